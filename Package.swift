@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Two wings that meet in ImageSpecs and WorkerProtocol (Docs/architecture.md): the left one
+// (ImageKitCLI, ImageKitCore) never links libvips, the right one (Rendering, Vips) never reads a registry.
+let package = Package(
+    name: "ImageKit",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "imagekit", targets: ["imagekit"]),
+        .executable(name: "imagekit-worker", targets: ["imagekit-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .executableTarget(name: "imagekit", dependencies: ["ImageKitCLI"]),
+        .target(
+            name: "ImageKitCLI",
+            dependencies: ["ImageKitCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
+        .target(
+            name: "ImageKitCore",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
+        .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
+        .target(name: "ImageSpecs"),
+
+        .executableTarget(name: "imagekit-worker", dependencies: ["Rendering"]),
+        .target(name: "Rendering", dependencies: ["ImageSpecs", "WorkerProtocol", "Vips"]),
+        .target(name: "Vips", dependencies: ["CVips"]),
+        .systemLibrary(
+            name: "CVips",
+            pkgConfig: "vips",
+            providers: [.apt(["libvips-dev"]), .brew(["vips"])]
+        ),
+
+        .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
+        .testTarget(name: "VipsTests", dependencies: ["Vips"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
+        .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
+        // Runs the built executables, so it depends on them being built first.
+        .testTarget(name: "CommandLineTests", dependencies: ["imagekit", "imagekit-worker"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
