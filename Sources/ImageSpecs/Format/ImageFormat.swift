@@ -1,0 +1,54 @@
+/// A file format that images are written in, by Pillow's name.
+public enum ImageFormat: String, CaseIterable, Sendable, Codable {
+    case jpeg = "JPEG"
+    case png = "PNG"
+    case gif = "GIF"
+    case webp = "WEBP"
+    case tiff = "TIFF"
+    case bmp = "BMP"
+    case avif = "AVIF"
+    case jpeg2000 = "JPEG2000"
+    case jxl = "JXL"
+
+    /// By Pillow's name in any letter case.
+    public init?(name: String) {
+        self.init(rawValue: name.uppercased())
+    }
+
+    /// The file extensions that Pillow knows for the format; the first is the one PILKit gives a new file
+    /// (`pilkit.utils.format_to_extension`). Pillow has none for JPEG XL.
+    public var extensions: [String] {
+        switch self {
+        case .jpeg: [".jpg", ".jpeg", ".jpe", ".jfif"]
+        case .png: [".png", ".apng"]
+        case .gif: [".gif"]
+        case .webp: [".webp"]
+        case .tiff: [".tif", ".tiff"]
+        case .bmp: [".bmp"]
+        case .avif: [".avif", ".avifs"]
+        case .jpeg2000: [".jp2", ".j2k", ".jpc", ".jpf", ".jpx", ".j2c"]
+        case .jxl: [".jxl"]
+        }
+    }
+
+    public var mimeType: String {
+        switch self {
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        case .gif: "image/gif"
+        case .webp: "image/webp"
+        case .tiff: "image/tiff"
+        case .bmp: "image/bmp"
+        case .avif: "image/avif"
+        case .jpeg2000: "image/jp2"
+        case .jxl: "image/jxl"
+        }
+    }
+
+    /// The extension for a file of this format that is made from a source of this name: the source's own where it
+    /// names the same format, in the source's letter case (`pilkit.utils.suggest_extension`).
+    public func suggestedExtension(forSource name: String) -> String {
+        let own = SourceName.splitExtension(name).extension
+        return extensions.contains(own.lowercased()) ? own : extensions[0]
+    }
+}

@@ -1,0 +1,206 @@
+/// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, memo included.
+///
+/// The opcodes are documented in Python's `pickletools`. What an object is to the memo follows CPython: equal
+/// strings are one object, a class is one object, a tuple is the object of the literal that made it.
+struct PickleWriter {
+    /// What makes a second appearance of an object a reference to the first.
+    private enum Identity: Hashable {
+        case string(String)
+        case global(String)
+        case turn(Int)
+        case literal([Value])
+        case parameterDefault(String)
+    }
+
+    private(set) var bytes: [UInt8] = []
+    private var memo: [Identity: Int] = [:]
+    private var memoCount = 0
+
+    init() { bytes.reserveCapacity(1024) }
+
+    mutating func finish() { write(".") }
+
+    // MARK: - Values
+
+    mutating func write(_ value: Value) {
+        switch value {
+        case .none: write("N")
+        case .bool(let flag): write(flag ? "I01\n" : "I00\n")
+        case .integer(let number): writeInteger(number)
+        case .double(let number):
+            write("F")
+            write(pythonRepresentation(of: number))
+            write("\n")
+        case .string(let text): writeString(text)
+        case .tuple(let values): writeTuple(values)
+        case .dictionary(let members): writeDictionary(members)
+        }
+    }
+
+    private mutating func writeInteger(_ number: Int) {
+        let isShort = Int(Int32.min)...Int(Int32.max) ~= number
+        write(isShort ? "I\(number)\n" : "L\(number)L\n")
+    }
+
+    mutating func writeString(_ text: String) {
+        if writeReference(to: .string(text)) { return }
+        write("V")
+        for scalar in text.unicodeScalars { writeRawUnicodeEscaped(scalar) }
+        write("\n")
+        remember(.string(text))
+    }
+
+    /// A tuple that the registry gives.
+    private mutating func writeTuple(_ values: [Value]) {
+        if writeReference(to: .literal(values)) { return }
+        writeNewTuple(values, identity: .literal(values))
+    }
+
+    /// A tuple that is a parameter's default: one object wherever the default is taken.
+    mutating func writeDefault(_ value: Value, of parameter: String) {
+        guard case .tuple(let values) = value else { return write(value) }
+        if writeReference(to: .parameterDefault(parameter)) { return }
+        writeNewTuple(values, identity: .parameterDefault(parameter))
+    }
+
+    private mutating func writeNewTuple(_ values: [Value], identity: Identity) {
+        write("(")
+        for value in values { write(value) }
+        write("t")
+        // Protocol 0 does not memoize the empty tuple.
+        if !values.isEmpty { remember(identity) }
+    }
+
+    /// A dictionary with its keys in order, as django-imagekit's `CanonicalizingPickler` writes it.
+    private mutating func writeDictionary(_ members: [String: Value]) {
+        startDictionary()
+        for (key, value) in members.sorted(by: { PickleWriter.precedes($0.key, $1.key) }) {
+            writeString(key)
+            write(value)
+            write("s")
+        }
+    }
+
+    // MARK: - Objects
+
+    mutating func startList() {
+        write("(l")
+        remember(nil)
+    }
+
+    mutating func append() { write("a") }
+
+    private mutating func startDictionary() {
+        write("(d")
+        remember(nil)
+    }
+
+    /// An instance as `copy_reg._reconstructor(Class, object, None)`, then its attributes in order.
+    mutating func writeInstance(
+        of name: String, in module: String, attributes: [(name: String, write: (inout PickleWriter) -> Void)]
+    ) {
+        writeGlobal("copy_reg", "_reconstructor")
+        write("(")
+        writeGlobal(module, name)
+        writeGlobal("__builtin__", "object")
+        write("Nt")
+        remember(nil)
+        write("R")
+        remember(nil)
+        guard !attributes.isEmpty else { return }
+        startDictionary()
+        for attribute in attributes.sorted(by: { PickleWriter.precedes($0.name, $1.name) }) {
+            writeString(attribute.name)
+            attribute.write(&self)
+            write("s")
+        }
+        write("b")
+    }
+
+    /// The tuple of arguments that a variadic processor keeps: a new object at each call.
+    mutating func writeTurns(_ turns: [Value]) {
+        write("(")
+        for turn in turns {
+            if let member = turn.string.flatMap({ Transposition.turns[$0] }) {
+                writeTurn(member)
+            } else {
+                write(turn)
+            }
+        }
+        write("t")
+        remember(nil)
+    }
+
+    /// A member of the enum `PIL.Image.Transpose`, by its value.
+    private mutating func writeTurn(_ turn: Transposition.Turn) {
+        if writeReference(to: .turn(turn.rawValue)) { return }
+        writeGlobal("PIL.Image", "Transpose")
+        write("(I\(turn.rawValue)\nt")
+        remember(nil)
+        write("R")
+        remember(.turn(turn.rawValue))
+    }
+
+    private mutating func writeGlobal(_ module: String, _ name: String) {
+        let identity = Identity.global(module + "." + name)
+        if writeReference(to: identity) { return }
+        write("c\(module)\n\(name)\n")
+        remember(identity)
+    }
+
+    // MARK: - Memo
+
+    private mutating func writeReference(to identity: Identity) -> Bool {
+        guard let place = memo[identity] else { return false }
+        write("g\(place)\n")
+        return true
+    }
+
+    /// Gives the object that was just written the next place in the memo; without an identity it never comes again.
+    private mutating func remember(_ identity: Identity?) {
+        if let identity { memo[identity] = memoCount }
+        write("p\(memoCount)\n")
+        memoCount += 1
+    }
+
+    // MARK: - Bytes
+
+    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// Python's `raw-unicode-escape`, with the characters that protocol 0 escapes so that a line stays a line.
+    private mutating func writeRawUnicodeEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0x00, 0x0A, 0x0D, 0x1A, 0x5C: write("\\u" + hexadecimal(scalar.value, digits: 4))
+        case ..<0x100: bytes.append(UInt8(scalar.value))
+        case ..<0x10000: write("\\u" + hexadecimal(scalar.value, digits: 4))
+        default: write("\\U" + hexadecimal(scalar.value, digits: 8))
+        }
+    }
+
+    private func hexadecimal(_ value: UInt32, digits: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: digits - text.count) + text
+    }
+
+    /// Python orders strings by code point.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+    }
+}
+
+/// Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
+func pythonRepresentation(of number: Double) -> String {
+    let magnitude = abs(number)
+    // Swift writes the same, but for this range that it writes in full or with an exponent depending on its size.
+    guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
+    let text = magnitude.description
+    var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))
+    if !text.contains("e") { digits.removeLast() }
+    let significant = digits.reversed().drop { $0 == "0" }.reversed().map(String.init).joined()
+    let sign = number < 0 ? "-" : ""
+    if magnitude < 1e16 {
+        return sign + significant + String(repeating: "0", count: 16 - significant.count) + ".0"
+    }
+    let tail = significant.dropFirst()
+    return sign + significant.prefix(1) + (tail.isEmpty ? "" : "." + tail) + "e+16"
+}

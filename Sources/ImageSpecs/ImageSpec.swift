@@ -1,0 +1,52 @@
+/// How to make an image from a source: processors, then a file in a format with options.
+public struct ImageSpec: Hashable, Sendable, Codable {
+    public var processors: [Processor]
+    /// Pillow's name as the registry writes it (the hash keeps its letter case); nil takes the source's format.
+    public var format: String?
+    /// Pillow's save options; absent options and no options have different hashes.
+    public var options: [String: Value]?
+    /// PILKit's preparation of the image for its format: transparency to white for JPEG, a palette for GIF, …
+    public var autoconvert: Bool
+    public var extensions: SpecExtensions
+
+    public init(
+        processors: [Processor] = [],
+        format: String? = nil,
+        options: [String: Value]? = nil,
+        autoconvert: Bool = true,
+        extensions: SpecExtensions = SpecExtensions()
+    ) {
+        self.processors = processors
+        self.format = format
+        self.options = options
+        self.autoconvert = autoconvert
+        self.extensions = extensions
+    }
+
+    public var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
+}
+
+/// What a spec can say that django-imagekit cannot. At its default an extension leaves the hash as it is.
+public struct SpecExtensions: Hashable, Sendable, Codable {
+    public enum ColorProfile: String, CaseIterable, Sendable, Codable {
+        /// Colours are converted to sRGB and the profile is dropped.
+        case srgb
+        /// Pixels stay as they are stored.
+        case keep
+    }
+
+    /// Turn the image upright as its EXIF orientation asks, before the processors.
+    public var autorotate = true
+    public var colorProfile = ColorProfile.srgb
+
+    public init() {}
+
+    /// The extensions that differ from their defaults, by their names in a registry.
+    public var changed: [String: Value] {
+        let defaults = SpecExtensions()
+        var changed: [String: Value] = [:]
+        if autorotate != defaults.autorotate { changed["autorotate"] = .bool(autorotate) }
+        if colorProfile != defaults.colorProfile { changed["color_profile"] = .string(colorProfile.rawValue) }
+        return changed
+    }
+}

@@ -1,0 +1,81 @@
+/// One argument that a processor takes.
+public struct Parameter: Sendable {
+    /// What values an argument takes, and how a message says so.
+    public enum Kind: Sendable {
+        /// A length in pixels, at least 1.
+        case length
+        /// A whole number of pixels that may be negative.
+        case offset
+        /// A whole number from 0 to 255.
+        case byte
+        case number
+        /// A number of at least 0.
+        case positiveNumber
+        case flag
+        case color
+        case anchor
+        /// An anchor, or "auto" for a smart crop.
+        case smartAnchor
+        /// One width for all four sides, or (top, right, bottom, left).
+        case thickness
+        case sides
+        case transposition
+        case mode
+        case path
+        case position
+    }
+
+    public let name: String
+    public let kind: Kind
+    /// PILKit's default; nil where the argument must be given.
+    public let fallback: Value?
+
+    init(_ name: String, _ kind: Kind, _ fallback: Value? = nil) {
+        self.name = name
+        self.kind = kind
+        self.fallback = fallback
+    }
+}
+
+extension Parameter.Kind {
+    /// What a value of this kind must be, to follow "must be".
+    public var requirement: String {
+        switch self {
+        case .length: "a whole number of pixels, 1 or more"
+        case .offset: "a whole number of pixels"
+        case .byte: "a whole number from 0 to 255"
+        case .number: "a number"
+        case .positiveNumber: "a number, 0 or more"
+        case .flag: "true or false"
+        case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
+        case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .smartAnchor: "\"auto\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
+        case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
+        case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
+        case .mode: "one of \(ConversionMode.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .path: "the path of an image"
+        case .position: "[x, y] in pixels"
+        }
+    }
+
+    func accepts(_ value: Value) -> Bool {
+        switch self {
+        case .length: value.integer.map { $0 >= 1 } ?? false
+        case .offset: value.integer != nil
+        case .byte: value.integer.map { (0...255).contains($0) } ?? false
+        case .number: value.number != nil
+        case .positiveNumber: value.number.map { $0 >= 0 } ?? false
+        case .flag: if case .bool = value { true } else { false }
+        case .color: Color(value) != nil
+        case .anchor: Anchor(value) != nil
+        case .smartAnchor: value == .string("auto") || Anchor(value) != nil
+        case .thickness: BorderThickness(value) != nil
+        case .sides: Sides(value) != nil
+        case .transposition: value.string.map(Transposition.names.contains) ?? false
+        case .mode: value.string.flatMap(ConversionMode.init) != nil
+        case .path: value.string.map { !$0.isEmpty } ?? false
+        case .position: if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// One processor of a spec: its PILKit class with the arguments that were given, and what it does.
+public struct Processor: Hashable, Sendable {
+    /// The arguments as the registry has them.
+    public enum Arguments: Hashable, Sendable {
+        case named([String: Value])
+        case positional([Value])
+    }
+
+    public let name: String
+    /// The arguments by parameter; those that were left out are missing. A variadic processor's are one tuple.
+    public let given: [String: Value]
+    public let step: Step
+
+    /// - Throws: everything that is wrong with the call.
+    public init(name: String, arguments: Arguments) throws(ProcessorProblems) {
+        guard let signature = ProcessorSignature.named(name) else {
+            throw ProcessorProblems([.unknownProcessor(name)])
+        }
+        let (given, problems) = signature.bind(arguments)
+        guard problems.isEmpty else { throw ProcessorProblems(problems) }
+        self.name = name
+        self.given = given
+        self.step = try ArgumentReader(signature: signature, given: given).step()
+    }
+}
+
+/// Everything that is wrong with one processor of a spec.
+public struct ProcessorProblems: Error, Hashable {
+    public let problems: [ProcessorProblem]
+
+    init(_ problems: [ProcessorProblem]) { self.problems = problems }
+}
+
+public enum ProcessorProblem: Hashable, Sendable {
+    case unknownProcessor(String)
+    case unknownArgument(String, of: String, known: [String])
+    case tooManyArguments(Int, most: Int)
+    case missingArguments([String])
+    /// `index` is the place of a positional argument.
+    case wrongValue(argument: String, index: Int?, value: Value, requirement: String)
+    case conflict(argument: String?, reason: String)
+}
+
+extension ProcessorProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownProcessor(let name): "there is no processor \"\(name)\""
+        case .unknownArgument(let name, let processor, let known):
+            known.isEmpty
+                ? "\(processor) takes no argument by name"
+                : "\(processor) has no argument \"\(name)\"; it takes \(known.joined(separator: ", "))"
+        case .tooManyArguments(let count, let most): "\(count) arguments given, at most \(most) taken"
+        case .missingArguments(let names): "\(names.joined(separator: " and ")) must be given"
+        case .wrongValue(_, _, let value, let requirement): "\(value) is not \(requirement)"
+        case .conflict(_, let reason): reason
+        }
+    }
+}
+
+extension ProcessorSignature {
+    /// Gives each argument its parameter's name, and finds what does not fit.
+    func bind(_ arguments: Processor.Arguments) -> (given: [String: Value], problems: [ProcessorProblem]) {
+        var given: [String: Value] = [:]
+        var problems: [ProcessorProblem] = []
+
+        func take(_ value: Value, for parameter: Parameter, at index: Int?) {
+            guard value != .none else { return }
+            guard parameter.kind.accepts(value) else {
+                problems.append(
+                    .wrongValue(
+                        argument: parameter.name, index: index, value: value, requirement: parameter.kind.requirement))
+                return
+            }
+            given[parameter.name] = value
+        }
+
+        switch arguments {
+        case .positional(let values) where isVariadic:
+            for (index, value) in values.enumerated() { take(value, for: parameters[0], at: index) }
+            given[parameters[0].name] = values.isEmpty ? nil : .tuple(values)
+        case .positional(let values):
+            if values.count > parameters.count {
+                problems.append(.tooManyArguments(values.count, most: parameters.count))
+            }
+            for (index, (value, parameter)) in zip(values, parameters).enumerated() {
+                take(value, for: parameter, at: index)
+            }
+        case .named(let values):
+            let known = isVariadic ? [] : parameters
+            for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+                if let parameter = known.first(where: { $0.name == name }) {
+                    take(value, for: parameter, at: nil)
+                } else {
+                    problems.append(.unknownArgument(name, of: self.name, known: known.map(\.name)))
+                }
+            }
+        }
+        let missing = isVariadic ? [] : parameters.filter { $0.fallback == nil && given[$0.name] == nil }.map(\.name)
+        if !missing.isEmpty && problems.isEmpty { problems.append(.missingArguments(missing)) }
+        return (given, problems)
+    }
+}
+
+extension Processor: Codable {
+    private enum CodingKeys: CodingKey { case name, given }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.decode(String.self, forKey: .name)
+        let given = try container.decode([String: Value].self, forKey: .given)
+        if let signature = ProcessorSignature.named(name), signature.isVariadic {
+            guard case .tuple(let values) = given[signature.parameters[0].name] ?? .tuple([]) else {
+                throw ProcessorProblems([.missingArguments([signature.parameters[0].name])])
+            }
+            try self.init(name: name, arguments: .positional(values))
+        } else {
+            try self.init(name: name, arguments: .named(given))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(given, forKey: .given)
+    }
+}

@@ -1,0 +1,78 @@
+/// A processor's name, where Python finds its class, and its arguments in PILKit's order with PILKit's defaults.
+public struct ProcessorSignature: Sendable {
+    public let name: String
+    /// The module that the hash names.
+    let module: String
+    public let parameters: [Parameter]
+    /// Takes any number of positional arguments of its only parameter's kind, as `Transpose` does.
+    public let isVariadic: Bool
+
+    init(_ name: String, in module: String, _ parameters: [Parameter], isVariadic: Bool = false) {
+        self.name = name
+        self.module = "pilkit.processors." + module
+        self.parameters = parameters
+        self.isVariadic = isVariadic
+    }
+
+    public static func named(_ name: String) -> ProcessorSignature? { byName[name] }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// Every processor of PILKit, as its source declares them.
+    public static let all: [ProcessorSignature] = [
+        ProcessorSignature("AddBorder", in: "resize", [Parameter("thickness", .thickness), Parameter("color", .color, .some(.none))]),
+        ProcessorSignature(
+            "Adjust", in: "base",
+            ["color", "brightness", "contrast", "sharpness"].map { Parameter($0, .positiveNumber, .double(1)) }),
+        ProcessorSignature(
+            "ColorOverlay", in: "overlay",
+            [Parameter("color", .color), Parameter("overlay_opacity", .number, .double(0.5))]),
+        ProcessorSignature("Convert", in: "convert", [Parameter("mode", .mode)]),
+        ProcessorSignature("Crop", in: "crop", optionalSize + [optionalAnchor] + offsets),
+        ProcessorSignature("GaussianBlur", in: "filter", [Parameter("radius", .positiveNumber)]),
+        ProcessorSignature(
+            "ImageOverlay", in: "overlay",
+            [Parameter("overlay_img", .path), Parameter("position", .position, .tuple([.integer(0), .integer(0)]))]),
+        ProcessorSignature(
+            "MakeOpaque", in: "base",
+            [Parameter("background_color", .color, .tuple([.integer(255), .integer(255), .integer(255)]))]),
+        ProcessorSignature(
+            "Reflection", in: "base",
+            [
+                Parameter("background_color", .color, .string("#FFFFFF")),
+                Parameter("size", .positiveNumber, .double(0)), Parameter("opacity", .number, .double(0.6)),
+            ]),
+        ProcessorSignature("Resize", in: "resize", size + [upscale]),
+        ProcessorSignature(
+            "ResizeCanvas", in: "resize", size + [Parameter("color", .color, .some(.none)), optionalAnchor] + offsets),
+        ProcessorSignature("ResizeToCover", in: "resize", size + [upscale]),
+        ProcessorSignature("ResizeToFill", in: "resize", optionalSize + [optionalAnchor, upscale]),
+        ProcessorSignature(
+            "ResizeToFit", in: "resize",
+            optionalSize + [upscale, Parameter("mat_color", .color, .some(.none)), Parameter("anchor", .anchor, .string("c"))]),
+        ProcessorSignature("SetOpacity", in: "overlay", [Parameter("max_alpha", .byte)]),
+        ProcessorSignature("SmartCrop", in: "crop", optionalSize),
+        ProcessorSignature("SmartResize", in: "resize", size + [upscale]),
+        ProcessorSignature(
+            "Thumbnail", in: "resize",
+            optionalSize + [
+                Parameter("anchor", .smartAnchor, .some(.none)), Parameter("crop", .flag, .some(.none)),
+                Parameter("upscale", .flag, .some(.none)),
+            ]),
+        ProcessorSignature("Transpose", in: "base", [Parameter("methods", .transposition)], isVariadic: true),
+        ProcessorSignature(
+            "TrimBorderColor", in: "crop",
+            [
+                Parameter("color", .color, .some(.none)), Parameter("tolerance", .number, .double(0.3)),
+                Parameter("sides", .sides, .tuple(["t", "r", "b", "l"].map(Value.string))),
+            ]),
+    ]
+
+    private static let size = [Parameter("width", .length), Parameter("height", .length)]
+    private static let optionalSize = [
+        Parameter("width", .length, .some(.none)), Parameter("height", .length, .some(.none)),
+    ]
+    private static let optionalAnchor = Parameter("anchor", .anchor, .some(.none))
+    private static let offsets = [Parameter("x", .offset, .some(.none)), Parameter("y", .offset, .some(.none))]
+    private static let upscale = Parameter("upscale", .flag, .bool(true))
+}

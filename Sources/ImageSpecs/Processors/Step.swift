@@ -1,0 +1,119 @@
+/// What a processor does, with its arguments read and checked: all that rendering needs to know of it.
+///
+/// `Thumbnail` has no case: PILKit makes it one of three other processors.
+public enum Step: Hashable, Sendable {
+    case resize(width: Int, height: Int, upscale: Bool)
+    case resizeToCover(width: Int, height: Int, upscale: Bool)
+    case resizeToFill(width: Int, height: Int, anchor: Anchor, upscale: Bool)
+    /// At least one of `width` and `height` is there; with a mat both are.
+    case resizeToFit(width: Int?, height: Int?, upscale: Bool, mat: Mat?)
+    case smartResize(width: Int, height: Int, upscale: Bool)
+    case resizeCanvas(width: Int, height: Int, color: Color, placement: Placement)
+    case addBorder(BorderThickness, color: Color)
+    case crop(width: Int, height: Int, placement: Placement)
+    case smartCrop(width: Int, height: Int)
+    case trimBorderColor(color: Color?, tolerance: Double, sides: Sides)
+    case transpose(Transposition)
+    case makeOpaque(background: Color)
+    case adjust(color: Double, brightness: Double, contrast: Double, sharpness: Double)
+    case reflection(background: Color, size: Double, opacity: Double)
+    case colorOverlay(color: Color, opacity: Double)
+    case gaussianBlur(radius: Double)
+    case convert(ConversionMode)
+    case setOpacity(maximum: Int)
+    case imageOverlay(path: String, x: Int, y: Int)
+}
+
+/// The canvas that `ResizeToFit` puts around an image that does not fill it.
+public struct Mat: Hashable, Sendable {
+    public let color: Color
+    public let anchor: Anchor
+}
+
+/// Where an image goes on a canvas.
+public enum Placement: Hashable, Sendable {
+    case anchor(Anchor)
+    /// Pixels from the canvas' top left corner.
+    case offset(x: Int, y: Int)
+}
+
+/// The width of a border in pixels.
+public struct BorderThickness: Hashable, Sendable {
+    public let top: Int
+    public let right: Int
+    public let bottom: Int
+    public let left: Int
+
+    public init?(_ value: Value) {
+        switch value {
+        case .integer(let all):
+            (top, right, bottom, left) = (all, all, all, all)
+        case .tuple(let values):
+            let sides = values.compactMap(\.integer)
+            guard sides.count == 4, values.count == 4 else { return nil }
+            (top, right, bottom, left) = (sides[0], sides[1], sides[2], sides[3])
+        default:
+            return nil
+        }
+        guard min(top, right, bottom, left) >= 0 else { return nil }
+    }
+}
+
+/// Sides of an image.
+public struct Sides: OptionSet, Hashable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let top = Sides(rawValue: 1)
+    public static let right = Sides(rawValue: 2)
+    public static let bottom = Sides(rawValue: 4)
+    public static let left = Sides(rawValue: 8)
+
+    public init?(_ value: Value) {
+        guard case .tuple(let names) = value else { return nil }
+        self = []
+        for name in names {
+            switch name.string {
+            case "t": insert(.top)
+            case "r": insert(.right)
+            case "b": insert(.bottom)
+            case "l": insert(.left)
+            default: return nil
+            }
+        }
+    }
+}
+
+/// What `Transpose` does, in this order.
+public enum Transposition: Hashable, Sendable {
+    /// Whatever the EXIF orientation asks for.
+    case auto
+    case steps([Turn])
+
+    /// The raw value is the member of Pillow's enum `PIL.Image.Transpose`. Rotations turn counter-clockwise.
+    public enum Turn: Int, Sendable {
+        case flipHorizontal = 0
+        case flipVertical = 1
+        case rotate90 = 2
+        case rotate180 = 3
+        case rotate270 = 4
+    }
+
+    static let turns: [String: Turn] = [
+        "FLIP_HORIZONTAL": .flipHorizontal, "FLIP_VERTICAL": .flipVertical, "ROTATE_90": .rotate90,
+        "ROTATE_180": .rotate180, "ROTATE_270": .rotate270,
+    ]
+    static let names = ["auto"] + turns.keys.sorted()
+}
+
+/// Pillow's modes that `Convert` makes.
+public enum ConversionMode: String, CaseIterable, Sendable {
+    case bilevel = "1"
+    case grey = "L"
+    case greyAlpha = "LA"
+    case palette = "P"
+    case rgb = "RGB"
+    case rgba = "RGBA"
+    case cmyk = "CMYK"
+}

@@ -1,0 +1,38 @@
+/// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
+public enum SourceName {
+    /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
+    public static func splitExtension(_ name: String) -> (stem: String, extension: String) {
+        let bytes = Array(name.utf8)
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        guard
+            let dot = bytes[start...].lastIndex(of: UInt8(ascii: ".")),
+            bytes[start..<dot].contains(where: { $0 != UInt8(ascii: ".") })
+        else { return (name, "") }
+        return (String(decoding: bytes[..<dot], as: UTF8.self), String(decoding: bytes[dot...], as: UTF8.self))
+    }
+
+    /// `os.path.split`: the folder without its last slash, and the last segment.
+    public static func split(_ name: String) -> (folder: String, last: String) {
+        guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", name) }
+        let last = String(name[name.utf8.index(after: slash)...])
+        var folder = name[..<slash]
+        while folder.utf8.last == UInt8(ascii: "/") { folder = folder.dropLast() }
+        return (folder.isEmpty ? "/" : String(folder), last)
+    }
+
+    /// `os.path.normpath`: without empty and `.` segments, and `..` worked out.
+    public static func normalize(_ path: String) -> String {
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+        var segments: [Substring.UTF8View] = []
+        for segment in path.utf8.split(separator: UInt8(ascii: "/")) where !segment.elementsEqual(".".utf8) {
+            let climbs = segment.elementsEqual("..".utf8)
+            if climbs, let last = segments.last, !last.elementsEqual("..".utf8) {
+                segments.removeLast()
+            } else if !(climbs && isAbsolute && segments.isEmpty) {
+                segments.append(segment)
+            }
+        }
+        let joined = segments.map { String(Substring($0)) }.joined(separator: "/")
+        return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+}

@@ -1,0 +1,95 @@
+/// A plain value of a registry: an argument of a processor or a save option.
+///
+/// It keeps what the hash of a spec depends on and JSON libraries lose: `1` is not `1.0` and not `true`.
+/// An array is a tuple, as Django projects write colours and anchors.
+public enum Value: Hashable, Sendable {
+    case none
+    case bool(Bool)
+    case integer(Int)
+    case double(Double)
+    case string(String)
+    case tuple([Value])
+    case dictionary([String: Value])
+}
+
+extension Value {
+    /// Python's truth: `None`, `False`, zero and everything empty are false.
+    public var isTruthy: Bool {
+        switch self {
+        case .none: false
+        case .bool(let value): value
+        case .integer(let value): value != 0
+        case .double(let value): value != 0
+        case .string(let value): !value.isEmpty
+        case .tuple(let values): !values.isEmpty
+        case .dictionary(let values): !values.isEmpty
+        }
+    }
+
+    public var integer: Int? {
+        if case .integer(let value) = self { value } else { nil }
+    }
+
+    /// The number in an integer or a float.
+    public var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .double(let value): value
+        default: nil
+        }
+    }
+
+    public var string: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+}
+
+/// As a registry writes it, for messages.
+extension Value: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .none: "null"
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .string(let value): "\"\(value)\""
+        case .tuple(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
+        case .dictionary(let values):
+            "{" + values.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ") + "}"
+        }
+    }
+}
+
+extension Value: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .none
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .double(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let values = try? container.decode([Value].self) {
+            self = .tuple(values)
+        } else {
+            self = .dictionary(try container.decode([String: Value].self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .none: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .double(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .tuple(let values): try container.encode(values)
+        case .dictionary(let values): try container.encode(values)
+        }
+    }
+}

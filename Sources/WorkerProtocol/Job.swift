@@ -1,0 +1,58 @@
+import ImageSpecs
+
+/// Everything that is wanted from one source: one line of JSON on a worker's standard input.
+///
+/// The outputs are all those that the registry has for the source, wanted in this run or not: the worker plans its
+/// decoding from all of them, so that a file's bytes do not depend on what else is missing.
+public struct Job: Sendable, Codable {
+    /// Comes back in the outcome.
+    public var id: Int
+    /// The source's name, for messages.
+    public var source: String
+    /// Where the source is: an absolute path, taken to the letter.
+    public var path: String
+    public var outputs: [Output]
+    public var limits: Limits
+
+    public init(id: Int, source: String, path: String, outputs: [Output], limits: Limits = Limits()) {
+        self.id = id
+        self.source = source
+        self.path = path
+        self.outputs = outputs
+        self.limits = limits
+    }
+
+    public struct Output: Sendable, Codable {
+        public var spec: ImageSpec
+        /// Where the file goes; nil where it is not wanted.
+        public var target: Target?
+
+        public init(spec: ImageSpec, target: Target?) {
+            self.spec = spec
+            self.target = target
+        }
+    }
+
+    /// A file is written under a name of its own on the same file system and finished by a rename.
+    public struct Target: Sendable, Codable {
+        public var temporaryPath: String
+        public var path: String
+
+        public init(temporaryPath: String, path: String) {
+            self.temporaryPath = temporaryPath
+            self.path = path
+        }
+    }
+
+    /// What a source may cost before it is refused.
+    public struct Limits: Sendable, Codable {
+        /// Width × height × frames.
+        public var pixels: Int
+        public var fileBytes: Int
+
+        public init(pixels: Int = 100_000_000, fileBytes: Int = 1 << 30) {
+            self.pixels = pixels
+            self.fileBytes = fileBytes
+        }
+    }
+}

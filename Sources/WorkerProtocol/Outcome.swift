@@ -1,0 +1,61 @@
+import ImageSpecs
+
+/// What became of a job: one line of JSON on a worker's standard output.
+public struct Outcome: Sendable, Codable {
+    public var id: Int
+    /// One for each output of the job, in the job's order; nil where none was wanted.
+    public var results: [Result?]
+
+    public init(id: Int, results: [Result?]) {
+        self.id = id
+        self.results = results
+    }
+
+    public enum Result: Sendable, Codable {
+        case made(MadeImage)
+        case failed(Failure)
+    }
+
+    /// A finished cache file.
+    public struct MadeImage: Sendable, Codable {
+        public var width: Int
+        public var height: Int
+        public var bytes: Int
+        public var format: ImageFormat
+
+        public init(width: Int, height: Int, bytes: Int, format: ImageFormat) {
+            self.width = width
+            self.height = height
+            self.bytes = bytes
+            self.format = format
+        }
+    }
+
+    /// Why an image was not made.
+    public struct Failure: Sendable, Codable, Error, Hashable {
+        public var code: Code
+        /// One line, without the source's name.
+        public var message: String
+
+        public init(code: Code, message: String) {
+            self.code = code
+            self.message = message
+        }
+    }
+
+    /// The kinds of failure that a script can tell apart.
+    public enum Code: String, Sendable, Codable, CaseIterable {
+        case missingSource = "missing-source"
+        case unreadableSource = "unreadable-source"
+        case notAFile = "not-a-file"
+        case emptySource = "empty-source"
+        case unsupportedFormat = "unsupported-format"
+        case corruptSource = "corrupt-source"
+        case tooLarge = "too-large"
+        case changedSource = "changed-source"
+        case processorFailed = "processor-failed"
+        case cannotWrite = "cannot-write"
+        case crashed
+        case timeout
+    }
+}
