@@ -1,0 +1,63 @@
+/// Reads bytes one after the other and knows its line and column.
+struct JSONCursor {
+    let bytes: [UInt8]
+    private(set) var index = 0
+    private(set) var position = Position.start
+
+    /// Starts after a byte order mark, which takes no column.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    }
+
+    var isAtEnd: Bool { index >= bytes.count }
+
+    /// The byte here, or nil at the end.
+    var next: UInt8? { peek(0) }
+
+    /// The byte `offset` bytes further on, or nil beyond the end.
+    func peek(_ offset: Int) -> UInt8? {
+        index + offset < bytes.count ? bytes[index + offset] : nil
+    }
+
+    /// The Unicode scalar here, or nil at the end and in invalid UTF-8.
+    var nextScalar: UTF8Scalar? { UTF8Scalar(in: bytes, at: index) }
+
+    /// Moves on by one byte; does nothing at the end. Continuation bytes of UTF-8 take no column.
+    mutating func advance() {
+        guard let byte = next else { return }
+        index += 1
+        if byte == UInt8(ascii: "\n") {
+            position = Position(line: position.line + 1, column: 1)
+        } else if byte & 0xC0 != 0x80 {
+            position.column += 1
+        }
+    }
+
+    mutating func advance(by count: Int) {
+        for _ in 0..<count { advance() }
+    }
+
+    /// Moves past `byte` if it is here.
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard next == byte else { return false }
+        advance()
+        return true
+    }
+
+    /// Moves past ASCII digits and says how many.
+    mutating func takeDigits() -> Int {
+        let start = index
+        while let byte = next, isDigit(byte) { advance() }
+        return index - start
+    }
+
+    mutating func skipWhitespace() {
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { advance() }
+    }
+
+    /// The ASCII text from `start` to here.
+    func text(from start: Int) -> String { String(decoding: bytes[start..<index], as: UTF8.self) }
+
+    func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+}

@@ -1,0 +1,80 @@
+/// What someone probably meant where JSON has no meaning for it: the difference between "expected a value" and a
+/// remedy.
+extension JSONParser {
+    /// Why no value starts here.
+    func valueMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
+        switch cursor.next {
+        case UInt8(ascii: "+"): return .leadingPlus
+        case UInt8(ascii: ","): return .strayComma
+        case UInt8(ascii: "."):
+            if let digit = cursor.peek(1), cursor.isDigit(digit) { return .leadingPoint }
+        default: break
+        }
+        let word = word()
+        if let right = Self.remedies[word] { return .wrongWord(word, right: right) }
+        return try mistake(.expectedValue(found: found()))
+    }
+
+    /// Why no key starts here.
+    func keyMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
+        if cursor.next == UInt8(ascii: ",") { return .strayComma }
+        let word = word()
+        if !word.isEmpty { return .unquotedKey(word) }
+        return try mistake(.expectedKey(found: found()))
+    }
+
+    /// What the text here shows to be wrong whatever the grammar expects, else `kind`.
+    func mistake(_ kind: JSONSyntaxError.Kind) throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
+        guard let byte = cursor.next else { return kind }
+        guard let scalar = cursor.nextScalar?.scalar else { return .invalidUTF8(byte: byte) }
+        switch scalar {
+        case "#": return .comment
+        case "/" where cursor.peek(1) == UInt8(ascii: "/") || cursor.peek(1) == UInt8(ascii: "*"): return .comment
+        case "'": return .singleQuotes
+        case "“", "”", "„", "«", "»", "‘", "’": return .typographicQuote(String(Character(scalar)))
+        default: return kind
+        }
+    }
+
+    private static let remedies = [
+        "True": "true", "TRUE": "true", "yes": "true", "on": "true",
+        "False": "false", "FALSE": "false", "no": "false", "off": "false",
+        "None": "null", "nil": "null", "Null": "null", "NULL": "null", "undefined": "null",
+        "NaN": "a number or null", "Infinity": "a number or null", "inf": "a number or null",
+    ]
+
+    /// What is here, short and printable: `'x'`, `'word'`, `a string`, `the end of the file`.
+    func found() -> String {
+        guard let byte = cursor.next else { return "the end of the file" }
+        if byte == UInt8(ascii: "\"") { return "a string" }
+        let word = word()
+        if !word.isEmpty { return "'\(word)'" }
+        guard let scalar = cursor.nextScalar?.scalar else { return "invalid UTF-8" }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse,
+            .nonspacingMark, .enclosingMark, .spacingMark:
+            return "the character U+\(hexadecimal(scalar.value, digits: 4))"
+        default:
+            return "'\(scalar)'"
+        }
+    }
+
+    /// The letters, digits and underscores of ASCII from here on, 30 at most.
+    func word() -> String {
+        var bytes: [UInt8] = []
+        while bytes.count < 30, let byte = cursor.peek(bytes.count), isWordByte(byte) { bytes.append(byte) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func isWordByte(_ byte: UInt8) -> Bool {
+        cursor.isDigit(byte) || byte == UInt8(ascii: "_")
+            || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+    }
+
+    /// A key as a message shows it: quoted, escaped, and cut after 60 scalars.
+    func shown(_ key: String) -> String {
+        var scalars = String.UnicodeScalarView(key.unicodeScalars.prefix(60))
+        if key.unicodeScalars.count > 60 { scalars.append("…") }
+        return JSONText.string(String(scalars)).text
+    }
+}
