@@ -1,0 +1,48 @@
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed.
+func writeAtomically(_ text: String, to path: String) throws(FileError) {
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    do {
+        try writeAll(Array(text.utf8), to: descriptor, path: path)
+    } catch {
+        close(descriptor)
+        unlink(temporary)
+        throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+        let error = FileError("write", path)
+        unlink(temporary)
+        throw error
+    }
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count >= 0 {
+            written += count
+        } else if errno != EINTR {
+            throw FileError("write", path)
+        }
+    }
+}
+
+/// Makes a folder with all that leads to it.
+func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT else { throw FileError("make the folder", path) }
+    let (parent, _) = SourceName.split(path)
+    guard !parent.isEmpty, parent != path else { throw FileError("make the folder", path) }
+    try makeFolder(parent)
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
+}

@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import ImageSpecs
+
+/// The path from the root, worked out from the current folder.
+func absolutePath(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return SourceName.normalize(path) }
+    guard let buffer = getcwd(nil, 0) else { return path }
+    defer { free(buffer) }
+    return SourceName.normalize(String(cString: buffer) + "/" + path)
+}
+
+/// The absolute path of the folder that holds a file.
+func folder(ofFile path: String) -> String {
+    SourceName.split(absolutePath(path)).folder
+}
+
+/// Byte order, the order of all lists of names: Swift's own compares by Unicode's canonical equivalence.
+func precedesInBytes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}

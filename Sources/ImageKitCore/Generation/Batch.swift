@@ -1,0 +1,89 @@
+import Synchronization
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Makes planned images, with the lock of the cache folder held.
+struct Batch {
+    let registry: Registry
+    let options: GenerationOptions
+    let folder: CacheFolder
+    let report: any GenerationReport
+
+    func run(_ work: PlannedWork) async throws -> GenerationSummary {
+        try folder.prepare()
+        let state = try StateStore.openForWriting(folder.statePath)
+        defer { state.close() }
+        let builder = JobBuilder(registry: registry, folder: folder)
+        try state.write(work.changes)
+        try markPending(work.items, builder, state)
+        guard !work.items.isEmpty else { return work.summary }
+
+        var summary = work.summary
+        summary.wouldGenerate = 0
+        report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
+        let progress = BatchProgress(
+            // The largest first, so that the last worker does not work alone.
+            items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
+            summary: summary, stopsAtFailure: options.failFast)
+        let pool = WorkerPool(
+            executable: try WorkerExecutable.find(environment: options.environment),
+            count: min(options.jobs, work.items.count), timeout: options.timeout)
+        let writer = StateWriter(state)
+        let recorder = OutcomeRecorder(
+            registry: registry, builder: builder, report: report, state: writer, progress: progress)
+        defer { folder.emptyTemporary() }
+        do {
+            try await pool.run(queue(builder, progress, recorder))
+        } catch {
+            try writer.flush()
+            throw error
+        }
+        try writer.flush()
+        return progress.summary
+    }
+
+    private func queue(
+        _ builder: JobBuilder, _ progress: BatchProgress, _ recorder: OutcomeRecorder
+    ) -> WorkerPool.Queue {
+        let identities = Mutex<[Int: SourceRecord]>([:])
+        return WorkerPool.Queue(
+            next: {
+                while let (place, item) = progress.next() {
+                    let job = builder.job(id: place, for: item)
+                    do throws(FileError) {
+                        let (digest, stamp) = try ContentDigest.read(job.path)
+                        identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
+                        return job
+                    } catch {
+                        recorder.failed(item, error.asSourceFailure)
+                    }
+                }
+                return nil
+            },
+            ended: { job, result in
+                guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                recorder.ended(job, identity, result)
+            })
+    }
+
+    /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
+    private func markPending(_ items: [PlannedWork.Item], _ builder: JobBuilder, _ state: StateStore) throws {
+        var changes: [StateChange] = []
+        for item in items {
+            for wanted in item.wanted {
+                let record = CacheRecord(name: builder.name(wanted.generator, item.source), digest: nil, state: .pending)
+                changes.append(.cacheFile(source: item.source, record))
+            }
+            if changes.count >= 10_000 {
+                try state.write(changes)
+                changes.removeAll(keepingCapacity: true)
+            }
+        }
+        try state.write(changes)
+    }
+}

@@ -1,0 +1,54 @@
+import Synchronization
+
+/// Where a batch stands; its workers share it.
+final class BatchProgress: Sendable {
+    private struct Standing {
+        var nextItem = 0
+        var isStopped = false
+        var summary: GenerationSummary
+        /// When each running item was handed out.
+        var starts: [Int: ContinuousClock.Instant] = [:]
+    }
+
+    let items: [PlannedWork.Item]
+    private let stopsAtFailure: Bool
+    private let standing: Mutex<Standing>
+
+    init(items: [PlannedWork.Item], summary: GenerationSummary, stopsAtFailure: Bool) {
+        self.items = items
+        self.stopsAtFailure = stopsAtFailure
+        standing = Mutex(
+            Standing(isStopped: stopsAtFailure && summary.failed > 0, summary: summary))
+    }
+
+    var summary: GenerationSummary { standing.withLock(\.summary) }
+
+    /// The next item with its place; nil when there are no more or the batch has stopped.
+    func next() -> (place: Int, item: PlannedWork.Item)? {
+        standing.withLock { standing in
+            guard !standing.isStopped, standing.nextItem < items.count else { return nil }
+            let place = standing.nextItem
+            standing.nextItem += 1
+            standing.starts[place] = .now
+            return (place, items[place])
+        }
+    }
+
+    /// How long ago the item was handed out, in seconds.
+    func finish(_ place: Int) -> Double {
+        let start = standing.withLock { $0.starts.removeValue(forKey: place) }
+        guard let duration = start.map({ ContinuousClock.now - $0 }) else { return 0 }
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    func countGenerated() {
+        standing.withLock { $0.summary.generated += 1 }
+    }
+
+    func countFailed() {
+        standing.withLock { standing in
+            standing.summary.failed += 1
+            if stopsAtFailure { standing.isStopped = true }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// What a run of `generateimages` is asked to do.
+public struct GenerationOptions: Sendable {
+    public var selection = Selection()
+    /// Say what would be made, and write nothing.
+    public var isDryRun = false
+    public var force = false
+    public var failFast = false
+    /// Wait for another run in the same cache folder, or give up.
+    public var waitsForLock = true
+    /// How many workers run side by side.
+    public var jobs = 1
+    /// For each image.
+    public var timeout = Duration.seconds(60)
+    public var environment: [String: String] = [:]
+
+    public init() {}
+}
+
+/// What a run came to, in images.
+public struct GenerationSummary: Sendable, Equatable {
+    public var generated = 0
+    public var fresh = 0
+    public var failed = 0
+    public var wouldGenerate = 0
+}
+
+/// The batch: makes every missing or out-of-date cache file of the selected generators.
+public struct Generation {
+    let registry: Registry
+    let options: GenerationOptions
+    let report: any GenerationReport
+
+    public init(registry: Registry, options: GenerationOptions, report: any GenerationReport) {
+        self.registry = registry
+        self.options = options
+        self.report = report
+    }
+
+    /// - Throws: `SelectionError`, `CacheFolderBusy`, `MissingWorker`, `WorkerFailure`, `FileError`, database errors,
+    ///   and `CancellationError`; what was finished is kept in any case.
+    public func run() async throws -> GenerationSummary {
+        let selected = try SelectedPart(options.selection, of: registry)
+        let folder = CacheFolder(settings: registry.settings)
+        guard !options.isDryRun else {
+            return try plan(selected, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
+        }
+        let waiting = options.waitsForLock ? report.waiting : nil
+        var lock = try CacheFolderLock.take(folder, create: false, waiting: waiting)
+        // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
+        if lock == nil, try hasWork(selected, folder) {
+            lock = try CacheFolderLock.take(folder, create: true, waiting: waiting)
+        }
+        let work = try plan(selected, folder) { $0.report(to: report, registry, isDryRun: false) }
+        if !work.isEmpty {
+            return try await Batch(registry: registry, options: options, folder: folder, report: report).run(work)
+        }
+        _ = consume lock
+        return work.summary
+    }
+
+    /// Looks at every selected source and collects what is to be done.
+    private func plan(
+        _ selected: SelectedPart, _ folder: CacheFolder, _ visit: (PlannedSource) throws -> Void
+    ) throws -> PlannedWork {
+        var work = PlannedWork()
+        try forEachSource(selected, folder, warn: report.warn) { source in
+            try visit(source)
+            work.add(source)
+        }
+        return work
+    }
+
+    private struct FoundWork: Error {}
+
+    private func hasWork(_ selected: SelectedPart, _ folder: CacheFolder) throws -> Bool {
+        do {
+            try forEachSource(selected, folder, warn: { _ in }) { source in
+                if !source.changes.isEmpty || source.images.contains(where: \.isNeeded) { throw FoundWork() }
+            }
+            return false
+        } catch is FoundWork {
+            return true
+        }
+    }
+
+    private func forEachSource(
+        _ selected: SelectedPart, _ folder: CacheFolder, warn: (String) -> Void, _ body: (PlannedSource) throws -> Void
+    ) throws {
+        let state = StateStore.openForReading(folder.statePath)
+        defer { state?.close() }
+        func plan(_ reader: StateReader?) throws {
+            try Planner(registry: registry, selected: selected, force: options.force, state: reader, warn: warn)
+                .forEachSource(body)
+        }
+        if let state { try state.read(plan) } else { try plan(nil) }
+    }
+}
+
+extension PlannedSource {
+    /// Tells what needs no worker.
+    fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
+        for image in images {
+            let status: ImageEvent.Status
+            switch image.verdict {
+            case .fresh(let bytes, let made):
+                guard report.wantsFresh else { continue }
+                status = .fresh(bytes: bytes, image: made)
+            case .failed(let failure): status = .failed(failure)
+            case .needed(let reason):
+                guard isDryRun else { continue }
+                status = .wouldGenerate(reason)
+            }
+            report.image(
+                ImageEvent(
+                    generator: registry.generators[image.generator].id, source: name, name: image.name, status: status))
+        }
+    }
+}

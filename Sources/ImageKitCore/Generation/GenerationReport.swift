@@ -1,0 +1,29 @@
+import WorkerProtocol
+
+/// Told what happens in a run, from several threads at once.
+public protocol GenerationReport: Sendable {
+    /// Whether fresh images are of interest; they are many.
+    var wantsFresh: Bool { get }
+    func image(_ event: ImageEvent)
+    func warn(_ message: String)
+    /// Before waiting for another run.
+    func waiting()
+    /// Before the first of so many images is made.
+    func started(images: Int)
+}
+
+/// What became of one cache file.
+public struct ImageEvent: Sendable {
+    public enum Status: Sendable {
+        case generated(Outcome.MadeImage, Reason, seconds: Double)
+        /// The image is nil where the file was found and nobody has looked into it.
+        case fresh(bytes: Int, image: Outcome.MadeImage?)
+        case failed(Outcome.Failure)
+        case wouldGenerate(Reason)
+    }
+
+    public let generator: String
+    public let source: String
+    public let name: String
+    public let status: Status
+}

@@ -1,0 +1,92 @@
+import ImageSpecs
+import Synchronization
+import WorkerProtocol
+
+/// Takes what the workers bring: tells the report and the state.
+struct OutcomeRecorder: Sendable {
+    let registry: Registry
+    let builder: JobBuilder
+    let report: any GenerationReport
+    let state: StateWriter
+    let progress: BatchProgress
+
+    /// - Parameter identity: the source as it was before the worker looked at it.
+    func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
+        let item = progress.items[job.id]
+        let seconds = progress.finish(job.id)
+        // Whatever was made may be of the old content, of the new, or of half of each.
+        let isUnchanged = FileStamp(path: job.path) == identity.stamp
+        let generators = builder.generators(of: item.source)
+        var changes: [StateChange] = []
+        if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
+        for wanted in item.wanted {
+            let name = builder.name(wanted.generator, item.source)
+            let status: ImageEvent.Status
+            switch outcome(of: wanted.generator, named: name, job, generators, result) {
+            case .made where !isUnchanged:
+                status = .failed(Outcome.Failure(code: .changedSource, message: "the source changed while it was read; the next run makes it again"))
+            case .made(let image):
+                status = .generated(image, wanted.reason, seconds: seconds)
+                let state = CacheRecord.State.made(bytes: image.bytes, image: image)
+                changes.append(.cacheFile(source: item.source, CacheRecord(name: name, digest: identity.digest, state: state)))
+            case .failed(let failure):
+                status = .failed(failure)
+                if isUnchanged && failure.code.isLasting {
+                    let record = CacheRecord(name: name, digest: identity.digest, state: .failed(failure))
+                    changes.append(.cacheFile(source: item.source, record))
+                }
+            }
+            tell(item, wanted, name, status)
+        }
+        state.add(changes)
+    }
+
+    /// The source cannot be given to a worker.
+    func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
+        for wanted in item.wanted {
+            tell(item, wanted, builder.name(wanted.generator, item.source), .failed(failure))
+        }
+    }
+
+    private func tell(
+        _ item: PlannedWork.Item, _ wanted: PlannedWork.Wanted, _ name: String, _ status: ImageEvent.Status
+    ) {
+        if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
+        let id = registry.generators[wanted.generator].id
+        report.image(ImageEvent(generator: id, source: item.source, name: name, status: status))
+    }
+
+    /// What became of a generator's image; generators with one spec share one output's result.
+    private func outcome(
+        of generator: Int, named name: String, _ job: Job, _ generators: [Int], _ result: Result<Outcome, Outcome.Failure>
+    ) -> Outcome.Result {
+        switch result {
+        case .failure(let failure): return .failed(failure)
+        case .success(let outcome):
+            let path = registry.settings.mediaRoot + "/" + name
+            let place = job.outputs.firstIndex { $0.target?.path == path }
+            let found = place.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
+            return found ?? .failed(Outcome.Failure(code: .crashed, message: "the worker said nothing of this image"))
+        }
+    }
+}
+
+extension SourceRecord {
+    /// With a stamp that will not pass for unchanged where the file could still change unseen.
+    var trusted: SourceRecord {
+        guard stamp.isRacy(at: currentTime()) else { return self }
+        var record = self
+        record.stamp.changed = 0
+        return record
+    }
+}
+
+extension Outcome.Code {
+    /// Whether the same source would fail the same way again, so that trying is no use until it changes.
+    var isLasting: Bool {
+        switch self {
+        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .processorFailed, .crashed, .timeout: true
+        case .missingSource, .unreadableSource, .notAFile, .changedSource, .cannotWrite: false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// The part of a plan that is left to do, kept small: a site has millions of images.
+struct PlannedWork {
+    /// A source with the images that are to be made from it.
+    struct Item: Sendable {
+        let source: String
+        let record: PartialSourceRecord
+        let wanted: [Wanted]
+    }
+
+    struct Wanted: Sendable {
+        /// The place of the generator in the registry.
+        let generator: Int
+        let reason: Reason
+    }
+
+    private(set) var items: [Item] = []
+    /// What the state has to learn.
+    private(set) var changes: [StateChange] = []
+    /// With the images that need work counted as `wouldGenerate`.
+    private(set) var summary = GenerationSummary()
+
+    var isEmpty: Bool { items.isEmpty && changes.isEmpty }
+
+    mutating func add(_ source: PlannedSource) {
+        changes += source.changes
+        var wanted: [Wanted] = []
+        for image in source.images {
+            switch image.verdict {
+            case .fresh: summary.fresh += 1
+            case .failed: summary.failed += 1
+            case .needed(let reason): wanted.append(Wanted(generator: image.generator, reason: reason))
+            }
+        }
+        summary.wouldGenerate += wanted.count
+        if let record = source.record, !wanted.isEmpty {
+            items.append(Item(source: source.name, record: record, wanted: wanted))
+        }
+    }
+}

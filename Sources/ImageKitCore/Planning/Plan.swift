@@ -1,0 +1,47 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// What a run would do with one source.
+struct PlannedSource: Sendable {
+    var name: String
+    /// Absent where the source cannot be looked at.
+    var record: PartialSourceRecord?
+    /// One for each selected generator that has the source.
+    var images: [PlannedImage]
+    /// What the state should learn though nothing is to be made: new times of a touched source, files that were found.
+    var changes: [StateChange]
+}
+
+/// The stamp of a source, with its digest where that had to be known.
+struct PartialSourceRecord: Sendable {
+    var stamp: FileStamp
+    var digest: ContentDigest?
+}
+
+/// What a run would do about one cache file.
+struct PlannedImage: Sendable {
+    /// The place of the generator in the registry.
+    var generator: Int
+    /// The cache file's name.
+    var name: String
+    var verdict: Verdict
+
+    enum Verdict: Sendable {
+        /// The image is nil where the file was found and nobody has looked into it.
+        case fresh(bytes: Int, image: Outcome.MadeImage?)
+        case needed(Reason)
+        /// It failed with this very source, or the source cannot be had at all; trying is no use.
+        case failed(Outcome.Failure)
+    }
+}
+
+/// Why an image is made.
+public enum Reason: String, Sendable {
+    case missing
+    case sourceChanged = "source-changed"
+    case forced
+    /// An earlier run was stopped while it worked on the file.
+    case interrupted
+    /// The file in the tree has another size than the one that was made.
+    case damaged
+}

@@ -1,0 +1,17 @@
+/// A selection worked out against a registry.
+struct SelectedPart {
+    /// The places of the generators in the registry.
+    let generators: [Int]
+    /// Only sources that match, where there is one.
+    let onlySource: Glob?
+
+    /// - Throws: `SelectionError`.
+    init(_ selection: Selection, of registry: Registry) throws(SelectionError) {
+        generators = try selection.generators(of: registry)
+        do throws(GlobError) {
+            onlySource = try selection.onlySource.map { pattern throws(GlobError) in try Glob(pattern) }
+        } catch {
+            throw .badGlob(error)
+        }
+    }
+}

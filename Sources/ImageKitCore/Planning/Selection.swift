@@ -1,0 +1,47 @@
+/// Which part of a registry a run is about.
+public struct Selection: Sendable {
+    /// Patterns of generator ids; none selects all.
+    public var patterns: [String]
+    /// Only sources whose name matches.
+    public var onlySource: String?
+
+    public init(patterns: [String] = [], onlySource: String? = nil) {
+        self.patterns = patterns
+        self.onlySource = onlySource
+    }
+
+    /// The places in `registry.generators` of those that a pattern matches.
+    /// - Throws: `SelectionError` for a pattern that matches none.
+    func generators(of registry: Registry) throws(SelectionError) -> [Int] {
+        guard !patterns.isEmpty else { return Array(registry.generators.indices) }
+        var selected: Set<Int> = []
+        for text in patterns {
+            let pattern = GeneratorPattern(text)
+            let matching = registry.generators.indices.filter { pattern.matches(registry.generators[$0].id) }
+            if matching.isEmpty {
+                throw .noGenerator(pattern: text, ids: registry.generators.map(\.id))
+            }
+            selected.formUnion(matching)
+        }
+        return selected.sorted()
+    }
+}
+
+public enum SelectionError: Error, CustomStringConvertible {
+    case noGenerator(pattern: String, ids: [String])
+    case badGlob(GlobError)
+
+    public var description: String {
+        switch self {
+        case .noGenerator(let pattern, let ids):
+            let listed = ids.isEmpty ? "the registry has none" : "the registry has \(listing(ids))"
+            return "no generator matches \"\(pattern)\"" + suggestion(for: pattern, among: ids) + "; \(listed)"
+        case .badGlob(let error): return "--only-source: \(error)"
+        }
+    }
+
+    private func listing(_ ids: [String]) -> String {
+        let shown = ids.prefix(12).joined(separator: ", ")
+        return ids.count > 12 ? shown + ", … (\(ids.count) in all; see imagekit list)" : shown
+    }
+}

@@ -1,0 +1,33 @@
+import ImageSpecs
+
+/// Which images to make from which folders: a registry that has been read and found valid.
+public struct Registry: Sendable {
+    /// The path of the file as it was named.
+    public let path: String
+    public let settings: Settings
+    public let sourceGroups: [String: SourceGroup]
+    /// In byte order of their ids.
+    public let generators: [Generator]
+}
+
+/// A named way to make an image from a source.
+public struct Generator: Sendable {
+    public let id: String
+    public let spec: ImageSpec
+    /// The source groups it is run over; empty where it serves only single-file commands.
+    public let groups: [String]
+}
+
+/// A named set of sources.
+public struct SourceGroup: Sendable {
+    public let name: String
+    let members: Members
+
+    enum Members: Sendable {
+        case glob(include: [Glob], exclude: [Glob])
+        /// Names relative to `MEDIA_ROOT`, in byte order, each once.
+        case files([String])
+        /// A file of names, one a line: its absolute path, or nil for standard input.
+        case list(path: String?)
+    }
+}

@@ -1,0 +1,132 @@
+import ImageSpecs
+
+/// Reads a registry with all that it includes, and finds every mistake in it.
+struct RegistryReader {
+    private let topPath: String
+    private let folder: String
+    private let environment: [String: String]
+    private let log = ProblemLog()
+    private var groups: [String: (group: SourceGroup?, place: String)] = [:]
+    private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
+    private var visited: Set<String> = []
+
+    /// - Parameter path: the registry's file, as messages shall name it.
+    init(path: String, environment: [String: String]) {
+        topPath = path
+        folder = FilePaths.folder(ofFile: path)
+        self.environment = environment
+    }
+
+    /// - Throws: `InvalidRegistry` with every mistake.
+    mutating func read() throws(InvalidRegistry) -> Registry {
+        let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
+        let settings = SettingsReader(folder: folder, environment: environment, log: log).settings(settingsNode)
+        checkSources()
+        guard log.problems.isEmpty else { throw InvalidRegistry(problems: sorted(log.problems)) }
+        return Registry(
+            path: topPath, settings: settings, sourceGroups: groups.compactMapValues(\.group),
+            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) })
+    }
+
+    /// Reads one file into the groups and generators; returns its settings.
+    private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
+        guard visited.insert(FilePaths.resolved(path)).inserted else { return nil }
+        let root: RegistryNode
+        do {
+            let bytes = try FilePaths.read(path)
+            root = RegistryNode(json: try parseJSON(bytes), file: path, path: "", log: log)
+        } catch let error as JSONSyntaxError {
+            log.add(RegistryProblem(file: path, position: error.position, path: "", message: "\(error)"))
+            return nil
+        } catch {
+            let message = "cannot be read: \(error)"
+            if let include {
+                include.problem("\(path) \(message)")
+            } else {
+                log.add(RegistryProblem(file: path, position: nil, path: "", message: message))
+            }
+            return nil
+        }
+        let keys = ["$schema", "settings", "include", "source_groups", "generators"]
+        guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
+            return nil
+        }
+        if !isTop, let settings = members["settings"] {
+            settings.problem("settings belong in the top-level registry, \(topPath)")
+        }
+        readGroups(members["source_groups"])
+        readGenerators(members["generators"])
+        readIncludes(members["include"], from: FilePaths.folder(ofFile: path))
+        return members["settings"]
+    }
+
+    private mutating func readGroups(_ node: RegistryNode?) {
+        for member in node?.members("an object of source groups by name") ?? [] {
+            let reader = SourceGroupReader(folder: FilePaths.folder(ofFile: member.node.file))
+            let place = "\(member.node.file):\(member.keyPosition)"
+            if let first = groups[member.key] {
+                member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.place)")
+            } else {
+                groups[member.key] = (reader.group(named: member.key, member.node), place)
+            }
+        }
+    }
+
+    private mutating func readGenerators(_ node: RegistryNode?) {
+        for member in node?.members("an object of generators by id") ?? [] {
+            let place = "\(member.node.file):\(member.keyPosition)"
+            if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
+                member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
+            }
+            guard let members = member.node.members(known: ["source"] + SpecReader.keys, "a generator: an object") else {
+                continue
+            }
+            let generator = Generator(
+                id: member.key, spec: SpecReader().spec(members), groups: groupNames(members["source"]))
+            if let first = generators[member.key] {
+                member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")
+            } else {
+                generators[member.key] = (generator, place, members["source"])
+            }
+        }
+    }
+
+    private func groupNames(_ node: RegistryNode?) -> [String] {
+        node?.strings("the name of a source group, or an array of them")?.compactMap { $0.string() } ?? []
+    }
+
+    private mutating func readIncludes(_ node: RegistryNode?, from folder: String) {
+        for pattern in node?.strings("a pattern of registries, or an array of them") ?? [] {
+            guard let text = pattern.string() else { continue }
+            do {
+                let glob = try Glob(text)
+                let paths = try FilePaths.matches(of: glob, in: folder)
+                if paths.isEmpty { pattern.problem("no registry matches \"\(text)\" in \(folder)") }
+                for path in paths { _ = readFile(path, isTop: false, includedFrom: pattern) }
+            } catch {
+                pattern.problem("\(error)")
+            }
+        }
+    }
+
+    /// Every source group that a generator names must be there, in whichever file.
+    private func checkSources() {
+        let known = groups.keys.sorted(by: precedesInBytes)
+        for (_, _, source) in generators.values {
+            for node in source?.strings("an array of names") ?? [] {
+                guard let name = node.string(), groups[name] == nil else { continue }
+                node.problem("there is no source group \"\(name)\"" + suggestion(for: name, among: known))
+            }
+        }
+    }
+
+    /// By file, the top-level registry first, then by position.
+    private func sorted(_ problems: [RegistryProblem]) -> [RegistryProblem] {
+        var seen: Set<String> = []
+        return problems.sorted { left, right in
+            let order = { (problem: RegistryProblem) in (problem.file == topPath ? "" : problem.file ?? "\u{10FFFF}") }
+            if order(left) != order(right) { return order(left) < order(right) }
+            return (left.position ?? .start) < (right.position ?? .start)
+        }.filter { seen.insert($0.description).inserted }
+    }
+}

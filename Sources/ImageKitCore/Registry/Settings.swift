@@ -1,0 +1,32 @@
+import ImageSpecs
+
+/// Settings with Django's names; each also an environment variable, which wins.
+public struct Settings: Sendable {
+    /// The folder that source names are relative to: an absolute path.
+    public var mediaRoot: String
+    public var mediaURL = "/media/"
+    /// Relative to `mediaRoot`, normalized.
+    public var cachefileDir = "CACHE/images"
+    public var specNamer = Namer.sourceNameAsPath
+
+    /// The folder of the cache files: an absolute path.
+    public var cacheFolder: String { mediaRoot + "/" + cachefileDir }
+}
+
+/// The settings that a registry may hold, and the values they take.
+enum SettingName: String, CaseIterable {
+    case mediaRoot = "MEDIA_ROOT"
+    case mediaURL = "MEDIA_URL"
+    case cachefileDir = "IMAGEKIT_CACHEFILE_DIR"
+    case cachefileBackend = "IMAGEKIT_DEFAULT_CACHEFILE_BACKEND"
+    case cachefileStrategy = "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
+    case fileStorage = "IMAGEKIT_DEFAULT_FILE_STORAGE"
+    case cacheBackend = "IMAGEKIT_CACHE_BACKEND"
+    case cachePrefix = "IMAGEKIT_CACHE_PREFIX"
+    case cacheTimeout = "IMAGEKIT_CACHE_TIMEOUT"
+    case cachefileNamer = "IMAGEKIT_CACHEFILE_NAMER"
+    case specNamer = "IMAGEKIT_SPEC_CACHEFILE_NAMER"
+    case memcachedSafeKey = "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY"
+    case thumbnailFormat = "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"
+    case thumbnailSrcsetScales = "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES"
+}

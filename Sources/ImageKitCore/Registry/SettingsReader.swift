@@ -1,0 +1,87 @@
+import ImageSpecs
+
+/// Reads the settings of the top-level registry and the environment variables that override them.
+struct SettingsReader {
+    /// The registry's folder, an absolute path.
+    let folder: String
+    let environment: [String: String]
+    let log: ProblemLog
+
+    /// - Parameter node: the registry's `settings`, nil where it has none.
+    func settings(_ node: RegistryNode?) -> Settings {
+        var settings = Settings(mediaRoot: folder)
+        let given = node?.members(known: SettingName.allCases.map(\.rawValue), "an object of settings") ?? [:]
+        for name in SettingName.allCases {
+            if let text = environment[name.rawValue] {
+                let source = Source(value: .string(text)) { message in
+                    log.add(
+                        RegistryProblem(
+                            file: nil, position: nil, path: "environment variable \(name.rawValue)", message: message))
+                }
+                apply(source, of: name, to: &settings)
+            } else if let node = given[name.rawValue] {
+                apply(Source(value: node.value, problem: node.problem), of: name, to: &settings)
+            }
+        }
+        return settings
+    }
+
+    /// A setting's value, and where to complain about it.
+    private struct Source {
+        let value: Value
+        let problem: (String) -> Void
+
+        func text(_ requirement: String) -> String? {
+            guard let text = value.string else {
+                problem("\(value) is not \(requirement)")
+                return nil
+            }
+            return text
+        }
+    }
+
+    private func apply(_ source: Source, of name: SettingName, to settings: inout Settings) {
+        switch name {
+        case .mediaRoot:
+            guard let path = source.text("the path of a folder") else { return }
+            settings.mediaRoot = path.hasPrefix("/") ? SourceName.normalize(path) : SourceName.normalize(folder + "/" + path)
+        case .mediaURL:
+            guard let url = source.text("a URL such as \"/media/\"") else { return }
+            settings.mediaURL = url
+        case .cachefileDir:
+            guard let path = source.text("the path of a folder below MEDIA_ROOT") else { return }
+            settings.cachefileDir = checkedCacheFolder(path, source) ?? settings.cachefileDir
+        case .specNamer, .cachefileNamer:
+            guard let namer = namer(source) else { return }
+            if name == .specNamer { settings.specNamer = namer }
+        case .cachefileBackend, .cachefileStrategy, .fileStorage, .cacheBackend, .cachePrefix, .thumbnailFormat:
+            _ = source.text("text")
+        case .cacheTimeout, .memcachedSafeKey, .thumbnailSrcsetScales:
+            break
+        }
+    }
+
+    private func checkedCacheFolder(_ path: String, _ source: Source) -> String? {
+        let folder = SourceName.normalize(path)
+        guard !path.hasPrefix("/"), folder != ".", folder != "..", !folder.hasPrefix("../") else {
+            source.problem("\"\(path)\" is not a folder below MEDIA_ROOT: cache files are named relative to it")
+            return nil
+        }
+        return folder
+    }
+
+    /// By its dotted path, as Django has it, or its last segment alone.
+    private func namer(_ source: Source) -> Namer? {
+        let names = Namer.allCases.map(\.rawValue)
+        guard let text = source.text("the name of a namer: \(names.joined(separator: ", "))") else { return nil }
+        let prefix = "imagekit.cachefiles.namers."
+        let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+        guard let namer = Namer(rawValue: short) else {
+            source.problem(
+                "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", "))"
+                    + suggestion(for: short, among: names))
+            return nil
+        }
+        return namer
+    }
+}

@@ -1,0 +1,103 @@
+import ImageSpecs
+
+/// Reads a generator's spec: processors, format, options and extension attributes.
+struct SpecReader {
+    static let keys = ["processors", "format", "options", "autoconvert", "autorotate", "color_profile"]
+
+    func spec(_ members: [String: RegistryNode]) -> ImageSpec {
+        var spec = ImageSpec()
+        spec.processors = members["processors"].map(processors) ?? []
+        spec.format = members["format"].flatMap(format)
+        spec.options = members["options"].flatMap(options)
+        spec.autoconvert = members["autoconvert"]?.bool() ?? true
+        spec.extensions.autorotate = members["autorotate"]?.bool() ?? true
+        spec.extensions.colorProfile = members["color_profile"]?.word(SpecExtensions.ColorProfile.self) ?? .srgb
+        return spec
+    }
+
+    private func format(_ node: RegistryNode) -> String? {
+        let known = ImageFormat.allCases.map(\.rawValue)
+        guard let name = node.string("the name of a format: \(known.joined(separator: ", "))") else { return nil }
+        if ImageFormat(name: name) == nil {
+            node.problem(
+                "there is no format \"\(name)\"; the formats are \(known.joined(separator: ", "))"
+                    + suggestion(for: name.uppercased(), among: known))
+        }
+        return name
+    }
+
+    private func options(_ node: RegistryNode) -> [String: Value]? {
+        guard let members = node.members("an object of save options") else { return nil }
+        for member in members where !SaveOption.known.contains(member.key) {
+            member.problem("unknown save option" + suggestion(for: member.key, among: SaveOption.known.sorted()))
+        }
+        guard case .dictionary(let options) = node.value else { return nil }
+        return options
+    }
+
+    // MARK: - Processors
+
+    private func processors(_ node: RegistryNode) -> [Processor] {
+        node.elements("an array of processors")?.compactMap(processor) ?? []
+    }
+
+    /// `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.
+    private func processor(_ node: RegistryNode) -> Processor? {
+        if case .string(let name) = node.json.value {
+            return processor(name, arguments: .named([:]), at: node, keyPosition: nil)
+        }
+        let forms = "a processor: \"Name\", {\"Name\": {…}} or {\"Name\": […]}"
+        guard let members = node.members(forms) else { return nil }
+        guard members.count == 1, let member = members.first else {
+            node.problem("an object with \(members.count) members is not \(forms)")
+            return nil
+        }
+        switch member.node.value {
+        case .dictionary(let arguments):
+            return processor(member.key, arguments: .named(arguments), at: member.node, keyPosition: member.keyPosition)
+        case .tuple(let arguments):
+            return processor(member.key, arguments: .positional(arguments), at: member.node, keyPosition: member.keyPosition)
+        default:
+            member.node.problem("\(member.node.json.value.inWords) is not the arguments of a processor: {…} or […]")
+            return nil
+        }
+    }
+
+    private func processor(
+        _ name: String, arguments: Processor.Arguments, at node: RegistryNode, keyPosition: Position?
+    ) -> Processor? {
+        do {
+            return try Processor(name: name, arguments: arguments)
+        } catch {
+            for problem in error.problems { report(problem, at: node, keyPosition: keyPosition) }
+            return nil
+        }
+    }
+
+    /// Finds the place of a mistake in a processor's call.
+    private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
+        switch problem {
+        case .unknownProcessor(let name):
+            let known = ProcessorSignature.all.map(\.name)
+            let text = problem.description + suggestion(for: name, among: known)
+            node.log.add(
+                RegistryProblem(
+                    file: node.file, position: keyPosition ?? node.json.position, path: node.path, message: text))
+        case .unknownArgument(let name, _, let known):
+            guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
+            member.problem(problem.description + suggestion(for: name, among: known))
+        case .wrongValue(let argument, let index, _, _):
+            let place = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
+            (place ?? node).problem(problem.description)
+        case .conflict(let argument, _):
+            (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
+        case .missingArguments, .tooManyArguments:
+            node.problem(problem.description)
+        }
+    }
+
+    private func argumentNode(_ name: String, of node: RegistryNode) -> RegistryNode? {
+        guard case .object(let object) = node.json.value, let member = object.member(name) else { return nil }
+        return node.with(member.value, path: node.path(to: name))
+    }
+}

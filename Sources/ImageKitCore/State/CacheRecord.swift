@@ -1,0 +1,24 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// What is known of a source.
+struct SourceRecord: Equatable, Sendable {
+    var stamp: FileStamp
+    var digest: ContentDigest
+}
+
+/// What is known of a cache file.
+struct CacheRecord: Sendable {
+    enum State: Sendable {
+        /// Made; the image as the worker described it, or without its dimensions where the file was found.
+        case made(bytes: Int, image: Outcome.MadeImage?)
+        /// Wanted by a run that has not finished it: whatever is there may be of an older source.
+        case pending
+        case failed(Outcome.Failure)
+    }
+
+    var name: String
+    /// The content of the source that the state is about.
+    var digest: ContentDigest?
+    var state: State
+}

@@ -1,0 +1,35 @@
+import Crypto
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Tells one content of a source from another: the first half of its SHA-256.
+struct ContentDigest: Hashable, Sendable {
+    static let length = 16
+    let bytes: [UInt8]
+
+    /// - Returns: nil for bytes that are no digest.
+    init?(bytes: [UInt8]) {
+        guard bytes.count == Self.length else { return nil }
+        self.bytes = bytes
+    }
+
+    private init(_ hash: SHA256) {
+        bytes = Array(hash.finalize().prefix(Self.length))
+    }
+
+    /// Reads a file and returns its digest with the stamp it had when reading began.
+    static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileError("read", path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+        var hash = SHA256()
+        try forEachChunk(of: descriptor, path: path) { hash.update(bufferPointer: $0) }
+        return (ContentDigest(hash), FileStamp(status))
+    }
+}

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the file system tells of a file's content without reading it. While none of it changes, the content is the
+/// same (the change time moves with every write, even one that puts the modification time back).
+struct FileStamp: Equatable, Sendable {
+    var size: Int
+    /// Nanoseconds since 1970.
+    var modified: Int
+    /// Nanoseconds since 1970.
+    var changed: Int
+    var inode: Int
+
+    init(size: Int, modified: Int, changed: Int, inode: Int) {
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.inode = inode
+    }
+
+    init(_ status: stat) {
+        #if canImport(Glibc)
+            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #else
+            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #endif
+        self.init(
+            size: Int(status.st_size),
+            modified: modified.tv_sec * 1_000_000_000 + modified.tv_nsec,
+            changed: changed.tv_sec * 1_000_000_000 + changed.tv_nsec,
+            inode: Int(truncatingIfNeeded: status.st_ino))
+    }
+
+    /// The stamp of whatever the path leads to, links followed; nil where there is nothing.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it could be written once
+    /// more without its times moving: the kernel's clock moves in steps of up to 10 ms. Git calls this racy.
+    func isRacy(at now: Int) -> Bool {
+        max(modified, changed) > now - 20_000_000
+    }
+}
+
+/// Nanoseconds since 1970.
+func currentTime() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}

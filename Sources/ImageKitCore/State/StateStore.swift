@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+import ImageSpecs
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is known of every source and cache file, in `.imagekit/state.sqlite3`.
+///
+/// The tree is the truth and this a memory of it. Its invariants:
+/// - a record says `made` only after the file was renamed into place;
+/// - before a file is made, its record says `pending`, so that no kill leaves a picture of an older source that
+///   passes for fresh;
+/// - losing the database loses no picture: files that are there are taken as they are;
+/// - a database that cannot be read is thrown away.
+///
+/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing.
+final class StateStore: Sendable {
+    private let database: DatabaseQueue
+
+    private static let version = 1
+
+    /// Opens the state to be read; nil where there is none or none that can be used.
+    static func openForReading(_ path: String) -> StateStore? {
+        guard access(path, F_OK) == 0 else { return nil }
+        // A log left behind by a killed run is played back first, which takes a writer.
+        if access(path + "-wal", F_OK) == 0, let store = try? StateStore(path: path, readonly: false) {
+            store.close()
+        }
+        guard let store = try? StateStore(path: path, readonly: true) else { return nil }
+        let version = try? store.database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        return version == Self.version ? store : nil
+    }
+
+    /// Opens the state to be written, made new where there is none that can be used.
+    static func openForWriting(_ path: String) throws -> StateStore {
+        if let store = try? StateStore(path: path, readonly: false), (try? store.prepare()) != nil { return store }
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+        let store = try StateStore(path: path, readonly: false)
+        try store.prepare()
+        return store
+    }
+
+    private init(path: String, readonly: Bool) throws {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(10)
+        database = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private func prepare() throws {
+        try database.writeWithoutTransaction { db in
+            let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
+            if version != Self.version {
+                guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
+            }
+            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            try db.execute(sql: Self.schema + "; PRAGMA user_version = \(Self.version)")
+        }
+    }
+
+    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited.
+    private static let schema = """
+        CREATE TABLE IF NOT EXISTS source (
+            name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS cache_file (
+            source TEXT, name TEXT, state INTEGER, digest BLOB,
+            bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
+            PRIMARY KEY (source, name)
+        ) WITHOUT ROWID
+        """
+
+    /// Leaves a single file behind.
+    func close() {
+        _ = try? database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try? database.close()
+    }
+
+    // MARK: - Reading
+
+    /// Reads the records of sources in byte order of their names.
+    func read<T>(_ body: (StateReader) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0)) }
+    }
+
+    // MARK: - Writing
+
+    func write(_ changes: [StateChange]) throws {
+        guard !changes.isEmpty else { return }
+        try database.write { db in
+            let source = try db.cachedStatement(
+                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)")
+            let file = try db.cachedStatement(
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            for change in changes {
+                switch change {
+                case .source(let name, let record): try source.execute(arguments: record.arguments(name))
+                case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
+                }
+            }
+        }
+    }
+}
+
+/// One record to be written, under its source's name.
+enum StateChange: Sendable {
+    case source(String, SourceRecord)
+    case cacheFile(source: String, CacheRecord)
+}
+
+extension SourceRecord {
+    fileprivate func arguments(_ name: String) -> StatementArguments {
+        [name, stamp.size, stamp.modified, stamp.changed, stamp.inode, Data(digest.bytes)]
+    }
+}
+
+extension CacheRecord {
+    fileprivate func arguments(source: String) -> StatementArguments {
+        let digest = digest.map { Data($0.bytes) }
+        switch state {
+        case .made(let bytes, let image):
+            return [
+                source, name, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
+                image?.format.rawValue, nil, nil,
+            ]
+        case .pending:
+            return [source, name, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
+        case .failed(let failure):
+            return [
+                source, name, StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue,
+                failure.message,
+            ]
+        }
+    }
+}
+
+/// The states as the database numbers them.
+enum StateCode: Int {
+    case made = 1
+    case pending = 2
+    case failed = 3
+}
