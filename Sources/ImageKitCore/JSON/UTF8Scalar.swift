@@ -5,8 +5,9 @@ struct UTF8Scalar: Equatable, Sendable {
 
     /// Strict UTF-8 (RFC 3629): nil for stray or missing continuation bytes, overlong forms, surrogates, anything
     /// above U+10FFFF, and where `index` is outside the bytes.
-    init?(in bytes: [UInt8], at index: Int) {
-        guard bytes.indices.contains(index) else { return nil }
+    init?<Bytes: RandomAccessCollection>(in bytes: Bytes, at index: Int)
+    where Bytes.Element == UInt8, Bytes.Index == Int {
+        guard index >= bytes.startIndex, index < bytes.endIndex else { return nil }
         let first = bytes[index]
         let smallest: UInt32
         var value: UInt32
@@ -17,7 +18,7 @@ struct UTF8Scalar: Equatable, Sendable {
         case 0xF0..<0xF5: (length, smallest, value) = (4, 0x10000, UInt32(first & 0x07))
         default: return nil
         }
-        guard length <= bytes.count - index else { return nil }
+        guard length <= bytes.endIndex - index else { return nil }
         for offset in 1..<max(length, 1) {
             let byte = bytes[index + offset]
             guard byte & 0xC0 == 0x80 else { return nil }

@@ -1,0 +1,123 @@
+/// One step of a compiled pattern. `fork` and `jump` say how far on they lead, so that programs can stand one behind
+/// the other.
+enum GlobStep: Equatable, Sendable {
+    case scalar(UInt32)
+    case anyScalar
+    case brackets(GlobBrackets)
+    /// `*`
+    case withinSegment
+    /// `**/` at the start of a segment: goes on behind `insideFolder`, or enters a folder.
+    case folders
+    /// Within the name of a folder that `**/` takes; its `/` leads back to `folders`.
+    case insideFolder
+    /// A last `**` at the start of a segment: takes a file or enters a folder.
+    case everything
+    /// Within a name that a last `**` takes; its `/` leads back to `everything`.
+    case insideEverything
+    case fork([Int])
+    case jump(Int)
+    case match
+}
+
+/// Turns nodes into steps, and refuses what is wrong with the segments they make up.
+struct GlobCompiler {
+    private let pattern: String
+    private var steps: [GlobStep] = []
+
+    static func compile(_ nodes: [GlobNode], pattern: String) throws(GlobError) -> [GlobStep] {
+        var compiler = GlobCompiler(pattern: pattern)
+        try compiler.checkSegments(nodes)
+        try compiler.append(nodes, startsSegment: true, endsPattern: true)
+        return compiler.steps + [.match]
+    }
+
+    private init(pattern: String) { self.pattern = pattern }
+
+    /// - Parameters:
+    ///   - startsSegment: nothing of a segment stands before these nodes.
+    ///   - endsPattern: nothing at all stands behind them.
+    private mutating func append(_ nodes: [GlobNode], startsSegment: Bool, endsPattern: Bool) throws(GlobError) {
+        var index = 0
+        while index < nodes.count {
+            let startsSegment = index == 0 ? startsSegment : nodes[index - 1].isSlash
+            let isLast = index == nodes.count - 1
+            switch nodes[index] {
+            case .scalar(let scalar, _): steps.append(.scalar(scalar.value))
+            case .anyScalar: steps.append(.anyScalar)
+            case .withinSegment: steps.append(.withinSegment)
+            case .brackets(let brackets): steps.append(.brackets(brackets))
+            case .doubleStar(let offset):
+                if startsSegment, isLast, endsPattern {
+                    steps += [.everything, .insideEverything]
+                } else if startsSegment, !isLast, nodes[index + 1].isSlash {
+                    steps += [.folders, .insideFolder]
+                    index += 1
+                } else {
+                    throw error(.partOfSegmentDoubleStar, at: offset)
+                }
+            case .alternatives(let alternatives):
+                try append(alternatives, startsSegment: startsSegment, endsPattern: isLast && endsPattern)
+            }
+            index += 1
+        }
+    }
+
+    private mutating func append(
+        _ alternatives: [[GlobNode]],
+        startsSegment: Bool,
+        endsPattern: Bool
+    ) throws(GlobError) {
+        let fork = steps.count
+        var starts: [Int] = []
+        var ends: [Int] = []
+        steps.append(.fork([]))
+        for alternative in alternatives {
+            starts.append(steps.count - fork)
+            try append(alternative, startsSegment: startsSegment, endsPattern: endsPattern)
+            ends.append(steps.count)
+            steps.append(.jump(0))
+        }
+        steps[fork] = .fork(starts)
+        for end in ends { steps[end] = .jump(steps.count - end) }
+    }
+
+    /// Looks at the segments that braces have no part in.
+    private func checkSegments(_ nodes: [GlobNode]) throws(GlobError) {
+        let segments = nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash)
+        var place = 0
+        for (number, segment) in segments.enumerated() {
+            let slash = place + segment.count
+            switch segment.compactMap(\.plainScalar) {
+            case [] where segment.isEmpty:
+                guard slash < nodes.count || number > 0 else { break }
+                let kind: GlobError.Kind =
+                    number == 0 ? .absolute : slash < nodes.count ? .emptySegment : .trailingSlash
+                throw error(kind, at: nodes[min(slash, nodes.count - 1)].offset)
+            case ["."] where segment.count == 1: throw error(.currentSegment, at: nodes[place].offset)
+            case [".", "."] where segment.count == 2: throw error(.parentSegment, at: nodes[place].offset)
+            default: break
+            }
+            place = slash + 1
+        }
+    }
+
+    private func error(_ kind: GlobError.Kind, at offset: Int) -> GlobError {
+        GlobError(pattern: pattern, kind: kind, offset: offset)
+    }
+}
+
+extension GlobNode {
+    fileprivate var isSlash: Bool { plainScalar == "/" }
+
+    fileprivate var plainScalar: Unicode.Scalar? {
+        if case .scalar(let scalar, _) = self { scalar } else { nil }
+    }
+
+    /// Known for plain characters and `**`, which are what errors point at.
+    fileprivate var offset: Int {
+        switch self {
+        case .scalar(_, let offset), .doubleStar(let offset): offset
+        default: 0
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/// Matches names with a set of globs, one folder at a time.
+///
+/// A walk asks for the `Place` of each folder once, and then matches only the entries' own names. A folder whose place
+/// is a dead end need not be read.
+///
+/// The globs are run as a set of states. A state is a step of the program, and whether it was reached without passing
+/// a `*` in the segment so far, for only such a step may take a leading dot.
+struct GlobMatcher: Sendable {
+    enum HiddenNames: Sendable {
+        /// A name that begins with a dot needs a segment of the pattern that begins with one.
+        case needLeadingDot
+        /// Wildcards take a leading dot too: the rule for what to exclude.
+        case matchWildcards
+    }
+
+    /// How far the globs have come at the beginning of the names in some folder.
+    struct Place: Equatable, Sendable {
+        fileprivate let states: [Int]
+
+        /// Nothing below can match.
+        var isDeadEnd: Bool { states.isEmpty }
+    }
+
+    private(set) var root: Place
+    private let steps: [GlobStep]
+    private let hidden: HiddenNames
+    private var current: [Int] = []
+    private var following: [Int] = []
+    private var pending: [Int] = []
+    /// The round in which a state was last added, so that no state is added twice.
+    private var rounds: [UInt]
+    private var round: UInt = 0
+
+    init(_ globs: [Glob], hidden: HiddenNames = .needLeadingDot) {
+        steps = globs.flatMap(\.steps)
+        self.hidden = hidden
+        rounds = Array(repeating: 0, count: steps.count * 2)
+        root = Place(states: [])
+        round = 1
+        var start = 0
+        for glob in globs {
+            add(start, reachedPlainly: true)
+            start += glob.steps.count
+        }
+        root = Place(states: following)
+    }
+
+    /// Whether an entry of the folder at `place` is taken; `name` may also be a path below that folder.
+    mutating func matches<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    where Name.Element == UInt8, Name.Index == Int {
+        run(name, from: place)
+        return current.contains { steps[$0 / 2] == .match }
+    }
+
+    /// The place of a folder in the folder at `place`; `name` may also be a path below that folder.
+    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
+    where Name.Element == UInt8, Name.Index == Int {
+        run(name, from: place)
+        step(Self.slash, startsSegment: false)
+        return Place(states: current)
+    }
+
+    /// Whether everything below the folder at `place` is taken (true only where hidden names match wildcards).
+    func matchesEverythingBelow(_ place: Place) -> Bool {
+        hidden == .matchWildcards && place.states.contains { steps[$0 / 2] == .everything }
+    }
+
+    private static let slash = UInt32(UInt8(ascii: "/"))
+    private static let dot = UInt32(UInt8(ascii: "."))
+
+    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place)
+    where Name.Element == UInt8, Name.Index == Int {
+        current.removeAll(keepingCapacity: true)
+        current.append(contentsOf: place.states)
+        var index = name.startIndex
+        var startsSegment = true
+        while index < name.endIndex, !current.isEmpty {
+            let character: UInt32
+            let byte = name[index]
+            if byte < 0x80 {
+                character = UInt32(byte)
+                index += 1
+            } else if let scalar = UTF8Scalar(in: name, at: index) {
+                character = scalar.scalar.value
+                index += scalar.length
+            } else {
+                character = 0x11_0000 + UInt32(byte)
+                index += 1
+            }
+            step(character, startsSegment: startsSegment)
+            startsSegment = character == Self.slash
+        }
+    }
+
+    /// Takes one character: the states that it leads to become the current ones.
+    private mutating func step(_ character: UInt32, startsSegment: Bool) {
+        following.removeAll(keepingCapacity: true)
+        round += 1
+        let isSlash = character == Self.slash
+        let isHidden = startsSegment && character == Self.dot && hidden == .needLeadingDot
+        for state in current {
+            let place = state / 2
+            switch steps[place] {
+            case .scalar(let scalar):
+                guard scalar == character, !isHidden || state % 2 == 1 else { continue }
+                add(place + 1, reachedPlainly: isSlash)
+            case .anyScalar:
+                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+            case .brackets(let brackets):
+                if !isSlash, !isHidden, brackets.matches(character) { add(place + 1, reachedPlainly: false) }
+            case .withinSegment:
+                if !isSlash, !isHidden { add(place, reachedPlainly: false) }
+            case .folders, .everything:
+                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+            case .insideFolder, .insideEverything:
+                add(isSlash ? place - 1 : place, reachedPlainly: isSlash)
+            case .fork, .jump, .match:
+                continue
+            }
+        }
+        swap(&current, &following)
+    }
+
+    /// Adds a step, and those that can be reached from it without a character, to the following states.
+    private mutating func add(_ place: Int, reachedPlainly: Bool) {
+        pending.append(place * 2 + (reachedPlainly ? 1 : 0))
+        while let state = pending.popLast() {
+            if rounds[state | 1] == round || rounds[state] == round { continue }
+            rounds[state] = round
+            let place = state / 2
+            let plainly = state % 2
+            switch steps[place] {
+            case .fork(let offsets):
+                for offset in offsets { pending.append((place + offset) * 2 + plainly) }
+                continue
+            case .jump(let offset):
+                pending.append((place + offset) * 2 + plainly)
+                continue
+            case .withinSegment: pending.append((place + 1) * 2)
+            case .folders: pending.append((place + 2) * 2 + plainly)
+            case .insideEverything: pending.append((place + 1) * 2 + plainly)
+            default: break
+            }
+            following.append(state)
+        }
+    }
+}
