@@ -1,1 +1,3 @@
-print("imagekit")
+import ImageKitCLI
+
+await ImageKitCommand.start()

@@ -1,24 +1,19 @@
 import Synchronization
 import WorkerProtocol
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Makes planned images, with the lock of the cache folder held.
 struct Batch {
     let registry: Registry
     let options: GenerationOptions
-    let folder: CacheFolder
+    let catalog: SourceCatalog
+    let folder: CacheTree
     let report: any GenerationReport
 
     func run(_ work: PlannedWork) async throws -> GenerationSummary {
         try folder.prepare()
         let state = try StateStore.openForWriting(folder.statePath)
         defer { state.close() }
-        let builder = JobBuilder(registry: registry, folder: folder)
+        let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
         try state.write(work.changes)
         try markPending(work.items, builder, state)
         guard !work.items.isEmpty else { return work.summary }

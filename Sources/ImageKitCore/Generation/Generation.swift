@@ -28,7 +28,7 @@ public struct GenerationSummary: Sendable, Equatable {
 }
 
 /// The batch: makes every missing or out-of-date cache file of the selected generators.
-public struct Generation {
+public struct Generation: Sendable {
     let registry: Registry
     let options: GenerationOptions
     let report: any GenerationReport
@@ -39,23 +39,24 @@ public struct Generation {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheFolderBusy`, `MissingWorker`, `WorkerFailure`, `FileError`, database errors,
+    /// - Throws: `SelectionError`, `CacheTreeBusy`, `MissingWorker`, `WorkerFailure`, `FileError`, database errors,
     ///   and `CancellationError`; what was finished is kept in any case.
     public func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
-        let folder = CacheFolder(settings: registry.settings)
+        let folder = CacheTree(settings: registry.settings)
+        let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         guard !options.isDryRun else {
-            return try plan(selected, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
+            return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
         let waiting = options.waitsForLock ? report.waiting : nil
-        var lock = try CacheFolderLock.take(folder, create: false, waiting: waiting)
+        var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
-        if lock == nil, try hasWork(selected, folder) {
-            lock = try CacheFolderLock.take(folder, create: true, waiting: waiting)
+        if lock == nil, try hasWork(selected, catalog, folder) {
+            lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
-        let work = try plan(selected, folder) { $0.report(to: report, registry, isDryRun: false) }
+        let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
         if !work.isEmpty {
-            return try await Batch(registry: registry, options: options, folder: folder, report: report).run(work)
+            return try await Batch(registry: registry, options: options, catalog: catalog, folder: folder, report: report).run(work)
         }
         _ = consume lock
         return work.summary
@@ -63,10 +64,10 @@ public struct Generation {
 
     /// Looks at every selected source and collects what is to be done.
     private func plan(
-        _ selected: SelectedPart, _ folder: CacheFolder, _ visit: (PlannedSource) throws -> Void
+        _ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree, _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
-        try forEachSource(selected, folder, warn: report.warn) { source in
+        try forEachSource(selected, catalog, folder, warn: { report.warn($0) }) { source in
             try visit(source)
             work.add(source)
         }
@@ -75,10 +76,10 @@ public struct Generation {
 
     private struct FoundWork: Error {}
 
-    private func hasWork(_ selected: SelectedPart, _ folder: CacheFolder) throws -> Bool {
+    private func hasWork(_ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree) throws -> Bool {
         do {
-            try forEachSource(selected, folder, warn: { _ in }) { source in
-                if !source.changes.isEmpty || source.images.contains(where: \.isNeeded) { throw FoundWork() }
+            try forEachSource(selected, catalog, folder, warn: { _ in }) { source in
+                if !source.changes.isEmpty || source.images.contains(where: \.isWanted) { throw FoundWork() }
             }
             return false
         } catch is FoundWork {
@@ -87,12 +88,14 @@ public struct Generation {
     }
 
     private func forEachSource(
-        _ selected: SelectedPart, _ folder: CacheFolder, warn: (String) -> Void, _ body: (PlannedSource) throws -> Void
+        _ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree, warn: @escaping @Sendable (String) -> Void,
+        _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = StateStore.openForReading(folder.statePath)
         defer { state?.close() }
         func plan(_ reader: StateReader?) throws {
-            try Planner(registry: registry, selected: selected, force: options.force, state: reader, warn: warn)
+            try Planner(
+                registry: registry, selected: selected, catalog: catalog, force: options.force, state: reader, warn: warn)
                 .forEachSource(body)
         }
         if let state { try state.read(plan) } else { try plan(nil) }

@@ -27,3 +27,37 @@ public struct ImageEvent: Sendable {
     public let name: String
     public let status: Status
 }
+
+extension ImageEvent {
+    /// The image, where it was made or is known.
+    package var made: Outcome.MadeImage? {
+        switch status {
+        case .generated(let image, _, _): image
+        case .fresh(_, let image): image
+        case .failed, .wouldGenerate: nil
+        }
+    }
+
+    package var bytes: Int? {
+        switch status {
+        case .generated(let image, _, _): image.bytes
+        case .fresh(let bytes, _): bytes
+        case .failed, .wouldGenerate: nil
+        }
+    }
+
+    package var reason: Reason? {
+        switch status {
+        case .generated(_, let reason, _), .wouldGenerate(let reason): reason
+        case .fresh, .failed: nil
+        }
+    }
+
+    package var seconds: Double? {
+        if case .generated(_, _, let seconds) = status { seconds } else { nil }
+    }
+
+    package var failure: Outcome.Failure? {
+        if case .failed(let failure) = status { failure } else { nil }
+    }
+}

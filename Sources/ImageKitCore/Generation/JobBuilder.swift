@@ -10,7 +10,8 @@ import WorkerProtocol
 /// Turns a planned source into a worker's job.
 struct JobBuilder: Sendable {
     let registry: Registry
-    let folder: CacheFolder
+    let catalog: SourceCatalog
+    let folder: CacheTree
 
     /// The name of the cache file of a generator (its place in the registry) for a source.
     func name(_ generator: Int, _ source: String) -> String {
@@ -40,9 +41,7 @@ struct JobBuilder: Sendable {
     /// The places of the generators that have the source in one of their groups, in the registry's order.
     func generators(of source: String) -> [Int] {
         registry.generators.indices.filter { place in
-            registry.generators[place].groups.contains { name in
-                registry.sourceGroups[name]?.contains(source) ?? false
-            }
+            registry.generators[place].groups.contains { catalog.group($0, contains: source) }
         }
     }
 }

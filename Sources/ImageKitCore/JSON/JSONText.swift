@@ -6,7 +6,7 @@
 /// let line: JSONText = ["event": "image", "width": 100, "seconds": .seconds(0.0123)]
 /// line.text  // {"event":"image","width":100,"seconds":0.012}
 /// ```
-indirect enum JSONText: Equatable, Sendable {
+package indirect enum JSONText: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -18,23 +18,23 @@ indirect enum JSONText: Equatable, Sendable {
     case array([JSONText])
     case object([Member])
 
-    struct Member: Equatable, Sendable {
-        let key: String
-        let value: JSONText
+    package struct Member: Equatable, Sendable {
+        package let key: String
+        package let value: JSONText
     }
 
     /// An object without the members whose value is nil.
-    static func object(omittingNil members: KeyValuePairs<String, JSONText?>) -> JSONText {
+    package static func object(omittingNil members: KeyValuePairs<String, JSONText?>) -> JSONText {
         .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
     }
 
-    var text: String {
+    package var text: String {
         var text = ""
         write(to: &text)
         return text
     }
 
-    func write(to text: inout String) {
+    package func write(to text: inout String) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
@@ -93,11 +93,11 @@ indirect enum JSONText: Equatable, Sendable {
 extension JSONText: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(arrayLiteral elements: JSONText...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSONText)...) {
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(arrayLiteral elements: JSONText...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, JSONText)...) {
         self = .object(elements.map { Member(key: $0.0, value: $0.1) })
     }
 }

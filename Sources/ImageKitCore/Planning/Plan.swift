@@ -26,6 +26,9 @@ struct PlannedImage: Sendable {
     var name: String
     var verdict: Verdict
 
+    /// Whether a run would make it.
+    var isWanted: Bool { if case .needed = verdict { true } else { false } }
+
     enum Verdict: Sendable {
         /// The image is nil where the file was found and nobody has looked into it.
         case fresh(bytes: Int, image: Outcome.MadeImage?)

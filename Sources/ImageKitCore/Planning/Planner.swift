@@ -6,27 +6,24 @@ import WorkerProtocol
 /// It looks at files and writes nothing, so that `--dry-run`, `--check` and the real run share it.
 struct Planner {
     let registry: Registry
-    /// The places of the selected generators in the registry.
-    let generators: [Int]
-    let onlySource: Glob?
+    let selected: SelectedPart
+    let catalog: SourceCatalog
     let force: Bool
     /// nil where nothing is known.
     let state: StateReader?
-    let warn: (String) -> Void
+    let warn: @Sendable (String) -> Void
 
     private var settings: Settings { registry.settings }
 
     /// Hands on what is to be done, source by source in byte order of their names.
     func forEachSource(_ body: (PlannedSource) throws -> Void) throws {
-        let names = Set(generators.flatMap { registry.generators[$0].groups })
-        let groups = names.compactMap { registry.sourceGroups[$0] }
-        let stream = try SourceStream(groups: groups, settings: settings, warn: warn)
-        while let source = try stream.next() {
-            if let onlySource, !onlySource.matches(source.name) { continue }
-            let selected = generators.filter { generator in
+        let stream = try SourceStream(catalog, groups: registry.groups(of: selected.generators), warn: warn)
+        while let source = stream.next() {
+            if let onlySource = selected.onlySource, !onlySource.matches(source.name) { continue }
+            let generators = selected.generators.filter { generator in
                 registry.generators[generator].groups.contains { source.groups.contains($0) }
             }
-            if !selected.isEmpty { try body(try plan(source, for: selected)) }
+            if !generators.isEmpty { try body(try plan(source, for: generators)) }
         }
     }
 

@@ -11,7 +11,7 @@ struct SelectedPart {
         do throws(GlobError) {
             onlySource = try selection.onlySource.map { pattern throws(GlobError) in try Glob(pattern) }
         } catch {
-            throw .badGlob(error)
+            throw .badGlob("\(error)")
         }
     }
 }

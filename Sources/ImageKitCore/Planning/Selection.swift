@@ -29,13 +29,14 @@ public struct Selection: Sendable {
 
 public enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
-    case badGlob(GlobError)
+    /// With what is wrong about it.
+    case badGlob(String)
 
     public var description: String {
         switch self {
         case .noGenerator(let pattern, let ids):
             let listed = ids.isEmpty ? "the registry has none" : "the registry has \(listing(ids))"
-            return "no generator matches \"\(pattern)\"" + suggestion(for: pattern, among: ids) + "; \(listed)"
+            return "no generator matches \"\(pattern)\"" + Suggestion.clause(for: pattern, among: ids) + "; \(listed)"
         case .badGlob(let error): return "--only-source: \(error)"
         }
     }

@@ -33,7 +33,7 @@ struct RegistryNode {
         let words = Word.allCases.map(\.rawValue)
         guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
         guard let word = Word(rawValue: text) else {
-            problem("\"\(text)\" is not one of \(words.joined(separator: ", "))" + suggestion(for: text, among: words))
+            problem("\"\(text)\" is not one of \(words.joined(separator: ", "))" + Suggestion.clause(for: text, among: words))
             return nil
         }
         return word
@@ -80,7 +80,7 @@ struct RegistryNode {
             if keys.contains(member.key) {
                 found[member.key] = member.node
             } else {
-                member.problem("unknown key" + suggestion(for: member.key, among: keys))
+                member.problem("unknown key" + Suggestion.clause(for: member.key, among: keys))
             }
         }
         return found

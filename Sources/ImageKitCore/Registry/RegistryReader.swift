@@ -3,7 +3,7 @@ import ImageSpecs
 /// Reads a registry with all that it includes, and finds every mistake in it.
 struct RegistryReader {
     private let topPath: String
-    private let folder: String
+    private let topFolder: String
     private let environment: [String: String]
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, place: String)] = [:]
@@ -13,14 +13,14 @@ struct RegistryReader {
     /// - Parameter path: the registry's file, as messages shall name it.
     init(path: String, environment: [String: String]) {
         topPath = path
-        folder = FilePaths.folder(ofFile: path)
+        topFolder = folder(ofFile: path)
         self.environment = environment
     }
 
     /// - Throws: `InvalidRegistry` with every mistake.
     mutating func read() throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
-        let settings = SettingsReader(folder: folder, environment: environment, log: log).settings(settingsNode)
+        let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
         checkSources()
         guard log.problems.isEmpty else { throw InvalidRegistry(problems: sorted(log.problems)) }
         return Registry(
@@ -30,10 +30,10 @@ struct RegistryReader {
 
     /// Reads one file into the groups and generators; returns its settings.
     private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
-        guard visited.insert(FilePaths.resolved(path)).inserted else { return nil }
+        guard visited.insert(absolutePath(path)).inserted else { return nil }
         let root: RegistryNode
         do {
-            let bytes = try FilePaths.read(path)
+            let bytes = try ImageKitCore.readFile(path)
             root = RegistryNode(json: try parseJSON(bytes), file: path, path: "", log: log)
         } catch let error as JSONSyntaxError {
             log.add(RegistryProblem(file: path, position: error.position, path: "", message: "\(error)"))
@@ -56,13 +56,13 @@ struct RegistryReader {
         }
         readGroups(members["source_groups"])
         readGenerators(members["generators"])
-        readIncludes(members["include"], from: FilePaths.folder(ofFile: path))
+        readIncludes(members["include"], from: folder(ofFile: path))
         return members["settings"]
     }
 
     private mutating func readGroups(_ node: RegistryNode?) {
         for member in node?.members("an object of source groups by name") ?? [] {
-            let reader = SourceGroupReader(folder: FilePaths.folder(ofFile: member.node.file))
+            let reader = SourceGroupReader(folder: folder(ofFile: member.node.file))
             let place = "\(member.node.file):\(member.keyPosition)"
             if let first = groups[member.key] {
                 member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.place)")
@@ -100,13 +100,20 @@ struct RegistryReader {
             guard let text = pattern.string() else { continue }
             do {
                 let glob = try Glob(text)
-                let paths = try FilePaths.matches(of: glob, in: folder)
+                let paths = try Self.files(matching: glob, in: folder)
                 if paths.isEmpty { pattern.problem("no registry matches \"\(text)\" in \(folder)") }
                 for path in paths { _ = readFile(path, isTop: false, includedFrom: pattern) }
+            } catch let error as SystemError {
+                pattern.problem("\(folder) cannot be read: \(error.message)")
             } catch {
                 pattern.problem("\(error)")
             }
         }
+    }
+
+    private static func files(matching glob: Glob, in folder: String) throws(SystemError) -> [String] {
+        let walk = try FolderWalk(root: folder, filter: NameFilter(include: [glob]), readsStatus: false)
+        return walk.compactMap { if case .source(let name, _) = $0 { folder + "/" + name } else { nil } }
     }
 
     /// Every source group that a generator names must be there, in whichever file.
@@ -115,7 +122,7 @@ struct RegistryReader {
         for (_, _, source) in generators.values {
             for node in source?.strings("an array of names") ?? [] {
                 guard let name = node.string(), groups[name] == nil else { continue }
-                node.problem("there is no source group \"\(name)\"" + suggestion(for: name, among: known))
+                node.problem("there is no source group \"\(name)\"" + Suggestion.clause(for: name, among: known))
             }
         }
     }

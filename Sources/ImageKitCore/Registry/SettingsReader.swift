@@ -79,7 +79,7 @@ struct SettingsReader {
         guard let namer = Namer(rawValue: short) else {
             source.problem(
                 "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", "))"
-                    + suggestion(for: short, among: names))
+                    + Suggestion.clause(for: short, among: names))
             return nil
         }
         return namer

@@ -21,7 +21,7 @@ struct SpecReader {
         if ImageFormat(name: name) == nil {
             node.problem(
                 "there is no format \"\(name)\"; the formats are \(known.joined(separator: ", "))"
-                    + suggestion(for: name.uppercased(), among: known))
+                    + Suggestion.clause(for: name.uppercased(), among: known))
         }
         return name
     }
@@ -29,7 +29,7 @@ struct SpecReader {
     private func options(_ node: RegistryNode) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members where !SaveOption.known.contains(member.key) {
-            member.problem("unknown save option" + suggestion(for: member.key, among: SaveOption.known.sorted()))
+            member.problem("unknown save option" + Suggestion.clause(for: member.key, among: SaveOption.known.sorted()))
         }
         guard case .dictionary(let options) = node.value else { return nil }
         return options
@@ -79,13 +79,13 @@ struct SpecReader {
         switch problem {
         case .unknownProcessor(let name):
             let known = ProcessorSignature.all.map(\.name)
-            let text = problem.description + suggestion(for: name, among: known)
+            let text = problem.description + Suggestion.clause(for: name, among: known)
             node.log.add(
                 RegistryProblem(
                     file: node.file, position: keyPosition ?? node.json.position, path: node.path, message: text))
         case .unknownArgument(let name, _, let known):
             guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
-            member.problem(problem.description + suggestion(for: name, among: known))
+            member.problem(problem.description + Suggestion.clause(for: name, among: known))
         case .wrongValue(let argument, let index, _, _):
             let place = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
             (place ?? node).problem(problem.description)

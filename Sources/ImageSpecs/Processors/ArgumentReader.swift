@@ -59,7 +59,9 @@ struct ArgumentReader {
         case "Transpose":
             return .transpose(transposition())
         case "TrimBorderColor":
-            return try trimBorderColor()
+            // A tolerance out of range is a mistake only when an image is made, as in PILKit: such specs have names.
+            return .trimBorderColor(
+                color: color("color"), tolerance: number("tolerance"), sides: try read("sides", Sides.init))
         default:
             throw ProcessorProblems([.unknownProcessor(signature.name)])
         }
@@ -96,14 +98,6 @@ struct ArgumentReader {
         }
         let anchor = Anchor(derived.anchor) ?? .center
         return .resizeToFill(width: width, height: height, anchor: anchor, upscale: flag("upscale"))
-    }
-
-    private func trimBorderColor() throws(ProcessorProblems) -> Step {
-        let tolerance = number("tolerance")
-        guard (0...1).contains(tolerance) else {
-            throw conflict("tolerance", "\(value("tolerance")) is not a tolerance: it goes from 0 to 1")
-        }
-        return .trimBorderColor(color: color("color"), tolerance: tolerance, sides: try read("sides", Sides.init))
     }
 
     /// PILKit: `auto` anywhere makes the other steps void, and is the default.

@@ -5,7 +5,7 @@
 #endif
 
 /// The folder of the cache files, with its hidden folder `.imagekit/` for the state, the lock and files being written.
-struct CacheFolder: Sendable {
+struct CacheTree: Sendable {
     /// An absolute path.
     let path: String
 
@@ -35,24 +35,24 @@ struct CacheFolder: Sendable {
 }
 
 /// Holds the lock of a cache folder: one run at a time writes there. The kernel lets it go when the process ends.
-struct CacheFolderLock: ~Copyable {
+struct CacheTreeLock: ~Copyable {
     private let descriptor: Int32
 
     /// - Parameters:
     ///   - create: makes the folder and the lock where they are not there.
     ///   - waiting: called before waiting for another run; nil gives up instead.
     /// - Returns: nil where there is no lock and none is to be made.
-    /// - Throws: `CacheFolderBusy` where another run holds it and nobody waits; `FileError`.
-    static func take(_ folder: CacheFolder, create: Bool, waiting: (() -> Void)?) throws -> CacheFolderLock? {
+    /// - Throws: `CacheTreeBusy` where another run holds it and nobody waits; `FileError`.
+    static func take(_ folder: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
         if create { try makeFolder(folder.privatePath) }
         let descriptor = open(folder.lockPath, create ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             if errno == ENOENT && !create { return nil }
             throw FileError("open", folder.lockPath)
         }
-        let lock = CacheFolderLock(descriptor: descriptor)
+        let lock = CacheTreeLock(descriptor: descriptor)
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
-        guard let waiting else { throw CacheFolderBusy(path: folder.path) }
+        guard let waiting else { throw CacheTreeBusy(path: folder.path) }
         waiting()
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else { throw FileError("lock", folder.lockPath) }
@@ -66,7 +66,7 @@ struct CacheFolderLock: ~Copyable {
 }
 
 /// Another run is at work in the cache folder.
-public struct CacheFolderBusy: Error, CustomStringConvertible {
+public struct CacheTreeBusy: Error, CustomStringConvertible {
     let path: String
 
     public var description: String { "another run is at work in \(path)" }

@@ -1,0 +1,126 @@
+import ArgumentParser
+import ImageKitCore
+
+struct GenerateImages: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generateimages",
+        abstract: "Makes every missing or out-of-date image of the matching generators.",
+        discussion: """
+            Patterns match ids of generators: * within a segment, ** across segments; segments are separated with \
+            colons, and subsegments always match: "a" matches "a", "a:b" and "a:b:c". Without a pattern all \
+            generators are run.
+
+            Exits with 0 when everything asked for is there, 1 when an image failed (the rest was made) or --check \
+            found work to do, 64 for wrong usage, 65 for an invalid registry, 75 when another run is at work and \
+            --no-wait was given.
+            """)
+
+    @Argument(help: ArgumentHelp("Ids of generators.", valueName: "pattern"))
+    var patterns: [String] = []
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Option(name: .shortAndLong, help: "How many images are made side by side. Default: the number of cores.")
+    var jobs: Int?
+
+    @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
+    var force = false
+
+    @Flag(name: [.customShort("n"), .long], help: "Say what would be made, and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Write nothing; exit with 1 if anything is missing or out of date.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
+    var onlySource: String?
+
+    @Flag(help: "Stop at the first image that fails.")
+    var failFast = false
+
+    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
+    var timeout = 60.0
+
+    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
+    var noWait = false
+
+    @Option(help: ArgumentHelp("Write a JSON file that describes every image of the run.", valueName: "path"))
+    var manifest: String?
+
+    @Option(help: "The form of what is reported: text, or json with one object a line.")
+    var logFormat = LogFormat.text
+
+    @Option(help: "When to draw a progress bar.")
+    var progress = ProgressMode.auto
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "List every image, the fresh ones too.")
+    var verbose = false
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
+        guard timeout > 0, timeout < 1_000_000 else {
+            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
+        }
+        if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
+        if manifest != nil && (dryRun || check) {
+            throw ValidationError("--manifest describes images that are there: it does not go with --dry-run or --check.")
+        }
+    }
+
+    func run() async throws {
+        let registry = try registryOption.load()
+        let report = BatchReport(options: reportOptions, settings: registry.settings)
+        let generation = Generation(registry: registry, options: options, report: report)
+        let status = try await withSignals { try await runReporting(generation, report) }
+        guard status == .success else { throw status.code }
+    }
+
+    private func runReporting(_ generation: Generation, _ report: BatchReport) async throws -> ExitStatus {
+        do {
+            let summary = try await generation.run()
+            try report.finish(summary)
+            return summary.failed > 0 || (check && summary.wouldGenerate > 0) ? .incomplete : .success
+        } catch let error as SelectionError {
+            throw ValidationError("\(error)")
+        } catch let error as CacheTreeBusy {
+            report.stop("\(error)")
+            return .busy
+        } catch is CancellationError {
+            report.stop(nil)
+            return .interrupted
+        } catch {
+            report.stop("\(error)")
+            return .incomplete
+        }
+    }
+
+    private var options: GenerationOptions {
+        var options = GenerationOptions()
+        options.selection = Selection(patterns: patterns, onlySource: onlySource)
+        options.isDryRun = dryRun || check
+        options.force = force
+        options.failFast = failFast
+        options.waitsForLock = !noWait
+        options.jobs = jobs ?? availableCores
+        options.timeout = .seconds(timeout)
+        options.environment = processEnvironment
+        return options
+    }
+
+    private var reportOptions: BatchReport.Options {
+        BatchReport.Options(
+            format: logFormat, progress: progress, verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
+            manifest: manifest)
+    }
+}
+
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
+    case auto, always, never
+}

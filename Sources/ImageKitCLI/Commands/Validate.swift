@@ -1,0 +1,20 @@
+import ArgumentParser
+import ImageKitCore
+
+struct Validate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the registry and reports every mistake in it.",
+        discussion: "Exits with 65 where there are mistakes, one a line: FILE:LINE:COLUMN: path: what is wrong.")
+
+    @OptionGroup var registryOption: RegistryOption
+
+    func run() throws {
+        let registry = try registryOption.load()
+        let generators = counted(registry.generators.count, "generator")
+        let groups = counted(registry.sourceGroups.count, "source group")
+        StandardStream.output.writeLine("\(registry.path): valid: \(generators), \(groups)".oneLine)
+    }
+}
+
+/// `1 image`, `2 images`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

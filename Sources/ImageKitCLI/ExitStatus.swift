@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// What the exit code says (the contract with cron and CI).
+enum ExitStatus: Int32 {
+    /// Everything asked for is there.
+    case success = 0
+    /// Some image failed and the rest was made, or `--check` found work to do.
+    case incomplete = 1
+    case wrongUsage = 64
+    case invalidRegistry = 65
+    /// Another run holds the lock, and `--no-wait` was given.
+    case busy = 75
+    case interrupted = 130
+    case terminated = 143
+
+    var code: ExitCode { ExitCode(rawValue) }
+}

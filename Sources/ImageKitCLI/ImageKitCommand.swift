@@ -1,0 +1,22 @@
+public import ArgumentParser
+
+/// `imagekit`: makes images from images, as a registry says.
+public struct ImageKitCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "imagekit",
+        abstract: "Makes thumbnails and other images from folders of images, as specs.json says.",
+        discussion: """
+            A registry, specs.json, names generators: which images to make, from which sources, with which processors. \
+            "imagekit generateimages" makes every one that is missing or out of date.
+            """,
+        version: version,
+        subcommands: [GenerateImages.self, List.self, Validate.self]
+    )
+
+    static let version = "0.1.0"
+
+    public init() {}
+
+    /// Runs the command that the process was started with, and exits.
+    public static func start() async { await main() }
+}

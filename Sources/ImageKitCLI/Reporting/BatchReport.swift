@@ -1,0 +1,158 @@
+import ImageKitCore
+import Synchronization
+
+/// Reports a batch: results on standard output, progress and messages on standard error.
+///
+/// Without a terminal it says nothing while all is well, so that cron has nothing to mail.
+final class BatchReport: GenerationReport {
+    enum Verbosity { case quiet, normal, verbose }
+
+    struct Options {
+        var format: LogFormat
+        var progress: ProgressMode
+        var verbosity: Verbosity
+        var manifest: String?
+    }
+
+    private struct State {
+        var bar: ProgressBar?
+        var done = 0
+        var failed = 0
+        var manifest: Manifest?
+        /// Messages that were printed: a source that cannot be read fails for each of its generators.
+        var told: Set<String> = []
+    }
+
+    private let options: Options
+    private let start = ContinuousClock.now
+    private let state: Mutex<State>
+
+    init(options: Options, settings: Settings) {
+        self.options = options
+        state = Mutex(State(manifest: options.manifest == nil ? nil : Manifest(settings: settings)))
+    }
+
+    // MARK: - GenerationReport
+
+    var wantsFresh: Bool { options.verbosity == .verbose || options.manifest != nil }
+
+    func image(_ event: ImageEvent) {
+        state.withLock { state in
+            state.manifest?.add(event)
+            count(event, in: &state)
+            if options.format == .json {
+                if event.isListed(verbose: options.verbosity == .verbose) { print(event.json.text, &state) }
+            } else {
+                tell(event, &state)
+            }
+            drawBar(&state)
+        }
+    }
+
+    func warn(_ message: String) {
+        guard options.verbosity != .quiet else { return }
+        state.withLock { complain("warning: \(message)", &$0) }
+    }
+
+    func waiting() {
+        guard options.verbosity == .verbose || drawsBar else { return }
+        state.withLock { complain("waiting for another run to finish", &$0) }
+    }
+
+    func started(images: Int) {
+        guard drawsBar else { return }
+        state.withLock { state in
+            state.bar = ProgressBar(total: images)
+            state.failed = 0
+            drawBar(&state)
+        }
+    }
+
+    // MARK: - Ends
+
+    /// - Throws: `FileError` where the manifest cannot be written.
+    func finish(_ summary: GenerationSummary) throws {
+        let manifest = state.withLock { state in
+            eraseBar(&state)
+            return state.manifest
+        }
+        if let path = options.manifest { try manifest?.write(to: path) }
+        let seconds = (ContinuousClock.now - start).inSeconds
+        switch options.format {
+        case .json: StandardStream.output.writeLine(summary.json(seconds: seconds).text)
+        case .text where saysSummary(summary): StandardStream.error.writeLine(summary.sentence(seconds: seconds))
+        case .text: break
+        }
+    }
+
+    /// Ends a report early, with the reason where there is one to tell.
+    func stop(_ reason: String?) {
+        state.withLock { state in
+            eraseBar(&state)
+            if let reason { complain("error: \(reason)", &state) }
+        }
+    }
+
+    private func saysSummary(_ summary: GenerationSummary) -> Bool {
+        switch options.verbosity {
+        case .quiet: false
+        case .verbose: true
+        case .normal: StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+        }
+    }
+
+    // MARK: - Lines
+
+    private func tell(_ event: ImageEvent, _ state: inout State) {
+        switch event.status {
+        case .failed(let failure):
+            let text = "error: \(event.source): \(failure.message)"
+            if state.told.insert(text).inserted { complain(text, &state) }
+        case .wouldGenerate(let reason):
+            if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }
+        case .generated(_, let reason, _):
+            if options.verbosity == .verbose { print("generated \(event.name) (\(reason.rawValue))", &state) }
+        case .fresh:
+            if options.verbosity == .verbose { print("fresh \(event.name)", &state) }
+        }
+    }
+
+    private func print(_ line: String, _ state: inout State) {
+        eraseBar(&state)
+        StandardStream.output.writeLine(line.oneLine)
+    }
+
+    private func complain(_ line: String, _ state: inout State) {
+        eraseBar(&state)
+        StandardStream.error.writeLine(line.oneLine)
+    }
+
+    // MARK: - Progress
+
+    private var drawsBar: Bool {
+        switch options.progress {
+        case .never: false
+        case .always: true
+        case .auto: StandardStream.error.isTerminal && options.verbosity != .quiet
+        }
+    }
+
+    private func count(_ event: ImageEvent, in state: inout State) {
+        switch event.status {
+        case .generated: state.done += 1
+        case .failed:
+            state.failed += 1
+            if state.bar != nil { state.done += 1 }
+        case .fresh, .wouldGenerate: break
+        }
+    }
+
+    private func drawBar(_ state: inout State) {
+        let drawing = state.bar?.drawing(done: state.done, failed: state.failed, width: StandardStream.error.width)
+        if let drawing { StandardStream.error.write(drawing) }
+    }
+
+    private func eraseBar(_ state: inout State) {
+        if state.bar != nil { StandardStream.error.write(ProgressBar.erasure) }
+    }
+}

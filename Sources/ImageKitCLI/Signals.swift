@@ -1,0 +1,39 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it, and the exit status says which came; a second signal
+/// ends the process at once.
+func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+    let received = Mutex<Int32?>(nil)
+    let task = Task { try await body() }
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            let isSecond = received.withLock { received in
+                defer { received = number }
+                return received != nil
+            }
+            if isSecond { _exit(128 + number) }
+            task.cancel()
+        }
+        source.resume()
+        return source
+    }
+    defer { for source in sources { source.cancel() } }
+    let status = try await task.value
+    switch received.withLock(\.self) {
+    case nil: return status
+    case SIGINT: return .interrupted
+    default: return .terminated
+    }
+}
+
+/// How many processors this process may use.
+var availableCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -1,0 +1,54 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// The description of every cache file of a run, for whoever builds pages: `{"version":1,"images":[…]}`.
+public struct Manifest: Sendable {
+    private struct Entry: Sendable {
+        let generator: String
+        let source: String
+        let json: JSONText
+    }
+
+    private let settings: Settings
+    private var entries: [Entry] = []
+
+    public init(settings: Settings) { self.settings = settings }
+
+    /// Takes the images that are there.
+    public mutating func add(_ event: ImageEvent) {
+        let (bytes, image): (Int, Outcome.MadeImage?)
+        switch event.status {
+        case .generated(let made, _, _): (bytes, image) = (made.bytes, made)
+        case .fresh(let size, let known): (bytes, image) = (size, known)
+        case .failed, .wouldGenerate: return
+        }
+        let json = JSONText.object(omittingNil: [
+            "generator": .string(event.generator), "source": .string(event.source), "name": .string(event.name),
+            "url": .string(settings.mediaURL + percentEncoded(event.name)),
+            "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
+            "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },
+            "mime_type": image.map { .string($0.format.mimeType) },
+        ])
+        entries.append(Entry(generator: event.generator, source: event.source, json: json))
+    }
+
+    /// Sorted by generator, then source.
+    public func write(to path: String) throws(FileError) {
+        let sorted = entries.sorted { left, right in
+            left.generator == right.generator
+                ? precedesInBytes(left.source, right.source) : precedesInBytes(left.generator, right.generator)
+        }
+        let lines = sorted.map(\.json.text).joined(separator: ",\n")
+        try writeAtomically("{\"version\":1,\"images\":[" + (lines.isEmpty ? "" : "\n" + lines + "\n") + "]}\n", to: path)
+    }
+}
+
+/// A name as the path of a URL: Django's `filepath_to_uri`, which leaves these characters as they are.
+private func percentEncoded(_ name: String) -> String {
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    let bytes = name.utf8.flatMap { byte -> [UInt8] in
+        plain.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,138 @@
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The sources of some groups, each once, in byte order of their names, as they are found.
+final class SourceStream {
+    struct Sighting {
+        enum Status {
+            case file(FileStamp)
+            case unusable(Outcome.Failure)
+        }
+
+        let name: String
+        let status: Status
+        /// The groups of the stream that have it.
+        var groups: Set<String>
+    }
+
+    private let catalog: SourceCatalog
+    private let warn: (String) -> Void
+    /// One for each group, with the source that it comes to next.
+    private var heads: [(group: String, next: Sighting, members: MemberStream)] = []
+
+    /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
+    init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
+        self.catalog = catalog
+        self.warn = warn
+        for group in groups {
+            let members = try MemberStream(group.name, catalog, warn: warn)
+            if let first = members.next() {
+                heads.append((group.name, first, members))
+            } else if members.isEmpty {
+                warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
+            }
+        }
+    }
+
+    func next() -> Sighting? {
+        guard var least = heads.first?.next else { return nil }
+        for head in heads.dropFirst() where precedesInBytes(head.next.name, least.name) { least = head.next }
+        least.groups = []
+        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
+            least.groups.insert(heads[place].group)
+            if let following = heads[place].members.next() {
+                heads[place].next = following
+            } else {
+                heads.remove(at: place)
+            }
+        }
+        return least
+    }
+}
+
+/// The sources of one group in byte order.
+private final class MemberStream {
+    private enum Origin {
+        case walk(FolderWalk)
+        case names(IndexingIterator<[String]>)
+    }
+
+    private let group: String
+    private let catalog: SourceCatalog
+    private let warn: (String) -> Void
+    private var origin: Origin
+    private(set) var isEmpty = true
+    let emptyReason: String
+
+    init(_ group: String, _ catalog: SourceCatalog, warn: @escaping (String) -> Void) throws(UnreadableSourceGroup) {
+        self.group = group
+        self.catalog = catalog
+        self.warn = warn
+        switch catalog.members(of: group) {
+        case .names(let names):
+            origin = .names(names.makeIterator())
+            emptyReason = "the list is empty"
+        case .filter(let filter, let globs):
+            emptyReason = "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
+            let settings = catalog.settings
+            do throws(SystemError) {
+                origin = .walk(
+                    try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir))
+            } catch {
+                throw UnreadableSourceGroup(
+                    group: group, reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)")
+            }
+        }
+    }
+
+    func next() -> SourceStream.Sighting? {
+        switch origin {
+        case .names(var names):
+            defer { origin = .names(names) }
+            while let name = names.next() {
+                // The cache folder is never a source, whatever names it.
+                if catalog.isInCacheFolder(name) { continue }
+                isEmpty = false
+                return SourceStream.Sighting(name: name, status: status(ofNamed: name), groups: [])
+            }
+            return nil
+        case .walk(let walk):
+            while let finding = walk.next() {
+                switch finding {
+                case .source(let name, let stamp?):
+                    isEmpty = false
+                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: [])
+                case .unusable(let name, let reason):
+                    isEmpty = false
+                    let failure = Outcome.Failure(code: .notAFile, message: reason.message)
+                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: [])
+                case .unread(let folder, let reason):
+                    warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
+                case .source(_, nil):
+                    continue
+                }
+            }
+            return nil
+        }
+    }
+
+    private func status(ofNamed name: String) -> SourceStream.Sighting.Status {
+        if let mistake = SourceNameMistake(name) {
+            return .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
+        }
+        var status = stat()
+        guard stat(catalog.settings.mediaRoot + "/" + name, &status) == 0 else {
+            return .unusable(FileError("read", name).asSourceFailure)
+        }
+        let kind = FileKind(status)
+        guard kind == .regular else {
+            return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message))
+        }
+        return .file(FileStamp(status))
+    }
+}
