@@ -1,0 +1,64 @@
+# `make help` lists what there is.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+
+release := .build/release
+swift_sources := Sources Tests Package.swift
+# A terminal sees SwiftPM's progress; a log sees problems only.
+quiet := $(shell [ -t 2 ] || echo --quiet)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-swift test-schema format format-check install uninstall clean dependencies
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Build imagekit and make the sample's images
+	@$(release)/imagekit generateimages 'myapp:*'
+	@echo "Look at them in media/CACHE/images/: a folder for each picture of media/photos and media/avatars."
+
+build: dependencies ## Build the two executables in .build/release
+	@echo "Building imagekit (the first time takes some minutes)…"
+	@$(SWIFT) build -c release --static-swift-stdlib $(quiet)
+
+test: test-schema test-swift ## Run every test
+
+test-swift: dependencies # the Swift tests; those of the command line run the executables built with them
+	@echo "Building the tests…"
+	@$(SWIFT) build --build-tests $(quiet)
+	@$(SWIFT) test --skip-build
+
+test-schema: .venv/complete # specs.schema.json against good and broken registries
+	@.venv/bin/python Scripts/check_schema.py
+
+format: ## Format the Swift sources
+	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)
+
+format-check: ## Check that the Swift sources are formatted
+	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+
+# Builds only where nothing is built, so that `sudo make install` after `make build` compiles nothing as root.
+install: ## Install both executables below PREFIX (/usr/local)
+	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
+	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/imagekit"
+	@install -m 755 $(release)/imagekit "$(DESTDIR)$(PREFIX)/bin/imagekit"
+	@install -m 755 $(release)/imagekit-worker "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
+	@echo "Installed $(DESTDIR)$(PREFIX)/bin/imagekit"
+
+uninstall: ## Remove what install installed
+	@rm -f "$(DESTDIR)$(PREFIX)/bin/imagekit" "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
+	@rmdir "$(DESTDIR)$(PREFIX)/libexec/imagekit" 2>/dev/null || true
+
+clean: ## Remove everything that was built or made
+	@rm -rf .build .venv media/CACHE
+
+dependencies:
+	@Scripts/install_dependencies.sh libvips-dev libsqlite3-dev pkg-config
+
+.venv/complete: Scripts/requirements.txt
+	@python3 -c 'import ensurepip' 2>/dev/null || Scripts/install_dependencies.sh python3 python3-venv
+	@echo "Preparing .venv…"
+	@python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements.txt
+	@touch $@
