@@ -27,8 +27,10 @@ public final class Image {
     }
 
     /// The result of an operation whose input image is this one.
-    public func apply(_ operation: String, _ arguments: Arguments = [:]) throws -> Image {
-        try Operation.call(operation, ["in": .image(self)], options: arguments)
+    ///
+    /// - Parameter input: the name of that argument; a few operations do not call it `in`.
+    public func apply(_ operation: String, input: String = "in", _ arguments: Arguments = [:]) throws -> Image {
+        try Operation.call(operation, [input: .image(self)], options: arguments)
     }
 
     /// The pixels computed now and kept in memory, so that what follows reads them in any order and any number of times.
