@@ -5,7 +5,18 @@ import WorkerProtocol
 /// The loop of a worker process: a job a line on standard input, an outcome a line on standard output, until the
 /// input ends.
 public enum Worker {
-    public static func run() throws {
+    /// Runs and ends the process: with a message for the parent where the loop itself cannot go on.
+    public static func main() -> Never {
+        do {
+            try run()
+            exit(EXIT_SUCCESS)
+        } catch {
+            FileHandle.standardError.write(Data("imagekit-worker: \(error)\n".utf8))
+            exit(EXIT_FAILURE)
+        }
+    }
+
+    private static func run() throws {
         ParentDeath.endsThisProcess()
         // Ctrl-C reaches the whole process group; what becomes of the workers is for their parent to decide.
         signal(SIGINT, SIG_IGN)

@@ -1,3 +1,3 @@
 import Rendering
 
-try Worker.run()
+Worker.main()

@@ -24,7 +24,7 @@ extension Image {
         return try apply("premultiply")
             .filtered(to: target)
             .apply("unpremultiply")
-            .apply("rint")
+            .apply("round", ["round": "rint"])
             .apply("cast", ["format": "uchar"])
             .apply("copy", ["interpretation": bands == 2 ? "b-w" : "srgb"])
     }
