@@ -55,7 +55,11 @@ public enum Renderer {
             if treatment.autorotate, steps.first == .transpose(.auto) { steps.removeFirst() }
             let opening = Opening(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
             let isDrawable = opening.target.map { $0.width > 0 && $0.height > 0 } ?? true
-            request = DecodePlan.Request(target: isDrawable ? opening.target : nil, treatment: treatment)
+            request = DecodePlan.Request(
+                target: isDrawable ? opening.target : nil,
+                treatment: treatment,
+                margin: opening.rest.first?.looksAtDetail == true ? 4 : 2
+            )
             rest = isDrawable ? opening.rest : steps
             sourceFormat = decoder.file.format
         }

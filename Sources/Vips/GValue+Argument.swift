@@ -74,7 +74,8 @@ extension GValue {
         switch argument {
         case .string(let nickname):
             let value =
-                isFlags ? vips_flags_from_nick("imagekit", type, nickname) : vips_enum_from_nick("imagekit", type, nickname)
+                isFlags
+                ? vips_flags_from_nick("imagekit", type, nickname) : vips_enum_from_nick("imagekit", type, nickname)
             guard value >= 0 else {
                 vips_error_clear()
                 return false

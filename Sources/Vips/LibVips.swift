@@ -45,7 +45,8 @@ public enum LibVips {
             return false
         }
         defer { g_object_unref(operation) }
-        return operation.withMemoryRebound(to: VipsObject.self, capacity: 1) { Operation.specification($0, option) } != nil
+        return operation.withMemoryRebound(to: VipsObject.self, capacity: 1) { Operation.specification($0, option) }
+            != nil
     }
 }
 

@@ -25,7 +25,9 @@ extension Image {
             throw VipsError(operation: "pixels", hint: "the image has \(format) samples")
         }
         var size = 0
-        guard let memory = vips_image_write_to_memory(pointer, &size) else { throw VipsError.taken(by: "write_to_memory") }
+        guard let memory = vips_image_write_to_memory(pointer, &size) else {
+            throw VipsError.taken(by: "write_to_memory")
+        }
         defer { g_free(memory) }
         let samples = Array(UnsafeRawBufferPointer(start: memory, count: size))
         return Pixels(width: width, height: height, bands: bands, samples: samples)

@@ -21,6 +21,18 @@ struct DecodePlan: Equatable {
         /// The size after the output's first resize, upright; nil for the image as it is.
         var target: Size?
         var treatment: Treatment
+        /// How many times larger than the target the pixels must be that it may be made from.
+        var margin = 2
+
+        /// A total order, so that a plan does not depend on the order of outputs.
+        static func isLarger(_ a: Request, than b: Request) -> Bool {
+            func key(_ request: Request) -> [Int] {
+                let size = request.target ?? Size(width: 0, height: 0)
+                let treatment = [request.treatment.autorotate, request.treatment.convertsColors].map { $0 ? 1 : 0 }
+                return [size.area, size.width, request.margin] + treatment
+            }
+            return key(b).lexicographicallyPrecedes(key(a))
+        }
     }
 
     /// What happens to the source's pixels on the way, whatever its size becomes.
@@ -45,7 +57,7 @@ struct DecodePlan: Equatable {
             turnsSideways && treatment.autorotate ? stored.swapped : stored
         }
 
-        let wanted = Set(requests).filter { $0.target != nil }.sorted { ($0.target ?? stored) > ($1.target ?? stored) }
+        let wanted = Set(requests).filter { $0.target != nil }.sorted(by: Request.isLarger)
         var reductions: [Reduction] = []
         for request in wanted {
             guard let target = request.target else { continue }
@@ -54,7 +66,7 @@ struct DecodePlan: Equatable {
                     return false
                 }
                 // An enlargement has nothing that the source has not.
-                return size.isWithin(upright(request.treatment)) && size.isAtLeast(twice: target)
+                return size.isWithin(upright(request.treatment)) && size.isAtLeast(request.margin, times: target)
             }
             reductions.append(Reduction(request: request, parent: parent.map(Parent.reduction) ?? .source))
         }
@@ -63,13 +75,16 @@ struct DecodePlan: Equatable {
 
         let takesSource = reductions.filter { $0.parent == .source }
         let isReducible = requests.allSatisfy { $0.target != nil }
-        // The loader's reduction is a plain average: at least a factor of two is left for a good filter.
+        // The loader's reduction is a plain average: a good filter must have enough left to do.
         let fitting = shrinks.filter { factor in
             isReducible
                 && takesSource.allSatisfy {
                     guard let target = $0.request.target else { return false }
                     let size = upright($0.request.treatment)
-                    return Size(width: size.width / factor, height: size.height / factor).isAtLeast(twice: target)
+                    return Size(width: size.width / factor, height: size.height / factor).isAtLeast(
+                        $0.request.margin,
+                        times: target
+                    )
                 }
         }
         self.shrink = fitting.max() ?? 1
@@ -77,8 +92,8 @@ struct DecodePlan: Equatable {
 }
 
 extension Size {
-    fileprivate func isAtLeast(twice other: Size) -> Bool {
-        width >= 2 * other.width && height >= 2 * other.height
+    fileprivate func isAtLeast(_ factor: Int, times other: Size) -> Bool {
+        width >= factor * other.width && height >= factor * other.height
     }
 
     fileprivate func isWithin(_ other: Size) -> Bool {

@@ -42,6 +42,14 @@ extension Step {
     }
 }
 
+extension Step {
+    /// Whether a grey level more or less can change what the step cuts away: it wants pixels close to the source's.
+    var looksAtDetail: Bool {
+        if case .smartCrop = self { return true }
+        return false
+    }
+}
+
 /// The steps of a spec, cut where the pixels of a shared reduction can come in.
 struct Opening: Equatable {
     /// The size that the spec first resizes its image to; nil where it starts from the image as it is.

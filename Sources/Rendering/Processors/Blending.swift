@@ -11,6 +11,21 @@ enum Blending {
         UInt8(truncatingIfNeeded: dividedBy255(Int(under) * (255 - Int(mask)) + Int(over) * Int(mask)))
     }
 
+    /// A pixel of RGBA laid over the one at `index` (`AlphaComposite.c`).
+    static func compose(_ samples: inout [UInt8], at index: Int, _ over: ArraySlice<UInt8>) {
+        let alpha = over.last.map(Int.init) ?? 0
+        guard alpha > 0 else { return }
+        let precision = 7
+        let sum = alpha * 255 + Int(samples[index + 3]) * (255 - alpha)
+        let overShare = alpha * 255 * 255 * (1 << precision) / sum
+        let underShare = 255 * (1 << precision) - overShare
+        for (band, value) in over.dropLast().enumerated() {
+            let mixed = Int(value) * overShare + Int(samples[index + band]) * underShare + (0x80 << precision)
+            samples[index + band] = UInt8(truncatingIfNeeded: (((mixed >> 8) + mixed) >> 8) >> precision)
+        }
+        samples[index + 3] = UInt8(truncatingIfNeeded: dividedBy255(sum))
+    }
+
     /// The grey of a colour, as `convert("L")` weighs it (L24).
     static func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
         UInt8(truncatingIfNeeded: (Int(red) * 19595 + Int(green) * 38470 + Int(blue) * 7471 + 0x8000) >> 16)

@@ -30,7 +30,8 @@ extension Picture {
             image = try image.apply(
                 "embed",
                 [
-                    "x": .int(max(x, 0)), "y": .int(max(y, 0)), "width": .int(canvas.width), "height": .int(canvas.height),
+                    "x": .int(max(x, 0)), "y": .int(max(y, 0)), "width": .int(canvas.width),
+                    "height": .int(canvas.height),
                     "extend": "background", "background": .doubles(color.samples(image.bands)),
                 ]
             )
@@ -51,7 +52,13 @@ extension Image {
     static func filled(_ size: Size, with color: Color) throws -> Image {
         let bands = color.alpha == 255 ? 3 : 4
         return try Operation.call("black", ["width": .int(size.width), "height": .int(size.height)])
-            .apply("linear", ["a": .doubles([Double](repeating: 1, count: bands)), "b": .doubles(color.samples(bands)), "uchar": true])
+            .apply(
+                "linear",
+                [
+                    "a": .doubles([Double](repeating: 1, count: bands)), "b": .doubles(color.samples(bands)),
+                    "uchar": true,
+                ]
+            )
             .apply("copy", ["interpretation": "srgb"])
     }
 }

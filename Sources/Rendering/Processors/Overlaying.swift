@@ -16,17 +16,19 @@ extension Picture {
         return try Picture(pixels, mode: .rgb)
     }
 
-    /// `SetOpacity`: no pixel is more opaque than `maximum` (0 to 255).
+    /// `SetOpacity`: alpha scaled so that the most opaque pixel has `maximum` (0 to 255). Always `RGBA` afterwards.
     func withOpacity(atMost maximum: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
-        let maximum = UInt8(max(0, min(255, maximum)))
-        for index in stride(from: 3, to: pixels.samples.count, by: 4) {
-            pixels.samples[index] = min(pixels.samples[index], maximum)
+        let alphas = stride(from: 3, to: pixels.samples.count, by: 4)
+        let most = alphas.reduce(UInt8(0)) { max($0, pixels.samples[$1]) }
+        guard most > 0 else { return try Picture(pixels, mode: .rgba) }
+        for index in alphas {
+            pixels.samples[index] = UInt8(max(0, min(255, Int(pixels.samples[index]) * maximum / Int(most))))
         }
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// `ImageOverlay`: another image pasted over this one through its alpha, its corner at (`x`, `y`).
+    /// `ImageOverlay`: another image laid over this one, its corner at (`x`, `y`). Keeps the mode.
     func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
         let overlay = try Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels()
         var pixels = try image.withColorBands().withAlphaBand().pixels()
@@ -36,17 +38,10 @@ extension Picture {
             for column in columns {
                 let over = ((row - y) * overlay.width + column - x) * 4
                 let under = (row * pixels.width + column) * 4
-                let mask = overlay.samples[over + 3]
-                for band in 0..<4 {
-                    pixels.samples[under + band] = Blending.blend(
-                        pixels.samples[under + band],
-                        overlay.samples[over + band],
-                        mask: mask
-                    )
-                }
+                Blending.compose(&pixels.samples, at: under, overlay.samples[over..<over + 4])
             }
         }
-        return try Picture(pixels, mode: .rgba)
+        return try Picture(pixels, mode: .rgba).converted(to: mode)
     }
 
     private static func overlay(at path: String) throws -> Picture {

@@ -31,13 +31,13 @@ extension Image {
 
     private func filtered(to target: Size) throws -> Image {
         // The vertical pass first: it is the one that a stream of rows can feed, and the fewer rows the less work after.
-        var image = self
+        var image = try shrunk(towards: target)
         if target.height < height {
-            let factor = Double(height) / Double(target.height)
+            let factor = Double(image.height) / Double(target.height)
             image = try image.apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3"])
         }
         if target.width < width {
-            let factor = Double(width) / Double(target.width)
+            let factor = Double(image.width) / Double(target.width)
             image = try image.apply("reduceh", ["hshrink": .double(factor), "kernel": "lanczos3"])
         }
         guard image.width != target.width || image.height != target.height else { return image }
@@ -49,5 +49,13 @@ extension Image {
                 "kernel": "lanczos3",
             ]
         )
+    }
+
+    /// Averaged down where the filter would reach over more pixels than libvips takes (a factor of about 100).
+    private func shrunk(towards target: Size) throws -> Image {
+        let largest = 64
+        let (across, down) = (width / target.width / largest + 1, height / target.height / largest + 1)
+        guard across > 1 || down > 1 else { return self }
+        return try apply("shrink", ["hshrink": .int(across), "vshrink": .int(down), "ceil": true])
     }
 }

@@ -67,7 +67,8 @@ extension Pixels {
                 let differs = (0..<bands).contains { abs(Int(samples[index + $0]) - Int(color[$0])) > allowed }
                 guard differs else { continue }
                 box = (
-                    min(box?.left ?? x, x), min(box?.top ?? y, y), max(box?.right ?? 0, x + 1), max(box?.bottom ?? 0, y + 1)
+                    min(box?.left ?? x, x), min(box?.top ?? y, y), max(box?.right ?? 0, x + 1),
+                    max(box?.bottom ?? 0, y + 1)
                 )
             }
         }

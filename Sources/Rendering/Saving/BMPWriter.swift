@@ -16,7 +16,8 @@ enum BMPWriter {
         append(54, 4)
         // Header size, width, height, planes, bits, compression, data size, 96 dots an inch, colours.
         for (value, count) in [
-            (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4), (3780, 4),
+            (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4),
+            (3780, 4),
             (0, 4), (0, 4),
         ] {
             append(value, count)

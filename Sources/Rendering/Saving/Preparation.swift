@@ -16,11 +16,12 @@ extension Picture {
         }
     }
 
-    /// More opaque than not is opaque, all else is transparent.
+    /// More opaque than not is opaque, all else is transparent. Of a palette only what is fully transparent is.
     private func withSnappedAlpha() throws -> Picture {
         var pixels = try image.withColorBands().pixels()
+        let mostTransparent: UInt8 = mode == .palette ? 0 : 128
         for index in stride(from: 3, to: pixels.samples.count, by: 4) {
-            pixels.samples[index] = pixels.samples[index] > 128 ? 255 : 0
+            pixels.samples[index] = pixels.samples[index] > mostTransparent ? 255 : 0
         }
         return try Picture(pixels, mode: .rgba)
     }
@@ -29,7 +30,9 @@ extension Picture {
     /// - Throws: `ProcessorError` where Pillow does: JPEG and BMP cannot hold what the picture has.
     func unprepared(for format: ImageFormat) throws -> Picture {
         if hasAlpha && format == .jpeg {
-            throw ProcessorError(description: "\(format.rawValue) has no transparency: use MakeOpaque, or leave autoconvert on")
+            throw ProcessorError(
+                description: "\(format.rawValue) has no transparency: use MakeOpaque, or leave autoconvert on"
+            )
         }
         guard mode == .cmyk, format == .jpeg || format == .tiff else { return self }
         let inks = try image.apply("invert")

@@ -101,14 +101,17 @@ private struct SaveOptions {
         guard let value = values[name], value != .none, value != .string("keep") else { return nil }
         if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
         guard let number = value.number, range.contains(Int(number.rounded(.down))) else {
-            throw ProcessorError(description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)")
+            throw ProcessorError(
+                description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return Int(number.rounded(.down))
     }
 
     /// Pillow's JPEG presets (`PIL.JpegPresets`), by what they come to.
     private static let presets = [
-        "web_low": 10, "web_medium": 50, "web_high": 70, "web_very_high": 80, "web_maximum": 90, "low": 30, "medium": 60,
+        "web_low": 10, "web_medium": 50, "web_high": 70, "web_very_high": 80, "web_maximum": 90, "low": 30,
+        "medium": 60,
         "high": 85, "maximum": 95,
     ]
 

@@ -23,7 +23,10 @@ enum BMPReader {
             throw Failure(code: .corruptSource, message: "its header makes no sense")
         }
         guard [8, 24, 32].contains(depth), compression == 0 || (compression == 3 && depth == 32) else {
-            throw Failure(code: .unsupportedFormat, message: "a BMP of this kind (\(depth) bits, compression \(compression)) is not read")
+            throw Failure(
+                code: .unsupportedFormat,
+                message: "a BMP of this kind (\(depth) bits, compression \(compression)) is not read"
+            )
         }
         let stride = (width * depth / 8 + 3) / 4 * 4
         guard dataOffset + stride * abs(height) <= file.byteCount else {

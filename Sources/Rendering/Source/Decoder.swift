@@ -21,7 +21,10 @@ struct Decoder {
         let (pixels, overflow) = size.area.multipliedReportingOverflow(by: counted)
         guard !overflow, pixels <= limits.pixels else {
             let times = counted > 1 ? " × \(counted) frames" : ""
-            throw Failure(code: .tooLarge, message: "\(size)\(times) are more than the \(limits.pixels) pixels that are read")
+            throw Failure(
+                code: .tooLarge,
+                message: "\(size)\(times) are more than the \(limits.pixels) pixels that are read"
+            )
         }
         let orientation = header.int(field: "orientation") ?? 1
         self.file = file

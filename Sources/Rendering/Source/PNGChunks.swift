@@ -16,7 +16,8 @@ enum PNGChunks {
             guard end <= file.byteCount else {
                 throw Failure(
                     code: .corruptSource,
-                    message: "its \(type.debugDescription) chunk should end at byte \(end), the file ends at \(file.byteCount)"
+                    message:
+                        "its \(type.debugDescription) chunk should end at byte \(end), the file ends at \(file.byteCount)"
                 )
             }
             if type == "IEND" { return }
