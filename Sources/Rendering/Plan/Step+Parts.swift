@@ -1,0 +1,77 @@
+import ImageSpecs
+
+extension Step {
+    /// The simpler steps that PILKit makes of this one for an image of the given size; nil for a step that is
+    /// simple already. What remains in the end is resizing to a size, canvases, and all that looks at pixels.
+    func parts(for size: Size) -> [Step]? {
+        switch self {
+        case .resizeToCover(let width, let height, let upscale):
+            let target = Geometry.covering(Size(width: width, height: height), with: size)
+            return [.resize(width: target.width, height: target.height, upscale: upscale)]
+        case .resizeToFill(let width, let height, let anchor, let upscale):
+            return [
+                .resizeToCover(width: width, height: height, upscale: upscale),
+                .crop(width: width, height: height, placement: .anchor(anchor)),
+            ]
+        case .smartResize(let width, let height, let upscale):
+            return [
+                .resizeToCover(width: width, height: height, upscale: upscale),
+                .smartCrop(width: width, height: height),
+            ]
+        case .resizeToFit(let width, let height, let upscale, let mat):
+            let target = Geometry.fitting(width: width, height: height, with: size)
+            let resize = Step.resize(width: target.width, height: target.height, upscale: upscale)
+            guard let mat, let width, let height else { return [resize] }
+            let placement = Placement.anchor(mat.anchor)
+            return [resize, .resizeCanvas(width: width, height: height, color: mat.color, placement: placement)]
+        case .crop(let width, let height, let placement):
+            let (width, height) = (min(width, size.width), min(height, size.height))
+            return [.resizeCanvas(width: width, height: height, color: .transparentWhite, placement: placement)]
+        case .addBorder(let border, let color):
+            return [
+                .resizeCanvas(
+                    width: size.width + border.left + border.right,
+                    height: size.height + border.top + border.bottom,
+                    color: color,
+                    placement: .offset(x: border.left, y: border.top)
+                )
+            ]
+        default:
+            return nil
+        }
+    }
+}
+
+extension Step {
+    /// Whether a grey level more or less can change what the step cuts away: it wants pixels close to the source's.
+    var looksAtDetail: Bool {
+        if case .smartCrop = self { return true }
+        return false
+    }
+}
+
+/// The steps of a spec, cut where the pixels of a shared reduction can come in.
+struct Opening: Equatable {
+    /// The size that the spec first resizes its image to; nil where it starts from the image as it is.
+    var target: Size?
+    /// What remains to be done after that.
+    var rest: [Step]
+
+    /// - Parameter size: the upright source's. A resize that would enlarge against its will does nothing, and the
+    ///   next step is looked at.
+    init(of steps: [Step], for size: Size) {
+        rest = steps
+        while let step = rest.first {
+            if let parts = step.parts(for: size) {
+                rest.replaceSubrange(..<1, with: parts)
+            } else if case .resize(let width, let height, let upscale) = step {
+                rest.removeFirst()
+                guard upscale || (width < size.width && height < size.height) else { continue }
+                target = Size(width: width, height: height)
+                return
+            } else {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Vips
+
+/// Floyd and Steinberg's error diffusion, in Pillow's integer form (`Convert.c`).
+enum Dithering {
+    /// Grey to 0 and 255 (tobilevel).
+    static func bilevel(_ pixels: Pixels) -> Pixels {
+        diffused(pixels) { value in value > 128 ? 255 : 0 }
+    }
+
+    /// RGB to the colours of the web palette: steps of 51 (topalette).
+    static func webPalette(_ pixels: Pixels) -> Pixels {
+        diffused(pixels) { value in (value + 25) / 51 * 51 }
+    }
+
+    /// Each band on its own; what a pixel is wrong by goes to its neighbours: 7/16 right, 3/16, 5/16 and 1/16 below.
+    private static func diffused(_ pixels: Pixels, to nearest: (Int) -> Int) -> Pixels {
+        var result = pixels
+        for band in 0..<pixels.bands {
+            var errors = [Int](repeating: 0, count: pixels.width + 1)
+            for row in 0..<pixels.height {
+                var (carried, below, previous) = (0, 0, 0)
+                for column in 0..<pixels.width {
+                    let index = (row * pixels.width + column) * pixels.bands + band
+                    let value = min(255, max(0, Int(pixels.samples[index]) + (carried + errors[column + 1]) / 16))
+                    let chosen = nearest(value)
+                    result.samples[index] = UInt8(chosen)
+                    let error = value - chosen
+                    errors[column] = 3 * error + below
+                    below = 5 * error + previous
+                    previous = error
+                    carried = 7 * error
+                }
+                errors[pixels.width] = below
+            }
+        }
+        return result
+    }
+}

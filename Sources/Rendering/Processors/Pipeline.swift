@@ -1,0 +1,59 @@
+import ImageSpecs
+import Vips
+
+extension Picture {
+    /// The picture after all of the steps.
+    func processed(by steps: [Step]) throws -> Picture {
+        var picture = self
+        var rest = steps[...]
+        while let step = rest.popFirst() {
+            if let parts = step.parts(for: picture.size) {
+                rest = parts[...] + rest
+                continue
+            }
+            picture = try picture.processed(by: step)
+        }
+        return picture
+    }
+
+    /// One step that is not made of others.
+    private func processed(by step: Step) throws -> Picture {
+        switch step {
+        case .resize(let width, let height, let upscale):
+            guard upscale || (width < size.width && height < size.height) else { return self }
+            return try resized(to: Size(width: width, height: height))
+        case .resizeCanvas(let width, let height, let color, let placement):
+            return try placed(on: Size(width: width, height: height), color, placement)
+        case .smartCrop(let width, let height):
+            return try smartCropped(to: Size(width: width, height: height))
+        case .trimBorderColor(let color, let tolerance, let sides):
+            return try trimmed(of: color, tolerance: tolerance, sides)
+        case .transpose(let transposition):
+            return try transposed(transposition)
+        case .makeOpaque(let background):
+            return try opaque(on: background)
+        case .adjust(let color, let brightness, let contrast, let sharpness):
+            return try adjusted(color: color, brightness: brightness, contrast: contrast, sharpness: sharpness)
+        case .reflection(let background, let size, let opacity):
+            return try reflected(on: background, size: size, opacity: opacity)
+        case .colorOverlay(let color, let opacity):
+            return try overlaid(with: color, opacity: opacity)
+        case .gaussianBlur(let radius):
+            return try blurred(radius: radius)
+        case .convert(let mode):
+            return try converted(to: mode)
+        case .setOpacity(let maximum):
+            return try withOpacity(atMost: maximum)
+        case .imageOverlay(let path, let x, let y):
+            return try overlaid(withImageAt: path, x: x, y: y)
+        case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder:
+            // These have parts.
+            return self
+        }
+    }
+}
+
+/// A step that cannot be done to this image: one line that says why.
+struct ProcessorError: Error, CustomStringConvertible {
+    let description: String
+}

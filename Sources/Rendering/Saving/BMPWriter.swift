@@ -1,0 +1,34 @@
+import Vips
+
+/// Writes BMP, which libvips writes only with ImageMagick: 24 bits, rows from the bottom, each a multiple of four bytes.
+enum BMPWriter {
+    static func encode(_ pixels: Pixels) -> [UInt8] {
+        let stride = (pixels.width * 3 + 3) / 4 * 4
+        let dataSize = stride * pixels.height
+        var bytes: [UInt8] = Array("BM".utf8)
+        bytes.reserveCapacity(54 + dataSize)
+        func append(_ value: Int, _ count: Int) {
+            for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+        }
+        // File size, reserved, offset of the pixels.
+        append(54 + dataSize, 4)
+        append(0, 4)
+        append(54, 4)
+        // Header size, width, height, planes, bits, compression, data size, 96 dots an inch, colours.
+        for (value, count) in [
+            (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4),
+            (3780, 4),
+            (0, 4), (0, 4),
+        ] {
+            append(value, count)
+        }
+        for row in (0..<pixels.height).reversed() {
+            for column in 0..<pixels.width {
+                let index = (row * pixels.width + column) * 3
+                bytes += [pixels.samples[index + 2], pixels.samples[index + 1], pixels.samples[index]]
+            }
+            bytes += [UInt8](repeating: 0, count: stride - pixels.width * 3)
+        }
+        return bytes
+    }
+}

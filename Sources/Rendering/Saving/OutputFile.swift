@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import WorkerProtocol
+
+/// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
+/// absent. Whatever is not finished is removed.
+struct OutputFile: ~Copyable {
+    let descriptor: Int32
+    private let target: Job.Target
+
+    /// - Throws: `Failure` `cannot-write`, with the system's reason.
+    init(_ target: Job.Target) throws(Failure) {
+        // O_EXCL: two writers of one temporary file would be a mistake, and a link that waits there a trap.
+        let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw OutputFile.failure("create \(target.temporaryPath)") }
+        self.descriptor = descriptor
+        self.target = target
+    }
+
+    deinit {
+        close(descriptor)
+        // Gone already where it was finished.
+        unlink(target.temporaryPath)
+    }
+
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw OutputFile.failure("write") }
+            written += count
+        }
+    }
+
+    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+
+    /// Puts the file in its place.
+    /// - Returns: its size in bytes.
+    func finish() throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
+        guard status.st_size > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        if rename(target.temporaryPath, target.path) != 0 {
+            guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
+            OutputFile.makeParents(of: target.path)
+            guard rename(target.temporaryPath, target.path) == 0 else {
+                throw OutputFile.failure("rename to \(target.path)")
+            }
+        }
+        return Int(status.st_size)
+    }
+
+    /// Failures show in the rename that follows; another worker may make the same folders at the same time.
+    private static func makeParents(of path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
+        var folder = path.hasPrefix("/") ? "" : "."
+        for part in parts {
+            folder += "/" + part
+            mkdir(folder, 0o777)
+        }
+    }
+
+    private static func failure(_ action: String) -> Failure {
+        Failure(code: .cannotWrite, message: "cannot \(action): \(String(cString: strerror(errno)))")
+    }
+}

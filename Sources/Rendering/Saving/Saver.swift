@@ -1,0 +1,170 @@
+import ImageSpecs
+import Vips
+
+/// The libvips operation that writes a format, with Pillow's save options in libvips' words and Pillow's defaults where
+/// the two disagree.
+struct Saver {
+    let operation: String
+    private(set) var arguments: [(name: String, value: Argument)] = []
+
+    /// - Parameters:
+    ///   - options: as the spec has them; those that have no meaning for the format are passed over, as Pillow does.
+    ///   - autoconvert: PILKit optimizes JPEGs while it prepares images.
+    /// - Throws: `ProcessorError` for a value that the format cannot take.
+    init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
+        let options = SaveOptions(options)
+        switch format {
+        case .jpeg:
+            operation = "jpegsave_target"
+            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
+            set("optimize_coding", .bool(options.flag("optimize") ?? autoconvert))
+            set("interlace", .bool(options.flag("progressive") ?? options.flag("progression") ?? false))
+            set("subsample_mode", .string(try options.subsampling() ?? "on"))
+        case .png:
+            operation = "pngsave_target"
+            let level = options.flag("optimize") == true ? 9 : 6
+            set("compression", .int(try options.integer("compress_level", in: 0...9) ?? level))
+            set("filter", "all")
+        case .gif:
+            operation = "gifsave_target"
+            if options.flag("interlace") == true { set("interlace", true) }
+        case .webp:
+            operation = "webpsave_target"
+            set("Q", .int(try options.integer("quality", in: 0...100) ?? 80))
+            set("lossless", .bool(options.flag("lossless") ?? false))
+            set("effort", .int(try options.integer("method", in: 0...6) ?? 4))
+            if let quality = try options.integer("alpha_quality", in: 0...100) { set("alpha_q", .int(quality)) }
+            if options.flag("exact") == true, LibVips.has(option: "exact", of: operation) { set("exact", true) }
+        case .tiff:
+            operation = "tiffsave_target"
+            set("compression", .string(try options.tiffCompression()))
+            if let quality = try options.integer("quality", in: 1...100) { set("Q", .int(quality)) }
+        case .avif:
+            operation = "heifsave_target"
+            set("compression", "av1")
+            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
+            set("effort", .int(9 - min(9, try options.integer("speed", in: 0...10) ?? 6)))
+            set("subsample_mode", .string(try options.subsampling() ?? "on"))
+            set("bitdepth", 8)
+        case .jpeg2000:
+            operation = "jp2ksave_target"
+            let quality = try options.integer("quality", in: 1...100)
+            set("lossless", .bool(quality == nil && options.flag("irreversible") != true))
+            if let quality { set("Q", .int(quality)) }
+        case .jxl:
+            operation = "jxlsave_target"
+            set("lossless", .bool(options.flag("lossless") ?? false))
+            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
+            if let effort = try options.integer("effort", in: 1...9) { set("effort", .int(effort)) }
+        case .bmp:
+            operation = "bmp"
+        }
+        try options.passed().forEach { set($0.name, $0.value) }
+    }
+
+    /// The later value of an argument counts.
+    private mutating func set(_ name: String, _ value: Argument) {
+        arguments.removeAll { $0.name == name }
+        arguments.append((name, value))
+    }
+
+    /// Writes the image to the target.
+    /// - Throws: `VipsError`, with the system's reason when the disk is full.
+    func write(_ image: Image, to target: Target, profile: String?) throws {
+        var save = try Operation(operation)
+        try save.set("in", .image(image))
+        try save.set("target", .target(target))
+        for (name, value) in arguments { try save.set(name, value) }
+        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
+        // Nothing of the source's metadata goes into the file. The option got another name in 8.15.
+        if LibVips.has(option: "keep", of: operation) {
+            try save.set("keep", "none")
+        } else {
+            try save.set("strip", true)
+        }
+        try save.build()
+    }
+}
+
+/// Pillow's save options, read with their types.
+private struct SaveOptions {
+    let values: [String: Value]
+
+    init(_ values: [String: Value]) { self.values = values }
+
+    func flag(_ name: String) -> Bool? {
+        guard let value = values[name], value != .none else { return nil }
+        return value.isTruthy
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let value = values[name], value != .none, value != .string("keep") else { return nil }
+        if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
+        guard let number = value.number, range.contains(Int(number.rounded(.down))) else {
+            throw ProcessorError(
+                description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return Int(number.rounded(.down))
+    }
+
+    /// Pillow's JPEG presets (`PIL.JpegPresets`), by what they come to.
+    private static let presets = [
+        "web_low": 10, "web_medium": 50, "web_high": 70, "web_very_high": 80, "web_maximum": 90, "low": 30,
+        "medium": 60,
+        "high": 85, "maximum": 95,
+    ]
+
+    /// libvips halves colour in both directions or not at all; 4:2:2 keeps it whole.
+    func subsampling() throws -> String? {
+        switch values["subsampling"] {
+        case nil, Value.none?, .string("keep"): return nil
+        case .integer(0), .integer(1), .string("4:4:4"), .string("4:2:2"): return "off"
+        case .integer(2), .string("4:2:0"), .string("4:1:1"): return "on"
+        case .integer(-1): return nil
+        case let value?: throw ProcessorError(description: "option subsampling: \(value) is not 4:4:4, 4:2:2 or 4:2:0")
+        }
+    }
+
+    func tiffCompression() throws -> String {
+        switch values["compression"] {
+        case nil, Value.none?, .string("raw"), .string("none"): return "none"
+        case .string("tiff_lzw"), .string("lzw"): return "lzw"
+        case .string("tiff_deflate"), .string("tiff_adobe_deflate"), .string("deflate"): return "deflate"
+        case .string("tiff_jpeg"), .string("jpeg"): return "jpeg"
+        case .string("packbits"): return "packbits"
+        case .string("group4"): return "ccittfax4"
+        case .string("zstd"): return "zstd"
+        case .string("webp"): return "webp"
+        case let value?: throw ProcessorError(description: "option compression: \(value) is not written")
+        }
+    }
+
+    /// `"vips": {…}`, in the order of the names.
+    func passed() throws -> [(name: String, value: Argument)] {
+        guard case .dictionary(let passed)? = values["vips"] else { return [] }
+        return try passed.sorted { $0.key < $1.key }.map { name, value in
+            guard let argument = Argument(value) else {
+                throw ProcessorError(description: "option vips.\(name) cannot be \(value)")
+            }
+            return (name, argument)
+        }
+    }
+}
+
+extension Argument {
+    /// Nil for what libvips has no kind of argument for.
+    init?(_ value: Value) {
+        switch value {
+        case .bool(let value): self = .bool(value)
+        case .integer(let value): self = .int(value)
+        case .double(let value): self = .double(value)
+        case .string(let value): self = .string(value)
+        case .tuple(let values):
+            let numbers = values.compactMap(\.number)
+            guard numbers.count == values.count else { return nil }
+            self = .doubles(numbers)
+        case .none, .dictionary: return nil
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ImageSpecs
+import Vips
+import WorkerProtocol
+
+/// The pixels that the outputs of one source share: the source decoded once, and its reductions, each made when it is
+/// first asked for and kept.
+final class SharedDecoding {
+    private let decoder: Decoder
+    private let plan: DecodePlan
+    /// How many of the things that are to be made take their pixels from the source itself.
+    private let sourceUses: Int
+    private var source: Image?
+    private var reductions: [Int: Picture] = [:]
+    private var fullSize: [DecodePlan.Treatment: Picture] = [:]
+
+    /// - Parameter needed: the outputs that will ask, by index. The plan is for all of them; this only tells whether the
+    ///   source is read once, in a stream, or must be held in memory.
+    init(_ decoder: Decoder, _ plan: DecodePlan, requests: [DecodePlan.Request], needed: [Int]) {
+        self.decoder = decoder
+        self.plan = plan
+        var fromSource = Set<DecodePlan.Request>()
+        for output in needed {
+            guard var index = plan.reductionOfOutput[output] else {
+                fromSource.insert(requests[output])
+                continue
+            }
+            while case .reduction(let parent) = plan.reductions[index].parent { index = parent }
+            fromSource.insert(plan.reductions[index].request)
+        }
+        sourceUses = fromSource.count
+    }
+
+    /// The picture that an output starts from, upright and in its colours; in memory if others may want it too.
+    func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
+        if let index = plan.reductionOfOutput[output] { return try reduction(index) }
+        if let made = fullSize[request.treatment] { return made }
+        var picture = try fromSource(treatment: request.treatment, target: nil)
+        picture.image = try Self.decoding { try picture.image.inMemory() }
+        fullSize[request.treatment] = picture
+        return picture
+    }
+
+    private func reduction(_ index: Int) throws -> Picture {
+        if let made = reductions[index] { return made }
+        let reduction = plan.reductions[index]
+        guard let target = reduction.request.target else { preconditionFailure("a reduction has a size") }
+        var picture: Picture
+        switch reduction.parent {
+        case .reduction(let parent):
+            picture = try self.reduction(parent).resized(to: target)
+            picture.image = try picture.image.inMemory()
+        case .source:
+            picture = try fromSource(treatment: reduction.request.treatment, target: target)
+            picture.image = try Self.decoding { try picture.image.inMemory() }
+        }
+        reductions[index] = picture
+        return picture
+    }
+
+    /// The source, reduced to `target`, then in the wanted colours, then upright: the cheapest order, for there are
+    /// fewer pixels after reducing, and rows in the order of the file until then.
+    private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
+        let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
+        var image = try sourceImage()
+        if let target {
+            let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+            image = try image.resized(to: isSideways ? target.swapped : target)
+        }
+        var picture = try Normalization.picture(image, convertsColors: treatment.convertsColors)
+        if target != nil && picture.mode == .palette { picture.mode = picture.hasAlpha ? .rgba : .rgb }
+        picture.image = try Self.decoding { try picture.image.turned(turns) }
+        if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
+        return picture
+    }
+
+    private func sourceImage() throws -> Image {
+        if let source { return source }
+        let image = try decoder.load(shrink: plan.shrink)
+        guard sourceUses > 1 else { return image }
+        let held = try Self.decoding { try image.inMemory() }
+        source = held
+        return held
+    }
+
+    /// What goes wrong while the source's own pixels are computed is the source's fault.
+    private static func decoding<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as VipsError {
+            throw Failure(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
+        }
+    }
+}

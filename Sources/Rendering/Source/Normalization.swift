@@ -1,0 +1,57 @@
+import ImageSpecs
+import Vips
+
+/// Any image that a loader gives, made into one of the few kinds that processors know: 8 bits, grey or RGB, with or
+/// without alpha.
+enum Normalization {
+    /// - Parameter convertsColors: an embedded profile is followed to sRGB; else samples stay what they are, as far as
+    ///   they are grey or RGB at all.
+    static func picture(_ image: Image, convertsColors: Bool) throws -> Picture {
+        // Pillow knows a palette image by its mode; libvips has looked the colours up already.
+        let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
+        var image = image
+        if convertsColors { image = try followingProfile(image) }
+        if image.interpretation == "cmyk" {
+            image = convertsColors ? try image.apply("colourspace", ["space": "srgb"]) : try plainRGB(cmyk: image)
+        }
+        image = try eightBit(image)
+        if image.bands > 4 { image = try image.apply("extract_band", ["band": 0, "n": 3]) }
+        if isPalette {
+            return Picture(try image.withColorBands(), mode: .palette)
+        }
+        let modes: [ConversionMode] = [.grey, .greyAlpha, .rgb, .rgba]
+        return Picture(image, mode: modes[image.bands - 1])
+    }
+
+    /// In sRGB, where a profile says that it is not yet. A profile that cannot be used is as good as none.
+    private static func followingProfile(_ image: Image) throws -> Image {
+        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile.isSRGB(profile) else { return image }
+        let converted = try? image.apply("icc_transform", ["output_profile": "srgb", "embedded": true])
+        return converted ?? image
+    }
+
+    /// Pillow's conversion without profiles (`Convert.c`, cmyk2rgb): each ink darkens its colour, black all of them.
+    private static func plainRGB(cmyk: Image) throws -> Image {
+        let light = try cmyk.apply("extract_band", ["band": 0, "n": 4]).apply("invert")
+        let black = try light.apply("extract_band", ["band": 3])
+        let inks = try light.apply("extract_band", ["band": 0, "n": 3])
+        let product = try Operation.call("multiply", ["left": .image(inks), "right": .image(black)])
+        return try product.apply("linear", ["a": [1.0 / 255], "b": [0.5], "uchar": true])
+            .apply("copy", ["interpretation": "srgb"])
+    }
+
+    private static func eightBit(_ image: Image) throws -> Image {
+        switch image.interpretation {
+        case "srgb", "b-w", "rgb", "multiband":
+            if image.format == "uchar" { return image }
+            // What has no other name is taken at its value.
+            return try image.apply("cast", ["format": "uchar"])
+        case "rgb16":
+            return try image.apply("colourspace", ["space": "srgb"])
+        case "grey16":
+            return try image.apply("colourspace", ["space": "b-w"])
+        default:
+            return try image.apply("colourspace", ["space": "srgb"])
+        }
+    }
+}

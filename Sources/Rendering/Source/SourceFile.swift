@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import Vips
+import WorkerProtocol
+
+typealias Failure = Outcome.Failure
+
+/// An opened source: a regular file, within the limits, of a kind that is read. Closed at the end of its life.
+final class SourceFile {
+    let descriptor: Int32
+    let format: SourceFormat
+    let byteCount: Int
+
+    /// - Throws: `Failure` with the code that tells why the file is not read.
+    init(path: String, limits: Job.Limits) throws(Failure) {
+        // Without O_NONBLOCK opening a pipe that nobody writes to would wait for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw SourceFile.failure(opening: errno) }
+        do {
+            self.byteCount = try SourceFile.checkedSize(descriptor, limits)
+            self.format = try SourceFile.checkedFormat(descriptor, byteCount)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// The file for libvips, from its beginning. Only one may be in use at a time: they share the file's offset.
+    func rewound() throws -> Source {
+        lseek(descriptor, 0, SEEK_SET)
+        return try Source(descriptor: descriptor)
+    }
+
+    /// Up to `count` bytes from `offset`; fewer at the end of the file.
+    func read(at offset: Int, count: Int) -> [UInt8] {
+        SourceFile.read(descriptor, at: offset, count: count)
+    }
+
+    private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = 0
+            while filled < count {
+                let got = pread(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + filled },
+                    count - filled,
+                    off_t(offset + filled)
+                )
+                if got < 0 && errno == EINTR { continue }
+                if got <= 0 { break }
+                filled += got
+            }
+        }
+    }
+
+    private static func failure(opening error: Int32) -> Failure {
+        switch error {
+        case ENOENT, ENOTDIR: Failure(code: .missingSource, message: "there is no such file")
+        case ENXIO: Failure(code: .notAFile, message: "it is not a regular file")
+        default: Failure(code: .unreadableSource, message: "cannot open it: \(String(cString: strerror(error)))")
+        }
+    }
+
+    private static func checkedSize(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(opening: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let kind = status.st_mode & S_IFMT == S_IFDIR ? "it is a directory" : "it is not a regular file"
+            throw Failure(code: .notAFile, message: kind)
+        }
+        let size = Int(status.st_size)
+        guard size > 0 else { throw Failure(code: .emptySource, message: "the file is empty") }
+        guard size <= limits.fileBytes else {
+            throw Failure(code: .tooLarge, message: "\(size) bytes are more than the \(limits.fileBytes) that are read")
+        }
+        return size
+    }
+
+    private static func checkedFormat(_ descriptor: Int32, _ byteCount: Int) throws(Failure) -> SourceFormat {
+        let head = read(descriptor, at: 0, count: SourceFormat.headLength)
+        guard !head.isEmpty else {
+            throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
+        }
+        guard let format = SourceFormat(head: head) else {
+            throw Failure(code: .unsupportedFormat, message: "its first bytes are not those of an image that is read")
+        }
+        return format
+    }
+}

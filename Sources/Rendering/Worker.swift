@@ -1,0 +1,44 @@
+import Foundation
+import Vips
+import WorkerProtocol
+
+/// The loop of a worker process: a job a line on standard input, an outcome a line on standard output, until the
+/// input ends.
+public enum Worker {
+    /// Runs and ends the process: with a message for the parent where the loop itself cannot go on.
+    public static func main() -> Never {
+        do {
+            try run()
+            exit(EXIT_SUCCESS)
+        } catch {
+            FileHandle.standardError.write(Data("imagekit-worker: \(error)\n".utf8))
+            exit(EXIT_FAILURE)
+        }
+    }
+
+    private static func run() throws {
+        ParentDeath.endsThisProcess()
+        // Ctrl-C reaches the whole process group; what becomes of the workers is for their parent to decide.
+        signal(SIGINT, SIG_IGN)
+        let outcomes = try privateStandardOutput()
+        try LibVips.start()
+        let decoder = JSONDecoder()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        while let line = readLine() {
+            let job = try decoder.decode(Job.self, from: Data(line.utf8))
+            let outcome = Renderer.render(job)
+            try outcomes.write(contentsOf: try encoder.encode(outcome) + [UInt8(ascii: "\n")])
+        }
+    }
+
+    /// Standard output for outcomes alone: whatever a library prints there goes to standard error from here on.
+    private static func privateStandardOutput() throws -> FileHandle {
+        let descriptor = dup(STDOUT_FILENO)
+        guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+}

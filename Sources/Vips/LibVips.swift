@@ -1,0 +1,61 @@
+import CVips
+
+/// libvips itself: starting it for one worker process, and asking what this build of it can do.
+public enum LibVips {
+    /// Starts libvips for a process that works on one image at a time.
+    ///
+    /// One thread and no operation cache: bytes do not depend on the machine, and memory does not grow from image to
+    /// image. Loaders that libvips itself calls untrusted (ImageMagick, PDF, SVG, …) are refused for good.
+    /// - Parameter checkLeaks: libvips prints every object that is still alive when the process ends.
+    public static func start(checkLeaks: Bool = false) throws {
+        if checkLeaks { vips_leak_set(1) }
+        guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
+        vips_concurrency_set(1)
+        vips_cache_set_max(0)
+        vips_cache_set_max_mem(0)
+        vips_cache_set_max_files(0)
+        vips_block_untrusted_set(1)
+    }
+
+    /// Frees what libvips holds; no image may be alive.
+    public static func shutdown() {
+        vips_shutdown()
+    }
+
+    /// The version in use, such as `(8, 14, 1)`; the headers' version may be another one.
+    public static var version: (major: Int, minor: Int, micro: Int) {
+        (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
+    }
+
+    /// Whether this libvips has the operation and may run it: codecs are chosen when libvips is built, and some are
+    /// installed as modules of their own.
+    public static func has(operation name: String) -> Bool {
+        guard let operation = vips_operation_new(name) else {
+            vips_error_clear()
+            return false
+        }
+        defer { g_object_unref(operation) }
+        return operation.pointee.parent_instance.parent_instance.g_type_instance.isUsable
+    }
+
+    /// Whether the operation has the option in this version of libvips.
+    public static func has(option: String, of operation: String) -> Bool {
+        guard let operation = vips_operation_new(operation) else {
+            vips_error_clear()
+            return false
+        }
+        defer { g_object_unref(operation) }
+        return operation.withMemoryRebound(to: VipsObject.self, capacity: 1) { Operation.specification($0, option) }
+            != nil
+    }
+}
+
+extension GTypeInstance {
+    /// False for the classes that `vips_block_untrusted_set` has blocked.
+    fileprivate var isUsable: Bool {
+        guard let g_class else { return false }
+        return g_class.withMemoryRebound(to: VipsOperationClass.self, capacity: 1) {
+            $0.pointee.flags.rawValue & VIPS_OPERATION_BLOCKED.rawValue == 0
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import CVips
+
+/// One call of a libvips operation: made by name, given arguments, built once, read out, gone.
+///
+/// libvips describes its operations at run time, so a name and an option are checked against the libvips that is
+/// installed, and every operation that it has can be called without a binding of its own.
+public struct Operation: ~Copyable {
+    let name: String
+    private var pointer: UnsafeMutablePointer<VipsOperation>
+
+    /// - Throws: `VipsError` when this libvips has no such operation.
+    public init(_ name: String) throws {
+        guard let pointer = vips_operation_new(name) else { throw VipsError.taken(by: name) }
+        self.name = name
+        self.pointer = pointer
+    }
+
+    deinit {
+        // An operation that failed half-way may hold outputs already.
+        vips_object_unref_outputs(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self))
+        g_object_unref(pointer)
+    }
+
+    private var object: UnsafeMutablePointer<VipsObject> {
+        UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self)
+    }
+
+    /// - Throws: `VipsError` for an argument that the operation does not have, or a value that it cannot take.
+    public func set(_ argument: String, _ value: Argument) throws {
+        guard let specification = Operation.specification(object, argument) else {
+            throw VipsError(operation: name, hint: "has no option '\(argument)'")
+        }
+        var boxed = GValue()
+        defer { g_value_unset(&boxed) }
+        guard boxed.take(value, as: specification.pointee.value_type) else {
+            throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
+        }
+        g_object_set_property(UnsafeMutableRawPointer(object).assumingMemoryBound(to: GObject.self), argument, &boxed)
+    }
+
+    /// Runs the operation, or readies its output to be computed on demand.
+    public mutating func build() throws {
+        guard let built = vips_cache_operation_build(pointer) else { throw VipsError.taken(by: name) }
+        g_object_unref(pointer)
+        pointer = built
+    }
+
+    /// An output image, with a reference of its own.
+    public func image(_ output: String = "out") throws -> Image {
+        try read(output, as: vips_image_get_type()) { boxed in
+            guard let object = g_value_get_object(&boxed) else { return nil }
+            g_object_ref(object)
+            return Image(owning: object.assumingMemoryBound(to: VipsImage.self))
+        }
+    }
+
+    public func double(_ output: String = "out") throws -> Double {
+        try read(output, as: GType.double) { g_value_get_double(&$0) }
+    }
+
+    public func int(_ output: String) throws -> Int {
+        try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
+    }
+
+    private func read<Value>(_ output: String, as type: GType, _ get: (inout GValue) -> Value?) throws -> Value {
+        var boxed = GValue()
+        g_value_init(&boxed, type)
+        defer { g_value_unset(&boxed) }
+        g_object_get_property(UnsafeMutableRawPointer(object).assumingMemoryBound(to: GObject.self), output, &boxed)
+        guard let value = get(&boxed) else { throw VipsError(operation: name, hint: "gave no '\(output)'") }
+        return value
+    }
+
+    /// libvips' description of an argument, nil for one that the operation does not have.
+    static func specification(
+        _ object: UnsafeMutablePointer<VipsObject>,
+        _ argument: String
+    ) -> UnsafeMutablePointer<GParamSpec>? {
+        var specification: UnsafeMutablePointer<GParamSpec>?
+        var argumentClass: UnsafeMutablePointer<VipsArgumentClass>?
+        var instance: UnsafeMutablePointer<VipsArgumentInstance>?
+        guard vips_object_get_argument(object, argument, &specification, &argumentClass, &instance) == 0 else {
+            vips_error_clear()
+            return nil
+        }
+        return specification
+    }
+}
+
+extension Operation {
+    /// Calls an operation that makes one image.
+    public static func call(_ name: String, _ arguments: Arguments, options: Arguments = [:]) throws -> Image {
+        var operation = try Operation(name)
+        for (argument, value) in arguments { try operation.set(argument, value) }
+        for (argument, value) in options { try operation.set(argument, value) }
+        try operation.build()
+        return try operation.image()
+    }
+}

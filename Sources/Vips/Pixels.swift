@@ -1,0 +1,55 @@
+import CVips
+
+/// Pixels in hand: 8-bit samples, rows from the top, bands interleaved, without padding.
+public struct Pixels: Equatable {
+    public var width: Int
+    public var height: Int
+    /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA or CMYK.
+    public var bands: Int
+    /// `width * height * bands` samples.
+    public var samples: [UInt8]
+
+    public init(width: Int, height: Int, bands: Int, samples: [UInt8]) {
+        precondition(samples.count == width * height * bands)
+        self.width = width
+        self.height = height
+        self.bands = bands
+        self.samples = samples
+    }
+}
+
+extension Image {
+    /// All the pixels of an 8-bit image.
+    public func pixels() throws -> Pixels {
+        guard vips_image_get_format(pointer) == VIPS_FORMAT_UCHAR else {
+            throw VipsError(operation: "pixels", hint: "the image has \(format) samples")
+        }
+        var size = 0
+        guard let memory = vips_image_write_to_memory(pointer, &size) else {
+            throw VipsError.taken(by: "write_to_memory")
+        }
+        defer { g_free(memory) }
+        let samples = Array(UnsafeRawBufferPointer(start: memory, count: size))
+        return Pixels(width: width, height: height, bands: bands, samples: samples)
+    }
+
+    /// An image of a copy of the pixels, as grey or sRGB by the number of its bands.
+    public convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
+        let memory = pixels.samples.withUnsafeBytes {
+            vips_image_new_from_memory_copy(
+                $0.baseAddress,
+                $0.count,
+                Int32(pixels.width),
+                Int32(pixels.height),
+                Int32(pixels.bands),
+                VIPS_FORMAT_UCHAR
+            )
+        }
+        guard let memory else { throw VipsError.taken(by: "new_from_memory_copy") }
+        let image = Image(owning: memory)
+        let space = interpretation ?? (pixels.bands < 3 ? "b-w" : "srgb")
+        let tagged = try image.apply("copy", ["interpretation": .string(space)])
+        g_object_ref(tagged.pointer)
+        self.init(owning: tagged.pointer)
+    }
+}

@@ -1,0 +1,38 @@
+import CVips
+
+/// A libvips call that did not work: the operation, its input where one is known, and libvips' own words.
+///
+/// `hint` is for people. libvips' texts change with its version and its codecs, so nothing branches on them.
+public struct VipsError: Error, Equatable, CustomStringConvertible {
+    public let operation: String
+    /// The file that was read or written, if the caller knows it.
+    public var file: String?
+    public let hint: String
+
+    public init(operation: String, file: String? = nil, hint: String) {
+        self.operation = operation
+        self.file = file
+        self.hint = hint
+    }
+
+    public var description: String {
+        let subject = file.map { "\(operation) \($0)" } ?? operation
+        return hint.isEmpty ? subject : "\(subject): \(hint)"
+    }
+
+    /// Takes what libvips has collected in its process-wide buffer, and empties the buffer for the next call.
+    static func taken(by operation: String) -> VipsError {
+        let text = String(cString: vips_error_buffer())
+        vips_error_clear()
+        let lines = text.split(separator: "\n").map { $0.trimmingSpaces }
+        var seen = Set<String>()
+        let hint = lines.filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(4).joined(separator: "; ")
+        return VipsError(operation: operation, hint: hint)
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}
