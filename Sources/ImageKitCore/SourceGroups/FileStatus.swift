@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What tells, without reading a file, whether it may have changed.
+struct FileStatus: Hashable, Sendable {
+    /// In bytes.
+    let size: Int
+    /// When the content last changed, in nanoseconds since 1970.
+    let mtimeNanoseconds: Int
+    let inode: UInt64
+}
+
+/// The file itself, whatever names it has.
+struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+}
+
+/// What kind of file stands behind a name.
+enum FileKind: UInt8, Sendable {
+    case regular, folder, symlink, pipe, socket, device
+}
+
+extension FileStatus {
+    init(_ status: stat) {
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        size = Int(status.st_size)
+        mtimeNanoseconds = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+        inode = UInt64(status.st_ino)
+    }
+}
+
+extension FileIdentity {
+    init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(status.st_ino)
+    }
+}
+
+extension FileKind {
+    init(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: self = .regular
+        case S_IFDIR: self = .folder
+        case S_IFLNK: self = .symlink
+        case S_IFIFO: self = .pipe
+        case S_IFSOCK: self = .socket
+        default: self = .device
+        }
+    }
+
+    /// From a folder entry's `d_type`; nil where the file system does not tell.
+    init?(entryType: UInt8) {
+        switch Int(entryType) {
+        case Int(DT_REG): self = .regular
+        case Int(DT_DIR): self = .folder
+        case Int(DT_LNK): self = .symlink
+        case Int(DT_FIFO): self = .pipe
+        case Int(DT_SOCK): self = .socket
+        case Int(DT_CHR), Int(DT_BLK): self = .device
+        default: return nil
+        }
+    }
+}

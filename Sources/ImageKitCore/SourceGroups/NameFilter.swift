@@ -1,0 +1,35 @@
+/// The names that a source group takes: those that any of its globs matches and none of its exclusions does.
+struct NameFilter: Sendable {
+    private var include: GlobMatcher
+    private var exclude: GlobMatcher
+
+    /// How far the globs have come at some folder.
+    struct Place: Equatable, Sendable {
+        fileprivate let include: GlobMatcher.Place
+        fileprivate let exclude: GlobMatcher.Place
+    }
+
+    init(include: [Glob], exclude: [Glob] = []) {
+        self.include = GlobMatcher(include)
+        self.exclude = GlobMatcher(exclude, hidden: .matchWildcards)
+    }
+
+    var root: Place { Place(include: include.root, exclude: exclude.root) }
+
+    /// Whether a file of the folder at `place` is taken.
+    mutating func takes<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    where Name.Element == UInt8, Name.Index == Int {
+        include.matches(name, in: place.include)
+            && (place.exclude.isDeadEnd || !exclude.matches(name, in: place.exclude))
+    }
+
+    /// The place of a folder in the folder at `place`, or nil if nothing below it can be taken.
+    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place?
+    where Name.Element == UInt8, Name.Index == Int {
+        let included = include.enter(name, from: place.include)
+        if included.isDeadEnd { return nil }
+        let excluded = exclude.enter(name, from: place.exclude)
+        if exclude.matchesEverythingBelow(excluded) { return nil }
+        return Place(include: included, exclude: excluded)
+    }
+}
