@@ -8,7 +8,7 @@
 /// | `*` | any number of characters but `/`, none too |
 /// | `**/` | any number of folders, none too: `a/**/b` matches `a/b` and `a/x/y/b` |
 /// | `/**` at the end | everything below a folder, at any depth: `a/**` matches `a/b` and `a/x/b`, and not `a` |
-/// | `[a-z0-9_]` | one character of those listed; a `]` that comes first stands for itself, and so does a `-` at either end |
+/// | `[a-z0-9_]` | one character of those listed; a `]` that comes first, or a `-` at either end, is listed itself |
 /// | `[!a-z]`, `[^a-z]` | one character but those listed and `/` |
 /// | `{jpg,jpeg,t{i,1}f}` | any of the alternatives, which are patterns too and may hold a `/` |
 /// | `\x` | the character `x` itself, whatever it is |

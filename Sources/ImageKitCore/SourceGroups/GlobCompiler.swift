@@ -81,23 +81,18 @@ struct GlobCompiler {
         for end in ends { steps[end] = .jump(steps.count - end) }
     }
 
-    /// Looks at the segments that braces have no part in.
+    /// Refuses top-level segments that no name has; `nodes` holds at least one.
     private func checkSegments(_ nodes: [GlobNode]) throws(GlobError) {
         let segments = nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash)
-        var place = 0
+        var start = 0
         for (number, segment) in segments.enumerated() {
-            let slash = place + segment.count
-            switch segment.compactMap(\.plainScalar) {
-            case [] where segment.isEmpty:
-                guard slash < nodes.count || number > 0 else { break }
-                let kind: GlobError.Kind =
-                    number == 0 ? .absolute : slash < nodes.count ? .emptySegment : .trailingSlash
-                throw error(kind, at: nodes[min(slash, nodes.count - 1)].offset)
-            case ["."] where segment.count == 1: throw error(.currentSegment, at: nodes[place].offset)
-            case [".", "."] where segment.count == 2: throw error(.parentSegment, at: nodes[place].offset)
-            default: break
-            }
-            place = slash + 1
+            if segment.isEmpty, number == 0 { throw error(.absolute, at: nodes[0].offset) }
+            if segment.isEmpty, start == nodes.count { throw error(.trailingSlash, at: nodes[start - 1].offset) }
+            if segment.isEmpty { throw error(.emptySegment, at: nodes[start].offset) }
+            let isDots = segment.allSatisfy { $0.plainScalar == "." }
+            if isDots, segment.count == 1 { throw error(.currentSegment, at: nodes[start].offset) }
+            if isDots, segment.count == 2 { throw error(.parentSegment, at: nodes[start].offset) }
+            start += segment.count + 1
         }
     }
 
