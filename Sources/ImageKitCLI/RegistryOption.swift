@@ -7,7 +7,9 @@ struct RegistryOption: ParsableArguments {
         name: [.customShort("r"), .long],
         help: ArgumentHelp(
             "The registry. Default: IMAGEKIT_REGISTRY, else specs.json here or in the nearest parent folder.",
-            valueName: "path"))
+            valueName: "path"
+        )
+    )
     var registry: String?
 
     /// Reads the registry; prints every mistake in it, a line each, and exits with 65 where there are any.

@@ -58,8 +58,11 @@ public struct Color: Hashable, Sendable {
 
     private init?(function text: String) {
         guard let open = text.firstIndex(of: "("), text.hasSuffix(")") else { return nil }
-        let arguments = text[text.index(after: open)...].dropLast().split(separator: ",", omittingEmptySubsequences: false)
-            .map { $0.filter { $0 != " " } }
+        let arguments = text[text.index(after: open)...].dropLast().split(
+            separator: ",",
+            omittingEmptySubsequences: false
+        )
+        .map { $0.filter { $0 != " " } }
         let percents = arguments.map { $0.hasSuffix("%") ? Double($0.dropLast()) : nil }
         switch (text[..<open], arguments.count) {
         case ("rgb", 3) where percents.allSatisfy({ $0 != nil }):
@@ -67,12 +70,15 @@ public struct Color: Hashable, Sendable {
         case ("rgb", 3), ("rgba", 4):
             self.init(Value.tuple(arguments.map { Int($0).map(Value.integer) ?? .none }))
         case ("hsl", 3), ("hsv", 3), ("hsb", 3):
-            guard let hue = Double(arguments[0]), let saturation = percents[1], let third = percents[2] else { return nil }
+            guard let hue = Double(arguments[0]), let saturation = percents[1], let third = percents[2] else {
+                return nil
+            }
             let unit = (hue: hue / 360, saturation: saturation / 100, third: third / 100)
             self.init(
                 fractions: text.hasPrefix("hsl")
                     ? Color.rgb(hue: unit.hue, saturation: unit.saturation, lightness: unit.third)
-                    : Color.rgb(hue: unit.hue, saturation: unit.saturation, value: unit.third))
+                    : Color.rgb(hue: unit.hue, saturation: unit.saturation, value: unit.third)
+            )
         default:
             return nil
         }

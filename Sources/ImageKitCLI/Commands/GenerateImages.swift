@@ -13,7 +13,8 @@ struct GenerateImages: AsyncParsableCommand {
             Exits with 0 when everything asked for is there, 1 when an image failed (the rest was made) or --check \
             found work to do, 64 for wrong usage, 65 for an invalid registry, 75 when another run is at work and \
             --no-wait was given.
-            """)
+            """
+    )
 
     @Argument(help: ArgumentHelp("Ids of generators.", valueName: "pattern"))
     var patterns: [String] = []
@@ -66,7 +67,9 @@ struct GenerateImages: AsyncParsableCommand {
         }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         if manifest != nil && (dryRun || check) {
-            throw ValidationError("--manifest describes images that are there: it does not go with --dry-run or --check.")
+            throw ValidationError(
+                "--manifest describes images that are there: it does not go with --dry-run or --check."
+            )
         }
     }
 
@@ -112,8 +115,11 @@ struct GenerateImages: AsyncParsableCommand {
 
     private var reportOptions: BatchReport.Options {
         BatchReport.Options(
-            format: logFormat, progress: progress, verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
-            manifest: manifest)
+            format: logFormat,
+            progress: progress,
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
+            manifest: manifest
+        )
     }
 }
 

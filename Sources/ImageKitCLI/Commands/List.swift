@@ -4,7 +4,8 @@ import ImageKitCore
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists generators, their sources and counts.",
-        discussion: "Patterns match ids as in generateimages.")
+        discussion: "Patterns match ids as in generateimages."
+    )
 
     @Argument(help: ArgumentHelp("Ids of generators; * within a segment, ** across segments.", valueName: "pattern"))
     var patterns: [String] = []

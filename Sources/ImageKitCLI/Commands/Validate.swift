@@ -4,7 +4,8 @@ import ImageKitCore
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the registry and reports every mistake in it.",
-        discussion: "Exits with 65 where there are mistakes, one a line: FILE:LINE:COLUMN: path: what is wrong.")
+        discussion: "Exits with 65 where there are mistakes, one a line: FILE:LINE:COLUMN: path: what is wrong."
+    )
 
     @OptionGroup var registryOption: RegistryOption
 

@@ -39,7 +39,10 @@ public struct Manifest: Sendable {
                 ? precedesInBytes(left.source, right.source) : precedesInBytes(left.generator, right.generator)
         }
         let lines = sorted.map(\.json.text).joined(separator: ",\n")
-        try writeAtomically("{\"version\":1,\"images\":[" + (lines.isEmpty ? "" : "\n" + lines + "\n") + "]}\n", to: path)
+        try writeAtomically(
+            "{\"version\":1,\"images\":[" + (lines.isEmpty ? "" : "\n" + lines + "\n") + "]}\n",
+            to: path
+        )
     }
 }
 

@@ -20,7 +20,9 @@ public enum Namer: String, CaseIterable, Sendable {
         case .sourceNameAsPath:
             return SourceName.normalize("\(folder)/\(stem)/\(hash)\(fileExtension(of: spec, source: source))")
         case .sourceNameDotHash:
-            return SourceName.normalize("\(folder)/\(stem).\(hash.prefix(12))\(fileExtension(of: spec, source: source))")
+            return SourceName.normalize(
+                "\(folder)/\(stem).\(hash.prefix(12))\(fileExtension(of: spec, source: source))"
+            )
         case .hash:
             return SourceName.normalize("\(folder)/\(hash)\(spec.imageFormat?.extensions[0] ?? "")")
         }

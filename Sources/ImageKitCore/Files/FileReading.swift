@@ -16,7 +16,9 @@ func readFile(_ path: String) throws(FileError) -> [UInt8] {
 
 /// Hands the file's bytes on, a megabyte at most at a time.
 func forEachChunk(
-    of descriptor: Int32, path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    of descriptor: Int32,
+    path: String,
+    _ body: (UnsafeRawBufferPointer) -> Void
 ) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }

@@ -24,13 +24,22 @@ struct Batch {
         let progress = BatchProgress(
             // The largest first, so that the last worker does not work alone.
             items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
-            summary: summary, stopsAtFailure: options.failFast)
+            summary: summary,
+            stopsAtFailure: options.failFast
+        )
         let pool = WorkerPool(
             executable: try WorkerExecutable.find(environment: options.environment),
-            count: min(options.jobs, work.items.count), timeout: options.timeout)
+            count: min(options.jobs, work.items.count),
+            timeout: options.timeout
+        )
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(
-            registry: registry, builder: builder, report: report, state: writer, progress: progress)
+            registry: registry,
+            builder: builder,
+            report: report,
+            state: writer,
+            progress: progress
+        )
         defer { folder.emptyTemporary() }
         do {
             try await pool.run(queue(builder, progress, recorder))
@@ -43,7 +52,9 @@ struct Batch {
     }
 
     private func queue(
-        _ builder: JobBuilder, _ progress: BatchProgress, _ recorder: OutcomeRecorder
+        _ builder: JobBuilder,
+        _ progress: BatchProgress,
+        _ recorder: OutcomeRecorder
     ) -> WorkerPool.Queue {
         let identities = Mutex<[Int: SourceRecord]>([:])
         return WorkerPool.Queue(
@@ -63,7 +74,8 @@ struct Batch {
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
                 recorder.ended(job, identity, result)
-            })
+            }
+        )
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
@@ -71,7 +83,11 @@ struct Batch {
         var changes: [StateChange] = []
         for item in items {
             for wanted in item.wanted {
-                let record = CacheRecord(name: builder.name(wanted.generator, item.source), digest: nil, state: .pending)
+                let record = CacheRecord(
+                    name: builder.name(wanted.generator, item.source),
+                    digest: nil,
+                    state: .pending
+                )
                 changes.append(.cacheFile(source: item.source, record))
             }
             if changes.count >= 10_000 {

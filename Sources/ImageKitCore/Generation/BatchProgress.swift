@@ -18,7 +18,8 @@ final class BatchProgress: Sendable {
         self.items = items
         self.stopsAtFailure = stopsAtFailure
         standing = Mutex(
-            Standing(isStopped: stopsAtFailure && summary.failed > 0, summary: summary))
+            Standing(isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
+        )
     }
 
     var summary: GenerationSummary { standing.withLock(\.summary) }

@@ -56,7 +56,13 @@ public struct Generation: Sendable {
         }
         let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
         if !work.isEmpty {
-            return try await Batch(registry: registry, options: options, catalog: catalog, folder: folder, report: report).run(work)
+            return try await Batch(
+                registry: registry,
+                options: options,
+                catalog: catalog,
+                folder: folder,
+                report: report
+            ).run(work)
         }
         _ = consume lock
         return work.summary
@@ -64,7 +70,10 @@ public struct Generation: Sendable {
 
     /// Looks at every selected source and collects what is to be done.
     private func plan(
-        _ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree, _ visit: (PlannedSource) throws -> Void
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        _ folder: CacheTree,
+        _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
         try forEachSource(selected, catalog, folder, warn: { report.warn($0) }) { source in
@@ -88,15 +97,24 @@ public struct Generation: Sendable {
     }
 
     private func forEachSource(
-        _ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree, warn: @escaping @Sendable (String) -> Void,
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        _ folder: CacheTree,
+        warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = StateStore.openForReading(folder.statePath)
         defer { state?.close() }
         func plan(_ reader: StateReader?) throws {
             try Planner(
-                registry: registry, selected: selected, catalog: catalog, force: options.force, state: reader, warn: warn)
-                .forEachSource(body)
+                registry: registry,
+                selected: selected,
+                catalog: catalog,
+                force: options.force,
+                state: reader,
+                warn: warn
+            )
+            .forEachSource(body)
         }
         if let state { try state.read(plan) } else { try plan(nil) }
     }
@@ -118,7 +136,12 @@ extension PlannedSource {
             }
             report.image(
                 ImageEvent(
-                    generator: registry.generators[image.generator].id, source: name, name: image.name, status: status))
+                    generator: registry.generators[image.generator].id,
+                    source: name,
+                    name: image.name,
+                    status: status
+                )
+            )
         }
     }
 }

@@ -17,7 +17,10 @@ struct JobBuilder: Sendable {
     func name(_ generator: Int, _ source: String) -> String {
         let settings = registry.settings
         return settings.specNamer.name(
-            for: registry.generators[generator].spec, source: source, in: settings.cachefileDir)
+            for: registry.generators[generator].spec,
+            source: source,
+            in: settings.cachefileDir
+        )
     }
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
@@ -30,12 +33,17 @@ struct JobBuilder: Sendable {
             if item.wanted.contains(where: { $0.generator == generator }), taken.insert(name).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(generator)",
-                    path: registry.settings.mediaRoot + "/" + name)
+                    path: registry.settings.mediaRoot + "/" + name
+                )
             }
             return Job.Output(spec: registry.generators[generator].spec, target: target)
         }
         return Job(
-            id: id, source: item.source, path: registry.settings.mediaRoot + "/" + item.source, outputs: outputs)
+            id: id,
+            source: item.source,
+            path: registry.settings.mediaRoot + "/" + item.source,
+            outputs: outputs
+        )
     }
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.

@@ -24,11 +24,18 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(of: wanted.generator, named: name, job, generators, result) {
             case .made where !isUnchanged:
-                status = .failed(Outcome.Failure(code: .changedSource, message: "the source changed while it was read; the next run makes it again"))
+                status = .failed(
+                    Outcome.Failure(
+                        code: .changedSource,
+                        message: "the source changed while it was read; the next run makes it again"
+                    )
+                )
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                changes.append(.cacheFile(source: item.source, CacheRecord(name: name, digest: identity.digest, state: state)))
+                changes.append(
+                    .cacheFile(source: item.source, CacheRecord(name: name, digest: identity.digest, state: state))
+                )
             case .failed(let failure):
                 status = .failed(failure)
                 if isUnchanged && failure.code.isLasting {
@@ -49,7 +56,10 @@ struct OutcomeRecorder: Sendable {
     }
 
     private func tell(
-        _ item: PlannedWork.Item, _ wanted: PlannedWork.Wanted, _ name: String, _ status: ImageEvent.Status
+        _ item: PlannedWork.Item,
+        _ wanted: PlannedWork.Wanted,
+        _ name: String,
+        _ status: ImageEvent.Status
     ) {
         if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
         let id = registry.generators[wanted.generator].id
@@ -58,7 +68,11 @@ struct OutcomeRecorder: Sendable {
 
     /// What became of a generator's image; generators with one spec share one output's result.
     private func outcome(
-        of generator: Int, named name: String, _ job: Job, _ generators: [Int], _ result: Result<Outcome, Outcome.Failure>
+        of generator: Int,
+        named name: String,
+        _ job: Job,
+        _ generators: [Int],
+        _ result: Result<Outcome, Outcome.Failure>
     ) -> Outcome.Result {
         switch result {
         case .failure(let failure): return .failed(failure)

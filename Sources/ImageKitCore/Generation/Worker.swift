@@ -15,8 +15,11 @@ struct Worker {
         options.processGroupID = 0
         do {
             let result = try await Subprocess.run(
-                .path(.init(executable)), platformOptions: options, input: .inputWriter,
-                output: .sequence, error: .sequence
+                .path(.init(executable)),
+                platformOptions: options,
+                input: .inputWriter,
+                output: .sequence,
+                error: .sequence
             ) { running in
                 async let messages = lastMessages(of: running.standardError)
                 let death = await serve(running, from: first, queue)
@@ -62,7 +65,9 @@ struct Worker {
 
     /// - Returns: nil where the worker died, or answered with something else.
     private func ask(
-        _ job: Job, _ running: Running, _ lines: inout SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
+        _ job: Job,
+        _ running: Running,
+        _ lines: inout SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")

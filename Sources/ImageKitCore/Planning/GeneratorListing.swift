@@ -26,8 +26,12 @@ public struct GeneratorListing {
         rows = places.map { place in
             let generator = registry.generators[place]
             return Row(
-                id: generator.id, groups: generator.groups, sources: counts[place] ?? 0, format: generator.spec.format,
-                processors: generator.spec.processors.map(\.name))
+                id: generator.id,
+                groups: generator.groups,
+                sources: counts[place] ?? 0,
+                format: generator.spec.format,
+                processors: generator.spec.processors.map(\.name)
+            )
         }
     }
 }
@@ -35,6 +39,8 @@ public struct GeneratorListing {
 extension Registry {
     /// The source groups of some generators, by name.
     func groups(of generators: [Int]) -> [SourceGroup] {
-        Set(generators.flatMap { self.generators[$0].groups }).sorted(by: precedesInBytes).compactMap { sourceGroups[$0] }
+        Set(generators.flatMap { self.generators[$0].groups }).sorted(by: precedesInBytes).compactMap {
+            sourceGroups[$0]
+        }
     }
 }

@@ -33,7 +33,12 @@ struct Planner {
         let failure: Outcome.Failure?
         switch source.status {
         case .file(let stamp):
-            (planned.record, failure) = identify(source.name, stamp, known?.source, hasFiles: known?.files.isEmpty == false)
+            (planned.record, failure) = identify(
+                source.name,
+                stamp,
+                known?.source,
+                hasFiles: known?.files.isEmpty == false
+            )
         case .unusable(let reason):
             failure = reason
         }
@@ -59,7 +64,10 @@ struct Planner {
 
     /// Tells whether the source is still what the state knows: by its stamp, and where that moved by its content.
     private func identify(
-        _ name: String, _ stamp: FileStamp, _ known: SourceRecord?, hasFiles: Bool
+        _ name: String,
+        _ stamp: FileStamp,
+        _ known: SourceRecord?,
+        hasFiles: Bool
     ) -> (PartialSourceRecord?, Outcome.Failure?) {
         if let known, known.stamp == stamp { return (PartialSourceRecord(stamp: stamp, digest: known.digest), nil) }
         guard known != nil || hasFiles else { return (PartialSourceRecord(stamp: stamp), nil) }
@@ -71,12 +79,16 @@ struct Planner {
             let (digest, stamp) = try ContentDigest.read(settings.mediaRoot + "/" + name)
             return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
         } catch {
-            return (nil, Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(error.reason)"))
+            return (
+                nil, Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(error.reason)")
+            )
         }
     }
 
     private func judge(
-        _ name: String, _ record: CacheRecord?, in planned: inout PlannedSource
+        _ name: String,
+        _ record: CacheRecord?,
+        in planned: inout PlannedSource
     ) throws -> PlannedImage.Verdict {
         if force { return .needed(.forced) }
         let file = FileStamp(path: settings.mediaRoot + "/" + name)

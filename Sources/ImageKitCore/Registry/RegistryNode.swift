@@ -33,7 +33,10 @@ struct RegistryNode {
         let words = Word.allCases.map(\.rawValue)
         guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
         guard let word = Word(rawValue: text) else {
-            problem("\"\(text)\" is not one of \(words.joined(separator: ", "))" + Suggestion.clause(for: text, among: words))
+            problem(
+                "\"\(text)\" is not one of \(words.joined(separator: ", "))"
+                    + Suggestion.clause(for: text, among: words)
+            )
             return nil
         }
         return word
@@ -52,7 +55,9 @@ struct RegistryNode {
             .dictionary(
                 Dictionary(
                     uniqueKeysWithValues: object.members.filter { $0.value.value != .null }
-                        .map { ($0.key, with($0.value, path: path).value) }))
+                        .map { ($0.key, with($0.value, path: path).value) }
+                )
+            )
         }
     }
 
@@ -68,7 +73,10 @@ struct RegistryNode {
         guard case .object(let object) = json.value else { return mistaken(requirement) }
         return object.members.filter { $0.value.value != .null }.map { member in
             RegistryMember(
-                key: member.key, keyPosition: member.keyPosition, node: with(member.value, path: path(to: member.key)))
+                key: member.key,
+                keyPosition: member.keyPosition,
+                node: with(member.value, path: path(to: member.key))
+            )
         }
     }
 
@@ -102,7 +110,11 @@ struct RegistryNode {
 
     /// The path of a member; a key that is no plain word stands in quotes.
     func path(to key: String) -> String {
-        let isPlain = !key.isEmpty && key.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || $0 == "$" || ("0"..."9").contains($0) }
+        let isPlain =
+            !key.isEmpty
+            && key.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0 == "_" || $0 == "$" || ("0"..."9").contains($0)
+            }
         let segment = isPlain ? key : "\"\(key)\""
         return path.isEmpty ? segment : path + "." + segment
     }

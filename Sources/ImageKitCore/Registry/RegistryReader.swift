@@ -24,8 +24,11 @@ struct RegistryReader {
         checkSources()
         guard log.problems.isEmpty else { throw InvalidRegistry(problems: sorted(log.problems)) }
         return Registry(
-            path: topPath, settings: settings, sourceGroups: groups.compactMapValues(\.group),
-            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) })
+            path: topPath,
+            settings: settings,
+            sourceGroups: groups.compactMapValues(\.group),
+            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) }
+        )
     }
 
     /// Reads one file into the groups and generators; returns its settings.
@@ -78,11 +81,15 @@ struct RegistryReader {
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
             }
-            guard let members = member.node.members(known: ["source"] + SpecReader.keys, "a generator: an object") else {
+            guard let members = member.node.members(known: ["source"] + SpecReader.keys, "a generator: an object")
+            else {
                 continue
             }
             let generator = Generator(
-                id: member.key, spec: SpecReader().spec(members), groups: groupNames(members["source"]))
+                id: member.key,
+                spec: SpecReader().spec(members),
+                groups: groupNames(members["source"])
+            )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")
             } else {

@@ -16,7 +16,12 @@ struct SettingsReader {
                 let source = Source(value: .string(text)) { message in
                     log.add(
                         RegistryProblem(
-                            file: nil, position: nil, path: "environment variable \(name.rawValue)", message: message))
+                            file: nil,
+                            position: nil,
+                            path: "environment variable \(name.rawValue)",
+                            message: message
+                        )
+                    )
                 }
                 apply(source, of: name, to: &settings)
             } else if let node = given[name.rawValue] {
@@ -44,7 +49,8 @@ struct SettingsReader {
         switch name {
         case .mediaRoot:
             guard let path = source.text("the path of a folder") else { return }
-            settings.mediaRoot = path.hasPrefix("/") ? SourceName.normalize(path) : SourceName.normalize(folder + "/" + path)
+            settings.mediaRoot =
+                path.hasPrefix("/") ? SourceName.normalize(path) : SourceName.normalize(folder + "/" + path)
         case .mediaURL:
             guard let url = source.text("a URL such as \"/media/\"") else { return }
             settings.mediaURL = url
@@ -79,7 +85,8 @@ struct SettingsReader {
         guard let namer = Namer(rawValue: short) else {
             source.problem(
                 "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", "))"
-                    + Suggestion.clause(for: short, among: names))
+                    + Suggestion.clause(for: short, among: names)
+            )
             return nil
         }
         return namer

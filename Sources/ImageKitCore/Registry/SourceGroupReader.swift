@@ -15,7 +15,8 @@ struct SourceGroupReader {
             node.problem(
                 kinds.isEmpty
                     ? "a source group needs \"glob\", \"files\" or \"list\""
-                    : "a source group is one of \(kinds.joined(separator: ", ")), not several: make one group of each")
+                    : "a source group is one of \(kinds.joined(separator: ", ")), not several: make one group of each"
+            )
             return nil
         }
         if let exclude = members["exclude"], members["glob"] == nil {

@@ -21,7 +21,8 @@ struct SpecReader {
         if ImageFormat(name: name) == nil {
             node.problem(
                 "there is no format \"\(name)\"; the formats are \(known.joined(separator: ", "))"
-                    + Suggestion.clause(for: name.uppercased(), among: known))
+                    + Suggestion.clause(for: name.uppercased(), among: known)
+            )
         }
         return name
     }
@@ -56,7 +57,12 @@ struct SpecReader {
         case .dictionary(let arguments):
             return processor(member.key, arguments: .named(arguments), at: member.node, keyPosition: member.keyPosition)
         case .tuple(let arguments):
-            return processor(member.key, arguments: .positional(arguments), at: member.node, keyPosition: member.keyPosition)
+            return processor(
+                member.key,
+                arguments: .positional(arguments),
+                at: member.node,
+                keyPosition: member.keyPosition
+            )
         default:
             member.node.problem("\(member.node.json.value.inWords) is not the arguments of a processor: {…} or […]")
             return nil
@@ -64,7 +70,10 @@ struct SpecReader {
     }
 
     private func processor(
-        _ name: String, arguments: Processor.Arguments, at node: RegistryNode, keyPosition: Position?
+        _ name: String,
+        arguments: Processor.Arguments,
+        at node: RegistryNode,
+        keyPosition: Position?
     ) -> Processor? {
         do {
             return try Processor(name: name, arguments: arguments)
@@ -82,7 +91,12 @@ struct SpecReader {
             let text = problem.description + Suggestion.clause(for: name, among: known)
             node.log.add(
                 RegistryProblem(
-                    file: node.file, position: keyPosition ?? node.json.position, path: node.path, message: text))
+                    file: node.file,
+                    position: keyPosition ?? node.json.position,
+                    path: node.path,
+                    message: text
+                )
+            )
         case .unknownArgument(let name, _, let known):
             guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
             member.problem(problem.description + Suggestion.clause(for: name, among: known))

@@ -82,10 +82,13 @@ private final class MemberStream {
             let settings = catalog.settings
             do throws(SystemError) {
                 origin = .walk(
-                    try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir))
+                    try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir)
+                )
             } catch {
                 throw UnreadableSourceGroup(
-                    group: group, reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)")
+                    group: group,
+                    reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)"
+                )
             }
         }
     }

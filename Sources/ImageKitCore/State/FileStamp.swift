@@ -31,7 +31,8 @@ struct FileStamp: Equatable, Sendable {
             size: Int(status.st_size),
             modified: modified.tv_sec * 1_000_000_000 + modified.tv_nsec,
             changed: changed.tv_sec * 1_000_000_000 + changed.tv_nsec,
-            inode: Int(truncatingIfNeeded: status.st_ino))
+            inode: Int(truncatingIfNeeded: status.st_ino)
+        )
     }
 
     /// The stamp of whatever the path leads to, links followed; nil where there is nothing.

@@ -13,13 +13,16 @@ final class StateReader {
 
     init(_ db: Database) throws {
         sources = try Row.fetchCursor(
-            db, sql: "SELECT name, size, modified, changed, inode, digest FROM source ORDER BY name")
+            db,
+            sql: "SELECT name, size, modified, changed, inode, digest FROM source ORDER BY name"
+        )
         files = try Row.fetchCursor(
             db,
             sql: """
                 SELECT source, name, state, digest, bytes, width, height, format, failure, message
                 FROM cache_file ORDER BY source, name
-                """)
+                """
+        )
         source = try sources.next()
         file = try files.next()
     }

@@ -94,9 +94,11 @@ final class StateStore: Sendable {
         guard !changes.isEmpty else { return }
         try database.write { db in
             let source = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)")
+                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
+            )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            )
             for change in changes {
                 switch change {
                 case .source(let name, let record): try source.execute(arguments: record.arguments(name))

@@ -97,7 +97,9 @@ struct PickleWriter {
 
     /// An instance as `copy_reg._reconstructor(Class, object, None)`, then its attributes in order.
     mutating func writeInstance(
-        of name: String, in module: String, attributes: [(name: String, write: (inout PickleWriter) -> Void)]
+        of name: String,
+        in module: String,
+        attributes: [(name: String, write: (inout PickleWriter) -> Void)]
     ) {
         writeGlobal("copy_reg", "_reconstructor")
         write("(")

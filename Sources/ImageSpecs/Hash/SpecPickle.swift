@@ -50,7 +50,9 @@ extension Processor {
             return (parameter.name, { $0.writeDefault(fallback, of: "\(signature.name).\(parameter.name)") })
         }
         if case .addBorder(let border, _) = step {
-            let sides = [("top", border.top), ("right", border.right), ("bottom", border.bottom), ("left", border.left)]
+            let sides = [
+                ("top", border.top), ("right", border.right), ("bottom", border.bottom), ("left", border.left),
+            ]
             return own.filter { $0.name != "thickness" }
                 + sides.map { (name, width) -> Attribute in (name, { $0.write(.integer(width)) }) }
         }

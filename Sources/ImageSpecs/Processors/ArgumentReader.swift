@@ -11,8 +11,11 @@ struct ArgumentReader {
             return .addBorder(thickness, color: color("color") ?? .transparentWhite)
         case "Adjust":
             return .adjust(
-                color: number("color"), brightness: number("brightness"), contrast: number("contrast"),
-                sharpness: number("sharpness"))
+                color: number("color"),
+                brightness: number("brightness"),
+                contrast: number("contrast"),
+                sharpness: number("sharpness")
+            )
         case "ColorOverlay":
             return .colorOverlay(color: try read("color", Color.init), opacity: number("overlay_opacity"))
         case "Convert":
@@ -25,12 +28,18 @@ struct ArgumentReader {
         case "ImageOverlay":
             guard case .tuple(let position) = value("position"), position.count == 2 else { throw missing("position") }
             return .imageOverlay(
-                path: try read("overlay_img", \.string), x: position[0].integer ?? 0, y: position[1].integer ?? 0)
+                path: try read("overlay_img", \.string),
+                x: position[0].integer ?? 0,
+                y: position[1].integer ?? 0
+            )
         case "MakeOpaque":
             return .makeOpaque(background: try read("background_color", Color.init))
         case "Reflection":
             return .reflection(
-                background: try read("background_color", Color.init), size: number("size"), opacity: number("opacity"))
+                background: try read("background_color", Color.init),
+                size: number("size"),
+                opacity: number("opacity")
+            )
         case "Resize":
             let (width, height) = try size()
             return .resize(width: width, height: height, upscale: flag("upscale"))
@@ -61,7 +70,10 @@ struct ArgumentReader {
         case "TrimBorderColor":
             // A tolerance out of range is a mistake only when an image is made, as in PILKit: such specs have names.
             return .trimBorderColor(
-                color: color("color"), tolerance: number("tolerance"), sides: try read("sides", Sides.init))
+                color: color("color"),
+                tolerance: number("tolerance"),
+                sides: try read("sides", Sides.init)
+            )
         default:
             throw ProcessorProblems([.unknownProcessor(signature.name)])
         }

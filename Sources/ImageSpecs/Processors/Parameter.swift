@@ -49,7 +49,8 @@ extension Parameter.Kind {
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
-        case .smartAnchor: "\"auto\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .smartAnchor:
+            "\"auto\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
         case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
         case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
@@ -75,7 +76,8 @@ extension Parameter.Kind {
         case .transposition: value.string.map(Transposition.names.contains) ?? false
         case .mode: value.string.flatMap(ConversionMode.init) != nil
         case .path: value.string.map { !$0.isEmpty } ?? false
-        case .position: if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }
+        case .position:
+            if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }
         }
     }
 }

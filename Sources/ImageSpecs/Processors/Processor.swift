@@ -68,7 +68,12 @@ extension ProcessorSignature {
             guard parameter.kind.accepts(value) else {
                 problems.append(
                     .wrongValue(
-                        argument: parameter.name, index: index, value: value, requirement: parameter.kind.requirement))
+                        argument: parameter.name,
+                        index: index,
+                        value: value,
+                        requirement: parameter.kind.requirement
+                    )
+                )
                 return
             }
             given[parameter.name] = value

@@ -20,52 +20,77 @@ public struct ProcessorSignature: Sendable {
 
     /// Every processor of PILKit, as its source declares them.
     public static let all: [ProcessorSignature] = [
-        ProcessorSignature("AddBorder", in: "resize", [Parameter("thickness", .thickness), Parameter("color", .color, .some(.none))]),
         ProcessorSignature(
-            "Adjust", in: "base",
-            ["color", "brightness", "contrast", "sharpness"].map { Parameter($0, .positiveNumber, .double(1)) }),
+            "AddBorder",
+            in: "resize",
+            [Parameter("thickness", .thickness), Parameter("color", .color, .some(.none))]
+        ),
         ProcessorSignature(
-            "ColorOverlay", in: "overlay",
-            [Parameter("color", .color), Parameter("overlay_opacity", .number, .double(0.5))]),
+            "Adjust",
+            in: "base",
+            ["color", "brightness", "contrast", "sharpness"].map { Parameter($0, .positiveNumber, .double(1)) }
+        ),
+        ProcessorSignature(
+            "ColorOverlay",
+            in: "overlay",
+            [Parameter("color", .color), Parameter("overlay_opacity", .number, .double(0.5))]
+        ),
         ProcessorSignature("Convert", in: "convert", [Parameter("mode", .mode)]),
         ProcessorSignature("Crop", in: "crop", optionalSize + [optionalAnchor] + offsets),
         ProcessorSignature("GaussianBlur", in: "filter", [Parameter("radius", .positiveNumber)]),
         ProcessorSignature(
-            "ImageOverlay", in: "overlay",
-            [Parameter("overlay_img", .path), Parameter("position", .position, .tuple([.integer(0), .integer(0)]))]),
+            "ImageOverlay",
+            in: "overlay",
+            [Parameter("overlay_img", .path), Parameter("position", .position, .tuple([.integer(0), .integer(0)]))]
+        ),
         ProcessorSignature(
-            "MakeOpaque", in: "base",
-            [Parameter("background_color", .color, .tuple([.integer(255), .integer(255), .integer(255)]))]),
+            "MakeOpaque",
+            in: "base",
+            [Parameter("background_color", .color, .tuple([.integer(255), .integer(255), .integer(255)]))]
+        ),
         ProcessorSignature(
-            "Reflection", in: "base",
+            "Reflection",
+            in: "base",
             [
                 Parameter("background_color", .color, .string("#FFFFFF")),
                 Parameter("size", .positiveNumber, .double(0)), Parameter("opacity", .number, .double(0.6)),
-            ]),
+            ]
+        ),
         ProcessorSignature("Resize", in: "resize", size + [upscale]),
         ProcessorSignature(
-            "ResizeCanvas", in: "resize", size + [Parameter("color", .color, .some(.none)), optionalAnchor] + offsets),
+            "ResizeCanvas",
+            in: "resize",
+            size + [Parameter("color", .color, .some(.none)), optionalAnchor] + offsets
+        ),
         ProcessorSignature("ResizeToCover", in: "resize", size + [upscale]),
         ProcessorSignature("ResizeToFill", in: "resize", optionalSize + [optionalAnchor, upscale]),
         ProcessorSignature(
-            "ResizeToFit", in: "resize",
-            optionalSize + [upscale, Parameter("mat_color", .color, .some(.none)), Parameter("anchor", .anchor, .string("c"))]),
+            "ResizeToFit",
+            in: "resize",
+            optionalSize + [
+                upscale, Parameter("mat_color", .color, .some(.none)), Parameter("anchor", .anchor, .string("c")),
+            ]
+        ),
         ProcessorSignature("SetOpacity", in: "overlay", [Parameter("max_alpha", .byte)]),
         ProcessorSignature("SmartCrop", in: "crop", optionalSize),
         ProcessorSignature("SmartResize", in: "resize", size + [upscale]),
         ProcessorSignature(
-            "Thumbnail", in: "resize",
+            "Thumbnail",
+            in: "resize",
             optionalSize + [
                 Parameter("anchor", .smartAnchor, .some(.none)), Parameter("crop", .flag, .some(.none)),
                 Parameter("upscale", .flag, .some(.none)),
-            ]),
+            ]
+        ),
         ProcessorSignature("Transpose", in: "base", [Parameter("methods", .transposition)], isVariadic: true),
         ProcessorSignature(
-            "TrimBorderColor", in: "crop",
+            "TrimBorderColor",
+            in: "crop",
             [
                 Parameter("color", .color, .some(.none)), Parameter("tolerance", .number, .double(0.3)),
                 Parameter("sides", .sides, .tuple(["t", "r", "b", "l"].map(Value.string))),
-            ]),
+            ]
+        ),
     ]
 
     private static let size = [Parameter("width", .length), Parameter("height", .length)]

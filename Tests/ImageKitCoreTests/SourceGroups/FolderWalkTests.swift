@@ -78,7 +78,8 @@ import Testing
         utimensat(AT_FDCWD, tree.path("a"), &times, 0)
         var status = stat()
         stat(tree.path("a"), &status)
-        let expected = FileStamp(size: 5, mtimeNanoseconds: 1_700_000_000_123_456_789, inode: UInt64(status.st_ino))
+        let expected = FileStamp(status)
+        #expect(expected.size == 5 && expected.modified == 1_700_000_000_123_456_789)
         let filter = NameFilter(include: [try Glob("*")])
         #expect(
             try Array(FolderWalk(root: tree.path, filter: filter)) == [
