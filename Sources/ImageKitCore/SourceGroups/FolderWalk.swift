@@ -51,10 +51,17 @@ final class FolderWalk: Sequence, IteratorProtocol {
                 open.removeLast()
                 continue
             }
-            let finding = entry.kind == .folder ? enter(entry, of: folder) : look(at: entry, of: folder)
+            let finding = entry.kind == .folder ? visit(entry, of: folder) : look(at: entry, of: folder)
             if let finding { return finding }
         }
         return nil
+    }
+
+    private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
+        let obstacle = enter(entry, of: parent)
+        guard entry.isNamedLikeSource else { return obstacle }
+        let name = String(decoding: parent.prefix + parent.name(of: entry), as: UTF8.self)
+        return .unusable(name: name, .notRegular(.folder))
     }
 
     /// Opens a folder for the next round; returns what stood in the way.

@@ -23,6 +23,14 @@ struct NameFilter: Sendable {
             && (place.exclude.isDeadEnd || !exclude.matches(name, in: place.exclude))
     }
 
+    /// Whether a file of that name is taken because of its extension. A folder of such a name is somebody's mistake,
+    /// unlike one that `*` takes as it takes everything.
+    mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    where Name.Element == UInt8, Name.Index == Int {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return false }
+        return takes(name, in: place) && !takes(Array(name[..<dot]), in: place)
+    }
+
     /// The place of a folder in the folder at `place`, or nil if nothing below it can be taken.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place?
     where Name.Element == UInt8, Name.Index == Int {

@@ -14,6 +14,8 @@ final class OpenFolder {
     struct Entry {
         let kind: FileKind
         let isLink: Bool
+        /// A folder such as `a.jpg/`, which `*.jpg` takes.
+        let isNamedLikeSource: Bool
         fileprivate let start: Int
         fileprivate let end: Int
     }
@@ -106,13 +108,15 @@ final class OpenFolder {
             kind = self.kind(of: name, flags: 0) ?? .symlink
         }
         if kind == .folder {
-            guard filter.enter(name, from: place) != nil else { return }
+            guard filter.enter(name, from: place) != nil || filter.takesByExtension(name, in: place) else { return }
         } else {
             guard filter.takes(name, in: place) else { return }
         }
         let start = names.count
         names.append(contentsOf: name)
-        entries.append(Entry(kind: kind, isLink: isLink, start: start, end: names.count))
+        let isNamedLikeSource = kind == .folder && filter.takesByExtension(name, in: place)
+        entries.append(
+            Entry(kind: kind, isLink: isLink, isNamedLikeSource: isNamedLikeSource, start: start, end: names.count))
         names.append(kind == .folder ? Self.slash : 0)
     }
 
