@@ -23,6 +23,13 @@ public struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
+    /// The spec with the paths in its processors made absolute; its hash is another one.
+    public func resolvingPaths(from folder: String) -> ImageSpec {
+        var spec = self
+        spec.processors = processors.map { $0.resolvingPaths(from: folder) }
+        return spec
+    }
+
     public var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }
 

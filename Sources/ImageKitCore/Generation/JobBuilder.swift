@@ -36,7 +36,8 @@ struct JobBuilder: Sendable {
                     path: registry.settings.mediaRoot + "/" + name
                 )
             }
-            return Job.Output(spec: registry.generators[generator].spec, target: target)
+            let made = registry.generators[generator]
+            return Job.Output(spec: made.spec.resolvingPaths(from: made.folder), target: target)
         }
         return Job(
             id: id,

@@ -16,6 +16,8 @@ public struct Generator: Sendable {
     public let spec: ImageSpec
     /// The source groups it is run over; empty where it serves only single-file commands.
     public let groups: [String]
+    /// The folder of the registry that holds it, an absolute path: where relative paths in the spec start.
+    let folder: String
 }
 
 /// A named set of sources.

@@ -88,7 +88,8 @@ struct RegistryReader {
             let generator = Generator(
                 id: member.key,
                 spec: SpecReader().spec(members),
-                groups: groupNames(members["source"])
+                groups: groupNames(members["source"]),
+                folder: folder(ofFile: member.node.file)
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

@@ -11,6 +11,21 @@ public struct Processor: Hashable, Sendable {
     public let given: [String: Value]
     public let step: Step
 
+    private init(name: String, given: [String: Value], step: Step) {
+        self.name = name
+        self.given = given
+        self.step = step
+    }
+
+    /// With the path of an overlay made absolute.
+    func resolvingPaths(from folder: String) -> Processor {
+        guard case .imageOverlay(let path, let x, let y) = step, !path.hasPrefix("/") else { return self }
+        let absolute = SourceName.normalize(folder + "/" + path)
+        var given = given
+        given["overlay_img"] = .string(absolute)
+        return Processor(name: name, given: given, step: .imageOverlay(path: absolute, x: x, y: y))
+    }
+
     /// - Throws: everything that is wrong with the call.
     public init(name: String, arguments: Arguments) throws(ProcessorProblems) {
         guard let signature = ProcessorSignature.named(name) else {
