@@ -3,7 +3,7 @@ import Testing
 @testable import Vips
 
 /// libvips starts once a process; every suite asks for it.
-let libvips: Void = {
+private let libvips: Void = {
     do { try LibVips.start() } catch { Issue.record(error) }
 }()
 

@@ -9,6 +9,7 @@ enum Octree {
 
     /// The picture with each pixel as the nearest of the chosen colours. Takes and gives four bands.
     static func quantized(_ pixels: Pixels) -> Pixels {
+        let pixels = pixels.withOneTransparentColor()
         var fine = ColorCube(bits: fineBits)
         for pixel in stride(from: 0, to: pixels.samples.count, by: 4) {
             fine.add(pixels.samples[pixel..<pixel + 4])
@@ -45,6 +46,19 @@ enum Octree {
             colors[fine.index(bucket.average[...])] = bucket.average
         }
         return colors
+    }
+}
+
+extension Pixels {
+    /// Transparent pixels all have the colour of the first of them, so that they take one place in a palette.
+    fileprivate func withOneTransparentColor() -> Pixels {
+        let transparent = stride(from: 0, to: samples.count, by: 4).filter { samples[$0 + 3] == 0 }
+        guard let first = transparent.first else { return self }
+        var result = self
+        for pixel in transparent {
+            for band in 0..<3 { result.samples[pixel + band] = samples[first + band] }
+        }
+        return result
     }
 }
 

@@ -29,16 +29,27 @@ extension Image {
             .apply("copy", ["interpretation": bands == 2 ? "b-w" : "srgb"])
     }
 
+    /// libvips averages pixels first where the filter is left with a factor of `gap` at least: its fixed-point numbers
+    /// lose precision over the many pixels that a filter for large factors reaches (at 3, the result stays within
+    /// 52 dB of the one-step filter).
+    private static let gap = 3.0
+
     private func filtered(to target: Size) throws -> Image {
         // The vertical pass first: it is the one that a stream of rows can feed, and the fewer rows the less work after.
-        var image = try shrunk(towards: target)
+        var image = self
         if target.height < height {
-            let factor = Double(image.height) / Double(target.height)
-            image = try image.apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3"])
+            let factor = Double(height) / Double(target.height)
+            image = try image.apply(
+                "reducev",
+                ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(Image.gap)]
+            )
         }
         if target.width < width {
-            let factor = Double(image.width) / Double(target.width)
-            image = try image.apply("reduceh", ["hshrink": .double(factor), "kernel": "lanczos3"])
+            let factor = Double(width) / Double(target.width)
+            image = try image.apply(
+                "reduceh",
+                ["hshrink": .double(factor), "kernel": "lanczos3", "gap": .double(Image.gap)]
+            )
         }
         guard image.width != target.width || image.height != target.height else { return image }
         return try image.apply(
@@ -49,13 +60,5 @@ extension Image {
                 "kernel": "lanczos3",
             ]
         )
-    }
-
-    /// Averaged down where the filter would reach over more pixels than libvips takes (a factor of about 100).
-    private func shrunk(towards target: Size) throws -> Image {
-        let largest = 64
-        let (across, down) = (width / target.width / largest + 1, height / target.height / largest + 1)
-        guard across > 1 || down > 1 else { return self }
-        return try apply("shrink", ["hshrink": .int(across), "vshrink": .int(down), "ceil": true])
     }
 }
