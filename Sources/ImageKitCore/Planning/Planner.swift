@@ -55,7 +55,8 @@ struct Planner {
                 verdict = .failed(failure)
             } else {
                 let record = known?.files.first { $0.name.utf8.elementsEqual(name.utf8) }
-                verdict = try judge(name, record, in: &planned)
+                let changed = known?.source.map { $0.digest != planned.record?.digest } ?? false
+                verdict = judge(name, record, sourceChanged: changed, in: &planned)
             }
             planned.images.append(PlannedImage(generator: generator, name: name, verdict: verdict))
         }
@@ -88,13 +89,15 @@ struct Planner {
     private func judge(
         _ name: String,
         _ record: CacheRecord?,
+        sourceChanged: Bool,
         in planned: inout PlannedSource
-    ) throws -> PlannedImage.Verdict {
+    ) -> PlannedImage.Verdict {
         if force { return .needed(.forced) }
         let file = FileStamp(path: settings.mediaRoot + "/" + name)
         guard let record else {
-            guard let file, file.size > 0 else { return .needed(.missing) }
-            return adopt(name, file, in: &planned)
+            guard let file else { return .needed(.missing) }
+            // A file of unknown age beside a source that is known to have changed may show the old one.
+            return sourceChanged ? .needed(.sourceChanged) : adopt(name, file, in: &planned)
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
         switch record.state {
@@ -117,9 +120,10 @@ struct Planner {
             planned.record = record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
-        let found = CacheRecord(name: name, digest: digest, state: .made(bytes: file.size, image: nil))
+        guard let image = ImageHeader.read(settings.mediaRoot + "/" + name) else { return .needed(.damaged) }
+        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
+        let found = CacheRecord(name: name, digest: digest, state: .made(bytes: file.size, image: image))
         planned.changes.append(.cacheFile(source: planned.name, found))
-        return .fresh(bytes: file.size, image: nil)
+        return .fresh(bytes: file.size, image: image)
     }
 }
