@@ -101,7 +101,9 @@ struct Planner {
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
         switch record.state {
-        case .failed(let failure) where isOfThisSource: return .failed(failure)
+        case .failed(var failure) where isOfThisSource:
+            failure.message += " (as before; the source has not changed since, --force tries again)"
+            return .failed(failure)
         case .failed: return .needed(file == nil ? .missing : .sourceChanged)
         case .pending: return .needed(file == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
