@@ -116,7 +116,7 @@ public struct Generation: Sendable {
             )
             .forEachSource(body)
         }
-        if let state { try state.read(plan) } else { try plan(nil) }
+        if let state { try state.read(describingImages: report.wantsFresh, plan) } else { try plan(nil) }
     }
 }
 
