@@ -109,7 +109,7 @@ extension LibvipsSuite {
                 spec(#"{"ImageOverlay": {"overlay_img": "/no", "position": [0, 0]}}"#),
                 spec(#"{"Crop": {"width": 5, "height": 5}}"#, options: ["compress_level": .integer(11)]),
                 spec(options: ["vips": .dictionary(["no-such-option": .integer(1)])]),
-                spec(#"{"ResizeToFit": {"width": 9999999}}"#),
+                spec(#"{"ResizeToFit": {"width": 999999}}"#),
             ]
             let outcome = Renderer.render(folder.job("a.png", specs))
             #expect(outcome.codes == [nil, .processorFailed, .processorFailed, .cannotWrite, .tooLarge])

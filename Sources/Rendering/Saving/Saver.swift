@@ -100,7 +100,8 @@ private struct SaveOptions {
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let value = values[name], value != .none, value != .string("keep") else { return nil }
         if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
-        guard let number = value.number, range.contains(Int(number.rounded(.down))) else {
+        let bounds = Double(range.lowerBound)..<Double(range.upperBound + 1)
+        guard let number = value.number, bounds.contains(number) else {
             throw ProcessorError(
                 description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
             )
