@@ -75,7 +75,7 @@ final class SharedDecoding {
 
     private func sourceImage() throws -> Image {
         if let source { return source }
-        let image = try decoder.load(shrink: plan.shrink)
+        let image = try Normalization.eightBit(decoder.load(shrink: plan.shrink))
         guard sourceUses > 1 else { return image }
         let held = try Self.decoding { try image.inMemory() }
         source = held

@@ -20,7 +20,7 @@ extension Image {
     /// Colours are weighted by their alpha on the way, so that what cannot be seen does not show at edges.
     func resized(to target: Size) throws -> Image {
         guard target != Size(width: width, height: height) else { return self }
-        guard bands == 2 || bands == 4 else { return try filtered(to: target) }
+        guard hasAlpha else { return try filtered(to: target) }
         return try apply("premultiply")
             .filtered(to: target)
             .apply("unpremultiply")

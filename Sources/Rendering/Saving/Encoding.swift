@@ -4,7 +4,13 @@ import WorkerProtocol
 
 extension Picture {
     /// Writes the picture as the spec asks, complete or not at all.
-    func save(as format: ImageFormat, _ spec: ImageSpec, to target: Job.Target) throws(Failure) -> Outcome.MadeImage {
+    /// - Parameter profile: what the pixels' colours mean, where that is not sRGB.
+    func save(
+        as format: ImageFormat,
+        _ spec: ImageSpec,
+        profile: ICCProfile?,
+        to target: Job.Target
+    ) throws(Failure) -> Outcome.MadeImage {
         let saver: Saver
         let picture: Picture
         do {
@@ -14,6 +20,9 @@ extension Picture {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
         let file = try OutputFile(target)
+        let colorBands = picture.image.bands < 3 ? 1 : 3
+        let fitting = profile.flatMap { $0.isFor(bands: colorBands) && picture.mode != .cmyk ? $0 : nil }
+        let embedded = try fitting.map { profile throws(Failure) in try ProfileFile(profile, beside: target) }
         if format == .bmp {
             try file.write(picture.bitmap())
         } else {
@@ -21,13 +30,15 @@ extension Picture {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
             }
             do {
-                try saver.write(picture.image, to: Target(descriptor: file.descriptor), profile: nil)
+                try saver.write(picture.image, to: Target(descriptor: file.descriptor), profile: embedded?.path)
             } catch let error as VipsError {
                 throw Failure(code: .cannotWrite, message: "\(format.rawValue): \(error)")
             } catch {
                 throw Failure(code: .cannotWrite, message: "\(error)")
             }
-            if format == .webp { try file.rewrite(WebPContainer.withoutMetadata(file.contents())) }
+            if format == .webp {
+                try file.rewrite(WebPContainer.withoutMetadata(file.contents(), keepsProfile: embedded != nil))
+            }
         }
         let bytes = try file.finish()
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format)

@@ -75,13 +75,13 @@ struct Saver {
         try save.set("in", .image(try image.withoutMetadata()))
         try save.set("target", .target(target))
         for (name, value) in arguments { try save.set(name, value) }
-        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
-        // Nothing of the source's metadata goes into the file. The option got another name in 8.15.
+        // Nothing of the source's metadata goes into the file. Before 8.15 that option kept profiles out, too.
         if LibVips.has(option: "keep", of: operation) {
-            try save.set("keep", "none")
+            try save.set("keep", profile == nil ? "none" : "icc")
         } else {
-            try save.set("strip", true)
+            try save.set("strip", .bool(profile == nil))
         }
+        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
         try save.build()
     }
 }

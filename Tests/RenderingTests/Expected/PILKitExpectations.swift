@@ -283,4 +283,13 @@ enum PILKitExpectations {
         (20, 19, ##"{"ResizeToFill": {"width": 38, "height": 31, "upscale": true}}"##, "38×31"),
         (37, 11, ##"{"Thumbnail": {"width": 24, "height": 37}}"##, "24×11"),
     ]
+
+    /// Colours in Display P3 and what they are in sRGB.
+    static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [
+        ([200, 60, 50], [217, 42, 39]),
+        ([40, 180, 90], [0, 183, 78]),
+        ([128, 128, 128], [128, 128, 128]),
+        ([90, 60, 200], [95, 58, 208]),
+        ([250, 240, 235], [252, 240, 234]),
+    ]
 }
