@@ -63,6 +63,9 @@ CASES = [
     ("RGBA", 9, 7, "Convert", {"mode": "RGB"}),
     ("L", 5, 4, "Convert", {"mode": "RGBA"}),
     ("RGBA", 24, 18, "Convert", {"mode": "P"}),
+    ("RGB", 7, 5, "Resize", {"width": 16, "height": 11}),
+    ("RGBA", 6, 5, "Resize", {"width": 13, "height": 3}),
+    ("L", 5, 4, "ResizeToCover", {"width": 9, "height": 9}),
 ]
 
 TRIMS = [

@@ -58,16 +58,17 @@ final class SharedDecoding {
     }
 
     /// The source, reduced to `target`, then in the wanted colours, then upright: the cheapest order, for there are
-    /// fewer pixels after reducing, and rows in the order of the file until then.
+    /// fewer pixels after reducing, and rows in the order of the file until then. Enlarging comes after the colours.
     private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
+        let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+        let storedTarget = isSideways ? target?.swapped : target
         var image = try sourceImage()
-        if let target {
-            let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
-            image = try image.resized(to: isSideways ? target.swapped : target)
+        if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
+            image = try image.resized(to: storedTarget)
         }
         var picture = try Normalization.picture(image, convertsColors: treatment.convertsColors)
-        if target != nil && picture.mode == .palette { picture.mode = picture.hasAlpha ? .rgba : .rgb }
+        if let storedTarget { picture = try Self.decoding { try picture.resized(to: storedTarget) } }
         picture.image = try Self.decoding { try picture.image.turned(turns) }
         if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
         return picture
