@@ -10,6 +10,10 @@ enum Lanczos {
     /// - Parameter hasAlpha: the last band is alpha; colours are weighted by it on the way.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
+        // The side that loses most goes first, for what is left is then the least; rounding tells the orders apart.
+        let (across, down) = (target.width * pixels.height, target.height * pixels.width)
+        let isVerticalFirst = target.height < pixels.height && down < across
+        if isVerticalFirst { result = vertically(result, to: target.height) }
         if target.width != result.width { result = horizontally(result, to: target.width) }
         if target.height != result.height { result = vertically(result, to: target.height) }
         return hasAlpha ? result.unpremultiplied() : result
