@@ -73,6 +73,7 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                if case .failure = result, progress.split(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )
@@ -85,6 +86,7 @@ struct Batch {
             for wanted in item.wanted {
                 let record = CacheRecord(
                     name: builder.name(wanted.generator, item.source),
+                    naming: builder.namings[wanted.generator].identity,
                     digest: nil,
                     state: .pending
                 )
