@@ -52,7 +52,7 @@ import Testing
         let site = Site(Registries.registry(photos: #"{ "list": "names.txt" }"#, generators: Self.generator))
         site.makeFolder("media")
         let result = try await site.run("generateimages")
-        #expect(result.exitCode == 1)
+        #expect(result.exitCode == 65)
         #expect(result.errors.contains("names.txt"))
         #expect(result.errors.contains("\"photos\""))
     }
@@ -80,7 +80,7 @@ import Testing
     @Test func missingMediaRootIsAnError() async throws {
         let site = Site()
         let result = try await site.run("generateimages")
-        #expect(result.exitCode == 1)
+        #expect(result.exitCode == 65)
         #expect(result.errors.hasPrefix("error: "))
         #expect(result.errors.contains("MEDIA_ROOT"))
         #expect(result.errors.contains(site.path("media")))

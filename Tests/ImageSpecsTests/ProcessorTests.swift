@@ -34,7 +34,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         ProcessorCall("Resize", .named(["width": .integer(1)]), "height must be given"),
         ProcessorCall("Resize", .named([:]), "width and height must be given"),
         ProcessorCall("Resize", .positional([.integer(1), .integer(1), .bool(true), .none]), "at most 3"),
-        ProcessorCall("Resize", .positional([.integer(0), .integer(1)]), "1 or more"),
+        ProcessorCall("Resize", .positional([.integer(0), .integer(1)]), "from 1 to 1000000"),
         ProcessorCall("Resize", .positional([.double(1), .integer(1)]), "whole number"),
         ProcessorCall("Resize", .named(["widht": .integer(1)]), "no argument \"widht\""),
         ProcessorCall("ResizeToFit", .named([:]), "width, height or both"),
