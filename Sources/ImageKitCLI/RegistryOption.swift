@@ -13,9 +13,10 @@ struct RegistryOption: ParsableArguments {
     var registry: String?
 
     /// Reads the registry; prints every mistake in it, a line each, and exits with 65 where there are any.
-    func load() throws -> Registry {
+    /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
+    func load(forNamesOnly: Bool = false) throws -> Registry {
         do throws(InvalidRegistry) {
-            return try Registry.load(path: registry, environment: processEnvironment)
+            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: processEnvironment)
         } catch {
             for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
             throw ExitStatus.invalidRegistry.code

@@ -21,7 +21,9 @@ public enum Worker {
         // Ctrl-C reaches the whole process group; what becomes of the workers is for their parent to decide.
         signal(SIGINT, SIG_IGN)
         let outcomes = try privateStandardOutput()
-        try LibVips.start()
+        let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
+        try LibVips.start(checkLeaks: checksLeaks)
+        defer { LibVips.shutdown() }
         let decoder = JSONDecoder()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes

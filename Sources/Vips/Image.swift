@@ -56,6 +56,16 @@ public final class Image {
         return Int(value)
     }
 
+    /// Notes a number with the image; the image must not be shared.
+    public func set(field: String, _ value: Int) {
+        vips_image_set_int(pointer, field, Int32(truncatingIfNeeded: value))
+    }
+
+    /// Notes a text with the image; the image must not be shared.
+    public func set(field: String, _ value: String) {
+        vips_image_set_string(pointer, field, value)
+    }
+
     /// An embedded block, such as `icc-profile-data` or `exif-data`.
     public func blob(field: String) -> [UInt8]? {
         guard has(field: field) else { return nil }
@@ -66,5 +76,18 @@ public final class Image {
             return nil
         }
         return Array(UnsafeRawBufferPointer(start: data, count: count))
+    }
+
+    /// The same pixels without anything noted about them: no EXIF, no profile, no comments.
+    public func withoutMetadata() throws -> Image {
+        let copy = try apply("copy")
+        guard let fields = vips_image_get_fields(copy.pointer) else { return copy }
+        defer { g_strfreev(fields) }
+        var next = fields
+        while let field = next.pointee {
+            vips_image_remove(copy.pointer, field)
+            next += 1
+        }
+        return copy
     }
 }

@@ -10,6 +10,8 @@ public enum LibVips {
     public static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
         guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
+        // Its warnings are about oddities in files that are read all the same; whoever reads our messages cannot help it.
+        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, { _, _, _, _ in }, nil)
         vips_concurrency_set(1)
         vips_cache_set_max(0)
         vips_cache_set_max_mem(0)

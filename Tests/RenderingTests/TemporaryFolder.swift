@@ -115,3 +115,7 @@ extension Outcome {
         }
     }
 }
+
+extension Image {
+    var size: Size { Size(width: width, height: height) }
+}

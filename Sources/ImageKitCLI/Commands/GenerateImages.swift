@@ -74,7 +74,7 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load()
+        let registry = try registryOption.load(forNamesOnly: dryRun && !check)
         let report = BatchReport(options: reportOptions, settings: registry.settings)
         let generation = Generation(registry: registry, options: options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }

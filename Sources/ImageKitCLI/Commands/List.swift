@@ -13,7 +13,7 @@ struct List: ParsableCommand {
     @OptionGroup var registryOption: RegistryOption
 
     func run() throws {
-        let registry = try registryOption.load()
+        let registry = try registryOption.load(forNamesOnly: true)
         let listing = try GeneratorListing(registry, patterns: patterns) { warning in
             StandardStream.error.writeLine("warning: \(warning)".oneLine)
         }

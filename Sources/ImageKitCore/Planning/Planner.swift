@@ -61,7 +61,7 @@ struct Planner {
         }
         planned.images.reserveCapacity(candidate.files.count)
         for (file, size) in zip(candidate.files, sizes) {
-            let verdict = failure.map(PlannedImage.Verdict.failed) ?? judge(file, size, in: &planned)
+            let verdict = failure.map(PlannedImage.Verdict.failed) ?? judge(file, size, of: candidate, in: &planned)
             planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
         }
         return planned
@@ -94,16 +94,21 @@ struct Planner {
     private func judge(
         _ file: Candidate.File,
         _ size: Int?,
+        of candidate: Candidate,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         if force { return .needed(.forced) }
         guard let record = file.record else {
-            guard let size, size > 0 else { return .needed(.missing) }
-            return adopt(file, size, in: &planned)
+            guard let size else { return .needed(.missing) }
+            // A file of unknown age beside a source that is known to have changed may show the old one.
+            let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
+            return sourceChanged ? .needed(.sourceChanged) : adopt(file, size, in: &planned)
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
         switch record.state {
-        case .failed(let failure) where isOfThisSource: return .failed(failure)
+        case .failed(var failure) where isOfThisSource:
+            failure.message += " (as before; the source has not changed since, --force tries again)"
+            return .failed(failure)
         case .failed: return .needed(size == nil ? .missing : .sourceChanged)
         case .pending: return .needed(size == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
@@ -122,14 +127,11 @@ struct Planner {
             planned.record = record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
-        let found = CacheRecord(
-            name: file.name,
-            naming: file.naming,
-            digest: digest,
-            state: .made(bytes: size, image: nil)
-        )
+        guard let image = ImageHeader.read(settings.mediaRoot + "/" + file.name) else { return .needed(.damaged) }
+        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
+        let state = CacheRecord.State.made(bytes: size, image: image)
+        let found = CacheRecord(name: file.name, naming: file.naming, digest: digest, state: state)
         planned.changes.append(.cacheFile(source: planned.name, found))
-        return .fresh(bytes: size, image: nil)
+        return .fresh(bytes: size, image: image)
     }
 }

@@ -10,16 +10,21 @@ extension Registry {
     /// Finds and reads a registry.
     /// - Parameters:
     ///   - path: the file; nil takes `IMAGEKIT_REGISTRY`, else `specs.json` here or in the nearest parent folder.
+    ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
     ///   - environment: for `IMAGEKIT_REGISTRY` and the variables that override settings.
     /// - Throws: every mistake that is in it.
-    public static func load(path: String?, environment: [String: String]) throws(InvalidRegistry) -> Registry {
+    public static func load(
+        path: String?,
+        forNamesOnly: Bool = false,
+        environment: [String: String]
+    ) throws(InvalidRegistry) -> Registry {
         let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
         guard let found = named ?? nearest() else {
             let message = "no specs.json here or in any parent folder; name a registry with --registry"
             throw InvalidRegistry(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
         }
         var reader = RegistryReader(path: found, environment: environment)
-        return try reader.read()
+        return try reader.read(forNamesOnly: forNamesOnly)
     }
 
     private static let fileName = "specs.json"

@@ -9,8 +9,16 @@ struct RegistryNode {
     let path: String
     let log: ProblemLog
 
-    func problem(_ message: String) {
-        log.add(RegistryProblem(file: file, position: json.position, path: path, message: message))
+    func problem(_ message: String, leavesNames: Bool = false) {
+        log.add(
+            RegistryProblem(
+                file: file,
+                position: json.position,
+                path: path,
+                message: message,
+                leavesNames: leavesNames
+            )
+        )
     }
 
     /// `file:line:column`, to name another place in a message.
@@ -132,8 +140,16 @@ struct RegistryMember {
     let node: RegistryNode
 
     /// A mistake that lies in the key.
-    func problem(_ message: String) {
-        node.log.add(RegistryProblem(file: node.file, position: keyPosition, path: node.path, message: message))
+    func problem(_ message: String, leavesNames: Bool = false) {
+        node.log.add(
+            RegistryProblem(
+                file: node.file,
+                position: keyPosition,
+                path: node.path,
+                message: message,
+                leavesNames: leavesNames
+            )
+        )
     }
 }
 

@@ -6,6 +6,8 @@ public struct RegistryProblem: Error, Equatable, Sendable {
     /// Such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`; empty for the whole file.
     let path: String
     let message: String
+    /// A mistake that only shows when an image is made: PILKit takes such a spec, and its cache files have names.
+    var leavesNames = false
 }
 
 /// `FILE:LINE:COLUMN: path: what is wrong`, as editors jump to it.

@@ -17,12 +17,15 @@ struct RegistryReader {
         self.environment = environment
     }
 
+    /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
     /// - Throws: `InvalidRegistry` with every mistake.
-    mutating func read() throws(InvalidRegistry) -> Registry {
+    mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
         checkSources()
-        guard log.problems.isEmpty else { throw InvalidRegistry(problems: sorted(log.problems)) }
+        guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
+            throw InvalidRegistry(problems: sorted(log.problems))
+        }
         return Registry(
             path: topPath,
             settings: settings,

@@ -25,7 +25,7 @@ struct SettingsReader {
                 }
                 apply(source, of: name, to: &settings)
             } else if let node = given[name.rawValue] {
-                apply(Source(value: node.value, problem: node.problem), of: name, to: &settings)
+                apply(Source(value: node.value) { node.problem($0) }, of: name, to: &settings)
             }
         }
         return settings

@@ -8,7 +8,7 @@ struct SpecReader {
         var spec = ImageSpec()
         spec.processors = members["processors"].map(processors) ?? []
         spec.format = members["format"].flatMap(format)
-        spec.options = members["options"].flatMap(options)
+        spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
         spec.extensions.autorotate = members["autorotate"]?.bool() ?? true
         spec.extensions.colorProfile = members["color_profile"]?.word(SpecExtensions.ColorProfile.self) ?? .srgb
@@ -27,10 +27,18 @@ struct SpecReader {
         return name
     }
 
-    private func options(_ node: RegistryNode) -> [String: Value]? {
+    /// Pillow passes over options that a format does not have; somebody meant something by them.
+    private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
-        for member in members where !SaveOption.known.contains(member.key) {
-            member.problem("unknown save option" + Suggestion.clause(for: member.key, among: SaveOption.known.sorted()))
+        for member in members {
+            if !SaveOption.known.contains(member.key) {
+                member.problem(
+                    "unknown save option" + Suggestion.clause(for: member.key, among: SaveOption.known.sorted())
+                )
+            } else if let format, !SaveOption.names(for: format).contains(member.key), member.key != "vips" {
+                let names = (SaveOption.names(for: format) + ["vips"]).joined(separator: ", ")
+                member.problem("\(format.rawValue) has no such option; it has \(names)", leavesNames: true)
+            }
         }
         guard case .dictionary(let options) = node.value else { return nil }
         return options
@@ -76,7 +84,11 @@ struct SpecReader {
         keyPosition: Position?
     ) -> Processor? {
         do {
-            return try Processor(name: name, arguments: arguments)
+            let processor = try Processor(name: name, arguments: arguments)
+            if let mistake = processor.mistakeWhenRun {
+                (argumentNode(mistake.argument, of: node) ?? node).problem(mistake.reason, leavesNames: true)
+            }
+            return processor
         } catch {
             for problem in error.problems { report(problem, at: node, keyPosition: keyPosition) }
             return nil

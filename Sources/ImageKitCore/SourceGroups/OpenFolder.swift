@@ -116,7 +116,8 @@ final class OpenFolder {
         names.append(contentsOf: name)
         let isNamedLikeSource = kind == .folder && filter.takesByExtension(name, in: place)
         entries.append(
-            Entry(kind: kind, isLink: isLink, isNamedLikeSource: isNamedLikeSource, start: start, end: names.count))
+            Entry(kind: kind, isLink: isLink, isNamedLikeSource: isNamedLikeSource, start: start, end: names.count)
+        )
         names.append(kind == .folder ? Self.slash : 0)
     }
 

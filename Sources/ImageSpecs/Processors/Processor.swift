@@ -11,6 +11,12 @@ public struct Processor: Hashable, Sendable {
     public let given: [String: Value]
     public let step: Step
 
+    /// What PILKit finds wrong only when it makes the first image; the spec has a hash until then.
+    public var mistakeWhenRun: (argument: String, reason: String)? {
+        guard case .trimBorderColor(_, let tolerance, _) = step, !(0...1).contains(tolerance) else { return nil }
+        return ("tolerance", "\(tolerance) is not a tolerance: it goes from 0 to 1")
+    }
+
     private init(name: String, given: [String: Value], step: Step) {
         self.name = name
         self.given = given

@@ -27,6 +27,7 @@ extension Picture {
             } catch {
                 throw Failure(code: .cannotWrite, message: "\(error)")
             }
+            if format == .webp { try file.rewrite(WebPContainer.withoutMetadata(file.contents())) }
         }
         let bytes = try file.finish()
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format)

@@ -72,7 +72,7 @@ struct Saver {
     /// - Throws: `VipsError`, with the system's reason when the disk is full.
     func write(_ image: Image, to target: Target, profile: String?) throws {
         var save = try Operation(operation)
-        try save.set("in", .image(image))
+        try save.set("in", .image(try image.withoutMetadata()))
         try save.set("target", .target(target))
         for (name, value) in arguments { try save.set(name, value) }
         if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }

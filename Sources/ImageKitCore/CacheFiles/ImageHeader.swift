@@ -1,0 +1,147 @@
+import ImageSpecs
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+    private let systemRead = Glibc.read
+#else
+    import Darwin
+    private let systemRead = Darwin.read
+#endif
+
+/// Reads the format and size of a cache file that was found without a record, such as one that a Django site made.
+///
+/// It looks at files in the cache folder alone; sources are for the workers.
+struct ImageHeader {
+    private let bytes: [UInt8]
+
+    /// - Returns: nil where the file is no image of a format that is written, or its header is cut off.
+    static func read(_ path: String) -> Outcome.MadeImage? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
+        // Large enough for the metadata that stands before a JPEG's size.
+        var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), 1 << 18))
+        let count = bytes.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
+        guard count == bytes.count, let found = ImageHeader(bytes: bytes).image else { return nil }
+        return Outcome.MadeImage(
+            width: found.width,
+            height: found.height,
+            bytes: Int(status.st_size),
+            format: found.format
+        )
+    }
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The format and the size in pixels.
+    var image: (format: ImageFormat, width: Int, height: Int)? {
+        let readers: [(ImageFormat, () -> (Int, Int)?)] = [
+            (.jpeg, jpeg), (.png, png), (.gif, gif), (.webp, webp), (.bmp, bmp), (.tiff, tiff), (.avif, avif),
+            (.jpeg2000, jpeg2000),
+        ]
+        for (format, read) in readers {
+            if let (width, height) = read(), width > 0, height > 0 { return (format, width, height) }
+        }
+        return nil
+    }
+
+    // MARK: - Formats
+
+    /// Segments up to the start of a frame (ITU T.81, B.2.2).
+    private func jpeg() -> (Int, Int)? {
+        guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
+        var place = 2
+        while place + 9 <= bytes.count, bytes[place] == 0xFF {
+            let marker = bytes[place + 1]
+            if marker == 0xFF { place += 1; continue }
+            let isFrame = (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
+            if isFrame { return (big(2, at: place + 7), big(2, at: place + 5)) }
+            place += 2 + big(2, at: place + 2)
+        }
+        return nil
+    }
+
+    private func png() -> (Int, Int)? {
+        guard has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], at: 0), bytes.count >= 24 else { return nil }
+        return (big(4, at: 16), big(4, at: 20))
+    }
+
+    private func gif() -> (Int, Int)? {
+        guard has("GIF8", at: 0), bytes.count >= 10 else { return nil }
+        return (little(2, at: 6), little(2, at: 8))
+    }
+
+    /// The three kinds of a first chunk (RFC 9649).
+    private func webp() -> (Int, Int)? {
+        guard has("RIFF", at: 0), has("WEBP", at: 8), bytes.count >= 30 else { return nil }
+        if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
+        if has("VP8L", at: 12) {
+            let bits = little(4, at: 21)
+            return ((bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1)
+        }
+        return has("VP8 ", at: 12) ? (little(2, at: 26) & 0x3FFF, little(2, at: 28) & 0x3FFF) : nil
+    }
+
+    private func bmp() -> (Int, Int)? {
+        guard has("BM", at: 0), bytes.count >= 26 else { return nil }
+        let height = Int32(truncatingIfNeeded: little(4, at: 22))
+        return (little(4, at: 18), Int(height.magnitude))
+    }
+
+    /// ImageWidth (256) and ImageLength (257) of the first directory (TIFF 6.0).
+    private func tiff() -> (Int, Int)? {
+        let isLittle = has([0x49, 0x49, 42, 0], at: 0)
+        guard isLittle || has([0x4D, 0x4D, 0, 42], at: 0), bytes.count >= 8 else { return nil }
+        let number = { (count: Int, place: Int) in isLittle ? little(count, at: place) : big(count, at: place) }
+        let directory = number(4, 4)
+        guard directory + 2 <= bytes.count else { return nil }
+        var size: [Int: Int] = [:]
+        for entry in 0..<number(2, directory) {
+            let place = directory + 2 + entry * 12
+            guard place + 12 <= bytes.count else { break }
+            let isShort = number(2, place + 2) == 3
+            size[number(2, place)] = number(isShort ? 2 : 4, place + 8)
+        }
+        return size[256].flatMap { width in size[257].map { (width, $0) } }
+    }
+
+    /// The first image spatial extents property (ISO/IEC 23008-12, 6.5.3).
+    private func avif() -> (Int, Int)? {
+        guard has("ftyp", at: 4) else { return nil }
+        for place in 8..<max(8, min(bytes.count, 4096) - 16) where has("ispe", at: place) {
+            return (big(4, at: place + 8), big(4, at: place + 12))
+        }
+        return nil
+    }
+
+    /// The image header box, or the size segment of a bare codestream (ITU T.800, I.5.3.1 and A.5.1).
+    private func jpeg2000() -> (Int, Int)? {
+        if has([0xFF, 0x4F, 0xFF, 0x51], at: 0), bytes.count >= 24 {
+            return (big(4, at: 8) - big(4, at: 16), big(4, at: 12) - big(4, at: 20))
+        }
+        guard has("jP  ", at: 4) else { return nil }
+        for place in 8..<max(8, min(bytes.count, 4096) - 12) where has("ihdr", at: place) {
+            return (big(4, at: place + 8), big(4, at: place + 4))
+        }
+        return nil
+    }
+
+    // MARK: - Bytes
+
+    private func has(_ expected: [UInt8], at place: Int) -> Bool {
+        bytes.count >= place + expected.count && bytes[place..<place + expected.count].elementsEqual(expected)
+    }
+
+    private func has(_ text: String, at place: Int) -> Bool { has(Array(text.utf8), at: place) }
+
+    private func big(_ count: Int, at place: Int) -> Int {
+        bytes.dropFirst(place).prefix(count).reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    private func little(_ count: Int, at place: Int) -> Int {
+        bytes.dropFirst(place).prefix(count).reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+}
