@@ -73,6 +73,7 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                if case .failure = result, progress.split(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )

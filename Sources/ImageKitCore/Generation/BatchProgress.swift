@@ -3,6 +3,7 @@ import Synchronization
 /// Where a batch stands; its workers share it.
 final class BatchProgress: Sendable {
     private struct Standing {
+        var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
         var summary: GenerationSummary
@@ -10,15 +11,13 @@ final class BatchProgress: Sendable {
         var starts: [Int: ContinuousClock.Instant] = [:]
     }
 
-    let items: [PlannedWork.Item]
     private let stopsAtFailure: Bool
     private let standing: Mutex<Standing>
 
     init(items: [PlannedWork.Item], summary: GenerationSummary, stopsAtFailure: Bool) {
-        self.items = items
         self.stopsAtFailure = stopsAtFailure
         standing = Mutex(
-            Standing(isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
+            Standing(items: items, isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
         )
     }
 
@@ -27,11 +26,28 @@ final class BatchProgress: Sendable {
     /// The next item with its place; nil when there are no more or the batch has stopped.
     func next() -> (place: Int, item: PlannedWork.Item)? {
         standing.withLock { standing in
-            guard !standing.isStopped, standing.nextItem < items.count else { return nil }
+            guard !standing.isStopped, standing.nextItem < standing.items.count else { return nil }
             let place = standing.nextItem
             standing.nextItem += 1
             standing.starts[place] = .now
-            return (place, items[place])
+            return (place, standing.items[place])
+        }
+    }
+
+    /// The item at a place.
+    subscript(place: Int) -> PlannedWork.Item { standing.withLock { $0.items[place] } }
+
+    /// Queues each image of an item alone, where one of them took its worker with it and nobody knows which.
+    /// - Returns: false for an item of one image.
+    func split(_ place: Int) -> Bool {
+        standing.withLock { standing in
+            let item = standing.items[place]
+            guard item.wanted.count > 1 else { return false }
+            standing.starts[place] = nil
+            standing.items += item.wanted.map {
+                PlannedWork.Item(source: item.source, record: item.record, wanted: [$0])
+            }
+            return true
         }
     }
 

@@ -12,18 +12,17 @@ struct OutcomeRecorder: Sendable {
 
     /// - Parameter identity: the source as it was before the worker looked at it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
-        let item = progress.items[job.id]
+        let item = progress[job.id]
         let seconds = progress.finish(job.id)
         // Whatever was made may be of the old content, of the new, or of half of each.
         let isUnchanged = FileStamp(path: job.path) == identity.stamp
-        let generators = builder.generators(of: item.source)
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
             let name = builder.name(wanted.generator, item.source)
             let naming = builder.namings[wanted.generator].identity
             let status: ImageEvent.Status
-            switch outcome(of: wanted.generator, named: name, job, generators, result) {
+            switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
                 status = .failed(
                     Outcome.Failure(
@@ -69,10 +68,8 @@ struct OutcomeRecorder: Sendable {
 
     /// What became of a generator's image; generators with one spec share one output's result.
     private func outcome(
-        of generator: Int,
-        named name: String,
+        ofImage name: String,
         _ job: Job,
-        _ generators: [Int],
         _ result: Result<Outcome, Outcome.Failure>
     ) -> Outcome.Result {
         switch result {

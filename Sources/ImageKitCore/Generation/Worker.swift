@@ -1,6 +1,12 @@
 import Subprocess
 import WorkerProtocol
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// One worker process, from its start to its end.
 struct Worker {
     let executable: String
@@ -102,7 +108,8 @@ struct Worker {
         case .exited(let code):
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
-            return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(last)")
+            let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
+            return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(name)\(last)")
         }
     }
 }

@@ -60,8 +60,12 @@ struct Planner {
             planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
         }
         planned.images.reserveCapacity(candidate.files.count)
+        // A file of unknown age beside a source that is known to have changed may show the old one.
+        let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
         for (file, size) in zip(candidate.files, sizes) {
-            let verdict = failure.map(PlannedImage.Verdict.failed) ?? judge(file, size, of: candidate, in: &planned)
+            let verdict =
+                failure.map(PlannedImage.Verdict.failed)
+                ?? judge(file, size, sourceChanged: sourceChanged, in: &planned)
             planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
         }
         return planned
@@ -94,14 +98,12 @@ struct Planner {
     private func judge(
         _ file: Candidate.File,
         _ size: Int?,
-        of candidate: Candidate,
+        sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         if force { return .needed(.forced) }
         guard let record = file.record else {
             guard let size else { return .needed(.missing) }
-            // A file of unknown age beside a source that is known to have changed may show the old one.
-            let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
             return sourceChanged ? .needed(.sourceChanged) : adopt(file, size, in: &planned)
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
@@ -129,8 +131,12 @@ struct Planner {
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         guard let image = ImageHeader.read(settings.mediaRoot + "/" + file.name) else { return .needed(.damaged) }
         planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
-        let state = CacheRecord.State.made(bytes: size, image: image)
-        let found = CacheRecord(name: file.name, naming: file.naming, digest: digest, state: state)
+        let found = CacheRecord(
+            name: file.name,
+            naming: file.naming,
+            digest: digest,
+            state: .made(bytes: size, image: image)
+        )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: size, image: image)
     }

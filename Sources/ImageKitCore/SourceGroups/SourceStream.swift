@@ -29,6 +29,14 @@ final class SourceStream {
     init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
+        // A group of names would find each of them missing, where it is the whole folder.
+        if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
+            throw UnreadableSourceGroup(
+                group: group.name,
+                mediaRoot: catalog.settings.mediaRoot,
+                reason: SystemError(code: errno).message
+            )
+        }
         for (place, group) in groups.enumerated() {
             let members = try MemberStream(group.name, catalog, warn: warn)
             if let first = members.next() {
@@ -84,10 +92,7 @@ private final class MemberStream {
                     try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir)
                 )
             } catch {
-                throw UnreadableSourceGroup(
-                    group: group,
-                    reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)"
-                )
+                throw UnreadableSourceGroup(group: group, mediaRoot: settings.mediaRoot, reason: error.message)
             }
         }
     }

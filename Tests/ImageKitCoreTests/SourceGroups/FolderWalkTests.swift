@@ -172,9 +172,18 @@ import Testing
         #expect(
             try walk(["*.jpg"]) == [
                 "a.jpg: not a regular file, but a named pipe",
+                "b.jpg: not a regular file, but a folder",
+                "c.jpg: not a regular file, but a folder",
                 "dev.jpg: a symbolic link that leads out of MEDIA_ROOT, to /dev/null",
             ]
         )
+    }
+
+    @Test func passesOverFoldersThatAWildcardTakes() throws {
+        tree.makeFolder("b.jpg")
+        tree.write("c.jpg/d.jpg")
+        #expect(try walk(["*"]).isEmpty)
+        #expect(try walk(["**/*"]) == ["c.jpg/d.jpg"])
     }
 
     #if os(Linux)

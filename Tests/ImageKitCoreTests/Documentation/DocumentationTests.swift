@@ -1,0 +1,116 @@
+import Foundation
+import ImageSpecs
+import Testing
+
+@testable import ImageKitCore
+
+/// The documentation and the schema say what the code does.
+struct DocumentationTests {
+    @Test(arguments: ["README.md", "Docs/registry.md"])
+    func registriesInTheTextAreValid(page: String) throws {
+        let folder = TemporaryFolder()
+        let examples = try codeBlocks(of: page, language: "json")
+        #expect(!examples.isEmpty)
+        for example in examples {
+            folder.write("specs.json", example)
+            var reader = RegistryReader(path: folder.path("specs.json"), environment: [:])
+            _ = try reader.read(forNamesOnly: false)
+        }
+    }
+
+    @Test func theSampleRegistryIsValid() throws {
+        var reader = RegistryReader(path: Repository.path("specs.json"), environment: [:])
+        #expect(try reader.read(forNamesOnly: false).generators.count > 3)
+    }
+
+    @Test(arguments: ProcessorSignature.all.map(\.name))
+    func aProcessorIsDescribed(name: String) throws {
+        let signature = try #require(ProcessorSignature.named(name))
+        let row = try #require(
+            try Repository.text("Docs/processors.md").split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") },
+            "Docs/processors.md has no row for \(name)"
+        )
+        guard !signature.isVariadic else { return }
+        let arguments = row.split(separator: "|")[1]
+        for parameter in signature.parameters {
+            #expect(arguments.contains(parameter.name), "\(name) has \(parameter.name)")
+            if parameter.fallback == nil { #expect(arguments.contains("**\(parameter.name)**")) }
+        }
+    }
+
+    @Test(arguments: ProcessorSignature.all.map(\.name))
+    func aProcessorIsInTheSchema(name: String) throws {
+        let signature = try #require(ProcessorSignature.named(name))
+        let key = name.prefix(1).lowercased() + name.dropFirst()
+        let forms = try #require(try definition(key)["anyOf"]?.elements, "the schema has no \(key)")
+        let named = try #require(forms.compactMap { $0["properties"]?.keys }.first ?? (signature.isVariadic ? [] : nil))
+        #expect(Set(named) == Set(signature.isVariadic ? [] : signature.parameters.map(\.name)))
+    }
+
+    @Test func saveOptionsAreInTheSchema() throws {
+        let keys = try #require(try definition("options")["properties"]?.keys)
+        #expect(Set(keys) == SaveOption.known)
+    }
+
+    @Test(arguments: SaveOption.known.sorted())
+    func aSaveOptionIsDescribed(name: String) throws {
+        #expect(try Repository.text("Docs/registry.md").contains("`\(name)`"))
+    }
+
+    @Test func settingsAreInTheSchema() throws {
+        let keys = try #require(try definition("settings")["properties"]?.keys)
+        #expect(Set(keys) == Set(SettingName.allCases.map(\.rawValue)))
+    }
+
+    @Test(arguments: SettingName.allCases.map(\.rawValue))
+    func aSettingIsDescribed(name: String) throws {
+        #expect(try Repository.text("Docs/registry.md").contains("| `\(name)` |"))
+    }
+
+    @Test func attributesOfGeneratorsAreInTheSchemaAndDescribed() throws {
+        let keys = try #require(try definition("generator")["properties"]?.keys)
+        #expect(Set(keys) == Set(["source"] + SpecReader.keys))
+        let page = try Repository.text("Docs/registry.md")
+        for key in keys { #expect(page.contains("| `\(key)`"), "Docs/registry.md has no row for \(key)") }
+    }
+
+    @Test func formatsAreInTheSchema() throws {
+        let names = try #require(try definition("format")["anyOf"]?.elements?.first?["enum"]?.elements)
+        #expect(Set(names.compactMap(\.text)) == Set(ImageFormat.allCases.map(\.rawValue)))
+    }
+
+    @Test(arguments: ["missing", "source-changed", "forced", "interrupted", "damaged"])
+    func aReasonIsDescribed(reason: String) throws {
+        #expect(Reason(rawValue: reason) != nil)
+        #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))
+    }
+
+    private func definition(_ name: String) throws -> JSONNode {
+        let schema = try parseJSON(Array(Repository.text("specs.schema.json").utf8))
+        return try #require(schema["$defs"]?[name])
+    }
+
+    private func codeBlocks(of page: String, language: String) throws -> [String] {
+        try Repository.text(page).components(separatedBy: "```\(language)\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }
+    }
+}
+
+extension JSONNode {
+    fileprivate subscript(key: String) -> JSONNode? {
+        if case .object(let object) = value { object[key] } else { nil }
+    }
+
+    fileprivate var keys: [String]? {
+        if case .object(let object) = value { object.members.map(\.key) } else { nil }
+    }
+
+    fileprivate var elements: [JSONNode]? {
+        if case .array(let elements) = value { elements } else { nil }
+    }
+
+    fileprivate var text: String? {
+        if case .string(let text) = value { text } else { nil }
+    }
+}
