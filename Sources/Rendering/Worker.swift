@@ -18,6 +18,7 @@ public enum Worker {
 
     private static func run() throws {
         ParentDeath.endsThisProcess()
+        MemoryReuse.start()
         // Ctrl-C reaches the whole process group; what becomes of the workers is for their parent to decide.
         signal(SIGINT, SIG_IGN)
         let outcomes = try privateStandardOutput()
