@@ -18,6 +18,7 @@ public enum Worker {
 
     private static func run() throws {
         ParentDeath.endsThisProcess()
+        MemoryReuse.start()
         // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
