@@ -16,7 +16,7 @@ import Testing
         let result = try await site.run(arguments) { _ in }
         #expect(result.exitCode == 64)
         #expect(result.output == "")
-        #expect(result.errors.contains("Error: "))
+        #expect(result.errors.lowercased().contains("error: "))
         #expect(site.snapshot == before)
     }
 

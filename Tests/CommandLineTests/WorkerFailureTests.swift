@@ -26,9 +26,29 @@ import Testing
         let site = Site(Registries.oneGenerator)
         site.writePhotos("crash.png")
         let result = try await site.run("generateimages", environment: site.installFakeWorker())
+        #expect(result.errors.hasPrefix("error: photos/crash.png: the worker was ended by signal 11 "))
+        #expect(result.errors.contains(", saying: last words"))
+    }
+
+    /// Nobody knows which image of the source it was: each is made alone then.
+    @Test func deathCostsNoOtherImageOfTheSource() async throws {
+        let site = Site()
+        site.writePhotos("crash.png")
+        let environment = site.installFakeWorker()
         #expect(
-            result.errors.contains("error: photos/crash.png: the worker was ended by signal 11, saying: last words")
+            try await site.generate(environment: environment).images().map(\.error?.code) == ["crashed", "crashed"]
         )
+        #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
+    }
+
+    /// Its standard input is closed: a job written to it must not end imagekit by SIGPIPE.
+    @Test func aWorkerThatIsGoneEndsNoRun() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("b.png")
+        site.write("media/photos/leave.png", samplePNG(width: 80, height: 80))
+        let result = try await site.generate("--jobs", "1", environment: site.installFakeWorker())
+        #expect(result.exitCode == 1)
+        #expect(try result.images().map(\.error?.code) == ["crashed", nil])
     }
 
     @Test func messagesOfAWorkerBlockNothing() async throws {
