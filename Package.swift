@@ -48,6 +48,7 @@ let package = Package(
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
         .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
+        .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // Runs the built executables, so it depends on them being built first.
         .testTarget(
             name: "CommandLineTests",

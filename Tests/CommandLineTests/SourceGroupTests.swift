@@ -61,7 +61,9 @@ import Testing
     func theCacheFolderIsNeverASource(_ photos: String) async throws {
         let site = Site(Registries.registry(photos: photos, generators: Self.generator))
         site.write("media/CACHE/images/p/a/0123.png", samplePNG(width: 9, height: 9))
-        let input = "CACHE/images/p/a/0123.png\n./CACHE/images/p/a/0123.png\nCACHE/../CACHE/images/p/a/0123.png\n"
+        let names = "CACHE/images/p/a/0123.png\n./CACHE/images/p/a/0123.png\nCACHE/../CACHE/images/p/a/0123.png\n"
+        // Nobody reads what no list asks for.
+        let input = photos.contains("list") ? names : ""
         let result = try await site.run(["generateimages", "--log-format", "json"], input: input) { _ in }
         #expect(try result.summary()?.generated == 0)
         #expect(site.cacheFiles.count == 1)

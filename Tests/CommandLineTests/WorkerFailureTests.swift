@@ -16,7 +16,7 @@ import Testing
         #expect(images.filter { $0.status == "failed" }.map(\.error?.code) == [code])
         #expect(images.filter { $0.status == "failed" }.map(\.source) == ["photos/\(kind).png"])
         #expect(site.cacheFiles.count == 2)
-        #expect(site.takeJobs().count == 3)
+        #expect(site.takeJobs().count { $0 == "photos/\(kind).png" } == 2, "it is tried once more, alone")
         // It is remembered: the file that kills workers is met once.
         #expect(try await site.generate(environment: environment).exitCode == 1)
         #expect(site.takeJobs() == [])
@@ -26,11 +26,29 @@ import Testing
         let site = Site(Registries.oneGenerator)
         site.writePhotos("crash.png")
         let result = try await site.run("generateimages", environment: site.installFakeWorker())
+        #expect(result.errors.hasPrefix("error: photos/crash.png: the worker was ended by signal 11 "))
+        #expect(result.errors.contains(", saying: last words"))
+    }
+
+    /// Nobody knows which image of the source it was: each is made alone then.
+    @Test func deathCostsNoOtherImageOfTheSource() async throws {
+        let site = Site()
+        site.writePhotos("crash.png")
+        let environment = site.installFakeWorker()
         #expect(
-            result.errors.contains(
-                "error: photos/crash.png: the worker was ended by signal 11 (Segmentation fault), saying: last words"
-            )
+            try await site.generate(environment: environment).images().map(\.error?.code) == ["crashed", "crashed"]
         )
+        #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
+    }
+
+    /// Its standard input is closed: a job written to it must not end imagekit by SIGPIPE.
+    @Test func aWorkerThatIsGoneEndsNoRun() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("b.png")
+        site.write("media/photos/leave.png", samplePNG(width: 80, height: 80))
+        let result = try await site.generate("--jobs", "1", environment: site.installFakeWorker())
+        #expect(result.exitCode == 0)
+        #expect(try result.summary()?.generated == 2, "the next source is made by another worker")
     }
 
     @Test func messagesOfAWorkerBlockNothing() async throws {

@@ -76,10 +76,15 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
-                if case .failure = result, progress.split(job.id) { return }
+                if case .failure(let failure) = result, isWorthRetrying(failure, job), progress.retry(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )
+    }
+
+    /// One image that took too long would take as long again; of several, one may have held up the rest.
+    private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
+        failure.code == .crashed || job.outputs.count { $0.target != nil } > 1
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.

@@ -5,6 +5,8 @@ struct PlannedWork {
         let source: String
         let record: PartialSourceRecord
         let wanted: [Wanted]
+        /// Whether a worker died of it before.
+        var isRetry = false
     }
 
     struct Wanted: Sendable {

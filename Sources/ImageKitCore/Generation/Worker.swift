@@ -33,8 +33,8 @@ struct Worker {
             }
             guard let death = result.closureResult.0 else { return }
             try Task.checkCancellation()
-            if case .exited(let code) = result.terminationStatus, !death.hadAnswered, death.exceeded == nil {
-                // It did not die of an image: it cannot run, for want of a library say.
+            if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
+                // The loader's and the shell's codes: it did not die of an image, it cannot run, for want of a library say.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
@@ -48,8 +48,6 @@ struct Worker {
     /// The job that a worker did not finish.
     private struct Death: Sendable {
         let job: Job
-        /// Whether it had finished another one.
-        let hadAnswered: Bool
         /// The time it had, where that is over.
         let exceeded: Duration?
     }
@@ -59,7 +57,6 @@ struct Worker {
         var lines = running.standardOutput
             .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
         var next: Job? = first
-        var hasAnswered = false
         while let job = next {
             let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
             let deadline = Deadline(after: allowed) { try? running.send(signal: .kill) }
@@ -67,9 +64,8 @@ struct Worker {
             let isInTime = deadline.cancel()
             guard let outcome else {
                 try? running.send(signal: .kill)
-                return Death(job: job, hadAnswered: hasAnswered, exceeded: isInTime ? nil : allowed)
+                return Death(job: job, exceeded: isInTime ? nil : allowed)
             }
-            hasAnswered = true
             queue.ended(job, .success(outcome))
             // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
             next = isInTime && !Task.isCancelled ? queue.next() : nil

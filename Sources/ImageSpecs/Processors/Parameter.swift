@@ -41,6 +41,9 @@ extension Parameter.Kind {
     /// More pixels than any image has on a side; sums and products of two such numbers are still whole numbers.
     static let most = 1_000_000
 
+    /// The greatest factor: its product with a side is still a whole number.
+    static let greatest = 1e12
+
     private static func isBounded(_ number: Int?) -> Bool { number.map { (-most...most).contains($0) } ?? false }
 
     /// What a value of this kind must be, to follow "must be".
@@ -49,8 +52,8 @@ extension Parameter.Kind {
         case .length: "a whole number of pixels from 1 to \(Self.most)"
         case .offset: "a whole number of pixels from -\(Self.most) to \(Self.most)"
         case .byte: "a whole number from 0 to 255"
-        case .number: "a number from -\(Self.most) to \(Self.most)"
-        case .positiveNumber: "a number from 0 to \(Self.most)"
+        case .number: "a number from -\(Self.greatest) to \(Self.greatest)"
+        case .positiveNumber: "a number from 0 to \(Self.greatest)"
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
@@ -70,8 +73,8 @@ extension Parameter.Kind {
         case .length: value.integer.map { (1...Self.most).contains($0) } ?? false
         case .offset: Self.isBounded(value.integer)
         case .byte: value.integer.map { (0...255).contains($0) } ?? false
-        case .number: value.number.map { abs($0) <= Double(Self.most) } ?? false
-        case .positiveNumber: value.number.map { (0...Double(Self.most)).contains($0) } ?? false
+        case .number: value.number.map { abs($0) <= Self.greatest } ?? false
+        case .positiveNumber: value.number.map { (0...Self.greatest).contains($0) } ?? false
         case .flag: if case .bool = value { true } else { false }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil

@@ -6,6 +6,7 @@ enum FakeWorker {
     /// - `hang`: never answers; it first writes its process id into the pipe `$STARTED`, where there is one;
     /// - `flood`: answers with three megabytes that are no outcome;
     /// - `chatty`: writes a megabyte to standard error, then does its job;
+    /// - `leave`: does its job and is gone when the next one comes;
     /// - `silent`: ends without a word.
     ///
     /// Every job is noted in `jobs.log`.
@@ -21,6 +22,7 @@ enum FakeWorker {
             *hang*) [ -z "$STARTED" ] || echo $$ > "$STARTED"; exec sleep 1000 ;;
             *flood*) head -c 3000000 /dev/zero | tr '\\0' x; echo ;;
             *silent*) exit 0 ;;
+            *leave*) exec 0<&-; printf '%s\\n' "$job" | "$REAL"; exit 0 ;;
             *chatty*) head -c 1000000 /dev/zero | tr '\\0' x >&2; printf '%s\\n' "$job" | "$REAL" ;;
             *) printf '%s\\n' "$job" | "$REAL" ;;
             esac

@@ -112,6 +112,20 @@ final class Site: Sendable {
         in folder: String = "",
         whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
     ) async throws -> CommandResult {
+        // Writing to a command that reads nothing would end the tests by SIGPIPE.
+        guard !input.isEmpty else {
+            return try await run(arguments, from: .none, environment, folder, whileRunning)
+        }
+        return try await run(arguments, from: .string(input), environment, folder, whileRunning)
+    }
+
+    private func run(
+        _ arguments: [String],
+        from input: some InputProtocol,
+        _ environment: [String: String],
+        _ folder: String,
+        _ whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
+    ) async throws -> CommandResult {
         let variables = Self.environment.merging(["HOME": path]) { $1 }.merging(environment) { $1 }
         let result = try await Subprocess.run(
             .path(FilePath(Executables.imagekit)),
@@ -120,7 +134,7 @@ final class Site: Sendable {
                 Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(rawValue: $0)!, $1) })
             ),
             workingDirectory: FilePath(path(folder)),
-            input: .string(input),
+            input: input,
             output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 22)
         ) { execution in
