@@ -27,7 +27,8 @@ struct Planner {
         }
     }
 
-    private func plan(_ source: SourceStream.Sighting, for generators: [Int]) throws -> PlannedSource {
+    /// What is to be done about some images of one source.
+    func plan(_ source: SourceStream.Sighting, for generators: [Int]) throws -> PlannedSource {
         let known = try state?.records(of: source.name)
         var planned = PlannedSource(name: source.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?

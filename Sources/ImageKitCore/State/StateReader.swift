@@ -11,17 +11,22 @@ final class StateReader {
     private var source: Row?
     private var file: Row?
 
-    init(_ db: Database) throws {
+    /// - Parameter name: of the only source that will be asked for; nil for all.
+    init(_ db: Database, source name: String? = nil) throws {
+        let arguments: StatementArguments = name.map { [$0] } ?? []
         sources = try Row.fetchCursor(
             db,
-            sql: "SELECT name, size, modified, changed, inode, digest FROM source ORDER BY name"
+            sql:
+                "SELECT name, size, modified, changed, inode, digest FROM source \(name == nil ? "" : "WHERE name = ?") ORDER BY name",
+            arguments: arguments
         )
         files = try Row.fetchCursor(
             db,
             sql: """
                 SELECT source, name, state, digest, bytes, width, height, format, failure, message
-                FROM cache_file ORDER BY source, name
-                """
+                FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
+                """,
+            arguments: arguments
         )
         source = try sources.next()
         file = try files.next()

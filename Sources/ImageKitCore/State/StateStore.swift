@@ -88,6 +88,11 @@ final class StateStore: Sendable {
         try database.unsafeRead { try body(StateReader($0)) }
     }
 
+    /// Reads the records of one source, looked up by its name.
+    func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, source: source)) }
+    }
+
     // MARK: - Writing
 
     func write(_ changes: [StateChange]) throws {
