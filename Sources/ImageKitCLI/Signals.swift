@@ -22,6 +22,9 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
             }
             if isSecond { _exit(128 + number) }
             task.cancel()
+            // Whatever does not come to an end by itself, such as reading a list from a terminal, is safe to cut off:
+            // workers die with this process, and what is half done has not been renamed.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 1.5) { _exit(128 + number) }
         }
         source.resume()
         return source

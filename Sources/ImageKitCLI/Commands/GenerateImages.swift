@@ -86,17 +86,9 @@ struct GenerateImages: AsyncParsableCommand {
             let summary = try await generation.run()
             try report.finish(summary)
             return summary.failed > 0 || (check && summary.wouldGenerate > 0) ? .incomplete : .success
-        } catch let error as SelectionError {
-            throw ValidationError("\(error)")
-        } catch let error as CacheTreeBusy {
-            report.stop("\(error)")
-            return .busy
-        } catch is CancellationError {
-            report.stop(nil)
-            return .interrupted
         } catch {
-            report.stop("\(error)")
-            return .incomplete
+            report.stop(error is CancellationError ? nil : "\(error)")
+            return ExitStatus(endedBy: error)
         }
     }
 

@@ -14,8 +14,14 @@ struct List: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
-        let listing = try GeneratorListing(registry, patterns: patterns) { warning in
-            StandardStream.error.writeLine("warning: \(warning)".oneLine)
+        let listing: GeneratorListing
+        do {
+            listing = try GeneratorListing(registry, patterns: patterns) { warning in
+                StandardStream.error.writeLine("warning: \(warning)".oneLine)
+            }
+        } catch {
+            StandardStream.error.writeLine("error: \(error)".oneLine)
+            throw ExitStatus(endedBy: error).code
         }
         let rows = listing.rows.map { row in
             [

@@ -86,6 +86,7 @@ struct Batch {
             for wanted in item.wanted {
                 let record = CacheRecord(
                     name: builder.name(wanted.generator, item.source),
+                    naming: builder.namings[wanted.generator].identity,
                     digest: nil,
                     state: .pending
                 )

@@ -77,6 +77,7 @@ public struct Generation: Sendable {
     ) throws -> PlannedWork {
         var work = PlannedWork()
         try forEachSource(selected, catalog, folder, warn: { report.warn($0) }) { source in
+            try Task.checkCancellation()
             try visit(source)
             work.add(source)
         }
@@ -116,7 +117,7 @@ public struct Generation: Sendable {
             )
             .forEachSource(body)
         }
-        if let state { try state.read(plan) } else { try plan(nil) }
+        if let state { try state.read(describingImages: report.wantsFresh, plan) } else { try plan(nil) }
     }
 }
 

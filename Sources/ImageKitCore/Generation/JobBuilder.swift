@@ -12,15 +12,19 @@ struct JobBuilder: Sendable {
     let registry: Registry
     let catalog: SourceCatalog
     let folder: CacheTree
+    /// By the generators' places.
+    let namings: [CacheFileNaming]
+
+    init(registry: Registry, catalog: SourceCatalog, folder: CacheTree) {
+        self.registry = registry
+        self.catalog = catalog
+        self.folder = folder
+        namings = registry.namings
+    }
 
     /// The name of the cache file of a generator (its place in the registry) for a source.
     func name(_ generator: Int, _ source: String) -> String {
-        let settings = registry.settings
-        return settings.specNamer.name(
-            for: registry.generators[generator].spec,
-            source: source,
-            in: settings.cachefileDir
-        )
+        namings[generator].name(for: source)
     }
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.

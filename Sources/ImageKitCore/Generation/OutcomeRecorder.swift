@@ -20,6 +20,7 @@ struct OutcomeRecorder: Sendable {
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
             let name = builder.name(wanted.generator, item.source)
+            let naming = builder.namings[wanted.generator].identity
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
@@ -32,13 +33,13 @@ struct OutcomeRecorder: Sendable {
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                changes.append(
-                    .cacheFile(source: item.source, CacheRecord(name: name, digest: identity.digest, state: state))
-                )
+                let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
                 if isUnchanged && failure.code.isLasting {
-                    let record = CacheRecord(name: name, digest: identity.digest, state: .failed(failure))
+                    let state = CacheRecord.State.failed(failure)
+                    let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }

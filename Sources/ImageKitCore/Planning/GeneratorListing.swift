@@ -17,11 +17,10 @@ public struct GeneratorListing {
         var counts: [Int: Int] = [:]
         let groups = registry.groups(of: places)
         let catalog = try SourceCatalog(of: registry, streaming: groups)
+        var membership = GroupMembership(registry, generators: places, groups: groups)
         let stream = try SourceStream(catalog, groups: groups, warn: warn)
         while let source = stream.next() {
-            for place in places where registry.generators[place].groups.contains(where: source.groups.contains) {
-                counts[place, default: 0] += 1
-            }
+            for place in membership.generators(in: source.groups) { counts[place, default: 0] += 1 }
         }
         rows = places.map { place in
             let generator = registry.generators[place]

@@ -67,19 +67,26 @@ public struct SingleFiles: Sendable {
         let state = StateStore.openForReading(tree.statePath)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
+        let namings = registry.namings
+        let root = FolderHandle(registry.settings.mediaRoot)
         return try sources.map { source in
-            let sighting = SourceStream.Sighting(name: source, status: .init(ofNamed: source, catalog), groups: [])
-            func plan(_ reader: StateReader?) throws -> PlannedSource {
-                try Planner(
-                    registry: registry,
-                    selected: part,
-                    catalog: catalog,
-                    force: options.force,
-                    state: reader,
-                    warn: { report.warn($0) }
-                ).plan(sighting, for: part.generators)
-            }
-            return try state?.read(source: source, plan) ?? plan(nil)
+            let records = try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
+            let candidate = Candidate(
+                source,
+                .init(ofNamed: source, catalog),
+                records: records,
+                generators: part.generators,
+                namings: namings
+            )
+            let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
+            return Planner(
+                registry: registry,
+                selected: part,
+                catalog: catalog,
+                force: options.force,
+                state: nil,
+                warn: { report.warn($0) }
+            ).plan(candidate, sizes: sizes[...])
         }
     }
 

@@ -8,31 +8,39 @@ import WorkerProtocol
 
 /// The sources of some groups, each once, in byte order of their names, as they are found.
 final class SourceStream {
-    struct Sighting {
-        enum Status {
+    struct Sighting: Sendable {
+        enum Status: Sendable {
             case file(FileStamp)
             case unusable(Outcome.Failure)
         }
 
         let name: String
         let status: Status
-        /// The groups of the stream that have it.
-        var groups: Set<String>
+        /// Those that have it, by their places among the stream's groups, ascending.
+        var groups: [Int]
     }
 
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
     /// One for each group, with the source that it comes to next.
-    private var heads: [(group: String, next: Sighting, members: MemberStream)] = []
+    private var heads: [(group: Int, next: Sighting, members: MemberStream)] = []
 
     /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
     init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
-        for group in groups {
+        // A group of names would find each of them missing, where it is the whole folder.
+        if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
+            throw UnreadableSourceGroup(
+                group: group.name,
+                mediaRoot: catalog.settings.mediaRoot,
+                reason: SystemError(code: errno).message
+            )
+        }
+        for (place, group) in groups.enumerated() {
             let members = try MemberStream(group.name, catalog, warn: warn)
             if let first = members.next() {
-                heads.append((group.name, first, members))
+                heads.append((place, first, members))
             } else if members.isEmpty {
                 warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
             }
@@ -42,9 +50,8 @@ final class SourceStream {
     func next() -> Sighting? {
         guard var least = heads.first?.next else { return nil }
         for head in heads.dropFirst() where precedesInBytes(head.next.name, least.name) { least = head.next }
-        least.groups = []
         for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
-            least.groups.insert(heads[place].group)
+            least.groups.insert(heads[place].group, at: 0)
             if let following = heads[place].members.next() {
                 heads[place].next = following
             } else {
@@ -85,10 +92,7 @@ private final class MemberStream {
                     try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir)
                 )
             } catch {
-                throw UnreadableSourceGroup(
-                    group: group,
-                    reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)"
-                )
+                throw UnreadableSourceGroup(group: group, mediaRoot: settings.mediaRoot, reason: error.message)
             }
         }
     }

@@ -18,6 +18,8 @@ struct CacheRecord: Sendable {
     }
 
     var name: String
+    /// The identity of the `CacheFileNaming` that gave the name.
+    var naming: Int
     /// The content of the source that the state is about.
     var digest: ContentDigest?
     var state: State

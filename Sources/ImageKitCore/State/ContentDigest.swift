@@ -9,16 +9,19 @@ import Crypto
 /// Tells one content of a source from another: the first half of its SHA-256.
 struct ContentDigest: Hashable, Sendable {
     static let length = 16
-    let bytes: [UInt8]
+    /// In two words, for a run holds and compares a million of them.
+    private let words: SIMD2<UInt64>
+
+    var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
     /// - Returns: nil for bytes that are no digest.
-    init?(bytes: [UInt8]) {
+    init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == Self.length else { return nil }
-        self.bytes = bytes
+        words = UnsafeRawBufferPointer(bytes).loadUnaligned(as: SIMD2<UInt64>.self)
     }
 
     private init(_ hash: SHA256) {
-        bytes = Array(hash.finalize().prefix(Self.length))
+        words = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
     }
 
     /// Reads a file and returns its digest with the stamp it had when reading began.

@@ -22,7 +22,8 @@ import WorkerProtocol
 final class StateStore: Sendable {
     private let database: DatabaseQueue
 
-    private static let version = 1
+    /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
+    private static let version = 2
 
     /// Opens the state to be read; nil where there is none or none that can be used.
     static func openForReading(_ path: String) -> StateStore? {
@@ -69,7 +70,7 @@ final class StateStore: Sendable {
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS cache_file (
-            source TEXT, name TEXT, state INTEGER, digest BLOB,
+            source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID
@@ -84,13 +85,13 @@ final class StateStore: Sendable {
     // MARK: - Reading
 
     /// Reads the records of sources in byte order of their names.
-    func read<T>(_ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0)) }
+    func read<T>(describingImages: Bool, _ body: (StateReader) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, describesImages: describingImages)) }
     }
 
     /// Reads the records of one source, looked up by its name.
     func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, source: source)) }
+        try database.unsafeRead { try body(StateReader($0, describesImages: true, source: source)) }
     }
 
     // MARK: - Writing
@@ -102,7 +103,7 @@ final class StateStore: Sendable {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             for change in changes {
                 switch change {
@@ -132,14 +133,14 @@ extension CacheRecord {
         switch state {
         case .made(let bytes, let image):
             return [
-                source, name, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
+                source, name, naming, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
                 image?.format.rawValue, nil, nil,
             ]
         case .pending:
-            return [source, name, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
+            return [source, name, naming, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
         case .failed(let failure):
             return [
-                source, name, StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue,
+                source, name, naming, StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue,
                 failure.message,
             ]
         }

@@ -1,0 +1,66 @@
+import GRDB
+import GRDBSQLite
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The rows of a query whose first column is a source's name, in byte order of the names.
+///
+/// Columns are read in place from SQLite's own buffers: a run with nothing to do reads every row there is, and a value
+/// made for each column would cost it more than all the rest.
+final class StateRows {
+    private let statement: Statement
+    private(set) var hasRow = false
+
+    /// - Parameter argument: the value of the query's only parameter, where it has one.
+    init(_ db: Database, sql: String, argument: String? = nil) throws {
+        statement = try db.makeStatement(sql: sql)
+        if let argument {
+            // SQLite makes a copy of it.
+            let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            sqlite3_bind_text(statement.sqliteStatement, 1, argument, -1, copying)
+        }
+        try advance()
+    }
+
+    func advance() throws {
+        let code = sqlite3_step(statement.sqliteStatement)
+        hasRow = code == SQLITE_ROW
+        guard code == SQLITE_ROW || code == SQLITE_DONE else { throw DatabaseError(resultCode: .init(rawValue: code)) }
+    }
+
+    /// Goes on to the first row whose source does not precede `name`, a string in UTF-8.
+    /// - Returns: whether the row is of that source.
+    func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        while hasRow {
+            let own = bytes(0)
+            let order =
+                own.baseAddress.flatMap { left in
+                    name.baseAddress.map { memcmp(left, $0, min(own.count, name.count)) }
+                } ?? 0
+            if order == 0 && own.count == name.count { return true }
+            if order > 0 || (order == 0 && own.count > name.count) { return false }
+            try advance()
+        }
+        return false
+    }
+
+    func integer(_ column: Int32) -> Int? {
+        guard sqlite3_column_type(statement.sqliteStatement, column) != SQLITE_NULL else { return nil }
+        return Int(sqlite3_column_int64(statement.sqliteStatement, column))
+    }
+
+    func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+    func digest(_ column: Int32) -> ContentDigest? { ContentDigest(bytes: bytes(column)) }
+
+    /// Valid until the next row.
+    private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+        let start = sqlite3_column_blob(statement.sqliteStatement, column)
+        let count = Int(sqlite3_column_bytes(statement.sqliteStatement, column))
+        return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
+    }
+}
