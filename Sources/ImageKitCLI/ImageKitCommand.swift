@@ -11,7 +11,8 @@ public struct ImageKitCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            GenerateImages.self, GenerateImage.self, Thumbnail.self, List.self, Processors.self, Validate.self,
+            GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self, List.self,
+            Processors.self, Validate.self,
         ]
     )
 

@@ -8,14 +8,9 @@ struct AnswerPrinter: Sendable {
     func run(_ answers: () async throws -> [CacheFileAnswer]) async throws -> ExitStatus {
         do {
             return print(try await answers())
-        } catch let error as CacheTreeBusy {
-            complain("\(error)")
-            return .busy
-        } catch is CancellationError {
-            return .interrupted
         } catch {
-            complain("\(error)")
-            return .incomplete
+            if !(error is CancellationError) { complain("\(error)") }
+            return ExitStatus(endedBy: error)
         }
     }
 

@@ -3,6 +3,7 @@ import ImageSpecs
 /// An image that a single-file command asks for: a generator with the arguments of this call, for any source.
 public struct ImageRequest: Sendable {
     let generator: Generator
+    let arguments: [String]
 }
 
 /// A call that no image can be made for.
@@ -34,7 +35,7 @@ extension Registry {
         let given = try SpecArguments(arguments)
         let base = registered ?? builtInThumbnail
         let spec = id == Self.thumbnailID ? try given.thumbnail(of: base.spec) : try given.applied(to: base.spec)
-        return ImageRequest(generator: base.standalone(spec))
+        return ImageRequest(generator: base.standalone(spec), arguments: arguments)
     }
 
     /// A thumbnail of that size.

@@ -7,7 +7,7 @@ import WorkerProtocol
 /// that cannot be had is a failure of its own answer.
 public struct SingleFiles: Sendable {
     private let registry: Registry
-    private let requests: [(place: Int, density: PixelDensity?)]
+    private let requests: [(place: Int, arguments: [String], density: PixelDensity?)]
     private let options: GenerationOptions
     private let report: any GenerationReport
     private let tree: CacheTree
@@ -24,11 +24,11 @@ public struct SingleFiles: Sendable {
     ) {
         // The requests join the registry's generators for this run, without any source group.
         var generators = registry.generators
-        var requests: [(place: Int, density: PixelDensity?)] = []
-        requests.append((generators.count, nil))
+        var requests: [(place: Int, arguments: [String], density: PixelDensity?)] = []
+        requests.append((generators.count, request.arguments, nil))
         generators.append(request.generator)
         for scaled in srcset {
-            requests.append((generators.count, scaled.density))
+            requests.append((generators.count, scaled.request.arguments, scaled.density))
             generators.append(scaled.request.generator)
         }
         self.registry = Registry(
@@ -56,6 +56,7 @@ public struct SingleFiles: Sendable {
             // Whoever held the lock may have made them.
             plans = try plan(names, catalog)
             try await make(plans, form, catalog, outcomes)
+            try rememberCalls(plans)
             _ = consume lock
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
             try remember(plans)
@@ -124,7 +125,24 @@ public struct SingleFiles: Sendable {
         let state = try StateStore.openForWriting(tree.statePath)
         defer { state.close() }
         try state.write(plans.flatMap(\.changes))
+        try state.remember(calls(plans))
         _ = consume lock
+    }
+
+    /// So that nobody takes the files for orphans.
+    private func rememberCalls(_ plans: [PlannedSource]) throws {
+        let state = try StateStore.openForWriting(tree.statePath)
+        defer { state.close() }
+        try state.remember(calls(plans))
+    }
+
+    private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
+        plans.flatMap { source in
+            zip(source.images, requests).map { image, request in
+                let id = registry.generators[request.place].id
+                return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
+            }
+        }
     }
 
     // MARK: - Answers
