@@ -11,7 +11,9 @@ public struct ImageKitCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self, List.self,
+            GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self,
+            Invalidate.self,
+            Clear.self, List.self,
             Processors.self, Validate.self,
         ]
     )

@@ -10,7 +10,7 @@ import Testing
     private func put(_ name: String, _ site: Site, _ text: String = "x") throws {
         let path = URL(filePath: site.path + "/media/CACHE/images/" + name)
         try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try text.write(to: path, atomically: true, encoding: .utf8)
+        try Data(text.utf8).write(to: path)
     }
 
     @Test func statusCountsWhatIsThere() throws {
@@ -87,7 +87,32 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    @Test func pruneOfAThousandsOfFilesTakesTheOrphansAlone() throws {
+    @Test func invalidatedImagesStayAndAreMadeAgain() throws {
+        let site = try Site(generators: generators)
+        try #require(try site.run("generateimages").status == 0)
+        #expect(try site.run("invalidate", "a:small", "--only-source", "photos/d*").error == "invalidated 1 file\n")
+        #expect(site.cacheFiles.count == 4)
+        let check = try site.run("generateimages", "--check")
+        #expect(check.status == 1 && check.lines.count == 1 && check.output.contains("/dahlia/"))
+        let again = try site.run("generateimages", "--log-format", "json")
+        #expect(again.output.contains("\"generated\":1,\"fresh\":3"))
+        #expect(try site.run("generateimages", "--check").status == 0)
+    }
+
+    @Test func clearedImagesAreGone() throws {
+        let site = try Site(generators: generators)
+        try #require(try site.run("generateimages").status == 0)
+        try put("photos/dahlia/own.jpg", site)
+        #expect(try site.run("clear", "a:tiny").error == "deleted 2 files\n")
+        #expect(site.cacheFiles.filter { $0.hasSuffix(".png") }.isEmpty && site.cacheFiles.count == 3)
+        #expect(try site.run("clear", "**").error == "deleted 2 files\n")
+        #expect(site.cacheFiles == ["photos/dahlia/own.jpg"])
+        #expect(try site.run("clear").status == 64)
+        #expect(try site.run("clear", "b").status == 64)
+        #expect(try site.run("generateimages", "--log-format", "json").output.contains("\"generated\":4,\"fresh\":0"))
+    }
+
+    @Test func pruneOfThousandsOfFilesTakesTheOrphansAlone() throws {
         let site = try Site(generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }", photos: [])
         // Names as the state has lost them: known by their shape alone.
         let source = site.path + "/media/photos/"
