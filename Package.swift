@@ -49,7 +49,12 @@ let package = Package(
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
         .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
         // Runs the built executables, so it depends on them being built first.
-        .testTarget(name: "CommandLineTests", dependencies: ["imagekit", "imagekit-worker"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "imagekit", "imagekit-worker", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

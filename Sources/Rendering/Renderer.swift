@@ -40,6 +40,7 @@ public enum Renderer {
         let request: DecodePlan.Request
         let rest: [Step]
         let sourceFormat: SourceFormat
+        let profile: ICCProfile?
 
         init(_ job: Job.Output, _ decoder: Decoder) {
             self.job = job
@@ -62,6 +63,7 @@ public enum Renderer {
             )
             rest = isDrawable ? opening.rest : steps
             sourceFormat = decoder.file.format
+            profile = decoder.profile
         }
 
         func make(_ index: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
@@ -78,7 +80,8 @@ public enum Renderer {
             } catch {
                 throw Failure(code: .processorFailed, message: "\(error)")
             }
-            return try picture.save(as: format, job.spec, to: target)
+            let profile = request.treatment.convertsColors ? nil : profile
+            return try picture.save(as: format, job.spec, profile: profile, to: target)
         }
 
         private func format() throws(Failure) -> ImageFormat {

@@ -78,9 +78,10 @@ public final class Image {
         return Array(UnsafeRawBufferPointer(start: data, count: count))
     }
 
-    /// The same pixels without anything noted about them: no EXIF, no profile, no comments.
+    /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
+    /// (a pixel a millimetre is libvips' way to say that it is not known).
     public func withoutMetadata() throws -> Image {
-        let copy = try apply("copy")
+        let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
         guard let fields = vips_image_get_fields(copy.pointer) else { return copy }
         defer { g_strfreev(fields) }
         var next = fields

@@ -7,14 +7,14 @@ import Testing
         "a:tiny": { "source": "photos", "processors": [{ "ResizeToFill": [6, 4] }], "format": "PNG" }
         """
 
-    private func put(_ name: String, _ site: Site, _ text: String = "x") throws {
+    private func put(_ name: String, _ site: PhotoSite, _ text: String = "x") throws {
         let path = URL(filePath: site.path + "/media/CACHE/images/" + name)
         try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: path)
     }
 
     @Test func statusCountsWhatIsThere() throws {
-        let site = try Site(generators: generators)
+        let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages", "a:small").status == 0)
         try put("photos/dahlia/0123456789abcdef0123456789abcdef.jpg", site, "12345")
         try put("photos/dahlia/notes.txt", site)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func pruneDeletesOrphansAndNothingElse() throws {
-        let site = try Site(generators: generators, photos: ["dahlia.jpg", "aurora.jpg", "dunes.jpg"])
+        let site = try PhotoSite(generators: generators, photos: ["dahlia.jpg", "aurora.jpg", "dunes.jpg"])
         try #require(try site.run("generateimages").status == 0)
         try #require(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", "photos/dunes.jpg").status == 0)
         let users = ["README.txt", "photos/dunes/own.jpg", "photos/0123456789abcdef.jpg", "x/index.html"]
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func aChangedSpecLeavesOrphans() throws {
-        let site = try Site(generators: generators)
+        let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages").status == 0)
         try site.write(generators: generators.replacingOccurrences(of: "[6, 4]", with: "[7, 5]"))
         try #require(try site.run("generateimages").status == 0)
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func pruneRefusesWhatLooksLikeAMistake() throws {
-        let site = try Site(generators: generators)
+        let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages").status == 0)
         let photos = site.path + "/media/photos"
         try FileManager.default.moveItem(atPath: photos, toPath: photos + ".away")
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func invalidatedImagesStayAndAreMadeAgain() throws {
-        let site = try Site(generators: generators)
+        let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages").status == 0)
         #expect(try site.run("invalidate", "a:small", "--only-source", "photos/d*").error == "invalidated 1 file\n")
         #expect(site.cacheFiles.count == 4)
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func clearedImagesAreGone() throws {
-        let site = try Site(generators: generators)
+        let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages").status == 0)
         try put("photos/dahlia/own.jpg", site)
         #expect(try site.run("clear", "a:tiny").error == "deleted 2 files\n")
@@ -113,7 +113,10 @@ import Testing
     }
 
     @Test func pruneOfThousandsOfFilesTakesTheOrphansAlone() throws {
-        let site = try Site(generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }", photos: [])
+        let site = try PhotoSite(
+            generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }",
+            photos: []
+        )
         // Names as the state has lost them: known by their shape alone.
         let source = site.path + "/media/photos/"
         for index in 0..<7000 { try Data("x".utf8).write(to: URL(filePath: source + "\(index).jpg")) }

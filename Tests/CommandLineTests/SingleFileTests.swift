@@ -4,7 +4,7 @@ import Testing
 @Suite struct SingleFileTests {
     /// What django-imagekit 6.1.1 printed for `{% thumbnail '100x50' s srcset='2 3' -- alt=… %}` on the same source.
     @Test func thumbnailPrintsDjangosTag() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let result = try site.run(
             "thumbnail",
             "100x50",
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func aGivenWidthLeavesTheSizeToThePage() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let result = try site.run(
             "thumbnail",
             "100x",
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func severalSourcesAreAnsweredInOrder() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let result = try site.run(
             "thumbnail",
             "30x",
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func aFreshFileNeedsNoWorker() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let first = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--json")
         let second = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--json", worker: "/nowhere")
         #expect(first.status == 0 && second.status == 0)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func aTouchedSourceIsRememberedAndAChangedOneMadeAgain() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let first = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--json")
         let source = site.path + "/media/photos/dahlia.jpg"
         try FileManager.default.removeItem(atPath: source)
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func contentIsTheFile() throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let path = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--path", "--format", "PNG").lines[0]
         let content = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--content", "--format", "PNG")
         #expect(
@@ -98,7 +98,7 @@ import Testing
             "a:big": { "source": "photos", "processors": [{ "ResizeToFit": [400, 400] }], "format": "JPEG" },
             "a:small": { "source": "photos", "processors": [{ "ResizeToFill": [60, 40] }], "format": "JPEG" }
             """
-        let (batch, single) = (try Site(generators: generators), try Site(generators: generators))
+        let (batch, single) = (try PhotoSite(generators: generators), try PhotoSite(generators: generators))
         #expect(try batch.run("generateimages").status == 0)
         let name = try single.run("generateimage", "a:small", "--source", "photos/dahlia.jpg", "--path").lines[0]
             .dropFirst(single.path.count)
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func aRegistryMayOverrideTheThumbnail() throws {
-        let site = try Site(
+        let site = try PhotoSite(
             generators:
                 "\"imagekit:thumbnail\": { \"processors\": [{ \"Transpose\": [\"ROTATE_90\"] }], \"format\": \"PNG\" }"
         )
@@ -128,7 +128,7 @@ import Testing
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--srcset", "two"], "--srcset 'two'"),
     ])
     func wrongUsageSaysWhatIsRight(arguments: [String], message: String) throws {
-        let site = try Site()
+        let site = try PhotoSite()
         let result = try site.run(arguments)
         #expect(result.status == 64)
         #expect(result.error.contains(message))
@@ -145,7 +145,7 @@ import Testing
     ])
     func strategiesDecideWhoMakesAFile(strategy: String, makes: [Bool]) throws {
         for (form, expected) in zip(["--url", "--html", "--json", "--content"], makes) {
-            let site = try Site(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
+            let site = try PhotoSite(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
             let result = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", form)
             #expect(site.cacheFiles.count == (expected ? 1 : 0), "\(form)")
             // A URL is taken for granted; what is in a file that nobody makes cannot be.

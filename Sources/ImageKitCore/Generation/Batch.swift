@@ -10,7 +10,10 @@ struct Batch {
     let report: any GenerationReport
 
     func run(_ work: PlannedWork) async throws -> GenerationSummary {
+        // Before the state says that images are on their way.
+        let executable = work.items.isEmpty ? "" : try WorkerExecutable.find(environment: options.environment)
         try folder.prepare()
+        if work.stateIsDamaged { StateStore.discard(folder.statePath) }
         let state = try StateStore.openForWriting(folder.statePath)
         defer { state.close() }
         let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
@@ -28,7 +31,7 @@ struct Batch {
             stopsAtFailure: options.failFast
         )
         let pool = WorkerPool(
-            executable: try WorkerExecutable.find(environment: options.environment),
+            executable: executable,
             count: min(options.jobs, work.items.count),
             timeout: options.timeout
         )

@@ -33,6 +33,11 @@ struct Worker {
             }
             guard let death = result.closureResult.0 else { return }
             try Task.checkCancellation()
+            if case .exited(let code) = result.terminationStatus, !death.hadAnswered, death.exceeded == nil {
+                // It did not die of an image: it cannot run, for want of a library say.
+                let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
+                throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
+            }
             queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
         } catch let error as SubprocessError {
             try Task.checkCancellation()
@@ -43,6 +48,8 @@ struct Worker {
     /// The job that a worker did not finish.
     private struct Death: Sendable {
         let job: Job
+        /// Whether it had finished another one.
+        let hadAnswered: Bool
         /// The time it had, where that is over.
         let exceeded: Duration?
     }
@@ -52,18 +59,20 @@ struct Worker {
         var lines = running.standardOutput
             .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
         var next: Job? = first
+        var hasAnswered = false
         while let job = next {
             let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
             let deadline = Deadline(after: allowed) { try? running.send(signal: .kill) }
             let outcome = await ask(job, running, &lines)
-            deadline.cancel()
+            let isInTime = deadline.cancel()
             guard let outcome else {
                 try? running.send(signal: .kill)
-                return Death(job: job, exceeded: deadline.hasPassed ? allowed : nil)
+                return Death(job: job, hadAnswered: hasAnswered, exceeded: isInTime ? nil : allowed)
             }
+            hasAnswered = true
             queue.ended(job, .success(outcome))
             // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
-            next = deadline.hasPassed || Task.isCancelled ? nil : queue.next()
+            next = isInTime && !Task.isCancelled ? queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
         return nil

@@ -88,9 +88,7 @@ struct Planner {
             let (digest, stamp) = try ContentDigest.read(settings.mediaRoot + "/" + name)
             return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
         } catch {
-            return (
-                nil, Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(error.reason)")
-            )
+            return (nil, error.asSourceFailure)
         }
     }
 

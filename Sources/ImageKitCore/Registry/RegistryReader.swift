@@ -42,7 +42,7 @@ struct RegistryReader {
             let bytes = try ImageKitCore.readFile(path)
             root = RegistryNode(json: try parseJSON(bytes), file: path, path: "", log: log)
         } catch let error as JSONSyntaxError {
-            log.add(RegistryProblem(file: path, position: error.position, path: "", message: "\(error)"))
+            log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
             return nil
         } catch {
             let message = "cannot be read: \(error)"

@@ -13,7 +13,7 @@ struct SettingsReader {
         let given = node?.members(known: SettingName.allCases.map(\.rawValue), "an object of settings") ?? [:]
         for name in SettingName.allCases {
             if let text = environment[name.rawValue] {
-                let source = Source(value: .string(text)) { message in
+                let source = Source(value: value(of: name, from: text)) { message in
                     log.add(
                         RegistryProblem(
                             file: nil,
@@ -68,8 +68,24 @@ struct SettingsReader {
             settings.thumbnailSrcsetScales = scales(source)
         case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
             _ = source.text("text")
-        case .cacheTimeout, .memcachedSafeKey:
-            break
+        case .cacheTimeout:
+            guard source.value.integer.map({ $0 >= 0 }) != true else { return }
+            source.problem("\(source.value) is not a whole number of seconds")
+        case .memcachedSafeKey:
+            if case .bool = source.value { return }
+            source.problem("\(source.value) is not true or false")
+        }
+    }
+
+    /// What the text of an environment variable stands for; text where it makes no sense as anything else.
+    private func value(of name: SettingName, from text: String) -> Value {
+        switch name {
+        case .cacheTimeout: return Int(text).map(Value.integer) ?? .string(text)
+        case .memcachedSafeKey: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
+        case .thumbnailSrcsetScales:
+            let scales = text.split(separator: ",").map { Double($0.filter { $0 != " " }).map(Value.double) }
+            return scales.contains(nil) ? .string(text) : .tuple(scales.compactMap(\.self))
+        default: return .string(text)
         }
     }
 

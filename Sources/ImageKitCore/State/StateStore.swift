@@ -39,11 +39,24 @@ final class StateStore: Sendable {
 
     /// Opens the state to be written, made new where there is none that can be used.
     static func openForWriting(_ path: String) throws -> StateStore {
-        if let store = try? StateStore(path: path, readonly: false), (try? store.prepare()) != nil { return store }
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+        do {
+            let store = try StateStore(path: path, readonly: false)
+            try store.prepare()
+            return store
+        } catch let error as DatabaseError where !error.tellsOfDamage {
+            throw error
+        } catch {
+            // Damaged, or of another version: made anew.
+        }
+        discard(path)
         let store = try StateStore(path: path, readonly: false)
         try store.prepare()
         return store
+    }
+
+    /// Throws the state away, with whatever belongs to it.
+    static func discard(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
     private init(path: String, readonly: Bool) throws {
@@ -118,6 +131,13 @@ final class StateStore: Sendable {
                 }
             }
         }
+    }
+}
+
+extension DatabaseError {
+    /// Whether the database itself is no use, unlike one that is locked or on a full disk.
+    var tellsOfDamage: Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA].contains(resultCode)
     }
 }
 

@@ -95,8 +95,4 @@ extension Size {
     fileprivate func isAtLeast(_ factor: Int, times other: Size) -> Bool {
         width >= factor * other.width && height >= factor * other.height
     }
-
-    fileprivate func isWithin(_ other: Size) -> Bool {
-        width <= other.width && height <= other.height
-    }
 }

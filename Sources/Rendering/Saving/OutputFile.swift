@@ -26,23 +26,6 @@ struct OutputFile: ~Copyable {
         unlink(target.temporaryPath)
     }
 
-    /// All that was written so far.
-    func contents() throws(Failure) -> [UInt8] {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
-        let bytes = SourceFile.read(descriptor, at: 0, count: Int(status.st_size))
-        guard bytes.count == Int(status.st_size) else { throw OutputFile.failure("read \(target.temporaryPath)") }
-        return bytes
-    }
-
-    /// Has these bytes and no others.
-    func rewrite(_ bytes: [UInt8]) throws(Failure) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw OutputFile.failure("rewrite \(target.temporaryPath)")
-        }
-        try write(bytes)
-    }
-
     func write(_ bytes: [UInt8]) throws(Failure) {
         var written = 0
         while written < bytes.count {

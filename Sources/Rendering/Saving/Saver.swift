@@ -15,44 +15,44 @@ struct Saver {
         let options = SaveOptions(options)
         switch format {
         case .jpeg:
-            operation = "jpegsave_target"
+            operation = "jpegsave_buffer"
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             set("optimize_coding", .bool(options.flag("optimize") ?? autoconvert))
             set("interlace", .bool(options.flag("progressive") ?? options.flag("progression") ?? false))
             set("subsample_mode", .string(try options.subsampling() ?? "on"))
         case .png:
-            operation = "pngsave_target"
+            operation = "pngsave_buffer"
             let level = options.flag("optimize") == true ? 9 : 6
             set("compression", .int(try options.integer("compress_level", in: 0...9) ?? level))
             set("filter", "all")
         case .gif:
-            operation = "gifsave_target"
+            operation = "gifsave_buffer"
             if options.flag("interlace") == true { set("interlace", true) }
         case .webp:
-            operation = "webpsave_target"
+            operation = "webpsave_buffer"
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 80))
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("effort", .int(try options.integer("method", in: 0...6) ?? 4))
             if let quality = try options.integer("alpha_quality", in: 0...100) { set("alpha_q", .int(quality)) }
             if options.flag("exact") == true, LibVips.has(option: "exact", of: operation) { set("exact", true) }
         case .tiff:
-            operation = "tiffsave_target"
+            operation = "tiffsave_buffer"
             set("compression", .string(try options.tiffCompression()))
             if let quality = try options.integer("quality", in: 1...100) { set("Q", .int(quality)) }
         case .avif:
-            operation = "heifsave_target"
+            operation = "heifsave_buffer"
             set("compression", "av1")
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             set("effort", .int(9 - min(9, try options.integer("speed", in: 0...10) ?? 6)))
             set("subsample_mode", .string(try options.subsampling() ?? "on"))
             set("bitdepth", 8)
         case .jpeg2000:
-            operation = "jp2ksave_target"
+            operation = "jp2ksave_buffer"
             let quality = try options.integer("quality", in: 1...100)
             set("lossless", .bool(quality == nil && options.flag("irreversible") != true))
             if let quality { set("Q", .int(quality)) }
         case .jxl:
-            operation = "jxlsave_target"
+            operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             if let effort = try options.integer("effort", in: 1...9) { set("effort", .int(effort)) }
@@ -68,21 +68,23 @@ struct Saver {
         arguments.append((name, value))
     }
 
-    /// Writes the image to the target.
-    /// - Throws: `VipsError`, with the system's reason when the disk is full.
-    func write(_ image: Image, to target: Target, profile: String?) throws {
+    /// The image as a file of the format.
+    ///
+    /// In memory, and not to the file itself: some codecs do not stop when a disk is full.
+    /// - Parameter profile: the path of a colour profile to embed.
+    func encode(_ image: Image, profile: String?) throws -> [UInt8] {
         var save = try Operation(operation)
         try save.set("in", .image(try image.withoutMetadata()))
-        try save.set("target", .target(target))
         for (name, value) in arguments { try save.set(name, value) }
-        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
-        // Nothing of the source's metadata goes into the file. The option got another name in 8.15.
+        // Nothing of the source's metadata goes into the file. Before 8.15 that option kept profiles out, too.
         if LibVips.has(option: "keep", of: operation) {
-            try save.set("keep", "none")
+            try save.set("keep", profile == nil ? "none" : "icc")
         } else {
-            try save.set("strip", true)
+            try save.set("strip", .bool(profile == nil))
         }
+        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
         try save.build()
+        return try save.bytes("buffer")
     }
 }
 
@@ -100,7 +102,8 @@ private struct SaveOptions {
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let value = values[name], value != .none, value != .string("keep") else { return nil }
         if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
-        guard let number = value.number, range.contains(Int(number.rounded(.down))) else {
+        let bounds = Double(range.lowerBound)..<Double(range.upperBound + 1)
+        guard let number = value.number, bounds.contains(number) else {
             throw ProcessorError(
                 description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
             )

@@ -8,7 +8,8 @@ struct Decoder {
     let size: Size
     /// EXIF's, from 1 to 8; 1 is upright.
     let orientation: Int
-    let hasProfile: Bool
+    /// The embedded colour profile.
+    let profile: ICCProfile?
 
     /// Reads the header, within the limits.
     init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
@@ -30,7 +31,7 @@ struct Decoder {
         self.file = file
         self.size = size
         self.orientation = (1...8).contains(orientation) ? orientation : 1
-        self.hasProfile = header.has(field: "icc-profile-data")
+        self.profile = header.blob(field: "icc-profile-data").map(ICCProfile.init)
     }
 
     /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.

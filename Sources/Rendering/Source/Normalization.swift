@@ -4,6 +4,7 @@ import Vips
 /// Any image that a loader gives, made into one of the few kinds that processors know: 8 bits, grey or RGB, with or
 /// without alpha.
 enum Normalization {
+    /// - Parameter image: with samples of 8 bits (`eightBit`).
     /// - Parameter convertsColors: an embedded profile is followed to sRGB; else samples stay what they are, as far as
     ///   they are grey or RGB at all.
     static func picture(_ image: Image, convertsColors: Bool) throws -> Picture {
@@ -14,7 +15,9 @@ enum Normalization {
         if image.interpretation == "cmyk" {
             image = convertsColors ? try image.apply("colourspace", ["space": "srgb"]) : try plainRGB(cmyk: image)
         }
-        image = try eightBit(image)
+        if image.interpretation != "srgb" && image.interpretation != "b-w" {
+            image = try image.apply("copy", ["interpretation": image.bands < 3 ? "b-w" : "srgb"])
+        }
         if image.bands > 4 { image = try image.apply("extract_band", ["band": 0, "n": 3]) }
         if isPalette {
             return Picture(try image.withColorBands(), mode: .palette)
@@ -25,8 +28,13 @@ enum Normalization {
 
     /// In sRGB, where a profile says that it is not yet. A profile that cannot be used is as good as none.
     private static func followingProfile(_ image: Image) throws -> Image {
-        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile.isSRGB(profile) else { return image }
-        let converted = try? image.apply("icc_transform", ["output_profile": "srgb", "embedded": true])
+        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile(bytes: profile).isSRGB else {
+            return image
+        }
+        let converted = try? image.apply(
+            "icc_transform",
+            ["output_profile": "srgb", "embedded": true, "intent": "relative"]
+        )
         return converted ?? image
     }
 
@@ -40,8 +48,11 @@ enum Normalization {
             .apply("copy", ["interpretation": "srgb"])
     }
 
-    private static func eightBit(_ image: Image) throws -> Image {
+    /// With samples of 8 bits; CMYK stays CMYK. Done before anything else: it makes all that follows cheaper.
+    static func eightBit(_ image: Image) throws -> Image {
         switch image.interpretation {
+        case "cmyk" where image.format == "uchar":
+            return image
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
             // What has no other name is taken at its value.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A site in a folder of its own: a registry, a few of the sample's pictures, and the built executable to run there.
-final class Site {
+final class PhotoSite {
     let path: String
 
     /// - Parameter generators: the registry's, as JSON.
