@@ -47,7 +47,7 @@ struct Planner {
     }
 
     /// - Parameter sizes: of the candidate's files, nil where there is none.
-    private func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
+    func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?
         switch candidate.status {

@@ -98,7 +98,10 @@ struct RegistryNode {
             if keys.contains(member.key) {
                 found[member.key] = member.node
             } else {
-                member.problem("unknown key" + Suggestion.clause(for: member.key, among: keys))
+                member.problem(
+                    FormerName.message(for: member.key) ?? "unknown key"
+                        + Suggestion.clause(for: member.key, among: keys)
+                )
             }
         }
         return found

@@ -84,7 +84,7 @@ struct RegistryReader {
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
             }
-            guard let members = member.node.members(known: ["source"] + SpecReader.keys, "a generator: an object")
+            guard let members = member.node.members(known: Generator.keys, "a generator: an object")
             else {
                 continue
             }
@@ -92,7 +92,10 @@ struct RegistryReader {
                 id: member.key,
                 spec: SpecReader().spec(members),
                 groups: groupNames(members["source"]),
-                folder: folder(ofFile: member.node.file)
+                folder: folder(ofFile: member.node.file),
+                strategy: members["cachefile_strategy"].flatMap { node in
+                    CacheFileStrategy.read(node.value) { node.problem($0) }
+                }
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

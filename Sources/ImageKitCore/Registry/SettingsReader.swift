@@ -60,7 +60,13 @@ struct SettingsReader {
         case .specNamer, .cachefileNamer:
             guard let namer = namer(source) else { return }
             if name == .specNamer { settings.specNamer = namer }
-        case .cachefileBackend, .cachefileStrategy, .fileStorage, .cacheBackend, .cachePrefix, .thumbnailFormat:
+        case .cachefileStrategy:
+            settings.strategy = CacheFileStrategy.read(source.value, problem: source.problem) ?? settings.strategy
+        case .thumbnailFormat:
+            settings.thumbnailFormat = format(source)
+        case .thumbnailSrcsetScales:
+            settings.thumbnailSrcsetScales = scales(source)
+        case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
             _ = source.text("text")
         case .cacheTimeout:
             guard source.value.integer.map({ $0 >= 0 }) != true else { return }
@@ -68,11 +74,6 @@ struct SettingsReader {
         case .memcachedSafeKey:
             if case .bool = source.value { return }
             source.problem("\(source.value) is not true or false")
-        case .thumbnailSrcsetScales:
-            if case .tuple(let scales) = source.value, scales.allSatisfy({ $0.number.map { $0 > 0 } ?? false }) {
-                return
-            }
-            source.problem("\(source.value) is not an array of numbers above 0")
         }
     }
 
@@ -95,6 +96,29 @@ struct SettingsReader {
             return nil
         }
         return folder
+    }
+
+    private func format(_ source: Source) -> String? {
+        let known = ImageFormat.allCases.map(\.rawValue)
+        guard let name = source.text("the name of a format: \(known.joined(separator: ", "))") else { return nil }
+        if ImageFormat(name: name) == nil {
+            source.problem("there is no format \"\(name)\"" + Suggestion.clause(for: name.uppercased(), among: known))
+        }
+        return name
+    }
+
+    private func scales(_ source: Source) -> [PixelDensity] {
+        let scales: [PixelDensity?] =
+            switch source.value {
+            case .tuple(let values): values.map { $0.number.flatMap { PixelDensity($0) } }
+            case .string(let text): PixelDensity.list(text)?.map(Optional.some) ?? [nil]
+            default: [nil]
+            }
+        guard !scales.contains(where: { $0 == nil }) else {
+            source.problem("\(source.value) is not a list of pixel densities above 0, such as [2, 3]")
+            return []
+        }
+        return scales.compactMap(\.self)
     }
 
     /// By its dotted path, as Django has it, or its last segment alone.

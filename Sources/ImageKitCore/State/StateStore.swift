@@ -73,7 +73,7 @@ final class StateStore: Sendable {
                 guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             }
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-            try db.execute(sql: Self.schema + "; PRAGMA user_version = \(Self.version)")
+            try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
     }
 
@@ -101,6 +101,17 @@ final class StateStore: Sendable {
     func read<T>(describingImages: Bool, _ body: (StateReader) throws -> T) throws -> T {
         try database.unsafeRead { try body(StateReader($0, describesImages: describingImages)) }
     }
+
+    /// Reads the records of one source, looked up by its name.
+    func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, describesImages: true, source: source)) }
+    }
+
+    /// For queries that concern no single source.
+    func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
+
+    /// One transaction.
+    func change(_ body: (Database) throws -> Void) throws { try database.write(body) }
 
     // MARK: - Writing
 
