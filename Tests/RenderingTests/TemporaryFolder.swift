@@ -69,7 +69,7 @@ final class TemporaryFolder {
     }
 }
 
-/// A picture without repetition: gradients and a block of another colour, as Scripts/pilkit-expectations.py makes it.
+/// A picture without repetition: gradients and a block of another colour, as Scripts/pilkit_expectations.py makes it.
 func pattern(_ bands: Int, _ width: Int, _ height: Int) -> Pixels {
     var samples: [UInt8] = []
     for y in 0..<height {

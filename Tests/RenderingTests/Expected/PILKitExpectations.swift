@@ -1,4 +1,4 @@
-// Made by Scripts/pilkit-expectations.py with pilkit 3.0 and Pillow; not to be edited.
+// Made by Scripts/pilkit_expectations.py with pilkit 3.0 and Pillow; not to be edited.
 
 enum PILKitExpectations {
     /// Source mode and size, processor, its arguments; the size and pixels it gives, as RGBA.

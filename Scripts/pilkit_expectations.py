@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Computes what PILKit and Pillow make of small images, and sRGB of other colours, for Tests/RenderingTests/Expected.
 
-usage: pip install pilkit==3.0 Pillow; Scripts/pilkit-expectations.py > Tests/RenderingTests/Expected/PILKitExpectations.swift
+usage: pip install pilkit==3.0 Pillow; Scripts/pilkit_expectations.py > Tests/RenderingTests/Expected/PILKitExpectations.swift
 The images are made by formulas that the tests repeat.
 """
 import json
@@ -127,7 +127,7 @@ def swift(text):
 
 
 def main():
-    print("// Made by Scripts/pilkit-expectations.py with pilkit 3.0 and Pillow; not to be edited.\n")
+    print("// Made by Scripts/pilkit_expectations.py with pilkit 3.0 and Pillow; not to be edited.\n")
     print("enum PILKitExpectations {")
     print("    /// Source mode and size, processor, its arguments; the size and pixels it gives, as RGBA.")
     print("    static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
