@@ -88,7 +88,8 @@ struct GenerateImages: AsyncParsableCommand {
         do {
             let summary = try await generation.run()
             try report.finish(summary)
-            return summary.failed > 0 || (check && summary.wouldGenerate > 0) ? .incomplete : .success
+            return summary.failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
+                ? .incomplete : .success
         } catch {
             report.stop(error is CancellationError ? nil : "\(error)")
             return ExitStatus(endedBy: error)

@@ -76,7 +76,12 @@ final class BatchReport: GenerationReport {
             eraseBar(&state)
             return state.manifest
         }
-        if let path = options.manifest { try manifest?.write(to: path) }
+        if summary.unreadFolders > 0 {
+            let images = options.manifest == nil ? "" : "; the manifest would lack their images and is not written"
+            state.withLock { complain("error: \(summary.unreadFolders) folders could not be read\(images)", &$0) }
+        } else if let path = options.manifest {
+            try manifest?.write(to: path)
+        }
         let seconds = (ContinuousClock.now - start).inSeconds
         switch options.format {
         case .json: StandardStream.output.writeLine(summary.json(seconds: seconds).text)

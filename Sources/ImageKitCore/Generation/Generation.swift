@@ -26,6 +26,8 @@ public struct GenerationSummary: Sendable, Equatable {
     public var fresh = 0
     public var failed = 0
     public var wouldGenerate = 0
+    /// Folders whose sources could not be looked for.
+    public var unreadFolders = 0
 }
 
 /// The batch: makes every missing or out-of-date cache file of the selected generators.
@@ -95,6 +97,7 @@ public struct Generation: Sendable {
                 work.add(source)
             }
         }
+        work.unreadFolders = catalog.unreadFolders.all.count
         return work
     }
 

@@ -97,8 +97,11 @@ extension Outcome.Code {
     /// Whether the same source would fail the same way again, so that trying is no use until it changes.
     var isLasting: Bool {
         switch self {
-        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .processorFailed, .crashed, .timeout: true
-        case .missingSource, .unreadableSource, .notAFile, .changedSource, .cannotWrite, .notGenerated: false
+        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout: true
+        // A processor may want of something else than the source, such as the image that it lays over it.
+        case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
+            .notGenerated:
+            false
         }
     }
 }

@@ -23,6 +23,11 @@ struct PlannedWork {
     /// With the images that need work counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
+    var unreadFolders: Int {
+        get { summary.unreadFolders }
+        set { summary.unreadFolders = newValue }
+    }
+
     var isEmpty: Bool { items.isEmpty && changes.isEmpty && !stateIsDamaged }
 
     mutating func add(_ source: PlannedSource) {

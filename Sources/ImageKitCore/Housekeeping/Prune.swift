@@ -38,7 +38,8 @@ public struct Prune: Sendable {
         let survey = Survey(registry: registry, warn: { report.warn($0) })
         if let root = survey.missingRoots.first, !yes { throw PruneRefusal.missingRoot(root) }
         var wanted: Set<String> = []
-        try survey.forEachSource { source in wanted.formUnion(source.images.map(\.name)) }
+        let unread = try survey.forEachSource { source in wanted.formUnion(source.images.map(\.name)) }
+        if let folder = unread.first, !yes { throw PruneRefusal.unreadFolder(folder) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
         let files = orphans.files.filter { file in limit.map { file.modified < $0 } ?? true }
@@ -59,12 +60,16 @@ public struct Prune: Sendable {
 /// Why nothing is pruned: it looks as if the sources were gone by mistake.
 public enum PruneRefusal: Error, CustomStringConvertible {
     case missingRoot(String)
+    case unreadFolder(String)
     case mostOfTheTree(Int, of: Int)
 
     public var description: String {
         switch self {
         case .missingRoot(let path):
             "nothing deleted: \(path), where a source group has its files, is not there; "
+                + "if that is meant, say --yes"
+        case .unreadFolder(let folder):
+            "nothing deleted: \(folder) cannot be read, so that its sources look as if they were gone; "
                 + "if that is meant, say --yes"
         case .mostOfTheTree(let count, let all):
             "nothing deleted: \(count) of \(all) cache files would go, more than half; "

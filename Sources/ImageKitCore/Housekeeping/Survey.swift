@@ -3,7 +3,12 @@ struct Survey {
     let registry: Registry
     let warn: @Sendable (String) -> Void
 
-    func forEachSource(_ selection: Selection = Selection(), _ body: (PlannedSource) throws -> Void) throws {
+    /// - Returns: the folders that could not be read.
+    @discardableResult
+    func forEachSource(
+        _ selection: Selection = Selection(),
+        _ body: (PlannedSource) throws -> Void
+    ) throws -> [String] {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let state = StateStore.openForReading(CacheTree(settings: registry.settings).statePath)
@@ -19,6 +24,7 @@ struct Survey {
             ).forEachSource(body)
         }
         if let state { try state.read(describingImages: false, plan) } else { try plan(nil) }
+        return catalog.unreadFolders.all
     }
 
     /// Folders below `MEDIA_ROOT` in which a source group has its files, and that are not there: a disk that is not

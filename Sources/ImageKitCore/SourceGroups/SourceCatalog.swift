@@ -9,6 +9,8 @@ struct SourceCatalog: Sendable {
     }
 
     let settings: Settings
+    /// Filled while sources are streamed.
+    let unreadFolders = UnreadFolders()
     private let members: [String: Members]
 
     /// - Parameters:

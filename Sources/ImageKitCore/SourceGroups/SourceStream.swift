@@ -119,6 +119,7 @@ private final class MemberStream {
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
                     return SourceStream.Sighting(name: name, status: .unusable(failure), groups: [])
                 case .unread(let folder, let reason):
+                    if case .failed = reason { catalog.unreadFolders.add(folder) }
                     warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
                 case .source(_, nil):
                     continue

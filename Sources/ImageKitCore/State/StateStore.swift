@@ -44,7 +44,7 @@ final class StateStore: Sendable {
             try store.prepare()
             return store
         } catch let error as DatabaseError where !error.tellsOfDamage {
-            throw error
+            throw UnusableState(path: path, reason: error.message ?? "\(error.resultCode)")
         } catch {
             // Damaged, or of another version: made anew.
         }
@@ -132,6 +132,14 @@ final class StateStore: Sendable {
             }
         }
     }
+}
+
+/// A state that cannot be opened, for a reason that lies outside of it.
+public struct UnusableState: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    public var description: String { "cannot open the state, \(path): \(reason)" }
 }
 
 extension DatabaseError {

@@ -1,0 +1,20 @@
+import Foundation
+import Testing
+
+/// What cannot be looked for is not taken to be gone.
+@Suite struct UnreadFolderTests {
+    @Test(.enabled(if: geteuid() != 0, "the superuser reads everything"))
+    func isAnErrorAndLeavesTheManifest() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        site.write("manifest.json", "old")
+        site.write("media/photos/closed/b.png", samplePNG(width: 8, height: 8))
+        chmod(site.path("media/photos/closed"), 0)
+        defer { chmod(site.path("media/photos/closed"), 0o755) }
+        let result = try await site.run("generateimages", "--manifest", site.path("manifest.json"))
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("closed"))
+        #expect(site.text("manifest.json") == "old")
+        #expect(site.cacheFiles.count == 2, "the rest is made")
+    }
+}
