@@ -66,7 +66,7 @@ final class SharedDecoding {
             let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
             image = try image.resized(to: isSideways ? target.swapped : target)
         }
-        var picture = try Normalization.picture(image, convertsColors: treatment.convertsColors)
+        var picture = try Normalization.picture(image, colors: treatment.colors)
         if target != nil && picture.mode == .palette { picture.mode = picture.hasAlpha ? .rgba : .rgb }
         picture.image = try Self.decoding { try picture.image.turned(turns) }
         if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
@@ -83,7 +83,7 @@ final class SharedDecoding {
     }
 
     /// What goes wrong while the source's own pixels are computed is the source's fault.
-    private static func decoding<Value>(_ work: () throws -> Value) throws -> Value {
+    static func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             return try work()
         } catch let error as VipsError {

@@ -2,7 +2,7 @@ import ImageSpecs
 
 /// Reads a generator's spec: processors, format, options and extension attributes.
 struct SpecReader {
-    static let keys = ["processors", "format", "options", "autoconvert", "autorotate", "color_profile"]
+    static let keys = ["processors", "format", "options", "autoconvert"] + SpecExtensionsReader.keys
 
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
@@ -10,8 +10,7 @@ struct SpecReader {
         spec.format = members["format"].flatMap(format)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
-        spec.extensions.autorotate = members["autorotate"]?.bool() ?? true
-        spec.extensions.colorProfile = members["color_profile"]?.word(SpecExtensions.ColorProfile.self) ?? .srgb
+        spec.extensions = SpecExtensionsReader(format: spec.imageFormat).extensions(members)
         return spec
     }
 

@@ -57,6 +57,9 @@ struct Opening: Equatable {
     /// What remains to be done after that.
     var rest: [Step]
 
+    /// An image as it is, and then all of the steps.
+    init(startingAsItIs steps: [Step]) { rest = steps }
+
     /// - Parameter size: the upright source's. A resize that would enlarge against its will does nothing, and the
     ///   next step is looked at.
     init(of steps: [Step], for size: Size) {

@@ -69,18 +69,19 @@ struct Saver {
     }
 
     /// Writes the image to the target.
+    /// - Parameter keepsMetadata: what is noted with the image goes into the file, but for what animations need, which
+    ///   always does.
     /// - Throws: `VipsError`, with the system's reason when the disk is full.
-    func write(_ image: Image, to target: Target, profile: String?) throws {
+    func write(_ image: Image, to target: Target, keepsMetadata: Bool) throws {
         var save = try Operation(operation)
-        try save.set("in", .image(try image.withoutMetadata()))
+        try save.set("in", .image(image))
         try save.set("target", .target(target))
         for (name, value) in arguments { try save.set(name, value) }
-        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
-        // Nothing of the source's metadata goes into the file. The option got another name in 8.15.
+        // The option got another name in 8.15.
         if LibVips.has(option: "keep", of: operation) {
-            try save.set("keep", "none")
+            try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
-            try save.set("strip", true)
+            try save.set("strip", .bool(!keepsMetadata))
         }
         try save.build()
     }

@@ -8,8 +8,9 @@ enum ICCProfile {
         return description.hasPrefix("sRGB") && !description.hasPrefix("sRGB linear")
     }
 
-    private static func colorSpace(_ profile: [UInt8]) -> String {
-        String(decoding: profile[16..<20], as: UTF8.self)
+    /// Such as `RGB ` or `CMYK`.
+    static func colorSpace(_ profile: [UInt8]) -> String {
+        String(decoding: profile.dropFirst(16).prefix(4), as: UTF8.self)
     }
 
     /// The text of the tag `desc`, as ASCII; two-byte characters lose their zero bytes.
