@@ -12,6 +12,10 @@ public final class Image {
 
     public var width: Int { Int(vips_image_get_width(pointer)) }
     public var height: Int { Int(vips_image_get_height(pointer)) }
+    /// Where the image that this one was cut from begins, in this one's pixels.
+    public var offset: (x: Int, y: Int) {
+        (Int(vips_image_get_xoffset(pointer)), Int(vips_image_get_yoffset(pointer)))
+    }
     public var bands: Int { Int(vips_image_get_bands(pointer)) }
     public var hasAlpha: Bool { vips_image_hasalpha(pointer) != 0 }
 
@@ -31,6 +35,14 @@ public final class Image {
     /// - Parameter input: the name of that argument; a few operations do not call it `in`.
     public func apply(_ operation: String, input: String = "in", _ arguments: Arguments = [:]) throws -> Image {
         try Operation.call(operation, [input: .image(self)], options: arguments)
+    }
+
+    /// The number that an operation on this image makes.
+    public func apply(_ operation: String, output: String) throws -> Double {
+        var operation = try Operation(operation)
+        try operation.set("in", .image(self))
+        try operation.build()
+        return try operation.double(output)
     }
 
     /// The pixels computed now and kept in memory, so that what follows reads them in any order and any number of times.

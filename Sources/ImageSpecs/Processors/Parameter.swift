@@ -14,8 +14,12 @@ public struct Parameter: Sendable {
         case flag
         case color
         case anchor
-        /// An anchor, or "auto" for a smart crop.
+        /// An anchor, or "attention" for a smart crop.
+        case fillAnchor
+        /// An anchor, or "auto" or "attention" for a smart crop.
         case smartAnchor
+        /// A length in pixels, or "circle".
+        case radius
         /// One width for all four sides, or (top, right, bottom, left).
         case thickness
         case sides
@@ -49,8 +53,11 @@ extension Parameter.Kind {
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .fillAnchor:
+            "\"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .radius: "a whole number of pixels, 1 or more, or \"circle\""
         case .smartAnchor:
-            "\"auto\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+            "\"auto\", \"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
         case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
         case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
@@ -70,7 +77,9 @@ extension Parameter.Kind {
         case .flag: if case .bool = value { true } else { false }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
-        case .smartAnchor: value == .string("auto") || Anchor(value) != nil
+        case .fillAnchor: value == .string("attention") || Anchor(value) != nil
+        case .smartAnchor: value == .string("auto") || value == .string("attention") || Anchor(value) != nil
+        case .radius: value == .string("circle") || value.integer.map { $0 >= 1 } ?? false
         case .thickness: BorderThickness(value) != nil
         case .sides: Sides(value) != nil
         case .transposition: value.string.map(Transposition.names.contains) ?? false

@@ -13,10 +13,10 @@ extension Step {
                 .resizeToCover(width: width, height: height, upscale: upscale),
                 .crop(width: width, height: height, placement: .anchor(anchor)),
             ]
-        case .smartResize(let width, let height, let upscale):
+        case .smartResize(let width, let height, let upscale, let interest):
             return [
                 .resizeToCover(width: width, height: height, upscale: upscale),
-                .smartCrop(width: width, height: height),
+                .smartCrop(width: width, height: height, by: interest),
             ]
         case .resizeToFit(let width, let height, let upscale, let mat):
             let target = Geometry.fitting(width: width, height: height, with: size)

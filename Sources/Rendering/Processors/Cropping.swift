@@ -25,7 +25,9 @@ extension Picture {
     /// steps. One look decides for all the frames of an animation.
     func box(keptBy step: Step) throws -> Box? {
         switch step {
-        case .smartCrop(let width, let height): try smartBox(Size(width: width, height: height))
+        case .smartCrop(let width, let height, .entropy): try smartBox(Size(width: width, height: height))
+        case .smartCrop(let width, let height, .attention): try attentionBox(Size(width: width, height: height))
+        case .trim(let threshold, let background): try trimmedBox(threshold: threshold, background)
         case .trimBorderColor(let color, let tolerance, let sides):
             try boxWithoutBorder(color, tolerance: tolerance, sides)
         default: nil

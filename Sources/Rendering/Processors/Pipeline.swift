@@ -50,7 +50,14 @@ extension Picture {
             return try withOpacity(atMost: maximum)
         case .imageOverlay(let path, let x, let y):
             return try overlaid(withImageAt: path, x: x, y: y)
-        case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor:
+        case .sharpen(let sigma, let amount, let flat):
+            return try sharpened(sigma: sigma, amount: amount, flat: flat)
+        case .rounded(let radius):
+            return try rounded(radius: radius)
+        case .tint(let color, let strength):
+            return try tinted(color, strength: strength)
+        case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor,
+            .trim:
             // These have parts, or keep a box.
             return self
         }
