@@ -9,6 +9,13 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
         case p3
     }
 
+    /// What becomes of a picture that comes out larger than its source, which has the same format and size.
+    public enum LargerResult: String, CaseIterable, Sendable, Codable {
+        case keepResult = "keep-result"
+        /// The source's bytes, without metadata, are the cache file.
+        case keepOriginal = "keep-original"
+    }
+
     /// Turn the image upright as its EXIF orientation asks, before the processors.
     public var autorotate = true
     /// Keep all the frames of an animation, where the format has frames.
@@ -16,6 +23,12 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
     public var colorProfile = ColorProfile.srgb
     /// What of the source's metadata goes into the file; each kind once, in the order of `MetadataKind.allCases`.
     public var keepMetadata: [MetadataKind] = []
+
+    /// The highest quality is taken that comes within so many bytes.
+    public var maxBytes: Int?
+    public var ifLarger = LargerResult.keepResult
+    /// Describe the picture in the manifest by what a page shows while it loads.
+    public var placeholders = false
 
     public init() {}
 
@@ -29,6 +42,9 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
         if !keepMetadata.isEmpty {
             changed["keep_metadata"] = .tuple(keepMetadata.map { .string($0.rawValue) })
         }
+        if let maxBytes { changed["max_bytes"] = .integer(maxBytes) }
+        if ifLarger != defaults.ifLarger { changed["if_larger"] = .string(ifLarger.rawValue) }
+        if placeholders != defaults.placeholders { changed["placeholders"] = .bool(placeholders) }
         return changed
     }
 }

@@ -82,12 +82,28 @@ struct RenderedOutput {
                     colors: treatment.colors
                 )
             )
-            return try finished.save(as: format, job.spec, to: target)
+            return try finished.save(as: format, job.spec, to: target, original: original(in: format))
         } catch let failure as Failure {
             throw failure
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
+    }
+
+    /// The source's bytes without metadata, where they show what the output shall show; nil where they do not, or nobody
+    /// asked for them.
+    private func original(in format: ImageFormat) -> [UInt8]? {
+        guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format.outputFormat == format,
+            decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
+            steps.allSatisfy({ $0.leavesAlone(decoder.size) })
+        else { return nil }
+        let embedded = decoder.header.blob(field: "icc-profile-data")
+        guard treatment.colors == .keep || embedded.map(ICCProfile.isSRGB) ?? true else { return nil }
+        return OriginalFile.withoutMetadata(
+            decoder.file.read(at: 0, count: decoder.file.byteCount),
+            format,
+            keepsProfile: treatment.colors == .keep
+        )
     }
 
     private static func format(of spec: ImageSpec, _ source: SourceFormat) throws(Failure) -> ImageFormat {

@@ -23,7 +23,8 @@ struct SpecExtensionsTests {
         let pickles = [
             pickle { _ in }, pickle { $0.autorotate = false }, pickle { $0.animated = true },
             pickle { $0.colorProfile = .keep }, pickle { $0.colorProfile = .p3 }, pickle { $0.keepMetadata = [.icc] },
-            pickle { $0.keepMetadata = [.icc, .xmp] },
+            pickle { $0.keepMetadata = [.icc, .xmp] }, pickle { $0.maxBytes = 1 }, pickle { $0.maxBytes = 2 },
+            pickle { $0.ifLarger = .keepOriginal }, pickle { $0.placeholders = true },
         ]
         #expect(Set(pickles).count == pickles.count)
     }

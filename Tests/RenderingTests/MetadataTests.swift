@@ -88,6 +88,8 @@ extension LibvipsSuite {
             #expect(packet.contains("XMPRIGHTS"))
             #expect(!packet.contains("GPS") && !packet.contains("XMPPLACE") && !packet.contains("XMPTIME"))
             #expect(!text.contains("MODELMARK"))
+            // PNG has no places of its own, and is not asked for them.
+            guard format != "PNG" else { return }
             let (_, whole) = try output(format, keeping: [.gps, .xmp])
             let places = String(decoding: try #require(whole.blob(field: "xmp-data")), as: UTF8.self)
             #expect(places.contains("52,XMPPLACE") && places.contains("XMPTIME"))

@@ -2,7 +2,9 @@ import ImageSpecs
 
 /// Reads what a generator says that django-imagekit's cannot, with the checks that need its format.
 struct SpecExtensionsReader {
-    static let keys = ["autorotate", "animated", "color_profile", "keep_metadata"]
+    static let keys = [
+        "autorotate", "animated", "color_profile", "keep_metadata", "max_bytes", "if_larger", "placeholders",
+    ]
 
     /// Nil where it comes from the source.
     let format: ImageFormat?
@@ -13,7 +15,43 @@ struct SpecExtensionsReader {
         if let node = members["animated"] { extensions.animated = animated(node) }
         if let node = members["color_profile"] { extensions.colorProfile = colorProfile(node) }
         if let node = members["keep_metadata"] { extensions.keepMetadata = metadataKinds(node) }
+        if let node = members["max_bytes"] { extensions.maxBytes = maxBytes(node, options: members["options"]?.value) }
+        if let node = members["if_larger"] {
+            extensions.ifLarger = ifLarger(node, keepsMetadata: !extensions.keepMetadata.isEmpty)
+        }
+        if let node = members["placeholders"] { extensions.placeholders = node.bool() ?? false }
         return extensions
+    }
+
+    private func maxBytes(_ node: RegistryNode, options: Value?) -> Int? {
+        guard let bytes = node.value.integer, bytes >= 1 else {
+            node.problem("\(node.json.value.inWords) is not a whole number of bytes, 1 or more")
+            return nil
+        }
+        if let format, !format.hasQuality {
+            let able = ImageFormat.allCases.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
+            node.problem("\(format.rawValue) has no quality that could be lowered; \(able) have")
+        }
+        if case .dictionary(let options)? = options, options["lossless"]?.isTruthy == true {
+            node.problem("a lossless image has no quality that could be lowered: remove max_bytes or lossless")
+        }
+        return bytes
+    }
+
+    private func ifLarger(_ node: RegistryNode, keepsMetadata: Bool) -> SpecExtensions.LargerResult {
+        guard let choice = node.word(SpecExtensions.LargerResult.self) else { return .keepResult }
+        if choice == .keepOriginal {
+            if keepsMetadata {
+                node.problem("the original is kept without metadata: remove if_larger or keep_metadata")
+            }
+            if let format, !format.isCopiedWithoutMetadata {
+                let able = ImageFormat.allCases.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
+                    separator: ", "
+                )
+                node.problem("a \(format.rawValue) original is not kept; \(able) are")
+            }
+        }
+        return choice
     }
 
     private func animated(_ node: RegistryNode) -> Bool {

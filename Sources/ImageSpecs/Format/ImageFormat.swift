@@ -48,6 +48,22 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
     /// Whether a file holds frames that follow one another in time.
     public var isAnimated: Bool { self == .gif || self == .webp }
 
+    /// Whether a file can be made smaller by a lower quality.
+    public var hasQuality: Bool {
+        switch self {
+        case .jpeg, .webp, .avif, .jpeg2000, .jxl: true
+        case .png, .gif, .tiff, .bmp: false
+        }
+    }
+
+    /// Whether a source of the format can be taken as it is, but for its metadata.
+    public var isCopiedWithoutMetadata: Bool {
+        switch self {
+        case .jpeg, .png, .gif, .webp: true
+        case .tiff, .bmp, .avif, .jpeg2000, .jxl: false
+        }
+    }
+
     /// Whether a file says in which colour space its numbers are.
     public var holdsProfile: Bool { metadataKinds.contains(.icc) }
 

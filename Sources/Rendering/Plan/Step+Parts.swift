@@ -50,6 +50,24 @@ extension Step {
     }
 }
 
+extension Step {
+    /// Whether an upright image of this size comes out as it went in.
+    func leavesAlone(_ size: Size) -> Bool {
+        if let parts = parts(for: size) { return parts.allSatisfy { $0.leavesAlone(size) } }
+        switch self {
+        case .resize(let width, let height, let upscale):
+            return Size(width: width, height: height) == size
+                || !upscale && !(width < size.width && height < size.height)
+        case .resizeCanvas(let width, let height, _, let placement):
+            return Size(width: width, height: height) == size
+                && Geometry.offset(of: size, on: size, placement) == (0, 0)
+        case .smartCrop(let width, let height, _): return width >= size.width && height >= size.height
+        case .transpose(let transposition): return transposition == .auto
+        default: return false
+        }
+    }
+}
+
 /// The steps of a spec, cut where the pixels of a shared reduction can come in.
 struct Opening: Equatable {
     /// The size that the spec first resizes its image to; nil where it starts from the image as it is.

@@ -26,20 +26,30 @@ struct OutputFile: ~Copyable {
         unlink(target.temporaryPath)
     }
 
-    /// All that was written so far.
-    func contents() throws(Failure) -> [UInt8] {
+    func byteCount() throws(Failure) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
-        let bytes = SourceFile.read(descriptor, at: 0, count: Int(status.st_size))
-        guard bytes.count == Int(status.st_size) else { throw OutputFile.failure("read \(target.temporaryPath)") }
+        return Int(status.st_size)
+    }
+
+    /// All that was written so far.
+    func contents() throws(Failure) -> [UInt8] {
+        let count = try byteCount()
+        let bytes = SourceFile.read(descriptor, at: 0, count: count)
+        guard bytes.count == count else { throw OutputFile.failure("read \(target.temporaryPath)") }
         return bytes
+    }
+
+    /// Begins anew.
+    func empty() throws(Failure) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw OutputFile.failure("rewrite \(target.temporaryPath)")
+        }
     }
 
     /// Has these bytes and no others.
     func rewrite(_ bytes: [UInt8]) throws(Failure) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw OutputFile.failure("rewrite \(target.temporaryPath)")
-        }
+        try empty()
         try write(bytes)
     }
 
@@ -66,9 +76,8 @@ struct OutputFile: ~Copyable {
     /// Puts the file in its place.
     /// - Returns: its size in bytes.
     func finish() throws(Failure) -> Int {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
-        guard status.st_size > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        let count = try byteCount()
+        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
         if rename(target.temporaryPath, target.path) != 0 {
             guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
             OutputFile.makeParents(of: target.path)
@@ -76,7 +85,7 @@ struct OutputFile: ~Copyable {
                 throw OutputFile.failure("rename to \(target.path)")
             }
         }
-        return Int(status.st_size)
+        return count
     }
 
     /// Failures show in the rename that follows; another worker may make the same folders at the same time.

@@ -62,6 +62,22 @@ struct Saver {
         try options.passed().forEach { set($0.name, $0.value) }
     }
 
+    /// The quality that is written; nil for a saver that has none or writes without loss.
+    var quality: Int? {
+        let isLossless = arguments.contains { if case ("lossless", .bool(true)) = $0 { true } else { false } }
+        guard !isLossless, case .int(let quality)? = arguments.first(where: { $0.name == "Q" })?.value else {
+            return nil
+        }
+        return quality
+    }
+
+    func with(quality: Int) -> Saver {
+        var saver = self
+        saver.set("Q", .int(quality))
+        if saver.operation == "jp2ksave_target" { saver.set("lossless", false) }
+        return saver
+    }
+
     /// The later value of an argument counts.
     private mutating func set(_ name: String, _ value: Argument) {
         arguments.removeAll { $0.name == name }
