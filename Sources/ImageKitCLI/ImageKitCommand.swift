@@ -10,7 +10,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
             "imagekit generateimages" makes every one that is missing or out of date.
             """,
         version: version,
-        subcommands: [GenerateImages.self, List.self, Processors.self, Validate.self]
+        subcommands: [Formats.self, GenerateImages.self, List.self, Processors.self, Validate.self]
     )
 
     static let version = "0.1.0"

@@ -59,6 +59,8 @@ extension Parameter.Kind {
         case .byte: "128"
         case .number, .positiveNumber: "2"
         case .radius: "12"
+        case .operation: "\"gaussblur\""
+        case .arguments: "{}"
         case .offset, .flag, .anchor, .fillAnchor, .smartAnchor, .sides, .transposition, .position: "null"
         }
     }

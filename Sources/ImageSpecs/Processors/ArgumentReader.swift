@@ -85,6 +85,9 @@ struct ArgumentReader {
                 tolerance: number("tolerance"),
                 sides: try read("sides", Sides.init)
             )
+        case "vips":
+            guard case .dictionary(let arguments) = value("arguments") else { throw missing("arguments") }
+            return .vips(operation: try read("operation", \.string), arguments: arguments)
         default:
             throw ProcessorProblems([.unknownProcessor(signature.name)])
         }

@@ -25,6 +25,10 @@ public struct Parameter: Sendable {
         case sides
         case transposition
         case mode
+        /// The name of a libvips operation.
+        case operation
+        /// Arguments of a libvips operation by their names.
+        case arguments
         case path
         case position
     }
@@ -62,6 +66,8 @@ extension Parameter.Kind {
         case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
         case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
         case .mode: "one of \(ConversionMode.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .operation: "the name of a libvips operation, such as \"gaussblur\""
+        case .arguments: "an object of the operation's arguments"
         case .path: "the path of an image"
         case .position: "[x, y] in pixels"
         }
@@ -84,6 +90,8 @@ extension Parameter.Kind {
         case .sides: Sides(value) != nil
         case .transposition: value.string.map(Transposition.names.contains) ?? false
         case .mode: value.string.flatMap(ConversionMode.init) != nil
+        case .operation: value.string.map { !$0.isEmpty } ?? false
+        case .arguments: if case .dictionary = value { true } else { false }
         case .path: value.string.map { !$0.isEmpty } ?? false
         case .position:
             if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }

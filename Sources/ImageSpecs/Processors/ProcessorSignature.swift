@@ -44,6 +44,10 @@ public struct ProcessorSignature: Sendable {
             own: "Trim",
             [Parameter("threshold", .positiveNumber, .double(10)), Parameter("background", .color, .some(.none))]
         ),
+        ProcessorSignature(
+            own: "vips",
+            [Parameter("operation", .operation), Parameter("arguments", .arguments, .dictionary([:]))]
+        ),
     ]
 
     /// Every processor of PILKit, as its source declares them.
