@@ -101,6 +101,36 @@ extension LibvipsSuite {
             #expect(alphas.allSatisfy { samples[$0] == pattern(4, 20, 20).samples[$0] })
         }
 
+        @Test func textStandsWhereItShould() throws {
+            let white = flat([255, 255, 255], 200, 120)
+            func dark(_ call: String) throws -> [Int] {
+                let made = try run(call, white)
+                #expect(made.mode == .rgb && made.size == Size(width: 200, height: 120))
+                let samples = try made.image.pixels().samples
+                return (0..<200 * 120).filter { samples[$0 * 3] < 128 }
+            }
+            let corner = try dark(#"{"Text": {"text": "<b>Sold</b>", "anchor": "br", "margin": 10}}"#)
+            #expect(!corner.isEmpty)
+            #expect(corner.allSatisfy { $0 % 200 < 190 && $0 / 200 < 110 && $0 % 200 > 100 && $0 / 200 > 60 })
+            let words = "one two three four five six"
+            let line = try dark(#"{"Text": {"text": "\#(words)", "size": 10, "anchor": "tl"}}"#)
+            let wrapped = try dark(#"{"Text": {"text": "\#(words)", "size": 10, "anchor": "tl", "width": 50}}"#)
+            #expect((wrapped.last ?? 0) / 200 > 2 * ((line.last ?? 0) / 200))
+            #expect(wrapped.allSatisfy { $0 % 200 <= 50 })
+            let large = try dark(#"{"Text": {"text": "one", "width": 180, "height": 100}}"#)
+            #expect(large.count > 4 * corner.count)
+            let red = try run(##"{"Text": {"text": "one", "color": "#ff000080", "size": 80}}"##, white)
+            let samples = try red.image.pixels().samples
+            let least = stride(from: 1, to: samples.count, by: 3).map { samples[$0] }.min() ?? 0
+            #expect(abs(Int(least) - 127) <= 2)
+        }
+
+        @Test func markupThatIsNoneIsAMistake() {
+            #expect(throws: VipsError.self) {
+                try run(#"{"Text": {"text": "<b>Sold"}}"#, flat([255, 255, 255], 100, 50))
+            }
+        }
+
         @Test(arguments: ["ResizeToFill", "Thumbnail"])
         func attentionKeepsWhatDrawsTheEye(_ name: String) throws {
             for left in [5, 140] {

@@ -72,6 +72,20 @@ struct ArgumentReader {
             return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .entropy)
         case "Thumbnail":
             return try thumbnail()
+        case "Text":
+            return .text(
+                Lettering(
+                    markup: try read("text", \.string),
+                    font: try read("font", \.string),
+                    size: try read("size", \.integer),
+                    color: try read("color", Color.init),
+                    alignment: try read("align") { $0.string.flatMap(TextAlignment.init) },
+                    width: value("width").integer,
+                    height: value("height").integer,
+                    anchor: anchor() ?? .center,
+                    margin: value("margin").integer ?? 0
+                )
+            )
         case "Tint":
             return .tint(try read("color", Color.init), strength: number("strength"))
         case "Transpose":

@@ -30,6 +30,10 @@ public struct Parameter: Sendable {
         /// Arguments of a libvips operation by their names.
         case arguments
         case path
+        /// Pango markup.
+        case text
+        case words
+        case alignment
         case position
     }
 
@@ -69,6 +73,9 @@ extension Parameter.Kind {
         case .operation: "the name of a libvips operation, such as \"gaussblur\""
         case .arguments: "an object of the operation's arguments"
         case .path: "the path of an image"
+        case .text: "a text, with Pango markup"
+        case .words: "a text"
+        case .alignment: "one of \(TextAlignment.allCases.map(\.rawValue).joined(separator: ", "))"
         case .position: "[x, y] in pixels"
         }
     }
@@ -93,6 +100,8 @@ extension Parameter.Kind {
         case .operation: value.string.map { !$0.isEmpty } ?? false
         case .arguments: if case .dictionary = value { true } else { false }
         case .path: value.string.map { !$0.isEmpty } ?? false
+        case .text, .words: value.string.map { !$0.isEmpty } ?? false
+        case .alignment: value.string.flatMap(TextAlignment.init) != nil
         case .position:
             if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }
         }

@@ -39,6 +39,16 @@ public struct ProcessorSignature: Sendable {
                 Parameter("flat", .positiveNumber, .double(0)),
             ]
         ),
+        ProcessorSignature(
+            own: "Text",
+            [
+                Parameter("text", .text), Parameter("font", .words, .string("sans")),
+                Parameter("size", .length, .integer(24)), Parameter("color", .color, .string("black")),
+                Parameter("align", .alignment, .string("left")), Parameter("width", .length, .some(.none)),
+                Parameter("height", .length, .some(.none)), Parameter("anchor", .anchor, .string("c")),
+                Parameter("margin", .offset, .integer(0)),
+            ]
+        ),
         ProcessorSignature(own: "Tint", [Parameter("color", .color), Parameter("strength", .number, .double(1))]),
         ProcessorSignature(
             own: "Trim",

@@ -28,6 +28,7 @@ public enum Step: Hashable, Sendable {
     /// Without a background, the pixel at the top left is of its colour.
     case trim(threshold: Double, background: Color?)
     case tint(Color, strength: Double)
+    case text(Lettering)
     case vips(operation: String, arguments: [String: Value])
 }
 

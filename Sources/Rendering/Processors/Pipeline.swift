@@ -56,6 +56,8 @@ extension Picture {
             return try rounded(radius: radius)
         case .tint(let color, let strength):
             return try tinted(color, strength: strength)
+        case .text(let lettering):
+            return try lettered(lettering)
         case .vips(let operation, let arguments):
             return try VipsCall.run(operation, arguments, on: self)
         case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor,
