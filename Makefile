@@ -9,7 +9,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema format format-check install uninstall clean dependencies
+.PHONY: help demo build test test-swift test-schema format format-check install uninstall clean dependencies bench bench-micro
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ format: ## Format the Swift sources
 
 format-check: ## Check that the Swift sources are formatted
 	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+
+bench: build ## Measure imagekit beside its peers, into Benchmarks/RESULTS.md
+	@Benchmarks/run.py
+
+bench-micro: build ## Fail if planning or naming has become twice as dear
+	@Benchmarks/micro.py
 
 # Builds only where nothing is built, so that `sudo make install` after `make build` compiles nothing as root.
 install: ## Install both executables below PREFIX (/usr/local)

@@ -48,8 +48,14 @@ let package = Package(
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
         .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
+        .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // Runs the built executables, so it depends on them being built first.
-        .testTarget(name: "CommandLineTests", dependencies: ["imagekit", "imagekit-worker"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "imagekit", "imagekit-worker", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes what PILKit and Pillow make of small images, for Tests/RenderingTests/Expected.
+"""Computes what PILKit and Pillow make of small images, and sRGB of other colours, for Tests/RenderingTests/Expected.
 
 usage: pip install pilkit==3.0 Pillow; Scripts/pilkit-expectations.py > Tests/RenderingTests/Expected/PILKitExpectations.swift
 The images are made by formulas that the tests repeat.
@@ -63,6 +63,9 @@ CASES = [
     ("RGBA", 9, 7, "Convert", {"mode": "RGB"}),
     ("L", 5, 4, "Convert", {"mode": "RGBA"}),
     ("RGBA", 24, 18, "Convert", {"mode": "P"}),
+    ("RGB", 7, 5, "Resize", {"width": 16, "height": 11}),
+    ("RGBA", 6, 5, "Resize", {"width": 13, "height": 3}),
+    ("L", 5, 4, "ResizeToCover", {"width": 9, "height": 9}),
 ]
 
 TRIMS = [
@@ -97,6 +100,28 @@ def sizes():
         yield width, height, name, arguments, made.size
 
 
+# Linear Display P3 to linear sRGB (CSS Color 4, section 18: the product of its two matrices).
+P3_TO_SRGB = (
+    (1.2249401762805598, -0.22494017628055996, 0.0),
+    (-0.04205695470968816, 1.0420569547096881, 0.0),
+    (-0.019637554590334432, -0.07863604555063188, 1.0982736001409663),
+)
+
+
+def linear(value):
+    value /= 255
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def encoded(value):
+    value = min(1, max(0, value))
+    return round(255 * (value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
+
+
+def srgb(p3):
+    return [encoded(sum(weight * linear(value) for weight, value in zip(row, p3))) for row in P3_TO_SRGB]
+
+
 def swift(text):
     return "##\"" + text + "\"##"
 
@@ -127,6 +152,11 @@ def main():
     print("    static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
     for width, height, name, arguments, made in sizes():
         print(f'        ({width}, {height}, {swift(json.dumps({name: arguments}))}, "{made[0]}×{made[1]}"),')
+    print("    ]\n")
+    print("    /// Colours in Display P3 and what they are in sRGB.")
+    print("    static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
+    for color in [(200, 60, 50), (40, 180, 90), (128, 128, 128), (90, 60, 200), (250, 240, 235)]:
+        print(f"        ({list(color)}, {srgb(color)}),")
     print("    ]\n}")
 
 

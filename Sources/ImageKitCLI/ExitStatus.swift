@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImageKitCore
 
 /// What the exit code says (the contract with cron and CI).
 enum ExitStatus: Int32 {
@@ -14,4 +15,15 @@ enum ExitStatus: Int32 {
     case terminated = 143
 
     var code: ExitCode { ExitCode(rawValue) }
+
+    /// The status of a command that an error ended before its work was done.
+    init(endedBy error: any Error) {
+        switch error {
+        case is SelectionError: self = .wrongUsage
+        case is UnreadableSourceGroup: self = .invalidRegistry
+        case is CacheTreeBusy: self = .busy
+        case is CancellationError: self = .interrupted
+        default: self = .incomplete
+        }
+    }
 }

@@ -10,7 +10,12 @@ public struct ImageKitCommand: AsyncParsableCommand {
             "imagekit generateimages" makes every one that is missing or out of date.
             """,
         version: version,
-        subcommands: [Formats.self, GenerateImages.self, List.self, Processors.self, Validate.self]
+        subcommands: [
+            GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self,
+            Invalidate.self,
+            Clear.self, Formats.self, List.self,
+            Processors.self, Validate.self,
+        ]
     )
 
     static let version = "0.1.0"
@@ -18,5 +23,5 @@ public struct ImageKitCommand: AsyncParsableCommand {
     public init() {}
 
     /// Runs the command that the process was started with, and exits.
-    public static func start() async { await main() }
+    public static func start() async { await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst()))) }
 }

@@ -10,6 +10,8 @@ import Synchronization
 /// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it, and the exit status says which came; a second signal
 /// ends the process at once.
 func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+    // A worker or a reader that is gone is told by the write that fails; the signal would end everything.
+    signal(SIGPIPE, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
@@ -22,6 +24,9 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
             }
             if isSecond { _exit(128 + number) }
             task.cancel()
+            // Whatever does not come to an end by itself, such as reading a list from a terminal, is safe to cut off:
+            // workers die with this process, and what is half done has not been renamed.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 1.5) { _exit(128 + number) }
         }
         source.resume()
         return source

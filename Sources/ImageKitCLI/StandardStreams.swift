@@ -20,11 +20,15 @@ enum StandardStream: Int32 {
 
     /// Writes at once and whole; a reader that is gone is nobody to tell.
     func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Self.write(rawValue, $0) }
+        Array(text.utf8).withUnsafeBytes { write($0) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Self.write(rawValue, UnsafeRawBufferPointer(rebasing: rest))
             if count < 0 && errno != EINTR && errno != EAGAIN { return }
-            bytes = bytes.dropFirst(max(count, 0))
+            rest = rest.dropFirst(max(count, 0))
         }
     }
 

@@ -25,7 +25,9 @@ public struct Anchor: Hashable, Sendable {
             guard let known = Anchor.named.first(where: { $0.name == name }) else { return nil }
             self = known.anchor
         case .tuple(let pair):
-            guard pair.count == 2, let x = pair[0].number, let y = pair[1].number else { return nil }
+            guard pair.count == 2, let x = pair[0].number, let y = pair[1].number,
+                max(abs(x), abs(y)) <= Double(Parameter.Kind.most)
+            else { return nil }
             self.init(x: x, y: y)
         default:
             return nil

@@ -63,14 +63,18 @@ public struct Color: Hashable, Sendable {
             omittingEmptySubsequences: false
         )
         .map { $0.filter { $0 != " " } }
-        let percents = arguments.map { $0.hasSuffix("%") ? Double($0.dropLast()) : nil }
+        // As Pillow's patterns have it: no sign, no exponent, and only whole percents in rgb(…).
+        let number = { (text: Substring) in
+            text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
+        }
+        let percents = arguments.map { $0.hasSuffix("%") ? number($0.dropLast()[...]) : nil }
         switch (text[..<open], arguments.count) {
-        case ("rgb", 3) where percents.allSatisfy({ $0 != nil }):
+        case ("rgb", 3) where percents.allSatisfy({ $0?.rounded() == $0 && $0 != nil }):
             self.init(fractions: percents.compactMap { $0.map { $0 / 100 } })
         case ("rgb", 3), ("rgba", 4):
             self.init(Value.tuple(arguments.map { Int($0).map(Value.integer) ?? .none }))
         case ("hsl", 3), ("hsv", 3), ("hsb", 3):
-            guard let hue = Double(arguments[0]), let saturation = percents[1], let third = percents[2] else {
+            guard let hue = number(arguments[0][...]), let saturation = percents[1], let third = percents[2] else {
                 return nil
             }
             let unit = (hue: hue / 360, saturation: saturation / 100, third: third / 100)

@@ -98,7 +98,7 @@ struct RenderedOutput {
             steps.allSatisfy({ $0.leavesAlone(decoder.size) })
         else { return nil }
         let embedded = decoder.header.blob(field: "icc-profile-data")
-        guard treatment.colors == .keep || embedded.map(ICCProfile.isSRGB) ?? true else { return nil }
+        guard treatment.colors == .keep || embedded.map({ ICCProfile(bytes: $0).isSRGB }) ?? true else { return nil }
         return OriginalFile.withoutMetadata(
             decoder.file.read(at: 0, count: decoder.file.byteCount),
             format,

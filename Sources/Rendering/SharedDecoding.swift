@@ -12,6 +12,8 @@ final class SharedDecoding {
     private var source: Image?
     private var reductions: [Int: Picture] = [:]
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
+    /// Why the source cannot be decoded, once that is known: no other output need find out again.
+    private var failure: Failure?
 
     /// - Parameter needed: the outputs that will ask, by index. The plan is for all of them; this only tells whether the
     ///   source is read once, in a stream, or must be held in memory.
@@ -32,10 +34,11 @@ final class SharedDecoding {
 
     /// The picture that an output starts from, upright and in its colours; in memory if others may want it too.
     func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
+        if let failure { throw failure }
         if let index = plan.reductionOfOutput[output] { return try reduction(index) }
         if let made = fullSize[request.treatment] { return made }
         var picture = try fromSource(treatment: request.treatment, target: nil)
-        picture.image = try Self.decoding { try picture.image.inMemory() }
+        picture.image = try decoding { try picture.image.inMemory() }
         fullSize[request.treatment] = picture
         return picture
     }
@@ -51,43 +54,52 @@ final class SharedDecoding {
             picture.image = try picture.image.inMemory()
         case .source:
             picture = try fromSource(treatment: reduction.request.treatment, target: target)
-            picture.image = try Self.decoding { try picture.image.inMemory() }
+            picture.image = try decoding { try picture.image.inMemory() }
         }
         reductions[index] = picture
         return picture
     }
 
     /// The source, reduced to `target`, then in the wanted colours, then upright: the cheapest order, for there are
-    /// fewer pixels after reducing, and rows in the order of the file until then.
+    /// fewer pixels after reducing, and rows in the order of the file until then. Enlarging comes after the colours.
     private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
+        let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+        let storedTarget = isSideways ? target?.swapped : target
         var image = try sourceImage()
-        if let target {
-            let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
-            image = try image.resized(to: isSideways ? target.swapped : target)
+        if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
+            image = try image.resized(to: storedTarget)
         }
         var picture = try Normalization.picture(image, colors: treatment.colors)
-        if target != nil && picture.mode == .palette { picture.mode = picture.hasAlpha ? .rgba : .rgb }
-        picture.image = try Self.decoding { try picture.image.turned(turns) }
+        if let storedTarget { picture = try decoding { try picture.resized(to: storedTarget) } }
+        picture.image = try decoding { try picture.image.turned(turns) }
         if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
         return picture
     }
 
     private func sourceImage() throws -> Image {
         if let source { return source }
-        let image = try decoder.load(shrink: plan.shrink)
+        let image = try Normalization.eightBit(decoder.load(shrink: plan.shrink))
         guard sourceUses > 1 else { return image }
-        let held = try Self.decoding { try image.inMemory() }
+        let held = try decoding { try image.inMemory() }
         source = held
         return held
     }
 
     /// What goes wrong while the source's own pixels are computed is the source's fault.
-    static func decoding<Value>(_ work: () throws -> Value) throws -> Value {
+    private func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             return try work()
         } catch let error as VipsError {
-            throw Failure(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
+            let failure = Failure(undecodable: error)
+            self.failure = failure
+            throw failure
         }
+    }
+}
+
+extension Failure {
+    init(undecodable error: VipsError) {
+        self.init(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
     }
 }

@@ -4,8 +4,8 @@ import Vips
 /// All the frames of an animation, decoded when first asked for and shared by the outputs that keep them.
 final class SharedFrames {
     private let decoder: Decoder
-    /// The frames below one another.
-    private var strip: Image?
+    /// The frames below one another, or why they cannot be decoded: no other output need find out again.
+    private var strip: Result<Image, Failure>?
     private var made: [DecodePlan.Treatment: [Picture]] = [:]
 
     init(_ decoder: Decoder) { self.decoder = decoder }
@@ -32,12 +32,25 @@ final class SharedFrames {
     }
 
     private func wholeStrip() throws -> Image {
-        if let strip { return strip }
-        let decoded = try SharedDecoding.decoding { try decoder.loadAllFrames().inMemory() }
-        guard decoded.height == decoder.size.height * decoder.frameCount else {
-            throw Failure(code: .corruptSource, message: "its frames are not all of one size")
-        }
+        if let strip { return try strip.get() }
+        let decoded = Result { () throws(Failure) in try decodedStrip() }
         strip = decoded
-        return decoded
+        return try decoded.get()
+    }
+
+    private func decodedStrip() throws(Failure) -> Image {
+        do {
+            let decoded = try Normalization.eightBit(decoder.loadAllFrames()).inMemory()
+            guard decoded.height == decoder.size.height * decoder.frameCount else {
+                throw Failure(code: .corruptSource, message: "its frames are not all of one size")
+            }
+            return decoded
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as VipsError {
+            throw Failure(undecodable: error)
+        } catch {
+            throw Failure(code: .corruptSource, message: "\(error)")
+        }
     }
 }

@@ -5,5 +5,7 @@ struct Size: Hashable, CustomStringConvertible {
 
     var area: Int { width * height }
     var swapped: Size { Size(width: height, height: width) }
+    /// Not larger on either side.
+    func isWithin(_ other: Size) -> Bool { width <= other.width && height <= other.height }
     var description: String { "\(width)×\(height)" }
 }

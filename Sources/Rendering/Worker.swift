@@ -18,8 +18,9 @@ public enum Worker {
 
     private static func run() throws {
         ParentDeath.endsThisProcess()
-        // Ctrl-C reaches the whole process group; what becomes of the workers is for their parent to decide.
-        signal(SIGINT, SIG_IGN)
+        MemoryReuse.start()
+        // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
@@ -28,13 +29,10 @@ public enum Worker {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
             return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query)) + "\n").utf8))
         }
-        let decoder = JSONDecoder()
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
         while let line = readLine() {
-            let job = try decoder.decode(Job.self, from: Data(line.utf8))
+            let job = try WireFormat.decode(Job.self, from: line)
             let outcome = Renderer.render(job)
-            try outcomes.write(contentsOf: try encoder.encode(outcome) + [UInt8(ascii: "\n")])
+            try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))
         }
     }
 

@@ -9,7 +9,6 @@ public enum Argument {
     case image(Image)
     case images([Image])
     case source(Source)
-    case target(Target)
 }
 
 extension Argument: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,

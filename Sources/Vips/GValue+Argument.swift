@@ -25,7 +25,6 @@ extension GValue {
         switch argument {
         case .image(let image): return takeObject(UnsafeMutableRawPointer(image.pointer), type)
         case .source(let source): return takeObject(UnsafeMutableRawPointer(source.pointer), type)
-        case .target(let target): return takeObject(UnsafeMutableRawPointer(target.pointer), type)
         case .images(let images): return takeImages(images, type)
         case .doubles(let numbers): return takeNumbers(numbers, type)
         case .double(let number): return takeNumbers([number], type)

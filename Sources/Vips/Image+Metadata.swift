@@ -79,9 +79,10 @@ extension Image {
         return names
     }
 
-    /// The same pixels without anything noted about them: no EXIF, no profile, no comments.
+    /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
+    /// (a pixel a millimetre is libvips' way to say that it is not known).
     public func withoutMetadata() throws -> Image {
-        let copy = try apply("copy")
+        let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
         for field in copy.fields { vips_image_remove(copy.pointer, field) }
         return copy
     }

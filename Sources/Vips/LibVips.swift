@@ -17,6 +17,8 @@ public enum LibVips {
         vips_cache_set_max_mem(0)
         vips_cache_set_max_files(0)
         vips_block_untrusted_set(1)
+        // What is written is our own; libvips does not tell its savers from its loaders here.
+        vips_operation_block_set("VipsForeignSaveJxl", 0)
     }
 
     /// Frees what libvips holds; no image may be alive.

@@ -15,16 +15,3 @@ public final class Source {
 
     deinit { g_object_unref(pointer) }
 }
-
-/// Where libvips writes an encoded image: an open file, told by its descriptor.
-public final class Target {
-    let pointer: UnsafeMutablePointer<VipsTarget>
-
-    /// - Parameter descriptor: open for reading and writing (TIFF reads back what it wrote).
-    public init(descriptor: Int32) throws {
-        guard let pointer = vips_target_new_to_descriptor(descriptor) else { throw VipsError.taken(by: "target") }
-        self.pointer = pointer
-    }
-
-    deinit { g_object_unref(pointer) }
-}

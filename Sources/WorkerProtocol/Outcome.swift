@@ -57,6 +57,7 @@ public struct Outcome: Sendable, Codable {
         case changedSource = "changed-source"
         case processorFailed = "processor-failed"
         case cannotWrite = "cannot-write"
+        case notGenerated = "not-generated"
         case crashed
         case timeout
     }

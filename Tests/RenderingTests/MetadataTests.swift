@@ -102,7 +102,7 @@ extension LibvipsSuite {
             }
             let p3 = try #require(try EmbeddedProfile.named("p3"))
             #expect(try profile([], .srgb) == nil)
-            #expect(ICCProfile.isSRGB(try #require(try profile([.icc], .srgb))))
+            #expect(ICCProfile(bytes: try #require(try profile([.icc], .srgb))).isSRGB)
             #expect(try profile([], .p3) == p3)
             #expect(try profile([], .keep) == p3)
         }

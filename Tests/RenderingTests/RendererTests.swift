@@ -109,10 +109,13 @@ extension LibvipsSuite {
                 spec(#"{"ImageOverlay": {"overlay_img": "/no", "position": [0, 0]}}"#),
                 spec(#"{"Crop": {"width": 5, "height": 5}}"#, options: ["compress_level": .integer(11)]),
                 spec(options: ["vips": .dictionary(["no-such-option": .integer(1)])]),
-                spec(#"{"ResizeToFit": {"width": 9999999}}"#),
+                spec(#"{"ResizeToFit": {"width": 999999}}"#),
+                spec(#"{"MakeOpaque": {}}"#, #"{"ResizeCanvas": {"width": 999999, "height": 999999}}"#),
             ]
             let outcome = Renderer.render(folder.job("a.png", specs))
-            #expect(outcome.codes == [nil, .processorFailed, .processorFailed, .cannotWrite, .tooLarge])
+            #expect(
+                outcome.codes == [nil, .processorFailed, .processorFailed, .cannotWrite, .tooLarge, .processorFailed]
+            )
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("tmp")).isEmpty)
             #expect(folder.names == ["a.png", "tmp", "0.out"])
         }

@@ -3,7 +3,7 @@ import Testing
 @testable import Vips
 
 /// libvips starts once a process; every suite asks for it.
-private let libvips: Void = {
+let libvips: Void = {
     do { try LibVips.start() } catch { Issue.record(error) }
 }()
 
@@ -53,9 +53,10 @@ private let libvips: Void = {
     @Test func aFailedBuildLeavesAnErrorThatNamesTheOperation() throws {
         let image = try Operation.call("black", ["width": 7, "height": 5])
         let error = #expect(throws: VipsError.self) {
-            try image.apply("embed", ["x": 0, "y": 0, "width": 0, "height": 0])
+            try image.apply("crop", input: "input", ["left": 5, "top": 0, "width": 7, "height": 5])
         }
-        #expect(error?.operation == "embed")
+        #expect(error?.operation == "crop")
+        #expect(error?.hint.isEmpty == false)
     }
 
     @Test func knowsWhatThisLibvipsHas() {

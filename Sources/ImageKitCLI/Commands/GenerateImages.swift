@@ -21,7 +21,10 @@ struct GenerateImages: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(name: .shortAndLong, help: "How many images are made side by side. Default: the number of cores.")
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: "How many images are made side by side. Default: the number of cores."
+    )
     var jobs: Int?
 
     @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
@@ -63,7 +66,7 @@ struct GenerateImages: AsyncParsableCommand {
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
         guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
+            throw ValidationError("--timeout \(timeout): give a number of seconds above 0 and below 1000000.")
         }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         if manifest != nil && (dryRun || check) {
@@ -86,17 +89,9 @@ struct GenerateImages: AsyncParsableCommand {
             let summary = try await generation.run()
             try report.finish(summary)
             return summary.failed > 0 || (check && summary.wouldGenerate > 0) ? .incomplete : .success
-        } catch let error as SelectionError {
-            throw ValidationError("\(error)")
-        } catch let error as CacheTreeBusy {
-            report.stop("\(error)")
-            return .busy
-        } catch is CancellationError {
-            report.stop(nil)
-            return .interrupted
         } catch {
-            report.stop("\(error)")
-            return .incomplete
+            report.stop(error is CancellationError ? nil : "\(error)")
+            return ExitStatus(endedBy: error)
         }
     }
 

@@ -54,8 +54,11 @@ struct CacheTreeLock: ~Copyable {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
         guard let waiting else { throw CacheTreeBusy(path: folder.path) }
         waiting()
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw FileError("lock", folder.lockPath) }
+        // A call that blocks would not hear that the run is to end.
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", folder.lockPath) }
+            try Task.checkCancellation()
+            usleep(50_000)
         }
         return lock
     }

@@ -25,7 +25,7 @@ public struct Manifest: Sendable {
         let notes = image?.notes
         let json = JSONText.object(omittingNil: [
             "generator": .string(event.generator), "source": .string(event.source), "name": .string(event.name),
-            "url": .string(settings.mediaURL + percentEncoded(event.name)),
+            "url": .string(settings.url(of: event.name)),
             "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
             "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },
             "mime_type": image.map { .string($0.format.mimeType) },
@@ -50,14 +50,4 @@ public struct Manifest: Sendable {
             to: path
         )
     }
-}
-
-/// A name as the path of a URL: Django's `filepath_to_uri`, which leaves these characters as they are.
-private func percentEncoded(_ name: String) -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
-    let digits = Array("0123456789ABCDEF".utf8)
-    let bytes = name.utf8.flatMap { byte -> [UInt8] in
-        plain.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-    return String(decoding: bytes, as: UTF8.self)
 }

@@ -6,9 +6,14 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed.
+/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. What is no
+/// regular file, such as `/dev/stdout`, is written to as it is.
 func writeAtomically(_ text: String, to path: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0, FileKind(status) != .regular { return try write(text, toDevice: path) }
     let temporary = "\(path).\(getpid()).tmp"
+    // Left behind by a killed run that had the same process id, as in a container.
+    unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError("write", path) }
     do {
@@ -23,6 +28,13 @@ func writeAtomically(_ text: String, to path: String) throws(FileError) {
         unlink(temporary)
         throw error
     }
+}
+
+private func write(_ text: String, toDevice path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    defer { close(descriptor) }
+    try writeAll(Array(text.utf8), to: descriptor, path: path)
 }
 
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {

@@ -14,6 +14,14 @@ func readFile(_ path: String) throws(FileError) -> [UInt8] {
     return bytes
 }
 
+/// Hands a file's bytes on, a megabyte at most at a time.
+package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    try forEachChunk(of: descriptor, path: path, body)
+}
+
 /// Hands the file's bytes on, a megabyte at most at a time.
 func forEachChunk(
     of descriptor: Int32,

@@ -10,7 +10,10 @@ struct Batch {
     let report: any GenerationReport
 
     func run(_ work: PlannedWork) async throws -> GenerationSummary {
+        // Before the state says that images are on their way.
+        let executable = work.items.isEmpty ? "" : try WorkerExecutable.find(environment: options.environment)
         try folder.prepare()
+        if work.stateIsDamaged { StateStore.discard(folder.statePath) }
         let state = try StateStore.openForWriting(folder.statePath)
         defer { state.close() }
         let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
@@ -28,7 +31,7 @@ struct Batch {
             stopsAtFailure: options.failFast
         )
         let pool = WorkerPool(
-            executable: try WorkerExecutable.find(environment: options.environment),
+            executable: executable,
             count: min(options.jobs, work.items.count),
             timeout: options.timeout
         )
@@ -73,10 +76,15 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
-                if case .failure = result, progress.split(job.id) { return }
+                if case .failure(let failure) = result, isWorthRetrying(failure, job), progress.retry(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )
+    }
+
+    /// One image that took too long would take as long again; of several, one may have held up the rest.
+    private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
+        failure.code == .crashed || job.outputs.count { $0.target != nil } > 1
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.

@@ -37,16 +37,21 @@ final class BatchProgress: Sendable {
     /// The item at a place.
     subscript(place: Int) -> PlannedWork.Item { standing.withLock { $0.items[place] } }
 
-    /// Queues each image of an item alone, where one of them took its worker with it and nobody knows which.
-    /// - Returns: false for an item of one image.
-    func split(_ place: Int) -> Bool {
+    /// Queues each image of an item to be made alone in another worker, where one of them took its worker with it and
+    /// nobody knows which, or the worker was on its way out already.
+    /// - Returns: false where the item had that chance.
+    func retry(_ place: Int) -> Bool {
         standing.withLock { standing in
             let item = standing.items[place]
-            guard item.wanted.count > 1 else { return false }
+            guard !item.isRetry else { return false }
             standing.starts[place] = nil
-            standing.items += item.wanted.map {
-                PlannedWork.Item(source: item.source, record: item.record, wanted: [$0])
-            }
+            // Next in turn: handed-out items stand before that place and keep theirs.
+            standing.items.insert(
+                contentsOf: item.wanted.map {
+                    PlannedWork.Item(source: item.source, record: item.record, wanted: [$0], isRetry: true)
+                },
+                at: standing.nextItem
+            )
             return true
         }
     }

@@ -2,19 +2,32 @@ import Synchronization
 
 /// Does something when a time has passed, unless it is cancelled before.
 final class Deadline: Sendable {
-    private let passed = Mutex(false)
+    private enum State { case pending, cancelled, passed }
+
+    private let state = Mutex(State.pending)
     private let timer = Mutex<Task<Void, Never>?>(nil)
 
     init(after duration: Duration, _ action: @escaping @Sendable () -> Void) {
         let task = Task {
-            guard (try? await Task.sleep(for: duration)) != nil else { return }
-            passed.withLock { $0 = true }
+            guard (try? await Task.sleep(for: duration)) != nil, settle(as: .passed) else { return }
             action()
         }
         timer.withLock { $0 = task }
     }
 
-    var hasPassed: Bool { passed.withLock(\.self) }
+    /// - Returns: whether the time had not passed; if so, nothing will be done.
+    @discardableResult
+    func cancel() -> Bool {
+        defer { timer.withLock { $0?.cancel() } }
+        return settle(as: .cancelled)
+    }
 
-    func cancel() { timer.withLock { $0?.cancel() } }
+    /// The first to settle it decides.
+    private func settle(as end: State) -> Bool {
+        state.withLock { state in
+            guard state == .pending else { return state == end }
+            state = end
+            return true
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import GRDB
 import ImageSpecs
 import WorkerProtocol
 
@@ -49,6 +50,7 @@ public struct Generation: Sendable {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
         let waiting = options.waitsForLock ? report.waiting : nil
+        // Held until this function returns.
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
         if lock == nil, try hasWork(selected, catalog, folder) {
@@ -76,9 +78,22 @@ public struct Generation: Sendable {
         _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
-        try forEachSource(selected, catalog, folder, warn: { report.warn($0) }) { source in
-            try visit(source)
-            work.add(source)
+        var visited = 0
+        let warn: @Sendable (String) -> Void = { report.warn($0) }
+        do {
+            try forEachSource(selected, catalog, folder, warn: warn) { source in
+                try Task.checkCancellation()
+                try visit(source)
+                visited += 1
+                work.add(source)
+            }
+        } catch let error as DatabaseError where error.tellsOfDamage {
+            // A damaged state is no state. What was told of the first sources stands.
+            work = PlannedWork(stateIsDamaged: true)
+            try forEachSource(selected, catalog, folder, usesState: false, warn: warn) { source in
+                if visited > 0 { visited -= 1 } else { try visit(source) }
+                work.add(source)
+            }
         }
         return work
     }
@@ -93,6 +108,8 @@ public struct Generation: Sendable {
             return false
         } catch is FoundWork {
             return true
+        } catch let error as DatabaseError where error.tellsOfDamage {
+            return true
         }
     }
 
@@ -100,10 +117,11 @@ public struct Generation: Sendable {
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
         _ folder: CacheTree,
+        usesState: Bool = true,
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = StateStore.openForReading(folder.statePath)
+        let state = usesState ? StateStore.openForReading(folder.statePath) : nil
         defer { state?.close() }
         func plan(_ reader: StateReader?) throws {
             try Planner(

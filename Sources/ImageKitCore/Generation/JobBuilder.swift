@@ -30,11 +30,12 @@ struct JobBuilder: Sendable {
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<String> = []
-        let outputs = generators(of: item.source).map { generator in
+        let wanted = Set(item.wanted.map { name($0.generator, item.source) })
+        let outputs = outputs(for: item).map { generator in
             var target: Job.Target?
             let name = name(generator, item.source)
             // Generators with one spec share their file.
-            if item.wanted.contains(where: { $0.generator == generator }), taken.insert(name).inserted {
+            if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(generator)",
                     path: registry.settings.mediaRoot + "/" + name
@@ -49,6 +50,16 @@ struct JobBuilder: Sendable {
             path: registry.settings.mediaRoot + "/" + item.source,
             outputs: outputs
         )
+    }
+
+    /// All that the registry has for the source. An image of none of its generators is made by itself, so that its
+    /// bytes depend on nothing else.
+    private func outputs(for item: PlannedWork.Item) -> [Int] {
+        let registered = generators(of: item.source)
+        let others = item.wanted.map(\.generator).filter { wanted in
+            !registered.contains { registry.generators[$0].spec == registry.generators[wanted].spec }
+        }
+        return others.isEmpty ? registered : others
     }
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.

@@ -98,7 +98,7 @@ extension Outcome.Code {
     var isLasting: Bool {
         switch self {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .processorFailed, .crashed, .timeout: true
-        case .missingSource, .unreadableSource, .notAFile, .changedSource, .cannotWrite: false
+        case .missingSource, .unreadableSource, .notAFile, .changedSource, .cannotWrite, .notGenerated: false
         }
     }
 }

@@ -5,6 +5,8 @@ struct PlannedWork {
         let source: String
         let record: PartialSourceRecord
         let wanted: [Wanted]
+        /// Whether a worker died of it before.
+        var isRetry = false
     }
 
     struct Wanted: Sendable {
@@ -13,13 +15,15 @@ struct PlannedWork {
         let reason: Reason
     }
 
+    /// Whether the state cannot be used and must be made anew.
+    var stateIsDamaged = false
     private(set) var items: [Item] = []
     /// What the state has to learn.
     private(set) var changes: [StateChange] = []
     /// With the images that need work counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
-    var isEmpty: Bool { items.isEmpty && changes.isEmpty }
+    var isEmpty: Bool { items.isEmpty && changes.isEmpty && !stateIsDamaged }
 
     mutating func add(_ source: PlannedSource) {
         changes += source.changes

@@ -33,6 +33,11 @@ struct Worker {
             }
             guard let death = result.closureResult.0 else { return }
             try Task.checkCancellation()
+            if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
+                // The loader's and the shell's codes: it did not die of an image, it cannot run, for want of a library say.
+                let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
+                throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
+            }
             queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
         } catch let error as SubprocessError {
             try Task.checkCancellation()
@@ -56,14 +61,14 @@ struct Worker {
             let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
             let deadline = Deadline(after: allowed) { try? running.send(signal: .kill) }
             let outcome = await ask(job, running, &lines)
-            deadline.cancel()
+            let isInTime = deadline.cancel()
             guard let outcome else {
                 try? running.send(signal: .kill)
-                return Death(job: job, exceeded: deadline.hasPassed ? allowed : nil)
+                return Death(job: job, exceeded: isInTime ? nil : allowed)
             }
             queue.ended(job, .success(outcome))
             // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
-            next = deadline.hasPassed || Task.isCancelled ? nil : queue.next()
+            next = isInTime && !Task.isCancelled ? queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
         return nil

@@ -18,6 +18,30 @@ struct Candidate: Sendable {
     /// Whether the state knows any cache file of the source.
     let hasRecords: Bool
     let files: [File]
+
+    /// - Parameters:
+    ///   - records: all that the state knows of the source.
+    ///   - generators: those whose files are wanted, by their places.
+    ///   - namings: of all generators, in their order.
+    init(
+        _ name: String,
+        _ status: SourceStream.Sighting.Status,
+        records: (source: SourceRecord?, files: [CacheRecord]),
+        generators: [Int],
+        namings: [CacheFileNaming]
+    ) {
+        self.name = name
+        self.status = status
+        known = records.source
+        hasRecords = !records.files.isEmpty
+        files = generators.map { generator in
+            let naming = namings[generator]
+            var record = records.files.first { $0.naming == naming.identity }
+            let cacheFile = record?.name ?? naming.name(for: name)
+            record = record ?? records.files.first { $0.name.utf8.elementsEqual(cacheFile.utf8) }
+            return File(generator: generator, name: cacheFile, naming: naming.identity, record: record)
+        }
+    }
 }
 
 /// The candidates of a run in byte order of the sources' names.
@@ -50,13 +74,7 @@ struct CandidateStream {
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])
-            return Candidate(
-                name: source.name,
-                status: source.status,
-                known: known.source,
-                hasRecords: !known.files.isEmpty,
-                files: generators.map { file(of: $0, source.name, known.files) }
-            )
+            return Candidate(source.name, source.status, records: known, generators: generators, namings: namings)
         }
         return nil
     }
@@ -67,13 +85,5 @@ struct CandidateStream {
         candidates.reserveCapacity(count)
         while candidates.count < count, let candidate = try next() { candidates.append(candidate) }
         return candidates
-    }
-
-    private func file(of generator: Int, _ source: String, _ records: [CacheRecord]) -> Candidate.File {
-        let naming = namings[generator]
-        var record = records.first { $0.naming == naming.identity }
-        let name = record?.name ?? naming.name(for: source)
-        record = record ?? records.first { $0.name.utf8.elementsEqual(name.utf8) }
-        return Candidate.File(generator: generator, name: name, naming: naming.identity, record: record)
     }
 }

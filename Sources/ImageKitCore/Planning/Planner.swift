@@ -47,7 +47,7 @@ struct Planner {
     }
 
     /// - Parameter sizes: of the candidate's files, nil where there is none.
-    private func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
+    func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?
         switch candidate.status {
@@ -88,9 +88,7 @@ struct Planner {
             let (digest, stamp) = try ContentDigest.read(settings.mediaRoot + "/" + name)
             return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
         } catch {
-            return (
-                nil, Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(error.reason)")
-            )
+            return (nil, error.asSourceFailure)
         }
     }
 

@@ -5,6 +5,12 @@ struct SelectedPart {
     /// Only sources that match, where there is one.
     let onlySource: Glob?
 
+    /// Those generators, for whatever source.
+    init(generators: [Int]) {
+        self.generators = generators
+        onlySource = nil
+    }
+
     /// - Throws: `SelectionError`.
     init(_ selection: Selection, of registry: Registry) throws(SelectionError) {
         generators = try selection.generators(of: registry)

@@ -18,6 +18,10 @@ public struct Generator: Sendable {
     public let groups: [String]
     /// The folder of the registry that holds it, an absolute path: where relative paths in the spec start.
     let folder: String
+    /// nil takes the setting's.
+    let strategy: CacheFileStrategy?
+
+    static let keys = ["source", "cachefile_strategy"] + SpecReader.keys
 }
 
 /// A named set of sources.

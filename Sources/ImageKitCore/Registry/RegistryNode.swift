@@ -62,8 +62,10 @@ struct RegistryNode {
         case .object(let object):
             .dictionary(
                 Dictionary(
-                    uniqueKeysWithValues: object.members.filter { $0.value.value != .null }
-                        .map { ($0.key, with($0.value, path: path).value) }
+                    object.members.filter { $0.value.value != .null }
+                        .map { ($0.key, with($0.value, path: path).value) },
+                    // Keys that differ in normalization alone are one to Swift; no argument or option has such a name.
+                    uniquingKeysWith: { first, _ in first }
                 )
             )
         }
@@ -96,7 +98,10 @@ struct RegistryNode {
             if keys.contains(member.key) {
                 found[member.key] = member.node
             } else {
-                member.problem("unknown key" + Suggestion.clause(for: member.key, among: keys))
+                member.problem(
+                    FormerName.message(for: member.key) ?? "unknown key"
+                        + Suggestion.clause(for: member.key, among: keys)
+                )
             }
         }
         return found

@@ -48,7 +48,7 @@ struct RegistryReader {
             let bytes = try ImageKitCore.readFile(path)
             root = RegistryNode(json: try parseJSON(bytes), file: path, path: "", log: log)
         } catch let error as JSONSyntaxError {
-            log.add(RegistryProblem(file: path, position: error.position, path: "", message: "\(error)"))
+            log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
             return nil
         } catch {
             let message = "cannot be read: \(error)"
@@ -94,7 +94,7 @@ struct RegistryReader {
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
             }
-            guard let members = member.node.members(known: ["source"] + SpecReader.keys, "a generator: an object")
+            guard let members = member.node.members(known: Generator.keys, "a generator: an object")
             else {
                 continue
             }
@@ -102,7 +102,10 @@ struct RegistryReader {
                 id: member.key,
                 spec: reader.spec(members),
                 groups: groupNames(members["source"]),
-                folder: folder(ofFile: member.node.file)
+                folder: folder(ofFile: member.node.file),
+                strategy: members["cachefile_strategy"].flatMap { node in
+                    CacheFileStrategy.read(node.value) { node.problem($0) }
+                }
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

@@ -8,6 +8,11 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    public var strategy = CacheFileStrategy.justInTime
+    /// The format of `imagekit:thumbnail`; nil takes the source's.
+    public var thumbnailFormat: String?
+    /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
+    public var thumbnailSrcsetScales: [PixelDensity] = []
 
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }

@@ -13,7 +13,7 @@ struct SettingsReader {
         let given = node?.members(known: SettingName.allCases.map(\.rawValue), "an object of settings") ?? [:]
         for name in SettingName.allCases {
             if let text = environment[name.rawValue] {
-                let source = Source(value: .string(text)) { message in
+                let source = Source(value: value(of: name, from: text)) { message in
                     log.add(
                         RegistryProblem(
                             file: nil,
@@ -60,10 +60,32 @@ struct SettingsReader {
         case .specNamer, .cachefileNamer:
             guard let namer = namer(source) else { return }
             if name == .specNamer { settings.specNamer = namer }
-        case .cachefileBackend, .cachefileStrategy, .fileStorage, .cacheBackend, .cachePrefix, .thumbnailFormat:
+        case .cachefileStrategy:
+            settings.strategy = CacheFileStrategy.read(source.value, problem: source.problem) ?? settings.strategy
+        case .thumbnailFormat:
+            settings.thumbnailFormat = format(source)
+        case .thumbnailSrcsetScales:
+            settings.thumbnailSrcsetScales = scales(source)
+        case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
             _ = source.text("text")
-        case .cacheTimeout, .memcachedSafeKey, .thumbnailSrcsetScales:
-            break
+        case .cacheTimeout:
+            guard source.value.integer.map({ $0 >= 0 }) != true else { return }
+            source.problem("\(source.value) is not a whole number of seconds")
+        case .memcachedSafeKey:
+            if case .bool = source.value { return }
+            source.problem("\(source.value) is not true or false")
+        }
+    }
+
+    /// What the text of an environment variable stands for; text where it makes no sense as anything else.
+    private func value(of name: SettingName, from text: String) -> Value {
+        switch name {
+        case .cacheTimeout: return Int(text).map(Value.integer) ?? .string(text)
+        case .memcachedSafeKey: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
+        case .thumbnailSrcsetScales:
+            let scales = text.split(separator: ",").map { Double($0.filter { $0 != " " }).map(Value.double) }
+            return scales.contains(nil) ? .string(text) : .tuple(scales.compactMap(\.self))
+        default: return .string(text)
         }
     }
 
@@ -74,6 +96,29 @@ struct SettingsReader {
             return nil
         }
         return folder
+    }
+
+    private func format(_ source: Source) -> String? {
+        let known = ImageFormat.allCases.map(\.rawValue)
+        guard let name = source.text("the name of a format: \(known.joined(separator: ", "))") else { return nil }
+        if ImageFormat(name: name) == nil {
+            source.problem("there is no format \"\(name)\"" + Suggestion.clause(for: name.uppercased(), among: known))
+        }
+        return name
+    }
+
+    private func scales(_ source: Source) -> [PixelDensity] {
+        let scales: [PixelDensity?] =
+            switch source.value {
+            case .tuple(let values): values.map { $0.number.flatMap { PixelDensity($0) } }
+            case .string(let text): PixelDensity.list(text)?.map(Optional.some) ?? [nil]
+            default: [nil]
+            }
+        guard !scales.contains(where: { $0 == nil }) else {
+            source.problem("\(source.value) is not a list of pixel densities above 0, such as [2, 3]")
+            return []
+        }
+        return scales.compactMap(\.self)
     }
 
     /// By its dotted path, as Django has it, or its last segment alone.

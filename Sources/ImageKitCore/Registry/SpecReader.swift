@@ -40,6 +40,8 @@ struct SpecReader {
             } else if let format, !SaveOption.names(for: format).contains(member.key), member.key != "vips" {
                 let names = (SaveOption.names(for: format) + ["vips"]).joined(separator: ", ")
                 member.problem("\(format.rawValue) has no such option; it has \(names)", leavesNames: true)
+            } else if let kind = SaveOption.kind(of: member.key), !kind.accepts(member.node.value) {
+                member.node.problem("\(member.node.json.value.inWords) is not \(kind.requirement)", leavesNames: true)
             }
         }
         guard case .dictionary(let options) = node.value else { return nil }
@@ -131,7 +133,10 @@ struct SpecReader {
             (place ?? node).problem(problem.description)
         case .conflict(let argument, _):
             (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
-        case .missingArguments, .tooManyArguments:
+        case .tooManyArguments(_, let most):
+            let surplus = node.elements("an array").flatMap { $0.count > most ? $0[most] : nil }
+            (surplus ?? node).problem(problem.description)
+        case .missingArguments:
             node.problem(problem.description)
         }
     }

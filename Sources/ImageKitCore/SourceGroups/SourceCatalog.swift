@@ -89,5 +89,14 @@ public struct UnreadableSourceGroup: Error, CustomStringConvertible {
     let group: String
     let reason: String
 
+    init(group: String, reason: String) {
+        self.group = group
+        self.reason = reason
+    }
+
+    init(group: String, mediaRoot: String, reason: String) {
+        self.init(group: group, reason: "MEDIA_ROOT, \(mediaRoot), cannot be read: \(reason)")
+    }
+
     public var description: String { "source group \"\(group)\": \(reason)" }
 }

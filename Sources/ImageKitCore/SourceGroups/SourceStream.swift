@@ -29,6 +29,14 @@ final class SourceStream {
     init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
+        // A group of names would find each of them missing, where it is the whole folder.
+        if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
+            throw UnreadableSourceGroup(
+                group: group.name,
+                mediaRoot: catalog.settings.mediaRoot,
+                reason: SystemError(code: errno).message
+            )
+        }
         for (place, group) in groups.enumerated() {
             let members = try MemberStream(group.name, catalog, warn: warn)
             if let first = members.next() {
@@ -84,10 +92,7 @@ private final class MemberStream {
                     try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir)
                 )
             } catch {
-                throw UnreadableSourceGroup(
-                    group: group,
-                    reason: "MEDIA_ROOT, \(settings.mediaRoot), cannot be read: \(error.message)"
-                )
+                throw UnreadableSourceGroup(group: group, mediaRoot: settings.mediaRoot, reason: error.message)
             }
         }
     }
@@ -100,7 +105,7 @@ private final class MemberStream {
                 // The cache folder is never a source, whatever names it.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
-                return SourceStream.Sighting(name: name, status: status(ofNamed: name), groups: [])
+                return SourceStream.Sighting(name: name, status: .init(ofNamed: name, catalog), groups: [])
             }
             return nil
         case .walk(let walk):
@@ -122,19 +127,31 @@ private final class MemberStream {
             return nil
         }
     }
+}
 
-    private func status(ofNamed name: String) -> SourceStream.Sighting.Status {
+extension SourceStream.Sighting.Status {
+    /// Looks at a source that is given by its name.
+    init(ofNamed name: String, _ catalog: SourceCatalog) {
         if let mistake = SourceNameMistake(name) {
-            return .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
+            self = .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
+            return
+        }
+        if catalog.isInCacheFolder(name) {
+            self = .unusable(
+                Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources")
+            )
+            return
         }
         var status = stat()
         guard stat(catalog.settings.mediaRoot + "/" + name, &status) == 0 else {
-            return .unusable(FileError("read", name).asSourceFailure)
+            self = .unusable(FileError("read", name).asSourceFailure)
+            return
         }
         let kind = FileKind(status)
         guard kind == .regular else {
-            return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message))
+            self = .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message))
+            return
         }
-        return .file(FileStamp(status))
+        self = .file(FileStamp(status))
     }
 }

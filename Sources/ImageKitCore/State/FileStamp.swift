@@ -27,10 +27,11 @@ struct FileStamp: Equatable, Sendable {
         #else
             let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #endif
+        // Times are only compared: one that is centuries away may wrap around.
         self.init(
             size: Int(status.st_size),
-            modified: modified.tv_sec * 1_000_000_000 + modified.tv_nsec,
-            changed: changed.tv_sec * 1_000_000_000 + changed.tv_nsec,
+            modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
+            changed: changed.tv_sec &* 1_000_000_000 &+ changed.tv_nsec,
             inode: Int(truncatingIfNeeded: status.st_ino)
         )
     }

@@ -9,19 +9,26 @@ final class StateReader {
     private let files: StateRows
     private let describesImages: Bool
 
-    /// - Parameter describesImages: whether anybody asks for the dimensions and the format of what was made.
-    init(_ db: Database, describesImages: Bool) throws {
+    /// - Parameters:
+    ///   - describesImages: whether anybody asks for the dimensions and the format of what was made.
+    ///   - name: of the only source that will be asked for; nil for all.
+    init(_ db: Database, describesImages: Bool, source name: String? = nil) throws {
         self.describesImages = describesImages
         sources = try StateRows(
             db,
-            sql: "SELECT name, size, modified, changed, inode, digest FROM source ORDER BY name"
+            sql: """
+                SELECT name, size, modified, changed, inode, digest
+                FROM source \(name == nil ? "" : "WHERE name = ?") ORDER BY name
+                """,
+            argument: name
         )
         files = try StateRows(
             db,
             sql: """
                 SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message
-                FROM cache_file ORDER BY source, name
-                """
+                FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
+                """,
+            argument: name
         )
     }
 

@@ -15,8 +15,14 @@ final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    init(_ db: Database, sql: String) throws {
+    /// - Parameter argument: the value of the query's only parameter, where it has one.
+    init(_ db: Database, sql: String, argument: String? = nil) throws {
         statement = try db.makeStatement(sql: sql)
+        if let argument {
+            // SQLite makes a copy of it.
+            let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            sqlite3_bind_text(statement.sqliteStatement, 1, argument, -1, copying)
+        }
         try advance()
     }
 

@@ -39,11 +39,24 @@ final class StateStore: Sendable {
 
     /// Opens the state to be written, made new where there is none that can be used.
     static func openForWriting(_ path: String) throws -> StateStore {
-        if let store = try? StateStore(path: path, readonly: false), (try? store.prepare()) != nil { return store }
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+        do {
+            let store = try StateStore(path: path, readonly: false)
+            try store.prepare()
+            return store
+        } catch let error as DatabaseError where !error.tellsOfDamage {
+            throw error
+        } catch {
+            // Damaged, or of another version: made anew.
+        }
+        discard(path)
         let store = try StateStore(path: path, readonly: false)
         try store.prepare()
         return store
+    }
+
+    /// Throws the state away, with whatever belongs to it.
+    static func discard(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
     private init(path: String, readonly: Bool) throws {
@@ -60,7 +73,7 @@ final class StateStore: Sendable {
                 guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             }
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-            try db.execute(sql: Self.schema + "; PRAGMA user_version = \(Self.version)")
+            try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
     }
 
@@ -89,6 +102,17 @@ final class StateStore: Sendable {
         try database.unsafeRead { try body(StateReader($0, describesImages: describingImages)) }
     }
 
+    /// Reads the records of one source, looked up by its name.
+    func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, describesImages: true, source: source)) }
+    }
+
+    /// For queries that concern no single source.
+    func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
+
+    /// One transaction.
+    func change(_ body: (Database) throws -> Void) throws { try database.write(body) }
+
     // MARK: - Writing
 
     func write(_ changes: [StateChange]) throws {
@@ -107,6 +131,13 @@ final class StateStore: Sendable {
                 }
             }
         }
+    }
+}
+
+extension DatabaseError {
+    /// Whether the database itself is no use, unlike one that is locked or on a full disk.
+    var tellsOfDamage: Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA].contains(resultCode)
     }
 }
 

@@ -50,20 +50,28 @@ public struct Parameter: Sendable {
 }
 
 extension Parameter.Kind {
+    /// More pixels than any image has on a side; sums and products of two such numbers are still whole numbers.
+    static let most = 1_000_000
+
+    /// The greatest factor: its product with a side is still a whole number.
+    static let greatest = 1e12
+
+    private static func isBounded(_ number: Int?) -> Bool { number.map { (-most...most).contains($0) } ?? false }
+
     /// What a value of this kind must be, to follow "must be".
     public var requirement: String {
         switch self {
-        case .length: "a whole number of pixels, 1 or more"
-        case .offset: "a whole number of pixels"
+        case .length: "a whole number of pixels from 1 to \(Self.most)"
+        case .offset: "a whole number of pixels from -\(Self.most) to \(Self.most)"
         case .byte: "a whole number from 0 to 255"
-        case .number: "a number"
-        case .positiveNumber: "a number, 0 or more"
+        case .number: "a number from -\(Self.greatest) to \(Self.greatest)"
+        case .positiveNumber: "a number from 0 to \(Self.greatest)"
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .fillAnchor:
             "\"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
-        case .radius: "a whole number of pixels, 1 or more, or \"circle\""
+        case .radius: "a whole number of pixels from 1 to \(Self.most), or \"circle\""
         case .smartAnchor:
             "\"auto\", \"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
@@ -82,17 +90,17 @@ extension Parameter.Kind {
 
     func accepts(_ value: Value) -> Bool {
         switch self {
-        case .length: value.integer.map { $0 >= 1 } ?? false
-        case .offset: value.integer != nil
+        case .length: value.integer.map { (1...Self.most).contains($0) } ?? false
+        case .offset: Self.isBounded(value.integer)
         case .byte: value.integer.map { (0...255).contains($0) } ?? false
-        case .number: value.number != nil
-        case .positiveNumber: value.number.map { $0 >= 0 } ?? false
+        case .number: value.number.map { abs($0) <= Self.greatest } ?? false
+        case .positiveNumber: value.number.map { (0...Self.greatest).contains($0) } ?? false
         case .flag: if case .bool = value { true } else { false }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
         case .fillAnchor: value == .string("attention") || Anchor(value) != nil
         case .smartAnchor: value == .string("auto") || value == .string("attention") || Anchor(value) != nil
-        case .radius: value == .string("circle") || value.integer.map { $0 >= 1 } ?? false
+        case .radius: value == .string("circle") || value.integer.map { (1...Self.most).contains($0) } ?? false
         case .thickness: BorderThickness(value) != nil
         case .sides: Sides(value) != nil
         case .transposition: value.string.map(Transposition.names.contains) ?? false
@@ -103,7 +111,11 @@ extension Parameter.Kind {
         case .text, .words: value.string.map { !$0.isEmpty } ?? false
         case .alignment: value.string.flatMap(TextAlignment.init) != nil
         case .position:
-            if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy { $0.integer != nil } } else { false }
+            if case .tuple(let pair) = value {
+                pair.count == 2 && pair.allSatisfy { Self.isBounded($0.integer) }
+            } else {
+                false
+            }
         }
     }
 }

@@ -71,7 +71,9 @@ public struct BorderThickness: Hashable, Sendable {
         default:
             return nil
         }
-        guard min(top, right, bottom, left) >= 0 else { return nil }
+        guard min(top, right, bottom, left) >= 0, max(top, right, bottom, left) <= Parameter.Kind.most else {
+            return nil
+        }
     }
 }
 

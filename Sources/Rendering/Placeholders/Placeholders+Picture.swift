@@ -3,8 +3,7 @@ import Vips
 import WorkerProtocol
 
 extension Placeholders {
-    /// - Parameter target: where the picture itself goes; the tiny WebP is written beside it and read back.
-    init(of picture: Picture, beside target: Job.Target) throws(Failure) {
+    init(of picture: Picture) throws(Failure) {
         do {
             let image = try picture.image.withColorBands()
             let small = try image.resized(to: Geometry.fitting(100, size: picture.size))
@@ -12,7 +11,7 @@ extension Placeholders {
             self.init(
                 blurHash: BlurHash.encode(try opaque.image.pixels(), columns: 4, rows: 3),
                 thumbHash: Data(ThumbHash.encode(try small.withAlphaBand().pixels())).base64EncodedString(),
-                inline: try Self.inline(small, picture.size, target)
+                inline: try Self.inline(small, picture.size)
             )
         } catch let failure as Failure {
             throw failure
@@ -21,12 +20,10 @@ extension Placeholders {
         }
     }
 
-    private static func inline(_ small: Image, _ size: Size, _ target: Job.Target) throws -> String {
-        let file = try OutputFile(Job.Target(temporaryPath: target.temporaryPath + "-placeholder", path: ""))
+    private static func inline(_ small: Image, _ size: Size) throws -> String {
         let saver = try Saver(.webp, options: ["quality": .integer(30), "method": .integer(6)], autoconvert: true)
         let tiny = try small.resized(to: Geometry.fitting(16, size: size)).withoutMetadata()
-        try saver.write(tiny, to: Target(descriptor: file.descriptor), keepsMetadata: false)
-        let bytes = WebPContainer.withoutMetadata(try file.contents())
+        let bytes = WebPContainer.withoutMetadata(try saver.encode(tiny, keepsMetadata: false))
         return "data:image/webp;base64," + Data(bytes).base64EncodedString()
     }
 }

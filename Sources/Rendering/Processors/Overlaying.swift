@@ -52,7 +52,7 @@ extension Picture {
         do {
             let limits = Job.Limits()
             let decoder = try Decoder(SourceFile(path: path, limits: limits), limits: limits)
-            return try Normalization.picture(decoder.load(shrink: 1), colors: .srgb)
+            return try Normalization.picture(Normalization.eightBit(decoder.load(shrink: 1)), colors: .srgb)
         } catch let failure as Failure {
             throw ProcessorError(description: "the overlay \(path): \(failure.message)")
         }

@@ -29,9 +29,9 @@ extension Picture {
         switch step {
         case .resize(let width, let height, let upscale):
             guard upscale || (width < size.width && height < size.height) else { return self }
-            return try resized(to: Size(width: width, height: height))
+            return try resized(to: drawable(Size(width: width, height: height)))
         case .resizeCanvas(let width, let height, let color, let placement):
-            return try placed(on: Size(width: width, height: height), color, placement)
+            return try placed(on: drawable(Size(width: width, height: height)), color, placement)
         case .transpose(let transposition):
             return try transposed(transposition)
         case .makeOpaque(let background):
@@ -66,6 +66,17 @@ extension Picture {
             return self
         }
     }
+}
+
+/// More pixels than any step makes of an image; a mistake in a spec must not ask for all of the memory.
+private let mostPixels = 1 << 28
+
+/// - Throws: `ProcessorError` for a size that is nothing or far too much.
+private func drawable(_ size: Size) throws -> Size {
+    guard size.width > 0, size.height > 0, size.width <= mostPixels / size.height else {
+        throw ProcessorError(description: "the image would come out \(size)")
+    }
+    return size
 }
 
 /// A step that cannot be done to this image: one line that says why.

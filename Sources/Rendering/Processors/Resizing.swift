@@ -7,6 +7,7 @@ extension Picture {
         guard target.width > 0, target.height > 0 else {
             throw ProcessorError(description: "the image would come out \(target)")
         }
+        // Even where the size is right already the result has no palette.
         var resized = Picture(try image.resized(to: target), mode: mode)
         if mode == .palette {
             // The new colours are in no palette (`pilkit.processors.utils.resolve_palette`).
@@ -19,10 +20,17 @@ extension Picture {
 extension Image {
     /// Colours are weighted by their alpha on the way, so that what cannot be seen does not show at edges.
     func resized(to target: Size) throws -> Image {
-        guard target != Size(width: width, height: height) else { return self }
-        guard bands == 2 || bands == 4 else { return try filtered(to: target) }
+        let size = Size(width: width, height: height)
+        guard target != size else { return self }
+        guard target.isWithin(size) else {
+            return try Image(
+                Lanczos.resampled(pixels(), to: target, hasAlpha: hasAlpha),
+                interpretation: interpretation
+            )
+        }
+        guard hasAlpha else { return try reduced(to: target) }
         return try apply("premultiply")
-            .filtered(to: target)
+            .reduced(to: target)
             .apply("unpremultiply")
             .apply("round", ["round": "rint"])
             .apply("cast", ["format": "uchar"])
@@ -34,7 +42,7 @@ extension Image {
     /// 52 dB of the one-step filter).
     private static let gap = 3.0
 
-    private func filtered(to target: Size) throws -> Image {
+    private func reduced(to target: Size) throws -> Image {
         // The vertical pass first: it is the one that a stream of rows can feed, and the fewer rows the less work after.
         var image = self
         if target.height < height {
@@ -51,14 +59,9 @@ extension Image {
                 ["hshrink": .double(factor), "kernel": "lanczos3", "gap": .double(Image.gap)]
             )
         }
-        guard image.width != target.width || image.height != target.height else { return image }
-        return try image.apply(
-            "resize",
-            [
-                "scale": .double(Double(target.width) / Double(image.width)),
-                "vscale": .double(Double(target.height) / Double(image.height)),
-                "kernel": "lanczos3",
-            ]
-        )
+        guard Size(width: image.width, height: image.height) == target else {
+            throw ProcessorError(description: "libvips made \(image.width)×\(image.height) of \(target)")
+        }
+        return image
     }
 }

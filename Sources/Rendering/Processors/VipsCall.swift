@@ -61,7 +61,7 @@ extension VipsCall {
         }
         try operation.build()
         let made = try operation.image(call.output)
-        return try Normalization.picture(try made.inMemory(), colors: .keep)
+        return try Normalization.picture(Normalization.eightBit(made.inMemory()), colors: .keep)
     }
 }
 

@@ -11,27 +11,30 @@ extension FinishedImage {
         to target: Job.Target,
         original: [UInt8]?
     ) throws(Failure) -> Outcome.MadeImage {
-        let saver: Saver
         let pictures: [Picture]
+        let saver: Saver
         do {
-            saver = try Saver(format, options: spec.options ?? [:], autoconvert: spec.autoconvert)
             pictures = try frames.map { try spec.autoconvert ? $0.prepared(for: format) : $0.unprepared(for: format) }
+            saver = try Saver(format, options: spec.options ?? [:], autoconvert: spec.autoconvert)
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
         let file = try OutputFile(target)
         var notes = ImageNotes()
+        var encoded: [UInt8]
         if let maxBytes = spec.extensions.maxBytes {
-            let found = try search(maxBytes, pictures, format, saver, file)
+            let found = try search(maxBytes, pictures, format, saver)
             (notes.quality, notes.encodes) = (found.quality, found.encodes)
+            encoded = found.bytes
         } else {
-            try encode(pictures, as: format, with: saver, to: file)
+            encoded = try encode(pictures, as: format, with: saver)
         }
-        if let original, original.count < (try file.byteCount()) {
-            try file.rewrite(original)
+        if let original, original.count < encoded.count {
+            encoded = original
             notes.isOriginal = true
         }
-        if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0], beside: target) }
+        if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0]) }
+        try file.write(encoded)
         let bytes = try file.finish()
         let size = frames[0].size
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
@@ -41,8 +44,7 @@ extension FinishedImage {
         _ maxBytes: Int,
         _ pictures: [Picture],
         _ format: ImageFormat,
-        _ saver: Saver,
-        _ file: borrowing OutputFile
+        _ saver: Saver
     ) throws(Failure) -> QualitySearch.Found {
         guard format.hasQuality else {
             let message = "\(format.rawValue) has no quality that max_bytes could lower"
@@ -55,43 +57,28 @@ extension FinishedImage {
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
-        let found = try QualitySearch(maxBytes: maxBytes).run(asked: saver.quality) { quality throws(Failure) in
-            try file.empty()
-            try encode(held, as: format, with: quality.map(saver.with) ?? saver, to: file)
-            return try file.contents()
+        return try QualitySearch(maxBytes: maxBytes).run(asked: saver.quality) { quality throws(Failure) in
+            try encode(held, as: format, with: quality.map(saver.with) ?? saver)
         }
-        try file.rewrite(found.bytes)
-        return found
     }
 
     private func encode(
         _ pictures: [Picture],
         as format: ImageFormat,
-        with saver: Saver,
-        to file: borrowing OutputFile
-    ) throws(Failure) {
-        if format == .bmp { return try file.write(bitmap(pictures[0])) }
-        guard LibVips.has(operation: saver.operation) else {
-            throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
-        }
+        with saver: Saver
+    ) throws(Failure) -> [UInt8] {
         do {
+            if format == .bmp { return BMPWriter.encode(try pictures[0].flattened().image.withColorBands().pixels()) }
+            guard LibVips.has(operation: saver.operation) else {
+                throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
+            }
             let (image, hasMetadata) = try image(of: pictures)
-            try saver.write(image, to: Target(descriptor: file.descriptor), keepsMetadata: hasMetadata)
-        } catch let error as VipsError {
+            let bytes = try saver.encode(image, keepsMetadata: hasMetadata)
+            return format == .webp ? WebPContainer.withoutMetadata(bytes, but: metadata.webPChunks) : bytes
+        } catch let failure as Failure {
+            throw failure
+        } catch {
             throw Failure(code: .cannotWrite, message: "\(format.rawValue): \(error)")
-        } catch {
-            throw Failure(code: .cannotWrite, message: "\(error)")
-        }
-        if format == .webp {
-            try file.rewrite(WebPContainer.withoutMetadata(file.contents(), but: metadata.webPChunks))
-        }
-    }
-
-    private func bitmap(_ picture: Picture) throws(Failure) -> [UInt8] {
-        do {
-            return BMPWriter.encode(try picture.flattened().image.withColorBands().pixels())
-        } catch {
-            throw Failure(code: .processorFailed, message: "\(error)")
         }
     }
 }

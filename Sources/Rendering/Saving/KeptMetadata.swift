@@ -26,7 +26,9 @@ struct KeptMetadata {
             image.copyField(field, from: header)
             count += 1
         }
-        if let profile, EmbeddedProfile.fits(profile, bands: image.bands) {
+        if let profile, image.interpretation != "cmyk",
+            EmbeddedProfile.fits(profile, bands: image.bands)
+        {
             image.set(field: "icc-profile-data", profile)
             count += 1
         }

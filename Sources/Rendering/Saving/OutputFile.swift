@@ -8,7 +8,7 @@ import WorkerProtocol
 /// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
 /// absent. Whatever is not finished is removed.
 struct OutputFile: ~Copyable {
-    let descriptor: Int32
+    private let descriptor: Int32
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
@@ -26,31 +26,10 @@ struct OutputFile: ~Copyable {
         unlink(target.temporaryPath)
     }
 
-    func byteCount() throws(Failure) -> Int {
+    private func byteCount() throws(Failure) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
         return Int(status.st_size)
-    }
-
-    /// All that was written so far.
-    func contents() throws(Failure) -> [UInt8] {
-        let count = try byteCount()
-        let bytes = SourceFile.read(descriptor, at: 0, count: count)
-        guard bytes.count == count else { throw OutputFile.failure("read \(target.temporaryPath)") }
-        return bytes
-    }
-
-    /// Begins anew.
-    func empty() throws(Failure) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw OutputFile.failure("rewrite \(target.temporaryPath)")
-        }
-    }
-
-    /// Has these bytes and no others.
-    func rewrite(_ bytes: [UInt8]) throws(Failure) {
-        try empty()
-        try write(bytes)
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {

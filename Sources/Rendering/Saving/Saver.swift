@@ -15,44 +15,44 @@ struct Saver {
         let options = SaveOptions(options)
         switch format {
         case .jpeg:
-            operation = "jpegsave_target"
+            operation = "jpegsave_buffer"
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             set("optimize_coding", .bool(options.flag("optimize") ?? autoconvert))
             set("interlace", .bool(options.flag("progressive") ?? options.flag("progression") ?? false))
             set("subsample_mode", .string(try options.subsampling() ?? "on"))
         case .png:
-            operation = "pngsave_target"
+            operation = "pngsave_buffer"
             let level = options.flag("optimize") == true ? 9 : 6
             set("compression", .int(try options.integer("compress_level", in: 0...9) ?? level))
             set("filter", "all")
         case .gif:
-            operation = "gifsave_target"
+            operation = "gifsave_buffer"
             if options.flag("interlace") == true { set("interlace", true) }
         case .webp:
-            operation = "webpsave_target"
+            operation = "webpsave_buffer"
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 80))
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("effort", .int(try options.integer("method", in: 0...6) ?? 4))
             if let quality = try options.integer("alpha_quality", in: 0...100) { set("alpha_q", .int(quality)) }
             if options.flag("exact") == true, LibVips.has(option: "exact", of: operation) { set("exact", true) }
         case .tiff:
-            operation = "tiffsave_target"
+            operation = "tiffsave_buffer"
             set("compression", .string(try options.tiffCompression()))
             if let quality = try options.integer("quality", in: 1...100) { set("Q", .int(quality)) }
         case .avif:
-            operation = "heifsave_target"
+            operation = "heifsave_buffer"
             set("compression", "av1")
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             set("effort", .int(9 - min(9, try options.integer("speed", in: 0...10) ?? 6)))
             set("subsample_mode", .string(try options.subsampling() ?? "on"))
             set("bitdepth", 8)
         case .jpeg2000:
-            operation = "jp2ksave_target"
+            operation = "jp2ksave_buffer"
             let quality = try options.integer("quality", in: 1...100)
             set("lossless", .bool(quality == nil && options.flag("irreversible") != true))
             if let quality { set("Q", .int(quality)) }
         case .jxl:
-            operation = "jxlsave_target"
+            operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
             if let effort = try options.integer("effort", in: 1...9) { set("effort", .int(effort)) }
@@ -74,7 +74,7 @@ struct Saver {
     func with(quality: Int) -> Saver {
         var saver = self
         saver.set("Q", .int(quality))
-        if saver.operation == "jp2ksave_target" { saver.set("lossless", false) }
+        if saver.operation == "jp2ksave_buffer" { saver.set("lossless", false) }
         return saver
     }
 
@@ -84,14 +84,14 @@ struct Saver {
         arguments.append((name, value))
     }
 
-    /// Writes the image to the target.
+    /// The image as a file of the format.
+    ///
+    /// In memory, and not to the file itself: some codecs do not stop when a disk is full.
     /// - Parameter keepsMetadata: what is noted with the image goes into the file, but for what animations need, which
     ///   always does.
-    /// - Throws: `VipsError`, with the system's reason when the disk is full.
-    func write(_ image: Image, to target: Target, keepsMetadata: Bool) throws {
+    func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
         var save = try Operation(operation)
         try save.set("in", .image(image))
-        try save.set("target", .target(target))
         for (name, value) in arguments { try save.set(name, value) }
         // The option got another name in 8.15.
         if LibVips.has(option: "keep", of: operation) {
@@ -100,6 +100,7 @@ struct Saver {
             try save.set("strip", .bool(!keepsMetadata))
         }
         try save.build()
+        return try save.bytes("buffer")
     }
 }
 
@@ -117,7 +118,8 @@ private struct SaveOptions {
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let value = values[name], value != .none, value != .string("keep") else { return nil }
         if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
-        guard let number = value.number, range.contains(Int(number.rounded(.down))) else {
+        let bounds = Double(range.lowerBound)..<Double(range.upperBound + 1)
+        guard let number = value.number, bounds.contains(number) else {
             throw ProcessorError(
                 description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
             )

@@ -12,6 +12,6 @@ enum EmbeddedProfile {
 
     /// Whether the profile is about images of so many bands, the last of which may be alpha.
     static func fits(_ profile: [UInt8], bands: Int) -> Bool {
-        ICCProfile.colorSpace(profile) == (bands < 3 ? "GRAY" : "RGB ")
+        ICCProfile(bytes: profile).isFor(bands: bands < 3 ? 1 : 3)
     }
 }

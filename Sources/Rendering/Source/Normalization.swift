@@ -4,8 +4,10 @@ import Vips
 /// Any image that a loader gives, made into one of the few kinds that processors know: 8 bits, grey or RGB, with or
 /// without alpha.
 enum Normalization {
-    /// - Parameter colors: where an embedded profile is followed to; `keep` leaves samples what they are, as far as they
-    ///   are grey or RGB at all.
+    /// - Parameters:
+    ///   - image: with samples of 8 bits (`eightBit`).
+    ///   - colors: where an embedded profile is followed to; `keep` leaves samples what they are, as far as they are
+    ///     grey or RGB at all.
     static func picture(_ image: Image, colors: SpecExtensions.ColorProfile) throws -> Picture {
         // Pillow knows a palette image by its mode; libvips has looked the colours up already.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
@@ -14,7 +16,9 @@ enum Normalization {
         if image.interpretation == "cmyk" {
             image = colors == .keep ? try plainRGB(cmyk: image) : try image.apply("colourspace", ["space": "srgb"])
         }
-        image = try eightBit(image)
+        if image.interpretation != "srgb" && image.interpretation != "b-w" {
+            image = try image.apply("copy", ["interpretation": image.bands < 3 ? "b-w" : "srgb"])
+        }
         if colors == .p3 && image.bands >= 3 { image = try image.inDisplayP3() }
         if image.bands > 4 { image = try image.apply("extract_band", ["band": 0, "n": 3]) }
         if isPalette {
@@ -26,8 +30,13 @@ enum Normalization {
 
     /// In sRGB, where a profile says that it is not yet. A profile that cannot be used is as good as none.
     private static func followingProfile(_ image: Image) throws -> Image {
-        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile.isSRGB(profile) else { return image }
-        let converted = try? image.apply("icc_transform", ["output_profile": "srgb", "embedded": true])
+        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile(bytes: profile).isSRGB else {
+            return image
+        }
+        let converted = try? image.apply(
+            "icc_transform",
+            ["output_profile": "srgb", "embedded": true, "intent": "relative"]
+        )
         return converted ?? image
     }
 
@@ -41,8 +50,11 @@ enum Normalization {
             .apply("copy", ["interpretation": "srgb"])
     }
 
-    private static func eightBit(_ image: Image) throws -> Image {
+    /// With samples of 8 bits; CMYK stays CMYK. Done before anything else: it makes all that follows cheaper.
+    static func eightBit(_ image: Image) throws -> Image {
         switch image.interpretation {
+        case "cmyk" where image.format == "uchar":
+            return image
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
             // What has no other name is taken at its value.

@@ -42,7 +42,7 @@ final class SourceFile {
         SourceFile.read(descriptor, at: offset, count: count)
     }
 
-    static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
+    private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = 0
             while filled < count {

@@ -1,0 +1,1 @@
+"""Measures imagekit beside its peers."""

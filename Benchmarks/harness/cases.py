@@ -1,0 +1,218 @@
+"""What is measured. Each case returns a `Result`: rows for the table, and targets with what they came to."""
+
+import json
+import shutil
+import statistics
+import subprocess
+from dataclasses import dataclass, field
+
+from . import measure
+from .peers import FOUR_SIZES, ONE_SIZE, TWO_SIZES, Size
+from .tools import PYTHON, ROOT
+
+
+@dataclass
+class Row:
+    case: str
+    contestant: str
+    cost: measure.Cost
+
+
+@dataclass
+class Target:
+    """A promise with what was measured; `at_least` or `at_most` is the limit."""
+
+    text: str
+    measured: float
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str = ""
+
+    @property
+    def is_met(self):
+        return (self.at_least is None or self.measured >= self.at_least) and (
+            self.at_most is None or self.measured <= self.at_most
+        )
+
+
+@dataclass
+class Result:
+    rows: list = field(default_factory=list)
+    targets: list = field(default_factory=list)
+    # Series for the chart: name → [(x, seconds)].
+    series: dict = field(default_factory=dict)
+
+    def take(self, case, costs):
+        self.rows += [Row(case, name, measure.median(list_)) for name, list_ in costs.items()]
+
+
+class Cases:
+    def __init__(self, imagekit, corpora, peers, rounds, tell):
+        self.imagekit = imagekit
+        self.corpora = corpora
+        self.peers = peers
+        self.rounds = rounds
+        self.tell = tell
+
+    def alternate(self, contestants):
+        return measure.alternate(contestants, self.rounds, self.tell)
+
+    def one_size(self):
+        files = self.corpora.photographs()
+        costs = self.alternate(
+            {
+                "imagekit": self.peers.imagekit_run("one-size"),
+                "vipsthumbnail": self.peers.vipsthumbnail(files, ONE_SIZE),
+                "GraphicsMagick": self.peers.graphicsmagick(files, ONE_SIZE),
+                "PILKit": self.peers.pilkit(files, ONE_SIZE),
+                "djpeg -scale 1/8 (decoding alone)": self.peers.decoding(files, "1/8"),
+            }
+        )
+        result = Result()
+        result.take("one size, 144 photographs → 300 px", costs)
+        faster = measure.ratio(costs, "vipsthumbnail", "imagekit")
+        result.targets.append(Target("one size, against vipsthumbnail", faster, at_least=1.25, unit="×"))
+        return result
+
+    def four_sizes(self):
+        files = self.corpora.photographs()
+        floor = "djpeg, then cjpeg of the outputs"
+        costs = self.alternate(
+            {
+                "imagekit": self.peers.imagekit_run("four-sizes"),
+                "vipsthumbnail": self.peers.vipsthumbnail(files, FOUR_SIZES),
+                "GraphicsMagick": self.peers.graphicsmagick(files, FOUR_SIZES),
+                "PILKit": self.peers.pilkit(files, FOUR_SIZES),
+                floor: self.peers.decoding_and_encoding(files, FOUR_SIZES),
+            }
+        )
+        result = Result()
+        result.take("four sizes, 144 photographs → 1600, 800, 400 px and a 150 px crop", costs)
+        result.targets += [
+            Target("four sizes, against vipsthumbnail", measure.ratio(costs, "vipsthumbnail", "imagekit"), at_least=4, unit="×"),
+            Target("four sizes, against PILKit", measure.ratio(costs, "PILKit", "imagekit"), at_least=6, unit="×"),
+            Target("four sizes, CPU time against djpeg and cjpeg", measure.ratio(costs, "imagekit", floor, "cpu"), at_most=1.8, unit="×"),
+        ]
+        return result
+
+    def formats(self):
+        result = Result()
+        savers = {"png": "png[compression=6,filter=all,strip]", "webp": "webp[Q=80,strip]", "avif": "avif[Q=60,effort=3,strip]"}
+        for kind, saver in savers.items():
+            files = self.corpora.in_format(kind)
+            costs = self.alternate(
+                {
+                    "imagekit": self.peers.imagekit_run(kind),
+                    "vipsthumbnail": self.peers.vipsthumbnail(files, TWO_SIZES, saver),
+                }
+            )
+            result.take(f"{kind.upper()} → {kind.upper()}, 12 pictures of 2000 px → 800 and 200 px", costs)
+            faster = measure.ratio(costs, "vipsthumbnail", "imagekit")
+            result.targets.append(Target(f"{kind.upper()}, against vipsthumbnail", faster, at_least=1, unit="×"))
+        return result
+
+    def growth(self):
+        """How the cost grows with sizes and with cores."""
+        result = Result(series={"sizes": [], "cores": []})
+        ids = ["bench:large", "bench:medium", "bench:small", "bench:thumb"]
+        runs = {count: self.peers.imagekit_run("four-sizes", patterns=ids[:count]) for count in range(1, 5)}
+        for count, costs in self.alternate(runs).items():
+            result.series["sizes"].append((count, measure.median(costs).wall))
+        counts = sorted({1, 2, self.peers.jobs} | {count for count in (4, 8, 16) if count < self.peers.jobs})
+        runs = {count: self.peers.imagekit_run("four-sizes", jobs=count) for count in counts if count <= self.peers.jobs}
+        for count, costs in self.alternate(runs).items():
+            result.series["cores"].append((count, measure.median(costs).wall))
+        return result
+
+    def nothing_to_do(self):
+        result = Result(series={"sources": []})
+        sizes = [(20_000, 4), (100_000, 4), (10_000, 1), (100_000, 1), (1_000_000, 1)]
+        for sources, generators in sizes:
+            needed = sources * (generators + 1) * 4096 * 2
+            if shutil.disk_usage(self.corpora.folder).free < needed:
+                self.tell(f"  {sources} × {generators}: left out, it takes {needed >> 30} GB of disk")
+                continue
+            registry = self.corpora.tree(self.imagekit, sources, generators)
+            trees = [registry.parent / "photos", registry.parent / "CACHE"]
+            costs = self.alternate(
+                {
+                    "imagekit": lambda: measure.run([self.imagekit, "generateimages", "-q", "-r", registry]),
+                    "find -printf": lambda: measure.run(["find", *trees, "-printf", "%p %s %T@\n"]),
+                }
+            )
+            result.take(f"nothing to do, {sources:,} sources × {generators}", costs)
+            own = measure.median(costs["imagekit"])
+            if generators == 1:
+                result.series["sources"].append((sources, own.wall))
+            elif sources == 20_000:
+                share = measure.ratio(costs, "imagekit", "find -printf")
+                result.targets.append(Target("nothing to do, 20,000 × 4, against find", share, at_most=1, unit="×"))
+            else:
+                result.targets.append(Target("nothing to do, 100,000 × 4", own.wall, at_most=1, unit=" s"))
+                result.targets.append(Target("nothing to do, 100,000 × 4, memory", own.megabytes, at_most=150, unit=" MB"))
+        return result
+
+    def start(self):
+        """Start times: too short for a few rounds, so the median of many."""
+        registry, _ = self.corpora.registry("one-size")
+        measure.run([self.imagekit, "generateimages", "-q", "-r", registry])
+        source = "photos/" + self.corpora.photographs()[0].name
+        single = [self.imagekit, "generateimage", "bench:thumbnail", "-r", registry, "--source", source]
+        commands = {"--version": [self.imagekit, "--version"], "generateimage": single}
+        limits = {"--version": 0.015, "generateimage": 0.025}
+        texts = {"--version": "start, imagekit --version", "generateimage": "generateimage of a fresh file"}
+        result = Result()
+        for name, command in commands.items():
+            try:
+                cost = measure.median([measure.run(command) for _ in range(40)])
+            except measure.Failed as failure:
+                self.tell(f"  left out: {failure}")
+                continue
+            result.rows.append(Row("start", f"imagekit {name}", cost))
+            result.targets.append(Target(texts[name], cost.wall * 1000, at_most=limits[name] * 1000, unit=" ms"))
+        return result
+
+    def memory(self):
+        """The peak of one worker, with the four sizes."""
+        self.corpora.photographs(), self.corpora.huge("png"), self.corpora.huge("jpg")
+        limits = {
+            "four-sizes": ("the photograph that takes most", 400),
+            "huge-png": ("a 100-megapixel PNG", 600),
+            "huge-jpeg": ("a 100-megapixel baseline JPEG", 600),
+        }
+        result = Result()
+        for registry, (text, limit) in limits.items():
+            cost = self.peers.imagekit_run(registry, jobs=1)()
+            result.rows.append(Row("memory, four sizes", text, cost))
+            result.targets.append(Target(f"memory of a worker, {text}", cost.megabytes, at_most=limit, unit=" MB"))
+        return result
+
+    def quality(self):
+        """Mean SSIM of lossless outputs against a one-step Lanczos reduction of the full image."""
+        files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")]
+        self.peers.imagekit_run("quality")()
+        _, cache = self.corpora.registry("quality")
+        result = Result()
+        for side in (1600, 800, 400):
+            self.peers.vipsthumbnail(files, [Size(side)], "png[compression=1,strip]")()
+            theirs = [self.corpora.folder / f"out-vips/{side}-png/{path.stem}.png" for path in files]
+            ours = self._cache_files(cache, f"bench:w{side}", files)
+            own, peer = self._ssim(files, ours), self._ssim(files, theirs)
+            self.tell(f"  {side} px: imagekit {own:.4f}, vipsthumbnail {peer:.4f}")
+            result.targets.append(Target(f"SSIM at {side} px", own, at_least=0.997))
+            result.targets.append(Target(f"SSIM at {side} px, under vipsthumbnail's", peer - own, at_most=0.002))
+        return result
+
+    def _cache_files(self, cache, generator, files):
+        manifest = cache.parent / "quality.manifest.json"
+        registry, _ = self.corpora.registry("quality")
+        measure.run([self.imagekit, "generateimages", "-q", "-r", registry, "--manifest", manifest])
+        images = json.loads(manifest.read_text())["images"]
+        names = {image["source"]: image["name"] for image in images if image["generator"] == generator}
+        return [self.corpora.folder / names[f"photos/{path.name}"] for path in files]
+
+    def _ssim(self, sources, pictures):
+        pairs = "".join(f"{source}\t{picture}\n" for source, picture in zip(sources, pictures))
+        script = ROOT / "Benchmarks/harness/quality.py"
+        done = subprocess.run([PYTHON, script], input=pairs, capture_output=True, text=True, check=True)
+        return statistics.mean(float(line) for line in done.stdout.split())

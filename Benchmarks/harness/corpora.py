@@ -1,0 +1,92 @@
+"""The pictures and trees that are measured on, made once in a work folder."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from .tools import ROOT
+
+# A grey JPEG of 8 × 8 pixels.
+SMALL_PICTURE = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19i"
+    "Z2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAI"
+    "AQEAAD8AP//Z"
+)
+
+REGISTRIES = ROOT / "Benchmarks/registries"
+
+
+class Corpora:
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def photographs(self):
+        """144 photographs; returns them in an order that splits evenly, whatever it is split into."""
+        photos = self.folder / "photos"
+        if len(list(photos.glob("*.jpg"))) != 144:
+            subprocess.run([ROOT / "Scripts/photographs.sh", self.folder], check=True)
+        return sorted(photos.glob("*.jpg"), key=lambda path: (-path.stat().st_size, path.name))
+
+    def in_format(self, kind, count=12):
+        """Some of the photographs, 2000 pixels wide, in another format."""
+        folder = self.folder / kind
+        sources = [path for path in self.photographs() if path.stem.endswith("-1")][:count]
+        if len(list(folder.glob(f"*.{kind}"))) != len(sources):
+            folder.mkdir(exist_ok=True)
+            options = {"png": "[compression=6]", "webp": "[Q=85]", "avif": "[Q=70,effort=2]"}[kind]
+            command = ["vipsthumbnail", *sources, "--size", "2000x2000", "-o", f"{folder}/%s.{kind}{options}"]
+            subprocess.run(command, check=True)
+        return sorted(folder.glob(f"*.{kind}"))
+
+    def huge(self, kind):
+        """A picture of just under 100 megapixels, as many as are read: a PNG or a baseline JPEG."""
+        folder = self.folder / "huge"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"huge.{kind}"
+        if not path.exists():
+            options = {"png": "[compression=1]", "jpg": "[Q=85]"}[kind]
+            size = ["11900", "--height", "8400", "--size", "force"]
+            subprocess.run(["vips", "thumbnail", self.photographs()[0], f"{path}{options}", *size], check=True)
+        return path
+
+    def registry(self, name):
+        """A copy of a registry beside the pictures, with a cache folder of its own."""
+        registry = json.loads((REGISTRIES / f"{name}.json").read_text())
+        registry["settings"] = {"MEDIA_ROOT": ".", "IMAGEKIT_CACHEFILE_DIR": f"cache-{name}"}
+        path = self.folder / f"{name}.specs.json"
+        path.write_text(json.dumps(registry))
+        return path, self.folder / f"cache-{name}"
+
+    def tree(self, imagekit, sources, generators):
+        """Small sources with all of their cache files, up to date: 100 sources a folder.
+
+        Nothing is rendered: the cache files are copies of a small JPEG under the names that imagekit gives, and
+        imagekit's first run takes them as they are. Returns the registry.
+        """
+        folder = self.folder / f"tree-{sources}-{generators}"
+        registry = folder / "specs.json"
+        if (folder / "complete").exists():
+            return registry
+        shutil.rmtree(folder, ignore_errors=True)
+        picture = SMALL_PICTURE
+        for number in range(sources):
+            below = folder / f"photos/{number // 100:05d}"
+            if number % 100 == 0:
+                below.mkdir(parents=True)
+            (below / f"photo-{number:07d}.jpg").write_bytes(picture)
+        registry.write_text((REGISTRIES / f"tree-{generators}.json").read_text())
+        listing = [imagekit, "generateimages", "-r", registry, "--dry-run", "--log-format", "json"]
+        with subprocess.Popen(listing, stdout=subprocess.PIPE, text=True) as dry_run:
+            for line in dry_run.stdout:
+                if name := json.loads(line).get("name"):
+                    path = f"{folder}/{name}"
+                    os.makedirs(os.path.dirname(path), exist_ok=True)
+                    with open(path, "wb") as file:
+                        file.write(picture)
+        subprocess.run([imagekit, "generateimages", "-q", "-r", registry], check=True)
+        (folder / "complete").touch()
+        return registry

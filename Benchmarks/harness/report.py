@@ -1,0 +1,56 @@
+"""Benchmarks/RESULTS.md."""
+
+import datetime
+
+
+def markdown(machine, versions, rounds, results):
+    lines = [
+        "# What it costs",
+        "",
+        f"Measured on {datetime.date.today():%d %B %Y} by `make bench`: the contestants take turns, {rounds} round{'' if rounds == 1 else 's'}; times",
+        "are medians, ratios are medians of each round's ratio. CPU time is that of all processes together, memory that of",
+        "the largest process at its peak. Every contestant has as many processes as there are cores.",
+        "",
+        "| | |",
+        "|---|---|",
+        *(f"| {name} | {value} |" for name, value in {**machine, **versions}.items()),
+        "",
+        "## Targets",
+        "",
+        "| target | limit | measured | |",
+        "|---|---:|---:|---|",
+        *(_target(target) for result in results for target in result.targets),
+        "",
+        "![How the cost grows](cost.svg)",
+        "",
+        "## Figures",
+        "",
+        *_tables(results),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _target(target):
+    limit = f"≥ {_number(target.at_least)}" if target.at_least is not None else f"≤ {_number(target.at_most)}"
+    mark = "met" if target.is_met else "**missed**"
+    return f"| {target.text} | {limit}{target.unit} | {_number(target.measured)}{target.unit} | {mark} |"
+
+
+def _number(value):
+    if float(value).is_integer():
+        return f"{int(value)}"
+    if value < 1:
+        return f"{value:.4f}" if value > 0.9 or value < 0.01 else f"{value:.2f}"
+    return f"{value:.2f}" if value < 20 else f"{value:.0f}"
+
+
+def _tables(results):
+    case = None
+    for row in (row for result in results for row in result.rows):
+        if row.case != case:
+            if case:
+                yield ""
+            case = row.case
+            yield from (f"### {case[0].upper()}{case[1:]}", "", "| | s | CPU s | MB |", "|---|---:|---:|---:|")
+        cost = row.cost
+        yield f"| {row.contestant} | {cost.wall:.3g} | {cost.cpu:.3g} | {cost.megabytes:.0f} |"

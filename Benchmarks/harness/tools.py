@@ -1,0 +1,59 @@
+"""The programs that are measured, and what they need."""
+
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEBIAN_PACKAGES = ["libvips-tools", "graphicsmagick", "libjpeg-turbo-progs", "findutils", "python3-venv"]
+PYTHON_PACKAGES = ["Pillow", "pilkit", "numpy"]
+PYTHON = ROOT / ".venv/bin/python"
+
+
+def install():
+    """Installs what is missing; quick where nothing is."""
+    subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
+    if not PYTHON.exists():
+        subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)
+    wanted = f"import {', '.join(package.replace('Pillow', 'PIL') for package in PYTHON_PACKAGES)}"
+    if subprocess.run([PYTHON, "-c", wanted], stderr=subprocess.DEVNULL).returncode != 0:
+        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *PYTHON_PACKAGES], check=True)
+
+
+def versions(imagekit):
+    """The version of each program, as it tells it itself."""
+    python = f"import PIL, pilkit; print(PIL.__version__, pilkit.__version__)"
+    pillow, pilkit = (_first_line([PYTHON, "-c", python]).split() + ["?", "?"])[:2]
+    return {
+        "imagekit": _first_line([imagekit, "--version"]),
+        "libvips (vipsthumbnail)": _first_line(["vips", "--version"]),
+        "GraphicsMagick": _first_line(["gm", "-version"]),
+        "libjpeg-turbo (djpeg, cjpeg)": _first_line(["djpeg", "-version"]),
+        "PILKit": pilkit,
+        "Pillow": pillow,
+    }
+
+
+def machine():
+    """What the figures were measured on."""
+    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
+    memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    system = next((line.split("=")[1].strip('"') for line in _lines("/etc/os-release") if line.startswith("PRETTY")), "?")
+    return {
+        "processor": f"{os.cpu_count()} × {model}",
+        "memory": f"{memory / 1024 / 1024:.0f} GB",
+        "system": f"{system}, Linux {os.uname().release}",
+    }
+
+
+def _lines(path):
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
+
+
+def _first_line(command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    return ((done.stdout or done.stderr).strip().splitlines() or ["?"])[0]

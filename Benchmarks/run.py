@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Measures imagekit beside its peers and writes RESULTS.md and cost.svg beside this file.
+
+usage: Benchmarks/run.py [--rounds N] [--only CASE…] [--imagekit PATH] [--folder PATH] [--jobs N]
+
+The pictures and trees are kept in --folder (about 15 GB with the tree of a million sources) for the next time. With
+--only nothing is written: the figures are printed.
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+from harness import chart, report, tools
+from harness.cases import Cases
+from harness.corpora import Corpora
+from harness.measure import Failed
+from harness.peers import Peers
+
+CASES = ["one_size", "four_sizes", "formats", "growth", "nothing_to_do", "start", "memory", "quality"]
+
+
+def arguments():
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="+", choices=CASES, metavar="CASE", help=", ".join(CASES))
+    parser.add_argument("--imagekit", type=Path, default=tools.ROOT / ".build/release/imagekit")
+    parser.add_argument("--folder", type=Path, default=cache / "imagekit-benchmarks")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    return parser.parse_args()
+
+
+def main():
+    asked = arguments()
+    tools.install()
+    imagekit = asked.imagekit.resolve()
+    corpora = Corpora(asked.folder.resolve())
+    cases = Cases(imagekit, corpora, Peers(imagekit, corpora, asked.jobs), asked.rounds, lambda line: print(line, flush=True))
+    results = []
+    for name in asked.only or CASES:
+        print(name.replace("_", " "), flush=True)
+        try:
+            results.append(getattr(cases, name)())
+        except Failed as failure:
+            print(f"  left out: {failure}")
+    text = report.markdown(tools.machine(), tools.versions(imagekit), asked.rounds, results)
+    if asked.only:
+        print(text)
+        return
+    series = {name: points for result in results for name, points in result.series.items()}
+    here = Path(__file__).parent
+    (here / "RESULTS.md").write_text(text)
+    (here / "cost.svg").write_text(chart.svg(series))
+    print(f"wrote {here / 'RESULTS.md'}")
+
+
+main()

@@ -1,0 +1,39 @@
+import ArgumentParser
+import ImageKitCore
+
+struct GenerateImage: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generateimage",
+        abstract: "Makes one image where it is missing or out of date, and prints an <img> tag.",
+        discussion: """
+            As Django's {% generateimage %} tag: imagekit generateimage myapp:thumbnail --source photos/dog.jpg -- \
+            alt="A dog". Several sources are answered in their order, one a line; the line of an image that failed is \
+            empty, and the exit code is 1.
+            """
+    )
+
+    @Argument(help: "The id of a generator.")
+    var id: String
+
+    @Option(help: ArgumentHelp("A source's name; - reads names from standard input.", valueName: "name"))
+    var source: [String]
+
+    @Option(help: ArgumentHelp("An argument for the generator, such as quality=60.", valueName: "key=value"))
+    var set: [String] = []
+
+    @OptionGroup var options: SingleFileOptions
+
+    func run() async throws {
+        let registry = try options.registryOption.load()
+        try await options.answer(source, registry: registry, try validated { try registry.request(id, arguments: set) })
+    }
+}
+
+/// A mistake in a call, as wrong usage.
+func validated<T>(_ body: () throws -> T) throws -> T {
+    do {
+        return try body()
+    } catch let mistake as RequestMistake {
+        throw ValidationError("\(mistake)")
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import ImageKitCore
+
+struct PruneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract: "Deletes images whose source or generator is gone or whose spec has changed.",
+        discussion: """
+            Only files that the state or the shape of their names prove to be imagekit's are deleted, and the folders \
+            that they leave empty. Refuses, with exit code 1 and nothing deleted, where the folder of a source group \
+            is missing or more than half of the images would go.
+            """
+    )
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(name: [.customShort("n"), .long], help: "List what would be deleted, and delete nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Only files that are older: 30d, 12h, 45m or 10s.", valueName: "age"))
+    var olderThan: Age?
+
+    @Flag(help: "Delete even where a folder of sources is missing or most images would go.")
+    var yes = false
+
+    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
+    var noWait = false
+
+    func run() throws {
+        var prune = Prune(try registryOption.load())
+        prune.isDryRun = dryRun
+        prune.olderThan = olderThan?.duration
+        prune.yes = yes
+        prune.waitsForLock = !noWait
+        do {
+            let files = try prune.run(SingleFileReport())
+            if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
+            let bytes = files.reduce(0) { $0 + $1.bytes }
+            let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
+            if !files.isEmpty { StandardStream.error.writeLine("\(dryRun ? "would delete" : "deleted") \(sentence)") }
+        } catch {
+            StandardStream.error.writeLine("error: \(error)".oneLine)
+            throw ExitStatus(endedBy: error).code
+        }
+    }
+}
+
+/// A number with a unit: `30d`, `12h`, `45m`, `10s`.
+struct Age: ExpressibleByArgument {
+    let duration: Duration
+
+    init?(argument: String) {
+        let seconds: [Character: Int] = ["d": 86_400, "h": 3600, "m": 60, "s": 1]
+        guard let unit = argument.last.flatMap({ seconds[$0] }), let count = Int(argument.dropLast()),
+            (0...1_000_000).contains(count)
+        else { return nil }
+        duration = .seconds(count * unit)
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import ImageKitCore
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Counts the images that are fresh, missing, out of date, failed, and those that nothing wants.",
+        discussion: "Writes nothing, and exits with 0 whatever it finds."
+    )
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        let registry = try registryOption.load()
+        let status: Status
+        do {
+            status = try Status(registry) { StandardStream.error.writeLine("warning: \($0)".oneLine) }
+        } catch {
+            StandardStream.error.writeLine("error: \(error)".oneLine)
+            throw ExitStatus(endedBy: error).code
+        }
+        if json {
+            StandardStream.output.writeLine(status.json.text)
+        } else {
+            for line in status.lines { StandardStream.output.writeLine(line.oneLine) }
+        }
+    }
+}
+
+extension Status {
+    fileprivate var json: JSONText {
+        let generators = rows.map { row -> JSONText in
+            [
+                "generator": .string(row.generator), "fresh": .integer(row.fresh), "missing": .integer(row.missing),
+                "out_of_date": .integer(row.outOfDate), "failed": .integer(row.failed),
+            ]
+        }
+        return [
+            "generators": .array(generators),
+            "orphaned": ["files": .integer(orphans.files.count), "bytes": .integer(orphans.bytes)],
+        ]
+    }
+
+    fileprivate var lines: [String] {
+        rows.map { row in
+            "\(row.generator): \(row.fresh) fresh, \(row.missing) missing, \(row.outOfDate) out of date, "
+                + "\(row.failed) failed"
+        } + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"]
+    }
+}

@@ -1,0 +1,56 @@
+import ImageKitCore
+
+/// Prints the answers of a single-file command: results on standard output, failures on standard error.
+struct AnswerPrinter: Sendable {
+    let form: AnswerForm
+    let settings: Settings
+
+    func run(_ answers: () async throws -> [CacheFileAnswer]) async throws -> ExitStatus {
+        do {
+            return print(try await answers())
+        } catch {
+            if !(error is CancellationError) { complain("\(error)") }
+            return ExitStatus(endedBy: error)
+        }
+    }
+
+    private func print(_ answers: [CacheFileAnswer]) -> ExitStatus {
+        var status = ExitStatus.success
+        for answer in answers {
+            if case .failure(let failure) = answer.result {
+                complain("\(answer.source): \(failure.message)")
+                status = .incomplete
+            }
+            if case .content = form {
+                if !printContent(of: answer) { status = .incomplete }
+            } else {
+                StandardStream.output.writeLine(answer.line(form, settings).oneLine)
+            }
+        }
+        return status
+    }
+
+    private func printContent(of answer: CacheFileAnswer) -> Bool {
+        guard let path = answer.path(settings) else { return false }
+        do {
+            try forEachChunk(ofFile: path) { StandardStream.output.write($0) }
+            return true
+        } catch {
+            complain("\(error)")
+            return false
+        }
+    }
+
+    private func complain(_ message: String) { StandardStream.error.writeLine("error: \(message)".oneLine) }
+}
+
+/// Passes on what a user should hear while a single image is made.
+struct SingleFileReport: GenerationReport {
+    var wantsFresh: Bool { false }
+    func image(_ event: ImageEvent) {}
+    func warn(_ message: String) { StandardStream.error.writeLine("warning: \(message)".oneLine) }
+    func waiting() {
+        if StandardStream.error.isTerminal { StandardStream.error.writeLine("waiting for another run to finish") }
+    }
+    func started(images: Int) {}
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import ImageKitCore
+
+/// What `invalidate` and `clear` share: a selection that must be named, for both take something back.
+struct RevocationOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Ids of generators; ** for all.", valueName: "pattern"))
+    var patterns: [String]
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
+    var onlySource: String?
+
+    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
+    var noWait = false
+
+    /// - Parameter done: what was done to so many files, in one word.
+    func run(_ kind: Revocation.Kind, done: String) throws {
+        let selection = Selection(patterns: patterns, onlySource: onlySource)
+        var revocation = Revocation(kind, of: selection, registry: try registryOption.load())
+        revocation.waitsForLock = !noWait
+        do {
+            let names = try revocation.run(SingleFileReport())
+            StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
+        } catch {
+            StandardStream.error.writeLine("error: \(error)".oneLine)
+            throw ExitStatus(endedBy: error).code
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import ImageKitCore
+
+/// What the commands for single cache files share: the form of the answer, and how an image is made.
+struct SingleFileOptions: ParsableArguments {
+    enum Form: String, EnumerableFlag {
+        case html, url, path, json, content
+
+        static func help(for value: Form) -> ArgumentHelp? {
+            switch value {
+            case .html: "Answer with an <img> tag (the default)."
+            case .url: "Answer with the URL."
+            case .path: "Answer with the path of the file."
+            case .json: "Answer with one JSON object a line."
+            case .content: "Answer with the image itself."
+            }
+        }
+    }
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(exclusivity: .exclusive) var form = Form.html
+
+    @Flag(name: .shortAndLong, help: "Make the image though it is up to date.")
+    var force = false
+
+    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
+    var timeout = 60.0
+
+    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
+    var noWait = false
+
+    @Option(
+        name: .customLong("attribute"),
+        help: ArgumentHelp("An attribute of the <img> tag; also all that follows --.", valueName: "name=value")
+    )
+    var attributes: [String] = []
+
+    func validate() throws {
+        guard timeout > 0, timeout < 1_000_000 else {
+            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
+        }
+        if form != .html, let first = attributes.first {
+            throw ValidationError("\(first): --\(form.rawValue) has no attributes; they are for the <img> tag.")
+        }
+        _ = try answerForm
+    }
+
+    private var answerForm: AnswerForm {
+        get throws {
+            switch form {
+            case .url: return .url
+            case .path: return .path
+            case .json: return .json
+            case .content: return .content
+            case .html:
+                return .html(
+                    attributes: try attributes.map { text in
+                        guard let attribute = HTMLAttribute(text) else {
+                            throw ValidationError("\(text): an attribute is name=value, such as alt=\"A dog\".")
+                        }
+                        return attribute
+                    }
+                )
+            }
+        }
+    }
+
+    /// Answers for the sources, in their order; `-` stands for the names on standard input.
+    func answer(
+        _ sources: [String],
+        registry: Registry,
+        _ request: ImageRequest,
+        srcset: [(request: ImageRequest, density: PixelDensity)] = []
+    ) async throws {
+        let names = try sourceNames(sources)
+        if form == .content && names.count != 1 {
+            throw ValidationError("--content answers for one source, not for \(names.count).")
+        }
+        let form = try answerForm
+        let files = SingleFiles(
+            request,
+            srcset: srcset,
+            registry: registry,
+            options: generationOptions,
+            report: SingleFileReport()
+        )
+        let settings = registry.settings
+        let status = try await withSignals {
+            try await AnswerPrinter(form: form, settings: settings).run { try await files.answers(for: names, form) }
+        }
+        guard status == .success else { throw status.code }
+    }
+
+    private var generationOptions: GenerationOptions {
+        var options = GenerationOptions()
+        options.force = force
+        options.waitsForLock = !noWait
+        options.jobs = availableCores
+        options.timeout = .seconds(timeout)
+        options.environment = processEnvironment
+        return options
+    }
+}
+
+/// The sources of a call, with the lines of standard input in the place of `-`.
+func sourceNames(_ given: [String]) throws -> [String] {
+    guard given.count(where: { $0 == "-" }) < 2 else {
+        throw ValidationError("- is given more than once: standard input is read once.")
+    }
+    return given.flatMap { source -> [String] in
+        guard source == "-" else { return [source] }
+        var lines: [String] = []
+        while let line = readLine() { if !line.isEmpty { lines.append(line) } }
+        return lines
+    }
+}

@@ -1,0 +1,21 @@
+import ImageSpecs
+
+extension Namer {
+    /// Whether a name, relative to the cache folder, is one that this namer gives: its hash proves a file to be ours
+    /// where the state does not know it.
+    func couldHaveGiven(_ name: String) -> Bool {
+        let (folder, last) = SourceName.split(name)
+        let stem = SourceName.splitExtension(last).stem
+        switch self {
+        case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)
+        case .hash: return folder.isEmpty && Self.isHash(stem, digits: 32)
+        case .sourceNameDotHash:
+            guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { return false }
+            return Self.isHash(String(stem[stem.index(after: dot)...]), digits: 12)
+        }
+    }
+
+    private static func isHash(_ text: String, digits: Int) -> Bool {
+        text.utf8.count == digits && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+}

@@ -1,0 +1,52 @@
+/// Cache files that nothing wants any more: their source or generator is gone, or the spec has changed.
+///
+/// A file is taken for ours only where the state knows it or the namer's shape proves it; all else is somebody's.
+/// Files that a single-file command made are wanted as long as the same call would give them the same name.
+public struct Orphans: Sendable {
+    public struct File: Sendable {
+        /// Relative to `MEDIA_ROOT`.
+        public let name: String
+        public let bytes: Int
+        /// Nanoseconds since 1970.
+        let modified: Int
+    }
+
+    /// In byte order of their names.
+    public let files: [File]
+    /// How many files of ours are in the tree, orphans included.
+    let ours: Int
+
+    /// - Parameter wanted: the names of all cache files that the registry wants, relative to `MEDIA_ROOT`.
+    init(_ registry: Registry, wanted: Set<String>) throws {
+        let tree = CacheTree(settings: registry.settings)
+        let state = StateStore.openForReading(tree.statePath)
+        defer { state?.close() }
+        let known = try state?.cacheFileNames() ?? []
+        let onDemand = try state?.onDemand() ?? [:]
+        var files: [File] = []
+        var ours = 0
+        tree.forEachFile { name, file in
+            let full = registry.settings.cachefileDir + "/" + name
+            if wanted.contains(full) || onDemand[full].map({ registry.stillGives(full, for: $0) }) == true {
+                ours += 1
+            } else if known.contains(full) || registry.settings.specNamer.couldHaveGiven(name) {
+                ours += 1
+                files.append(File(name: full, bytes: file.size, modified: file.modified))
+            }
+        }
+        self.files = files.sorted { precedesInBytes($0.name, $1.name) }
+        self.ours = ours
+    }
+
+    public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
+}
+
+extension Registry {
+    /// Whether the call that a file was made for would still give it this name.
+    fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
+        guard FileStamp(path: settings.path(of: call.source)) != nil,
+            let request = try? request(call.generator, arguments: call.arguments)
+        else { return false }
+        return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(name.utf8)
+    }
+}

@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Deletes orphans, with their records and the folders that they leave empty.
+public struct Prune: Sendable {
+    public let registry: Registry
+    public var isDryRun = false
+    /// Only files that are older; nil takes all.
+    public var olderThan: Duration?
+    /// Goes on where it would refuse.
+    public var yes = false
+    public var waitsForLock = true
+
+    public init(_ registry: Registry) { self.registry = registry }
+
+    /// - Returns: what was deleted, or would be.
+    /// - Throws: `PruneRefusal` with nothing deleted; and what a survey throws.
+    public func run(_ report: any GenerationReport) throws -> [Orphans.File] {
+        let tree = CacheTree(settings: registry.settings)
+        guard !isDryRun else { return try orphans(report) }
+        let waiting: (() -> Void)? = waitsForLock ? { report.waiting() } : nil
+        guard FileStamp(path: tree.path) != nil else { return [] }
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+        let orphans = try orphans(report)
+        let deleted = try delete(orphans, report)
+        let state = try StateStore.openForWriting(tree.statePath)
+        defer { state.close() }
+        try state.forget(deleted.map(\.name))
+        tree.removeEmptyFolders()
+        _ = consume lock
+        return deleted
+    }
+
+    private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
+        let survey = Survey(registry: registry, warn: { report.warn($0) })
+        if let root = survey.missingRoots.first, !yes { throw PruneRefusal.missingRoot(root) }
+        var wanted: Set<String> = []
+        try survey.forEachSource { source in wanted.formUnion(source.images.map(\.name)) }
+        let orphans = try Orphans(registry, wanted: wanted)
+        let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
+        let files = orphans.files.filter { file in limit.map { file.modified < $0 } ?? true }
+        if files.count * 2 > orphans.ours, !yes { throw PruneRefusal.mostOfTheTree(files.count, of: orphans.ours) }
+        return files
+    }
+
+    private func delete(_ files: [Orphans.File], _ report: any GenerationReport) throws -> [Orphans.File] {
+        files.filter { file in
+            let path = registry.settings.path(of: file.name)
+            if unlink(path) == 0 || errno == ENOENT { return true }
+            report.warn("\(FileError("delete", path))")
+            return false
+        }
+    }
+}
+
+/// Why nothing is pruned: it looks as if the sources were gone by mistake.
+public enum PruneRefusal: Error, CustomStringConvertible {
+    case missingRoot(String)
+    case mostOfTheTree(Int, of: Int)
+
+    public var description: String {
+        switch self {
+        case .missingRoot(let path):
+            "nothing deleted: \(path), where a source group has its files, is not there; "
+                + "if that is meant, say --yes"
+        case .mostOfTheTree(let count, let all):
+            "nothing deleted: \(count) of \(all) cache files would go, more than half; "
+                + "look at them with --dry-run --yes, and if that is meant, say --yes"
+        }
+    }
+}

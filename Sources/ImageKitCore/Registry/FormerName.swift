@@ -1,0 +1,18 @@
+/// Keys of ImageKit 2 and of other old projects, which no likeness of letters leads to their present names.
+enum FormerName {
+    private static let present = [
+        "image_field": "now \"source\"",
+        "image_cache_backend": "now IMAGEKIT_DEFAULT_CACHEFILE_BACKEND, in the settings",
+        "image_cache_strategy": "now \"cachefile_strategy\"",
+        "pre_cache": "now \"cachefile_strategy\": generateimages makes every image beforehand in any case",
+        "cache_to": "now IMAGEKIT_SPEC_CACHEFILE_NAMER, in the settings",
+        "IMAGEKIT_CACHE_DIR": "now IMAGEKIT_CACHEFILE_DIR",
+        "IMAGEKIT_DEFAULT_IMAGE_CACHE_BACKEND": "now IMAGEKIT_DEFAULT_CACHEFILE_BACKEND",
+        "IMAGEKIT_DEFAULT_IMAGE_CACHE_STRATEGY": "now IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY",
+    ]
+
+    /// What to tell of the key; nil where it never was one.
+    static func message(for key: String) -> String? {
+        present[key].map { "a key of an older ImageKit, \($0)" }
+    }
+}

@@ -1,0 +1,66 @@
+import GRDB
+
+/// The call of a single-file command that a cache file was made for: no source group wants such a file, and it is no
+/// orphan for all that.
+struct OnDemandCall: Hashable, Sendable {
+    var generator: String
+    var source: String
+    var arguments: [String]
+}
+
+extension StateStore {
+    static let onDemandSchema = """
+        CREATE TABLE IF NOT EXISTS on_demand (
+            name TEXT PRIMARY KEY, source TEXT, generator TEXT, arguments TEXT
+        ) WITHOUT ROWID
+        """
+
+    /// By the cache files' names.
+    func onDemand() throws -> [String: OnDemandCall] {
+        try query { db in
+            guard try db.tableExists("on_demand") else { return [:] }
+            var calls: [String: OnDemandCall] = [:]
+            let rows = try Row.fetchCursor(db, sql: "SELECT name, source, generator, arguments FROM on_demand")
+            while let row = try rows.next() {
+                let arguments: String = row[3]
+                calls[row[0]] = OnDemandCall(
+                    generator: row[2],
+                    source: row[1],
+                    arguments: arguments.split(separator: "\n").map(String.init)
+                )
+            }
+            return calls
+        }
+    }
+
+    func remember(_ calls: [(name: String, call: OnDemandCall)]) throws {
+        try change { db in
+            for (name, call) in calls {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO on_demand VALUES (?, ?, ?, ?)",
+                    arguments: [name, call.source, call.generator, call.arguments.joined(separator: "\n")]
+                )
+            }
+        }
+    }
+
+    /// The names of all cache files that the state knows.
+    func cacheFileNames() throws -> Set<String> {
+        try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
+    }
+
+    /// Forgets cache files by their names.
+    func forget(_ names: [String]) throws {
+        try change { db in
+            try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")
+            let statement = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.gone VALUES (?)")
+            for name in names { try statement.execute(arguments: [name]) }
+            for table in ["cache_file", "on_demand"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE name IN (SELECT name FROM temp.gone)")
+            }
+            try db.execute(
+                sql: "DROP TABLE temp.gone; DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)"
+            )
+        }
+    }
+}

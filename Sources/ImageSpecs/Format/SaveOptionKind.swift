@@ -1,0 +1,53 @@
+/// What values a save option takes, and how a message says so.
+public enum SaveOptionKind: Sendable {
+    case flag
+    case number
+    case wholeNumber(ClosedRange<Int>)
+    case subsampling
+    case word
+    /// A saver's own options.
+    case options
+
+    /// What a value of this kind must be, to follow "is not".
+    public var requirement: String {
+        switch self {
+        case .flag: "true or false"
+        case .number: "a number"
+        case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .subsampling: "one of 0, 1, 2, \(Self.subsamplings.joined(separator: ", "))"
+        case .word: "text"
+        case .options: "an object of options"
+        }
+    }
+
+    public func accepts(_ value: Value) -> Bool {
+        switch self {
+        case .flag: if case .bool = value { true } else { false }
+        case .number: value.number != nil
+        case .wholeNumber(let range): value.integer.map(range.contains) ?? false
+        case .subsampling:
+            value.integer.map { (0...2).contains($0) } ?? value.string.map(Self.subsamplings.contains) ?? false
+        case .word: value.string != nil
+        case .options: if case .dictionary = value { true } else { false }
+        }
+    }
+
+    private static let subsamplings = ["4:4:4", "4:2:2", "4:2:0", "4:0:0"]
+}
+
+extension SaveOption {
+    /// nil for an option that no format has.
+    public static func kind(of option: String) -> SaveOptionKind? {
+        switch option {
+        case "optimize", "progressive", "progression", "lossless", "exact", "interlace", "irreversible": .flag
+        case "quality", "alpha_quality": .number
+        case "compress_level", "effort": .wholeNumber(0...9)
+        case "method": .wholeNumber(0...6)
+        case "speed": .wholeNumber(0...10)
+        case "subsampling": .subsampling
+        case "compression": .word
+        case "vips": .options
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Vips
+
+/// Pillow's resampling by Lanczos' filter of three lobes (`Resample.c`), to the last bit, for enlarging: libvips
+/// enlarges by a cubic, which is softer.
+enum Lanczos {
+    private static let precision = 22
+    private static let lobes = 3.0
+
+    /// - Parameter hasAlpha: the last band is alpha; colours are weighted by it on the way.
+    static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
+        var result = hasAlpha ? pixels.premultiplied() : pixels
+        // The side that loses most goes first, for what is left is then the least; rounding tells the orders apart.
+        let (across, down) = (target.width * pixels.height, target.height * pixels.width)
+        let isVerticalFirst = target.height < pixels.height && down < across
+        if isVerticalFirst { result = vertically(result, to: target.height) }
+        if target.width != result.width { result = horizontally(result, to: target.width) }
+        if target.height != result.height { result = vertically(result, to: target.height) }
+        return hasAlpha ? result.unpremultiplied() : result
+    }
+
+    /// The weights of the source's samples for one sample of the result.
+    private struct Window {
+        let first: Int
+        let weights: [Int]
+    }
+
+    private static func windows(from length: Int, to target: Int) -> [Window] {
+        let scale = Double(length) / Double(target)
+        let filterScale = max(scale, 1)
+        return (0..<target).map { place in
+            let center = (Double(place) + 0.5) * scale
+            let first = max(0, Int(center - lobes * filterScale + 0.5))
+            let end = min(length, Int(center + lobes * filterScale + 0.5))
+            let weights = (first..<end).map { filter((Double($0) - center + 0.5) / filterScale) }
+            let sum = weights.reduce(0, +)
+            let fixed = weights.map { Int(($0 / sum * Double(1 << precision)).rounded(.toNearestOrAwayFromZero)) }
+            return Window(first: first, weights: fixed)
+        }
+    }
+
+    private static func filter(_ x: Double) -> Double {
+        guard abs(x) < lobes else { return 0 }
+        func sinc(_ x: Double) -> Double { x == 0 ? 1 : sin(x * .pi) / (x * .pi) }
+        return sinc(x) * sinc(x / lobes)
+    }
+
+    private static func horizontally(_ pixels: Pixels, to width: Int) -> Pixels {
+        let windows = windows(from: pixels.width, to: width)
+        let bands = pixels.bands
+        var samples: [UInt8] = []
+        samples.reserveCapacity(width * pixels.height * bands)
+        pixels.samples.withUnsafeBufferPointer { source in
+            for row in 0..<pixels.height {
+                for window in windows {
+                    let start = (row * pixels.width + window.first) * bands
+                    for band in 0..<bands {
+                        samples.append(sample(source, at: start + band, step: bands, window.weights))
+                    }
+                }
+            }
+        }
+        return Pixels(width: width, height: pixels.height, bands: bands, samples: samples)
+    }
+
+    private static func vertically(_ pixels: Pixels, to height: Int) -> Pixels {
+        let row = pixels.width * pixels.bands
+        var samples: [UInt8] = []
+        samples.reserveCapacity(row * height)
+        pixels.samples.withUnsafeBufferPointer { source in
+            for window in windows(from: pixels.height, to: height) {
+                for column in 0..<row {
+                    samples.append(sample(source, at: window.first * row + column, step: row, window.weights))
+                }
+            }
+        }
+        return Pixels(width: pixels.width, height: height, bands: pixels.bands, samples: samples)
+    }
+
+    @inline(__always)
+    private static func sample(
+        _ source: UnsafeBufferPointer<UInt8>,
+        at start: Int,
+        step: Int,
+        _ weights: [Int]
+    ) -> UInt8 {
+        var sum = 1 << (precision - 1)
+        var index = start
+        for weight in weights {
+            sum += Int(source[index]) * weight
+            index += step
+        }
+        return UInt8(max(0, min(255, sum >> precision)))
+    }
+}
+
+extension Pixels {
+    /// Colours times alpha (`rgbA2rgba`).
+    fileprivate func premultiplied() -> Pixels {
+        mappingColors { color, alpha in Blending.dividedBy255(color * alpha) }
+    }
+
+    /// Colours over alpha (`rgba2rgbA`).
+    fileprivate func unpremultiplied() -> Pixels {
+        mappingColors { color, alpha in alpha == 0 ? color : min(255, 255 * color / alpha) }
+    }
+
+    private func mappingColors(_ change: (_ color: Int, _ alpha: Int) -> Int) -> Pixels {
+        var result = self
+        result.samples.withUnsafeMutableBufferPointer { samples in
+            for pixel in stride(from: 0, to: samples.count, by: bands) {
+                let alpha = Int(samples[pixel + bands - 1])
+                for index in pixel..<pixel + bands - 1 {
+                    samples[index] = UInt8(change(Int(samples[index]), alpha))
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// The executables of the build that these tests belong to, and the repository's files.
+enum Executables {
+    static var imagekit: String { folder + "/imagekit" }
+    static var worker: String { folder + "/imagekit-worker" }
+
+    /// Where the test bundle is.
+    private static let folder: String = {
+        #if os(Linux)
+            let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        #else
+            let bundle =
+                Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
+        #endif
+        return bundle.deletingLastPathComponent().path
+    }()
+}
+
+enum Repository {
+    static let path = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+}

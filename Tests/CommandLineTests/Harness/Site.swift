@@ -1,0 +1,154 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// A fresh folder with a registry and sources, in which `imagekit` runs with a clean environment.
+final class Site: Sendable {
+    let path: String
+
+    /// The variables of every run, and nothing else.
+    private static let environment: [String: String] = {
+        let own = ProcessInfo.processInfo.environment
+        // A toolchain that is not installed in a standard place needs it for its own libraries.
+        return ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(own.filter { $0.key == "LD_LIBRARY_PATH" }) { $1 }
+    }()
+
+    /// - Parameter registry: the text of `specs.json`; nil writes none.
+    init(_ registry: String? = Registries.twoGenerators) {
+        var template = Array("/tmp/imagekit-site.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { fatalError("no temporary folder: \(String(cString: strerror(errno)))") }
+        let made = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let real = realpath(made, nil) else { fatalError("no path of \(made)") }
+        defer { free(real) }
+        path = String(cString: real)
+        if let registry { write("specs.json", registry) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    // MARK: - Files
+
+    func path(_ name: String) -> String { path + "/" + name }
+
+    func write(_ name: String, _ text: String) { write(name, Array(text.utf8)) }
+
+    /// Writes a file, and makes the folders that it is in.
+    func write(_ name: String, _ bytes: [UInt8]) {
+        makeFolder((name as NSString).deletingLastPathComponent)
+        guard FileManager.default.createFile(atPath: path(name), contents: Data(bytes)) else {
+            fatalError("cannot write \(path(name))")
+        }
+    }
+
+    func makeFolder(_ name: String) {
+        try! FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    }
+
+    func makePipe(_ name: String) {
+        makeFolder((name as NSString).deletingLastPathComponent)
+        precondition(mkfifo(path(name), 0o644) == 0)
+    }
+
+    func makeExecutable(_ name: String, _ script: String) {
+        write(name, script)
+        precondition(chmod(path(name), 0o755) == 0)
+    }
+
+    func remove(_ name: String) { try! FileManager.default.removeItem(atPath: path(name)) }
+
+    func read(_ name: String) -> [UInt8]? { FileManager.default.contents(atPath: path(name)).map(Array.init) }
+
+    func text(_ name: String) -> String? { read(name).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Pictures below `media/photos/`, each with another content.
+    func writePhotos(_ names: String..., width: Int = 40, height: Int = 30) {
+        for (seed, name) in names.enumerated() {
+            write("media/photos/\(name)", samplePNG(width: width, height: height, seed: seed))
+        }
+    }
+
+    /// The cache files by name, without the state.
+    var cacheFiles: [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for name in FileManager.default.enumerator(atPath: path("media/CACHE/images"))?.compactMap({ $0 as? String })
+            ?? []
+        where !name.hasPrefix(".imagekit") {
+            var isFolder: ObjCBool = false
+            let file = "media/CACHE/images/" + name
+            if FileManager.default.fileExists(atPath: path(file), isDirectory: &isFolder), !isFolder.boolValue {
+                files[name] = read(file)
+            }
+        }
+        return files
+    }
+
+    // MARK: - Running
+
+    /// Runs `imagekit` to its end.
+    func run(
+        _ arguments: String...,
+        input: String = "",
+        environment: [String: String] = [:],
+        in folder: String = ""
+    ) async throws -> CommandResult {
+        try await run(arguments, input: input, environment: environment, in: folder) { _ in }
+    }
+
+    /// Runs `imagekit generateimages` with one event a line.
+    func generate(_ arguments: String..., environment: [String: String] = [:]) async throws -> CommandResult {
+        try await run(["generateimages", "--log-format", "json"] + arguments, environment: environment) { _ in }
+    }
+
+    /// - Parameter whileRunning: given what sends a signal to the process.
+    func run(
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in folder: String = "",
+        whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
+    ) async throws -> CommandResult {
+        // Writing to a command that reads nothing would end the tests by SIGPIPE.
+        guard !input.isEmpty else {
+            return try await run(arguments, from: .none, environment, folder, whileRunning)
+        }
+        return try await run(arguments, from: .string(input), environment, folder, whileRunning)
+    }
+
+    private func run(
+        _ arguments: [String],
+        from input: some InputProtocol,
+        _ environment: [String: String],
+        _ folder: String,
+        _ whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
+    ) async throws -> CommandResult {
+        let variables = Self.environment.merging(["HOME": path]) { $1 }.merging(environment) { $1 }
+        let result = try await Subprocess.run(
+            .path(FilePath(Executables.imagekit)),
+            arguments: Arguments(arguments),
+            environment: .custom(
+                Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(rawValue: $0)!, $1) })
+            ),
+            workingDirectory: FilePath(path(folder)),
+            input: input,
+            output: .string(limit: 1 << 22),
+            error: .string(limit: 1 << 22)
+        ) { execution in
+            try await whileRunning { try execution.send(signal: $0) }
+        }
+        let code: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let signal): 128 + signal
+            }
+        return CommandResult(
+            exitCode: code,
+            output: result.standardOutput,
+            errors: result.standardError
+        )
+    }
+}

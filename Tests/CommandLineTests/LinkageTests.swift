@@ -1,0 +1,43 @@
+#if os(Linux)
+    import Foundation
+    import Testing
+
+    /// `imagekit` starts in a few milliseconds because it loads no image library; its workers do.
+    @Suite struct LinkageTests {
+        @Test func imagekitDoesNotLinkLibvips() throws {
+            let libraries = try neededLibraries(of: Executables.imagekit)
+            #expect(libraries.contains { $0.hasPrefix("libc.so") })
+            #expect(libraries.filter { $0.hasPrefix("libvips") || $0.hasPrefix("libglib") } == [])
+        }
+
+        @Test func theWorkerDoes() throws {
+            #expect(try neededLibraries(of: Executables.worker).contains { $0.hasPrefix("libvips.so") })
+        }
+
+        /// The `DT_NEEDED` entries of a 64-bit little-endian ELF file's dynamic section.
+        private func neededLibraries(of path: String) throws -> [String] {
+            let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+            func number(_ place: Int, _ count: Int) -> Int {
+                file[place..<place + count].reversed().reduce(0) { $0 << 8 | Int($1) }
+            }
+            try #require(file.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]))
+            let headers = (0..<number(56, 2)).map { number(32, 8) + $0 * number(54, 2) }
+            // Of type PT_LOAD: where the bytes at an address stand in the file.
+            let loaded = headers.filter { number($0, 4) == 1 }.map {
+                (offset: number($0 + 8, 8), address: number($0 + 16, 8), size: number($0 + 32, 8))
+            }
+            // Of type PT_DYNAMIC: pairs of a tag and a value.
+            let dynamic = try #require(headers.first { number($0, 4) == 2 })
+            let start = number(dynamic + 8, 8)
+            let entries = stride(from: start, to: start + number(dynamic + 32, 8), by: 16).map {
+                (tag: number($0, 8), value: number($0 + 8, 8))
+            }
+            let address = try #require(entries.first { $0.tag == 5 }?.value)
+            let segment = try #require(loaded.first { $0.address <= address && address < $0.address + $0.size })
+            let strings = address - segment.address + segment.offset
+            return entries.filter { $0.tag == 1 }.map { entry in
+                String(decoding: file[(strings + entry.value)...].prefix { $0 != 0 }, as: UTF8.self)
+            }
+        }
+    }
+#endif

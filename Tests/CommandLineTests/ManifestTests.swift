@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// `--manifest PATH`: every cache file of the run's selection, for whoever builds pages.
+@Suite struct ManifestTests {
+    struct Content: Decodable, Equatable {
+        struct Image: Decodable, Equatable {
+            let generator: String
+            let source: String
+            let name: String
+            let url: String
+            let width: Int?
+            let height: Int?
+            let bytes: Int
+            let format: String?
+            let mime_type: String?
+        }
+
+        let version: Int
+        let images: [Image]
+    }
+
+    static func content(_ site: Site, _ name: String = "manifest.json") throws -> Content {
+        try JSONDecoder().decode(Content.self, from: Data(try #require(site.read(name))))
+    }
+
+    @Test func describesEveryImageInOrder() async throws {
+        let site = Site()
+        site.writePhotos("b.png", "a b.png")
+        #expect(try await site.run("generateimages", "--manifest", "manifest.json").exitCode == 0)
+        let content = try Self.content(site)
+        #expect(content.version == 1)
+        #expect(content.images.map(\.generator) == ["app:large", "app:large", "app:small", "app:small"])
+        #expect(content.images.map(\.source) == ["photos/a b.png", "photos/b.png", "photos/a b.png", "photos/b.png"])
+        for image in content.images {
+            let isLarge = image.generator == "app:large"
+            #expect(image.url == "/media/" + image.name.replacingOccurrences(of: " ", with: "%20"))
+            #expect(image.width == (isLarge ? 32 : 10))
+            #expect(image.height == (isLarge ? 24 : 8))
+            #expect(image.format == (isLarge ? "PNG" : "JPEG"))
+            #expect(image.mime_type == (isLarge ? "image/png" : "image/jpeg"))
+            #expect(image.bytes == site.read("media/" + image.name)?.count)
+        }
+    }
+
+    @Test func freshImagesAreInItAsGeneratedOnesAre() async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        _ = try await site.run("generateimages", "--manifest", "first.json")
+        _ = try await site.run("generateimages", "--manifest", "second.json")
+        #expect(site.read("first.json") == site.read("second.json"))
+    }
+
+    @Test func holdsTheSelectionAlone() async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        _ = try await site.run("generateimages", "app:small", "--only-source", "**/b.png", "--manifest", "m.json")
+        #expect(try Self.content(site, "m.json").images.map(\.source) == ["photos/b.png"])
+    }
+
+    @Test func failedImagesAreNotInIt() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        site.write("media/photos/junk.png", "junk")
+        #expect(try await site.run("generateimages", "--manifest", "m.json").exitCode == 1)
+        #expect(try Self.content(site, "m.json").images.map(\.source) == ["photos/a.png"])
+    }
+
+    /// A reader that has the old one open keeps it whole.
+    @Test func replacesTheOldOneWhole() async throws {
+        let site = Site()
+        site.write("m.json", "old")
+        try FileManager.default.linkItem(atPath: site.path("m.json"), toPath: site.path("kept.json"))
+        site.writePhotos("a.png")
+        _ = try await site.run("generateimages", "--manifest", "m.json")
+        #expect(site.text("kept.json") == "old")
+        #expect(try Self.content(site, "m.json").images.count == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: site.path).count == 4)
+    }
+
+    @Test func failsWhereItCannotBeWritten() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        let result = try await site.run("generateimages", "--manifest", "nowhere/m.json")
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("nowhere/m.json"))
+        #expect(site.cacheFiles.count == 2)
+    }
+}

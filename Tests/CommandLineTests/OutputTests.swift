@@ -1,0 +1,87 @@
+import Testing
+
+/// What goes to standard output and standard error.
+@Suite struct OutputTests {
+    static func site() -> Site {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        return site
+    }
+
+    @Test func silentWithoutTerminalWhenAllIsWell() async throws {
+        let result = try await Self.site().run("generateimages")
+        #expect(result.exitCode == 0)
+        #expect(result.output == "")
+        #expect(result.errors == "")
+    }
+
+    @Test func quietSaysNothingButErrors() async throws {
+        let site = Self.site()
+        site.write("media/photos/junk.png", "junk")
+        let result = try await site.run("generateimages", "-q")
+        #expect(result.exitCode == 1)
+        #expect(result.output == "")
+        #expect(result.errorLines.allSatisfy { $0.hasPrefix("error: photos/junk.png: ") })
+        #expect(result.errorLines.count == 1)
+    }
+
+    @Test func verboseListsEveryImage() async throws {
+        let site = Self.site()
+        let first = try await site.run("generateimages", "-v")
+        #expect(first.outputLines.count == 4)
+        #expect(first.outputLines.allSatisfy { $0.hasPrefix("generated CACHE/images/photos/") })
+        #expect(first.errorLines.last?.hasPrefix("4 generated, 0 fresh in ") == true)
+        let second = try await site.run("generateimages", "-v")
+        #expect(second.outputLines.count == 4)
+        #expect(second.outputLines.allSatisfy { $0.hasPrefix("fresh CACHE/images/photos/") })
+    }
+
+    @Test func jsonListsFreshImagesOnRequest() async throws {
+        let site = Self.site()
+        _ = try await site.generate()
+        #expect(try await site.generate().images() == [])
+        let images = try await site.generate("-v").images()
+        #expect(images.map(\.status) == Array(repeating: "fresh", count: 4))
+        #expect(images.map(\.width) == [32, 32, 10, 10])
+    }
+
+    @Test func jsonIsOneObjectALineWithTheSummaryLast() async throws {
+        let site = Self.site()
+        site.write("media/photos/junk.png", "junk")
+        let result = try await site.generate()
+        let events = try result.events()
+        #expect(events.map(\.event) == Array(repeating: "image", count: 6) + ["summary"])
+        let summary = try #require(try result.summary())
+        #expect(summary.generated == 4)
+        #expect(summary.failed == 2)
+        #expect(summary.fresh == 0)
+        #expect(summary.would_generate == 0)
+        #expect((summary.seconds ?? -1) > 0)
+        let failed = try result.images().filter { $0.status == "failed" }
+        #expect(failed.map(\.source) == ["photos/junk.png", "photos/junk.png"])
+        #expect(failed.allSatisfy { $0.error?.message.isEmpty == false && $0.reason == nil && $0.width == nil })
+    }
+
+    @Test(arguments: [[], ["-v"], ["--dry-run"], ["--log-format", "json"]])
+    func noControlCharactersWithoutTerminal(_ options: [String]) async throws {
+        let site = Self.site()
+        site.write("media/photos/bell\u{07}line\nfeed.png", "junk")
+        let result = try await site.run(["generateimages"] + options) { _ in }
+        for scalar in (result.output + result.errors).unicodeScalars {
+            #expect(scalar == "\n" || !(0..<0x20).contains(scalar.value))
+        }
+        #expect(!(result.output + result.errors).isEmpty)
+    }
+
+    @Test func progressBarOnRequestIsErasedAtTheEnd() async throws {
+        let result = try await Self.site().run("generateimages", "--progress", "always")
+        #expect(result.exitCode == 0)
+        #expect(result.errors.contains(" 0/4"))
+        #expect(result.errors.hasSuffix("\r\u{1B}[K"))
+        #expect(result.output == "")
+    }
+
+    @Test func progressNeverDrawsNothing() async throws {
+        #expect(try await Self.site().run("generateimages", "--progress", "never").errors == "")
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// Which sources the groups have.
+@Suite struct SourceGroupTests {
+    static let generator = #""x": { "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
+
+    static func sources(_ photos: String, _ names: [String], input: String = "") async throws -> [String?] {
+        let site = Site(Registries.registry(photos: photos, generators: generator))
+        for name in names { site.write("media/" + name, samplePNG(width: 9, height: 9)) }
+        let result = try await site.run(["generateimages", "-n", "--log-format", "json"], input: input) { _ in }
+        #expect(result.exitCode == 0, "\(result.errors)")
+        return try result.events().filter { $0.event == "image" }.map(\.source)
+    }
+
+    @Test func globsTakeInByteOrder() async throws {
+        let names = ["p/b.png", "p/B.png", "p/é.png", "p/a/z.png", "p/a.png", "p/a-b.png", "p/a.txt", "q/x.png"]
+        let expected = ["p/B.png", "p/a-b.png", "p/a.png", "p/a/z.png", "p/b.png", "p/é.png"]
+        #expect(try await Self.sources(#"{ "glob": ["p/**/*.png"] }"#, names) == expected)
+        #expect(try await Self.sources(#"{ "glob": ["p/b.png", "p/*/*.png", "p/[!b]*.png"] }"#, names) == expected)
+    }
+
+    @Test func exclusionsAreLeftOut() async throws {
+        let names = ["p/a.png", "p/drafts/b.png", "p/drafts/deep/c.png", "p/d.png"]
+        let group = #"{ "glob": ["p/**/*.png"], "exclude": ["p/drafts/**", "p/d.*"] }"#
+        #expect(try await Self.sources(group, names) == ["p/a.png"])
+    }
+
+    @Test func hiddenFilesOnlyWhereThePatternSaysSo() async throws {
+        let names = ["p/.a.png", "p/.h/b.png", "p/c.png"]
+        #expect(try await Self.sources(#"{ "glob": ["p/**/*.png"] }"#, names) == ["p/c.png"])
+        #expect(try await Self.sources(#"{ "glob": ["p/.*.png", "p/.h/*"] }"#, names) == ["p/.a.png", "p/.h/b.png"])
+    }
+
+    @Test func listFromStandardInput() async throws {
+        let names = ["p/a.png", "p/b.png", "p/c.png"]
+        let sources = try await Self.sources(#"{ "list": "-" }"#, names, input: "p/c.png\r\np/a.png\n\np/c.png")
+        #expect(sources == ["p/a.png", "p/c.png"])
+    }
+
+    @Test func listFromAFileBesideTheRegistry() async throws {
+        let site = Site(Registries.registry(photos: #"{ "list": "names.txt" }"#, generators: Self.generator))
+        site.write("names.txt", "p/b.png\n")
+        site.write("media/p/b.png", samplePNG(width: 9, height: 9))
+        site.makeFolder("deep")
+        let result = try await site.run("generateimages", "--log-format", "json", in: "deep")
+        #expect(try result.images().map(\.source) == ["p/b.png"])
+        #expect(result.exitCode == 0)
+    }
+
+    @Test func missingListIsAnError() async throws {
+        let site = Site(Registries.registry(photos: #"{ "list": "names.txt" }"#, generators: Self.generator))
+        site.makeFolder("media")
+        let result = try await site.run("generateimages")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("names.txt"))
+        #expect(result.errors.contains("\"photos\""))
+    }
+
+    @Test(arguments: [#"{ "glob": ["**/*.png"] }"#, #"{ "glob": ["CACHE/**"] }"#, #"{ "list": "-" }"#])
+    func theCacheFolderIsNeverASource(_ photos: String) async throws {
+        let site = Site(Registries.registry(photos: photos, generators: Self.generator))
+        site.write("media/CACHE/images/p/a/0123.png", samplePNG(width: 9, height: 9))
+        let names = "CACHE/images/p/a/0123.png\n./CACHE/images/p/a/0123.png\nCACHE/../CACHE/images/p/a/0123.png\n"
+        // Nobody reads what no list asks for.
+        let input = photos.contains("list") ? names : ""
+        let result = try await site.run(["generateimages", "--log-format", "json"], input: input) { _ in }
+        #expect(try result.summary()?.generated == 0)
+        #expect(site.cacheFiles.count == 1)
+    }
+
+    @Test func globThatMatchesNothingIsAWarning() async throws {
+        let site = Site(Registries.registry(photos: #"{ "glob": ["p/*.jpg"] }"#, generators: Self.generator))
+        site.makeFolder("media")
+        let result = try await site.run("generateimages")
+        #expect(result.exitCode == 0)
+        #expect(result.errorLines.count == 1)
+        #expect(result.errors.hasPrefix("warning: source group \"photos\""))
+        #expect(result.errors.contains("p/*.jpg"))
+    }
+
+    @Test func missingMediaRootIsAnError() async throws {
+        let site = Site()
+        let result = try await site.run("generateimages")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.hasPrefix("error: "))
+        #expect(result.errors.contains("MEDIA_ROOT"))
+        #expect(result.errors.contains(site.path("media")))
+        #expect(!FileManager.default.fileExists(atPath: site.path("media")))
+    }
+
+    @Test func namesThatLeaveMediaRootFailAlone() async throws {
+        let site = Site(Registries.registry(photos: #"{ "list": "-" }"#, generators: Self.generator))
+        site.write("secret.png", samplePNG(width: 9, height: 9))
+        site.write("media/a.png", samplePNG(width: 9, height: 9))
+        let input = "../secret.png\n/etc/passwd\na.png\nb/../a.png\n"
+        let result = try await site.run(["generateimages", "--log-format", "json"], input: input) { _ in }
+        #expect(result.exitCode == 1)
+        #expect(try result.images().map(\.status) == ["failed", "failed", "generated", "failed"])
+    }
+}

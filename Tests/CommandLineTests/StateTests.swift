@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// The tree is the truth and the state a memory of it.
+@Suite struct StateTests {
+    static let state = "media/CACHE/images/.imagekit/state.sqlite3"
+
+    static func madeSite() async throws -> Site {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        #expect(try await site.generate().exitCode == 0)
+        return site
+    }
+
+    @Test func withoutItFilesAreTakenAsTheyAre() async throws {
+        let site = try await Self.madeSite()
+        let before = TreeSnapshot(of: site.path("media/CACHE/images/photos"))
+        site.remove("media/CACHE/images/.imagekit")
+        let result = try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try result.summary()?.fresh == 4)
+        #expect(TreeSnapshot(of: site.path("media/CACHE/images/photos")) == before)
+        // It has been written down again: a change is seen.
+        site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
+        #expect(try await site.generate().images().map(\.reason) == ["source-changed", "source-changed"])
+    }
+
+    @Test(arguments: ["junk", ""]) func unusableStateIsMadeAnew(_ content: String) async throws {
+        let site = try await Self.madeSite()
+        site.write(Self.state, content)
+        let result = try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try result.summary()?.fresh == 4)
+        let before = site.snapshot
+        #expect(try await site.generate().exitCode == 0)
+        #expect(site.snapshot == before)
+    }
+
+    /// Sources checked out afresh have other times and inodes, and the same bytes.
+    @Test func aCachedFolderServesAFreshCheckout() async throws {
+        let site = try await Self.madeSite()
+        let other = Site()
+        other.writePhotos("a.png", "b.png")
+        try FileManager.default.copyItem(atPath: site.path("media/CACHE"), toPath: other.path("media/CACHE"))
+        let result = try await other.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try result.summary()?.fresh == 4)
+    }
+
+    /// An old picture must not pass for one of the new source, whenever the run is killed.
+    @Test func aKilledRunIsTakenUpAgain() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("hang.png")
+        _ = try await site.generate()
+        site.write("media/photos/hang.png", samplePNG(width: 40, height: 30, seed: 7))
+        site.makePipe("started")
+        var environment = site.installFakeWorker()
+        environment["STARTED"] = site.path("started")
+        let killed = try await site.run(["generateimages"], environment: environment) { send in
+            _ = try await firstLine(ofPipe: site.path("started"))
+            try send(.kill)
+        }
+        #expect(killed.exitCode == 137)
+        #expect(site.cacheFiles.count == 1)
+        let next = try await site.generate()
+        #expect(next.exitCode == 0)
+        #expect(try next.images().map(\.reason) == ["interrupted"])
+        let expected = Site(Registries.oneGenerator)
+        expected.write("media/photos/hang.png", samplePNG(width: 40, height: 30, seed: 7))
+        _ = try await expected.generate()
+        #expect(site.cacheFiles == expected.cacheFiles)
+    }
+
+    // MARK: - Lock
+
+    @Test func anotherRunAtWorkEndsThisOneOnRequest() async throws {
+        let site = try await Self.madeSite()
+        let lock = open(site.path("media/CACHE/images/.imagekit/lock"), O_RDWR | O_CLOEXEC)
+        #expect(flock(lock, LOCK_EX) == 0)
+        let busy = try await site.run("generateimages", "--no-wait", "--force")
+        close(lock)
+        #expect(busy.exitCode == 75)
+        #expect(busy.errors.hasPrefix("error: another run is at work in "))
+        #expect(try await site.run("generateimages", "--no-wait").exitCode == 0)
+    }
+
+    @Test func readersNeedNoLock() async throws {
+        let site = try await Self.madeSite()
+        let lock = open(site.path("media/CACHE/images/.imagekit/lock"), O_RDWR | O_CLOEXEC)
+        #expect(flock(lock, LOCK_EX) == 0)
+        defer { close(lock) }
+        #expect(try await site.run("generateimages", "--check", "--no-wait").exitCode == 0)
+        #expect(try await site.run("generateimages", "-n", "--no-wait").exitCode == 0)
+        #expect(try await site.run("list").exitCode == 0)
+    }
+}

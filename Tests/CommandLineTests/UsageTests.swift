@@ -1,0 +1,59 @@
+import Testing
+
+/// Wrong usage ends with 64 and says what would be right.
+@Suite struct UsageTests {
+    @Test(arguments: [
+        ["generateimages", "--no-such-option"], ["generateimages", "--jobs", "0"], ["generateimages", "--jobs", "x"],
+        ["generateimages", "--timeout", "0"], ["generateimages", "-q", "-v"],
+        ["generateimages", "--log-format", "xml"],
+        ["generateimages", "--progress", "often"], ["generateimages", "--only-source", "photos/["],
+        ["generateimages", "--check", "--manifest", "m.json"], ["no-such-command"],
+    ])
+    func wrongUsage(_ arguments: [String]) async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        let before = site.snapshot
+        let result = try await site.run(arguments) { _ in }
+        #expect(result.exitCode == 64)
+        #expect(result.output == "")
+        #expect(result.errors.lowercased().contains("error: "))
+        #expect(site.snapshot == before)
+    }
+
+    @Test func patternThatMatchesNothingNamesWhatThereIs() async throws {
+        let site = Site()
+        let result = try await site.run("generateimages", "app:smal")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("no generator matches \"app:smal\""))
+        #expect(result.errors.contains("did you mean"))
+        #expect(result.errors.contains("app:large, app:small"))
+    }
+
+    /// One good pattern does not make up for a bad one.
+    @Test func everyPatternMustMatch() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        #expect(try await site.run("generateimages", "app", "nothing").exitCode == 64)
+        #expect(site.cacheFiles.isEmpty)
+    }
+
+    @Test(arguments: [["--help"], ["generateimages", "--help"], ["--version"]])
+    func helpNeedsNoRegistry(_ arguments: [String]) async throws {
+        let result = try await Site(nil).run(arguments) { _ in }
+        #expect(result.exitCode == 0)
+        #expect(result.output != "")
+        #expect(result.errors == "")
+    }
+
+    @Test func listShowsGeneratorsWithTheirSources() async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        let result = try await site.run("list")
+        #expect(result.exitCode == 0)
+        #expect(result.outputLines.count == 2)
+        #expect(result.outputLines.first?.contains("app:large") == true)
+        #expect(result.outputLines.allSatisfy { $0.contains("2 sources") })
+        #expect(try await site.run("list", "app:s*").outputLines.count == 1)
+        #expect(try await site.run("list", "x").exitCode == 64)
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// Workers that crash, hang or talk nonsense cost one image; signals end a run with nothing half written.
+@Suite struct WorkerFailureTests {
+    @Test(arguments: [("crash", "crashed"), ("exit", "crashed"), ("flood", "crashed"), ("silent", "crashed")])
+    func deathCostsOneSource(_ kind: String, _ code: String) async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png", "\(kind).png", "z.png")
+        let environment = site.installFakeWorker()
+        let result = try await site.generate("--jobs", "1", environment: environment)
+        #expect(result.exitCode == 1)
+        let images = try result.images()
+        #expect(images.map(\.status) == ["generated", "failed", "generated"])
+        #expect(images.filter { $0.status == "failed" }.map(\.error?.code) == [code])
+        #expect(images.filter { $0.status == "failed" }.map(\.source) == ["photos/\(kind).png"])
+        #expect(site.cacheFiles.count == 2)
+        #expect(site.takeJobs().count { $0 == "photos/\(kind).png" } == 2, "it is tried once more, alone")
+        // It is remembered: the file that kills workers is met once.
+        #expect(try await site.generate(environment: environment).exitCode == 1)
+        #expect(site.takeJobs() == [])
+    }
+
+    @Test func crashIsToldWithTheLastWords() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("crash.png")
+        let result = try await site.run("generateimages", environment: site.installFakeWorker())
+        #expect(result.errors.hasPrefix("error: photos/crash.png: the worker was ended by signal 11 "))
+        #expect(result.errors.contains(", saying: last words"))
+    }
+
+    /// Nobody knows which image of the source it was: each is made alone then.
+    @Test func deathCostsNoOtherImageOfTheSource() async throws {
+        let site = Site()
+        site.writePhotos("crash.png")
+        let environment = site.installFakeWorker()
+        #expect(
+            try await site.generate(environment: environment).images().map(\.error?.code) == ["crashed", "crashed"]
+        )
+        #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
+    }
+
+    /// Its standard input is closed: a job written to it must not end imagekit by SIGPIPE.
+    @Test func aWorkerThatIsGoneEndsNoRun() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("b.png")
+        site.write("media/photos/leave.png", samplePNG(width: 80, height: 80))
+        let result = try await site.generate("--jobs", "1", environment: site.installFakeWorker())
+        #expect(result.exitCode == 0)
+        #expect(try result.summary()?.generated == 2, "the next source is made by another worker")
+    }
+
+    @Test func messagesOfAWorkerBlockNothing() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("chatty.png")
+        let result = try await site.generate(environment: site.installFakeWorker())
+        #expect(result.exitCode == 0)
+        #expect(try result.summary()?.generated == 1)
+    }
+
+    @Test func hangEndsAtTheTimeout() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("hang.png")
+        let result = try await site.generate("--timeout", "0.1", environment: site.installFakeWorker())
+        #expect(result.exitCode == 1)
+        #expect(try result.images().map(\.error?.code) == ["timeout"])
+    }
+
+    @Test func missingWorkerIsToldWithTheRemedy() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        let result = try await site.run("generateimages", environment: ["IMAGEKIT_WORKER": "/nowhere/worker"])
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("/nowhere/worker"))
+        #expect(result.errors.contains("IMAGEKIT_WORKER"))
+    }
+
+    // MARK: - Signals
+
+    @Test(arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
+    func signalKeepsWhatIsFinished(_ signal: Signal, _ exitCode: Int32) async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png", "b.png")
+        // The largest is made first, so the others are finished when this one is begun.
+        site.write("media/photos/hang.png", samplePNG(width: 8, height: 8))
+        site.makePipe("started")
+        var environment = site.installFakeWorker()
+        environment["STARTED"] = site.path("started")
+        let worker = Box()
+        let result = try await site.run(["generateimages", "--jobs", "1"], environment: environment) { send in
+            worker.pid = try Int32(await firstLine(ofPipe: site.path("started")))
+            try send(signal)
+        }
+        #expect(result.exitCode == exitCode, "\(result.errors)")
+        let pid = try #require(worker.pid)
+        #expect(kill(pid, 0) == -1 && errno == ESRCH)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images/.imagekit/tmp")) == []
+        )
+        #expect(site.cacheFiles.count == 2)
+        #expect(site.cacheFiles.values.allSatisfy { PictureSize(of: $0) == PictureSize(10, 8) })
+
+        // The next run makes what is left alone.
+        site.write("media/photos/hang.png", samplePNG(width: 9, height: 9))
+        let next = try await site.generate()
+        #expect(next.exitCode == 0)
+        #expect(try next.images().map(\.source) == ["photos/hang.png"])
+    }
+
+    private final class Box: @unchecked Sendable {
+        // Written by the closure that has ended before it is read.
+        var pid: Int32?
+    }
+}

@@ -1,0 +1,61 @@
+import Testing
+import WorkerProtocol
+
+@testable import ImageKitCLI
+@testable import ImageKitCore
+
+/// The lines of `--log-format json`.
+@Suite struct EventFormTests {
+    static func event(_ status: ImageEvent.Status) -> ImageEvent {
+        ImageEvent(generator: "a:b", source: "p/\"q\".jpg", name: "CACHE/x.png", status: status)
+    }
+
+    static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .png)
+    static let start = #"{"event":"image","generator":"a:b","source":"p/\"q\".jpg","name":"CACHE/x.png","#
+
+    @Test(arguments: [
+        (
+            ImageEvent.Status.generated(image, .sourceChanged, seconds: 0.0124),
+            #""status":"generated","reason":"source-changed","width":10,"height":8,"bytes":99,"seconds":0.012}"#
+        ),
+        (.fresh(bytes: 99, image: image), #""status":"fresh","width":10,"height":8,"bytes":99}"#),
+        (.fresh(bytes: 99, image: nil), #""status":"fresh","bytes":99}"#),
+        (.wouldGenerate(.missing), #""status":"would-generate","reason":"missing"}"#),
+        (
+            .failed(Outcome.Failure(code: .corruptSource, message: "cut\noff")),
+            #""status":"failed","error":{"code":"corrupt-source","message":"cut\noff"}}"#
+        ),
+    ])
+    func imageLines(_ status: ImageEvent.Status, _ end: String) {
+        #expect(Self.event(status).json.text == Self.start + end)
+    }
+
+    @Test func freshImagesAreListedOnRequest() {
+        #expect(!Self.event(.fresh(bytes: 1, image: nil)).isListed(verbose: false))
+        #expect(Self.event(.fresh(bytes: 1, image: nil)).isListed(verbose: true))
+        #expect(Self.event(.wouldGenerate(.missing)).isListed(verbose: false))
+    }
+
+    static func summary(_ generated: Int, _ fresh: Int, _ failed: Int, _ wouldGenerate: Int) -> GenerationSummary {
+        var summary = GenerationSummary()
+        (summary.generated, summary.fresh) = (generated, fresh)
+        (summary.failed, summary.wouldGenerate) = (failed, wouldGenerate)
+        return summary
+    }
+
+    @Test func summaryLine() {
+        let text = Self.summary(1, 2, 3, 4).json(seconds: 0.02).text
+        #expect(
+            text == #"{"event":"summary","generated":1,"fresh":2,"failed":3,"would_generate":4,"seconds":0.020}"#
+        )
+    }
+
+    @Test(arguments: [
+        (summary(12, 3, 1, 0), "12 generated, 3 fresh, 1 failed in 1.2 s"),
+        (summary(0, 3, 0, 0), "0 generated, 3 fresh in 1.2 s"),
+        (summary(0, 3, 0, 5), "5 to generate, 3 fresh in 1.2 s"),
+    ])
+    func summarySentence(_ summary: GenerationSummary, _ sentence: String) {
+        #expect(summary.sentence(seconds: 1.2345) == sentence)
+    }
+}

@@ -1,0 +1,112 @@
+import ImageSpecs
+import Testing
+import WorkerProtocol
+
+@testable import ImageKitCore
+
+@Suite struct StateStoreTests {
+    let folder = TemporaryFolder()
+
+    var path: String { folder.path("state.sqlite3") }
+
+    static func digest(_ byte: UInt8) -> ContentDigest {
+        [UInt8](repeating: byte, count: ContentDigest.length).withUnsafeBufferPointer { ContentDigest(bytes: $0)! }
+    }
+
+    static func source(_ byte: UInt8) -> SourceRecord {
+        SourceRecord(stamp: FileStamp(size: Int(byte), modified: 2, changed: 3, inode: 4), digest: digest(byte))
+    }
+
+    static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .webp)
+
+    @Test func everyStateComesBackAsItWent() throws {
+        let records = [
+            CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image)),
+            CacheRecord(name: "b", naming: 7, digest: Self.digest(2), state: .made(bytes: 7, image: nil)),
+            CacheRecord(name: "c", naming: 7, digest: nil, state: .pending),
+            CacheRecord(
+                name: "d",
+                naming: -7,
+                digest: Self.digest(3),
+                state: .failed(Outcome.Failure(code: .corruptSource, message: "cut off\nhere"))
+            ),
+        ]
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(5))] + records.map { .cacheFile(source: "s", $0) })
+        store.close()
+        let reader = try #require(StateStore.openForReading(path))
+        defer { reader.close() }
+        try reader.read(describingImages: true) { state in
+            let found = try state.records(of: "s")
+            #expect(found.source == Self.source(5))
+            #expect(found.files.map { "\($0)" } == records.map { "\($0)" })
+        }
+    }
+
+    @Test func laterRecordsReplaceEarlierOnes() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        try store.write([.cacheFile(source: "s", CacheRecord(name: "a", naming: 7, digest: nil, state: .pending))])
+        let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        try store.write([.cacheFile(source: "s", made)])
+        let found = try store.read(describingImages: true) { try $0.records(of: "s") }
+        #expect(found.files.map { "\($0)" } == ["\(made)"])
+    }
+
+    /// A run that lists nothing does not ask for the dimensions.
+    @Test func imagesAreDescribedOnRequest() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let made = CacheRecord(name: "a", naming: 1, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
+        try store.write([.cacheFile(source: "s", made)])
+        let found = try store.read(describingImages: false) { try $0.records(of: "s") }
+        guard case .made(99, nil)? = found.files.first?.state else {
+            Issue.record("\(found.files)")
+            return
+        }
+    }
+
+    /// Sources are asked for in byte order, which Swift's own order of strings is not.
+    @Test func readsBesideSourcesInByteOrder() throws {
+        let names = ["Z", "a", "a b", "a-", "a.png", "a/b", "e\u{301}", "é", "\u{FF5E}", "\u{1F600}"]
+        #expect(names == names.sorted(by: precedesInBytes))
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        for (index, name) in names.enumerated().reversed() {
+            let file = CacheRecord(name: "f", naming: 7, digest: nil, state: .pending)
+            try store.write([.source(name, Self.source(UInt8(index))), .cacheFile(source: name, file)])
+        }
+        try store.read(describingImages: true) { state in
+            #expect(try state.records(of: "A").source == nil)
+            for (index, name) in names.enumerated() where index % 3 != 1 {
+                let found = try state.records(of: name)
+                #expect(found.source == Self.source(UInt8(index)))
+                #expect(found.files.count == 1)
+            }
+            #expect(try state.records(of: "\u{1F601}").files.isEmpty)
+        }
+    }
+
+    @Test func atRestItIsASingleFile() throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        #expect(FileStamp(path: path + "-wal") == nil)
+        #expect(FileStamp(path: path + "-shm") == nil)
+    }
+
+    @Test(arguments: ["junk that is no database", ""]) func unusableFilesAreThrownAway(_ content: String) throws {
+        folder.write("state.sqlite3", content)
+        #expect(StateStore.openForReading(path) == nil)
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        try store.write([.source("s", Self.source(1))])
+        let found = try store.read(describingImages: true) { try $0.records(of: "s") }
+        #expect(found.source == Self.source(1))
+    }
+
+    @Test func noneIsThereBeforeTheFirstRun() {
+        #expect(StateStore.openForReading(path) == nil)
+        #expect(FileStamp(path: path) == nil)
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import ImageSpecs
+import Testing
+import WorkerProtocol
+
+@testable import Rendering
+@testable import Vips
+
+extension LibvipsSuite {
+    /// Sources in other colours than 8-bit sRGB.
+    @Suite struct ColorTests {
+        private func flat(_ color: [UInt8]) -> Pixels {
+            Pixels(width: 24, height: 16, bands: color.count, samples: (0..<24 * 16).flatMap { _ in color })
+        }
+
+        /// The first pixel of the source made into a PNG, at full size and reduced.
+        private func rendered(_ folder: TemporaryFolder, _ name: String, keep: Bool = false) throws -> [[UInt8]] {
+            var specs = [try spec(format: "PNG"), try spec(#"{"ResizeToFit": {"width": 9}}"#, format: "PNG")]
+            if keep { for index in specs.indices { specs[index].extensions.colorProfile = .keep } }
+            let outcome = Renderer.render(folder.job(name, specs))
+            #expect(outcome.made.allSatisfy { $0 != nil }, "\(outcome.results)")
+            return try specs.indices.map { index in
+                let pixels = try folder.load("\(index).out").pixels()
+                return Array(pixels.samples.prefix(pixels.bands))
+            }
+        }
+
+        private func isClose(_ a: [UInt8], _ b: [UInt8], by tolerance: Int = 2) -> Bool {
+            a.count == b.count && zip(a, b).allSatisfy { abs(Int($0) - Int($1)) <= tolerance }
+        }
+
+        @Test(arguments: PILKitExpectations.displayP3.indices)
+        func followsProfiles(_ index: Int) throws {
+            let (p3, srgb) = PILKitExpectations.displayP3[index]
+            let folder = try TemporaryFolder()
+            try folder.save(flat(p3), "pngsave", as: "a.png", ["profile": "p3"])
+            for pixel in try rendered(folder, "a.png") { #expect(isClose(pixel, srgb), "\(pixel) \(srgb)") }
+            #expect(!(try folder.load("0.out").has(field: "icc-profile-data")))
+        }
+
+        @Test(arguments: ["JPEG", "PNG", "WEBP", "TIFF"])
+        func keptColoursKeepTheirProfile(_ format: String) throws {
+            let color: [UInt8] = [200, 60, 50]
+            let folder = try TemporaryFolder()
+            try folder.save(flat(color), "pngsave", as: "a.png", ["profile": "p3"])
+            for pixel in try rendered(folder, "a.png", keep: true) { #expect(pixel == color) }
+            var spec = try spec(#"{"Crop": {"width": 8, "height": 8}}"#, format: format)
+            spec.extensions.colorProfile = .keep
+            #expect(Renderer.render(folder.job("a.png", [spec])).made.first != nil)
+            #expect(
+                try folder.load("0.out").blob(field: "icc-profile-data")
+                    == folder.load("a.png").blob(field: "icc-profile-data")
+            )
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("tmp")).isEmpty)
+        }
+
+        @Test func sixteenBits() throws {
+            let folder = try TemporaryFolder()
+            let deep = try Image(flat([200, 60, 50])).apply("colourspace", ["space": "rgb16"])
+            try folder.save(deep, "pngsave", as: "a.png")
+            #expect(try folder.load("a.png").format == "ushort")
+            for pixel in try rendered(folder, "a.png") { #expect(pixel == [200, 60, 50]) }
+        }
+
+        @Test func greyStaysGrey() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(flat([77]), "pngsave", as: "a.png")
+            for pixel in try rendered(folder, "a.png") { #expect(pixel == [77]) }
+        }
+
+        /// Pillow's plain conversion; the other one follows a press profile, whose inks are not that pure.
+        @Test func cmyk() throws {
+            let folder = try TemporaryFolder()
+            let inks = try Image(flat([0, 200, 100, 30]), interpretation: "cmyk")
+            try folder.save(inks, "tiffsave", as: "a.tif")
+            let plain: [UInt8] = [225, 49, 137]
+            for pixel in try rendered(folder, "a.tif", keep: true) { #expect(isClose(pixel, plain), "\(pixel)") }
+            for pixel in try rendered(folder, "a.tif") {
+                #expect(pixel.count == 3)
+                #expect(pixel[0] > 150 && pixel[1] < 110 && pixel[2] < 160, "\(pixel)")
+            }
+        }
+
+        @Test func knowsSRGBByItsName() throws {
+            let folder = try TemporaryFolder()
+            for (name, isSRGB) in [("srgb", true), ("p3", false)] {
+                try folder.save(flat([1, 2, 3]), "pngsave", as: "a.png", ["profile": .string(name)])
+                let profile = ICCProfile(bytes: try #require(try folder.load("a.png").blob(field: "icc-profile-data")))
+                #expect(profile.isSRGB == isSRGB)
+                #expect(profile.isFor(bands: 3))
+                #expect(!profile.isFor(bands: 1))
+            }
+            #expect(!ICCProfile(bytes: [1, 2, 3]).isSRGB)
+        }
+    }
+}
