@@ -13,7 +13,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
         subcommands: [
             GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self,
             Invalidate.self,
-            Clear.self, List.self,
+            Clear.self, Formats.self, List.self,
             Processors.self, Validate.self,
         ]
     )

@@ -32,28 +32,3 @@ public struct ImageSpec: Hashable, Sendable, Codable {
 
     public var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }
-
-/// What a spec can say that django-imagekit cannot. At its default an extension leaves the hash as it is.
-public struct SpecExtensions: Hashable, Sendable, Codable {
-    public enum ColorProfile: String, CaseIterable, Sendable, Codable {
-        /// Colours are converted to sRGB and the profile is dropped.
-        case srgb
-        /// Pixels stay as they are stored.
-        case keep
-    }
-
-    /// Turn the image upright as its EXIF orientation asks, before the processors.
-    public var autorotate = true
-    public var colorProfile = ColorProfile.srgb
-
-    public init() {}
-
-    /// The extensions that differ from their defaults, by their names in a registry.
-    public var changed: [String: Value] {
-        let defaults = SpecExtensions()
-        var changed: [String: Value] = [:]
-        if autorotate != defaults.autorotate { changed["autorotate"] = .bool(autorotate) }
-        if colorProfile != defaults.colorProfile { changed["color_profile"] = .string(colorProfile.rawValue) }
-        return changed
-    }
-}

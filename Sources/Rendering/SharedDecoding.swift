@@ -70,7 +70,7 @@ final class SharedDecoding {
         if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
             image = try image.resized(to: storedTarget)
         }
-        var picture = try Normalization.picture(image, convertsColors: treatment.convertsColors)
+        var picture = try Normalization.picture(image, colors: treatment.colors)
         if let storedTarget { picture = try decoding { try picture.resized(to: storedTarget) } }
         picture.image = try decoding { try picture.image.turned(turns) }
         if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
@@ -91,9 +91,15 @@ final class SharedDecoding {
         do {
             return try work()
         } catch let error as VipsError {
-            let failure = Failure(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
+            let failure = Failure(undecodable: error)
             self.failure = failure
             throw failure
         }
+    }
+}
+
+extension Failure {
+    init(undecodable error: VipsError) {
+        self.init(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
     }
 }

@@ -25,6 +25,10 @@ public enum Worker {
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
         defer { LibVips.shutdown() }
+        if CommandLine.arguments.dropFirst().first == "query" {
+            let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
+            return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query)) + "\n").utf8))
+        }
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
             let outcome = Renderer.render(job)

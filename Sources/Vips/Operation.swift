@@ -21,7 +21,7 @@ public struct Operation: ~Copyable {
         g_object_unref(pointer)
     }
 
-    private var object: UnsafeMutablePointer<VipsObject> {
+    var object: UnsafeMutablePointer<VipsObject> {
         UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self)
     }
 

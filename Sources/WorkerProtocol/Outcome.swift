@@ -22,12 +22,14 @@ public struct Outcome: Sendable, Codable {
         public var height: Int
         public var bytes: Int
         public var format: ImageFormat
+        public var notes: ImageNotes
 
-        public init(width: Int, height: Int, bytes: Int, format: ImageFormat) {
+        public init(width: Int, height: Int, bytes: Int, format: ImageFormat, notes: ImageNotes = ImageNotes()) {
             self.width = width
             self.height = height
             self.bytes = bytes
             self.format = format
+            self.notes = notes
         }
     }
 

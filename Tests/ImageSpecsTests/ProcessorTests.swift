@@ -30,7 +30,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
     ]
 
     static let wrong: [ProcessorCall] = [
-        ProcessorCall("Sharpen", .named([:]), "there is no processor"),
+        ProcessorCall("Solarize", .named([:]), "there is no processor"),
         ProcessorCall("Resize", .named(["width": .integer(1)]), "height must be given"),
         ProcessorCall("Resize", .named([:]), "width and height must be given"),
         ProcessorCall("Resize", .positional([.integer(1), .integer(1), .bool(true), .none]), "at most 3"),
@@ -58,7 +58,11 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
             .named(["width": .integer(1), "height": .integer(1), "x": .integer(1), "anchor": .string("c")]),
             "not both"
         ),
-        ProcessorCall("ResizeToFill", .positional([.integer(1), .integer(1), .string("middle")]), "an anchor"),
+        ProcessorCall(
+            "ResizeToFill",
+            .positional([.integer(1), .integer(1), .string("middle")]),
+            "\"attention\", one of"
+        ),
     ]
 }
 
@@ -88,7 +92,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
             try Processor(name: "Thumbnail", arguments: .positional(arguments)).step
         }
         let (one, two) = (Value.integer(1), Value.integer(2))
-        #expect(try step([one, two]) == .smartResize(width: 1, height: 2, upscale: false))
+        #expect(try step([one, two]) == .smartResize(width: 1, height: 2, upscale: false, by: .entropy))
         #expect(try step([one]) == .resizeToFit(width: 1, height: nil, upscale: false, mat: nil))
         #expect(
             try step([one, two, .none, .bool(false)])

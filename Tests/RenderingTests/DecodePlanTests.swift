@@ -3,7 +3,7 @@ import Testing
 @testable import Rendering
 
 struct DecodePlanTests {
-    private let upright = DecodePlan.Treatment(autorotate: true, convertsColors: true)
+    private let upright = DecodePlan.Treatment(autorotate: true, colors: .srgb)
 
     private func plan(
         _ targets: [Size?],
@@ -93,7 +93,7 @@ struct DecodePlanTests {
     }
 
     @Test func otherColoursShareNothing() {
-        let other = DecodePlan.Treatment(autorotate: true, convertsColors: false)
+        let other = DecodePlan.Treatment(autorotate: true, colors: .keep)
         let requests = [
             DecodePlan.Request(target: Size(width: 400, height: 400), treatment: upright),
             DecodePlan.Request(target: Size(width: 100, height: 100), treatment: other),

@@ -21,7 +21,7 @@ struct GeometryTests {
                     }
                 case .resizeCanvas(let width, let height, _, _):
                     size = Size(width: width, height: height)
-                case .smartCrop(let width, let height):
+                case .smartCrop(let width, let height, _):
                     size = Size(width: min(width, size.width), height: min(height, size.height))
                 default:
                     Issue.record("\(step)")

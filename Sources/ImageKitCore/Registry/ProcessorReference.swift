@@ -58,7 +58,13 @@ extension Parameter.Kind {
         case .path: "\"watermark.png\""
         case .byte: "128"
         case .number, .positiveNumber: "2"
-        case .offset, .flag, .anchor, .smartAnchor, .sides, .transposition, .position: "null"
+        case .radius: "12"
+        case .text: "\"<b>Hello</b>\""
+        case .words: "\"sans\""
+        case .alignment: "\"center\""
+        case .operation: "\"gaussblur\""
+        case .arguments: "{}"
+        case .offset, .flag, .anchor, .fillAnchor, .smartAnchor, .sides, .transposition, .position: "null"
         }
     }
 }

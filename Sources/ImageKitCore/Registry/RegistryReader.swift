@@ -9,6 +9,10 @@ struct RegistryReader {
     private var groups: [String: (group: SourceGroup?, place: String)] = [:]
     private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
     private var visited: Set<String> = []
+    private var chains = RegisteredChains()
+    /// Read when all files are: a spec may use a processor that another file registers.
+    private var waiting: [RegistryMember] = []
+    private let calls = VipsCallCheck()
 
     /// - Parameter path: the registry's file, as messages shall name it.
     init(path: String, environment: [String: String]) {
@@ -22,7 +26,9 @@ struct RegistryReader {
     mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
+        readWaiting()
         checkSources()
+        if !forNamesOnly { calls.run(environment: environment) }
         guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
             throw InvalidRegistry(problems: sorted(log.problems))
         }
@@ -53,7 +59,7 @@ struct RegistryReader {
             }
             return nil
         }
-        let keys = ["$schema", "settings", "include", "source_groups", "generators"]
+        let keys = ["$schema", "settings", "include", "source_groups", "processors", "generators"]
         guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
             return nil
         }
@@ -61,7 +67,8 @@ struct RegistryReader {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
         readGroups(members["source_groups"])
-        readGenerators(members["generators"])
+        chains.add(members["processors"])
+        waiting += members["generators"]?.members("an object of generators by id") ?? []
         readIncludes(members["include"], from: folder(ofFile: path))
         return members["settings"]
     }
@@ -78,8 +85,11 @@ struct RegistryReader {
         }
     }
 
-    private mutating func readGenerators(_ node: RegistryNode?) {
-        for member in node?.members("an object of generators by id") ?? [] {
+    private mutating func readWaiting() {
+        let reader = SpecReader(chains: chains, calls: calls)
+        // A chain that no spec uses has its mistakes too.
+        for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
+        for member in waiting {
             let place = "\(member.node.file):\(member.keyPosition)"
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
@@ -90,7 +100,7 @@ struct RegistryReader {
             }
             let generator = Generator(
                 id: member.key,
-                spec: SpecReader().spec(members),
+                spec: reader.spec(members),
                 groups: groupNames(members["source"]),
                 folder: folder(ofFile: member.node.file),
                 strategy: members["cachefile_strategy"].flatMap { node in

@@ -2,16 +2,18 @@ import ImageSpecs
 
 /// Reads a generator's spec: processors, format, options and extension attributes.
 struct SpecReader {
-    static let keys = ["processors", "format", "options", "autoconvert", "autorotate", "color_profile"]
+    static let keys = ["processors", "format", "options", "autoconvert"] + SpecExtensionsReader.keys
+
+    var chains = RegisteredChains()
+    var calls = VipsCallCheck()
 
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
-        spec.processors = members["processors"].map(processors) ?? []
+        spec.processors = members["processors"].map { processors($0) } ?? []
         spec.format = members["format"].flatMap(format)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
-        spec.extensions.autorotate = members["autorotate"]?.bool() ?? true
-        spec.extensions.colorProfile = members["color_profile"]?.word(SpecExtensions.ColorProfile.self) ?? .srgb
+        spec.extensions = SpecExtensionsReader(format: spec.imageFormat).extensions(members)
         return spec
     }
 
@@ -48,8 +50,19 @@ struct SpecReader {
 
     // MARK: - Processors
 
-    private func processors(_ node: RegistryNode) -> [Processor] {
-        node.elements("an array of processors")?.compactMap(processor) ?? []
+    /// - Parameter open: the registered processors that the chain belongs to, from the outermost.
+    func processors(_ node: RegistryNode, within open: [String] = []) -> [Processor] {
+        (node.elements("an array of processors") ?? []).flatMap { element -> [Processor] in
+            guard case .string(let name) = element.json.value, let chain = chains[name] else {
+                return processor(element).map { [$0] } ?? []
+            }
+            guard !open.contains(name) else {
+                let circle = (open + [name]).joined(separator: " → ")
+                element.problem("the processor \"\(name)\" is made of itself: \(circle)")
+                return []
+            }
+            return processors(chain, within: open + [name])
+        }
     }
 
     /// `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.
@@ -87,6 +100,7 @@ struct SpecReader {
     ) -> Processor? {
         do {
             let processor = try Processor(name: name, arguments: arguments)
+            calls.add(processor, at: node)
             if let mistake = processor.mistakeWhenRun {
                 (argumentNode(mistake.argument, of: node) ?? node).problem(mistake.reason, leavesNames: true)
             }
@@ -101,7 +115,7 @@ struct SpecReader {
     private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
         switch problem {
         case .unknownProcessor(let name):
-            let known = ProcessorSignature.all.map(\.name)
+            let known = ProcessorSignature.all.map(\.name) + chains.names
             let text = problem.description + Suggestion.clause(for: name, among: known)
             node.log.add(
                 RegistryProblem(

@@ -78,6 +78,14 @@ final class StateReader {
         guard let width = files.integer(6), let height = files.integer(7),
             let format = ImageFormat(rawValue: files.text(8))
         else { return nil }
-        return Outcome.MadeImage(width: width, height: height, bytes: bytes, format: format)
+        let text = files.text(10)
+        let notes = text.isEmpty ? nil : try? WireFormat.decode(ImageNotes.self, from: text)
+        return Outcome.MadeImage(
+            width: width,
+            height: height,
+            bytes: bytes,
+            format: format,
+            notes: notes ?? ImageNotes()
+        )
     }
 }

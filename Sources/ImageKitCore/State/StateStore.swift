@@ -168,7 +168,7 @@ extension CacheRecord {
         case .made(let bytes, let image):
             return [
                 source, name, naming, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
-                image?.format.rawValue, nil, nil,
+                image?.format.rawValue, nil, image?.notes.text,
             ]
         case .pending:
             return [source, name, naming, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
@@ -179,6 +179,11 @@ extension CacheRecord {
             ]
         }
     }
+}
+
+extension ImageNotes {
+    /// The column `message` of an image that was made; nil where there is nothing to note.
+    fileprivate var text: String? { isEmpty ? nil : try? WireFormat.encode(self) }
 }
 
 /// The states as the database numbers them.

@@ -45,6 +45,40 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// Whether a file holds frames that follow one another in time.
+    public var isAnimated: Bool { self == .gif || self == .webp }
+
+    /// Whether a file can be made smaller by a lower quality.
+    public var hasQuality: Bool {
+        switch self {
+        case .jpeg, .webp, .avif, .jpeg2000, .jxl: true
+        case .png, .gif, .tiff, .bmp: false
+        }
+    }
+
+    /// Whether a source of the format can be taken as it is, but for its metadata.
+    public var isCopiedWithoutMetadata: Bool {
+        switch self {
+        case .jpeg, .png, .gif, .webp: true
+        case .tiff, .bmp, .avif, .jpeg2000, .jxl: false
+        }
+    }
+
+    /// Whether a file says in which colour space its numbers are.
+    public var holdsProfile: Bool { metadataKinds.contains(.icc) }
+
+    /// What a file can hold of a source's metadata, as libvips 8.14 and later write it.
+    public var metadataKinds: [MetadataKind] {
+        switch self {
+        case .jpeg: MetadataKind.allCases
+        case .webp, .avif: [.copyright, .exif, .gps, .icc, .xmp]
+        case .tiff: [.icc, .iptc, .xmp]
+        case .png: [.icc, .xmp]
+        case .jxl: [.icc]
+        case .gif, .bmp, .jpeg2000: []
+        }
+    }
+
     /// The extension for a file of this format that is made from a source of this name: the source's own where it
     /// names the same format, in the source's letter case (`pilkit.utils.suggest_extension`).
     public func suggestedExtension(forSource name: String) -> String {

@@ -52,21 +52,46 @@ struct ArgumentReader {
             return .resizeToCover(width: width, height: height, upscale: flag("upscale"))
         case "ResizeToFill":
             let (width, height) = try size()
+            if value("anchor") == .string("attention") {
+                return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .attention)
+            }
             return .resizeToFill(width: width, height: height, anchor: anchor() ?? .center, upscale: flag("upscale"))
         case "ResizeToFit":
             return try resizeToFit()
+        case "Rounded":
+            return .rounded(radius: value("radius").integer)
         case "SetOpacity":
             return .setOpacity(maximum: try read("max_alpha", \.integer))
+        case "Sharpen":
+            return .sharpen(sigma: number("sigma"), amount: number("amount"), flat: number("flat"))
         case "SmartCrop":
             let (width, height) = try size()
-            return .smartCrop(width: width, height: height)
+            return .smartCrop(width: width, height: height, by: .entropy)
         case "SmartResize":
             let (width, height) = try size()
-            return .smartResize(width: width, height: height, upscale: flag("upscale"))
+            return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .entropy)
         case "Thumbnail":
             return try thumbnail()
+        case "Text":
+            return .text(
+                Lettering(
+                    markup: try read("text", \.string),
+                    font: try read("font", \.string),
+                    size: try read("size", \.integer),
+                    color: try read("color", Color.init),
+                    alignment: try read("align") { $0.string.flatMap(TextAlignment.init) },
+                    width: value("width").integer,
+                    height: value("height").integer,
+                    anchor: anchor() ?? .center,
+                    margin: value("margin").integer ?? 0
+                )
+            )
+        case "Tint":
+            return .tint(try read("color", Color.init), strength: number("strength"))
         case "Transpose":
             return .transpose(transposition())
+        case "Trim":
+            return .trim(threshold: number("threshold"), background: color("background"))
         case "TrimBorderColor":
             // A tolerance out of range is a mistake only when an image is made, as in PILKit: such specs have names.
             return .trimBorderColor(
@@ -74,6 +99,9 @@ struct ArgumentReader {
                 tolerance: number("tolerance"),
                 sides: try read("sides", Sides.init)
             )
+        case "vips":
+            guard case .dictionary(let arguments) = value("arguments") else { throw missing("arguments") }
+            return .vips(operation: try read("operation", \.string), arguments: arguments)
         default:
             throw ProcessorProblems([.unknownProcessor(signature.name)])
         }
@@ -105,8 +133,12 @@ struct ArgumentReader {
             return .resizeToFit(width: width, height: height, upscale: flag("upscale"), mat: nil)
         }
         guard let width, let height else { throw conflict(nil, "Thumbnail needs both width and height to crop") }
-        if derived.anchor == .string("auto") {
-            return .smartResize(width: width, height: height, upscale: flag("upscale"))
+        switch derived.anchor {
+        case .string("auto"):
+            return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .entropy)
+        case .string("attention"):
+            return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .attention)
+        default: break
         }
         let anchor = Anchor(derived.anchor) ?? .center
         return .resizeToFill(width: width, height: height, anchor: anchor, upscale: flag("upscale"))

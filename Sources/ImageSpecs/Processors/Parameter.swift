@@ -14,14 +14,26 @@ public struct Parameter: Sendable {
         case flag
         case color
         case anchor
-        /// An anchor, or "auto" for a smart crop.
+        /// An anchor, or "attention" for a smart crop.
+        case fillAnchor
+        /// An anchor, or "auto" or "attention" for a smart crop.
         case smartAnchor
+        /// A length in pixels, or "circle".
+        case radius
         /// One width for all four sides, or (top, right, bottom, left).
         case thickness
         case sides
         case transposition
         case mode
+        /// The name of a libvips operation.
+        case operation
+        /// Arguments of a libvips operation by their names.
+        case arguments
         case path
+        /// Pango markup.
+        case text
+        case words
+        case alignment
         case position
     }
 
@@ -57,13 +69,21 @@ extension Parameter.Kind {
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .fillAnchor:
+            "\"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+        case .radius: "a whole number of pixels from 1 to \(Self.most), or \"circle\""
         case .smartAnchor:
-            "\"auto\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+            "\"auto\", \"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
         case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
         case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
         case .mode: "one of \(ConversionMode.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .operation: "the name of a libvips operation, such as \"gaussblur\""
+        case .arguments: "an object of the operation's arguments"
         case .path: "the path of an image"
+        case .text: "a text, with Pango markup"
+        case .words: "a text"
+        case .alignment: "one of \(TextAlignment.allCases.map(\.rawValue).joined(separator: ", "))"
         case .position: "[x, y] in pixels"
         }
     }
@@ -78,12 +98,18 @@ extension Parameter.Kind {
         case .flag: if case .bool = value { true } else { false }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
-        case .smartAnchor: value == .string("auto") || Anchor(value) != nil
+        case .fillAnchor: value == .string("attention") || Anchor(value) != nil
+        case .smartAnchor: value == .string("auto") || value == .string("attention") || Anchor(value) != nil
+        case .radius: value == .string("circle") || value.integer.map { (1...Self.most).contains($0) } ?? false
         case .thickness: BorderThickness(value) != nil
         case .sides: Sides(value) != nil
         case .transposition: value.string.map(Transposition.names.contains) ?? false
         case .mode: value.string.flatMap(ConversionMode.init) != nil
+        case .operation: value.string.map { !$0.isEmpty } ?? false
+        case .arguments: if case .dictionary = value { true } else { false }
         case .path: value.string.map { !$0.isEmpty } ?? false
+        case .text, .words: value.string.map { !$0.isEmpty } ?? false
+        case .alignment: value.string.flatMap(TextAlignment.init) != nil
         case .position:
             if case .tuple(let pair) = value {
                 pair.count == 2 && pair.allSatisfy { Self.isBounded($0.integer) }

@@ -7,6 +7,7 @@ public struct ProcessorSignature: Sendable {
     /// Takes any number of positional arguments of its only parameter's kind, as `Transpose` does.
     public let isVariadic: Bool
 
+    /// A processor of PILKit, from one of the modules of `pilkit.processors`.
     init(_ name: String, in module: String, _ parameters: [Parameter], isVariadic: Bool = false) {
         self.name = name
         self.module = "pilkit.processors." + module
@@ -14,12 +15,53 @@ public struct ProcessorSignature: Sendable {
         self.isVariadic = isVariadic
     }
 
+    /// A processor that PILKit does not have.
+    init(own name: String, _ parameters: [Parameter]) {
+        self.name = name
+        module = "imagekit.processors"
+        self.parameters = parameters
+        isVariadic = false
+    }
+
     public static func named(_ name: String) -> ProcessorSignature? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+    /// Every processor there is, in byte order of their names.
+    public static let all = (pilkit + own).sorted { $0.name < $1.name }
+
+    private static let own: [ProcessorSignature] = [
+        ProcessorSignature(own: "Rounded", [Parameter("radius", .radius)]),
+        ProcessorSignature(
+            own: "Sharpen",
+            [
+                Parameter("sigma", .positiveNumber, .double(0.5)), Parameter("amount", .positiveNumber, .double(3)),
+                Parameter("flat", .positiveNumber, .double(0)),
+            ]
+        ),
+        ProcessorSignature(
+            own: "Text",
+            [
+                Parameter("text", .text), Parameter("font", .words, .string("sans")),
+                Parameter("size", .length, .integer(24)), Parameter("color", .color, .string("black")),
+                Parameter("align", .alignment, .string("left")), Parameter("width", .length, .some(.none)),
+                Parameter("height", .length, .some(.none)), Parameter("anchor", .anchor, .string("c")),
+                Parameter("margin", .offset, .integer(0)),
+            ]
+        ),
+        ProcessorSignature(own: "Tint", [Parameter("color", .color), Parameter("strength", .number, .double(1))]),
+        ProcessorSignature(
+            own: "Trim",
+            [Parameter("threshold", .positiveNumber, .double(10)), Parameter("background", .color, .some(.none))]
+        ),
+        ProcessorSignature(
+            own: "vips",
+            [Parameter("operation", .operation), Parameter("arguments", .arguments, .dictionary([:]))]
+        ),
+    ]
+
     /// Every processor of PILKit, as its source declares them.
-    public static let all: [ProcessorSignature] = [
+    private static let pilkit: [ProcessorSignature] = [
         ProcessorSignature(
             "AddBorder",
             in: "resize",
@@ -63,7 +105,11 @@ public struct ProcessorSignature: Sendable {
             size + [Parameter("color", .color, .some(.none)), optionalAnchor] + offsets
         ),
         ProcessorSignature("ResizeToCover", in: "resize", size + [upscale]),
-        ProcessorSignature("ResizeToFill", in: "resize", optionalSize + [optionalAnchor, upscale]),
+        ProcessorSignature(
+            "ResizeToFill",
+            in: "resize",
+            optionalSize + [Parameter("anchor", .fillAnchor, .some(.none)), upscale]
+        ),
         ProcessorSignature(
             "ResizeToFit",
             in: "resize",

@@ -7,11 +7,11 @@ public enum Step: Hashable, Sendable {
     case resizeToFill(width: Int, height: Int, anchor: Anchor, upscale: Bool)
     /// At least one of `width` and `height` is there; with a mat both are.
     case resizeToFit(width: Int?, height: Int?, upscale: Bool, mat: Mat?)
-    case smartResize(width: Int, height: Int, upscale: Bool)
+    case smartResize(width: Int, height: Int, upscale: Bool, by: Interest)
     case resizeCanvas(width: Int, height: Int, color: Color, placement: Placement)
     case addBorder(BorderThickness, color: Color)
     case crop(width: Int, height: Int, placement: Placement)
-    case smartCrop(width: Int, height: Int)
+    case smartCrop(width: Int, height: Int, by: Interest)
     case trimBorderColor(color: Color?, tolerance: Double, sides: Sides)
     case transpose(Transposition)
     case makeOpaque(background: Color)
@@ -22,6 +22,22 @@ public enum Step: Hashable, Sendable {
     case convert(ConversionMode)
     case setOpacity(maximum: Int)
     case imageOverlay(path: String, x: Int, y: Int)
+    case sharpen(sigma: Double, amount: Double, flat: Double)
+    /// Nil for a radius of half the shorter side.
+    case rounded(radius: Int?)
+    /// Without a background, the pixel at the top left is of its colour.
+    case trim(threshold: Double, background: Color?)
+    case tint(Color, strength: Double)
+    case text(Lettering)
+    case vips(operation: String, arguments: [String: Value])
+}
+
+/// What a smart crop takes for worth keeping.
+public enum Interest: Hashable, Sendable {
+    /// PILKit's: the sides with the least entropy go.
+    case entropy
+    /// libvips': edges, skin and saturated colours draw the eye.
+    case attention
 }
 
 /// The canvas that `ResizeToFit` puts around an image that does not fill it.

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// How the outputs of one source share its decoding.
 ///
 /// A pure function of the source's header and of *all* outputs that the registry has for it. Which of them are wanted
@@ -28,8 +30,8 @@ struct DecodePlan: Equatable {
         static func isLarger(_ a: Request, than b: Request) -> Bool {
             func key(_ request: Request) -> [Int] {
                 let size = request.target ?? Size(width: 0, height: 0)
-                let treatment = [request.treatment.autorotate, request.treatment.convertsColors].map { $0 ? 1 : 0 }
-                return [size.area, size.width, request.margin] + treatment
+                let colors = SpecExtensions.ColorProfile.allCases.firstIndex(of: request.treatment.colors) ?? 0
+                return [size.area, size.width, request.margin, request.treatment.autorotate ? 1 : 0, colors]
             }
             return key(b).lexicographicallyPrecedes(key(a))
         }
@@ -38,7 +40,7 @@ struct DecodePlan: Equatable {
     /// What happens to the source's pixels on the way, whatever its size becomes.
     struct Treatment: Hashable {
         var autorotate: Bool
-        var convertsColors: Bool
+        var colors: SpecExtensions.ColorProfile
     }
 
     /// The loader reduces both sides by this factor while it decodes: 1, 2, 4 or 8.

@@ -13,10 +13,10 @@ extension Step {
                 .resizeToCover(width: width, height: height, upscale: upscale),
                 .crop(width: width, height: height, placement: .anchor(anchor)),
             ]
-        case .smartResize(let width, let height, let upscale):
+        case .smartResize(let width, let height, let upscale, let interest):
             return [
                 .resizeToCover(width: width, height: height, upscale: upscale),
-                .smartCrop(width: width, height: height),
+                .smartCrop(width: width, height: height, by: interest),
             ]
         case .resizeToFit(let width, let height, let upscale, let mat):
             let target = Geometry.fitting(width: width, height: height, with: size)
@@ -50,12 +50,33 @@ extension Step {
     }
 }
 
+extension Step {
+    /// Whether an upright image of this size comes out as it went in.
+    func leavesAlone(_ size: Size) -> Bool {
+        if let parts = parts(for: size) { return parts.allSatisfy { $0.leavesAlone(size) } }
+        switch self {
+        case .resize(let width, let height, let upscale):
+            return Size(width: width, height: height) == size
+                || !upscale && !(width < size.width && height < size.height)
+        case .resizeCanvas(let width, let height, _, let placement):
+            return Size(width: width, height: height) == size
+                && Geometry.offset(of: size, on: size, placement) == (0, 0)
+        case .smartCrop(let width, let height, _): return width >= size.width && height >= size.height
+        case .transpose(let transposition): return transposition == .auto
+        default: return false
+        }
+    }
+}
+
 /// The steps of a spec, cut where the pixels of a shared reduction can come in.
 struct Opening: Equatable {
     /// The size that the spec first resizes its image to; nil where it starts from the image as it is.
     var target: Size?
     /// What remains to be done after that.
     var rest: [Step]
+
+    /// An image as it is, and then all of the steps.
+    init(startingAsItIs steps: [Step]) { rest = steps }
 
     /// - Parameter size: the upright source's. A resize that would enlarge against its will does nothing, and the
     ///   next step is looked at.

@@ -30,7 +30,11 @@ extension Picture {
 
     /// `ImageOverlay`: another image laid over this one, its corner at (`x`, `y`). Keeps the mode.
     func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
-        let overlay = try Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels()
+        try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
+    }
+
+    /// - Parameter overlay: RGBA.
+    func overlaid(with overlay: Pixels, x: Int, y: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
         let rows = max(0, y)..<max(0, y, min(pixels.height, y + overlay.height))
         let columns = max(0, x)..<max(0, x, min(pixels.width, x + overlay.width))
@@ -48,7 +52,7 @@ extension Picture {
         do {
             let limits = Job.Limits()
             let decoder = try Decoder(SourceFile(path: path, limits: limits), limits: limits)
-            return try Normalization.picture(Normalization.eightBit(decoder.load(shrink: 1)), convertsColors: true)
+            return try Normalization.picture(Normalization.eightBit(decoder.load(shrink: 1)), colors: .srgb)
         } catch let failure as Failure {
             throw ProcessorError(description: "the overlay \(path): \(failure.message)")
         }

@@ -4,16 +4,24 @@ import Vips
 extension Picture {
     /// The picture after all of the steps.
     func processed(by steps: [Step]) throws -> Picture {
-        var picture = self
+        try Picture.processed([self], by: steps).first ?? self
+    }
+
+    /// The frames of an animation after all of the steps. They are of one size at every moment: what is cut away by a
+    /// look at the pixels is cut away as the first frame says.
+    static func processed(_ frames: [Picture], by steps: [Step]) throws -> [Picture] {
+        var frames = frames
         var rest = steps[...]
-        while let step = rest.popFirst() {
-            if let parts = step.parts(for: picture.size) {
+        while let first = frames.first, let step = rest.popFirst() {
+            if let parts = step.parts(for: first.size) {
                 rest = parts[...] + rest
-                continue
+            } else if let box = try first.box(keptBy: step) {
+                frames = try frames.map { try $0.cropped(to: box) }
+            } else {
+                frames = try frames.map { try $0.processed(by: step) }
             }
-            picture = try picture.processed(by: step)
         }
-        return picture
+        return frames
     }
 
     /// One step that is not made of others.
@@ -24,10 +32,6 @@ extension Picture {
             return try resized(to: drawable(Size(width: width, height: height)))
         case .resizeCanvas(let width, let height, let color, let placement):
             return try placed(on: drawable(Size(width: width, height: height)), color, placement)
-        case .smartCrop(let width, let height):
-            return try smartCropped(to: Size(width: width, height: height))
-        case .trimBorderColor(let color, let tolerance, let sides):
-            return try trimmed(of: color, tolerance: tolerance, sides)
         case .transpose(let transposition):
             return try transposed(transposition)
         case .makeOpaque(let background):
@@ -46,8 +50,19 @@ extension Picture {
             return try withOpacity(atMost: maximum)
         case .imageOverlay(let path, let x, let y):
             return try overlaid(withImageAt: path, x: x, y: y)
-        case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder:
-            // These have parts.
+        case .sharpen(let sigma, let amount, let flat):
+            return try sharpened(sigma: sigma, amount: amount, flat: flat)
+        case .rounded(let radius):
+            return try rounded(radius: radius)
+        case .tint(let color, let strength):
+            return try tinted(color, strength: strength)
+        case .text(let lettering):
+            return try lettered(lettering)
+        case .vips(let operation, let arguments):
+            return try VipsCall.run(operation, arguments, on: self)
+        case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor,
+            .trim:
+            // These have parts, or keep a box.
             return self
         }
     }

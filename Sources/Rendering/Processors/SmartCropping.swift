@@ -3,30 +3,26 @@ import ImageSpecs
 import Vips
 
 extension Picture {
-    /// `SmartCrop`: slices of the duller side go, until the size is right. Keeps its mode; never enlarges.
-    func smartCropped(to target: Size) throws -> Picture {
+    /// `SmartCrop`: slices of the duller side go, until the size is right. Never enlarges.
+    func smartBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target.width > 0, target.height > 0 else {
             throw ProcessorError(description: "the image would come out \(target)")
         }
-        guard target != size else { return self }
-        let image = try image.inMemory()
-        let entropy = try EntropyMap(Picture(image, mode: mode))
+        guard target != size else { return Box(left: 0, top: 0, width: size.width, height: size.height) }
+        let entropy = try EntropyMap(self)
         let horizontal = SmartCropping.kept(of: size.width, length: target.width) { start, end in
             entropy.entropy(left: start, top: 0, right: end, bottom: size.height)
         }
         let vertical = SmartCropping.kept(of: size.height, length: target.height) { start, end in
             entropy.entropy(left: 0, top: start, right: size.width, bottom: end)
         }
-        let cropped = try image.apply(
-            "crop",
-            input: "input",
-            [
-                "left": .int(horizontal.lowerBound), "top": .int(vertical.lowerBound),
-                "width": .int(horizontal.count), "height": .int(vertical.count),
-            ]
+        return Box(
+            left: horizontal.lowerBound,
+            top: vertical.lowerBound,
+            width: horizontal.count,
+            height: vertical.count
         )
-        return Picture(cropped, mode: mode)
     }
 }
 

@@ -2,33 +2,26 @@ import ImageSpecs
 import Vips
 
 extension Picture {
-    /// `TrimBorderColor`: cuts off the sides that show nothing but the border's colour. Keeps its mode.
+    /// `TrimBorderColor`: what is left without the sides that show nothing but the border's colour.
     /// - Parameters:
     ///   - color: the border's; nil takes the median of the outermost pixels, band by band.
     ///   - tolerance: from 0 to 1, how far a band may be off.
-    func trimmed(of color: Color?, tolerance: Double, _ sides: Sides) throws -> Picture {
-        let image = try image.inMemory()
+    func boxWithoutBorder(_ color: Color?, tolerance: Double, _ sides: Sides) throws -> Box {
         let pixels = try image.withColorBands().withAlphaBand().pixels()
         let border = color.map { [$0.red, $0.green, $0.blue, $0.alpha] } ?? pixels.borderMedian()
-        guard var box = pixels.box(ofAllBut: border, tolerance: tolerance) else { return self }
+        guard var box = pixels.box(ofAllBut: border, tolerance: tolerance) else {
+            return Box(left: 0, top: 0, width: size.width, height: size.height)
+        }
         if !sides.contains(.left) { box.left = 0 }
         if !sides.contains(.top) { box.top = 0 }
         if !sides.contains(.right) { box.right = pixels.width }
         if !sides.contains(.bottom) { box.bottom = pixels.height }
-        let cropped = try image.apply(
-            "crop",
-            input: "input",
-            [
-                "left": .int(box.left), "top": .int(box.top),
-                "width": .int(box.right - box.left), "height": .int(box.bottom - box.top),
-            ]
-        )
-        return Picture(cropped, mode: mode)
+        return Box(left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top)
     }
 }
 
 extension Pixels {
-    fileprivate typealias Box = (left: Int, top: Int, right: Int, bottom: Int)
+    fileprivate typealias Bounds = (left: Int, top: Int, right: Int, bottom: Int)
 
     /// Of each band the median over the outermost pixels (of all, where there is nothing inside).
     fileprivate func borderMedian() -> [UInt8] {
@@ -54,13 +47,13 @@ extension Pixels {
     }
 
     /// The box of the pixels that are not of the colour; nil when all are.
-    fileprivate func box(ofAllBut color: [UInt8], tolerance: Double) -> Box? {
+    fileprivate func box(ofAllBut color: [UInt8], tolerance: Double) -> Bounds? {
         // A tolerance of 1 would take everything away, so PILKit takes it for 0. In between alpha does not count:
         // the tolerance is subtracted as an opaque grey.
         let isExact = tolerance == 0 || tolerance == 1
         let allowed = isExact ? 0 : Int(tolerance * 255)
         let bands = isExact ? 4 : 3
-        var box: Box?
+        var box: Bounds?
         for y in 0..<height {
             for x in 0..<width {
                 let index = (y * width + x) * 4

@@ -2,51 +2,79 @@ import ImageSpecs
 import Vips
 import WorkerProtocol
 
-extension Picture {
-    /// Writes the picture as the spec asks, complete or not at all.
-    /// - Parameter profile: what the pixels' colours mean, where that is not sRGB.
+extension FinishedImage {
+    /// Writes the image as the spec asks, complete or not at all.
+    /// - Parameter original: the source's bytes, where they may take the result's place if they are fewer.
     func save(
         as format: ImageFormat,
         _ spec: ImageSpec,
-        profile: ICCProfile?,
-        to target: Job.Target
+        to target: Job.Target,
+        original: [UInt8]?
     ) throws(Failure) -> Outcome.MadeImage {
-        let picture: Picture
+        let pictures: [Picture]
         let saver: Saver
         do {
-            picture = try spec.autoconvert ? prepared(for: format) : unprepared(for: format)
+            pictures = try frames.map { try spec.autoconvert ? $0.prepared(for: format) : $0.unprepared(for: format) }
             saver = try Saver(format, options: spec.options ?? [:], autoconvert: spec.autoconvert)
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
         let file = try OutputFile(target)
-        let colorBands = picture.image.bands < 3 ? 1 : 3
-        let fitting = profile.flatMap { $0.isFor(bands: colorBands) && picture.mode != .cmyk ? $0 : nil }
-        let embedded = try fitting.map { profile throws(Failure) in try ProfileFile(profile, beside: target) }
-        try file.write(try picture.encoded(as: format, by: saver, profile: embedded?.path))
+        var notes = ImageNotes()
+        var encoded: [UInt8]
+        if let maxBytes = spec.extensions.maxBytes {
+            let found = try search(maxBytes, pictures, format, saver)
+            (notes.quality, notes.encodes) = (found.quality, found.encodes)
+            encoded = found.bytes
+        } else {
+            encoded = try encode(pictures, as: format, with: saver)
+        }
+        if let original, original.count < encoded.count {
+            encoded = original
+            notes.isOriginal = true
+        }
+        if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0]) }
+        try file.write(encoded)
         let bytes = try file.finish()
-        return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format)
+        let size = frames[0].size
+        return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
     }
 
-    private func encoded(as format: ImageFormat, by saver: Saver, profile: String?) throws(Failure) -> [UInt8] {
+    private func search(
+        _ maxBytes: Int,
+        _ pictures: [Picture],
+        _ format: ImageFormat,
+        _ saver: Saver
+    ) throws(Failure) -> QualitySearch.Found {
+        guard format.hasQuality else {
+            let message = "\(format.rawValue) has no quality that max_bytes could lower"
+            throw Failure(code: .processorFailed, message: message)
+        }
+        // Encoded again and again, but made once.
+        let held: [Picture]
         do {
-            switch format {
-            case .bmp:
-                return BMPWriter.encode(try flattened().image.withColorBands().pixels())
-            case .webp:
-                return WebPContainer.withoutMetadata(
-                    try saver.encode(image, profile: profile),
-                    keepsProfile: profile != nil
-                )
-            default:
-                guard LibVips.has(operation: saver.operation) else {
-                    throw Failure(
-                        code: .unsupportedFormat,
-                        message: "this libvips does not write \(format.rawValue)"
-                    )
-                }
-                return try saver.encode(image, profile: profile)
+            held = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }
+        } catch {
+            throw Failure(code: .processorFailed, message: "\(error)")
+        }
+        return try QualitySearch(maxBytes: maxBytes).run(asked: saver.quality) { quality throws(Failure) in
+            try encode(held, as: format, with: quality.map(saver.with) ?? saver)
+        }
+    }
+
+    private func encode(
+        _ pictures: [Picture],
+        as format: ImageFormat,
+        with saver: Saver
+    ) throws(Failure) -> [UInt8] {
+        do {
+            if format == .bmp { return BMPWriter.encode(try pictures[0].flattened().image.withColorBands().pixels()) }
+            guard LibVips.has(operation: saver.operation) else {
+                throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
             }
+            let (image, hasMetadata) = try image(of: pictures)
+            let bytes = try saver.encode(image, keepsMetadata: hasMetadata)
+            return format == .webp ? WebPContainer.withoutMetadata(bytes, but: metadata.webPChunks) : bytes
         } catch let failure as Failure {
             throw failure
         } catch {

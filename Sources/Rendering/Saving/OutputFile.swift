@@ -8,7 +8,7 @@ import WorkerProtocol
 /// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
 /// absent. Whatever is not finished is removed.
 struct OutputFile: ~Copyable {
-    let descriptor: Int32
+    private let descriptor: Int32
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
@@ -24,6 +24,12 @@ struct OutputFile: ~Copyable {
         close(descriptor)
         // Gone already where it was finished.
         unlink(target.temporaryPath)
+    }
+
+    private func byteCount() throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
+        return Int(status.st_size)
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {
@@ -49,9 +55,8 @@ struct OutputFile: ~Copyable {
     /// Puts the file in its place.
     /// - Returns: its size in bytes.
     func finish() throws(Failure) -> Int {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
-        guard status.st_size > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        let count = try byteCount()
+        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
         if rename(target.temporaryPath, target.path) != 0 {
             guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
             OutputFile.makeParents(of: target.path)
@@ -59,7 +64,7 @@ struct OutputFile: ~Copyable {
                 throw OutputFile.failure("rename to \(target.path)")
             }
         }
-        return Int(status.st_size)
+        return count
     }
 
     /// Failures show in the rename that follows; another worker may make the same folders at the same time.

@@ -62,6 +62,22 @@ struct Saver {
         try options.passed().forEach { set($0.name, $0.value) }
     }
 
+    /// The quality that is written; nil for a saver that has none or writes without loss.
+    var quality: Int? {
+        let isLossless = arguments.contains { if case ("lossless", .bool(true)) = $0 { true } else { false } }
+        guard !isLossless, case .int(let quality)? = arguments.first(where: { $0.name == "Q" })?.value else {
+            return nil
+        }
+        return quality
+    }
+
+    func with(quality: Int) -> Saver {
+        var saver = self
+        saver.set("Q", .int(quality))
+        if saver.operation == "jp2ksave_buffer" { saver.set("lossless", false) }
+        return saver
+    }
+
     /// The later value of an argument counts.
     private mutating func set(_ name: String, _ value: Argument) {
         arguments.removeAll { $0.name == name }
@@ -71,18 +87,18 @@ struct Saver {
     /// The image as a file of the format.
     ///
     /// In memory, and not to the file itself: some codecs do not stop when a disk is full.
-    /// - Parameter profile: the path of a colour profile to embed.
-    func encode(_ image: Image, profile: String?) throws -> [UInt8] {
+    /// - Parameter keepsMetadata: what is noted with the image goes into the file, but for what animations need, which
+    ///   always does.
+    func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
         var save = try Operation(operation)
-        try save.set("in", .image(try image.withoutMetadata()))
+        try save.set("in", .image(image))
         for (name, value) in arguments { try save.set(name, value) }
-        // Nothing of the source's metadata goes into the file. Before 8.15 that option kept profiles out, too.
+        // The option got another name in 8.15.
         if LibVips.has(option: "keep", of: operation) {
-            try save.set("keep", profile == nil ? "none" : "icc")
+            try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
-            try save.set("strip", .bool(profile == nil))
+            try save.set("strip", .bool(!keepsMetadata))
         }
-        if let profile, LibVips.has(option: "profile", of: operation) { try save.set("profile", .string(profile)) }
         try save.build()
         return try save.bytes("buffer")
     }

@@ -8,17 +8,20 @@ struct Decoder {
     let size: Size
     /// EXIF's, from 1 to 8; 1 is upright.
     let orientation: Int
-    /// The embedded colour profile.
-    let profile: ICCProfile?
+    /// Of GIF and WebP; 1 for a picture that stands still. Pages of TIFF are never decoded beyond the first.
+    let frameCount: Int
+    /// When each frame is shown.
+    let timing: FinishedImage.Timing
+    /// What the file says beside its pixels; its own pixels are never read.
+    let header: Image
 
     /// Reads the header, within the limits.
     init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         if file.format == .png { try PNGChunks.check(file) }
-        let header = try Decoder.load(file, shrink: 1)
+        let header = try Decoder.load(file)
         let size = Size(width: header.width, height: header.height)
-        let frames = header.int(field: "n-pages") ?? 1
-        // GIF and WebP frames are pictures of the same size; TIFF pages are never decoded beyond the first.
-        let counted = file.format == .gif || file.format == .webp ? max(frames, 1) : 1
+        let pages = header.int(field: "n-pages") ?? 1
+        let counted = file.format == .gif || file.format == .webp ? max(pages, 1) : 1
         let (pixels, overflow) = size.area.multipliedReportingOverflow(by: counted)
         guard !overflow, pixels <= limits.pixels else {
             let times = counted > 1 ? " × \(counted) frames" : ""
@@ -31,7 +34,12 @@ struct Decoder {
         self.file = file
         self.size = size
         self.orientation = (1...8).contains(orientation) ? orientation : 1
-        self.profile = header.blob(field: "icc-profile-data").map(ICCProfile.init)
+        self.frameCount = counted
+        self.header = header
+        let delays = (header.ints(field: "delay") ?? []).prefix(counted)
+        // What browsers show a frame for that says nothing.
+        let missing = [Int](repeating: 100, count: counted - delays.count)
+        self.timing = FinishedImage.Timing(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
     }
 
     /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.
@@ -39,7 +47,12 @@ struct Decoder {
         try Decoder.load(file, shrink: shrink)
     }
 
-    private static func load(_ file: SourceFile, shrink: Int) throws(Failure) -> Image {
+    /// All the frames, below one another.
+    func loadAllFrames() throws(Failure) -> Image {
+        try Decoder.load(file, allFrames: true)
+    }
+
+    private static func load(_ file: SourceFile, shrink: Int = 1, allFrames: Bool = false) throws(Failure) -> Image {
         if file.format == .bmp { return try BMPReader.read(file) }
         guard let loader = file.format.loader, LibVips.has(operation: loader) else {
             throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
@@ -54,6 +67,7 @@ struct Decoder {
             } else {
                 try operation.set("fail", true)
             }
+            if allFrames { try operation.set("n", -1) }
             if shrink > 1 {
                 switch file.format {
                 case .jpeg: try operation.set("shrink", .int(shrink))

@@ -4,20 +4,22 @@ import Vips
 /// Any image that a loader gives, made into one of the few kinds that processors know: 8 bits, grey or RGB, with or
 /// without alpha.
 enum Normalization {
-    /// - Parameter image: with samples of 8 bits (`eightBit`).
-    /// - Parameter convertsColors: an embedded profile is followed to sRGB; else samples stay what they are, as far as
-    ///   they are grey or RGB at all.
-    static func picture(_ image: Image, convertsColors: Bool) throws -> Picture {
+    /// - Parameters:
+    ///   - image: with samples of 8 bits (`eightBit`).
+    ///   - colors: where an embedded profile is followed to; `keep` leaves samples what they are, as far as they are
+    ///     grey or RGB at all.
+    static func picture(_ image: Image, colors: SpecExtensions.ColorProfile) throws -> Picture {
         // Pillow knows a palette image by its mode; libvips has looked the colours up already.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
         var image = image
-        if convertsColors { image = try followingProfile(image) }
+        if colors != .keep { image = try followingProfile(image) }
         if image.interpretation == "cmyk" {
-            image = convertsColors ? try image.apply("colourspace", ["space": "srgb"]) : try plainRGB(cmyk: image)
+            image = colors == .keep ? try plainRGB(cmyk: image) : try image.apply("colourspace", ["space": "srgb"])
         }
         if image.interpretation != "srgb" && image.interpretation != "b-w" {
             image = try image.apply("copy", ["interpretation": image.bands < 3 ? "b-w" : "srgb"])
         }
+        if colors == .p3 && image.bands >= 3 { image = try image.inDisplayP3() }
         if image.bands > 4 { image = try image.apply("extract_band", ["band": 0, "n": 3]) }
         if isPalette {
             return Picture(try image.withColorBands(), mode: .palette)
@@ -64,5 +66,12 @@ enum Normalization {
         default:
             return try image.apply("colourspace", ["space": "srgb"])
         }
+    }
+}
+
+extension Image {
+    /// From sRGB to Display P3, whose curve is sRGB's too: greys stay what they are.
+    fileprivate func inDisplayP3() throws -> Image {
+        try apply("icc_transform", ["output_profile": "p3", "input_profile": "srgb"])
     }
 }

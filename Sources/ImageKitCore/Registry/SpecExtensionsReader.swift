@@ -1,0 +1,90 @@
+import ImageSpecs
+
+/// Reads what a generator says that django-imagekit's cannot, with the checks that need its format.
+struct SpecExtensionsReader {
+    static let keys = [
+        "autorotate", "animated", "color_profile", "keep_metadata", "max_bytes", "if_larger", "placeholders",
+    ]
+
+    /// Nil where it comes from the source.
+    let format: ImageFormat?
+
+    func extensions(_ members: [String: RegistryNode]) -> SpecExtensions {
+        var extensions = SpecExtensions()
+        if let node = members["autorotate"] { extensions.autorotate = node.bool() ?? true }
+        if let node = members["animated"] { extensions.animated = animated(node) }
+        if let node = members["color_profile"] { extensions.colorProfile = colorProfile(node) }
+        if let node = members["keep_metadata"] { extensions.keepMetadata = metadataKinds(node) }
+        if let node = members["max_bytes"] { extensions.maxBytes = maxBytes(node, options: members["options"]?.value) }
+        if let node = members["if_larger"] {
+            extensions.ifLarger = ifLarger(node, keepsMetadata: !extensions.keepMetadata.isEmpty)
+        }
+        if let node = members["placeholders"] { extensions.placeholders = node.bool() ?? false }
+        return extensions
+    }
+
+    private func maxBytes(_ node: RegistryNode, options: Value?) -> Int? {
+        guard let bytes = node.value.integer, bytes >= 1 else {
+            node.problem("\(node.json.value.inWords) is not a whole number of bytes, 1 or more")
+            return nil
+        }
+        if let format, !format.hasQuality {
+            let able = ImageFormat.allCases.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
+            node.problem("\(format.rawValue) has no quality that could be lowered; \(able) have")
+        }
+        if case .dictionary(let options)? = options, options["lossless"]?.isTruthy == true {
+            node.problem("a lossless image has no quality that could be lowered: remove max_bytes or lossless")
+        }
+        return bytes
+    }
+
+    private func ifLarger(_ node: RegistryNode, keepsMetadata: Bool) -> SpecExtensions.LargerResult {
+        guard let choice = node.word(SpecExtensions.LargerResult.self) else { return .keepResult }
+        if choice == .keepOriginal {
+            if keepsMetadata {
+                node.problem("the original is kept without metadata: remove if_larger or keep_metadata")
+            }
+            if let format, !format.isCopiedWithoutMetadata {
+                let able = ImageFormat.allCases.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
+                    separator: ", "
+                )
+                node.problem("a \(format.rawValue) original is not kept; \(able) are")
+            }
+        }
+        return choice
+    }
+
+    private func animated(_ node: RegistryNode) -> Bool {
+        guard let flag = node.bool() else { return false }
+        if flag, let format, !format.isAnimated {
+            let able = ImageFormat.allCases.filter(\.isAnimated).map(\.rawValue).joined(separator: " and ")
+            node.problem("\(format.rawValue) has no frames; \(able) have")
+        }
+        return flag
+    }
+
+    private func colorProfile(_ node: RegistryNode) -> SpecExtensions.ColorProfile {
+        guard let profile = node.word(SpecExtensions.ColorProfile.self) else { return .srgb }
+        if profile == .p3, let format, !format.holdsProfile {
+            node.problem("\(format.rawValue) holds no colour profile, so nobody would see that it is Display P3")
+        }
+        return profile
+    }
+
+    /// In one order, whichever the registry has: it is part of the hash.
+    private func metadataKinds(_ node: RegistryNode) -> [MetadataKind] {
+        let words = MetadataKind.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let items = node.elements("an array of \(words)") else { return [] }
+        let kinds = items.compactMap { item -> MetadataKind? in
+            let kind = item.word(MetadataKind.self)
+            if let kind, let format, !format.metadataKinds.contains(kind) {
+                let held = format.metadataKinds.map(\.rawValue).joined(separator: ", ")
+                item.problem(
+                    "\(format.rawValue) does not hold \(kind.rawValue)" + (held.isEmpty ? "" : "; it holds \(held)")
+                )
+            }
+            return kind
+        }
+        return MetadataKind.allCases.filter(kinds.contains)
+    }
+}

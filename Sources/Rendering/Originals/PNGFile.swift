@@ -1,0 +1,23 @@
+/// PNG: chunks of a length, a name, data and a checksum.
+enum PNGFile {
+    private static let needed: Set<String> = [
+        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD",
+    ]
+
+    /// The file with nothing but the chunks that its pixels need.
+    /// - Returns: nil where the file's structure is broken.
+    static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
+        var kept = Array(file.prefix(8))
+        var offset = 8
+        while offset + 12 <= file.count {
+            let length = file[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+            let name = String(decoding: file[offset + 4..<offset + 8], as: UTF8.self)
+            let end = offset + 12 + length
+            guard end <= file.count else { return nil }
+            if needed.contains(name) || keepsProfile && name == "iCCP" { kept += file[offset..<end] }
+            if name == "IEND" { return kept }
+            offset = end
+        }
+        return nil
+    }
+}

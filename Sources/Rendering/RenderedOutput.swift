@@ -1,0 +1,122 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// One output of a job, ready to be made.
+struct RenderedOutput {
+    private let job: Job.Output
+    private let decoder: Decoder
+    private let format: Result<ImageFormat, Failure>
+    private let treatment: DecodePlan.Treatment
+    private let opening: Opening
+    /// All of the spec's steps but those that are done while decoding.
+    private let steps: [Step]
+    /// Whether all the frames of an animation are made.
+    let isAnimated: Bool
+
+    init(_ job: Job.Output, _ decoder: Decoder) {
+        self.job = job
+        self.decoder = decoder
+        format = Result { () throws(Failure) in try RenderedOutput.format(of: job.spec, decoder.file.format) }
+        let extensions = job.spec.extensions
+        let held = try? format.get()
+        isAnimated = extensions.animated && decoder.frameCount > 1 && held?.isAnimated == true
+        // A format that cannot say "Display P3" would show wrong colours.
+        let isSaid = extensions.colorProfile != .p3 || held?.holdsProfile == true
+        // What makes no difference to this source must not keep its outputs from sharing.
+        treatment = DecodePlan.Treatment(
+            autorotate: extensions.autorotate || decoder.orientation == 1,
+            colors: isSaid ? extensions.colorProfile : .srgb
+        )
+        var steps = job.spec.processors.map(\.step)
+        // Upright already: a leading Transpose(auto), common in Django projects, has nothing left to do.
+        if treatment.autorotate, steps.first == .transpose(.auto) { steps.removeFirst() }
+        let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+        var opening = Opening(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
+        if let target = opening.target, target.width <= 0 || target.height <= 0 {
+            opening = Opening(startingAsItIs: steps)
+        }
+        self.opening = opening
+        self.steps = steps
+    }
+
+    /// What a picture that is no animation asks of the shared decoding.
+    var request: DecodePlan.Request {
+        DecodePlan.Request(
+            target: opening.target,
+            treatment: treatment,
+            margin: opening.rest.first?.looksAtDetail == true ? 4 : 2
+        )
+    }
+
+    /// - Parameter place: among the outputs that share the decoding.
+    func make(_ place: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
+        try make(limits) { [try shared.picture(for: request, output: place).processed(by: opening.rest)] }
+    }
+
+    func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
+        guard decoder.frameCount <= limits.frames else {
+            let message = "\(decoder.frameCount) frames are more than the \(limits.frames) that are kept"
+            throw Failure(code: .tooLarge, message: message)
+        }
+        return try make(limits) { try Picture.processed(try frames.pictures(treatment), by: steps) }
+    }
+
+    private func make(_ limits: Job.Limits, _ pictures: () throws -> [Picture]) throws(Failure) -> Outcome.MadeImage {
+        guard let target = job.target else { preconditionFailure("only wanted outputs are made") }
+        let format = try format.get()
+        let frames = isAnimated ? decoder.frameCount : 1
+        if let size = opening.target,
+            size.area.multipliedReportingOverflow(by: frames).overflow
+                || size.area * frames > max(limits.pixels, 1)
+        {
+            let times = isAnimated ? " × \(frames) frames" : ""
+            throw Failure(code: .tooLarge, message: "the image would come out \(size)\(times)")
+        }
+        do {
+            let finished = FinishedImage(
+                frames: try pictures(),
+                timing: isAnimated ? decoder.timing : nil,
+                metadata: try KeptMetadata(
+                    job.spec.extensions.keepMetadata.filter(format.metadataKinds.contains),
+                    of: decoder.header,
+                    colors: treatment.colors
+                )
+            )
+            return try finished.save(as: format, job.spec, to: target, original: original(in: format))
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(code: .processorFailed, message: "\(error)")
+        }
+    }
+
+    /// The source's bytes without metadata, where they show what the output shall show; nil where they do not, or nobody
+    /// asked for them.
+    private func original(in format: ImageFormat) -> [UInt8]? {
+        guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format.outputFormat == format,
+            decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
+            steps.allSatisfy({ $0.leavesAlone(decoder.size) })
+        else { return nil }
+        let embedded = decoder.header.blob(field: "icc-profile-data")
+        guard treatment.colors == .keep || embedded.map({ ICCProfile(bytes: $0).isSRGB }) ?? true else { return nil }
+        return OriginalFile.withoutMetadata(
+            decoder.file.read(at: 0, count: decoder.file.byteCount),
+            format,
+            keepsProfile: treatment.colors == .keep
+        )
+    }
+
+    private static func format(of spec: ImageSpec, _ source: SourceFormat) throws(Failure) -> ImageFormat {
+        if let name = spec.format {
+            guard let format = spec.imageFormat else {
+                throw Failure(code: .unsupportedFormat, message: "there is no format \(name)")
+            }
+            return format
+        }
+        guard let format = source.outputFormat else {
+            let message = "\(source.rawValue) is not written: give the spec a format"
+            throw Failure(code: .unsupportedFormat, message: message)
+        }
+        return format
+    }
+}

@@ -1,0 +1,56 @@
+import ImageSpecs
+import Vips
+
+/// All the frames of an animation, decoded when first asked for and shared by the outputs that keep them.
+final class SharedFrames {
+    private let decoder: Decoder
+    /// The frames below one another, or why they cannot be decoded: no other output need find out again.
+    private var strip: Result<Image, Failure>?
+    private var made: [DecodePlan.Treatment: [Picture]] = [:]
+
+    init(_ decoder: Decoder) { self.decoder = decoder }
+
+    /// The frames, upright and in their colours.
+    func pictures(_ treatment: DecodePlan.Treatment) throws -> [Picture] {
+        if let pictures = made[treatment] { return pictures }
+        let strip = try wholeStrip()
+        let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
+        let pictures = try (0..<decoder.frameCount).map { index in
+            let box = Box(
+                left: 0,
+                top: index * decoder.size.height,
+                width: decoder.size.width,
+                height: decoder.size.height
+            )
+            var picture = try Normalization.picture(try strip.cropped(to: box), colors: treatment.colors)
+            picture.image = try picture.image.turned(turns)
+            if !treatment.autorotate { picture.orientation = decoder.orientation }
+            return picture
+        }
+        made[treatment] = pictures
+        return pictures
+    }
+
+    private func wholeStrip() throws -> Image {
+        if let strip { return try strip.get() }
+        let decoded = Result { () throws(Failure) in try decodedStrip() }
+        strip = decoded
+        return try decoded.get()
+    }
+
+    private func decodedStrip() throws(Failure) -> Image {
+        do {
+            let decoded = try Normalization.eightBit(decoder.loadAllFrames()).inMemory()
+            guard decoded.height == decoder.size.height * decoder.frameCount else {
+                throw Failure(code: .corruptSource, message: "its frames are not all of one size")
+            }
+            return decoded
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as VipsError {
+            throw Failure(undecodable: error)
+        } catch {
+            throw Failure(code: .corruptSource, message: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import CVips
+
+/// What is noted with an image beside its pixels: EXIF, profiles, the delays of frames, …
+///
+/// An image that is written to must not be shared: libvips copies the notes from image to image.
+extension Image {
+    public func has(field: String) -> Bool {
+        vips_image_get_typeof(pointer, field) != 0
+    }
+
+    public func int(field: String) -> Int? {
+        guard has(field: field) else { return nil }
+        var value: Int32 = 0
+        guard vips_image_get_int(pointer, field, &value) == 0 else {
+            vips_error_clear()
+            return nil
+        }
+        return Int(value)
+    }
+
+    public func ints(field: String) -> [Int]? {
+        guard has(field: field) else { return nil }
+        var values: UnsafeMutablePointer<Int32>?
+        var count: Int32 = 0
+        guard vips_image_get_array_int(pointer, field, &values, &count) == 0, let values else {
+            vips_error_clear()
+            return nil
+        }
+        return UnsafeBufferPointer(start: values, count: Int(count)).map(Int.init)
+    }
+
+    /// An embedded block, such as `icc-profile-data` or `exif-data`.
+    public func blob(field: String) -> [UInt8]? {
+        guard has(field: field) else { return nil }
+        var data: UnsafeRawPointer?
+        var count = 0
+        guard vips_image_get_blob(pointer, field, &data, &count) == 0, let data else {
+            vips_error_clear()
+            return nil
+        }
+        return Array(UnsafeRawBufferPointer(start: data, count: count))
+    }
+
+    public func set(field: String, _ value: Int) {
+        vips_image_set_int(pointer, field, Int32(truncatingIfNeeded: value))
+    }
+
+    public func set(field: String, _ value: String) {
+        vips_image_set_string(pointer, field, value)
+    }
+
+    public func set(field: String, _ values: [Int]) {
+        let values = values.map { Int32(truncatingIfNeeded: $0) }
+        vips_image_set_array_int(pointer, field, values, Int32(values.count))
+    }
+
+    public func set(field: String, _ block: [UInt8]) {
+        block.withUnsafeBytes { vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count) }
+    }
+
+    /// Notes what another image has under the name; nothing where it has nothing.
+    public func copyField(_ name: String, from other: Image) {
+        var value = GValue()
+        guard vips_image_get(other.pointer, name, &value) == 0 else { return vips_error_clear() }
+        vips_image_set(pointer, name, &value)
+        g_value_unset(&value)
+    }
+
+    /// The names of everything that is noted.
+    public var fields: [String] {
+        guard let fields = vips_image_get_fields(pointer) else { return [] }
+        defer { g_strfreev(fields) }
+        var names: [String] = []
+        var next = fields
+        while let field = next.pointee {
+            names.append(String(cString: field))
+            next += 1
+        }
+        return names
+    }
+
+    /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
+    /// (a pixel a millimetre is libvips' way to say that it is not known).
+    public func withoutMetadata() throws -> Image {
+        let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
+        for field in copy.fields { vips_image_remove(copy.pointer, field) }
+        return copy
+    }
+}

@@ -1,0 +1,34 @@
+import CVips
+
+extension Operation {
+    /// One argument, as libvips describes it.
+    public struct ArgumentDescription {
+        public let name: String
+        public let isRequired: Bool
+        public let isInput: Bool
+        public let isImage: Bool
+    }
+
+    /// The arguments that are in use, in libvips' order.
+    public func argumentDescriptions() -> [ArgumentDescription] {
+        var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        var flags: UnsafeMutablePointer<Int32>?
+        var count: Int32 = 0
+        guard vips_object_get_args(object, &names, &flags, &count) == 0, let names, let flags else {
+            vips_error_clear()
+            return []
+        }
+        return (0..<Int(count)).compactMap { index in
+            guard let name = names[index].map({ String(cString: $0) }) else { return nil }
+            let flag = UInt32(bitPattern: flags[index])
+            guard flag & VIPS_ARGUMENT_DEPRECATED.rawValue == 0 else { return nil }
+            let type = Operation.specification(object, name)?.pointee.value_type
+            return ArgumentDescription(
+                name: name,
+                isRequired: flag & VIPS_ARGUMENT_REQUIRED.rawValue != 0,
+                isInput: flag & VIPS_ARGUMENT_INPUT.rawValue != 0,
+                isImage: type == vips_image_get_type()
+            )
+        }
+    }
+}

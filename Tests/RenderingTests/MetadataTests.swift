@@ -1,0 +1,134 @@
+import Foundation
+import ImageSpecs
+import Testing
+import WorkerProtocol
+
+@testable import Rendering
+@testable import Vips
+
+extension LibvipsSuite {
+    /// What of a source's metadata gets through, and what must not.
+    @Suite struct MetadataTests {
+        private static let xmp = """
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description dc:rights="XMPRIGHTS" exif:GPSLatitude="52,XMPPLACE"> \
+            <exif:GPSTimeStamp>XMPTIME</exif:GPSTimeStamp><exif:GPSAltitude/></rdf:Description></x:xmpmeta>
+            """
+        private static let marks = [
+            "COPYRIGHTMARK", "ARTISTMARK", "MODELMARK", "COMMENTMARK", "PLACEMARK", "XMP", "adobe",
+        ]
+
+        /// A photograph with a word in every kind of metadata.
+        private func source(in folder: TemporaryFolder) throws {
+            let image = try Image(pattern(3, 64, 48)).apply(
+                "icc_transform",
+                ["output_profile": "p3", "input_profile": "srgb"]
+            ).inMemory()
+            for (field, word) in [
+                ("exif-ifd0-Copyright", "COPYRIGHTMARK"), ("exif-ifd0-Artist", "ARTISTMARK"),
+                ("exif-ifd0-Model", "MODELMARK"), ("exif-ifd3-GPSMapDatum", "PLACEMARK"),
+            ] {
+                image.set(
+                    field: field,
+                    "\(word) (\(word), ASCII, \(word.count + 1) components, \(word.count + 1) bytes)"
+                )
+            }
+            image.set(field: "exif-ifd0-ImageDescription", "COMMENTMARK (COMMENTMARK, ASCII, 12 components, 12 bytes)")
+            image.set(field: "xmp-data", Array(Self.xmp.utf8))
+            try folder.save(image, "jpegsave", as: "a.jpg", ["Q": 95])
+            let written = String(decoding: try folder.bytes("a.jpg"), as: UTF8.self)
+            for mark in Self.marks { #expect(written.contains(mark), "the source has no \(mark)") }
+        }
+
+        private func output(
+            _ format: String,
+            keeping kinds: [MetadataKind] = [],
+            colors: SpecExtensions.ColorProfile = .srgb
+        ) throws -> (text: String, image: Image) {
+            let folder = try TemporaryFolder()
+            try source(in: folder)
+            var spec = try spec(#"{"ResizeToFit": {"width": 32}}"#, format: format)
+            spec.extensions.keepMetadata = kinds
+            spec.extensions.colorProfile = colors
+            let outcome = Renderer.render(folder.job("a.jpg", [spec]))
+            #expect(outcome.codes == [Outcome.Code?.none], "\(outcome.results)")
+            return (String(decoding: try folder.bytes("0.out"), as: UTF8.self), try folder.load("0.out"))
+        }
+
+        @Test(arguments: ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF", "BMP"])
+        func nothingGetsThroughUnasked(_ format: String) throws {
+            let (text, image) = try output(format)
+            for mark in Self.marks { #expect(!text.contains(mark), "\(mark)") }
+            #expect(!image.has(field: "icc-profile-data"))
+            #expect(!image.has(field: "exif-ifd3-GPSMapDatum"))
+        }
+
+        @Test(arguments: ["JPEG", "WEBP", "AVIF"])
+        func copyrightAlone(_ format: String) throws {
+            let (_, image) = try output(format, keeping: [.copyright])
+            let fields = image.fields
+            #expect(fields.contains("exif-ifd0-Copyright"))
+            #expect(fields.contains("exif-ifd0-Artist"))
+            #expect(!fields.contains("exif-ifd0-Model"))
+            #expect(!fields.contains { $0.hasPrefix("exif-ifd3") || $0 == "xmp-data" || $0 == "icc-profile-data" })
+        }
+
+        @Test(arguments: ["JPEG", "WEBP", "AVIF"])
+        func exifIsWithoutPlaces(_ format: String) throws {
+            let (text, image) = try output(format, keeping: [.exif])
+            #expect(text.contains("MODELMARK"))
+            #expect(text.contains("COPYRIGHTMARK"))
+            #expect(!text.contains("PLACEMARK"))
+            #expect(image.int(field: "orientation") ?? 1 == 1)
+        }
+
+        @Test(arguments: ["JPEG", "PNG", "WEBP"])
+        func xmpIsWithoutPlaces(_ format: String) throws {
+            let (text, image) = try output(format, keeping: [.xmp])
+            let packet = String(decoding: try #require(image.blob(field: "xmp-data")), as: UTF8.self)
+            #expect(packet.contains("XMPRIGHTS"))
+            #expect(!packet.contains("GPS") && !packet.contains("XMPPLACE") && !packet.contains("XMPTIME"))
+            #expect(!text.contains("MODELMARK"))
+            // PNG has no places of its own, and is not asked for them.
+            guard format != "PNG" else { return }
+            let (_, whole) = try output(format, keeping: [.gps, .xmp])
+            let places = String(decoding: try #require(whole.blob(field: "xmp-data")), as: UTF8.self)
+            #expect(places.contains("52,XMPPLACE") && places.contains("XMPTIME"))
+        }
+
+        @Test(arguments: ["JPEG", "PNG", "WEBP", "TIFF"])
+        func profiles(_ format: String) throws {
+            func profile(_ kinds: [MetadataKind], _ colors: SpecExtensions.ColorProfile) throws -> [UInt8]? {
+                try output(format, keeping: kinds, colors: colors).image.blob(field: "icc-profile-data")
+            }
+            let p3 = try #require(try EmbeddedProfile.named("p3"))
+            #expect(try profile([], .srgb) == nil)
+            #expect(ICCProfile(bytes: try #require(try profile([.icc], .srgb))).isSRGB)
+            #expect(try profile([], .p3) == p3)
+            #expect(try profile([], .keep) == p3)
+        }
+
+        @Test func aProfileOfOtherColoursIsNotWritten() throws {
+            let folder = try TemporaryFolder()
+            try source(in: folder)
+            var spec = try spec(#"{"Convert": {"mode": "L"}}"#, format: "JPEG")
+            spec.extensions.colorProfile = .keep
+            _ = Renderer.render(folder.job("a.jpg", [spec]))
+            #expect(try folder.load("0.out").blob(field: "icc-profile-data") == nil)
+        }
+
+        /// The same colours, told in the numbers of two profiles.
+        @Test func displayP3LooksTheSame() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 64, 48), "pngsave", as: "a.png")
+            var spec = try spec(format: "PNG")
+            spec.extensions.colorProfile = .p3
+            _ = Renderer.render(folder.job("a.png", [spec]))
+            let made = try folder.load("0.out")
+            #expect(try made.pixels() != pattern(3, 64, 48))
+            let back = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
+            let differences = zip(back.samples, pattern(3, 64, 48).samples).map { abs(Int($0.0) - Int($0.1)) }
+            #expect(differences.max() ?? 0 <= 10)
+            #expect(differences.reduce(0, +) <= differences.count)
+        }
+    }
+}
