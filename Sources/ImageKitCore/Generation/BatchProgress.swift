@@ -59,8 +59,7 @@ final class BatchProgress: Sendable {
     /// How long ago the item was handed out, in seconds.
     func finish(_ place: Int) -> Double {
         let start = standing.withLock { $0.starts.removeValue(forKey: place) }
-        guard let duration = start.map({ ContinuousClock.now - $0 }) else { return 0 }
-        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        return start.map { (ContinuousClock.now - $0).inSeconds } ?? 0
     }
 
     func countGenerated() {

@@ -124,20 +124,16 @@ public struct Generation: Sendable {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = usesState ? StateStore.openForReading(folder.statePath) : nil
-        defer { state?.close() }
-        func plan(_ reader: StateReader?) throws {
-            try Planner(
-                registry: registry,
-                selected: selected,
-                catalog: catalog,
-                force: options.force,
-                state: reader,
-                warn: warn
-            )
-            .forEachSource(body)
-        }
-        if let state { try state.read(describingImages: report.wantsFresh, plan) } else { try plan(nil) }
+        try Planner.plan(
+            registry,
+            selected,
+            catalog,
+            force: options.force,
+            stateAt: usesState ? folder.statePath : nil,
+            describingImages: report.wantsFresh,
+            warn: warn,
+            body
+        )
     }
 }
 

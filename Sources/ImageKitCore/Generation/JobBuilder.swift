@@ -38,7 +38,7 @@ struct JobBuilder: Sendable {
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(generator)",
-                    path: registry.settings.mediaRoot + "/" + name
+                    path: registry.settings.path(of: name)
                 )
             }
             let made = registry.generators[generator]
@@ -47,7 +47,7 @@ struct JobBuilder: Sendable {
         return Job(
             id: id,
             source: item.source,
-            path: registry.settings.mediaRoot + "/" + item.source,
+            path: registry.settings.path(of: item.source),
             outputs: outputs
         )
     }

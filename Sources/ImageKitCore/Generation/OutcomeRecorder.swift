@@ -75,7 +75,7 @@ struct OutcomeRecorder: Sendable {
         switch result {
         case .failure(let failure): return .failed(failure)
         case .success(let outcome):
-            let path = registry.settings.mediaRoot + "/" + name
+            let path = registry.settings.path(of: name)
             let place = job.outputs.firstIndex { $0.target?.path == path }
             let found = place.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
             return found ?? .failed(Outcome.Failure(code: .crashed, message: "the worker said nothing of this image"))

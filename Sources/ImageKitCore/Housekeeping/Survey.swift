@@ -11,19 +11,16 @@ struct Survey {
     ) throws -> [String] {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        let state = StateStore.openForReading(CacheTree(settings: registry.settings).statePath)
-        defer { state?.close() }
-        func plan(_ reader: StateReader?) throws {
-            try Planner(
-                registry: registry,
-                selected: selected,
-                catalog: catalog,
-                force: false,
-                state: reader,
-                warn: warn
-            ).forEachSource(body)
-        }
-        if let state { try state.read(describingImages: false, plan) } else { try plan(nil) }
+        try Planner.plan(
+            registry,
+            selected,
+            catalog,
+            force: false,
+            stateAt: CacheTree(settings: registry.settings).statePath,
+            describingImages: false,
+            warn: warn,
+            body
+        )
         return catalog.unreadFolders.all
     }
 

@@ -85,7 +85,7 @@ struct Planner {
 
     private func readDigest(_ name: String) -> (PartialSourceRecord?, Outcome.Failure?) {
         do throws(FileError) {
-            let (digest, stamp) = try ContentDigest.read(settings.mediaRoot + "/" + name)
+            let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
             return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
         } catch {
             return (nil, error.asSourceFailure)
@@ -127,7 +127,7 @@ struct Planner {
             planned.record = record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        guard let image = ImageHeader.read(settings.mediaRoot + "/" + file.name) else { return .needed(.damaged) }
+        guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
         planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
         let found = CacheRecord(
             name: file.name,

@@ -144,7 +144,7 @@ extension SourceStream.Sighting.Status {
             return
         }
         var status = stat()
-        guard stat(catalog.settings.mediaRoot + "/" + name, &status) == 0 else {
+        guard stat(catalog.settings.path(of: name), &status) == 0 else {
             self = .unusable(FileError("read", name).asSourceFailure)
             return
         }
