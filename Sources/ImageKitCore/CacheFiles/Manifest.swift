@@ -24,7 +24,8 @@ public struct Manifest: Sendable {
         }
         let notes = image?.notes
         let json = JSONText.object(omittingNil: [
-            "generator": .string(event.generator), "source": .string(event.source), "name": .string(event.name),
+            "generator": .string(event.generator), "source": event.source.isEmpty ? nil : .string(event.source),
+            "name": .string(event.name),
             "url": .string(settings.url(of: event.name)),
             "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
             "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },

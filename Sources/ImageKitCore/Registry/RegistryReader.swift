@@ -98,6 +98,9 @@ struct RegistryReader {
             else {
                 continue
             }
+            if members["canvas"] != nil, let source = members["source"] {
+                source.problem("an image is made from a canvas or from a source: remove one of the two")
+            }
             let generator = Generator(
                 id: member.key,
                 spec: reader.spec(members),

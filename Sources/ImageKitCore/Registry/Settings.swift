@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// Of generators without a source.
+    public var cachefileNamer = Namer.hash
     public var strategy = CacheFileStrategy.justInTime
     /// The format of `imagekit:thumbnail`; nil takes the source's.
     public var thumbnailFormat: String?

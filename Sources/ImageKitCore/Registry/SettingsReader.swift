@@ -59,7 +59,7 @@ struct SettingsReader {
             settings.cachefileDir = checkedCacheFolder(path, source) ?? settings.cachefileDir
         case .specNamer, .cachefileNamer:
             guard let namer = namer(source) else { return }
-            if name == .specNamer { settings.specNamer = namer }
+            if name == .specNamer { settings.specNamer = namer } else { settings.cachefileNamer = namer }
         case .cachefileStrategy:
             settings.strategy = CacheFileStrategy.read(source.value, problem: source.problem) ?? settings.strategy
         case .thumbnailFormat:

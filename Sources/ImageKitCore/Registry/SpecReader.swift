@@ -10,7 +10,8 @@ struct SpecReader {
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []
-        spec.format = members["format"].flatMap(format)
+        // There is no source whose format could be taken.
+        spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
         spec.extensions = SpecExtensionsReader(format: spec.imageFormat).extensions(members)

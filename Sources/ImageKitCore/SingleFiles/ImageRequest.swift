@@ -4,6 +4,9 @@ import ImageSpecs
 public struct ImageRequest: Sendable {
     let generator: Generator
     let arguments: [String]
+
+    /// Whether the image is made from a canvas, and there is no source to name.
+    public var isCanvas: Bool { generator.isCanvas }
 }
 
 /// A call that no image can be made for.

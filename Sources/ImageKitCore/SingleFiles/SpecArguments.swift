@@ -73,8 +73,17 @@ struct SpecArguments {
         if given.contains("format") { spec.format = attributes.format }
         if given.contains("options") { spec.options = attributes.options }
         if given.contains("autoconvert") { spec.autoconvert = attributes.autoconvert }
-        if given.contains("autorotate") { spec.extensions.autorotate = attributes.extensions.autorotate }
-        if given.contains("color_profile") { spec.extensions.colorProfile = attributes.extensions.colorProfile }
+        func take<T>(_ key: String, _ member: WritableKeyPath<SpecExtensions, T>) {
+            if given.contains(key) { spec.extensions[keyPath: member] = attributes.extensions[keyPath: member] }
+        }
+        take("autorotate", \.autorotate)
+        take("animated", \.animated)
+        take("color_profile", \.colorProfile)
+        take("keep_metadata", \.keepMetadata)
+        take("max_bytes", \.maxBytes)
+        take("if_larger", \.ifLarger)
+        take("placeholders", \.placeholders)
+        take("canvas", \.canvas)
         return spec
     }
 
