@@ -11,7 +11,8 @@ struct SpecArguments {
     private let attributes: ImageSpec
     private let given: Set<String>
 
-    init(_ arguments: [String]) throws(RequestMistake) {
+    /// - Parameter allowsExec: whether the registry lets programs be run.
+    init(_ arguments: [String], allowsExec: Bool) throws(RequestMistake) {
         var members: [String: RegistryNode] = [:]
         let log = ProblemLog()
         for argument in arguments {
@@ -22,7 +23,7 @@ struct SpecArguments {
             let node = Self.node(String(argument[argument.index(after: equals)...]), key: key, log)
             if SpecReader.keys.contains(key) { members[key] = node } else { values.append((key, node.value)) }
         }
-        attributes = SpecReader().spec(members)
+        attributes = SpecReader(allowsExec: allowsExec).spec(members)
         given = Set(members.keys)
         guard log.problems.isEmpty else { throw .arguments(log.problems.map { "\($0.path): \($0.message)" }) }
     }
