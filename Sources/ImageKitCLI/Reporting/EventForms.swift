@@ -15,7 +15,7 @@ extension ImageEvent {
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": bytes.map { .integer($0) }, "seconds": seconds.map { .seconds($0) },
             "error": failure.map { ["code": .string($0.code.rawValue), "message": .string($0.message)] },
-        ])
+        ]).adding(made?.notes.making ?? [])
     }
 
     private var statusName: String {

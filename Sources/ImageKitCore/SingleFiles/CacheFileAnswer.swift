@@ -63,6 +63,6 @@ public struct CacheFileAnswer: Sendable {
             "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },
             "mime_type": made.map { .string($0.format.mimeType) },
             "srcset": densities.isEmpty ? nil : .array(densities),
-        ])
+        ]).adding(made?.notes.all ?? [])
     }
 }
