@@ -13,7 +13,7 @@ struct CacheFileNaming: Sendable {
 
     init(_ spec: ImageSpec, _ settings: Settings) {
         self.spec = spec
-        namer = settings.specNamer
+        namer = spec.extensions.canvas == nil ? settings.specNamer : settings.cachefileNamer
         folder = settings.cachefileDir
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))

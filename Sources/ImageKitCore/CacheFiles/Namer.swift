@@ -20,8 +20,10 @@ public enum Namer: String, CaseIterable, Sendable {
         case .sourceNameAsPath:
             return SourceName.normalize("\(folder)/\(stem)/\(hash)\(fileExtension(of: spec, source: source))")
         case .sourceNameDotHash:
+            // Without a source the dot would hide the file.
+            let start = source.isEmpty ? "" : stem + "."
             return SourceName.normalize(
-                "\(folder)/\(stem).\(hash.prefix(12))\(fileExtension(of: spec, source: source))"
+                "\(folder)/\(start)\(hash.prefix(12))\(fileExtension(of: spec, source: source))"
             )
         case .hash:
             return SourceName.normalize("\(folder)/\(hash)\(spec.imageFormat?.extensions[0] ?? "")")

@@ -64,6 +64,10 @@ struct Batch {
             next: {
                 while let (place, item) = progress.next() {
                     let job = builder.job(id: place, for: item)
+                    if item.source.isEmpty {
+                        identities.withLock { $0[place] = .ofCanvas }
+                        return job
+                    }
                     do throws(FileError) {
                         let (digest, stamp) = try ContentDigest.read(job.path)
                         identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }

@@ -1,3 +1,4 @@
+import ImageSpecs
 import WorkerProtocol
 
 /// A source with what the state knows of it, before anybody has looked at its cache files.
@@ -51,6 +52,9 @@ struct CandidateStream {
     private let namings: [CacheFileNaming]
     private let state: StateReader?
     private var membership: GroupMembership
+    /// Generators with canvases, those of one image together.
+    private var canvases: [[Int]]
+    private var canvasRecords: (source: SourceRecord?, files: [CacheRecord])?
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -66,9 +70,28 @@ struct CandidateStream {
         namings = registry.namings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
+        let withCanvas =
+            selected.onlySource == nil ? selected.generators.filter { registry.generators[$0].isCanvas } : []
+        let namings = namings
+        canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// Canvases come first: each by itself, so that several workers make them.
+    private mutating func nextCanvas() throws -> Candidate? {
+        guard !canvases.isEmpty else { return nil }
+        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? (source: nil, files: [])
+        canvasRecords = known
+        return Candidate(
+            SourceName.none,
+            .file(SourceRecord.ofCanvas.stamp),
+            records: known,
+            generators: canvases.removeFirst(),
+            namings: namings
+        )
     }
 
     mutating func next() throws -> Candidate? {
+        if let canvas = try nextCanvas() { return canvas }
         while let source = stream.next() {
             if let onlySource, !onlySource.matches(source.name) { continue }
             let generators = membership.generators(in: source.groups)

@@ -76,6 +76,9 @@ struct Planner {
         _ candidate: Candidate,
         _ stamp: FileStamp
     ) -> (PartialSourceRecord?, Outcome.Failure?) {
+        if candidate.name.isEmpty {
+            return (PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest), nil)
+        }
         if let known = candidate.known, known.stamp == stamp {
             return (PartialSourceRecord(stamp: stamp, digest: known.digest), nil)
         }
