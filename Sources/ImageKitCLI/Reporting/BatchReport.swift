@@ -102,7 +102,9 @@ final class BatchReport: GenerationReport {
         switch options.verbosity {
         case .quiet: false
         case .verbose: true
-        case .normal: StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+        case .normal:
+            StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+                || (summary.left ?? 0) > 0
         }
     }
 

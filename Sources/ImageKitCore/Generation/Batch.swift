@@ -13,13 +13,14 @@ struct Batch {
         // Before the state says that images are on their way.
         let executable = work.items.isEmpty ? "" : try WorkerExecutable.find(environment: options.environment)
         try folder.prepare()
-        if work.stateIsDamaged { StateStore.discard(folder.statePath) }
-        let state = try StateStore.openForWriting(folder.statePath)
+        let backend = registry.settings.cacheBackend
+        if work.stateIsDamaged { backend.discard(folder) }
+        let state = try backend.openForWriting(folder)
         defer { state.close() }
         let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
         try state.write(work.changes)
         try markPending(work.items, builder, state)
-        guard !work.items.isEmpty else { return work.summary }
+        guard !work.items.isEmpty else { return work.summary(within: options.deadline) }
 
         var summary = work.summary
         summary.wouldGenerate = 0
@@ -28,7 +29,8 @@ struct Batch {
             // The largest first, so that the last worker does not work alone.
             items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
             summary: summary,
-            stopsAtFailure: options.failFast
+            stopsAtFailure: options.failFast,
+            deadline: options.deadline
         )
         let pool = WorkerPool(
             executable: executable,
@@ -88,7 +90,7 @@ struct Batch {
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
-    private func markPending(_ items: [PlannedWork.Item], _ builder: JobBuilder, _ state: StateStore) throws {
+    private func markPending(_ items: [PlannedWork.Item], _ builder: JobBuilder, _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
             for wanted in item.wanted {

@@ -30,6 +30,13 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && changes.isEmpty && !stateIsDamaged }
 
+    /// Of a run in which no image is made.
+    func summary(within deadline: ContinuousClock.Instant?) -> GenerationSummary {
+        var summary = summary
+        if deadline != nil { summary.left = 0 }
+        return summary
+    }
+
     mutating func add(_ source: PlannedSource) {
         changes += source.changes
         var wanted: [Wanted] = []

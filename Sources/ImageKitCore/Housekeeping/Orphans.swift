@@ -19,7 +19,7 @@ public struct Orphans: Sendable {
     /// - Parameter wanted: the names of all cache files that the registry wants, relative to `MEDIA_ROOT`.
     init(_ registry: Registry, wanted: Set<String>) throws {
         let tree = CacheTree(settings: registry.settings)
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let onDemand = try state?.onDemand() ?? [:]

@@ -41,7 +41,7 @@ public struct Revocation: Sendable {
                 if names.insert(image.name).inserted { changes.append(.cacheFile(source: source.name, record)) }
             }
         }
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         let present = names.filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
         switch kind {

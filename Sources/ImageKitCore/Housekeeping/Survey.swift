@@ -16,7 +16,7 @@ struct Survey {
             selected,
             catalog,
             force: false,
-            stateAt: CacheTree(settings: registry.settings).statePath,
+            stateOf: CacheTree(settings: registry.settings),
             describingImages: false,
             warn: warn,
             body

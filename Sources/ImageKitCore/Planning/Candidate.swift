@@ -26,7 +26,7 @@ struct Candidate: Sendable {
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
-        records: (source: SourceRecord?, files: [CacheRecord]),
+        records: SourceRecords,
         generators: [Int],
         namings: [CacheFileNaming]
     ) {
@@ -48,8 +48,9 @@ struct Candidate: Sendable {
 struct CandidateStream {
     private let stream: SourceStream
     private let onlySource: Glob?
+    private let shard: Shard?
     private let namings: [CacheFileNaming]
-    private let state: StateReader?
+    private let state: (any StateReading)?
     private var membership: GroupMembership
 
     /// - Parameter state: nil where nothing is known.
@@ -57,12 +58,13 @@ struct CandidateStream {
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        state: StateReader?,
+        state: (any StateReading)?,
         warn: @escaping @Sendable (String) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
         stream = try SourceStream(catalog, groups: groups, warn: warn)
         onlySource = selected.onlySource
+        shard = selected.shard
         namings = registry.namings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
@@ -71,6 +73,7 @@ struct CandidateStream {
     mutating func next() throws -> Candidate? {
         while let source = stream.next() {
             if let onlySource, !onlySource.matches(source.name) { continue }
+            if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])

@@ -10,7 +10,7 @@ struct Planner {
     let catalog: SourceCatalog
     let force: Bool
     /// nil where nothing is known.
-    let state: StateReader?
+    let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
 
     private var settings: Settings { registry.settings }

@@ -14,6 +14,8 @@ public struct Settings: Sendable {
     /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
     public var thumbnailSrcsetScales: [PixelDensity] = []
 
+    var cacheBackend: any CacheBackend { SQLiteBackend() }
+
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }
 }

@@ -4,16 +4,14 @@ import WorkerProtocol
 
 /// Walks through the state beside the sources: both come in byte order of the sources' names, so each record is
 /// read once and memory does not grow with their number.
-final class StateReader {
+final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
     private let describesImages: Bool
 
-    /// - Parameters:
-    ///   - describesImages: whether anybody asks for the dimensions and the format of what was made.
-    ///   - name: of the only source that will be asked for; nil for all.
-    init(_ db: Database, describesImages: Bool, source name: String? = nil) throws {
-        self.describesImages = describesImages
+    init(_ db: Database, _ part: StatePart) throws {
+        describesImages = part.describesImages
+        let name = part.source
         sources = try StateRows(
             db,
             sql: """
@@ -33,7 +31,7 @@ final class StateReader {
     }
 
     /// The records of a source; asked for in byte order of the names.
-    func records(of name: String) throws -> (source: SourceRecord?, files: [CacheRecord]) {
+    func records(of name: String) throws -> SourceRecords {
         var name = name
         return try name.withUTF8 { name in
             let source = try sources.advance(to: name) ? sourceRecord() : nil

@@ -9,7 +9,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// What is known of every source and cache file, in `.imagekit/state.sqlite3`.
+/// What is known of every source and cache file, in `.imagekit/state.sqlite3`, or in a shard's own file beside it.
 ///
 /// The tree is the truth and this a memory of it. Its invariants:
 /// - a record says `made` only after the file was renamed into place;
@@ -18,8 +18,9 @@ import WorkerProtocol
 /// - losing the database loses no picture: files that are there are taken as they are;
 /// - a database that cannot be read is thrown away.
 ///
-/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing.
-final class StateStore: Sendable {
+/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing. What
+/// several machines may open at a time keeps to the rollback journal: WAL's shared memory ends at a machine's border.
+final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
@@ -38,10 +39,10 @@ final class StateStore: Sendable {
     }
 
     /// Opens the state to be written, made new where there is none that can be used.
-    static func openForWriting(_ path: String) throws -> StateStore {
+    static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
         do {
             let store = try StateStore(path: path, readonly: false)
-            try store.prepare()
+            try store.prepare(journal)
             return store
         } catch let error as DatabaseError where !error.tellsOfDamage {
             throw UnusableState(path: path, reason: error.message ?? "\(error.resultCode)")
@@ -50,8 +51,14 @@ final class StateStore: Sendable {
         }
         discard(path)
         let store = try StateStore(path: path, readonly: false)
-        try store.prepare()
+        try store.prepare(journal)
         return store
+    }
+
+    /// How SQLite makes its writing whole.
+    enum Journal: String {
+        case writeAhead = "WAL"
+        case rollback = "DELETE"
     }
 
     /// Throws the state away, with whatever belongs to it.
@@ -66,13 +73,13 @@ final class StateStore: Sendable {
         database = try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    private func prepare() throws {
+    private func prepare(_ journal: Journal) throws {
         try database.writeWithoutTransaction { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
             if version != Self.version {
                 guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             }
-            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
     }
@@ -97,14 +104,8 @@ final class StateStore: Sendable {
 
     // MARK: - Reading
 
-    /// Reads the records of sources in byte order of their names.
-    func read<T>(describingImages: Bool, _ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, describesImages: describingImages)) }
-    }
-
-    /// Reads the records of one source, looked up by its name.
-    func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, describesImages: true, source: source)) }
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, part)) }
     }
 
     /// For queries that concern no single source.
@@ -112,6 +113,9 @@ final class StateStore: Sendable {
 
     /// One transaction.
     func change(_ body: (Database) throws -> Void) throws { try database.write(body) }
+
+    /// For what no transaction can do.
+    func prepare(_ body: (Database) throws -> Void) throws { try database.writeWithoutTransaction(body) }
 
     // MARK: - Writing
 

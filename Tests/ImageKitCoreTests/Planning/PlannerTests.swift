@@ -68,7 +68,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         let selected = try SelectedPart(Selection(), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         var planned: [PlannedSource] = []
-        func plan(_ reader: StateReader?) throws {
+        func plan(_ reader: (any StateReading)?) throws {
             let planner = Planner(
                 registry: registry,
                 selected: selected,
@@ -79,7 +79,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
             )
             try planner.forEachSource { planned.append($0) }
         }
-        if let store { try store.read(describingImages: true, plan) } else { try plan(nil) }
+        if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
         return planned
     }
 
