@@ -30,6 +30,9 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
     var force = false
 
+    @Flag(help: "Read every image, and make again those that are not what was made.")
+    var verify = false
+
     @Flag(name: [.customShort("n"), .long], help: "Say what would be made, and write nothing.")
     var dryRun = false
 
@@ -115,6 +118,7 @@ struct GenerateImages: AsyncParsableCommand {
             options.selection.shard = try shard?.shard(processEnvironment)
             options.isDryRun = dryRun || check
             options.force = force
+            options.verify = verify
             options.failFast = failFast
             options.waitsForLock = !noWait
             options.jobs = jobs ?? availableCores

@@ -8,6 +8,8 @@ public struct GenerationOptions: Sendable {
     /// Say what would be made, and write nothing.
     public var isDryRun = false
     public var force = false
+    /// Believe of fresh images only what their bytes prove.
+    public var verify = false
     public var failFast = false
     /// Wait for another run in the same cache folder, or give up.
     public var waitsForLock = true
@@ -154,7 +156,11 @@ public struct Generation: Sendable {
             registry,
             selected,
             catalog,
-            force: options.force,
+            effort: PlanningEffort(
+                force: options.force,
+                verify: options.verify,
+                timeout: registry.settings.cacheTimeout
+            ),
             stateOf: usesState ? folder : nil,
             describingImages: report.wantsFresh,
             warn: warn,

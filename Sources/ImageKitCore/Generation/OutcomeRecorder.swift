@@ -33,7 +33,9 @@ struct OutcomeRecorder: Sendable {
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
+                record.checked = currentTime() / 1_000_000_000
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)

@@ -15,7 +15,7 @@ struct Survey {
             registry,
             selected,
             catalog,
-            force: false,
+            effort: PlanningEffort(timeout: registry.settings.cacheTimeout),
             stateOf: CacheTree(settings: registry.settings),
             describingImages: false,
             warn: warn,

@@ -8,7 +8,7 @@ extension Planner {
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        force: Bool,
+        effort: PlanningEffort,
         stateOf tree: CacheTree?,
         describingImages: Bool,
         warn: @escaping @Sendable (String) -> Void,
@@ -21,11 +21,15 @@ extension Planner {
                 registry: registry,
                 selected: selected,
                 catalog: catalog,
-                force: force,
+                effort: effort,
                 state: reader,
                 warn: warn
             ).forEachSource(body)
         }
-        if let state { try state.read(StatePart(describesImages: describingImages), plan) } else { try plan(nil) }
+        if let state {
+            try state.read(StatePart(describesImages: describingImages || effort.rewritesRecords), plan)
+        } else {
+            try plan(nil)
+        }
     }
 }

@@ -8,7 +8,7 @@ struct Planner {
     let registry: Registry
     let selected: SelectedPart
     let catalog: SourceCatalog
-    let force: Bool
+    let effort: PlanningEffort
     /// nil where nothing is known.
     let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
@@ -34,20 +34,25 @@ struct Planner {
             if !isAtEnd {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                ahead.append((candidates, CacheTreeLook(at: candidates.flatMap { $0.files.map(\.name) }, below: root)))
+                ahead.append((candidates, CacheTreeLook(candidates.flatMap(requests), below: root)))
                 if !isAtEnd && ahead.count < Self.looks { continue }
             }
             let (candidates, look) = ahead.removeFirst()
-            var sizes = look.sizes()[...]
+            var found = look.files()[...]
             for candidate in candidates {
-                try body(plan(candidate, sizes: sizes.prefix(candidate.files.count)))
-                sizes = sizes.dropFirst(candidate.files.count)
+                try body(plan(candidate, found: found.prefix(candidate.files.count)))
+                found = found.dropFirst(candidate.files.count)
             }
         }
     }
 
-    /// - Parameter sizes: of the candidate's files, nil where there is none.
-    func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
+    /// What has to be looked at before the candidate can be planned.
+    func requests(_ candidate: Candidate) -> [CacheTreeLook.Request] {
+        candidate.files.map { .init(name: $0.name, readsContent: effort.proves($0.record)) }
+    }
+
+    /// - Parameter found: the candidate's files in the tree, nil where there is none.
+    func plan(_ candidate: Candidate, found: ArraySlice<FoundFile?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?
         switch candidate.status {
@@ -62,10 +67,10 @@ struct Planner {
         planned.images.reserveCapacity(candidate.files.count)
         // A file of unknown age beside a source that is known to have changed may show the old one.
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
-        for (file, size) in zip(candidate.files, sizes) {
+        for (file, found) in zip(candidate.files, found) {
             let verdict =
                 failure.map(PlannedImage.Verdict.failed)
-                ?? judge(file, size, sourceChanged: sourceChanged, in: &planned)
+                ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
             planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
         }
         return planned
@@ -92,35 +97,51 @@ struct Planner {
         }
     }
 
-    /// - Parameter size: of the file in the tree; nil where there is none.
+    /// - Parameter found: the file in the tree; nil where there is none.
     private func judge(
         _ file: Candidate.File,
-        _ size: Int?,
+        _ found: FoundFile?,
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
-        if force { return .needed(.forced) }
+        if effort.force { return .needed(.forced) }
         guard let record = file.record else {
-            guard let size else { return .needed(.missing) }
-            return sourceChanged ? .needed(.sourceChanged) : adopt(file, size, in: &planned)
+            guard let found else { return .needed(.missing) }
+            return sourceChanged ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
         switch record.state {
         case .failed(var failure) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)
-        case .failed: return .needed(size == nil ? .missing : .sourceChanged)
-        case .pending: return .needed(size == nil ? .missing : .interrupted)
+        case .failed: return .needed(found == nil ? .missing : .sourceChanged)
+        case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
-            guard let size else { return .needed(.missing) }
+            guard let found else { return .needed(.missing) }
             guard isOfThisSource else { return .needed(.sourceChanged) }
-            guard size == bytes else { return .needed(.damaged) }
+            guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
     }
 
+    /// Whether a file that has the right size is the one that was made, as far as anybody asks. Notes what was found out.
+    private func proves(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
+        guard effort.proves(record) else { return true }
+        guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
+        if record.output == nil || effort.notesProofs {
+            var proved = record
+            (proved.output, proved.checked) = (content, effort.now)
+            planned.changes.append(.cacheFile(source: planned.name, proved))
+        }
+        return true
+    }
+
     /// Takes a file that is there without a record, made by a Django site or before the state was lost, as it is.
-    private func adopt(_ file: Candidate.File, _ size: Int, in planned: inout PlannedSource) -> PlannedImage.Verdict {
+    private func adopt(
+        _ file: Candidate.File,
+        _ tree: FoundFile,
+        in planned: inout PlannedSource
+    ) -> PlannedImage.Verdict {
         if planned.record?.digest == nil {
             let (record, failure) = readDigest(planned.name)
             if let failure { return .failed(failure) }
@@ -133,9 +154,11 @@ struct Planner {
             name: file.name,
             naming: file.naming,
             digest: digest,
-            state: .made(bytes: size, image: image)
+            state: .made(bytes: tree.size, image: image),
+            output: tree.content,
+            checked: effort.now
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
-        return .fresh(bytes: size, image: image)
+        return .fresh(bytes: tree.size, image: image)
     }
 }

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// For how many seconds a cache file is taken for what it was seen to be; nil for ever.
+    public var cacheTimeout: Int?
     public var strategy = CacheFileStrategy.justInTime
     /// The format of `imagekit:thumbnail`; nil takes the source's.
     public var thumbnailFormat: String?

@@ -69,7 +69,10 @@ struct SettingsReader {
         case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
             _ = source.text("text")
         case .cacheTimeout:
-            guard source.value.integer.map({ $0 >= 0 }) != true else { return }
+            if let seconds = source.value.integer, seconds >= 0 {
+                settings.cacheTimeout = seconds
+                return
+            }
             source.problem("\(source.value) is not a whole number of seconds")
         case .memcachedSafeKey:
             if case .bool = source.value { return }

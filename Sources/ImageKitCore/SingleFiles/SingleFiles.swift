@@ -80,15 +80,16 @@ public struct SingleFiles: Sendable {
                 generators: part.generators,
                 namings: namings
             )
-            let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
-            return Planner(
+            let planner = Planner(
                 registry: registry,
                 selected: part,
                 catalog: catalog,
-                force: options.force,
+                effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
                 state: nil,
                 warn: { report.warn($0) }
-            ).plan(candidate, sizes: sizes[...])
+            )
+            let found = CacheTreeLook(planner.requests(candidate), below: root).files()
+            return planner.plan(candidate, found: found[...])
         }
     }
 

@@ -9,7 +9,8 @@ final class StateReader: StateReading {
     private let files: StateRows
     private let describesImages: Bool
 
-    init(_ db: Database, _ part: StatePart) throws {
+    /// - Parameter version: of the schema.
+    init(_ db: Database, version: Int, _ part: StatePart) throws {
         describesImages = part.describesImages
         let name = part.source
         sources = try StateRows(
@@ -23,7 +24,8 @@ final class StateReader: StateReading {
         files = try StateRows(
             db,
             sql: """
-                SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message
+                SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message,
+                    \(version < 3 ? "NULL, NULL, NULL" : "output, checked, rendering")
                 FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
                 """,
             argument: name
@@ -57,7 +59,15 @@ final class StateReader: StateReading {
 
     private func cacheRecord() -> CacheRecord? {
         guard let code = StateCode(rawValue: files.integer(3) ?? 0), let state = state(code) else { return nil }
-        return CacheRecord(name: files.text(1), naming: files.integer(2) ?? 0, digest: files.digest(4), state: state)
+        return CacheRecord(
+            name: files.text(1),
+            naming: files.integer(2) ?? 0,
+            digest: files.digest(4),
+            state: state,
+            output: files.digest(11),
+            checked: files.integer(12),
+            rendering: files.integer(13)
+        )
     }
 
     private func state(_ code: StateCode) -> CacheRecord.State? {

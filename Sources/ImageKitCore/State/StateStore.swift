@@ -24,35 +24,32 @@ final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
-    private static let version = 2
+    static let version = 3
+    private let version: Int
 
     /// Opens the state to be read; nil where there is none or none that can be used.
     static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
         // A log left behind by a killed run is played back first, which takes a writer.
-        if access(path + "-wal", F_OK) == 0, let store = try? StateStore(path: path, readonly: false) {
+        let hasLog = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
+        if hasLog, let store = try? StateStore(path: path, readonly: false) {
             store.close()
         }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
-        let version = try? store.database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-        return version == Self.version ? store : nil
+        return (2...Self.version).contains(store.version) ? store : nil
     }
 
     /// Opens the state to be written, made new where there is none that can be used.
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
         do {
-            let store = try StateStore(path: path, readonly: false)
-            try store.prepare(journal)
-            return store
+            return try StateStore(path: path, readonly: false).prepared(journal)
         } catch let error as DatabaseError where !error.tellsOfDamage {
             throw UnusableState(path: path, reason: error.message ?? "\(error.resultCode)")
         } catch {
             // Damaged, or of another version: made anew.
         }
         discard(path)
-        let store = try StateStore(path: path, readonly: false)
-        try store.prepare(journal)
-        return store
+        return try StateStore(path: path, readonly: false).prepared(journal)
     }
 
     /// How SQLite makes its writing whole.
@@ -66,22 +63,33 @@ final class StateStore: WritableState {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
-    private init(path: String, readonly: Bool) throws {
+    private convenience init(path: String, readonly: Bool) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(10)
-        database = try DatabaseQueue(path: path, configuration: configuration)
+        try self.init(DatabaseQueue(path: path, configuration: configuration))
     }
 
-    private func prepare(_ journal: Journal) throws {
+    private init(_ database: DatabaseQueue) throws {
+        self.database = database
+        version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+    }
+
+    /// With the present schema.
+    private func prepared(_ journal: Journal) throws -> StateStore {
         try database.writeWithoutTransaction { db in
-            let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
-            if version != Self.version {
+            if version == 2 {
+                try db.inTransaction {
+                    try db.execute(sql: Self.fromVersion2)
+                    return .commit
+                }
+            } else if version != Self.version {
                 guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
+        return try StateStore(database)
     }
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited.
@@ -92,8 +100,16 @@ final class StateStore: WritableState {
         CREATE TABLE IF NOT EXISTS cache_file (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
+            output BLOB, checked INTEGER, rendering INTEGER,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID
+        """
+
+    private static let fromVersion2 = """
+        ALTER TABLE cache_file ADD COLUMN output BLOB;
+        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
+        ALTER TABLE cache_file ADD COLUMN rendering INTEGER;
+        PRAGMA user_version = 3
         """
 
     /// Leaves a single file behind.
@@ -105,7 +121,7 @@ final class StateStore: WritableState {
     // MARK: - Reading
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, part)) }
+        try database.unsafeRead { try body(StateReader($0, version: version, part)) }
     }
 
     /// For queries that concern no single source.
@@ -126,7 +142,7 @@ final class StateStore: WritableState {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             for change in changes {
                 switch change {
@@ -168,20 +184,18 @@ extension SourceRecord {
 extension CacheRecord {
     fileprivate func arguments(source: String) -> StatementArguments {
         let digest = digest.map { Data($0.bytes) }
-        switch state {
-        case .made(let bytes, let image):
-            return [
-                source, name, naming, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
-                image?.format.rawValue, nil, image?.notes.text,
-            ]
-        case .pending:
-            return [source, name, naming, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
-        case .failed(let failure):
-            return [
-                source, name, naming, StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue,
-                failure.message,
-            ]
-        }
+        let own: StatementArguments =
+            switch state {
+            case .made(let bytes, let image):
+                [
+                    StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
+                    image?.notes.text,
+                ]
+            case .pending: [StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
+            case .failed(let failure):
+                [StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue, failure.message]
+            }
+        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, rendering]
     }
 }
 

@@ -73,7 +73,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 registry: registry,
                 selected: selected,
                 catalog: catalog,
-                force: force,
+                effort: PlanningEffort(force: force),
                 state: reader,
                 warn: { _ in }
             )

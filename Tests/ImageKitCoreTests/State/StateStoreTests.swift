@@ -43,6 +43,33 @@ import WorkerProtocol
         }
     }
 
+    /// A state of the version before, in which nobody has noted what the files' contents are.
+    @Test func theVersionBeforeIsTakenOver() throws {
+        let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
+        let older = try StateStore.openForWriting(path)
+        try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
+        try older.prepare { db in
+            for column in ["output", "checked", "rendering"] {
+                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
+            }
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        older.close()
+        let size = FileStamp(path: path)
+        let reader = try #require(StateStore.openForReading(path))
+        let found = try reader.read(StatePart()) { try $0.records(of: "s") }
+        #expect(found.source == Self.source(5) && found.files.map { "\($0)" } == ["\(made)"])
+        reader.close()
+        #expect(FileStamp(path: path) == size)
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        var proved = made
+        (proved.output, proved.checked, proved.rendering) = (Self.digest(9), 1000, -5)
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(made)"])
+        try store.write([.cacheFile(source: "s", proved)])
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(proved)"])
+    }
+
     @Test func laterRecordsReplaceEarlierOnes() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
