@@ -15,6 +15,8 @@ struct Batch {
         try folder.prepare()
         let backend = registry.settings.cacheBackend
         if work.stateIsDamaged { backend.discard(folder) }
+        // Its records would be of older images.
+        if backend.lifetime != .lasting && !work.items.isEmpty { SQLiteBackend().discard(folder) }
         let state = try backend.openForWriting(folder)
         defer { state.close() }
         let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)

@@ -2,6 +2,12 @@ import ImageSpecs
 import Synchronization
 import WorkerProtocol
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Takes what the workers bring: tells the report and the state.
 struct OutcomeRecorder: Sendable {
     let registry: Registry
@@ -24,6 +30,8 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
+                // A lasting state says that it is not done.
+                if registry.settings.cacheBackend.lifetime != .lasting { unlink(registry.settings.path(of: name)) }
                 status = .failed(
                     Outcome.Failure(
                         code: .changedSource,

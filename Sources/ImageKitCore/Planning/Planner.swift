@@ -142,6 +142,15 @@ struct Planner {
         _ tree: FoundFile,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
+        let lifetime = settings.cacheBackend.lifetime
+        // Without a memory of the source's content, its time alone tells that it is another.
+        if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
+            return .needed(.sourceChanged)
+        }
+        if lifetime == .none {
+            guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
+            return .fresh(bytes: tree.size, image: image)
+        }
         if planned.record?.digest == nil {
             let (record, failure) = readDigest(planned.name)
             if let failure { return .failed(failure) }

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// Where the state of cache files is kept.
+    public var cacheBackendKind = CacheBackendKind.sqlite
     /// For how many seconds a cache file is taken for what it was seen to be; nil for ever.
     public var cacheTimeout: Int?
     public var strategy = CacheFileStrategy.justInTime
@@ -16,7 +18,7 @@ public struct Settings: Sendable {
     /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
     public var thumbnailSrcsetScales: [PixelDensity] = []
 
-    var cacheBackend: any CacheBackend { SQLiteBackend() }
+    var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }

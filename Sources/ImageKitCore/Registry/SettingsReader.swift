@@ -66,7 +66,10 @@ struct SettingsReader {
             settings.thumbnailFormat = format(source)
         case .thumbnailSrcsetScales:
             settings.thumbnailSrcsetScales = scales(source)
-        case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
+        case .cacheBackend:
+            settings.cacheBackendKind =
+                CacheBackendKind.read(source.value, problem: source.problem) ?? settings.cacheBackendKind
+        case .cachefileBackend, .fileStorage, .cachePrefix:
             _ = source.text("text")
         case .cacheTimeout:
             if let seconds = source.value.integer, seconds >= 0 {

@@ -4,12 +4,22 @@
 /// A backend that shares a store with others has to keep the same promise as a file in the folder: a record that was
 /// written is read again, or no record at all, and never an older one.
 protocol CacheBackend: Sendable {
+    var lifetime: StateLifetime { get }
     /// - Returns: nil where nothing is known.
     func openForReading(_ tree: CacheTree) -> (any ReadableState)?
     /// Needs the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
     /// Forgets everything.
     func discard(_ tree: CacheTree)
+}
+
+/// How long a state is there.
+enum StateLifetime {
+    /// From one process to the next.
+    case lasting
+    case process
+    /// Nothing is remembered.
+    case none
 }
 
 /// The state of one cache folder, opened.

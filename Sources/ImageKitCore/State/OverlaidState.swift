@@ -38,7 +38,7 @@ private struct OverlaidReader: StateReading {
             let above = try layer.records(of: name)
             records.source = above.source ?? records.source
             guard !above.files.isEmpty else { continue }
-            records.files.removeAll { old in above.files.contains { $0.name.utf8.elementsEqual(old.name.utf8) } }
+            records.files.removeAll { old in above.files.contains { $0.isNamed(old.name) } }
             records.files += above.files
         }
         return records

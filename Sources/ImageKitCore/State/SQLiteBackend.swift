@@ -5,6 +5,8 @@ import GRDB
 /// A shard writes its own file alone, so that shards on several machines never write to one database. The folder's own
 /// file is written by whoever has the folder to itself, and takes the shards' files in first.
 struct SQLiteBackend: CacheBackend {
+    var lifetime: StateLifetime { .lasting }
+
     func openForReading(_ tree: CacheTree) -> (any ReadableState)? {
         let shards = tree.shard.map { [$0] } ?? tree.shardsWithState.filter { !isAtWork($0, tree) }
         let paths = [tree.statePath] + shards.map(tree.statePath(of:))
