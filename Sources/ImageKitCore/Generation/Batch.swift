@@ -70,6 +70,10 @@ struct Batch {
                     let job = builder.job(id: place, for: item)
                     do throws(FileError) {
                         let (digest, stamp) = try ContentDigest.read(job.path)
+                        if builder.namesDependOnContent(item), digest != item.record.digest {
+                            recorder.failed(item, .changedSource)
+                            continue
+                        }
                         identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
                         return job
                     } catch {
@@ -97,7 +101,7 @@ struct Batch {
         for item in items {
             for wanted in item.wanted {
                 let record = CacheRecord(
-                    name: builder.name(wanted.generator, item.source),
+                    name: builder.name(wanted.generator, item),
                     naming: builder.namings[wanted.generator].identity,
                     digest: nil,
                     state: .pending

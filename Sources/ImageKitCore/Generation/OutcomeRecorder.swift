@@ -25,19 +25,17 @@ struct OutcomeRecorder: Sendable {
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item.source)
+            let name = builder.name(wanted.generator, item)
             let naming = builder.namings[wanted.generator].identity
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                // A lasting state says that it is not done.
-                if registry.settings.cacheBackend.lifetime != .lasting { unlink(registry.settings.path(of: name)) }
-                status = .failed(
-                    Outcome.Failure(
-                        code: .changedSource,
-                        message: "the source changed while it was read; the next run makes it again"
-                    )
-                )
+                // Nobody would know by its name that it is wrong, or by a state that is gone.
+                let isKnown = registry.settings.cacheBackend.lifetime == .lasting
+                if !isKnown || builder.namings[wanted.generator].dependsOnContent {
+                    unlink(registry.settings.path(of: name))
+                }
+                status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
@@ -61,7 +59,7 @@ struct OutcomeRecorder: Sendable {
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         for wanted in item.wanted {
-            tell(item, wanted, builder.name(wanted.generator, item.source), .failed(failure))
+            tell(item, wanted, builder.name(wanted.generator, item), .failed(failure))
         }
     }
 
@@ -101,6 +99,13 @@ extension SourceRecord {
         record.stamp.changed = 0
         return record
     }
+}
+
+extension Outcome.Failure {
+    static let changedSource = Outcome.Failure(
+        code: .changedSource,
+        message: "the source changed while it was read; the next run makes it again"
+    )
 }
 
 extension Outcome.Code {

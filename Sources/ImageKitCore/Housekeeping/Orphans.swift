@@ -23,13 +23,14 @@ public struct Orphans: Sendable {
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let onDemand = try state?.onDemand() ?? [:]
+        let namers = registry.namers
         var files: [File] = []
         var ours = 0
         tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
             if wanted.contains(full) || onDemand[full].map({ registry.stillGives(full, for: $0) }) == true {
                 ours += 1
-            } else if known.contains(full) || registry.settings.specNamer.couldHaveGiven(name) {
+            } else if known.contains(full) || namers.contains(where: { $0.couldHaveGiven(name) }) {
                 ours += 1
                 files.append(File(name: full, bytes: file.size, modified: file.modified))
             }
@@ -42,11 +43,16 @@ public struct Orphans: Sendable {
 }
 
 extension Registry {
+    /// All that give names.
+    fileprivate var namers: Set<Namer> { Set([settings.specNamer] + generators.compactMap(\.namer)) }
+
     /// Whether the call that a file was made for would still give it this name.
     fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
         guard FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(name.utf8)
+        let naming = request.generator.naming(settings)
+        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
 }

@@ -9,12 +9,15 @@ struct Candidate: Sendable {
         let name: String
         /// The identity of the `CacheFileNaming` that gave the name.
         let naming: Int
+        let isNamedByContent: Bool
         let record: CacheRecord?
     }
 
     let name: String
     let status: SourceStream.Sighting.Status
     let known: SourceRecord?
+    /// Where a name depended on it.
+    let identity: SourceIdentity?
     /// Whether the state knows any cache file of the source.
     let hasRecords: Bool
     let files: [File]
@@ -23,23 +26,39 @@ struct Candidate: Sendable {
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
     ///   - namings: of all generators, in their order.
+    ///   - settings: for names that depend on the source's content.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: SourceRecords,
         generators: [Int],
-        namings: [CacheFileNaming]
+        namings: [CacheFileNaming],
+        settings: Settings
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
+        if case .file(let stamp) = status, generators.contains(where: { namings[$0].dependsOnContent }) {
+            identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, settings)
+        } else {
+            identity = nil
+        }
+        let content = identity?.record?.digest
         files = generators.map { generator in
             let naming = namings[generator]
-            var record = records.files.first { $0.naming == naming.identity }
-            let cacheFile = record?.name ?? naming.name(for: name)
-            record = record ?? records.files.first { $0.name.utf8.elementsEqual(cacheFile.utf8) }
-            return File(generator: generator, name: cacheFile, naming: naming.identity, record: record)
+            // A source that cannot be read still has the images that it had.
+            let isAnyContent = !naming.dependsOnContent || content == nil
+            var record = records.files.last { $0.naming == naming.identity && (isAnyContent || $0.digest == content) }
+            let cacheFile = record?.name ?? naming.name(for: name, content: content)
+            record = record ?? records.files.first { $0.isNamed(cacheFile) }
+            return File(
+                generator: generator,
+                name: cacheFile,
+                naming: naming.identity,
+                isNamedByContent: naming.dependsOnContent,
+                record: record
+            )
         }
     }
 }
@@ -50,6 +69,7 @@ struct CandidateStream {
     private let onlySource: Glob?
     private let shard: Shard?
     private let namings: [CacheFileNaming]
+    private let settings: Settings
     private let state: (any StateReading)?
     private var membership: GroupMembership
 
@@ -66,6 +86,7 @@ struct CandidateStream {
         onlySource = selected.onlySource
         shard = selected.shard
         namings = registry.namings
+        settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
     }
@@ -77,7 +98,14 @@ struct CandidateStream {
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])
-            return Candidate(source.name, source.status, records: known, generators: generators, namings: namings)
+            return Candidate(
+                source.name,
+                source.status,
+                records: known,
+                generators: generators,
+                namings: namings,
+                settings: settings
+            )
         }
         return nil
     }

@@ -56,7 +56,9 @@ struct Planner {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?
         switch candidate.status {
-        case .file(let stamp): (planned.record, failure) = identify(candidate, stamp)
+        case .file(let stamp):
+            let identity = identify(candidate, stamp)
+            (planned.record, failure) = (identity.record, identity.failure)
         case .unusable(let reason): failure = reason
         }
         if let record = planned.record, let digest = record.digest, candidate.known?.stamp != record.stamp,
@@ -76,25 +78,15 @@ struct Planner {
         return planned
     }
 
-    /// Tells whether the source is still what the state knows: by its stamp, and where that moved by its content.
-    private func identify(
-        _ candidate: Candidate,
-        _ stamp: FileStamp
-    ) -> (PartialSourceRecord?, Outcome.Failure?) {
-        if let known = candidate.known, known.stamp == stamp {
-            return (PartialSourceRecord(stamp: stamp, digest: known.digest), nil)
-        }
-        guard candidate.known != nil || candidate.hasRecords else { return (PartialSourceRecord(stamp: stamp), nil) }
-        return readDigest(candidate.name)
-    }
-
-    private func readDigest(_ name: String) -> (PartialSourceRecord?, Outcome.Failure?) {
-        do throws(FileError) {
-            let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
-            return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
-        } catch {
-            return (nil, error.asSourceFailure)
-        }
+    private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
+        candidate.identity
+            ?? SourceIdentity(
+                of: candidate.name,
+                stamp,
+                known: candidate.known,
+                needsDigest: candidate.known != nil || candidate.hasRecords,
+                settings
+            )
     }
 
     /// - Parameter found: the file in the tree; nil where there is none.
@@ -107,7 +99,9 @@ struct Planner {
         if effort.force { return .needed(.forced) }
         guard let record = file.record else {
             guard let found else { return .needed(.missing) }
-            return sourceChanged ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
+            // A name that changes with the source says of which it is.
+            let isOld = sourceChanged && !file.isNamedByContent
+            return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
         let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
         switch record.state {
@@ -152,9 +146,9 @@ struct Planner {
             return .fresh(bytes: tree.size, image: image)
         }
         if planned.record?.digest == nil {
-            let (record, failure) = readDigest(planned.name)
-            if let failure { return .failed(failure) }
-            planned.record = record
+            let identity = SourceIdentity(reading: planned.name, settings)
+            if let failure = identity.failure { return .failed(failure) }
+            planned.record = identity.record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }

@@ -20,8 +20,10 @@ public struct Generator: Sendable {
     let folder: String
     /// nil takes the setting's.
     let strategy: CacheFileStrategy?
+    /// nil takes the setting's.
+    var namer: Namer?
 
-    static let keys = ["source", "cachefile_strategy"] + SpecReader.keys
+    static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
 }
 
 /// A named set of sources.

@@ -105,7 +105,8 @@ struct RegistryReader {
                 folder: folder(ofFile: member.node.file),
                 strategy: members["cachefile_strategy"].flatMap { node in
                     CacheFileStrategy.read(node.value) { node.problem($0) }
-                }
+                },
+                namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

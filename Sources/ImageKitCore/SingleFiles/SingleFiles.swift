@@ -78,7 +78,8 @@ public struct SingleFiles: Sendable {
                 .init(ofNamed: source, catalog),
                 records: records,
                 generators: part.generators,
-                namings: namings
+                namings: namings,
+                settings: registry.settings
             )
             let planner = Planner(
                 registry: registry,

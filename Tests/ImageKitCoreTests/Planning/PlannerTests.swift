@@ -86,7 +86,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
     /// The name of the one cache file, and the identity of what gave it.
     func names(in registry: Registry) throws -> (name: String, naming: Int) {
         let naming = try #require(registry.namings.first)
-        return (naming.name(for: "photos/a.jpg"), naming.identity)
+        return (naming.name(for: "photos/a.jpg", content: nil), naming.identity)
     }
 
     @Test(arguments: VerdictCase.all) func verdict(_ item: VerdictCase) throws {
