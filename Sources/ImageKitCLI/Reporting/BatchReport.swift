@@ -63,7 +63,7 @@ final class BatchReport: GenerationReport {
         guard drawsBar else { return }
         state.withLock { state in
             state.bar = ProgressBar(total: images)
-            state.failed = 0
+            (state.done, state.failed) = (0, 0)
             drawBar(&state)
         }
     }

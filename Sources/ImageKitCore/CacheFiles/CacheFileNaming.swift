@@ -6,6 +6,8 @@ struct CacheFileNaming: Sendable {
     /// Two namings of one identity give every source the same name, so that a name that the state remembers under it
     /// need not be worked out again: that takes a pickle and an MD5, the dearest part of a run with nothing to do.
     let identity: Int
+    /// Two namings of one rendering name the same pictures: a file that one of them named serves the other.
+    let rendering: Int
     /// Whether the name changes with the source's bytes, which then have to be known first.
     let dependsOnContent: Bool
     /// Whether two images may have one name.
@@ -28,9 +30,10 @@ struct CacheFileNaming: Sendable {
         namesMayMeet = self.namer.namesMayMeet
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))
+        rendering = hash.finalize().leadingInteger
         let teller = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
         hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(teller)".utf8))
-        identity = hash.finalize().prefix(8).reduce(0) { $0 << 8 | Int($1) }
+        identity = hash.finalize().leadingInteger
     }
 
     /// The cache file's name, relative to `MEDIA_ROOT`.
@@ -38,6 +41,10 @@ struct CacheFileNaming: Sendable {
     func name(for source: String, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
     }
+}
+
+extension SHA256.Digest {
+    fileprivate var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
 }
 
 extension Generator {

@@ -42,6 +42,7 @@ struct OutcomeRecorder: Sendable {
                 var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentTime() / 1_000_000_000
+                record.rendering = builder.namings[wanted.generator].rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)

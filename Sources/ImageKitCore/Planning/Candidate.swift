@@ -9,8 +9,11 @@ struct Candidate: Sendable {
         let name: String
         /// The identity of the `CacheFileNaming` that gave the name.
         let naming: Int
+        let rendering: Int
         let isNamedByContent: Bool
         let record: CacheRecord?
+        /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
+        let former: CacheRecord?
     }
 
     let name: String
@@ -52,14 +55,25 @@ struct Candidate: Sendable {
             var record = records.files.last { $0.naming == naming.identity && (isAnyContent || $0.digest == content) }
             let cacheFile = record?.name ?? naming.name(for: name, content: content)
             record = record ?? records.files.first { $0.isNamed(cacheFile) }
+            let former = record == nil ? records.files.first { $0.isFormer(of: naming, among: namings) } : nil
             return File(
                 generator: generator,
                 name: cacheFile,
                 naming: naming.identity,
+                rendering: naming.rendering,
                 isNamedByContent: naming.dependsOnContent,
-                record: record
+                record: record,
+                former: former
             )
         }
+    }
+}
+
+extension CacheRecord {
+    /// Whether the file shows what a naming's files show, and none of all namings gave its name.
+    fileprivate func isFormer(of naming: CacheFileNaming, among namings: [CacheFileNaming]) -> Bool {
+        guard rendering == naming.rendering, case .made = state else { return false }
+        return !namings.contains { $0.identity == self.naming }
     }
 }
 

@@ -73,7 +73,9 @@ struct Planner {
             let verdict =
                 failure.map(PlannedImage.Verdict.failed)
                 ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
-            planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
+            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict)
+            if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
+            planned.images.append(image)
         }
         return planned
     }
@@ -98,7 +100,7 @@ struct Planner {
     ) -> PlannedImage.Verdict {
         if effort.force { return .needed(.forced) }
         guard let record = file.record else {
-            guard let found else { return .needed(.missing) }
+            guard let found else { return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing) }
             // A name that changes with the source says of which it is.
             let isOld = sourceChanged && !file.isNamedByContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
@@ -116,6 +118,21 @@ struct Planner {
             guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
+    }
+
+    /// Whether the file is there under a former name, made from the source as it is.
+    private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
+        guard let former = file.former, let digest = planned.record?.digest, former.digest == digest,
+            case .made(let bytes, _) = former.state
+        else { return false }
+        // Generators of one spec may have two names for it now, but there is one file.
+        let isTaken = planned.images.contains { image in
+            image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
+        }
+        let path = settings.path(of: former.name)
+        guard !isTaken, FileStamp(path: path)?.size == bytes else { return false }
+        guard effort.proves(former), let output = former.output else { return true }
+        return (try? ContentDigest.read(path).digest) == output
     }
 
     /// Whether a file that has the right size is the one that was made, as far as anybody asks. Notes what was found out.
@@ -159,7 +176,8 @@ struct Planner {
             digest: digest,
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
-            checked: effort.now
+            checked: effort.now,
+            rendering: file.rendering
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: tree.size, image: image)
