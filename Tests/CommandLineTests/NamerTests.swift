@@ -67,6 +67,31 @@ import Testing
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
     }
 
+    /// The name is of the content that was planned: other bytes must not get it.
+    @Test func aSourceThatChangesMeanwhileFails() async throws {
+        let site = Site(Self.registry("source_content_hash"))
+        site.writePhotos("a.png", "b.png")
+        site.write("new.png", samplePNG(width: 40, height: 30, seed: 9))
+        // The first job has the second source changed.
+        let script = "while read -r job; do cp \"$NEW\" \"$B\"; printf '%s\\n' \"$job\" | \"$REAL\"; done"
+        site.makeExecutable("worker", "#!/bin/sh\n" + script + "\n")
+        let result = try await site.generate(
+            "--jobs",
+            "1",
+            environment: [
+                "IMAGEKIT_WORKER": site.path("worker"), "REAL": Executables.worker, "NEW": site.path("new.png"),
+                "B": site.path("media/photos/b.png"),
+            ]
+        )
+        #expect(result.exitCode == 1)
+        let failed = try result.images().filter { $0.status == "failed" }
+        #expect(failed.map(\.source) == ["photos/b.png", "photos/b.png"])
+        #expect(failed.map(\.error?.code) == ["changed-source", "changed-source"])
+        #expect(site.cacheFiles.count == 2)
+        #expect(try await site.generate().summary()?.generated == 2)
+        #expect(site.cacheFiles.count == 4)
+    }
+
     @Test func contentNamesInSingleFileCommands() async throws {
         let site = Site(Self.registry("source_content_hash"))
         site.writePhotos("a.png")

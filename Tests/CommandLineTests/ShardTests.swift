@@ -61,6 +61,8 @@ import Testing
         #expect(check.exitCode == 1)
         #expect(try check.images().map(\.reason) == ["interrupted"])
         #expect(try await site.generate("--shard", "1/1", "-n").images().map(\.reason) == ["interrupted"])
+        // A shard that was killed before it wrote anything.
+        site.write("media/CACHE/images/.imagekit/lock.3-of-4", "")
         // Another number of shards takes the leavings in first.
         let next = try await (1...2).asyncMap { try await site.generate("--shard", "\($0)/2") }
         #expect(try next.flatMap { try $0.images() }.map(\.reason) == ["interrupted"])

@@ -35,18 +35,26 @@ struct CacheTree: Sendable {
 
     /// The shards whose state has not been taken into the folder's own.
     var shardsWithState: [Shard] {
-        names(in: privatePath).compactMap { name in
-            guard name.hasPrefix("state."), name.hasSuffix(".sqlite3") else { return nil }
-            return Shard(inFileNames: name.dropFirst("state.".count).dropLast(".sqlite3".count))
-        }.sorted { ($0.count, $0.number) < ($1.count, $1.number) }
+        shardsNamed { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
     }
 
-    /// Removes all that a shard has in `.imagekit/`. Needs the lock of the whole tree.
-    func removeTraces(of shard: Shard) {
-        StateStore.discard(statePath(of: shard))
-        unlink(lockPath(of: shard))
-        removeFiles(in: temporaryPath(of: shard))
-        rmdir(temporaryPath(of: shard))
+    /// Removes all that shards have in `.imagekit/`. Needs the lock of the whole tree.
+    func removeTracesOfShards() {
+        for shard in shardsNamed({ _ in true }) {
+            StateStore.discard(statePath(of: shard))
+            unlink(lockPath(of: shard))
+            removeFiles(in: temporaryPath(of: shard))
+            rmdir(temporaryPath(of: shard))
+        }
+    }
+
+    /// By the second part of their files' names, in a stable order.
+    private func shardsNamed(_ isCounted: (String) -> Bool) -> [Shard] {
+        let parts = names(in: privatePath).filter(isCounted).compactMap { name -> Shard? in
+            let parts = name.split(separator: ".")
+            return parts.count > 1 ? Shard(inFileNames: parts[1]) : nil
+        }
+        return Set(parts).sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
     private func removeFiles(in path: String) {

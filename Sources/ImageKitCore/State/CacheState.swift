@@ -51,7 +51,7 @@ typealias SourceRecords = (source: SourceRecord?, files: [CacheRecord])
 
 /// What is read of a state.
 struct StatePart {
-    /// Whether anybody asks for the dimensions and the format of what was made.
+    /// Whether anybody asks for more of what was made than whether it is there: dimensions, format, digest.
     var describesImages = true
     /// The only source that will be asked for; nil for all.
     var source: String?

@@ -35,7 +35,7 @@ struct SQLiteBackend: CacheBackend {
             StateStore.discard(tree.statePath)
             try merge(shards, tree)
         }
-        for shard in shards { tree.removeTraces(of: shard) }
+        tree.removeTracesOfShards()
     }
 
     private func merge(_ shards: [Shard], _ tree: CacheTree) throws {

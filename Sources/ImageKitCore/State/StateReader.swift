@@ -64,8 +64,8 @@ final class StateReader: StateReading {
             naming: files.integer(2) ?? 0,
             digest: files.digest(4),
             state: state,
-            output: files.digest(11),
-            checked: files.integer(12),
+            output: describesImages ? files.digest(11) : nil,
+            checked: describesImages ? files.integer(12) : nil,
             rendering: files.integer(13)
         )
     }
