@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError: self = .wrongUsage
-        case is UnreadableSourceGroup: self = .invalidRegistry
+        case is UnreadableSourceGroup, is MeetingNames: self = .invalidRegistry
         case is CacheTreeBusy: self = .busy
         case is CancellationError: self = .interrupted
         default: self = .incomplete

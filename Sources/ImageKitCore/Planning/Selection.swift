@@ -4,6 +4,8 @@ public struct Selection: Sendable {
     public var patterns: [String]
     /// Only sources whose name matches.
     public var onlySource: String?
+    /// Only sources of this part; nil for all.
+    public var shard: Shard?
 
     public init(patterns: [String] = [], onlySource: String? = nil) {
         self.patterns = patterns
