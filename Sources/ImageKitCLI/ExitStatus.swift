@@ -21,6 +21,8 @@ enum ExitStatus: Int32 {
         switch error {
         case is SelectionError: self = .wrongUsage
         case is UnreadableSourceGroup: self = .invalidRegistry
+        case UploadMistake.noMediaRoot: self = .invalidRegistry
+        case is UploadMistake: self = .wrongUsage
         case is CacheTreeBusy: self = .busy
         case is CancellationError: self = .interrupted
         default: self = .incomplete
