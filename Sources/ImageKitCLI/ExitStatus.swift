@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
     /// The status of a command that an error ended before its work was done.
     init(endedBy error: any Error) {
         switch error {
-        case is SelectionError: self = .wrongUsage
+        case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
         case is UnreadableSourceGroup: self = .invalidRegistry
         case UploadMistake.noMediaRoot: self = .invalidRegistry
         case is UploadMistake: self = .wrongUsage

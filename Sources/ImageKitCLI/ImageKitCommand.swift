@@ -15,7 +15,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
             PruneCommand.self,
             Invalidate.self,
             Clear.self, Formats.self, List.self,
-            Processors.self, Validate.self,
+            Processors.self, Validate.self, WatchCommand.self,
         ]
     )
 

@@ -14,6 +14,9 @@ extension Planner {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
+        if let names = selected.sources {
+            return try Self.plan(names, registry, selected, catalog, force: force, stateAt: path, warn: warn, body)
+        }
         let state = path.flatMap(StateStore.openForReading)
         defer { state?.close() }
         func plan(_ reader: StateReader?) throws {

@@ -68,26 +68,17 @@ public struct SingleFiles: Sendable {
         let state = StateStore.openForReading(tree.statePath)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
-        let namings = registry.namings
-        let root = FolderHandle(registry.settings.mediaRoot)
+        let planner = Planner(
+            registry: registry,
+            selected: part,
+            catalog: catalog,
+            force: options.force,
+            state: nil,
+            warn: { report.warn($0) }
+        )
+        let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            let records = try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
-            let candidate = Candidate(
-                source,
-                .init(ofNamed: source, catalog),
-                records: records,
-                generators: part.generators,
-                namings: namings
-            )
-            let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
-            return Planner(
-                registry: registry,
-                selected: part,
-                catalog: catalog,
-                force: options.force,
-                state: nil,
-                warn: { report.warn($0) }
-            ).plan(candidate, sizes: sizes[...])
+            try planner.plan(source, .init(ofNamed: source, catalog), generators: part.generators, lookup)
         }
     }
 
