@@ -1,8 +1,10 @@
 /// What the kernel tells of a watched folder.
 struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
-        /// A file is new there, or is written to: somebody may be at it still.
-        case fileTouched
+        /// A file is new there: it was just opened to be written, or is a second name of one that is whole.
+        case fileCame
+        /// A file is written to: its writer will close it.
+        case fileWritten
         /// Whoever wrote a file is done with it, or it came whole from elsewhere.
         case fileClosed
         case fileGone

@@ -69,7 +69,8 @@
             if has(IN_DELETE, IN_MOVED_FROM) { return isFolder ? .folderGone : .fileGone }
             if isFolder { return has(IN_CREATE, IN_MOVED_TO) ? .folderCame : nil }
             if has(IN_CLOSE_WRITE, IN_MOVED_TO) { return .fileClosed }
-            return has(IN_CREATE, IN_MODIFY) ? .fileTouched : nil
+            if has(IN_MODIFY) { return .fileWritten }
+            return has(IN_CREATE) ? .fileCame : nil
         }
     }
 #endif

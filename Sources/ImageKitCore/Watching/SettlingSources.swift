@@ -1,8 +1,8 @@
 /// Sources of which there was news, until they are left alone.
 ///
 /// A source is looked at when nothing was heard of it for a while. Whoever may ask the kernel learns whether somebody
-/// still writes to it; where the kernel does not tell, a source that was closed is whole, and one of which nobody knows
-/// is taken for whole when it looks the same twice.
+/// still writes to it. Where the kernel does not tell, a source that was closed is whole; one that stays as it is for a
+/// while is taken for whole, a long while where somebody was heard writing, for his close would be heard too.
 struct SettlingSources {
     typealias Instant = ContinuousClock.Instant
 
@@ -20,9 +20,12 @@ struct SettlingSources {
     private struct Entry {
         var due: Instant
         /// Whether its last writer is known to be done.
-        var isClosed: Bool
-        /// At the last look.
+        var isClosed = false
+        /// Whether somebody was heard writing.
+        var hasWriter = false
+        /// At the last look, and since when it is the same.
         var stamp: FileStamp?
+        var stableSince: Instant?
     }
 
     private var entries: [String: Entry] = [:]
@@ -30,20 +33,28 @@ struct SettlingSources {
     private var looks: [String: Entry] = [:]
     private let settle: Duration
     private let pause: Duration
+    private let patience: Duration
 
     /// - Parameters:
     ///   - settle: how long nothing must be heard of a source.
-    ///   - pause: between two looks at one that may be written to.
-    init(settle: Duration, pause: Duration = .seconds(2)) {
+    ///   - pause: between two looks at one that may be written to; as long it stays as it is before it is whole.
+    ///   - patience: how long it stays as it is where a writer was heard.
+    init(settle: Duration, pause: Duration = .seconds(2), patience: Duration = .seconds(60)) {
         self.settle = settle
         self.pause = max(settle, pause)
+        self.patience = max(self.pause, patience)
     }
 
     // MARK: - News
 
-    /// Somebody made it or writes to it.
-    mutating func touched(_ name: String, at now: Instant) {
-        entries[name] = Entry(due: now + settle, isClosed: false)
+    /// It has come, and nobody knows whether it is whole.
+    mutating func created(_ name: String, at now: Instant) {
+        entries[name] = Entry(due: now + settle, hasWriter: entries[name]?.hasWriter ?? false)
+    }
+
+    /// Somebody writes to it.
+    mutating func written(_ name: String, at now: Instant) {
+        entries[name] = Entry(due: now + settle, hasWriter: true)
     }
 
     /// Its writer is done, or it came from elsewhere.
@@ -53,7 +64,7 @@ struct SettlingSources {
 
     /// It is there, and nobody knows since when.
     mutating func found(_ name: String, at now: Instant) {
-        if entries[name] == nil { entries[name] = Entry(due: now, isClosed: false) }
+        if entries[name] == nil { entries[name] = Entry(due: now) }
     }
 
     mutating func gone(_ name: String) { entries[name] = nil }
@@ -83,9 +94,12 @@ struct SettlingSources {
         switch look {
         case .nothing: return false
         case .whole: return true
-        case .unknown(let stamp) where entry.isClosed || entry.stamp == stamp: return true
-        case .unknown(let stamp): entries[name] = Entry(due: now + pause, isClosed: false, stamp: stamp)
-        case .beingWritten: entries[name] = Entry(due: now + pause, isClosed: false)
+        case .unknown where entry.isClosed: return true
+        case .unknown(let stamp):
+            let since = entry.stamp == stamp ? entry.stableSince ?? now : now
+            if now - since >= (entry.hasWriter ? patience : pause) { return true }
+            entries[name] = Entry(due: now + pause, hasWriter: entry.hasWriter, stamp: stamp, stableSince: since)
+        case .beingWritten: entries[name] = Entry(due: now + pause, hasWriter: true)
         }
         return false
     }

@@ -16,7 +16,8 @@ final class SourceNews: Sendable {
 
     // MARK: - Hearing
 
-    func touched(_ name: String) { change { $0.settling.touched(name, at: .now) } }
+    func created(_ name: String) { change { $0.settling.created(name, at: .now) } }
+    func written(_ name: String) { change { $0.settling.written(name, at: .now) } }
     func closed(_ name: String) { change { $0.settling.closed(name, at: .now) } }
     func gone(_ name: String) { change { $0.settling.gone(name) } }
 

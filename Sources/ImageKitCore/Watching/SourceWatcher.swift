@@ -18,8 +18,9 @@
             mediaRoot = catalog.settings.mediaRoot
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
-            source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             try folders.add(nil) { _ in }
+            // Last, for one that never was resumed must not be let go.
+            source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
                 for event in inotify.read() { hear(event) }
@@ -61,13 +62,10 @@
 
         private func hear(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
-            case .fileTouched, .fileClosed:
-                if folders.isSource(name) {
-                    if kind == .fileClosed { news.closed(name) } else { news.touched(name) }
-                } else {
-                    // A link to a folder comes as a file does.
-                    try addFolder(name)
-                }
+            case .fileWritten: if folders.isSource(name) { news.written(name) }
+            // A link to a folder comes as a file does.
+            case .fileCame: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
+            case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)
             case .fileGone:
                 news.gone(name)

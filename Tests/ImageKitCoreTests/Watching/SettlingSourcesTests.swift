@@ -10,7 +10,7 @@ struct SettlingSourcesTests {
 
     /// Expectations take no value that changes.
     private final class Settling {
-        var sources = SettlingSources(settle: .seconds(1), pause: .seconds(5))
+        var sources = SettlingSources(settle: .seconds(1), pause: .seconds(5), patience: .seconds(12))
         var nextDue: ContinuousClock.Instant? { sources.nextDue }
 
         func takeDue(at now: ContinuousClock.Instant, atMost count: Int = 9) -> [String] {
@@ -25,7 +25,7 @@ struct SettlingSourcesTests {
     private let settling = Settling()
 
     @Test func aClosedSourceIsLookedAtWhenItIsLeftAlone() {
-        settling.sources.touched("a", at: at(0))
+        settling.sources.written("a", at: at(0))
         settling.sources.closed("a", at: at(0.5))
         #expect(settling.nextDue == at(1.5))
         #expect(settling.takeDue(at: at(1.4)) == [])
@@ -42,7 +42,7 @@ struct SettlingSourcesTests {
     }
 
     @Test func whatIsWrittenToIsLookedAtAgain() {
-        settling.sources.touched("a", at: at(0))
+        settling.sources.written("a", at: at(0))
         _ = settling.takeDue(at: at(1))
         #expect(!settling.looked("a", .beingWritten, at: at(1)))
         #expect(settling.nextDue == at(6))
@@ -68,6 +68,19 @@ struct SettlingSourcesTests {
         #expect(settling.looked("found", .unknown(grown), at: at(10)))
     }
 
+    /// Whoever was heard writing will be heard closing, unless that was missed.
+    @Test func aWriterThatWasHeardIsWaitedForLonger() {
+        settling.sources.created("linked", at: at(0))
+        settling.sources.created("slow", at: at(0))
+        settling.sources.written("slow", at: at(0))
+        for time in [1.0, 6, 11, 16] {
+            let due = settling.takeDue(at: at(time))
+            #expect(due == (time < 11 ? ["linked", "slow"] : ["slow"]))
+            let whole = due.filter { settling.looked($0, .unknown(stamp), at: at(time)) }
+            #expect(whole == (time == 6 ? ["linked"] : time == 16 ? ["slow"] : []))
+        }
+    }
+
     @Test func whatIsGoneIsForgotten() {
         settling.sources.closed("a", at: at(0))
         settling.sources.closed("b", at: at(0))
@@ -80,7 +93,7 @@ struct SettlingSourcesTests {
     @Test func newsDuringALookCountsForMore() {
         settling.sources.closed("a", at: at(0))
         _ = settling.takeDue(at: at(1))
-        settling.sources.touched("a", at: at(1))
+        settling.sources.written("a", at: at(1))
         #expect(!settling.looked("a", .whole, at: at(1)))
         #expect(settling.takeDue(at: at(2)) == ["a"])
     }
@@ -92,7 +105,7 @@ struct SettlingSourcesTests {
     }
 
     @Test func findingASourceDoesNotHurryIt() {
-        settling.sources.touched("a", at: at(0))
+        settling.sources.written("a", at: at(0))
         settling.sources.found("a", at: at(0.25))
         #expect(settling.nextDue == at(1))
     }
