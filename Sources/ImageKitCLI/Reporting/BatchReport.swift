@@ -113,7 +113,7 @@ final class BatchReport: GenerationReport {
     private func tell(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
-            let text = "error: \(event.source): \(failure.message)"
+            let text = "error: \(event.subject): \(failure.message)"
             if state.told.insert(text).inserted { complain(text, &state) }
         case .wouldGenerate(let reason):
             if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }

@@ -24,7 +24,7 @@ struct CacheFileNaming: Sendable {
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
         self.generator = generator
-        self.namer = namer ?? settings.specNamer
+        self.namer = namer ?? (spec.extensions.canvas == nil ? settings.specNamer : settings.cachefileNamer)
         folder = settings.cachefileDir
         dependsOnContent = self.namer.dependsOnContent
         namesMayMeet = self.namer.namesMayMeet

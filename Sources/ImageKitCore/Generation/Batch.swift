@@ -85,6 +85,10 @@ struct Batch {
             next: {
                 while let (place, item) = progress.next() {
                     let job = builder.job(id: place, for: item)
+                    if item.source.isEmpty {
+                        identities.withLock { $0[place] = .ofCanvas }
+                        return job
+                    }
                     do throws(FileError) {
                         let (digest, stamp) = try ContentDigest.read(job.path)
                         if builder.namesDependOnContent(item), digest != item.record.digest {

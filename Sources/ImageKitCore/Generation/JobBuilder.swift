@@ -69,7 +69,9 @@ struct JobBuilder: Sendable {
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.
     func generators(of source: String) -> [Int] {
-        registry.generators.indices.filter { place in
+        // Canvases share no decoding.
+        guard !source.isEmpty else { return [] }
+        return registry.generators.indices.filter { place in
             registry.generators[place].groups.contains { catalog.group($0, contains: source) }
         }
     }

@@ -21,7 +21,8 @@ struct OutcomeRecorder: Sendable {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
         // Whatever was made may be of the old content, of the new, or of half of each.
-        let isUnchanged = FileStamp(path: job.path) == identity.stamp
+        let isCanvas = item.source.isEmpty
+        let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
@@ -46,7 +47,8 @@ struct OutcomeRecorder: Sendable {
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
-                if isUnchanged && failure.code.isLasting {
+                // No other source would ever have it tried again.
+                if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
                     let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
                     changes.append(.cacheFile(source: item.source, record))

@@ -44,15 +44,18 @@ public struct Orphans: Sendable {
 
 extension Registry {
     /// All that give names.
-    fileprivate var namers: Set<Namer> { Set([settings.specNamer] + generators.compactMap(\.namer)) }
+    fileprivate var namers: Set<Namer> {
+        let forCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
+        return Set([settings.specNamer] + forCanvases + generators.compactMap(\.namer))
+    }
 
     /// Whether the call that a file was made for would still give it this name.
     fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
-        guard FileStamp(path: settings.path(of: call.source)) != nil,
+        guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         let naming = request.generator.naming(settings)
-        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
         return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
 }

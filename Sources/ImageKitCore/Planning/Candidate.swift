@@ -1,3 +1,4 @@
+import ImageSpecs
 import WorkerProtocol
 
 /// A source with what the state knows of it, before anybody has looked at its cache files.
@@ -86,6 +87,9 @@ struct CandidateStream {
     private let settings: Settings
     private let state: (any StateReading)?
     private var membership: GroupMembership
+    /// Generators with canvases, those of one image together.
+    private var canvases: [[Int]]
+    private var canvasRecords: SourceRecords?
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -103,9 +107,31 @@ struct CandidateStream {
         settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
+        let withCanvas =
+            selected.onlySource == nil ? selected.generators.filter { registry.generators[$0].isCanvas } : []
+        let namings = namings
+        canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+            // Without a source, the id says in which part they are.
+            .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
+    }
+
+    /// Canvases come first: each by itself, so that several workers make them.
+    private mutating func nextCanvas() throws -> Candidate? {
+        guard !canvases.isEmpty else { return nil }
+        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? (source: nil, files: [])
+        canvasRecords = known
+        return Candidate(
+            SourceName.none,
+            .file(SourceRecord.ofCanvas.stamp),
+            records: known,
+            generators: canvases.removeFirst(),
+            namings: namings,
+            settings: settings
+        )
     }
 
     mutating func next() throws -> Candidate? {
+        if let canvas = try nextCanvas() { return canvas }
         while let source = stream.next() {
             if let onlySource, !onlySource.matches(source.name) { continue }
             if let shard, !shard.contains(source.name) { continue }

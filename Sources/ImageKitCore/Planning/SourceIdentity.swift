@@ -9,7 +9,9 @@ struct SourceIdentity: Sendable {
     /// Tells whether the source is still what the state knows: by its stamp, and where that moved by its content.
     /// - Parameter needsDigest: whether an unknown source is read.
     init(of name: String, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
-        if let known, known.stamp == stamp {
+        if name.isEmpty {
+            self.init(reading: name, settings)
+        } else if let known, known.stamp == stamp {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: known.digest))
         } else if needsDigest {
             self.init(reading: name, settings)
@@ -21,6 +23,10 @@ struct SourceIdentity: Sendable {
     private init(record: PartialSourceRecord) { self.record = record }
 
     init(reading name: String, _ settings: Settings) {
+        guard !name.isEmpty else {
+            record = PartialSourceRecord(stamp: SourceRecord.ofCanvas.stamp, digest: SourceRecord.ofCanvas.digest)
+            return
+        }
         do throws(FileError) {
             let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
             record = PartialSourceRecord(stamp: stamp, digest: digest)

@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// Of generators without a source.
+    public var cachefileNamer = Namer.hash
     /// Where the state of cache files is kept.
     public var cacheBackendKind = CacheBackendKind.sqlite
     /// For how many seconds a cache file is taken for what it was seen to be; nil for ever.
@@ -18,6 +20,8 @@ public struct Settings: Sendable {
     /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
     public var thumbnailSrcsetScales: [PixelDensity] = []
 
+    /// Whether the registry may run programs.
+    public var allowExec = false
     var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
     /// The folder of the cache files: an absolute path.
@@ -40,4 +44,5 @@ enum SettingName: String, CaseIterable {
     case memcachedSafeKey = "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY"
     case thumbnailFormat = "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"
     case thumbnailSrcsetScales = "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES"
+    case allowExec = "allow_exec"
 }

@@ -75,7 +75,7 @@ public struct SingleFiles: Sendable {
                 try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? (source: nil, files: [])
             let candidate = Candidate(
                 source,
-                .init(ofNamed: source, catalog),
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : .init(ofNamed: source, catalog),
                 records: records,
                 generators: part.generators,
                 namings: namings,
@@ -93,6 +93,8 @@ public struct SingleFiles: Sendable {
             return planner.plan(candidate, found: found[...])
         }
     }
+
+    private var isCanvas: Bool { registry.generators[requests[0].place].isCanvas }
 
     private func strategy(of place: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[place]) }
 
@@ -155,24 +157,25 @@ public struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
+        let id = registry.generators[requests[0].place].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {
             case .success(let found): images.append((image, found))
-            case .failure(let failure): return CacheFileAnswer(source: source.name, result: .failure(failure))
+            case .failure(let failure):
+                return CacheFileAnswer(generator: id, source: source.name, result: .failure(failure))
             }
         }
         let urls = zip(images, requests).compactMap { image, request in
             request.density.map { (url: registry.settings.url(of: image.image.name), density: $0) }
         }
         let answer = CacheFileAnswer.Image(
-            generator: registry.generators[requests[0].place].id,
             name: images[0].image.name,
             made: images[0].found.image,
             isNew: images[0].found.isNew,
             srcset: urls
         )
-        return CacheFileAnswer(source: source.name, result: .success(answer))
+        return CacheFileAnswer(generator: id, source: source.name, result: .success(answer))
     }
 
     private struct Found {

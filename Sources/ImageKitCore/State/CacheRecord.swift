@@ -5,6 +5,12 @@ import WorkerProtocol
 struct SourceRecord: Equatable, Sendable {
     var stamp: FileStamp
     var digest: ContentDigest
+
+    /// What is known of a canvas, which stands in a source's place and never changes.
+    static let ofCanvas = SourceRecord(
+        stamp: FileStamp(size: 0, modified: 0, changed: 0, inode: 0),
+        digest: .ofNothing
+    )
 }
 
 /// What is known of a cache file.
