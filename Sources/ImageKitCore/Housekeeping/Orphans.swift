@@ -45,8 +45,8 @@ public struct Orphans: Sendable {
 extension Registry {
     /// All that give names.
     fileprivate var namers: Set<Namer> {
-        let forCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
-        return Set([settings.specNamer] + forCanvases + generators.compactMap(\.namer))
+        let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
+        return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
     }
 
     /// Whether the call that a file was made for would still give it this name.

@@ -107,6 +107,7 @@ struct CandidateStream {
         settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
+        // What has no source has no name to match.
         let withCanvas =
             selected.onlySource == nil ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         let namings = namings

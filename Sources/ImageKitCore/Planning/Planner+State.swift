@@ -16,6 +16,9 @@ extension Planner {
     ) throws {
         let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
+        if let names = selected.sources {
+            return try Self.plan(names, registry, selected, catalog, effort: effort, state, warn: warn, body)
+        }
         func plan(_ reader: (any StateReading)?) throws {
             try Planner(
                 registry: registry,

@@ -10,7 +10,7 @@ struct SourceIdentity: Sendable {
     /// - Parameter needsDigest: whether an unknown source is read.
     init(of name: String, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
         if name.isEmpty {
-            self.init(reading: name, settings)
+            self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))
         } else if let known, known.stamp == stamp {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: known.digest))
         } else if needsDigest {

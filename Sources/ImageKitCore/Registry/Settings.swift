@@ -22,6 +22,7 @@ public struct Settings: Sendable {
 
     /// Whether the registry may run programs.
     public var allowExec = false
+
     var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
     /// The folder of the cache files: an absolute path.

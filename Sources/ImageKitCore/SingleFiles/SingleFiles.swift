@@ -68,29 +68,19 @@ public struct SingleFiles: Sendable {
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
-        let namings = registry.namings
-        let root = FolderHandle(registry.settings.mediaRoot)
+        let planner = Planner(
+            registry: registry,
+            selected: part,
+            catalog: catalog,
+            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
+            state: nil,
+            warn: { report.warn($0) }
+        )
+        let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            let records =
-                try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? (source: nil, files: [])
-            let candidate = Candidate(
-                source,
-                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : .init(ofNamed: source, catalog),
-                records: records,
-                generators: part.generators,
-                namings: namings,
-                settings: registry.settings
-            )
-            let planner = Planner(
-                registry: registry,
-                selected: part,
-                catalog: catalog,
-                effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
-                state: nil,
-                warn: { report.warn($0) }
-            )
-            let found = CacheTreeLook(planner.requests(candidate), below: root).files()
-            return planner.plan(candidate, found: found[...])
+            let status =
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
 
