@@ -18,6 +18,7 @@ struct OutcomeRecorder: Sendable {
         let isUnchanged = FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
+        var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
         for wanted in item.wanted {
             let name = builder.name(wanted.generator, item.source)
             let naming = builder.namings[wanted.generator].identity
@@ -43,27 +44,36 @@ struct OutcomeRecorder: Sendable {
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }
-            tell(item, wanted, name, status)
+            statuses.append((wanted, name, status))
         }
+        tell(item, statuses)
         state.add(changes)
     }
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        for wanted in item.wanted {
-            tell(item, wanted, builder.name(wanted.generator, item.source), .failed(failure))
-        }
+        tell(item, item.wanted.map { ($0, builder.name($0.generator, item.source), .failed(failure)) })
     }
 
     private func tell(
         _ item: PlannedWork.Item,
-        _ wanted: PlannedWork.Wanted,
-        _ name: String,
-        _ status: ImageEvent.Status
+        _ statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)]
     ) {
-        if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
-        let id = registry.generators[wanted.generator].id
-        report.image(ImageEvent(generator: id, source: item.source, name: name, status: status))
+        let failures = statuses.map { told -> Outcome.Failure? in
+            if case .failed(let failure) = told.status { failure } else { nil }
+        }
+        for (wanted, name, status) in statuses {
+            if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
+            report.image(
+                ImageEvent(
+                    generator: registry.generators[wanted.generator].id,
+                    source: item.source,
+                    name: name,
+                    status: status,
+                    isOfWholeSource: failures.areAllAlike
+                )
+            )
+        }
     }
 
     /// What became of a generator's image; generators with one spec share one output's result.

@@ -51,6 +51,8 @@ struct CandidateStream {
     private let namings: [CacheFileNaming]
     private let state: StateReader?
     private var membership: GroupMembership
+    /// How many sources there were, with the first, and how many of them matched.
+    private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -68,13 +70,22 @@ struct CandidateStream {
         self.state = state
     }
 
+    /// - Throws: `SelectionError` at the end, where no source matched; where there are none at all, that is no mistake.
     mutating func next() throws -> Candidate? {
         while let source = stream.next() {
-            if let onlySource, !onlySource.matches(source.name) { continue }
+            if let onlySource {
+                if passed.count == 0 { passed.first = source.name }
+                passed.count += 1
+                guard onlySource.matches(source.name) else { continue }
+                passed.matching += 1
+            }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])
             return Candidate(source.name, source.status, records: known, generators: generators, namings: namings)
+        }
+        if let onlySource, passed.matching == 0, passed.count > 0 {
+            throw SelectionError.noSource(glob: onlySource.pattern, count: passed.count, example: passed.first)
         }
         return nil
     }
