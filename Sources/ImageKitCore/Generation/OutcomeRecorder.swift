@@ -22,6 +22,7 @@ struct OutcomeRecorder: Sendable {
         for wanted in item.wanted {
             let name = builder.name(wanted.generator, item.source)
             let naming = builder.namings[wanted.generator].identity
+            let content = builder.overlays.content(of: identity.digest, wanted.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
@@ -34,13 +35,13 @@ struct OutcomeRecorder: Sendable {
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                let record = CacheRecord(name: name, naming: naming, digest: content, state: state)
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
                 if isUnchanged && failure.code.isLasting {
                     let state = CacheRecord.State.failed(failure)
-                    let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                    let record = CacheRecord(name: name, naming: naming, digest: content, state: state)
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }

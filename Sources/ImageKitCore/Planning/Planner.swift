@@ -12,6 +12,24 @@ struct Planner {
     /// nil where nothing is known.
     let state: StateReader?
     let warn: @Sendable (String) -> Void
+    private let overlays: OverlayDigests
+
+    init(
+        registry: Registry,
+        selected: SelectedPart,
+        catalog: SourceCatalog,
+        force: Bool,
+        state: StateReader?,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.registry = registry
+        self.selected = selected
+        self.catalog = catalog
+        self.force = force
+        self.state = state
+        self.warn = warn
+        overlays = OverlayDigests(registry, selected.generators)
+    }
 
     private var settings: Settings { registry.settings }
 
@@ -104,7 +122,8 @@ struct Planner {
             guard let size else { return .needed(.missing) }
             return sourceChanged ? .needed(.sourceChanged) : adopt(file, size, in: &planned)
         }
-        let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
+        let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
+        let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
         case .failed(var failure) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
@@ -113,7 +132,9 @@ struct Planner {
         case .pending: return .needed(size == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
             guard let size else { return .needed(.missing) }
-            guard isOfThisSource else { return .needed(.sourceChanged) }
+            guard isOfThisSource else {
+                return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
+            }
             guard size == bytes else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
@@ -132,7 +153,7 @@ struct Planner {
         let found = CacheRecord(
             name: file.name,
             naming: file.naming,
-            digest: digest,
+            digest: overlays.content(of: digest, file.generator),
             state: .made(bytes: size, image: image)
         )
         planned.changes.append(.cacheFile(source: planned.name, found))

@@ -79,7 +79,7 @@ struct DocumentationTests {
         #expect(Set(names.compactMap(\.text)) == Set(ImageFormat.allCases.map(\.rawValue)))
     }
 
-    @Test(arguments: ["missing", "source-changed", "forced", "interrupted", "damaged"])
+    @Test(arguments: ["missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged"])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))
