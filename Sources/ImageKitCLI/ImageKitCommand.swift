@@ -24,5 +24,8 @@ public struct ImageKitCommand: AsyncParsableCommand {
     public init() {}
 
     /// Runs the command that the process was started with, and exits.
-    public static func start() async { await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst()))) }
+    public static func start() async {
+        await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst())))
+        if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
+    }
 }

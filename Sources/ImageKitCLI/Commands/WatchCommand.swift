@@ -116,12 +116,13 @@ struct WatchCommand: AsyncParsableCommand {
             options.jobs = jobs ?? availableCores
             options.timeout = .seconds(timeout)
             options.environment = processEnvironment
-            let reported = BatchReport.Options(
+            var reported = BatchReport.Options(
                 format: logFormat,
                 progress: .never,
                 verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
                 manifest: nil
             )
+            reported.namesGenerators = registry.generators.count > 1
             let report = BatchReport(options: reported, settings: registry.settings)
             try report.finish(try await Generation(registry: registry, options: options, report: report).run())
         }

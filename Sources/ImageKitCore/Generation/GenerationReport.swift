@@ -27,6 +27,8 @@ public struct ImageEvent: Sendable {
     public let source: String
     public let name: String
     public let status: Status
+    /// Whether all of the source's images fail alike, so that it is the source's failure and no generator's.
+    public var isOfWholeSource = false
 }
 
 extension ImageEvent {

@@ -14,12 +14,15 @@ struct JobBuilder: Sendable {
     let folder: CacheTree
     /// By the generators' places.
     let namings: [CacheFileNaming]
+    /// As they were before anything was made.
+    let overlays: OverlayDigests
 
     init(registry: Registry, catalog: SourceCatalog, folder: CacheTree) {
         self.registry = registry
         self.catalog = catalog
         self.folder = folder
         namings = registry.namings
+        overlays = OverlayDigests(registry, registry.generators.indices)
     }
 
     /// The name of the cache file of a generator (its place in the registry) for an item's source as it was planned.

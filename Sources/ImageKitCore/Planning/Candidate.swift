@@ -90,6 +90,8 @@ struct CandidateStream {
     /// Generators with canvases, those of one image together.
     private var canvases: [[Int]]
     private var canvasRecords: SourceRecords?
+    /// How many sources there were, with the first, and how many of them matched.
+    private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -131,10 +133,16 @@ struct CandidateStream {
         )
     }
 
+    /// - Throws: `SelectionError` at the end, where no source matched; where there are none at all, that is no mistake.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
         while let source = stream.next() {
-            if let onlySource, !onlySource.matches(source.name) { continue }
+            if let onlySource {
+                if passed.count == 0 { passed.first = source.name }
+                passed.count += 1
+                guard onlySource.matches(source.name) else { continue }
+                passed.matching += 1
+            }
             if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
@@ -147,6 +155,9 @@ struct CandidateStream {
                 namings: namings,
                 settings: settings
             )
+        }
+        if let onlySource, passed.matching == 0, passed.count > 0 {
+            throw SelectionError.noSource(glob: onlySource.pattern, count: passed.count, example: passed.first)
         }
         return nil
     }

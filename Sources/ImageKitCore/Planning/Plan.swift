@@ -44,6 +44,8 @@ struct PlannedImage: Sendable {
 public enum Reason: String, Sendable {
     case missing
     case sourceChanged = "source-changed"
+    /// Another image is laid over the source now.
+    case overlayChanged = "overlay-changed"
     case forced
     /// An earlier run was stopped while it worked on the file.
     case interrupted

@@ -12,6 +12,24 @@ struct Planner {
     /// nil where nothing is known.
     let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
+    private let overlays: OverlayDigests
+
+    init(
+        registry: Registry,
+        selected: SelectedPart,
+        catalog: SourceCatalog,
+        effort: PlanningEffort,
+        state: (any StateReading)?,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.registry = registry
+        self.selected = selected
+        self.catalog = catalog
+        self.effort = effort
+        self.state = state
+        self.warn = warn
+        overlays = OverlayDigests(registry, selected.generators)
+    }
 
     private var settings: Settings { registry.settings }
 
@@ -105,7 +123,8 @@ struct Planner {
             let isOld = sourceChanged && !file.isNamedByContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
-        let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
+        let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
+        let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
         case .failed(var failure) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
@@ -114,7 +133,9 @@ struct Planner {
         case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
             guard let found else { return .needed(.missing) }
-            guard isOfThisSource else { return .needed(.sourceChanged) }
+            guard isOfThisSource else {
+                return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
+            }
             guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
@@ -122,7 +143,8 @@ struct Planner {
 
     /// Whether the file is there under a former name, made from the source as it is.
     private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
-        guard let former = file.former, let digest = planned.record?.digest, former.digest == digest,
+        guard let former = file.former, let digest = planned.record?.digest,
+            former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return false }
         // Generators of one spec may have two names for it now, but there is one file.
@@ -173,7 +195,7 @@ struct Planner {
         let found = CacheRecord(
             name: file.name,
             naming: file.naming,
-            digest: digest,
+            digest: overlays.content(of: digest, file.generator),
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
             checked: effort.now,

@@ -50,6 +50,8 @@ public enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
     /// With what is wrong about it.
     case badGlob(String)
+    /// The glob matches none of so many sources.
+    case noSource(glob: String, count: Int, example: String)
 
     public var description: String {
         switch self {
@@ -57,6 +59,8 @@ public enum SelectionError: Error, CustomStringConvertible {
             let listed = ids.isEmpty ? "the registry has none" : "the registry has \(listing(ids))"
             return "no generator matches \"\(pattern)\"" + Suggestion.clause(for: pattern, among: ids) + "; \(listed)"
         case .badGlob(let error): return "--only-source: \(error)"
+        case .noSource(let glob, let count, let example):
+            return "no source matches --only-source \"\(glob)\"; there are \(count), such as \"\(example)\""
         }
     }
 
