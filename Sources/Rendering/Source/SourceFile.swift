@@ -53,6 +53,9 @@ final class SourceFile {
         SourceFile.read(descriptor, at: offset, count: count)
     }
 
+    /// All of the file.
+    func bytes() -> [UInt8] { read(at: 0, count: byteCount) }
+
     private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = 0
