@@ -31,16 +31,17 @@ extension ImageEvent {
 extension GenerationSummary {
     /// The last line of `--log-format json`.
     func json(seconds: Double) -> JSONText {
-        [
+        .object(omittingNil: [
             "event": "summary", "generated": .integer(generated), "fresh": .integer(fresh), "failed": .integer(failed),
-            "would_generate": .integer(wouldGenerate), "seconds": .seconds(seconds),
-        ]
+            "would_generate": .integer(wouldGenerate), "left": left.map { .integer($0) }, "seconds": .seconds(seconds),
+        ])
     }
 
     /// `12 generated, 3 fresh, 1 failed in 1.2 s`
     func sentence(seconds: Double) -> String {
         var parts = ["\(generated) generated", "\(fresh) fresh"]
         if failed > 0 { parts.append("\(failed) failed") }
+        if let left, left > 0 { parts.append("\(left) left") }
         if wouldGenerate > 0 { parts = ["\(wouldGenerate) to generate"] + parts.dropFirst() }
         return parts.joined(separator: ", ") + " in \((seconds * 10).rounded() / 10) s"
     }

@@ -2,6 +2,12 @@ import ImageSpecs
 import Synchronization
 import WorkerProtocol
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Takes what the workers bring: tells the report and the state.
 struct OutcomeRecorder: Sendable {
     let registry: Registry
@@ -20,21 +26,24 @@ struct OutcomeRecorder: Sendable {
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item.source)
+            let name = builder.name(wanted.generator, item)
             let naming = builder.namings[wanted.generator].identity
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                status = .failed(
-                    Outcome.Failure(
-                        code: .changedSource,
-                        message: "the source changed while it was read; the next run makes it again"
-                    )
-                )
+                // Nobody would know by its name that it is wrong, or by a state that is gone.
+                let isKnown = registry.settings.cacheBackend.lifetime == .lasting
+                if !isKnown || builder.namings[wanted.generator].dependsOnContent {
+                    unlink(registry.settings.path(of: name))
+                }
+                status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
+                record.checked = currentTime() / 1_000_000_000
+                record.rendering = builder.namings[wanted.generator].rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
@@ -53,7 +62,7 @@ struct OutcomeRecorder: Sendable {
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         for wanted in item.wanted {
-            tell(item, wanted, builder.name(wanted.generator, item.source), .failed(failure))
+            tell(item, wanted, builder.name(wanted.generator, item), .failed(failure))
         }
     }
 
@@ -93,6 +102,13 @@ extension SourceRecord {
         record.stamp.changed = 0
         return record
     }
+}
+
+extension Outcome.Failure {
+    static let changedSource = Outcome.Failure(
+        code: .changedSource,
+        message: "the source changed while it was read; the next run makes it again"
+    )
 }
 
 extension Outcome.Code {

@@ -20,11 +20,13 @@ public struct Generator: Sendable {
     let folder: String
     /// nil takes the setting's.
     let strategy: CacheFileStrategy?
+    /// nil takes the setting's.
+    var namer: Namer?
 
     /// Whether its only image is made from a canvas.
     public var isCanvas: Bool { spec.extensions.canvas != nil }
 
-    static let keys = ["source", "cachefile_strategy"] + SpecReader.keys
+    static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
 }
 
 /// A named set of sources.

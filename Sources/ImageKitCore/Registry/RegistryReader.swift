@@ -108,7 +108,8 @@ struct RegistryReader {
                 folder: topFolder,
                 strategy: members["cachefile_strategy"].flatMap { node in
                     CacheFileStrategy.read(node.value) { node.problem($0) }
-                }
+                },
+                namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

@@ -43,6 +43,7 @@ public struct CacheFileAnswer: Sendable {
                 size: image.made.map { ($0.width, $0.height) },
                 srcset: image.srcset
             ).text
+        case (.name, .success(let image)): image.name
         case (.url, .success(let image)): settings.url(of: image.name)
         case (.path, .success(let image)): settings.path(of: image.name)
         case (.content, .success): ""

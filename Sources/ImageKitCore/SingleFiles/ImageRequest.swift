@@ -76,6 +76,6 @@ extension Registry {
 
 extension Generator {
     fileprivate func standalone(_ spec: ImageSpec) -> Generator {
-        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy)
+        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy, namer: namer)
     }
 }

@@ -65,29 +65,21 @@ public struct SingleFiles: Sendable {
     }
 
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
-        let namings = registry.namings
-        let root = FolderHandle(registry.settings.mediaRoot)
+        let planner = Planner(
+            registry: registry,
+            selected: part,
+            catalog: catalog,
+            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
+            state: nil,
+            warn: { report.warn($0) }
+        )
+        let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            let records = try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
-            let candidate = Candidate(
-                source,
-                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : .init(ofNamed: source, catalog),
-                records: records,
-                generators: part.generators,
-                namings: namings
-            )
-            let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
-            return Planner(
-                registry: registry,
-                selected: part,
-                catalog: catalog,
-                force: options.force,
-                state: nil,
-                warn: { report.warn($0) }
-            ).plan(candidate, sizes: sizes[...])
+            let status = isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
 
@@ -124,7 +116,7 @@ public struct SingleFiles: Sendable {
     /// Keeps what was found out about files that were there; another run at work will find it out itself.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.write(plans.flatMap(\.changes))
         try state.remember(calls(plans))
@@ -133,7 +125,7 @@ public struct SingleFiles: Sendable {
 
     /// So that nobody takes the files for orphans.
     private func rememberCalls(_ plans: [PlannedSource]) throws {
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.remember(calls(plans))
     }
