@@ -78,7 +78,8 @@ public struct SingleFiles: Sendable {
         )
         let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            let status = isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            let status =
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
             return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
