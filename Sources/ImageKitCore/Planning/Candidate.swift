@@ -108,7 +108,8 @@ struct CandidateStream {
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
         // What has no source has no name to match, and is in the shard that the empty name falls into.
-        let takesCanvases = selected.onlySource == nil && selected.shard?.contains(SourceName.none) != false
+        let takesCanvases =
+            selected.onlySource == nil && selected.sources == nil && selected.shard?.contains(SourceName.none) != false
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         let namings = namings
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
