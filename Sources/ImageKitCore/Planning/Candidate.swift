@@ -110,8 +110,8 @@ struct CandidateStream {
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
         // What has no source has no name to match.
-        let withCanvas =
-            selected.onlySource == nil ? selected.generators.filter { registry.generators[$0].isCanvas } : []
+        let takesCanvases = selected.onlySource == nil && selected.sources == nil
+        let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         let namings = namings
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
             // Without a source, the id says in which part they are.

@@ -28,7 +28,10 @@ public struct Selection: Sendable {
     func generators(of registry: Registry) throws(SelectionError) -> [Int] {
         let matching = try matchingGenerators(of: registry)
         guard let event else { return matching }
-        return matching.filter { registry.strategy(of: registry.generators[$0]).generates(on: [event]) }
+        return matching.map { ($0, registry.generators[$0]) }.filter { _, generator in
+            // A canvas has no source that could be saved.
+            !(event == .sourceSaved && generator.isCanvas) && registry.strategy(of: generator).generates(on: [event])
+        }.map(\.0)
     }
 
     private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [Int] {
