@@ -9,8 +9,9 @@ extension ImageEvent {
     /// The line of `--log-format json`.
     var json: JSONText {
         .object(omittingNil: [
-            "event": "image", "generator": .string(generator), "source": .string(source), "name": .string(name),
-            "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
+            "event": "image", "generator": .string(generator), "source": .string(source),
+            "name": name.isEmpty ? nil : .string(name), "status": .string(statusName),
+            "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": bytes.map { .integer($0) }, "seconds": seconds.map { .seconds($0) },
             "error": failure.map { ["code": .string($0.code.rawValue), "message": .string($0.message)] },

@@ -28,6 +28,6 @@ struct CacheFileNaming: Sendable {
 }
 
 extension Registry {
-    /// One for each generator, in their order.
+    /// One for each generator, in their order; of no use for those whose specs change with their sources.
     var namings: [CacheFileNaming] { generators.map { CacheFileNaming($0.spec, settings) } }
 }

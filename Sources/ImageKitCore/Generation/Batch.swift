@@ -12,6 +12,8 @@ struct Batch {
     func run(_ work: PlannedWork) async throws -> GenerationSummary {
         // Before the state says that images are on their way.
         let executable = work.items.isEmpty ? "" : try WorkerExecutable.find(environment: options.environment)
+        // What is made of a source depends on all the groups that have it.
+        if !work.items.isEmpty { try catalog.loadAll() }
         try folder.prepare()
         if work.stateIsDamaged { StateStore.discard(folder.statePath) }
         let state = try StateStore.openForWriting(folder.statePath)
@@ -93,8 +95,8 @@ struct Batch {
         for item in items {
             for wanted in item.wanted {
                 let record = CacheRecord(
-                    name: builder.name(wanted.generator, item.source),
-                    naming: builder.namings[wanted.generator].identity,
+                    name: builder.name(wanted, item.source),
+                    naming: builder.naming(wanted).identity,
                     digest: nil,
                     state: .pending
                 )

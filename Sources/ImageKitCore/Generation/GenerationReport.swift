@@ -24,6 +24,7 @@ public struct ImageEvent: Sendable {
 
     public let generator: String
     public let source: String
+    /// Empty where a field that is part of the name cannot be had.
     public let name: String
     public let status: Status
 }

@@ -19,8 +19,8 @@ struct OutcomeRecorder: Sendable {
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item.source)
-            let naming = builder.namings[wanted.generator].identity
+            let name = builder.name(wanted, item.source)
+            let naming = builder.naming(wanted).identity
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
@@ -51,7 +51,7 @@ struct OutcomeRecorder: Sendable {
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         for wanted in item.wanted {
-            tell(item, wanted, builder.name(wanted.generator, item.source), .failed(failure))
+            tell(item, wanted, builder.name(wanted, item.source), .failed(failure))
         }
     }
 
@@ -100,7 +100,7 @@ extension Outcome.Code {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout: true
         // A processor may want of something else than the source, such as the image that it lays over it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
-            .notGenerated:
+            .notGenerated, .missingField, .badField:
             false
         }
     }

@@ -13,6 +13,8 @@ struct PlannedWork {
         /// The place of the generator in the registry.
         let generator: Int
         let reason: Reason
+        /// With the source's fields; nil where the generator's spec does not change.
+        var spec: ResolvedSpec?
     }
 
     /// Whether the state cannot be used and must be made anew.
@@ -37,7 +39,8 @@ struct PlannedWork {
             switch image.verdict {
             case .fresh: summary.fresh += 1
             case .failed: summary.failed += 1
-            case .needed(let reason): wanted.append(Wanted(generator: image.generator, reason: reason))
+            case .needed(let reason):
+                wanted.append(Wanted(generator: image.generator, reason: reason, spec: image.spec))
             }
         }
         summary.wouldGenerate += wanted.count

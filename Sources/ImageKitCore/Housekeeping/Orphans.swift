@@ -23,11 +23,14 @@ public struct Orphans: Sendable {
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let onDemand = try state?.onDemand() ?? [:]
+        let catalog = try SourceCatalog(of: registry, streaming: [])
         var files: [File] = []
         var ours = 0
-        tree.forEachFile { name, file in
+        try tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
-            if wanted.contains(full) || onDemand[full].map({ registry.stillGives(full, for: $0) }) == true {
+            if try wanted.contains(full)
+                || onDemand[full].map({ try registry.stillGives(full, for: $0, catalog) }) == true
+            {
                 ours += 1
             } else if known.contains(full) || registry.settings.specNamer.couldHaveGiven(name) {
                 ours += 1
@@ -43,10 +46,26 @@ public struct Orphans: Sendable {
 
 extension Registry {
     /// Whether the call that a file was made for would still give it this name.
-    fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
+    fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
         guard FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(name.utf8)
+        guard request.generator.spec.waitsForFields else {
+            return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(
+                name.utf8
+            )
+        }
+        let asked = Registry(
+            path: path,
+            settings: settings,
+            sourceGroups: sourceGroups,
+            generators: generators + [request.generator]
+        )
+        let place = generators.count
+        try catalog.load(asked.fieldGroups(of: place))
+        let specs = SpecResolver(asked, catalog)
+        // A field that cannot be had now may be had again.
+        guard case .success(let spec) = specs.spec(of: place, specs.fields(of: call.source)) else { return true }
+        return spec.naming.name(for: call.source).utf8.elementsEqual(name.utf8)
     }
 }

@@ -10,6 +10,10 @@ struct Candidate: Sendable {
         /// The identity of the `CacheFileNaming` that gave the name.
         let naming: Int
         let record: CacheRecord?
+        /// With the source's fields; nil where the generator's spec does not change.
+        let spec: ResolvedSpec?
+        /// Why there is no such spec, and no name; nil where all is well.
+        let fieldFailure: Outcome.Failure?
     }
 
     let name: String
@@ -22,24 +26,48 @@ struct Candidate: Sendable {
     /// - Parameters:
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
-    ///   - namings: of all generators, in their order.
+    ///   - specs: of all generators.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: (source: SourceRecord?, files: [CacheRecord]),
         generators: [Int],
-        namings: [CacheFileNaming]
+        specs: SpecResolver
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
+        // Nobody asks a source for its fields where no spec wants any.
+        lazy var fields = specs.fields(of: name)
         files = generators.map { generator in
-            let naming = namings[generator]
+            var naming = specs.namings[generator]
+            var spec: ResolvedSpec?
+            if specs.isChanging(generator) {
+                switch specs.spec(of: generator, fields) {
+                case .success(let resolved): (spec, naming) = (resolved, resolved.naming)
+                case .failure(let failure):
+                    return File(
+                        generator: generator,
+                        name: "",
+                        naming: 0,
+                        record: nil,
+                        spec: nil,
+                        fieldFailure: failure
+                    )
+                }
+            }
             var record = records.files.first { $0.naming == naming.identity }
             let cacheFile = record?.name ?? naming.name(for: name)
             record = record ?? records.files.first { $0.name.utf8.elementsEqual(cacheFile.utf8) }
-            return File(generator: generator, name: cacheFile, naming: naming.identity, record: record)
+            return File(
+                generator: generator,
+                name: cacheFile,
+                naming: naming.identity,
+                record: record,
+                spec: spec,
+                fieldFailure: nil
+            )
         }
     }
 }
@@ -48,7 +76,7 @@ struct Candidate: Sendable {
 struct CandidateStream {
     private let stream: SourceStream
     private let onlySource: Glob?
-    private let namings: [CacheFileNaming]
+    private let specs: SpecResolver
     private let state: StateReader?
     private var membership: GroupMembership
 
@@ -63,7 +91,7 @@ struct CandidateStream {
         let groups = registry.groups(of: selected.generators)
         stream = try SourceStream(catalog, groups: groups, warn: warn)
         onlySource = selected.onlySource
-        namings = registry.namings
+        specs = SpecResolver(registry, catalog)
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
     }
@@ -74,7 +102,7 @@ struct CandidateStream {
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])
-            return Candidate(source.name, source.status, records: known, generators: generators, namings: namings)
+            return Candidate(source.name, source.status, records: known, generators: generators, specs: specs)
         }
         return nil
     }

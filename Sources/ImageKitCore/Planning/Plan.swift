@@ -22,9 +22,11 @@ struct PartialSourceRecord: Sendable {
 struct PlannedImage: Sendable {
     /// The place of the generator in the registry.
     var generator: Int
-    /// The cache file's name.
+    /// The cache file's name; empty where a field that is part of it cannot be had.
     var name: String
     var verdict: Verdict
+    /// With the source's fields; nil where the generator's spec does not change.
+    var spec: ResolvedSpec?
 
     /// Whether a run would make it.
     var isWanted: Bool { if case .needed = verdict { true } else { false } }

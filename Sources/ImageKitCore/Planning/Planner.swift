@@ -64,9 +64,11 @@ struct Planner {
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
         for (file, size) in zip(candidate.files, sizes) {
             let verdict =
-                failure.map(PlannedImage.Verdict.failed)
+                (failure ?? file.fieldFailure).map(PlannedImage.Verdict.failed)
                 ?? judge(file, size, sourceChanged: sourceChanged, in: &planned)
-            planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
+            planned.images.append(
+                PlannedImage(generator: file.generator, name: file.name, verdict: verdict, spec: file.spec)
+            )
         }
         return planned
     }

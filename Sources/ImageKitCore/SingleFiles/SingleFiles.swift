@@ -47,6 +47,8 @@ public struct SingleFiles: Sendable {
     /// - Throws: as a batch does; images that fail are answers.
     public func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
+        let changing = requests.map(\.place).filter { registry.generators[$0].spec.waitsForFields }
+        try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let names = sources.map { registry.settings.sourceName($0) }
         var plans = try plan(names, catalog)
         let outcomes = OutcomeCollector(report)
@@ -68,7 +70,7 @@ public struct SingleFiles: Sendable {
         let state = StateStore.openForReading(tree.statePath)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
-        let namings = registry.namings
+        let specs = SpecResolver(registry, catalog)
         let root = FolderHandle(registry.settings.mediaRoot)
         return try sources.map { source in
             let records = try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
@@ -77,7 +79,7 @@ public struct SingleFiles: Sendable {
                 .init(ofNamed: source, catalog),
                 records: records,
                 generators: part.generators,
-                namings: namings
+                specs: specs
             )
             let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
             return Planner(
@@ -138,7 +140,8 @@ public struct SingleFiles: Sendable {
 
     private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
         plans.flatMap { source in
-            zip(source.images, requests).map { image, request in
+            zip(source.images, requests).compactMap { image, request in
+                guard !image.name.isEmpty else { return nil }
                 let id = registry.generators[request.place].id
                 return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
             }
