@@ -14,6 +14,9 @@ public struct Settings: Sendable {
     /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
     public var thumbnailSrcsetScales: [PixelDensity] = []
 
+    /// Whether the registry may run programs.
+    public var allowExec = false
+
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }
 }
@@ -34,4 +37,5 @@ enum SettingName: String, CaseIterable {
     case memcachedSafeKey = "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY"
     case thumbnailFormat = "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"
     case thumbnailSrcsetScales = "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES"
+    case allowExec = "allow_exec"
 }

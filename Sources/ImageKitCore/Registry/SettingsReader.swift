@@ -71,6 +71,11 @@ struct SettingsReader {
         case .cacheTimeout:
             guard source.value.integer.map({ $0 >= 0 }) != true else { return }
             source.problem("\(source.value) is not a whole number of seconds")
+        case .allowExec:
+            guard case .bool(let flag) = source.value else {
+                return source.problem("\(source.value) is not true or false")
+            }
+            settings.allowExec = flag
         case .memcachedSafeKey:
             if case .bool = source.value { return }
             source.problem("\(source.value) is not true or false")
@@ -81,7 +86,7 @@ struct SettingsReader {
     private func value(of name: SettingName, from text: String) -> Value {
         switch name {
         case .cacheTimeout: return Int(text).map(Value.integer) ?? .string(text)
-        case .memcachedSafeKey: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
+        case .memcachedSafeKey, .allowExec: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
         case .thumbnailSrcsetScales:
             let scales = text.split(separator: ",").map { Double($0.filter { $0 != " " }).map(Value.double) }
             return scales.contains(nil) ? .string(text) : .tuple(scales.compactMap(\.self))

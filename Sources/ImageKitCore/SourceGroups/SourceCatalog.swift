@@ -56,6 +56,12 @@ final class SourceCatalog: Sendable {
             return .table(SourceTable(names: []))
         case .list(let path):
             return try table(of: group) { try readList(path, into: &$0) }
+        case .sqlite(let path, let query):
+            return try table(of: group) { try querySQLite(path, query, into: &$0) }
+        case .postgresql(let variable, let address, let query):
+            return try table(of: group) { try queryPostgreSQL(address, of: variable, query, into: &$0) }
+        case .command(let command, let folder):
+            return try table(of: group) { try SourceProgram(command: command, folder: folder).run(into: &$0) }
         }
     }
 

@@ -4,8 +4,11 @@ public struct FieldValue: Hashable, Sendable {
     /// wanted.
     let readings: [Value]
 
-    /// A value whose type is known.
-    public init(_ value: Value) { readings = [value] }
+    /// A value whose type is known; or several, the likeliest first.
+    public init(_ readings: Value...) { self.readings = readings }
+
+    /// Nil where it is no text.
+    public var text: String? { readings.lazy.compactMap(\.string).first }
 
     /// A text that may stand for something else.
     /// - Parameter meaning: what it reads as; nil where it makes no sense as anything but text.
