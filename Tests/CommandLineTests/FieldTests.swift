@@ -123,6 +123,33 @@ import Testing
         #expect(Set(site.cacheFiles.keys).intersection(before.keys).count == 2)
     }
 
+    /// A sidecar that is broken for a moment must not cost the images.
+    @Test func filesOfASourceWithoutItsFieldsAreNoOrphans() async throws {
+        let site = Site(Registries.registry(generators: Self.changing.replacing(#", "default": 12"#, with: "")))
+        site.writePhotos("a.png", "b.png")
+        site.write("media/photos/a.png.json", #"{ "w": 20 }"#)
+        site.write("media/photos/b.png.json", #"{ "w": 20 }"#)
+        _ = try await site.generate()
+        site.write("media/photos/a.png.json", #"{ "w": "#)
+        site.remove("media/photos/b.png.json")
+        let status = try await site.run("status").output
+        #expect(status.contains("2 failed"))
+        #expect(status.contains("orphaned: 0 files"))
+        #expect(try await site.run("prune", "--yes").exitCode == 0)
+        #expect(site.cacheFiles.count == 2)
+    }
+
+    @Test func cellIsATextWhereTextIsWanted() async throws {
+        let generators = """
+            "a": { "source": "photos", "format": "PNG", "processors": [{ "Text": { "text": { "field": "year" } } }] },
+            "b": { "source": "photos", "format": "PNG", "processors": [{ "Text": { "text": "2026" } }] }
+            """
+        let site = Site(Registries.registry(photos: #"{ "list": "rows.csv" }"#, generators: generators))
+        site.writePhotos("a.png")
+        site.write("rows.csv", "source,year\nphotos/a.png,2026\n")
+        #expect(Set(try await site.generate("--dry-run").images().map(\.name)).count == 1)
+    }
+
     @Test func commandLineWins() async throws {
         let site = Site(Registries.registry(generators: Self.changing + "," + Self.constant(20, 30)))
         site.writePhotos("a.png")

@@ -16,12 +16,14 @@ public struct Orphans: Sendable {
     /// How many files of ours are in the tree, orphans included.
     let ours: Int
 
-    /// - Parameter wanted: the names of all cache files that the registry wants, relative to `MEDIA_ROOT`.
-    init(_ registry: Registry, wanted: Set<String>) throws {
+    /// - Parameter wanted: all cache files that the registry wants.
+    init(_ registry: Registry, wanted: WantedFiles) throws {
         let tree = CacheTree(settings: registry.settings)
         let state = StateStore.openForReading(tree.statePath)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
+        let undecided = try state?.cacheFileNames(of: wanted.undecidedSources) ?? []
+        let wanted = wanted.names.union(undecided)
         let onDemand = try state?.onDemand() ?? [:]
         let catalog = try SourceCatalog(of: registry, streaming: [])
         var files: [File] = []
