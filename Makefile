@@ -9,7 +9,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema format format-check install uninstall clean dependencies bench bench-micro
+.PHONY: help demo build test test-swift test-schema stress format format-check install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,11 +32,17 @@ test-swift: dependencies # the Swift tests; those of the command line run the ex
 test-schema: .venv/complete # specs.schema.json against good and broken registries
 	@.venv/bin/python Scripts/check_schema.py
 
+stress: build ## Put imagekit watch under stress: 1,000 pictures in 5 seconds, and a queue that overflows
+	@Scripts/stress_watch.py $(release)/imagekit
+
 format: ## Format the Swift sources
 	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)
 
 format-check: ## Check that the Swift sources are formatted
 	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+
+docs-images: build .venv/complete ## Make the pictures of the documentation, with imagekit itself
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" Scripts/docs_images.py $(release)/imagekit
 
 bench: build ## Measure imagekit beside its peers, into Benchmarks/RESULTS.md
 	@Benchmarks/run.py

@@ -19,8 +19,10 @@ enum ExitStatus: Int32 {
     /// The status of a command that an error ended before its work was done.
     init(endedBy error: any Error) {
         switch error {
-        case is SelectionError: self = .wrongUsage
-        case is UnreadableSourceGroup: self = .invalidRegistry
+        case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
+        case is UnreadableSourceGroup, is MeetingNames: self = .invalidRegistry
+        case UploadMistake.noMediaRoot: self = .invalidRegistry
+        case is UploadMistake: self = .wrongUsage
         case is CacheTreeBusy: self = .busy
         case is CancellationError: self = .interrupted
         default: self = .incomplete

@@ -11,10 +11,11 @@ public struct ImageKitCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            GenerateImages.self, GenerateImage.self, Thumbnail.self, StatusCommand.self, PruneCommand.self,
+            GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, StatusCommand.self,
+            PruneCommand.self,
             Invalidate.self,
             Clear.self, Formats.self, List.self,
-            Processors.self, Validate.self,
+            Processors.self, Validate.self, WatchCommand.self,
         ]
     )
 

@@ -5,8 +5,8 @@ final class ResolvedSpec: Sendable {
     let spec: ImageSpec
     let naming: CacheFileNaming
 
-    init(_ spec: ImageSpec, _ settings: Settings) {
+    init(spec: ImageSpec, naming: CacheFileNaming) {
         self.spec = spec
-        naming = CacheFileNaming(spec, settings)
+        self.naming = naming
     }
 }

@@ -19,6 +19,8 @@ final class SourceFields {
     ///   - isUpright: whether the spec turns the source upright.
     /// - Returns: nil where the source has no such field.
     func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldMistake) -> FieldValue? {
+        // A canvas has no source to ask.
+        guard !source.isEmpty else { return nil }
         if FieldReference.ofSource.contains(name) { return try ownValue(name, isUpright: isUpright) }
         for group in groups {
             if let value = catalog.value(of: name, for: source, in: group) { return value }
@@ -42,6 +44,10 @@ final class SourceFields {
     func failure(_ mistake: FieldMistake) -> Outcome.Failure {
         guard case .missing(let name) = mistake else {
             return Outcome.Failure(code: .badField, message: "\(mistake)")
+        }
+        guard !source.isEmpty else {
+            let message = "\(mistake): give it with --set, or give the argument a default"
+            return Outcome.Failure(code: .missingField, message: message)
         }
         let remedy = "give it in a column of the source group or in \(source).json, or give the argument a default"
         // A point has two columns, and no default for one of them.

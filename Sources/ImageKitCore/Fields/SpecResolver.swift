@@ -19,6 +19,21 @@ struct SpecResolver: Sendable {
     /// - Parameter generator: its place in the registry.
     func isChanging(_ generator: Int) -> Bool { changing[generator] }
 
+    /// How a generator's file of a source is named; nil where the source lacks a field.
+    func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {
+        guard isChanging(generator) else { return namings[generator] }
+        return try? spec(of: generator, fields()).get().naming
+    }
+
+    /// The identities of all namings that give a source's files their names.
+    func identities(_ fields: SourceFields) -> Set<Int> {
+        Set(
+            namings.indices.compactMap { place in
+                naming(of: place, { fields })?.identity
+            }
+        )
+    }
+
     func fields(of source: String) -> SourceFields { SourceFields(source, catalog) }
 
     /// The spec of a generator that changes.
@@ -29,7 +44,8 @@ struct SpecResolver: Sendable {
             let filled = try spec.filled { name throws(FieldMistake) in
                 try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
             }
-            return .success(ResolvedSpec(filled, registry.settings))
+            let naming = registry.generators[generator].naming(of: filled, registry.settings)
+            return .success(ResolvedSpec(spec: filled, naming: naming))
         } catch {
             return .failure(fields.failure(error))
         }

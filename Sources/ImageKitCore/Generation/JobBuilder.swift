@@ -25,16 +25,27 @@ struct JobBuilder: Sendable {
         wanted.spec?.naming ?? specs.namings[wanted.generator]
     }
 
-    /// The name of a wanted cache file of a source.
-    func name(_ wanted: PlannedWork.Wanted, _ source: String) -> String { naming(wanted).name(for: source) }
+    func naming(_ renaming: PlannedWork.Renaming) -> CacheFileNaming {
+        renaming.spec?.naming ?? specs.namings[renaming.generator]
+    }
+
+    /// The name of a wanted cache file of an item's source as it was planned.
+    func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
+        naming(wanted).name(for: item.source, content: item.record.digest)
+    }
+
+    /// Whether any of the item's names changes with the source's bytes.
+    func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
+        item.wanted.contains { naming($0).dependsOnContent }
+    }
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<String> = []
-        let wanted = Set(item.wanted.map { name($0, item.source) })
+        let wanted = Set(item.wanted.map { name($0, item) })
         let outputs = outputs(for: item).map { output in
             var target: Job.Target?
-            let name = output.naming.name(for: item.source)
+            let name = output.naming.name(for: item.source, content: item.record.digest)
             // Generators with one spec share their file.
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
@@ -89,7 +100,9 @@ struct JobBuilder: Sendable {
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.
     func generators(of source: String) -> [Int] {
-        registry.generators.indices.filter { place in
+        // Canvases share no decoding.
+        guard !source.isEmpty else { return [] }
+        return registry.generators.indices.filter { place in
             registry.generators[place].groups.contains { catalog.group($0, contains: source) }
         }
     }

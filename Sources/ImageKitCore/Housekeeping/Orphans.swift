@@ -19,13 +19,13 @@ public struct Orphans: Sendable {
     /// - Parameter wanted: all cache files that the registry wants.
     init(_ registry: Registry, wanted: WantedFiles) throws {
         let tree = CacheTree(settings: registry.settings)
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
-        let undecided = try state?.cacheFileNames(of: wanted.undecidedSources) ?? []
-        let wanted = wanted.names.union(undecided)
+        let wanted = wanted.names
         let onDemand = try state?.onDemand() ?? [:]
         let catalog = try SourceCatalog(of: registry, streaming: [])
+        let namers = registry.namers
         var files: [File] = []
         var ours = 0
         try tree.forEachFile { name, file in
@@ -34,7 +34,7 @@ public struct Orphans: Sendable {
                 || onDemand[full].map({ try registry.stillGives(full, for: $0, catalog) }) == true
             {
                 ours += 1
-            } else if known.contains(full) || registry.settings.specNamer.couldHaveGiven(name) {
+            } else if known.contains(full) || namers.contains(where: { $0.couldHaveGiven(name) }) {
                 ours += 1
                 files.append(File(name: full, bytes: file.size, modified: file.modified))
             }
@@ -47,27 +47,38 @@ public struct Orphans: Sendable {
 }
 
 extension Registry {
+    /// All that give names.
+    fileprivate var namers: Set<Namer> {
+        let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
+        return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
+    }
+
     /// Whether the call that a file was made for would still give it this name.
     fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
-        guard FileStamp(path: settings.path(of: call.source)) != nil,
+        guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        guard request.generator.spec.waitsForFields else {
-            return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(
-                name.utf8
-            )
-        }
+        // A field that cannot be had now may be had again.
+        guard let naming = try naming(of: request.generator, for: call.source, catalog) else { return true }
+        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
+    }
+
+    /// Nil where the source lacks a field.
+    private func naming(
+        of generator: Generator,
+        for source: String,
+        _ catalog: SourceCatalog
+    ) throws -> CacheFileNaming? {
+        guard generator.spec.waitsForFields else { return generator.naming(settings) }
         let asked = Registry(
             path: path,
             settings: settings,
             sourceGroups: sourceGroups,
-            generators: generators + [request.generator]
+            generators: generators + [generator]
         )
-        let place = generators.count
-        try catalog.load(asked.fieldGroups(of: place))
+        try catalog.load(asked.fieldGroups(of: generators.count))
         let specs = SpecResolver(asked, catalog)
-        // A field that cannot be had now may be had again.
-        guard case .success(let spec) = specs.spec(of: place, specs.fields(of: call.source)) else { return true }
-        return spec.naming.name(for: call.source).utf8.elementsEqual(name.utf8)
+        return try? specs.spec(of: generators.count, specs.fields(of: source)).get().naming
     }
 }

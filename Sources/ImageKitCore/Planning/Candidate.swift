@@ -1,3 +1,4 @@
+import ImageSpecs
 import WorkerProtocol
 
 /// A source with what the state knows of it, before anybody has looked at its cache files.
@@ -9,66 +10,103 @@ struct Candidate: Sendable {
         let name: String
         /// The identity of the `CacheFileNaming` that gave the name.
         let naming: Int
+        let rendering: Int
+        let isNamedByContent: Bool
         let record: CacheRecord?
+        /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
+        let former: CacheRecord?
         /// With the source's fields; nil where the generator's spec does not change.
-        let spec: ResolvedSpec?
+        var spec: ResolvedSpec?
         /// Why there is no such spec, and no name; nil where all is well.
-        let fieldFailure: Outcome.Failure?
+        var fieldFailure: Outcome.Failure?
+
+        fileprivate static func unnamed(_ generator: Int, _ failure: Outcome.Failure) -> File {
+            File(
+                generator: generator,
+                name: "",
+                naming: 0,
+                rendering: 0,
+                isNamedByContent: false,
+                record: nil,
+                former: nil,
+                fieldFailure: failure
+            )
+        }
     }
 
     let name: String
     let status: SourceStream.Sighting.Status
     let known: SourceRecord?
+    /// Where a name depended on it.
+    let identity: SourceIdentity?
     /// Whether the state knows any cache file of the source.
     let hasRecords: Bool
     let files: [File]
+    /// What the state knows, where a field is missing.
+    let keptNames: [String]
 
     /// - Parameters:
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
     ///   - specs: of all generators.
+    ///   - settings: for names that depend on the source's content.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
-        records: (source: SourceRecord?, files: [CacheRecord]),
+        records: SourceRecords,
         generators: [Int],
-        specs: SpecResolver
+        specs: SpecResolver,
+        settings: Settings
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
+        if case .file(let stamp) = status, generators.contains(where: { specs.namings[$0].dependsOnContent }) {
+            identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, settings)
+        } else {
+            identity = nil
+        }
+        let content = identity?.record?.digest
         // Nobody asks a source for its fields where no spec wants any.
         lazy var fields = specs.fields(of: name)
+        lazy var identities = specs.identities(fields)
         files = generators.map { generator in
             var naming = specs.namings[generator]
             var spec: ResolvedSpec?
             if specs.isChanging(generator) {
                 switch specs.spec(of: generator, fields) {
                 case .success(let resolved): (spec, naming) = (resolved, resolved.naming)
-                case .failure(let failure):
-                    return File(
-                        generator: generator,
-                        name: "",
-                        naming: 0,
-                        record: nil,
-                        spec: nil,
-                        fieldFailure: failure
-                    )
+                case .failure(let failure): return .unnamed(generator, failure)
                 }
             }
-            var record = records.files.first { $0.naming == naming.identity }
-            let cacheFile = record?.name ?? naming.name(for: name)
-            record = record ?? records.files.first { $0.name.utf8.elementsEqual(cacheFile.utf8) }
+            // A source that cannot be read still has the images that it had.
+            let isAnyContent = !naming.dependsOnContent || content == nil
+            var record = records.files.last { $0.naming == naming.identity && (isAnyContent || $0.digest == content) }
+            let cacheFile = record?.name ?? naming.name(for: name, content: content)
+            record = record ?? records.files.first { $0.isNamed(cacheFile) }
+            let former =
+                record == nil
+                ? records.files.first { $0.shows(naming.rendering) && !identities.contains($0.naming) } : nil
             return File(
                 generator: generator,
                 name: cacheFile,
                 naming: naming.identity,
+                rendering: naming.rendering,
+                isNamedByContent: naming.dependsOnContent,
                 record: record,
-                spec: spec,
-                fieldFailure: nil
+                former: former,
+                spec: spec
             )
         }
+        keptNames = files.contains { $0.fieldFailure != nil } ? records.files.map(\.name) : []
+    }
+}
+
+extension CacheRecord {
+    /// Whether the file is there and shows what all files of a rendering show.
+    fileprivate func shows(_ rendering: Int) -> Bool {
+        if case .made = state { self.rendering == rendering } else { false }
     }
 }
 
@@ -76,33 +114,69 @@ struct Candidate: Sendable {
 struct CandidateStream {
     private let stream: SourceStream
     private let onlySource: Glob?
+    private let shard: Shard?
     private let specs: SpecResolver
-    private let state: StateReader?
+    private let settings: Settings
+    private let state: (any StateReading)?
     private var membership: GroupMembership
+    /// Generators with canvases, those of one image together.
+    private var canvases: [[Int]]
+    private var canvasRecords: (source: SourceRecord?, files: [CacheRecord])?
 
     /// - Parameter state: nil where nothing is known.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        state: StateReader?,
+        state: (any StateReading)?,
         warn: @escaping @Sendable (String) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
         stream = try SourceStream(catalog, groups: groups, warn: warn)
         onlySource = selected.onlySource
+        shard = selected.shard
         specs = SpecResolver(registry, catalog)
+        settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
+        // What has no source has no name to match, and is in the shard that the empty name falls into.
+        let takesCanvases = selected.onlySource == nil && selected.shard?.contains(SourceName.none) != false
+        let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
+        let namings = specs.namings
+        canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// Canvases come first: each by itself, so that several workers make them.
+    private mutating func nextCanvas() throws -> Candidate? {
+        guard !canvases.isEmpty else { return nil }
+        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? (source: nil, files: [])
+        canvasRecords = known
+        return Candidate(
+            SourceName.none,
+            .file(SourceRecord.ofCanvas.stamp),
+            records: known,
+            generators: canvases.removeFirst(),
+            specs: specs,
+            settings: settings
+        )
     }
 
     mutating func next() throws -> Candidate? {
+        if let canvas = try nextCanvas() { return canvas }
         while let source = stream.next() {
             if let onlySource, !onlySource.matches(source.name) { continue }
+            if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? (source: nil, files: [])
-            return Candidate(source.name, source.status, records: known, generators: generators, specs: specs)
+            return Candidate(
+                source.name,
+                source.status,
+                records: known,
+                generators: generators,
+                specs: specs,
+                settings: settings
+            )
         }
         return nil
     }

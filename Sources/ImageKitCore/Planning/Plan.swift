@@ -10,6 +10,9 @@ struct PlannedSource: Sendable {
     var images: [PlannedImage]
     /// What the state should learn though nothing is to be made: new times of a touched source, files that were found.
     var changes: [StateChange]
+    /// Files that the state knows of a source that lacks a field of its images' names: nobody can tell now which of them
+    /// are wanted.
+    var keptNames: [String] = []
 }
 
 /// The stamp of a source, with its digest where that had to be known.
@@ -27,6 +30,8 @@ struct PlannedImage: Sendable {
     var verdict: Verdict
     /// With the source's fields; nil where the generator's spec does not change.
     var spec: ResolvedSpec?
+    /// The name under which the file is there, where it is to be renamed.
+    var formerName: String?
 
     /// Whether a run would make it.
     var isWanted: Bool { if case .needed = verdict { true } else { false } }
@@ -47,6 +52,8 @@ public enum Reason: String, Sendable {
     case forced
     /// An earlier run was stopped while it worked on the file.
     case interrupted
-    /// The file in the tree has another size than the one that was made.
+    /// The file in the tree is not the one that was made.
     case damaged
+    /// It is there under the name that it had before.
+    case renamed
 }

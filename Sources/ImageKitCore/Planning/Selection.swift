@@ -4,15 +4,34 @@ public struct Selection: Sendable {
     public var patterns: [String]
     /// Only sources whose name matches.
     public var onlySource: String?
+    /// Only sources of this part; nil for all.
+    public var shard: Shard?
+    /// Only generators whose strategy makes images on this event.
+    public var event: CacheFileStrategy.Event?
+    /// Only the sources of these names; those that are not there are passed over.
+    public var sources: [String]?
 
-    public init(patterns: [String] = [], onlySource: String? = nil) {
+    public init(
+        patterns: [String] = [],
+        onlySource: String? = nil,
+        event: CacheFileStrategy.Event? = nil,
+        sources: [String]? = nil
+    ) {
         self.patterns = patterns
         self.onlySource = onlySource
+        self.event = event
+        self.sources = sources
     }
 
     /// The places in `registry.generators` of those that a pattern matches.
     /// - Throws: `SelectionError` for a pattern that matches none.
     func generators(of registry: Registry) throws(SelectionError) -> [Int] {
+        let matching = try matchingGenerators(of: registry)
+        guard let event else { return matching }
+        return matching.filter { registry.strategy(of: registry.generators[$0]).generates(on: [event]) }
+    }
+
+    private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [Int] {
         guard !patterns.isEmpty else { return Array(registry.generators.indices) }
         var selected: Set<Int> = []
         for text in patterns {

@@ -8,6 +8,12 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// Of generators without a source.
+    public var cachefileNamer = Namer.hash
+    /// Where the state of cache files is kept.
+    public var cacheBackendKind = CacheBackendKind.sqlite
+    /// For how many seconds a cache file is taken for what it was seen to be; nil for ever.
+    public var cacheTimeout: Int?
     public var strategy = CacheFileStrategy.justInTime
     /// The format of `imagekit:thumbnail`; nil takes the source's.
     public var thumbnailFormat: String?
@@ -16,6 +22,8 @@ public struct Settings: Sendable {
 
     /// Whether the registry may run programs.
     public var allowExec = false
+
+    var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }

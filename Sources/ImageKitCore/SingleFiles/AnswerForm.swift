@@ -2,6 +2,8 @@
 public enum AnswerForm: Sendable {
     /// An `<img>` tag; its size is left to the page where that gives a width or a height.
     case html(attributes: [HTMLAttribute])
+    /// The name relative to `MEDIA_ROOT`.
+    case name
     case url
     case path
     case json
@@ -12,7 +14,7 @@ public enum AnswerForm: Sendable {
     /// size and its bytes need what is in it.
     public var events: [CacheFileStrategy.Event] {
         switch self {
-        case .url, .path: [.existenceRequired]
+        case .name, .url, .path: [.existenceRequired]
         case .html(let attributes) where attributes.giveSize: [.existenceRequired]
         case .html, .json: [.existenceRequired, .contentRequired]
         case .content: [.contentRequired]

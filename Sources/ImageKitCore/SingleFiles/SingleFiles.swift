@@ -67,31 +67,26 @@ public struct SingleFiles: Sendable {
     }
 
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
-        let specs = SpecResolver(registry, catalog)
-        let root = FolderHandle(registry.settings.mediaRoot)
+        let planner = Planner(
+            registry: registry,
+            selected: part,
+            catalog: catalog,
+            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
+            state: nil,
+            warn: { report.warn($0) }
+        )
+        let lookup = SourceLookup(registry, catalog, state)
         return try sources.map { source in
-            let records = try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
-            let candidate = Candidate(
-                source,
-                .init(ofNamed: source, catalog),
-                records: records,
-                generators: part.generators,
-                specs: specs
-            )
-            let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: root).sizes()
-            return Planner(
-                registry: registry,
-                selected: part,
-                catalog: catalog,
-                force: options.force,
-                state: nil,
-                warn: { report.warn($0) }
-            ).plan(candidate, sizes: sizes[...])
+            let status =
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
+
+    private var isCanvas: Bool { registry.generators[requests[0].place].isCanvas }
 
     private func strategy(of place: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[place]) }
 
@@ -124,7 +119,7 @@ public struct SingleFiles: Sendable {
     /// Keeps what was found out about files that were there; another run at work will find it out itself.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.write(plans.flatMap(\.changes))
         try state.remember(calls(plans))
@@ -133,7 +128,7 @@ public struct SingleFiles: Sendable {
 
     /// So that nobody takes the files for orphans.
     private func rememberCalls(_ plans: [PlannedSource]) throws {
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.remember(calls(plans))
     }
@@ -155,24 +150,25 @@ public struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
+        let id = registry.generators[requests[0].place].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {
             case .success(let found): images.append((image, found))
-            case .failure(let failure): return CacheFileAnswer(source: source.name, result: .failure(failure))
+            case .failure(let failure):
+                return CacheFileAnswer(generator: id, source: source.name, result: .failure(failure))
             }
         }
         let urls = zip(images, requests).compactMap { image, request in
             request.density.map { (url: registry.settings.url(of: image.image.name), density: $0) }
         }
         let answer = CacheFileAnswer.Image(
-            generator: registry.generators[requests[0].place].id,
             name: images[0].image.name,
             made: images[0].found.image,
             isNew: images[0].found.isNew,
             srcset: urls
         )
-        return CacheFileAnswer(source: source.name, result: .success(answer))
+        return CacheFileAnswer(generator: id, source: source.name, result: .success(answer))
     }
 
     private struct Found {

@@ -20,6 +20,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
     private let cacheFolder: CacheFolder?
     private let readsStatus: Bool
     private var filter: NameFilter
+    private let visiting: (String) -> Void
     /// From the root to the folder whose entries are being visited.
     private var open: [OpenFolder]
     private var rootFinding: Finding?
@@ -29,16 +30,53 @@ final class FolderWalk: Sequence, IteratorProtocol {
     ///   - filter: which names to find.
     ///   - cacheFolder: the name of the folder to pass over.
     ///   - readsStatus: whether sources come with their status, which takes a system call for each.
+    ///   - start: the name of the only folder whose files are looked for; nil takes all.
+    ///   - visiting: told the name of each folder before it is read; the root's is "".
     /// - Throws: what the system answers where the root cannot be opened.
-    init(root: String, filter: NameFilter, cacheFolder: String? = nil, readsStatus: Bool = true) throws(SystemError) {
+    init(
+        root: String,
+        filter: NameFilter,
+        cacheFolder: String? = nil,
+        readsStatus: Bool = true,
+        from start: String? = nil,
+        visiting: @escaping (String) -> Void = { _ in }
+    ) throws(SystemError) {
         let folder = try OpenFolder(root, followingLink: true, prefix: [], place: filter.root)
         guard let path = Self.resolve(root) else { throw SystemError(code: errno) }
         self.root = path
         self.cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
         self.readsStatus = readsStatus
         self.filter = filter
+        self.visiting = visiting
         open = [folder]
+        if let start {
+            descend(to: start)
+            return
+        }
+        visiting("")
         if let error = folder.read(&self.filter) { rootFinding = .unread(folder: "", .failed(error)) }
+    }
+
+    /// Opens the folders that lead to one, of which that one alone is the next to be visited.
+    private func descend(to start: String) {
+        var segments = start.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+        let last = segments.removeLast()
+        for segment in segments {
+            guard let parent = open.last, let place = filter.enter(segment, from: parent.place),
+                let folder = try? OpenFolder(
+                    String(decoding: segment, as: UTF8.self),
+                    in: parent,
+                    followingLink: true,
+                    prefix: parent.prefix + segment + [UInt8(ascii: "/")],
+                    place: place
+                )
+            else {
+                open = []
+                return
+            }
+            open.append(folder)
+        }
+        open.last?.readEntry(last, &filter)
     }
 
     func next() -> Finding? {
@@ -92,6 +130,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
             )
             if folder.identity == cacheFolder?.identity { return nil }
             if open.contains(where: { $0.identity == folder.identity }) { return .unread(folder: name, .loop) }
+            visiting(name)
             let error = folder.read(&filter)
             open.append(folder)
             return error.map { .unread(folder: name, .failed($0)) }

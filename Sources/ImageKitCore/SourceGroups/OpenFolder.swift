@@ -79,6 +79,13 @@ final class OpenFolder {
         return error
     }
 
+    /// Takes the entry of that name alone, where it is there and matters.
+    func readEntry(_ name: [UInt8], _ filter: inout NameFilter) {
+        (name + [0]).withUnsafeBufferPointer { bytes in
+            add(UnsafeBufferPointer(rebasing: bytes.dropLast()), type: UInt8(DT_UNKNOWN), &filter)
+        }
+    }
+
     /// The next entry, or nil behind the last.
     func next() -> Entry? {
         guard nextIndex < entries.count else { return nil }

@@ -52,6 +52,7 @@ final class SourceCatalog: Sendable {
             return .filter(NameFilter(include: include, exclude: exclude), globs: include)
         case .files(let names):
             return .table(SourceTable(names: names))
+        case .table(let table): return .table(table)
         case .list(nil) where !streamed.contains(group.name):
             return .table(SourceTable(names: []))
         case .list(let path):

@@ -15,7 +15,6 @@ extension StateStore {
         ) WITHOUT ROWID
         """
 
-    /// By the cache files' names.
     func onDemand() throws -> [String: OnDemandCall] {
         try query { db in
             guard try db.tableExists("on_demand") else { return [:] }
@@ -44,25 +43,10 @@ extension StateStore {
         }
     }
 
-    /// The names of all cache files that the state knows.
     func cacheFileNames() throws -> Set<String> {
         try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
     }
 
-    /// The names of all cache files that the state knows of some sources.
-    func cacheFileNames(of sources: Set<String>) throws -> Set<String> {
-        guard !sources.isEmpty else { return [] }
-        return try query { db in
-            var names: Set<String> = []
-            let rows = try Row.fetchCursor(db, sql: "SELECT source, name FROM cache_file")
-            while let row = try rows.next() {
-                if sources.contains(row[0]) { names.insert(row[1]) }
-            }
-            return names
-        }
-    }
-
-    /// Forgets cache files by their names.
     func forget(_ names: [String]) throws {
         try change { db in
             try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -32,6 +32,7 @@ public enum Step: Hashable, Sendable {
     case vips(operation: String, arguments: [String: Value])
     /// What it does is known when the fields of a source are filled in; no worker is given it.
     case unresolved
+    case exec(Program)
 }
 
 /// What a smart crop takes for worth keeping.

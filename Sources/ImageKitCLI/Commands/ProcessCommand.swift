@@ -1,0 +1,86 @@
+import ArgumentParser
+import ImageKitCore
+
+struct ProcessCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "process",
+        abstract: "Processes files once and stores the results alone, for uploads.",
+        discussion: """
+            As Django's ProcessedImageField: imagekit process myapp:avatar /tmp/upload.png --upload-to \
+            'avatars/%Y/%m/%d'. The result keeps the file's name with the extension of its format, and gets a suffix \
+            where that is taken; nothing is ever overwritten, and the file that was given stays as it is. Prints the \
+            stored names, one a line, in order; the line of a file that is no image is empty, and the exit code is 1.
+            """
+    )
+
+    enum Form: String, EnumerableFlag {
+        case name, url, path, json
+
+        static func help(for value: Form) -> ArgumentHelp? {
+            switch value {
+            case .name: "Answer with the name, relative to MEDIA_ROOT (the default)."
+            case .url: "Answer with the URL."
+            case .path: "Answer with the path of the file."
+            case .json: "Answer with one JSON object a line."
+            }
+        }
+    }
+
+    @Argument(help: "The id of a generator.")
+    var id: String
+
+    @Argument(help: ArgumentHelp("Paths of files; - reads them from standard input.", valueName: "file"))
+    var files: [String]
+
+    @Option(
+        help: ArgumentHelp("The folder below MEDIA_ROOT, with the fields of strftime.", valueName: "folder")
+    )
+    var uploadTo = ""
+
+    @Option(help: ArgumentHelp("An argument for the generator, such as quality=60.", valueName: "key=value"))
+    var set: [String] = []
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(exclusivity: .exclusive) var form = Form.name
+
+    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
+    var timeout = 60.0
+
+    func validate() throws {
+        guard timeout > 0, timeout < 1_000_000 else {
+            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
+        }
+    }
+
+    func run() async throws {
+        let registry = try registryOption.load()
+        let request = try validated { try registry.request(id, arguments: set) }
+        let paths = try sourceNames(files)
+        let printer = AnswerPrinter(form: answerForm, settings: registry.settings)
+        let (uploadTo, options) = (uploadTo, options)
+        let status = try await withSignals {
+            try await printer.run {
+                try await Uploads(request, registry: registry, to: uploadTo, options: options).store(paths)
+            }
+        }
+        guard status == .success else { throw status.code }
+    }
+
+    private var answerForm: AnswerForm {
+        switch form {
+        case .name: .name
+        case .url: .url
+        case .path: .path
+        case .json: .json
+        }
+    }
+
+    private var options: GenerationOptions {
+        var options = GenerationOptions()
+        options.jobs = availableCores
+        options.timeout = .seconds(timeout)
+        options.environment = processEnvironment
+        return options
+    }
+}

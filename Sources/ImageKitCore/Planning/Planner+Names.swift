@@ -1,0 +1,71 @@
+extension Planner {
+    /// Plans some sources by their names, each looked up in the state by itself: cheap where they are few. A source
+    /// that is not there, or in no group of the selected generators, is passed over.
+    static func plan(
+        _ names: [String],
+        _ registry: Registry,
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        effort: PlanningEffort,
+        _ state: (any ReadableState)?,
+        warn: @escaping @Sendable (String) -> Void,
+        _ body: (PlannedSource) throws -> Void
+    ) throws {
+        let groups = registry.groups(of: selected.generators)
+        var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
+        let planner = Planner(
+            registry: registry,
+            selected: selected,
+            catalog: catalog,
+            effort: effort,
+            state: nil,
+            warn: warn
+        )
+        let lookup = SourceLookup(registry, catalog, state)
+        for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
+            let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
+            let generators = membership.generators(in: own)
+            let status = SourceStream.Sighting.Status(ofNamed: name, catalog)
+            if case .unusable(let failure) = status, failure.code == .missingSource { continue }
+            guard !generators.isEmpty else { continue }
+            try body(planner.plan(name, status, generators: generators, lookup))
+        }
+    }
+
+    /// Plans one source for some generators, by their places.
+    func plan(
+        _ name: String,
+        _ status: SourceStream.Sighting.Status,
+        generators: [Int],
+        _ lookup: SourceLookup
+    ) throws -> PlannedSource {
+        let candidate = Candidate(
+            name,
+            status,
+            records: try lookup.records(of: name),
+            generators: generators,
+            specs: lookup.specs,
+            settings: registry.settings
+        )
+        let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
+        return plan(candidate, found: found[...])
+    }
+}
+
+/// What planning takes to look sources up one by one.
+struct SourceLookup {
+    let specs: SpecResolver
+    let root: FolderHandle
+    private let state: (any ReadableState)?
+
+    /// - Parameter state: nil where nothing is known.
+    init(_ registry: Registry, _ catalog: SourceCatalog, _ state: (any ReadableState)?) {
+        specs = SpecResolver(registry, catalog)
+        root = FolderHandle(registry.settings.mediaRoot)
+        self.state = state
+    }
+
+    func records(of source: String) throws -> (source: SourceRecord?, files: [CacheRecord]) {
+        try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? (source: nil, files: [])
+    }
+}

@@ -1,0 +1,57 @@
+import ImageSpecs
+
+/// Names of stored uploads, as Django 5.2 gives them (`django.core.files.storage.Storage`).
+enum UploadName {
+    /// `get_valid_filename`: blanks at the ends are gone, others are underscores, and of the rest letters, digits,
+    /// `-`, `_` and `.` stay.
+    /// - Returns: nil where no name is left.
+    static func valid(_ name: String) -> String? {
+        let isBlank = { (scalar: Unicode.Scalar) in
+            // Python counts the separators of ASCII too.
+            scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+        }
+        let inner = Array(name.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        var valid = ""
+        for scalar in inner {
+            if scalar == " " {
+                valid.unicodeScalars.append("_")
+            } else if "-_.".unicodeScalars.contains(scalar) || scalar.isAlphanumericInPython {
+                valid.unicodeScalars.append(scalar)
+            }
+        }
+        return ["", ".", ".."].contains(valid) ? nil : valid
+    }
+
+    /// `get_alternative_name`: `_` and 7 random letters and digits before all of the name's extensions.
+    ///
+    /// `photo.jpg` → `photo_Yk3bX0a.jpg`, `holiday.2024.jpg` → `holiday_Yk3bX0a.2024.jpg`
+    static func alternative(to name: String, using random: inout some RandomNumberGenerator) -> String {
+        let suffix = (0..<7).map { _ in
+            Character(Unicode.Scalar(characters[Int.random(in: 0..<characters.count, using: &random)]))
+        }
+        let (stem, extensions) = splitExtensions(name)
+        return stem + "_" + String(suffix) + extensions
+    }
+
+    /// At the first dot behind the leading ones, as `pathlib.PurePath.suffixes` does; a name that ends with a dot has
+    /// no extensions.
+    private static func splitExtensions(_ name: String) -> (stem: String, extensions: String) {
+        let bytes = Array(name.utf8)
+        let dot = UInt8(ascii: ".")
+        let start = bytes.firstIndex { $0 != dot } ?? bytes.count
+        guard bytes.last != dot, let first = bytes[start...].firstIndex(of: dot) else { return (name, "") }
+        return (String(decoding: bytes[..<first], as: UTF8.self), String(decoding: bytes[first...], as: UTF8.self))
+    }
+
+    private static let characters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
+}
+
+extension Unicode.Scalar {
+    /// Python's `str.isalnum`.
+    fileprivate var isAlphanumericInPython: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        default: properties.numericType != nil
+        }
+    }
+}

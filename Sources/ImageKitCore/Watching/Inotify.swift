@@ -1,0 +1,76 @@
+#if os(Linux)
+    import Glibc
+
+    /// The kernel's news of folders (inotify(7)).
+    final class Inotify: Sendable {
+        /// Readable when there is news.
+        let descriptor: Int32
+
+        private static let mask =
+            IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF
+            | IN_MOVE_SELF
+        private static let onlyFolders: UInt32 = 0x0100_0000
+        private static let isFolder: UInt32 = 0x4000_0000
+
+        init() throws(WatchFailure) {
+            descriptor = inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC))
+            guard descriptor >= 0 else { throw WatchFailure(errno, path: nil) }
+        }
+
+        deinit { close(descriptor) }
+
+        /// - Returns: the number of the folder's watch, nil where it is no folder any more or may not be read.
+        func watch(_ path: String) throws(WatchFailure) -> Int32? {
+            let watch = inotify_add_watch(descriptor, path, UInt32(Self.mask) | Self.onlyFolders)
+            if watch >= 0 { return watch }
+            guard [ENOENT, ENOTDIR, EACCES, ELOOP].contains(errno) else { throw WatchFailure(errno, path: path) }
+            return nil
+        }
+
+        func stop(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+        /// All the news there is now.
+        func read() -> [FolderEvent] {
+            var events: [FolderEvent] = []
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+            defer { buffer.deallocate() }
+            while true {
+                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return events }
+                events += Self.events(in: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+
+        /// Reads the records of `struct inotify_event`, each followed by a name that is padded with zeros.
+        private static func events(in bytes: UnsafeRawBufferPointer) -> [FolderEvent] {
+            var events: [FolderEvent] = []
+            var place = 0
+            let head = MemoryLayout<inotify_event>.size
+            while place + head <= bytes.count {
+                let watch = bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)
+                let mask = bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self)
+                let length = Int(bytes.loadUnaligned(fromByteOffset: place + 12, as: UInt32.self))
+                let name = bytes[(place + head)..<min(place + head + length, bytes.count)].prefix { $0 != 0 }
+                if let kind = kind(mask) {
+                    let text = name.isEmpty ? nil : String(validating: name, as: UTF8.self)
+                    events.append(FolderEvent(kind: kind, watch: watch, name: text))
+                }
+                place += head + length
+            }
+            return events
+        }
+
+        private static func kind(_ mask: UInt32) -> FolderEvent.Kind? {
+            func has(_ flags: Int32...) -> Bool { flags.contains { mask & UInt32($0) != 0 } }
+            if has(IN_Q_OVERFLOW) { return .overflow }
+            if has(IN_DELETE_SELF, IN_MOVE_SELF, IN_UNMOUNT) { return .selfGone }
+            let isFolder = mask & isFolder != 0
+            if has(IN_DELETE, IN_MOVED_FROM) { return isFolder ? .folderGone : .fileGone }
+            if isFolder { return has(IN_CREATE, IN_MOVED_TO) ? .folderCame : nil }
+            if has(IN_CLOSE_WRITE, IN_MOVED_TO) { return .fileClosed }
+            if has(IN_MODIFY) { return .fileWritten }
+            return has(IN_CREATE) ? .fileCame : nil
+        }
+    }
+#endif

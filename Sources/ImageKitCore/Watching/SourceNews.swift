@@ -1,0 +1,76 @@
+import Synchronization
+
+/// What is known of changed sources, between the queue that hears of them and the run that makes their images.
+final class SourceNews: Sendable {
+    private struct State {
+        var settling: SettlingSources
+        var needsRescan = false
+        var failure: (any Error)?
+    }
+
+    private let state: Mutex<State>
+    private let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+    /// - Parameter settle: how long nothing must be heard of a source.
+    init(settle: Duration) { state = Mutex(State(settling: SettlingSources(settle: settle))) }
+
+    // MARK: - Hearing
+
+    func created(_ name: String) { change { $0.settling.created(name, at: .now) } }
+    func written(_ name: String) { change { $0.settling.written(name, at: .now) } }
+    func closed(_ name: String) { change { $0.settling.closed(name, at: .now) } }
+    func gone(_ name: String) { change { $0.settling.gone(name) } }
+
+    func found(_ names: [String]) {
+        change { state in for name in names { state.settling.found(name, at: .now) } }
+    }
+
+    /// Something was missed: everything has to be looked at.
+    func rescan() { change { $0.needsRescan = true } }
+
+    /// There will be no more news.
+    func fail(_ error: any Error) { change { $0.failure = $0.failure ?? error } }
+
+    private func change(_ body: (inout State) -> Void) {
+        state.withLock { body(&$0) }
+        wake.yield()
+    }
+
+    // MARK: - Taking
+
+    /// Whether everything has to be looked at; asked for once.
+    /// - Throws: why there will be no more news.
+    func takeRescan() throws -> Bool {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            defer { state.needsRescan = false }
+            return state.needsRescan
+        }
+    }
+
+    /// Takes sources that are whole.
+    /// - Parameter look: at one of them, without the lock.
+    func takeWhole(atMost count: Int, _ look: (String) -> SettlingSources.Look) -> [String] {
+        let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
+        return due.filter { name in
+            let look = look(name)
+            return state.withLock { $0.settling.looked(name, look, at: .now) }
+        }
+    }
+
+    /// Waits for news, or until there is something to look at.
+    /// - Parameter latest: the end of waiting in any case.
+    /// - Throws: `CancellationError`.
+    func wait(until latest: ContinuousClock.Instant?) async throws {
+        let due = state.withLock { $0.settling.nextDue }
+        let timer = [due, latest].compactMap(\.self).min().map { end in
+            Task { [wake] in
+                try await Task.sleep(until: end, clock: .continuous)
+                wake.yield()
+            }
+        }
+        defer { timer?.cancel() }
+        for await _ in wakes { break }
+        try Task.checkCancellation()
+    }
+}

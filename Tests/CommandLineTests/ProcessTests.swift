@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// `imagekit process`: uploads are processed once, and the results alone are stored.
+@Suite struct ProcessTests {
+    private static let registry = Registries.registry(
+        generators: #""app:avatar": { "processors": [{ "ResizeToFill": [12, 12] }], "format": "JPEG" }"#
+    )
+
+    private static func site() -> Site {
+        let site = Site(registry)
+        site.makeFolder("media")
+        site.write("tmp/my photo.png", samplePNG(width: 40, height: 30))
+        site.write("tmp/other.png", samplePNG(width: 40, height: 30, seed: 1))
+        return site
+    }
+
+    /// All files below `MEDIA_ROOT`.
+    private static func stored(_ site: Site) -> [String] {
+        (FileManager.default.enumerator(atPath: site.path("media"))?.compactMap { $0 as? String } ?? [])
+            .filter { $0.contains(".") }.sorted()
+    }
+
+    @Test func theResultAloneIsStored() async throws {
+        let site = Self.site()
+        let original = site.read("tmp/my photo.png")
+        let result = try await site.run("process", "app:avatar", "tmp/my photo.png", "--upload-to", "avatars/x")
+        #expect(result.exitCode == 0 && result.errors == "")
+        #expect(result.output == "avatars/x/my_photo.jpg\n")
+        #expect(Self.stored(site) == ["avatars/x/my_photo.jpg"], "no state, no cache file, nothing half done")
+        #expect(PictureSize(of: site.read("media/avatars/x/my_photo.jpg") ?? []) == PictureSize(12, 12))
+        #expect(site.read("tmp/my photo.png") == original)
+    }
+
+    @Test func fieldsOfTheDateAreFilledIn() async throws {
+        let site = Self.site()
+        let day = { () -> String in
+            let now = Calendar.current.dateComponents([.year, .month, .day], from: Date())
+            return String(format: "%04d/%02d/%02d", now.year!, now.month!, now.day!)
+        }
+        let before = day()
+        let result = try await site.run("process", "app:avatar", "tmp/other.png", "--upload-to", "a/%Y/%m/%d/")
+        #expect(["a/\(before)/other.jpg\n", "a/\(day())/other.jpg\n"].contains(result.output))
+    }
+
+    @Test func aTakenNameIsNeverOverwritten() async throws {
+        let site = Self.site()
+        site.write("media/other.jpg", "mine")
+        let files = Array(repeating: "tmp/other.png", count: 3)
+        let result = try await site.run(["process", "app:avatar"] + files) { _ in }
+        #expect(result.exitCode == 0)
+        #expect(Set(result.outputLines).count == 3)
+        #expect(result.outputLines.allSatisfy { $0.wholeMatch(of: /other_[A-Za-z0-9]{7}\.jpg/) != nil })
+        #expect(site.text("media/other.jpg") == "mine")
+        #expect(Self.stored(site).count == 4)
+    }
+
+    /// Nobody overwrites anybody, whoever comes first.
+    @Test func sideBySideEachGetsANameOfItsOwn() async throws {
+        let site = Self.site()
+        let names = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await site.run("process", "app:avatar", "tmp/other.png", "tmp/other.png").outputLines
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(Set(names).count == 8 && names.contains("other.jpg"))
+        #expect(Self.stored(site) == names.sorted())
+    }
+
+    @Test func whatIsNoImageIsRefusedAndTheRestIsStored() async throws {
+        let site = Self.site()
+        site.write("tmp/notes.jpg", "not an image")
+        site.write("tmp/cut.png", Array(samplePNG(width: 40, height: 30).prefix(300)))
+        let result = try await site.run(
+            "process",
+            "app:avatar",
+            "tmp/notes.jpg",
+            "tmp/other.png",
+            "tmp/cut.png",
+            "tmp/none.png",
+            "tmp"
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.output == "\nother.jpg\n\n\n\n")
+        #expect(
+            result.errorLines.map { $0.split(separator: ":")[1] } == [
+                " tmp/notes.jpg", " tmp/cut.png", " tmp/none.png", " tmp",
+            ]
+        )
+        #expect(Self.stored(site) == ["other.jpg"])
+        // Not even a folder is left of what was refused.
+        let alone = try await site.run("process", "app:avatar", "tmp/notes.jpg", "--upload-to", "new/folder")
+        #expect(alone.exitCode == 1)
+        #expect(!FileManager.default.fileExists(atPath: site.path("media/new")))
+    }
+
+    @Test func theExtensionIsTheFormats() async throws {
+        let site = Self.site()
+        site.write("tmp/a.b.JPEG", samplePNG(width: 9, height: 9))
+        let names = try await site.run("process", "app:avatar", "tmp/a.b.JPEG").outputLines
+        #expect(names == ["a.b.JPEG"], "an extension of the format stays as it was given")
+        let png = try await site.run("process", "app:avatar", "tmp/a.b.JPEG", "--set", "format=PNG", "--url")
+        #expect(png.output == "/media/a.b.png\n")
+    }
+
+    @Test func answersInOtherForms() async throws {
+        let site = Self.site()
+        let path = try await site.run("process", "app:avatar", "-", "--path", input: "tmp/other.png\n")
+        #expect(path.output == site.path("media/other.jpg") + "\n")
+        site.remove("media/other.jpg")
+        let json = try await site.run("process", "app:avatar", "tmp/other.png", "tmp/none.png", "--json")
+        #expect(
+            json.outputLines[0].hasPrefix(
+                #"{"generator":"app:avatar","source":"tmp/other.png","name":"other.jpg","url":"/media/other.jpg","path":""#
+            )
+        )
+        #expect(json.outputLines[0].contains(#""status":"generated","width":12,"height":12,"bytes":"#))
+        #expect(json.outputLines[1].contains(#""status":"failed","error":{"code":"missing-source""#))
+    }
+
+    @Test(arguments: ["/tmp", "../x", "a/../../x", "link/x", "CACHE/images", "CACHE/images/x", "CACHE/./images//y"])
+    func placesThatUploadsCannotGoTo(folder: String) async throws {
+        let site = Self.site()
+        site.makeFolder("outside")
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path("media/link"),
+            withDestinationPath: site.path("outside")
+        )
+        let before = site.snapshot
+        let result = try await site.run("process", "app:avatar", "tmp/other.png", "--upload-to", folder)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.hasPrefix("error: --upload-to \(folder): "))
+        #expect(site.snapshot == before)
+    }
+
+    @Test func mistakesAreNamed() async throws {
+        let site = Self.site()
+        let unknown = try await site.run("process", "app:avatr", "tmp/other.png")
+        #expect(unknown.exitCode == 64 && unknown.errors.contains("did you mean \"app:avatar\"?"))
+        site.write("media/file.txt", "x")
+        let blocked = try await site.run("process", "app:avatar", "tmp/other.png", "--upload-to", "file.txt/x")
+        #expect(blocked.exitCode == 1 && blocked.errors.contains("media/file.txt"))
+        site.write("tmp/!!!.png", samplePNG(width: 9, height: 9))
+        #expect(try await site.run("process", "app:avatar", "tmp/!!!.png").outputLines == [".jpg"])
+        site.write("tmp/!!!", samplePNG(width: 9, height: 9))
+        let unnamed = try await site.run("process", "app:avatar", "tmp/!!!", "--set", "format=GIF")
+        #expect(unnamed.outputLines == [".gif"])
+        site.remove("media")
+        let nowhere = try await site.run("process", "app:avatar", "tmp/other.png")
+        #expect(nowhere.exitCode == 65 && nowhere.errors.contains("MEDIA_ROOT, \(site.path("media")), cannot be read"))
+    }
+}
