@@ -55,7 +55,7 @@ extension Registry {
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         let naming = request.generator.naming(settings)
-        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
         return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
 }

@@ -89,7 +89,7 @@ struct CandidateStream {
     private var membership: GroupMembership
     /// Generators with canvases, those of one image together.
     private var canvases: [[Int]]
-    private var canvasRecords: (source: SourceRecord?, files: [CacheRecord])?
+    private var canvasRecords: SourceRecords?
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -107,12 +107,13 @@ struct CandidateStream {
         settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
-        // What has no source has no name to match, and is in the shard that the empty name falls into.
-        let takesCanvases =
-            selected.onlySource == nil && selected.sources == nil && selected.shard?.contains(SourceName.none) != false
+        // What has no source has no name to match.
+        let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         let namings = namings
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+            // Without a source, the id says in which part they are.
+            .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
     }
 
     /// Canvases come first: each by itself, so that several workers make them.

@@ -6,6 +6,7 @@ import WorkerProtocol
 public struct MeetingNames: Error, CustomStringConvertible {
     struct Image {
         let generator: String
+        /// Empty for a canvas.
         let source: String
     }
 
@@ -13,8 +14,7 @@ public struct MeetingNames: Error, CustomStringConvertible {
     let images: (Image, Image)
 
     public var description: String {
-        "\(name) would be the cache file of two images: \(images.0.generator) of \(images.0.source) and "
-            + "\(images.1.generator) of \(images.1.source); give their names more digits of {hash}, or {dir}, {stem} or "
+        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of {hash}, or {dir}, {stem} or "
             + "{generator}"
     }
 
@@ -49,6 +49,12 @@ public struct MeetingNames: Error, CustomStringConvertible {
         let groups = registry.groups(of: places)
         let namings = registry.namings
         var membership = GroupMembership(registry, generators: places, groups: groups)
+        var canvases: Set<Int> = []
+        for place in places where registry.generators[place].isCanvas {
+            guard !namings[place].dependsOnContent, canvases.insert(namings[place].identity).inserted else { continue }
+            let name = Array(namings[place].name(for: "", content: nil).utf8)
+            try body(name, Image(generator: registry.generators[place].id, source: ""))
+        }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
             var identities: Set<Int> = []
@@ -62,4 +68,8 @@ public struct MeetingNames: Error, CustomStringConvertible {
             }
         }
     }
+}
+
+extension MeetingNames.Image: CustomStringConvertible {
+    var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
 }
