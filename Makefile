@@ -9,7 +9,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema stress format format-check install uninstall clean dependencies bench bench-micro
+.PHONY: help demo build test test-swift test-schema stress format format-check install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ format: ## Format the Swift sources
 
 format-check: ## Check that the Swift sources are formatted
 	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+
+docs-images: build .venv/complete ## Make the pictures of the documentation, with imagekit itself
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" Scripts/docs_images.py $(release)/imagekit
 
 bench: build ## Measure imagekit beside its peers, into Benchmarks/RESULTS.md
 	@Benchmarks/run.py

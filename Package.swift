@@ -46,7 +46,7 @@ let package = Package(
 
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "imagekit-worker"]),
         .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // Runs the built executables, so it depends on them being built first.

@@ -1,5 +1,5 @@
 /// A colour of 8-bit red, green, blue and alpha (not premultiplied).
-public struct Color: Hashable, Sendable {
+public struct Color: Hashable, Sendable, Codable {
     public let red: UInt8
     public let green: UInt8
     public let blue: UInt8

@@ -1,5 +1,9 @@
 /// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
 public enum SourceName {
+    /// What stands for the source of an image that is made from a canvas: no source is called so, and it precedes all
+    /// that there are.
+    public static let none = ""
+
     /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
     public static func splitExtension(_ name: String) -> (stem: String, extension: String) {
         let bytes = Array(name.utf8)

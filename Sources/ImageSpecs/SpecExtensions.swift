@@ -29,6 +29,8 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
     public var ifLarger = LargerResult.keepResult
     /// Describe the picture in the manifest by what a page shows while it loads.
     public var placeholders = false
+    /// What the image is made from in the place of a source.
+    public var canvas: Canvas?
 
     public init() {}
 
@@ -45,6 +47,7 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
         if let maxBytes { changed["max_bytes"] = .integer(maxBytes) }
         if ifLarger != defaults.ifLarger { changed["if_larger"] = .string(ifLarger.rawValue) }
         if placeholders != defaults.placeholders { changed["placeholders"] = .bool(placeholders) }
+        if let canvas { changed["canvas"] = canvas.value }
         return changed
     }
 }

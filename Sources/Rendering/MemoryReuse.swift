@@ -8,10 +8,11 @@
             // Swift's Glibc leaves <malloc.h> out.
             guard let symbol = dlsym(nil, "mallopt") else { return }
             let mallopt = unsafeBitCast(symbol, to: (@convention(c) (CInt, CInt) -> CInt).self)
-            let (trimThreshold, topPad, mmapThreshold, arenaMax): (CInt, CInt, CInt, CInt) = (-1, -2, -3, -8)
+            let (trimThreshold, topPad, mmapMax, arenaMax): (CInt, CInt, CInt, CInt) = (-1, -2, -4, -8)
             // libvips computes on a thread of its own; memory that it frees there is wanted again here.
             _ = mallopt(arenaMax, 1)
-            _ = mallopt(mmapThreshold, 32 << 20)
+            // No buffer is too large for the heap: the coefficients of a progressive JPEG take a hundred megabytes.
+            _ = mallopt(mmapMax, 0)
             _ = mallopt(trimThreshold, 256 << 20)
             _ = mallopt(topPad, 16 << 20)
         }

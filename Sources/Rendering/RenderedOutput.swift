@@ -100,7 +100,7 @@ struct RenderedOutput {
         let embedded = decoder.header.blob(field: "icc-profile-data")
         guard treatment.colors == .keep || embedded.map({ ICCProfile(bytes: $0).isSRGB }) ?? true else { return nil }
         return OriginalFile.withoutMetadata(
-            decoder.file.read(at: 0, count: decoder.file.byteCount),
+            decoder.file.bytes(),
             format,
             keepsProfile: treatment.colors == .keep
         )

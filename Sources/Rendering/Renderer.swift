@@ -8,6 +8,10 @@ public enum Renderer {
         let wanted = job.outputs.indices.filter { job.outputs[$0].target != nil }
         var outcome = Outcome(id: job.id, results: job.outputs.map { _ in nil })
         guard !wanted.isEmpty else { return outcome }
+        guard !job.source.isEmpty else {
+            for index in wanted { outcome.results[index] = CanvasOutput(job.outputs[index]).result(limits: job.limits) }
+            return outcome
+        }
         do {
             let file = try SourceFile(path: job.path, limits: job.limits)
             let decoder = try Decoder(file, limits: job.limits)

@@ -68,7 +68,7 @@ final class SharedDecoding {
         let storedTarget = isSideways ? target?.swapped : target
         var image = try sourceImage()
         if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
-            image = try image.resized(to: storedTarget)
+            image = try decoding { try image.resized(to: storedTarget) }
         }
         var picture = try Normalization.picture(image, colors: treatment.colors)
         if let storedTarget { picture = try decoding { try picture.resized(to: storedTarget) } }

@@ -79,11 +79,16 @@ extension Image {
         return names
     }
 
+    /// Forgets what is noted under other names than these.
+    public func keepFields(_ kept: Set<String>) {
+        for field in fields where !kept.contains(field) { vips_image_remove(pointer, field) }
+    }
+
     /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
     /// (a pixel a millimetre is libvips' way to say that it is not known).
     public func withoutMetadata() throws -> Image {
         let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
-        for field in copy.fields { vips_image_remove(copy.pointer, field) }
+        copy.keepFields([])
         return copy
     }
 }

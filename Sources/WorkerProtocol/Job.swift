@@ -7,7 +7,7 @@ import ImageSpecs
 public struct Job: Sendable, Codable {
     /// Comes back in the outcome.
     public var id: Int
-    /// The source's name, for messages.
+    /// The source's name, for messages; empty where all outputs are made from canvases.
     public var source: String
     /// Where the source is: an absolute path, taken to the letter.
     public var path: String

@@ -11,12 +11,23 @@ import WorkerProtocol
     }
 
     static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .png)
+    static let fitted: Outcome.MadeImage = {
+        var image = Self.image
+        (image.notes.quality, image.notes.encodes, image.notes.isOriginal) = (41, 7, true)
+        image.notes.placeholders = Placeholders(blurHash: "b", thumbHash: "t", inline: "i")
+        return image
+    }()
     static let start = #"{"event":"image","generator":"a:b","source":"p/\"q\".jpg","name":"CACHE/x.png","#
 
     @Test(arguments: [
         (
             ImageEvent.Status.generated(image, .sourceChanged, seconds: 0.0124),
             #""status":"generated","reason":"source-changed","width":10,"height":8,"bytes":99,"seconds":0.012}"#
+        ),
+        (
+            .generated(fitted, .missing, seconds: 1),
+            #""status":"generated","reason":"missing","width":10,"height":8,"bytes":99,"seconds":1.000,"#
+                + #""quality":41,"encodes":7,"original":true}"#
         ),
         (.fresh(bytes: 99, image: image), #""status":"fresh","width":10,"height":8,"bytes":99}"#),
         (.fresh(bytes: 99, image: nil), #""status":"fresh","bytes":99}"#),

@@ -62,6 +62,36 @@ extension LibvipsSuite {
             #expect(!image.has(field: "exif-ifd3-GPSMapDatum"))
         }
 
+        /// Each format has places of its own for words.
+        @Test(arguments: [
+            ("pngsave", "PNG"), ("webpsave", "WEBP"), ("tiffsave", "TIFF"), ("gifsave", "GIF"), ("heifsave", "AVIF"),
+        ])
+        func nothingGetsThroughOfAnyFormat(_ saver: String, _ format: String) throws {
+            let folder = try TemporaryFolder()
+            let image = try Image(pattern(3, 64, 48)).inMemory()
+            image.set(field: "image-description", "COMMENTMARK")
+            image.set(field: "gif-comment", "COMMENTMARK")
+            image.set(field: "exif-ifd0-Model", "MODELMARK (MODELMARK, ASCII, 10 components, 10 bytes)")
+            image.set(field: "exif-ifd3-GPSMapDatum", "PLACEMARK (PLACEMARK, ASCII, 10 components, 10 bytes)")
+            image.set(field: "xmp-data", Array(Self.xmp.utf8))
+            try folder.save(image, saver, as: "a")
+            if saver == "pngsave" {
+                try folder.insert(chunk: "tEXt", Array("Comment\0COMMENTMARK".utf8), intoPNG: "a")
+                let packet = Array(("XML:com.adobe.xmp\0\0\0\0\0" + Self.xmp).utf8)
+                try folder.insert(chunk: "iTXt", packet, intoPNG: "a")
+            }
+            let marks = ["COMMENTMARK", "MODELMARK", "PLACEMARK", "XMPRIGHTS"]
+            let written = String(decoding: try folder.bytes("a"), as: UTF8.self)
+            // What libvips does not write, it cannot read either; it has no words for GIF.
+            #expect(format == "GIF" || marks.contains { written.contains($0) })
+            let specs = try [spec(format: format), spec(#"{"ResizeToFit": {"width": 32}}"#, format: "JPEG")]
+            #expect(Renderer.render(folder.job("a", specs)).codes == [nil, nil])
+            for name in ["0.out", "1.out"] {
+                let made = String(decoding: try folder.bytes(name), as: UTF8.self)
+                for mark in marks { #expect(!made.contains(mark), "\(name): \(mark)") }
+            }
+        }
+
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
         func copyrightAlone(_ format: String) throws {
             let (_, image) = try output(format, keeping: [.copyright])

@@ -47,41 +47,50 @@ extension LibvipsSuite {
             }
         }
 
-        @Test(arguments: 1...8)
-        func turnsUpright(_ orientation: Int) throws {
+        /// Four quarters of four colours, each in its place at the end.
+        @Test(arguments: 1...8, ["jpegsave", "pngsave", "webpsave", "tiffsave"])
+        func turnsUpright(_ orientation: Int, _ saver: String) throws {
             let folder = try TemporaryFolder()
-            // Upright: red left, blue right. Stored so that the tag undoes it.
-            let upright = Pixels(
-                width: 64,
-                height: 32,
-                bands: 3,
-                samples: (0..<32).flatMap { _ in
-                    (0..<64).flatMap { $0 < 32 ? [UInt8](arrayLiteral: 255, 0, 0) : [0, 0, 255] }
-                }
-            )
+            let quarters: [[UInt8]] = [[220, 20, 20], [20, 180, 20], [20, 20, 220], [210, 210, 30]]
+            var samples: [UInt8] = []
+            for y in 0..<32 { for x in 0..<64 { samples += quarters[y / 16 * 2 + x / 32] } }
+            let upright = Pixels(width: 64, height: 32, bands: 3, samples: samples)
             let undo: [Int: [Transposition.Turn]] = [
                 1: [], 2: [.flipHorizontal], 3: [.rotate180], 4: [.flipVertical], 5: [.flipHorizontal, .rotate90],
                 6: [.rotate90], 7: [.flipHorizontal, .rotate270], 8: [.rotate270],
             ]
-            let stored = try Image(upright).turned(try #require(undo[orientation]))
+            let stored = try Image(upright).turned(try #require(undo[orientation])).inMemory()
             stored.set(field: "orientation", orientation)
-            try folder.save(stored, "jpegsave", as: "a.jpg", ["Q": 95])
+            try folder.save(stored, saver, as: "a", saver.hasPrefix("jpeg") ? ["Q": 95] : [:])
+            if saver == "pngsave" {
+                let exif: [UInt8] = [
+                    0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, UInt8(orientation), 0, 0,
+                ]
+                try folder.insert(chunk: "eXIf", exif + [0, 0, 0, 0], intoPNG: "a")
+            }
+            #expect(try folder.load("a").int(field: "orientation") ?? 1 == orientation)
             var asStored = try spec(format: "PNG")
             asStored.extensions.autorotate = false
             let outcome = Renderer.render(
                 try folder.job(
-                    "a.jpg",
+                    "a",
                     [spec(#"{"ResizeToFit": {"width": 16}}"#, format: "PNG"), spec(format: "PNG"), asStored]
                 )
             )
-            #expect(outcome.made.compactMap { $0 }.map { [$0.width, $0.height] }.first == [16, 8])
+            #expect(outcome.made.map { $0.map { [$0.width, $0.height] } }.prefix(2) == [[16, 8], [64, 32]])
             for name in ["0.out", "1.out"] {
                 let image = try folder.load(name)
-                let pixels = try image.pixels()
-                let last = pixels.samples.count - 3
-                #expect(pixels.samples[0] > 200 && pixels.samples[2] < 60, "\(name)")
-                #expect(pixels.samples[last] < 60 && pixels.samples[last + 2] > 200, "\(name)")
                 #expect(image.int(field: "orientation") ?? 1 == 1)
+                for (place, color) in quarters.enumerated() {
+                    let middle = Box(
+                        left: image.width * (1 + place % 2 * 2) / 4,
+                        top: image.height * (1 + place / 2 * 2) / 4,
+                        width: 1,
+                        height: 1
+                    )
+                    let seen = try image.cropped(to: middle).pixels().samples
+                    #expect(zip(seen, color).allSatisfy { abs(Int($0) - Int($1)) < 40 }, "\(name) \(place): \(seen)")
+                }
             }
             let raw = try folder.load("2.out")
             #expect(raw.size == stored.size)

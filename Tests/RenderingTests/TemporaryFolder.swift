@@ -54,7 +54,11 @@ final class TemporaryFolder {
     func load(_ name: String) throws -> Image {
         let limits = Job.Limits()
         let decoder = try Decoder(SourceFile(path: file(name), limits: limits), limits: limits)
-        return try decoder.load(shrink: 1).inMemory()
+        let image = try decoder.load(shrink: 1).inMemory()
+        for field in decoder.header.fields where !image.has(field: field) {
+            image.copyField(field, from: decoder.header)
+        }
+        return image
     }
 
     /// A job whose outputs go to `0.out`, `1.out`, …; `wanted` tells which (all, if nil).

@@ -8,7 +8,7 @@ struct GenerateImage: AsyncParsableCommand {
         discussion: """
             As Django's {% generateimage %} tag: imagekit generateimage myapp:thumbnail --source photos/dog.jpg -- \
             alt="A dog". Several sources are answered in their order, one a line; the line of an image that failed is \
-            empty, and the exit code is 1.
+            empty, and the exit code is 1. A generator with a canvas takes no --source.
             """
     )
 
@@ -16,7 +16,7 @@ struct GenerateImage: AsyncParsableCommand {
     var id: String
 
     @Option(help: ArgumentHelp("A source's name; - reads names from standard input.", valueName: "name"))
-    var source: [String]
+    var source: [String] = []
 
     @Option(help: ArgumentHelp("An argument for the generator, such as quality=60.", valueName: "key=value"))
     var set: [String] = []
@@ -25,7 +25,13 @@ struct GenerateImage: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try options.registryOption.load()
-        try await options.answer(source, registry: registry, try validated { try registry.request(id, arguments: set) })
+        let request = try validated { try registry.request(id, arguments: set) }
+        guard request.isCanvas == source.isEmpty else {
+            throw ValidationError(
+                request.isCanvas ? "\(id) is made from a canvas: leave --source out." : "\(id) needs a --source."
+            )
+        }
+        try await options.answer(request.isCanvas ? [""] : source, registry: registry, request)
     }
 }
 

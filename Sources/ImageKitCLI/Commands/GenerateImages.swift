@@ -30,6 +30,9 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
     var force = false
 
+    @Flag(help: "Read every image, and make again those that are not what was made.")
+    var verify = false
+
     @Flag(name: [.customShort("n"), .long], help: "Say what would be made, and write nothing.")
     var dryRun = false
 
@@ -38,6 +41,17 @@ struct GenerateImages: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
     var onlySource: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only one of N parts of the sources, for runs side by side; auto asks a scheduler's variables.",
+            valueName: "K/N"
+        )
+    )
+    var shard: ShardArgument?
+
+    @Option(help: ArgumentHelp("Start no image after that time, such as 90s, 10m or 1h30m.", valueName: "duration"))
+    var timeBudget: DurationArgument?
 
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
@@ -72,6 +86,7 @@ struct GenerateImages: AsyncParsableCommand {
         if manifest == "-" {
             throw ValidationError("--manifest -: give a path; that of standard output is /dev/stdout.")
         }
+        _ = try shard?.shard(processEnvironment)
         if manifest != nil && (dryRun || check) {
             throw ValidationError(
                 "--manifest describes images that are there: it does not go with --dry-run or --check."
@@ -85,7 +100,7 @@ struct GenerateImages: AsyncParsableCommand {
         var reported = reportOptions
         reported.namesGenerators = registry.generators.count > 1
         let report = BatchReport(options: reported, settings: registry.settings)
-        let generation = Generation(registry: registry, options: options, report: report)
+        let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
         guard status == .success else { throw status.code }
     }
@@ -113,16 +128,21 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     private var options: GenerationOptions {
-        var options = GenerationOptions()
-        options.selection = Selection(patterns: patterns, onlySource: onlySource)
-        options.isDryRun = dryRun || check
-        options.force = force
-        options.failFast = failFast
-        options.waitsForLock = !noWait
-        options.jobs = jobs ?? availableCores
-        options.timeout = .seconds(timeout)
-        options.environment = processEnvironment
-        return options
+        get throws {
+            var options = GenerationOptions()
+            options.selection = Selection(patterns: patterns, onlySource: onlySource)
+            options.selection.shard = try shard?.shard(processEnvironment)
+            options.isDryRun = dryRun || check
+            options.force = force
+            options.verify = verify
+            options.failFast = failFast
+            options.waitsForLock = !noWait
+            options.jobs = jobs ?? availableCores
+            options.timeout = .seconds(timeout)
+            options.deadline = timeBudget.map { .now + $0.duration }
+            options.environment = processEnvironment
+            return options
+        }
     }
 
     private var reportOptions: BatchReport.Options {

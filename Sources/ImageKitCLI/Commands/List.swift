@@ -17,8 +17,9 @@ struct List: ParsableCommand {
         let listing = try self.listing(of: registry)
         let rows = listing.rows.map { row in
             [
-                row.id, row.groups.isEmpty ? "-" : row.groups.joined(separator: ", "),
-                counted(row.sources, "source"), row.format ?? "as the source", row.processors.joined(separator: ", "),
+                row.id, row.isCanvas ? "canvas" : row.groups.isEmpty ? "-" : row.groups.joined(separator: ", "),
+                row.isCanvas ? counted(1, "image") : counted(row.sources, "source"), row.format ?? "as the source",
+                row.processors.joined(separator: ", "),
             ].map(\.oneLine)
         }
         for line in aligned(rows) { StandardStream.output.writeLine(line) }

@@ -17,8 +17,8 @@ struct PruneCommand: ParsableCommand {
     @Flag(name: [.customShort("n"), .long], help: "List what would be deleted, and delete nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Only files that are older: 30d, 12h, 45m or 10s.", valueName: "age"))
-    var olderThan: Age?
+    @Option(help: ArgumentHelp("Only files that are older, such as 30d or 1h30m.", valueName: "age"))
+    var olderThan: DurationArgument?
 
     @Flag(help: "Delete even where a folder of sources is missing or most images would go.")
     var yes = false
@@ -42,18 +42,5 @@ struct PruneCommand: ParsableCommand {
             StandardStream.error.writeLine("error: \(error)".oneLine)
             throw ExitStatus(endedBy: error).code
         }
-    }
-}
-
-/// A number with a unit: `30d`, `12h`, `45m`, `10s`.
-struct Age: ExpressibleByArgument {
-    let duration: Duration
-
-    init?(argument: String) {
-        let seconds: [Character: Int] = ["d": 86_400, "h": 3600, "m": 60, "s": 1]
-        guard let unit = argument.last.flatMap({ seconds[$0] }), let count = Int(argument.dropLast()),
-            (0...1_000_000).contains(count)
-        else { return nil }
-        duration = .seconds(count * unit)
     }
 }

@@ -18,7 +18,7 @@ struct AnswerPrinter: Sendable {
         var status = ExitStatus.success
         for answer in answers {
             if case .failure(let failure) = answer.result {
-                complain("\(answer.source): \(failure.message)")
+                complain("\(answer.subject): \(failure.message)")
                 status = .incomplete
             }
             if case .content = form {

@@ -65,7 +65,7 @@ final class BatchReport: GenerationReport {
         guard drawsBar else { return }
         state.withLock { state in
             state.bar = ProgressBar(total: images)
-            state.failed = 0
+            (state.done, state.failed) = (0, 0)
             drawBar(&state)
         }
     }
@@ -104,7 +104,9 @@ final class BatchReport: GenerationReport {
         switch options.verbosity {
         case .quiet: false
         case .verbose: true
-        case .normal: StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+        case .normal:
+            StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+                || (summary.left ?? 0) > 0
         }
     }
 
@@ -113,8 +115,8 @@ final class BatchReport: GenerationReport {
     private func tell(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
-            let isNamed = options.namesGenerators && !event.isOfWholeSource
-            let text = "error: \(event.source)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
+            let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.source.isEmpty
+            let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.told.insert(text).inserted { complain(text, &state) }
         case .wouldGenerate(let reason):
             if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }

@@ -9,12 +9,13 @@ extension ImageEvent {
     /// The line of `--log-format json`.
     var json: JSONText {
         .object(omittingNil: [
-            "event": "image", "generator": .string(generator), "source": .string(source), "name": .string(name),
+            "event": "image", "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
+            "name": .string(name),
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": bytes.map { .integer($0) }, "seconds": seconds.map { .seconds($0) },
             "error": failure.map { ["code": .string($0.code.rawValue), "message": .string($0.message)] },
-        ])
+        ]).adding(made?.notes.making ?? [])
     }
 
     private var statusName: String {
@@ -30,16 +31,17 @@ extension ImageEvent {
 extension GenerationSummary {
     /// The last line of `--log-format json`.
     func json(seconds: Double) -> JSONText {
-        [
+        .object(omittingNil: [
             "event": "summary", "generated": .integer(generated), "fresh": .integer(fresh), "failed": .integer(failed),
-            "would_generate": .integer(wouldGenerate), "seconds": .seconds(seconds),
-        ]
+            "would_generate": .integer(wouldGenerate), "left": left.map { .integer($0) }, "seconds": .seconds(seconds),
+        ])
     }
 
     /// `12 generated, 3 fresh, 1 failed in 1.2 s`
     func sentence(seconds: Double) -> String {
         var parts = ["\(generated) generated", "\(fresh) fresh"]
         if failed > 0 { parts.append("\(failed) failed") }
+        if let left, left > 0 { parts.append("\(left) left") }
         if wouldGenerate > 0 { parts = ["\(wouldGenerate) to generate"] + parts.dropFirst() }
         return parts.joined(separator: ", ") + " in \((seconds * 10).rounded() / 10) s"
     }

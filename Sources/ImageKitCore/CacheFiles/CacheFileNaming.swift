@@ -6,28 +6,54 @@ struct CacheFileNaming: Sendable {
     /// Two namings of one identity give every source the same name, so that a name that the state remembers under it
     /// need not be worked out again: that takes a pickle and an MD5, the dearest part of a run with nothing to do.
     let identity: Int
+    /// Two namings of one rendering name the same pictures: a file that one of them named serves the other.
+    let rendering: Int
+    /// Whether the name changes with the source's bytes, which then have to be known first.
+    let dependsOnContent: Bool
+    /// Whether two images may have one name.
+    let namesMayMeet: Bool
 
     private let spec: ImageSpec
+    private let generator: String
     private let namer: Namer
     private let folder: String
 
-    init(_ spec: ImageSpec, _ settings: Settings) {
+    /// - Parameters:
+    ///   - namer: nil takes the setting's.
+    ///   - generator: the id, for names that tell it.
+    init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
-        namer = settings.specNamer
+        self.generator = generator
+        self.namer = namer ?? (spec.extensions.canvas == nil ? settings.specNamer : settings.cachefileNamer)
         folder = settings.cachefileDir
+        dependsOnContent = self.namer.dependsOnContent
+        namesMayMeet = self.namer.namesMayMeet
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))
-        hash.update(data: Array("\n\(namer.rawValue)\n\(folder)".utf8))
-        identity = hash.finalize().prefix(8).reduce(0) { $0 << 8 | Int($1) }
+        rendering = hash.finalize().leadingInteger
+        let teller = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
+        hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(teller)".utf8))
+        identity = hash.finalize().leadingInteger
     }
 
     /// The cache file's name, relative to `MEDIA_ROOT`.
-    func name(for source: String) -> String {
-        namer.name(for: spec, source: source, in: folder)
+    /// - Parameter content: the source's; nil where no name depends on it, or it cannot be read.
+    func name(for source: String, content: ContentDigest?) -> String {
+        namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
+    }
+}
+
+extension SHA256.Digest {
+    fileprivate var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
+}
+
+extension Generator {
+    func naming(_ settings: Settings) -> CacheFileNaming {
+        CacheFileNaming(spec, settings, namer: namer, generator: id)
     }
 }
 
 extension Registry {
     /// One for each generator, in their order.
-    var namings: [CacheFileNaming] { generators.map { CacheFileNaming($0.spec, settings) } }
+    var namings: [CacheFileNaming] { generators.map { $0.naming(settings) } }
 }

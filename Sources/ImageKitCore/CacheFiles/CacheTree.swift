@@ -4,17 +4,26 @@
     import Darwin
 #endif
 
-/// The folder of the cache files, with its hidden folder `.imagekit/` for the state, the lock and files being written.
+/// The folder of the cache files, with its hidden folder `.imagekit/` for the state, the locks and files being written.
 struct CacheTree: Sendable {
     /// An absolute path.
     let path: String
+    /// The only part of the sources that the run is about, which has places of its own in `.imagekit/`; nil for all.
+    let shard: Shard?
 
-    init(settings: Settings) { path = settings.cacheFolder }
+    init(settings: Settings, shard: Shard? = nil) {
+        path = settings.cacheFolder
+        self.shard = shard
+    }
 
     var privatePath: String { path + "/.imagekit" }
     var statePath: String { privatePath + "/state.sqlite3" }
-    var temporaryPath: String { privatePath + "/tmp" }
     var lockPath: String { privatePath + "/lock" }
+    var temporaryPath: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
+
+    func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
+    func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
+    private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
 
     /// Makes the folders that a run writes to, and removes what a killed run left in `tmp`. Needs the lock.
     func prepare() throws(FileError) {
@@ -22,55 +31,58 @@ struct CacheTree: Sendable {
         emptyTemporary()
     }
 
-    func emptyTemporary() {
-        guard let folder = opendir(temporaryPath) else { return }
+    func emptyTemporary() { removeFiles(in: temporaryPath) }
+
+    /// The shards whose state has not been taken into the folder's own.
+    var shardsWithState: [Shard] {
+        shardsNamed { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
+    }
+
+    /// Removes all that shards have in `.imagekit/`. Needs the lock of the whole tree.
+    func removeTracesOfShards() {
+        for shard in shardsNamed({ _ in true }) {
+            StateStore.discard(statePath(of: shard))
+            unlink(lockPath(of: shard))
+            removeFiles(in: temporaryPath(of: shard))
+            rmdir(temporaryPath(of: shard))
+        }
+    }
+
+    /// By the second part of their files' names, in a stable order.
+    private func shardsNamed(_ isCounted: (String) -> Bool) -> [Shard] {
+        let parts = names(in: privatePath).filter(isCounted).compactMap { name -> Shard? in
+            let parts = name.split(separator: ".")
+            return parts.count > 1 ? Shard(inFileNames: parts[1]) : nil
+        }
+        return Set(parts).sorted { ($0.count, $0.number) < ($1.count, $1.number) }
+    }
+
+    private func removeFiles(in path: String) {
+        // Folders stay: unlink refuses them.
+        for name in names(in: path) { unlink(path + "/" + name) }
+    }
+
+    private func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
+        var names: [String] = []
         while let entry = readdir(folder) {
-            // Folders stay: unlinkat refuses them, "." and ".." too.
-            withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { _ = unlinkat(dirfd(folder), $0, 0) }
-            }
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+            )
         }
+        return names
     }
 }
 
-/// Holds the lock of a cache folder: one run at a time writes there. The kernel lets it go when the process ends.
-struct CacheTreeLock: ~Copyable {
-    private let descriptor: Int32
+extension Shard {
+    fileprivate var inFileNames: String { "\(number)-of-\(count)" }
 
-    /// - Parameters:
-    ///   - create: makes the folder and the lock where they are not there.
-    ///   - waiting: called before waiting for another run; nil gives up instead.
-    /// - Returns: nil where there is no lock and none is to be made.
-    /// - Throws: `CacheTreeBusy` where another run holds it and nobody waits; `FileError`.
-    static func take(_ folder: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
-        if create { try makeFolder(folder.privatePath) }
-        let descriptor = open(folder.lockPath, create ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            if errno == ENOENT && !create { return nil }
-            throw FileError("open", folder.lockPath)
-        }
-        let lock = CacheTreeLock(descriptor: descriptor)
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return lock }
-        guard let waiting else { throw CacheTreeBusy(path: folder.path) }
-        waiting()
-        // A call that blocks would not hear that the run is to end.
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", folder.lockPath) }
-            try Task.checkCancellation()
-            usleep(50_000)
-        }
-        return lock
+    fileprivate init?(inFileNames text: Substring) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1] == "of" else { return nil }
+        self.init("\(parts[0])/\(parts[2])")
     }
-
-    private init(descriptor: Int32) { self.descriptor = descriptor }
-
-    deinit { close(descriptor) }
-}
-
-/// Another run is at work in the cache folder.
-public struct CacheTreeBusy: Error, CustomStringConvertible {
-    let path: String
-
-    public var description: String { "another run is at work in \(path)" }
 }

@@ -22,19 +22,14 @@ public struct Manifest: Sendable {
         case .fresh(let size, let known): (bytes, image) = (size, known)
         case .failed, .wouldGenerate: return
         }
-        let notes = image?.notes
         let json = JSONText.object(omittingNil: [
-            "generator": .string(event.generator), "source": .string(event.source), "name": .string(event.name),
+            "generator": .string(event.generator), "source": event.source.isEmpty ? nil : .string(event.source),
+            "name": .string(event.name),
             "url": .string(settings.url(of: event.name)),
             "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
             "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },
             "mime_type": image.map { .string($0.format.mimeType) },
-            "quality": notes?.quality.map { .integer($0) }, "encodes": notes?.encodes.map { .integer($0) },
-            "original": notes?.isOriginal == true ? .bool(true) : nil,
-            "blurhash": notes?.placeholders.map { .string($0.blurHash) },
-            "thumbhash": notes?.placeholders.map { .string($0.thumbHash) },
-            "placeholder": notes?.placeholders.map { .string($0.inline) },
-        ])
+        ]).adding(image?.notes.all ?? [])
         entries.append(Entry(generator: event.generator, source: event.source, json: json))
     }
 

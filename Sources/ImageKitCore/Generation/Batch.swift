@@ -8,27 +8,49 @@ struct Batch {
     let catalog: SourceCatalog
     let folder: CacheTree
     let report: any GenerationReport
+    let builder: JobBuilder
 
-    func run(_ work: PlannedWork) async throws -> GenerationSummary {
-        // Before the state says that images are on their way.
-        let executable = work.items.isEmpty ? "" : try WorkerExecutable.find(environment: options.environment)
+    init(
+        registry: Registry,
+        options: GenerationOptions,
+        catalog: SourceCatalog,
+        folder: CacheTree,
+        report: any GenerationReport
+    ) {
+        self.registry = registry
+        self.options = options
+        self.catalog = catalog
+        self.folder = folder
+        self.report = report
+        builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
+    }
+
+    func run(_ planned: PlannedWork) async throws -> GenerationSummary {
+        // Before anything is written.
+        if !planned.items.isEmpty { _ = try WorkerExecutable.find(environment: options.environment) }
         try folder.prepare()
-        if work.stateIsDamaged { StateStore.discard(folder.statePath) }
-        let state = try StateStore.openForWriting(folder.statePath)
+        let backend = registry.settings.cacheBackend
+        if planned.stateIsDamaged { backend.discard(folder) }
+        // Its records would be of older images.
+        if backend.lifetime != .lasting && !planned.items.isEmpty { SQLiteBackend().discard(folder) }
+        let formerRecords = try formerRecords(planned.renamings)
+        let state = try backend.openForWriting(folder)
         defer { state.close() }
-        let builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
-        try state.write(work.changes)
-        try markPending(work.items, builder, state)
-        guard !work.items.isEmpty else { return work.summary }
+        try state.write(planned.changes)
+        let (work, renamed) = try rename(planned, formerRecords, state)
+        var summary = work.summary(within: options.deadline)
+        (summary.wouldGenerate, summary.generated) = (0, renamed)
+        guard !work.items.isEmpty else { return summary }
 
-        var summary = work.summary
-        summary.wouldGenerate = 0
+        let executable = try WorkerExecutable.find(environment: options.environment)
+        try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
         let progress = BatchProgress(
             // The largest first, so that the last worker does not work alone.
             items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
             summary: summary,
-            stopsAtFailure: options.failFast
+            stopsAtFailure: options.failFast,
+            deadline: options.deadline
         )
         let pool = WorkerPool(
             executable: executable,
@@ -45,7 +67,7 @@ struct Batch {
         )
         defer { folder.emptyTemporary() }
         do {
-            try await pool.run(queue(builder, progress, recorder))
+            try await pool.run(queue(progress, recorder))
         } catch {
             try writer.flush()
             throw error
@@ -55,7 +77,6 @@ struct Batch {
     }
 
     private func queue(
-        _ builder: JobBuilder,
         _ progress: BatchProgress,
         _ recorder: OutcomeRecorder
     ) -> WorkerPool.Queue {
@@ -64,8 +85,16 @@ struct Batch {
             next: {
                 while let (place, item) = progress.next() {
                     let job = builder.job(id: place, for: item)
+                    if item.source.isEmpty {
+                        identities.withLock { $0[place] = .ofCanvas }
+                        return job
+                    }
                     do throws(FileError) {
                         let (digest, stamp) = try ContentDigest.read(job.path)
+                        if builder.namesDependOnContent(item), digest != item.record.digest {
+                            recorder.failed(item, .changedSource)
+                            continue
+                        }
                         identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
                         return job
                     } catch {
@@ -88,12 +117,12 @@ struct Batch {
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
-    private func markPending(_ items: [PlannedWork.Item], _ builder: JobBuilder, _ state: StateStore) throws {
+    private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
             for wanted in item.wanted {
                 let record = CacheRecord(
-                    name: builder.name(wanted.generator, item.source),
+                    name: builder.name(wanted.generator, item),
                     naming: builder.namings[wanted.generator].identity,
                     digest: nil,
                     state: .pending

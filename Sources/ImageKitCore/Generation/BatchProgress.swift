@@ -12,21 +12,37 @@ final class BatchProgress: Sendable {
     }
 
     private let stopsAtFailure: Bool
+    private let deadline: ContinuousClock.Instant?
     private let standing: Mutex<Standing>
 
-    init(items: [PlannedWork.Item], summary: GenerationSummary, stopsAtFailure: Bool) {
+    init(
+        items: [PlannedWork.Item],
+        summary: GenerationSummary,
+        stopsAtFailure: Bool,
+        deadline: ContinuousClock.Instant?
+    ) {
+        self.deadline = deadline
         self.stopsAtFailure = stopsAtFailure
         standing = Mutex(
             Standing(items: items, isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
         )
     }
 
-    var summary: GenerationSummary { standing.withLock(\.summary) }
+    var summary: GenerationSummary {
+        standing.withLock { standing in
+            var summary = standing.summary
+            if deadline != nil {
+                summary.left = standing.items[standing.nextItem...].reduce(0) { $0 + $1.wanted.count }
+            }
+            return summary
+        }
+    }
 
-    /// The next item with its place; nil when there are no more or the batch has stopped.
+    /// The next item with its place; nil when there are no more, the batch has stopped or its time is over.
     func next() -> (place: Int, item: PlannedWork.Item)? {
         standing.withLock { standing in
             guard !standing.isStopped, standing.nextItem < standing.items.count else { return nil }
+            if let deadline, deadline <= .now { return nil }
             let place = standing.nextItem
             standing.nextItem += 1
             standing.starts[place] = .now

@@ -8,6 +8,8 @@ public struct GenerationOptions: Sendable {
     /// Say what would be made, and write nothing.
     public var isDryRun = false
     public var force = false
+    /// Believe of fresh images only what their bytes prove.
+    public var verify = false
     public var failFast = false
     /// Wait for another run in the same cache folder, or give up.
     public var waitsForLock = true
@@ -15,6 +17,8 @@ public struct GenerationOptions: Sendable {
     public var jobs = 1
     /// For each image.
     public var timeout = Duration.seconds(60)
+    /// When no more images are started; nil makes all.
+    public var deadline: ContinuousClock.Instant?
     public var environment: [String: String] = [:]
 
     public init() {}
@@ -26,6 +30,8 @@ public struct GenerationSummary: Sendable, Equatable {
     public var fresh = 0
     public var failed = 0
     public var wouldGenerate = 0
+    /// Wanted and not started when the time was over; nil where the time had no limit.
+    public var left: Int?
     /// Folders whose sources could not be looked for.
     public var unreadFolders = 0
 }
@@ -46,8 +52,31 @@ public struct Generation: Sendable {
     ///   and `CancellationError`; what was finished is kept in any case.
     public func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
+        let folder = CacheTree(settings: registry.settings, shard: selected.shard)
+        guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
+        // A source may be in parts of both.
+        if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
+            let waiting: (() -> Void)? = options.waitsForLock ? { report.waiting() } : nil
+            try mergeShards(waiting: waiting)
+        }
+        let result = await outcome { try await run(selected, folder) }
+        // Where that cannot be now, the last of the shards at work or the next run of all does it: nothing is lost.
+        try? mergeShards(waiting: nil)
+        return try result.get()
+    }
+
+    /// Takes the states of shards into the folder's own.
+    private func mergeShards(waiting: (() -> Void)?) throws {
         let folder = CacheTree(settings: registry.settings)
+        guard !folder.shardsWithState.isEmpty else { return }
+        let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
+        if lock != nil { try registry.settings.cacheBackend.openForWriting(folder).close() }
+        _ = consume lock
+    }
+
+    private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
+        try MeetingNames.check(registry, catalog)
         guard !options.isDryRun else {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
@@ -69,7 +98,7 @@ public struct Generation: Sendable {
             ).run(work)
         }
         _ = consume lock
-        return work.summary
+        return work.summary(within: options.deadline)
     }
 
     /// Looks at every selected source and collects what is to be done.
@@ -128,8 +157,12 @@ public struct Generation: Sendable {
             registry,
             selected,
             catalog,
-            force: options.force,
-            stateAt: usesState ? folder.statePath : nil,
+            effort: PlanningEffort(
+                force: options.force,
+                verify: options.verify,
+                timeout: registry.settings.cacheTimeout
+            ),
+            stateOf: usesState ? folder : nil,
             describingImages: report.wantsFresh,
             warn: warn,
             body
@@ -173,4 +206,8 @@ extension [Outcome.Failure?] {
         guard count > 1, let first = self[0] else { return false }
         return allSatisfy { $0 == first }
     }
+}
+
+private func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
 }

@@ -23,6 +23,7 @@ public struct ImageEvent: Sendable {
     }
 
     public let generator: String
+    /// Empty where the image is made from a canvas.
     public let source: String
     public let name: String
     public let status: Status
@@ -31,6 +32,9 @@ public struct ImageEvent: Sendable {
 }
 
 extension ImageEvent {
+    /// What a message about the image names.
+    package var subject: String { source.isEmpty ? generator : source }
+
     /// The image, where it was made or is known.
     package var made: Outcome.MadeImage? {
         switch status {

@@ -25,18 +25,23 @@ struct JobBuilder: Sendable {
         overlays = OverlayDigests(registry, registry.generators.indices)
     }
 
-    /// The name of the cache file of a generator (its place in the registry) for a source.
-    func name(_ generator: Int, _ source: String) -> String {
-        namings[generator].name(for: source)
+    /// The name of the cache file of a generator (its place in the registry) for an item's source as it was planned.
+    func name(_ generator: Int, _ item: PlannedWork.Item) -> String {
+        namings[generator].name(for: item.source, content: item.record.digest)
+    }
+
+    /// Whether any of the item's names changes with the source's bytes.
+    func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
+        item.wanted.contains { namings[$0.generator].dependsOnContent }
     }
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<String> = []
-        let wanted = Set(item.wanted.map { name($0.generator, item.source) })
+        let wanted = Set(item.wanted.map { name($0.generator, item) })
         let outputs = outputs(for: item).map { generator in
             var target: Job.Target?
-            let name = name(generator, item.source)
+            let name = name(generator, item)
             // Generators with one spec share their file.
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
@@ -67,7 +72,9 @@ struct JobBuilder: Sendable {
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.
     func generators(of source: String) -> [Int] {
-        registry.generators.indices.filter { place in
+        // Canvases share no decoding.
+        guard !source.isEmpty else { return [] }
+        return registry.generators.indices.filter { place in
             registry.generators[place].groups.contains { catalog.group($0, contains: source) }
         }
     }

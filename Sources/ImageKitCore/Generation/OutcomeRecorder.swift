@@ -2,6 +2,12 @@ import ImageSpecs
 import Synchronization
 import WorkerProtocol
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Takes what the workers bring: tells the report and the state.
 struct OutcomeRecorder: Sendable {
     let registry: Registry
@@ -15,31 +21,36 @@ struct OutcomeRecorder: Sendable {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
         // Whatever was made may be of the old content, of the new, or of half of each.
-        let isUnchanged = FileStamp(path: job.path) == identity.stamp
+        let isCanvas = item.source.isEmpty
+        let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item.source)
+            let name = builder.name(wanted.generator, item)
             let naming = builder.namings[wanted.generator].identity
             let content = builder.overlays.content(of: identity.digest, wanted.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                status = .failed(
-                    Outcome.Failure(
-                        code: .changedSource,
-                        message: "the source changed while it was read; the next run makes it again"
-                    )
-                )
+                // Nobody would know by its name that it is wrong, or by a state that is gone.
+                let isKnown = registry.settings.cacheBackend.lifetime == .lasting
+                if !isKnown || builder.namings[wanted.generator].dependsOnContent {
+                    unlink(registry.settings.path(of: name))
+                }
+                status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                let record = CacheRecord(name: name, naming: naming, digest: content, state: state)
+                var record = CacheRecord(name: name, naming: naming, digest: content, state: state)
+                record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
+                record.checked = currentTime() / 1_000_000_000
+                record.rendering = builder.namings[wanted.generator].rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
-                if isUnchanged && failure.code.isLasting {
+                // No other source would ever have it tried again.
+                if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
                     let record = CacheRecord(name: name, naming: naming, digest: content, state: state)
                     changes.append(.cacheFile(source: item.source, record))
@@ -53,7 +64,7 @@ struct OutcomeRecorder: Sendable {
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        tell(item, item.wanted.map { ($0, builder.name($0.generator, item.source), .failed(failure)) })
+        tell(item, item.wanted.map { ($0, builder.name($0.generator, item), .failed(failure)) })
     }
 
     private func tell(
@@ -102,6 +113,13 @@ extension SourceRecord {
         record.stamp.changed = 0
         return record
     }
+}
+
+extension Outcome.Failure {
+    static let changedSource = Outcome.Failure(
+        code: .changedSource,
+        message: "the source changed while it was read; the next run makes it again"
+    )
 }
 
 extension Outcome.Code {

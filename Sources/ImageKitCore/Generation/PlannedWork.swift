@@ -15,9 +15,20 @@ struct PlannedWork {
         let reason: Reason
     }
 
+    /// A file that is there under its former name.
+    struct Renaming: Sendable {
+        let source: String
+        let record: PartialSourceRecord
+        /// The place of the generator in the registry.
+        let generator: Int
+        let former: String
+        let name: String
+    }
+
     /// Whether the state cannot be used and must be made anew.
     var stateIsDamaged = false
     private(set) var items: [Item] = []
+    private(set) var renamings: [Renaming] = []
     /// What the state has to learn.
     private(set) var changes: [StateChange] = []
     /// With the images that need work counted as `wouldGenerate`.
@@ -28,7 +39,20 @@ struct PlannedWork {
         set { summary.unreadFolders = newValue }
     }
 
-    var isEmpty: Bool { items.isEmpty && changes.isEmpty && !stateIsDamaged }
+    var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
+
+    /// What could not be renamed has to be made.
+    mutating func make(insteadOf renaming: Renaming) {
+        let wanted = Wanted(generator: renaming.generator, reason: .missing)
+        items.append(Item(source: renaming.source, record: renaming.record, wanted: [wanted]))
+    }
+
+    /// Of a run in which no image is made.
+    func summary(within deadline: ContinuousClock.Instant?) -> GenerationSummary {
+        var summary = summary
+        if deadline != nil { summary.left = 0 }
+        return summary
+    }
 
     mutating func add(_ source: PlannedSource) {
         changes += source.changes
@@ -37,10 +61,23 @@ struct PlannedWork {
             switch image.verdict {
             case .fresh: summary.fresh += 1
             case .failed: summary.failed += 1
-            case .needed(let reason): wanted.append(Wanted(generator: image.generator, reason: reason))
+            case .needed(let reason):
+                summary.wouldGenerate += 1
+                if let former = image.formerName, let record = source.record {
+                    renamings.append(
+                        Renaming(
+                            source: source.name,
+                            record: record,
+                            generator: image.generator,
+                            former: former,
+                            name: image.name
+                        )
+                    )
+                } else {
+                    wanted.append(Wanted(generator: image.generator, reason: reason))
+                }
             }
         }
-        summary.wouldGenerate += wanted.count
         if let record = source.record, !wanted.isEmpty {
             items.append(Item(source: source.name, record: record, wanted: wanted))
         }

@@ -9,9 +9,10 @@ extension Namer {
         switch self {
         case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)
         case .hash: return folder.isEmpty && Self.isHash(stem, digits: 32)
-        case .sourceNameDotHash:
+        case .sourceNameDotHash, .sourceContentHash:
             guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { return false }
-            return Self.isHash(String(stem[stem.index(after: dot)...]), digits: 12)
+            return Self.isHash(String(stem[stem.index(after: dot)...]), digits: self == .sourceContentHash ? 32 : 12)
+        case .template(let template): return template.provesOrigin && template.couldHaveGiven(name)
         }
     }
 

@@ -19,17 +19,18 @@ public struct Orphans: Sendable {
     /// - Parameter wanted: the names of all cache files that the registry wants, relative to `MEDIA_ROOT`.
     init(_ registry: Registry, wanted: Set<String>) throws {
         let tree = CacheTree(settings: registry.settings)
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let onDemand = try state?.onDemand() ?? [:]
+        let namers = registry.namers
         var files: [File] = []
         var ours = 0
         tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
             if wanted.contains(full) || onDemand[full].map({ registry.stillGives(full, for: $0) }) == true {
                 ours += 1
-            } else if known.contains(full) || registry.settings.specNamer.couldHaveGiven(name) {
+            } else if known.contains(full) || namers.contains(where: { $0.couldHaveGiven(name) }) {
                 ours += 1
                 files.append(File(name: full, bytes: file.size, modified: file.modified))
             }
@@ -42,11 +43,19 @@ public struct Orphans: Sendable {
 }
 
 extension Registry {
+    /// All that give names.
+    fileprivate var namers: Set<Namer> {
+        let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
+        return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
+    }
+
     /// Whether the call that a file was made for would still give it this name.
     fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
-        guard FileStamp(path: settings.path(of: call.source)) != nil,
+        guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        return CacheFileNaming(request.generator.spec, settings).name(for: call.source).utf8.elementsEqual(name.utf8)
+        let naming = request.generator.naming(settings)
+        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
 }

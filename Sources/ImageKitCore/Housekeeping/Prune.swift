@@ -26,7 +26,7 @@ public struct Prune: Sendable {
         let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
         let orphans = try orphans(report)
         let deleted = try delete(orphans, report)
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.forget(deleted.map(\.name))
         tree.removeEmptyFolders()

@@ -28,6 +28,9 @@ public struct Revocation: Sendable {
         let tree = CacheTree(settings: registry.settings)
         // A pattern that matches nothing is a mistake even where there is nothing yet.
         _ = try SelectedPart(selection, of: registry)
+        if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
+            throw RevocationRefusal(backend: registry.settings.cacheBackendKind)
+        }
         guard FileStamp(path: tree.path) != nil else { return [] }
         let waiting: (() -> Void)? = waitsForLock ? { report.waiting() } : nil
         let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
@@ -41,7 +44,7 @@ public struct Revocation: Sendable {
                 if names.insert(image.name).inserted { changes.append(.cacheFile(source: source.name, record)) }
             }
         }
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         let present = names.filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
         switch kind {
@@ -57,5 +60,15 @@ public struct Revocation: Sendable {
         }
         _ = consume lock
         return present.sorted(by: precedesInBytes)
+    }
+}
+
+/// Nothing would know next time that the images are to be made again.
+public struct RevocationRefusal: Error, CustomStringConvertible {
+    let backend: CacheBackendKind
+
+    public var description: String {
+        "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which remembers nothing from one run to the next: delete the images "
+            + "with imagekit clear"
     }
 }

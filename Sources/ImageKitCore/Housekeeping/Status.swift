@@ -22,7 +22,7 @@ public struct Status: Sendable {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
                 case .failed: rows[image.generator].failed += 1
-                case .needed(.missing): rows[image.generator].missing += 1
+                case .needed(.missing), .needed(.renamed): rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
                 }
             }

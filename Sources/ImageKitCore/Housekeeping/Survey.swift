@@ -15,8 +15,8 @@ struct Survey {
             registry,
             selected,
             catalog,
-            force: false,
-            stateAt: CacheTree(settings: registry.settings).statePath,
+            effort: PlanningEffort(timeout: registry.settings.cacheTimeout),
+            stateOf: CacheTree(settings: registry.settings),
             describingImages: false,
             warn: warn,
             body

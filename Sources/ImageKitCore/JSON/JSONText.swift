@@ -28,6 +28,12 @@ package indirect enum JSONText: Equatable, Sendable {
         .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
     }
 
+    /// An object with further members at its end.
+    package func adding(_ further: [Member]) -> JSONText {
+        guard case .object(let members) = self else { return self }
+        return .object(members + further)
+    }
+
     package var text: String {
         var text = ""
         write(to: &text)

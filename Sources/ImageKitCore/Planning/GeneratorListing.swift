@@ -4,6 +4,8 @@ public struct GeneratorListing {
         public let id: String
         public let groups: [String]
         public let sources: Int
+        /// Its only image has no source.
+        public let isCanvas: Bool
         /// nil where each source's own is taken.
         public let format: String?
         public let processors: [String]
@@ -28,6 +30,7 @@ public struct GeneratorListing {
                 id: generator.id,
                 groups: generator.groups,
                 sources: counts[place] ?? 0,
+                isCanvas: generator.isCanvas,
                 format: generator.spec.format,
                 processors: generator.spec.processors.map(\.name)
             )

@@ -25,6 +25,8 @@ struct PlannedImage: Sendable {
     /// The cache file's name.
     var name: String
     var verdict: Verdict
+    /// The name under which the file is there, where it is to be renamed.
+    var formerName: String?
 
     /// Whether a run would make it.
     var isWanted: Bool { if case .needed = verdict { true } else { false } }
@@ -47,6 +49,8 @@ public enum Reason: String, Sendable {
     case forced
     /// An earlier run was stopped while it worked on the file.
     case interrupted
-    /// The file in the tree has another size than the one that was made.
+    /// The file in the tree is not the one that was made.
     case damaged
+    /// It is there under the name that it had before.
+    case renamed
 }

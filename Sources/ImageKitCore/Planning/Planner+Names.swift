@@ -6,20 +6,18 @@ extension Planner {
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        force: Bool,
-        stateAt path: String?,
+        effort: PlanningEffort,
+        _ state: (any ReadableState)?,
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = path.flatMap(StateStore.openForReading)
-        defer { state?.close() }
         let groups = registry.groups(of: selected.generators)
         var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         let planner = Planner(
             registry: registry,
             selected: selected,
             catalog: catalog,
-            force: force,
+            effort: effort,
             state: nil,
             warn: warn
         )
@@ -46,10 +44,11 @@ extension Planner {
             status,
             records: try lookup.records(of: name),
             generators: generators,
-            namings: lookup.namings
+            namings: lookup.namings,
+            settings: registry.settings
         )
-        let sizes = CacheTreeLook(at: candidate.files.map(\.name), below: lookup.root).sizes()
-        return plan(candidate, sizes: sizes[...])
+        let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
+        return plan(candidate, found: found[...])
     }
 }
 
@@ -57,16 +56,16 @@ extension Planner {
 struct SourceLookup {
     let namings: [CacheFileNaming]
     let root: FolderHandle
-    private let state: StateStore?
+    private let state: (any ReadableState)?
 
     /// - Parameter state: nil where nothing is known.
-    init(_ registry: Registry, _ state: StateStore?) {
+    init(_ registry: Registry, _ state: (any ReadableState)?) {
         namings = registry.namings
         root = FolderHandle(registry.settings.mediaRoot)
         self.state = state
     }
 
     func records(of source: String) throws -> (source: SourceRecord?, files: [CacheRecord]) {
-        try state?.read(source: source) { try $0.records(of: source) } ?? (source: nil, files: [])
+        try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? (source: nil, files: [])
     }
 }

@@ -1,34 +1,38 @@
 extension Planner {
-    /// Plans every selected source beside the state in a file, held open for as long as that takes.
+    /// Plans every selected source beside the state of a cache folder, held open for as long as that takes.
     ///
     /// - Parameters:
-    ///   - path: the state's file; nil plans as if nothing were known.
+    ///   - tree: the folder; nil plans as if nothing were known.
     ///   - describingImages: whether fresh images come with what is known of them, which takes reading more.
     static func plan(
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        force: Bool,
-        stateAt path: String?,
+        effort: PlanningEffort,
+        stateOf tree: CacheTree?,
         describingImages: Bool,
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        if let names = selected.sources {
-            return try Self.plan(names, registry, selected, catalog, force: force, stateAt: path, warn: warn, body)
-        }
-        let state = path.flatMap(StateStore.openForReading)
+        let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
-        func plan(_ reader: StateReader?) throws {
+        if let names = selected.sources {
+            return try Self.plan(names, registry, selected, catalog, effort: effort, state, warn: warn, body)
+        }
+        func plan(_ reader: (any StateReading)?) throws {
             try Planner(
                 registry: registry,
                 selected: selected,
                 catalog: catalog,
-                force: force,
+                effort: effort,
                 state: reader,
                 warn: warn
             ).forEachSource(body)
         }
-        if let state { try state.read(describingImages: describingImages, plan) } else { try plan(nil) }
+        if let state {
+            try state.read(StatePart(describesImages: describingImages || effort.rewritesRecords), plan)
+        } else {
+            try plan(nil)
+        }
     }
 }

@@ -8,9 +8,9 @@ struct Planner {
     let registry: Registry
     let selected: SelectedPart
     let catalog: SourceCatalog
-    let force: Bool
+    let effort: PlanningEffort
     /// nil where nothing is known.
-    let state: StateReader?
+    let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
     private let overlays: OverlayDigests
 
@@ -18,14 +18,14 @@ struct Planner {
         registry: Registry,
         selected: SelectedPart,
         catalog: SourceCatalog,
-        force: Bool,
-        state: StateReader?,
+        effort: PlanningEffort,
+        state: (any StateReading)?,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.registry = registry
         self.selected = selected
         self.catalog = catalog
-        self.force = force
+        self.effort = effort
         self.state = state
         self.warn = warn
         overlays = OverlayDigests(registry, selected.generators)
@@ -52,24 +52,31 @@ struct Planner {
             if !isAtEnd {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                ahead.append((candidates, CacheTreeLook(at: candidates.flatMap { $0.files.map(\.name) }, below: root)))
+                ahead.append((candidates, CacheTreeLook(candidates.flatMap(requests), below: root)))
                 if !isAtEnd && ahead.count < Self.looks { continue }
             }
             let (candidates, look) = ahead.removeFirst()
-            var sizes = look.sizes()[...]
+            var found = look.files()[...]
             for candidate in candidates {
-                try body(plan(candidate, sizes: sizes.prefix(candidate.files.count)))
-                sizes = sizes.dropFirst(candidate.files.count)
+                try body(plan(candidate, found: found.prefix(candidate.files.count)))
+                found = found.dropFirst(candidate.files.count)
             }
         }
     }
 
-    /// - Parameter sizes: of the candidate's files, nil where there is none.
-    func plan(_ candidate: Candidate, sizes: ArraySlice<Int?>) -> PlannedSource {
+    /// What has to be looked at before the candidate can be planned.
+    func requests(_ candidate: Candidate) -> [CacheTreeLook.Request] {
+        candidate.files.map { .init(name: $0.name, readsContent: effort.proves($0.record)) }
+    }
+
+    /// - Parameter found: the candidate's files in the tree, nil where there is none.
+    func plan(_ candidate: Candidate, found: ArraySlice<FoundFile?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let failure: Outcome.Failure?
         switch candidate.status {
-        case .file(let stamp): (planned.record, failure) = identify(candidate, stamp)
+        case .file(let stamp):
+            let identity = identify(candidate, stamp)
+            (planned.record, failure) = (identity.record, identity.failure)
         case .unusable(let reason): failure = reason
         }
         if let record = planned.record, let digest = record.digest, candidate.known?.stamp != record.stamp,
@@ -80,47 +87,41 @@ struct Planner {
         planned.images.reserveCapacity(candidate.files.count)
         // A file of unknown age beside a source that is known to have changed may show the old one.
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
-        for (file, size) in zip(candidate.files, sizes) {
+        for (file, found) in zip(candidate.files, found) {
             let verdict =
                 failure.map(PlannedImage.Verdict.failed)
-                ?? judge(file, size, sourceChanged: sourceChanged, in: &planned)
-            planned.images.append(PlannedImage(generator: file.generator, name: file.name, verdict: verdict))
+                ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
+            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict)
+            if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
+            planned.images.append(image)
         }
         return planned
     }
 
-    /// Tells whether the source is still what the state knows: by its stamp, and where that moved by its content.
-    private func identify(
-        _ candidate: Candidate,
-        _ stamp: FileStamp
-    ) -> (PartialSourceRecord?, Outcome.Failure?) {
-        if let known = candidate.known, known.stamp == stamp {
-            return (PartialSourceRecord(stamp: stamp, digest: known.digest), nil)
-        }
-        guard candidate.known != nil || candidate.hasRecords else { return (PartialSourceRecord(stamp: stamp), nil) }
-        return readDigest(candidate.name)
+    private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
+        candidate.identity
+            ?? SourceIdentity(
+                of: candidate.name,
+                stamp,
+                known: candidate.known,
+                needsDigest: candidate.known != nil || candidate.hasRecords,
+                settings
+            )
     }
 
-    private func readDigest(_ name: String) -> (PartialSourceRecord?, Outcome.Failure?) {
-        do throws(FileError) {
-            let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
-            return (PartialSourceRecord(stamp: stamp, digest: digest), nil)
-        } catch {
-            return (nil, error.asSourceFailure)
-        }
-    }
-
-    /// - Parameter size: of the file in the tree; nil where there is none.
+    /// - Parameter found: the file in the tree; nil where there is none.
     private func judge(
         _ file: Candidate.File,
-        _ size: Int?,
+        _ found: FoundFile?,
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
-        if force { return .needed(.forced) }
+        if effort.force { return .needed(.forced) }
         guard let record = file.record else {
-            guard let size else { return .needed(.missing) }
-            return sourceChanged ? .needed(.sourceChanged) : adopt(file, size, in: &planned)
+            guard let found else { return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing) }
+            // A name that changes with the source says of which it is.
+            let isOld = sourceChanged && !file.isNamedByContent
+            return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
         let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
         let isOfThisSource = record.digest != nil && record.digest == content
@@ -128,24 +129,65 @@ struct Planner {
         case .failed(var failure) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)
-        case .failed: return .needed(size == nil ? .missing : .sourceChanged)
-        case .pending: return .needed(size == nil ? .missing : .interrupted)
+        case .failed: return .needed(found == nil ? .missing : .sourceChanged)
+        case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
-            guard let size else { return .needed(.missing) }
+            guard let found else { return .needed(.missing) }
             guard isOfThisSource else {
                 return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
             }
-            guard size == bytes else { return .needed(.damaged) }
+            guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
     }
 
+    /// Whether the file is there under a former name, made from the source as it is.
+    private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
+        guard let former = file.former, let digest = planned.record?.digest,
+            former.digest == overlays.content(of: digest, file.generator),
+            case .made(let bytes, _) = former.state
+        else { return false }
+        // Generators of one spec may have two names for it now, but there is one file.
+        let isTaken = planned.images.contains { image in
+            image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
+        }
+        let path = settings.path(of: former.name)
+        guard !isTaken, FileStamp(path: path)?.size == bytes else { return false }
+        guard effort.proves(former), let output = former.output else { return true }
+        return (try? ContentDigest.read(path).digest) == output
+    }
+
+    /// Whether a file that has the right size is the one that was made, as far as anybody asks. Notes what was found out.
+    private func proves(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
+        guard effort.proves(record) else { return true }
+        guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
+        if record.output == nil || effort.notesProofs {
+            var proved = record
+            (proved.output, proved.checked) = (content, effort.now)
+            planned.changes.append(.cacheFile(source: planned.name, proved))
+        }
+        return true
+    }
+
     /// Takes a file that is there without a record, made by a Django site or before the state was lost, as it is.
-    private func adopt(_ file: Candidate.File, _ size: Int, in planned: inout PlannedSource) -> PlannedImage.Verdict {
+    private func adopt(
+        _ file: Candidate.File,
+        _ tree: FoundFile,
+        in planned: inout PlannedSource
+    ) -> PlannedImage.Verdict {
+        let lifetime = settings.cacheBackend.lifetime
+        // Without a memory of the source's content, its time alone tells that it is another.
+        if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
+            return .needed(.sourceChanged)
+        }
+        if lifetime == .none {
+            guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
+            return .fresh(bytes: tree.size, image: image)
+        }
         if planned.record?.digest == nil {
-            let (record, failure) = readDigest(planned.name)
-            if let failure { return .failed(failure) }
-            planned.record = record
+            let identity = SourceIdentity(reading: planned.name, settings)
+            if let failure = identity.failure { return .failed(failure) }
+            planned.record = identity.record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
@@ -154,9 +196,12 @@ struct Planner {
             name: file.name,
             naming: file.naming,
             digest: overlays.content(of: digest, file.generator),
-            state: .made(bytes: size, image: image)
+            state: .made(bytes: tree.size, image: image),
+            output: tree.content,
+            checked: effort.now,
+            rendering: file.rendering
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
-        return .fresh(bytes: size, image: image)
+        return .fresh(bytes: tree.size, image: image)
     }
 }

@@ -4,6 +4,7 @@ struct SelectedPart {
     let generators: [Int]
     /// Only sources that match, where there is one.
     let onlySource: Glob?
+    let shard: Shard?
     /// Only sources of these names, where there are some.
     let sources: [String]?
 
@@ -11,12 +12,14 @@ struct SelectedPart {
     init(generators: [Int]) {
         self.generators = generators
         onlySource = nil
+        shard = nil
         sources = nil
     }
 
     /// - Throws: `SelectionError`.
     init(_ selection: Selection, of registry: Registry) throws(SelectionError) {
         generators = try selection.generators(of: registry)
+        shard = selection.shard
         sources = selection.sources
         do throws(GlobError) {
             onlySource = try selection.onlySource.map { pattern throws(GlobError) in try Glob(pattern) }

@@ -4,6 +4,8 @@ public struct Selection: Sendable {
     public var patterns: [String]
     /// Only sources whose name matches.
     public var onlySource: String?
+    /// Only sources of this part; nil for all.
+    public var shard: Shard?
     /// Only generators whose strategy makes images on this event.
     public var event: CacheFileStrategy.Event?
     /// Only the sources of these names; those that are not there are passed over.

@@ -56,6 +56,8 @@ extension Parameter.Kind {
         case .thickness: "5"
         case .mode: "\"L\""
         case .path: "\"watermark.png\""
+        case .command: "[\"./watermark.sh\", \"{width}\"]"
+        case .programFormat: "\"PNG\""
         case .byte: "128"
         case .number, .positiveNumber: "2"
         case .radius: "12"

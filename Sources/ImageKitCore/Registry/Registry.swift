@@ -14,14 +14,19 @@ public struct Registry: Sendable {
 public struct Generator: Sendable {
     public let id: String
     public let spec: ImageSpec
-    /// The source groups it is run over; empty where it serves only single-file commands.
+    /// The source groups it is run over; empty where it serves only single-file commands, or has a canvas.
     public let groups: [String]
-    /// The folder of the registry that holds it, an absolute path: where relative paths in the spec start.
+    /// The folder of the top-level registry, an absolute path: where relative paths in the spec start.
     let folder: String
     /// nil takes the setting's.
     let strategy: CacheFileStrategy?
+    /// nil takes the setting's.
+    var namer: Namer?
 
-    static let keys = ["source", "cachefile_strategy"] + SpecReader.keys
+    /// Whether its only image is made from a canvas.
+    public var isCanvas: Bool { spec.extensions.canvas != nil }
+
+    static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
 }
 
 /// A named set of sources.

@@ -26,7 +26,7 @@ struct RegistryReader {
     mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
-        readWaiting()
+        readWaiting(allowsExec: settings.allowExec)
         checkSources()
         if !forNamesOnly { calls.run(environment: environment) }
         guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
@@ -85,8 +85,8 @@ struct RegistryReader {
         }
     }
 
-    private mutating func readWaiting() {
-        let reader = SpecReader(chains: chains, calls: calls)
+    private mutating func readWaiting(allowsExec: Bool) {
+        let reader = SpecReader(chains: chains, calls: calls, allowsExec: allowsExec, topFolder: topFolder)
         // A chain that no spec uses has its mistakes too.
         for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
         for member in waiting {
@@ -98,14 +98,18 @@ struct RegistryReader {
             else {
                 continue
             }
+            if members["canvas"] != nil, let source = members["source"] {
+                source.problem("an image is made from a canvas or from a source: remove one of the two")
+            }
             let generator = Generator(
                 id: member.key,
                 spec: reader.spec(members),
                 groups: groupNames(members["source"]),
-                folder: folder(ofFile: member.node.file),
+                folder: topFolder,
                 strategy: members["cachefile_strategy"].flatMap { node in
                     CacheFileStrategy.read(node.value) { node.problem($0) }
-                }
+                },
+                namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
             )
             if let first = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")

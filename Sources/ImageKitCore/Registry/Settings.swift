@@ -8,11 +8,22 @@ public struct Settings: Sendable {
     /// Relative to `mediaRoot`, normalized.
     public var cachefileDir = "CACHE/images"
     public var specNamer = Namer.sourceNameAsPath
+    /// Of generators without a source.
+    public var cachefileNamer = Namer.hash
+    /// Where the state of cache files is kept.
+    public var cacheBackendKind = CacheBackendKind.sqlite
+    /// For how many seconds a cache file is taken for what it was seen to be; nil for ever.
+    public var cacheTimeout: Int?
     public var strategy = CacheFileStrategy.justInTime
     /// The format of `imagekit:thumbnail`; nil takes the source's.
     public var thumbnailFormat: String?
     /// The factors of `imagekit thumbnail --srcset` where it is not given, as the setting writes them.
     public var thumbnailSrcsetScales: [PixelDensity] = []
+
+    /// Whether the registry may run programs.
+    public var allowExec = false
+
+    var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
     /// The folder of the cache files: an absolute path.
     public var cacheFolder: String { mediaRoot + "/" + cachefileDir }
@@ -34,4 +45,5 @@ enum SettingName: String, CaseIterable {
     case memcachedSafeKey = "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY"
     case thumbnailFormat = "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"
     case thumbnailSrcsetScales = "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES"
+    case allowExec = "allow_exec"
 }

@@ -58,19 +58,30 @@ struct SettingsReader {
             guard let path = source.text("the path of a folder below MEDIA_ROOT") else { return }
             settings.cachefileDir = checkedCacheFolder(path, source) ?? settings.cachefileDir
         case .specNamer, .cachefileNamer:
-            guard let namer = namer(source) else { return }
-            if name == .specNamer { settings.specNamer = namer }
+            guard let namer = Namer.read(source.value, problem: source.problem) else { return }
+            if name == .specNamer { settings.specNamer = namer } else { settings.cachefileNamer = namer }
         case .cachefileStrategy:
             settings.strategy = CacheFileStrategy.read(source.value, problem: source.problem) ?? settings.strategy
         case .thumbnailFormat:
             settings.thumbnailFormat = format(source)
         case .thumbnailSrcsetScales:
             settings.thumbnailSrcsetScales = scales(source)
-        case .cachefileBackend, .fileStorage, .cacheBackend, .cachePrefix:
+        case .cacheBackend:
+            settings.cacheBackendKind =
+                CacheBackendKind.read(source.value, problem: source.problem) ?? settings.cacheBackendKind
+        case .cachefileBackend, .fileStorage, .cachePrefix:
             _ = source.text("text")
         case .cacheTimeout:
-            guard source.value.integer.map({ $0 >= 0 }) != true else { return }
+            if let seconds = source.value.integer, seconds >= 0 {
+                settings.cacheTimeout = seconds
+                return
+            }
             source.problem("\(source.value) is not a whole number of seconds")
+        case .allowExec:
+            guard case .bool(let flag) = source.value else {
+                return source.problem("\(source.value) is not true or false")
+            }
+            settings.allowExec = flag
         case .memcachedSafeKey:
             if case .bool = source.value { return }
             source.problem("\(source.value) is not true or false")
@@ -81,7 +92,7 @@ struct SettingsReader {
     private func value(of name: SettingName, from text: String) -> Value {
         switch name {
         case .cacheTimeout: return Int(text).map(Value.integer) ?? .string(text)
-        case .memcachedSafeKey: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
+        case .memcachedSafeKey, .allowExec: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
         case .thumbnailSrcsetScales:
             let scales = text.split(separator: ",").map { Double($0.filter { $0 != " " }).map(Value.double) }
             return scales.contains(nil) ? .string(text) : .tuple(scales.compactMap(\.self))
@@ -119,21 +130,5 @@ struct SettingsReader {
             return []
         }
         return scales.compactMap(\.self)
-    }
-
-    /// By its dotted path, as Django has it, or its last segment alone.
-    private func namer(_ source: Source) -> Namer? {
-        let names = Namer.allCases.map(\.rawValue)
-        guard let text = source.text("the name of a namer: \(names.joined(separator: ", "))") else { return nil }
-        let prefix = "imagekit.cachefiles.namers."
-        let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
-        guard let namer = Namer(rawValue: short) else {
-            source.problem(
-                "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", "))"
-                    + Suggestion.clause(for: short, among: names)
-            )
-            return nil
-        }
-        return namer
     }
 }

@@ -4,6 +4,7 @@ import ImageSpecs
 struct SpecExtensionsReader {
     static let keys = [
         "autorotate", "animated", "color_profile", "keep_metadata", "max_bytes", "if_larger", "placeholders",
+        "canvas",
     ]
 
     /// Nil where it comes from the source.
@@ -20,6 +21,12 @@ struct SpecExtensionsReader {
             extensions.ifLarger = ifLarger(node, keepsMetadata: !extensions.keepMetadata.isEmpty)
         }
         if let node = members["placeholders"] { extensions.placeholders = node.bool() ?? false }
+        if let node = members["canvas"] {
+            extensions.canvas = CanvasReader().canvas(node)
+            for key in ["autorotate", "animated", "if_larger"] {
+                members[key]?.problem("it is about sources, and a canvas has none: remove it")
+            }
+        }
         return extensions
     }
 

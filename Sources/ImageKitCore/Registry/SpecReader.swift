@@ -6,11 +6,16 @@ struct SpecReader {
 
     var chains = RegisteredChains()
     var calls = VipsCallCheck()
+    /// Whether the top-level registry lets programs be run.
+    var allowsExec = false
+    /// The top-level registry's, an absolute path; nil where paths stay as they are written.
+    var topFolder: String?
 
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []
-        spec.format = members["format"].flatMap(format)
+        // There is no source whose format could be taken.
+        spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
         spec.extensions = SpecExtensionsReader(format: spec.imageFormat).extensions(members)
@@ -101,14 +106,28 @@ struct SpecReader {
         do {
             let processor = try Processor(name: name, arguments: arguments)
             calls.add(processor, at: node)
+            if case .exec = processor.step, !allowsExec {
+                node.problem(
+                    "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
+                    leavesNames: true
+                )
+            }
             if let mistake = processor.mistakeWhenRun {
                 (argumentNode(mistake.argument, of: node) ?? node).problem(mistake.reason, leavesNames: true)
             }
-            return processor
+            return relocated(processor, from: node)
         } catch {
             for problem in error.problems { report(problem, at: node, keyPosition: keyPosition) }
             return nil
         }
+    }
+
+    /// With relative paths, which start at the registry that writes them, made relative to the top-level registry.
+    private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
+        let own = folder(ofFile: node.file)
+        guard let topFolder, own != topFolder else { return processor }
+        let isBelow = own.utf8.starts(with: (topFolder + "/").utf8)
+        return processor.resolvingPaths(from: isBelow ? String(own.dropFirst(topFolder.count + 1)) : own)
     }
 
     /// Finds the place of a mistake in a processor's call.

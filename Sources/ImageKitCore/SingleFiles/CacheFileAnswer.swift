@@ -3,18 +3,22 @@ import WorkerProtocol
 
 /// What a single-file command says of one source.
 public struct CacheFileAnswer: Sendable {
-    public let source: String
+    let generator: String
+    /// Empty where the image is made from a canvas.
+    let source: String
     /// The image, or why there is none.
     public let result: Result<Image, Outcome.Failure>
 
     public struct Image: Sendable {
-        let generator: String
         let name: String
         /// nil where the strategy takes the file for granted and nobody has looked at it.
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
     }
+
+    /// What a message about it names.
+    public var subject: String { source.isEmpty ? generator : source }
 
     /// The path of the image's file.
     public func path(_ settings: Settings) -> String? {
@@ -24,10 +28,11 @@ public struct CacheFileAnswer: Sendable {
     /// One line; empty for an image that failed, so that answers stay in the order of the sources.
     package func line(_ form: AnswerForm, _ settings: Settings) -> String {
         switch (form, result) {
-        case (.json, .success(let image)): image.json(source: source, settings).text
+        case (.json, .success(let image)): json(of: image, settings).text
         case (.json, .failure(let failure)):
             JSONText.object(omittingNil: [
-                "source": .string(source), "status": "failed",
+                "generator": source.isEmpty ? .string(generator) : nil,
+                "source": source.isEmpty ? nil : .string(source), "status": "failed",
                 "error": ["code": .string(failure.code.rawValue), "message": .string(failure.message)],
             ]).text
         case (_, .failure): ""
@@ -44,21 +49,21 @@ public struct CacheFileAnswer: Sendable {
         case (.content, .success): ""
         }
     }
-}
 
-extension CacheFileAnswer.Image {
-    fileprivate func json(source: String, _ settings: Settings) -> JSONText {
-        let densities = srcset.map {
+    private func json(of image: Image, _ settings: Settings) -> JSONText {
+        let made = image.made
+        let densities = image.srcset.map {
             JSONText.object(omittingNil: ["url": .string($0.url), "density": .number($0.density.factor)])
         }
         return .object(omittingNil: [
-            "generator": .string(generator), "source": .string(source), "name": .string(name),
-            "url": .string(settings.url(of: name)), "path": .string(settings.path(of: name)),
-            "status": isNew ? "generated" : "fresh",
+            "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
+            "name": .string(image.name),
+            "url": .string(settings.url(of: image.name)), "path": .string(settings.path(of: image.name)),
+            "status": image.isNew ? "generated" : "fresh",
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },
             "mime_type": made.map { .string($0.format.mimeType) },
             "srcset": densities.isEmpty ? nil : .array(densities),
-        ])
+        ]).adding(made?.notes.all ?? [])
     }
 }

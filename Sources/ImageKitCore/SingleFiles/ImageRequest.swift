@@ -4,6 +4,9 @@ import ImageSpecs
 public struct ImageRequest: Sendable {
     let generator: Generator
     let arguments: [String]
+
+    /// Whether the image is made from a canvas, and there is no source to name.
+    public var isCanvas: Bool { generator.isCanvas }
 }
 
 /// A call that no image can be made for.
@@ -32,7 +35,7 @@ extension Registry {
         guard registered != nil || id == Self.thumbnailID else {
             throw .noGenerator(id, ids: generators.map(\.id) + [Self.thumbnailID])
         }
-        let given = try SpecArguments(arguments)
+        let given = try SpecArguments(arguments, allowsExec: settings.allowExec)
         let base = registered ?? builtInThumbnail
         let spec = id == Self.thumbnailID ? try given.thumbnail(of: base.spec) : try given.applied(to: base.spec)
         return ImageRequest(generator: base.standalone(spec), arguments: arguments)
@@ -73,6 +76,6 @@ extension Registry {
 
 extension Generator {
     fileprivate func standalone(_ spec: ImageSpec) -> Generator {
-        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy)
+        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy, namer: namer)
     }
 }

@@ -65,22 +65,26 @@ public struct SingleFiles: Sendable {
     }
 
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
-        let state = StateStore.openForReading(tree.statePath)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
         let planner = Planner(
             registry: registry,
             selected: part,
             catalog: catalog,
-            force: options.force,
+            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
             state: nil,
             warn: { report.warn($0) }
         )
         let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            try planner.plan(source, .init(ofNamed: source, catalog), generators: part.generators, lookup)
+            let status =
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
+
+    private var isCanvas: Bool { registry.generators[requests[0].place].isCanvas }
 
     private func strategy(of place: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[place]) }
 
@@ -113,7 +117,7 @@ public struct SingleFiles: Sendable {
     /// Keeps what was found out about files that were there; another run at work will find it out itself.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.write(plans.flatMap(\.changes))
         try state.remember(calls(plans))
@@ -122,7 +126,7 @@ public struct SingleFiles: Sendable {
 
     /// So that nobody takes the files for orphans.
     private func rememberCalls(_ plans: [PlannedSource]) throws {
-        let state = try StateStore.openForWriting(tree.statePath)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.remember(calls(plans))
     }
@@ -143,24 +147,25 @@ public struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
+        let id = registry.generators[requests[0].place].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {
             case .success(let found): images.append((image, found))
-            case .failure(let failure): return CacheFileAnswer(source: source.name, result: .failure(failure))
+            case .failure(let failure):
+                return CacheFileAnswer(generator: id, source: source.name, result: .failure(failure))
             }
         }
         let urls = zip(images, requests).compactMap { image, request in
             request.density.map { (url: registry.settings.url(of: image.image.name), density: $0) }
         }
         let answer = CacheFileAnswer.Image(
-            generator: registry.generators[requests[0].place].id,
             name: images[0].image.name,
             made: images[0].found.image,
             isNew: images[0].found.isNew,
             srcset: urls
         )
-        return CacheFileAnswer(source: source.name, result: .success(answer))
+        return CacheFileAnswer(generator: id, source: source.name, result: .success(answer))
     }
 
     private struct Found {

@@ -11,7 +11,8 @@ struct SpecArguments {
     private let attributes: ImageSpec
     private let given: Set<String>
 
-    init(_ arguments: [String]) throws(RequestMistake) {
+    /// - Parameter allowsExec: whether the registry lets programs be run.
+    init(_ arguments: [String], allowsExec: Bool) throws(RequestMistake) {
         var members: [String: RegistryNode] = [:]
         let log = ProblemLog()
         for argument in arguments {
@@ -22,7 +23,7 @@ struct SpecArguments {
             let node = Self.node(String(argument[argument.index(after: equals)...]), key: key, log)
             if SpecReader.keys.contains(key) { members[key] = node } else { values.append((key, node.value)) }
         }
-        attributes = SpecReader().spec(members)
+        attributes = SpecReader(allowsExec: allowsExec).spec(members)
         given = Set(members.keys)
         guard log.problems.isEmpty else { throw .arguments(log.problems.map { "\($0.path): \($0.message)" }) }
     }
@@ -73,8 +74,17 @@ struct SpecArguments {
         if given.contains("format") { spec.format = attributes.format }
         if given.contains("options") { spec.options = attributes.options }
         if given.contains("autoconvert") { spec.autoconvert = attributes.autoconvert }
-        if given.contains("autorotate") { spec.extensions.autorotate = attributes.extensions.autorotate }
-        if given.contains("color_profile") { spec.extensions.colorProfile = attributes.extensions.colorProfile }
+        func take<T>(_ key: String, _ member: WritableKeyPath<SpecExtensions, T>) {
+            if given.contains(key) { spec.extensions[keyPath: member] = attributes.extensions[keyPath: member] }
+        }
+        take("autorotate", \.autorotate)
+        take("animated", \.animated)
+        take("color_profile", \.colorProfile)
+        take("keep_metadata", \.keepMetadata)
+        take("max_bytes", \.maxBytes)
+        take("if_larger", \.ifLarger)
+        take("placeholders", \.placeholders)
+        take("canvas", \.canvas)
         return spec
     }
 

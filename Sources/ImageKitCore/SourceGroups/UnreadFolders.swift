@@ -2,9 +2,9 @@ import Synchronization
 
 /// Folders that could not be read while sources were looked for: what is in them is not known to be gone.
 final class UnreadFolders: Sendable {
-    private let names = Mutex<[String]>([])
+    private let names = Mutex<Set<String>>([])
 
-    var all: [String] { names.withLock(\.self) }
+    var all: [String] { names.withLock { $0.sorted(by: precedesInBytes) } }
 
-    func add(_ folder: String) { names.withLock { $0.append(folder) } }
+    func add(_ folder: String) { names.withLock { _ = $0.insert(folder) } }
 }

@@ -5,6 +5,12 @@ import WorkerProtocol
 struct SourceRecord: Equatable, Sendable {
     var stamp: FileStamp
     var digest: ContentDigest
+
+    /// What is known of a canvas, which stands in a source's place and never changes.
+    static let ofCanvas = SourceRecord(
+        stamp: FileStamp(size: 0, modified: 0, changed: 0, inode: 0),
+        digest: .ofNothing
+    )
 }
 
 /// What is known of a cache file.
@@ -23,4 +29,10 @@ struct CacheRecord: Sendable {
     /// The content of the source that the state is about.
     var digest: ContentDigest?
     var state: State
+    /// The content of the cache file; nil where nobody has read it.
+    var output: ContentDigest?
+    /// When the file was last seen to be what it was made to be, in seconds since 1970.
+    var checked: Int?
+    /// The identity of the rendering, which says how the file was made whatever its name; nil where nobody noted it.
+    var rendering: Int?
 }

@@ -12,6 +12,9 @@ struct ContentDigest: Hashable, Sendable {
     /// In two words, for a run holds and compares a million of them.
     private let words: SIMD2<UInt64>
 
+    /// Of no bytes at all.
+    static let ofNothing = ContentDigest(SHA256())
+
     var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
     /// - Returns: nil for bytes that are no digest.

@@ -15,7 +15,6 @@ extension StateStore {
         ) WITHOUT ROWID
         """
 
-    /// By the cache files' names.
     func onDemand() throws -> [String: OnDemandCall] {
         try query { db in
             guard try db.tableExists("on_demand") else { return [:] }
@@ -44,12 +43,10 @@ extension StateStore {
         }
     }
 
-    /// The names of all cache files that the state knows.
     func cacheFileNames() throws -> Set<String> {
         try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
     }
 
-    /// Forgets cache files by their names.
     func forget(_ names: [String]) throws {
         try change { db in
             try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -4,16 +4,15 @@ import WorkerProtocol
 
 /// Walks through the state beside the sources: both come in byte order of the sources' names, so each record is
 /// read once and memory does not grow with their number.
-final class StateReader {
+final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
     private let describesImages: Bool
 
-    /// - Parameters:
-    ///   - describesImages: whether anybody asks for the dimensions and the format of what was made.
-    ///   - name: of the only source that will be asked for; nil for all.
-    init(_ db: Database, describesImages: Bool, source name: String? = nil) throws {
-        self.describesImages = describesImages
+    /// - Parameter version: of the schema.
+    init(_ db: Database, version: Int, _ part: StatePart) throws {
+        describesImages = part.describesImages
+        let name = part.source
         sources = try StateRows(
             db,
             sql: """
@@ -25,7 +24,8 @@ final class StateReader {
         files = try StateRows(
             db,
             sql: """
-                SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message
+                SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message,
+                    \(version < 3 ? "NULL, NULL, NULL" : "output, checked, rendering")
                 FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
                 """,
             argument: name
@@ -33,7 +33,7 @@ final class StateReader {
     }
 
     /// The records of a source; asked for in byte order of the names.
-    func records(of name: String) throws -> (source: SourceRecord?, files: [CacheRecord]) {
+    func records(of name: String) throws -> SourceRecords {
         var name = name
         return try name.withUTF8 { name in
             let source = try sources.advance(to: name) ? sourceRecord() : nil
@@ -59,7 +59,15 @@ final class StateReader {
 
     private func cacheRecord() -> CacheRecord? {
         guard let code = StateCode(rawValue: files.integer(3) ?? 0), let state = state(code) else { return nil }
-        return CacheRecord(name: files.text(1), naming: files.integer(2) ?? 0, digest: files.digest(4), state: state)
+        return CacheRecord(
+            name: files.text(1),
+            naming: files.integer(2) ?? 0,
+            digest: files.digest(4),
+            state: state,
+            output: describesImages ? files.digest(11) : nil,
+            checked: describesImages ? files.integer(12) : nil,
+            rendering: files.integer(13)
+        )
     }
 
     private func state(_ code: StateCode) -> CacheRecord.State? {

@@ -9,7 +9,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// What is known of every source and cache file, in `.imagekit/state.sqlite3`.
+/// What is known of every source and cache file, in `.imagekit/state.sqlite3`, or in a shard's own file beside it.
 ///
 /// The tree is the truth and this a memory of it. Its invariants:
 /// - a record says `made` only after the file was renamed into place;
@@ -18,40 +18,44 @@ import WorkerProtocol
 /// - losing the database loses no picture: files that are there are taken as they are;
 /// - a database that cannot be read is thrown away.
 ///
-/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing.
-final class StateStore: Sendable {
+/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing. What
+/// several machines may open at a time keeps to the rollback journal: WAL's shared memory ends at a machine's border.
+final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
-    private static let version = 2
+    static let version = 3
+    private let version: Int
 
     /// Opens the state to be read; nil where there is none or none that can be used.
     static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
         // A log left behind by a killed run is played back first, which takes a writer.
-        if access(path + "-wal", F_OK) == 0, let store = try? StateStore(path: path, readonly: false) {
+        let hasLog = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
+        if hasLog, let store = try? StateStore(path: path, readonly: false) {
             store.close()
         }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
-        let version = try? store.database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-        return version == Self.version ? store : nil
+        return (2...Self.version).contains(store.version) ? store : nil
     }
 
     /// Opens the state to be written, made new where there is none that can be used.
-    static func openForWriting(_ path: String) throws -> StateStore {
+    static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
         do {
-            let store = try StateStore(path: path, readonly: false)
-            try store.prepare()
-            return store
+            return try StateStore(path: path, readonly: false).prepared(journal)
         } catch let error as DatabaseError where !error.tellsOfDamage {
             throw UnusableState(path: path, reason: error.message ?? "\(error.resultCode)")
         } catch {
             // Damaged, or of another version: made anew.
         }
         discard(path)
-        let store = try StateStore(path: path, readonly: false)
-        try store.prepare()
-        return store
+        return try StateStore(path: path, readonly: false).prepared(journal)
+    }
+
+    /// How SQLite makes its writing whole.
+    enum Journal: String {
+        case writeAhead = "WAL"
+        case rollback = "DELETE"
     }
 
     /// Throws the state away, with whatever belongs to it.
@@ -59,22 +63,33 @@ final class StateStore: Sendable {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
-    private init(path: String, readonly: Bool) throws {
+    private convenience init(path: String, readonly: Bool) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(10)
-        database = try DatabaseQueue(path: path, configuration: configuration)
+        try self.init(DatabaseQueue(path: path, configuration: configuration))
     }
 
-    private func prepare() throws {
+    private init(_ database: DatabaseQueue) throws {
+        self.database = database
+        version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+    }
+
+    /// With the present schema.
+    private func prepared(_ journal: Journal) throws -> StateStore {
         try database.writeWithoutTransaction { db in
-            let version = try Int.fetchOne(db, sql: "PRAGMA user_version")
-            if version != Self.version {
+            if version == 2 {
+                try db.inTransaction {
+                    try db.execute(sql: Self.fromVersion2)
+                    return .commit
+                }
+            } else if version != Self.version {
                 guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             }
-            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
+        return try StateStore(database)
     }
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited.
@@ -85,8 +100,16 @@ final class StateStore: Sendable {
         CREATE TABLE IF NOT EXISTS cache_file (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
+            output BLOB, checked INTEGER, rendering INTEGER,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID
+        """
+
+    private static let fromVersion2 = """
+        ALTER TABLE cache_file ADD COLUMN output BLOB;
+        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
+        ALTER TABLE cache_file ADD COLUMN rendering INTEGER;
+        PRAGMA user_version = 3
         """
 
     /// Leaves a single file behind.
@@ -97,14 +120,8 @@ final class StateStore: Sendable {
 
     // MARK: - Reading
 
-    /// Reads the records of sources in byte order of their names.
-    func read<T>(describingImages: Bool, _ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, describesImages: describingImages)) }
-    }
-
-    /// Reads the records of one source, looked up by its name.
-    func read<T>(source: String, _ body: (StateReader) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, describesImages: true, source: source)) }
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
+        try database.unsafeRead { try body(StateReader($0, version: version, part)) }
     }
 
     /// For queries that concern no single source.
@@ -112,6 +129,9 @@ final class StateStore: Sendable {
 
     /// One transaction.
     func change(_ body: (Database) throws -> Void) throws { try database.write(body) }
+
+    /// For what no transaction can do.
+    func prepare(_ body: (Database) throws -> Void) throws { try database.writeWithoutTransaction(body) }
 
     // MARK: - Writing
 
@@ -122,7 +142,7 @@ final class StateStore: Sendable {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             for change in changes {
                 switch change {
@@ -164,20 +184,18 @@ extension SourceRecord {
 extension CacheRecord {
     fileprivate func arguments(source: String) -> StatementArguments {
         let digest = digest.map { Data($0.bytes) }
-        switch state {
-        case .made(let bytes, let image):
-            return [
-                source, name, naming, StateCode.made.rawValue, digest, bytes, image?.width, image?.height,
-                image?.format.rawValue, nil, image?.notes.text,
-            ]
-        case .pending:
-            return [source, name, naming, StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
-        case .failed(let failure):
-            return [
-                source, name, naming, StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue,
-                failure.message,
-            ]
-        }
+        let own: StatementArguments =
+            switch state {
+            case .made(let bytes, let image):
+                [
+                    StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
+                    image?.notes.text,
+                ]
+            case .pending: [StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
+            case .failed(let failure):
+                [StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue, failure.message]
+            }
+        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, rendering]
     }
 }
 

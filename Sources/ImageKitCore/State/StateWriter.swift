@@ -9,10 +9,10 @@ final class StateWriter: Sendable {
         var failure: (any Error)?
     }
 
-    private let store: StateStore
+    private let state: any WritableState
     private let buffer = Mutex(Buffer())
 
-    init(_ store: StateStore) { self.store = store }
+    init(_ state: any WritableState) { self.state = state }
 
     func add(_ changes: [StateChange]) {
         buffer.withLock { buffer in
@@ -31,7 +31,7 @@ final class StateWriter: Sendable {
 
     private func write(_ buffer: inout Buffer) {
         do {
-            try store.write(buffer.changes)
+            try state.write(buffer.changes)
             buffer.changes.removeAll(keepingCapacity: true)
         } catch {
             buffer.failure = error

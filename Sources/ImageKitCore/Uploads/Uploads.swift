@@ -47,7 +47,11 @@ public struct Uploads: Sendable {
         let outcomes = try await outcomes(of: jobs)
         // One after the other, so that files of one name get theirs in the order of the call.
         return jobs.map { job in
-            CacheFileAnswer(source: job.source, result: outcomes[job.id].flatMap { store($0, of: job) })
+            CacheFileAnswer(
+                generator: generator.id,
+                source: job.source,
+                result: outcomes[job.id].flatMap { store($0, of: job) }
+            )
         }
     }
 
@@ -111,7 +115,6 @@ public struct Uploads: Sendable {
             let stored = try place(target.path, as: name)
             return .success(
                 CacheFileAnswer.Image(
-                    generator: generator.id,
                     name: folder.name(of: stored),
                     made: image,
                     isNew: true,

@@ -99,6 +99,10 @@ struct ArgumentReader {
                 tolerance: number("tolerance"),
                 sides: try read("sides", Sides.init)
             )
+        case "exec":
+            guard case .tuple(let words) = value("command"), !words.isEmpty else { throw missing("command") }
+            let format = try read("format") { $0.string.flatMap(ImageFormat.init(name:)) }
+            return .exec(Program(command: words.compactMap(\.string), format: format))
         case "vips":
             guard case .dictionary(let arguments) = value("arguments") else { throw missing("arguments") }
             return .vips(operation: try read("operation", \.string), arguments: arguments)

@@ -30,6 +30,10 @@ public struct Parameter: Sendable {
         /// Arguments of a libvips operation by their names.
         case arguments
         case path
+        /// A program and its arguments.
+        case command
+        /// The format that a program reads.
+        case programFormat
         /// Pango markup.
         case text
         case words
@@ -81,6 +85,8 @@ extension Parameter.Kind {
         case .operation: "the name of a libvips operation, such as \"gaussblur\""
         case .arguments: "an object of the operation's arguments"
         case .path: "the path of an image"
+        case .command: "a command: an array of texts, of which the first names a program"
+        case .programFormat: "one of \(Program.formats.map(\.rawValue).joined(separator: ", "))"
         case .text: "a text, with Pango markup"
         case .words: "a text"
         case .alignment: "one of \(TextAlignment.allCases.map(\.rawValue).joined(separator: ", "))"
@@ -108,6 +114,16 @@ extension Parameter.Kind {
         case .operation: value.string.map { !$0.isEmpty } ?? false
         case .arguments: if case .dictionary = value { true } else { false }
         case .path: value.string.map { !$0.isEmpty } ?? false
+        case .command:
+            // A NUL ends an argument, whatever follows.
+            if case .tuple(let words) = value {
+                words.first?.string?.isEmpty == false
+                    && words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
+            } else {
+                false
+            }
+        case .programFormat:
+            value.string.flatMap(ImageFormat.init(name:)).map(Program.formats.contains) ?? false
         case .text, .words: value.string.map { !$0.isEmpty } ?? false
         case .alignment: value.string.flatMap(TextAlignment.init) != nil
         case .position:

@@ -23,13 +23,29 @@ public struct Processor: Hashable, Sendable {
         self.step = step
     }
 
-    /// With the path of an overlay made absolute.
-    func resolvingPaths(from folder: String) -> Processor {
-        guard case .imageOverlay(let path, let x, let y) = step, !path.hasPrefix("/") else { return self }
-        let absolute = SourceName.normalize(folder + "/" + path)
+    /// With the relative path of an overlay or a program (one with a slash: others are looked for in `PATH`) taken from a
+    /// folder.
+    /// - Parameter folder: absolute, or relative to where the paths shall start then.
+    public func resolvingPaths(from folder: String) -> Processor {
+        func moved(_ path: String) -> String {
+            path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
+        }
         var given = given
-        given["overlay_img"] = .string(absolute)
-        return Processor(name: name, given: given, step: .imageOverlay(path: absolute, x: x, y: y))
+        switch step {
+        case .imageOverlay(let path, let x, let y):
+            given["overlay_img"] = .string(moved(path))
+            return Processor(name: name, given: given, step: .imageOverlay(path: moved(path), x: x, y: y))
+        case .exec(let program):
+            guard program.command[0].contains("/") else { return self }
+            var command = program.command
+            // A program without a slash would be looked for in PATH.
+            let path = moved(command[0])
+            command[0] = path.contains("/") ? path : "./" + path
+            given["command"] = .tuple(command.map(Value.string))
+            return Processor(name: name, given: given, step: .exec(Program(command: command, format: program.format)))
+        default:
+            return self
+        }
     }
 
     /// - Throws: everything that is wrong with the call.
@@ -104,6 +120,8 @@ extension ProcessorSignature {
         case .positional(let values) where isVariadic:
             for (index, value) in values.enumerated() { take(value, for: parameters[0], at: index) }
             given[parameters[0].name] = values.isEmpty ? nil : .tuple(values)
+        case .positional(let values) where takesArrayWhole:
+            take(.tuple(values), for: parameters[0], at: nil)
         case .positional(let values):
             if values.count > parameters.count {
                 problems.append(.tooManyArguments(values.count, most: parameters.count))

@@ -6,6 +6,8 @@ public struct ProcessorSignature: Sendable {
     public let parameters: [Parameter]
     /// Takes any number of positional arguments of its only parameter's kind, as `Transpose` does.
     public let isVariadic: Bool
+    /// A call with an array gives it whole to the first parameter, as `exec` has its command.
+    let takesArrayWhole: Bool
 
     /// A processor of PILKit, from one of the modules of `pilkit.processors`.
     init(_ name: String, in module: String, _ parameters: [Parameter], isVariadic: Bool = false) {
@@ -13,14 +15,16 @@ public struct ProcessorSignature: Sendable {
         self.module = "pilkit.processors." + module
         self.parameters = parameters
         self.isVariadic = isVariadic
+        takesArrayWhole = false
     }
 
     /// A processor that PILKit does not have.
-    init(own name: String, _ parameters: [Parameter]) {
+    init(own name: String, _ parameters: [Parameter], takesArrayWhole: Bool = false) {
         self.name = name
         module = "imagekit.processors"
         self.parameters = parameters
         isVariadic = false
+        self.takesArrayWhole = takesArrayWhole
     }
 
     public static func named(_ name: String) -> ProcessorSignature? { byName[name] }
@@ -57,6 +61,11 @@ public struct ProcessorSignature: Sendable {
         ProcessorSignature(
             own: "vips",
             [Parameter("operation", .operation), Parameter("arguments", .arguments, .dictionary([:]))]
+        ),
+        ProcessorSignature(
+            own: "exec",
+            [Parameter("command", .command), Parameter("format", .programFormat, .string(ImageFormat.png.rawValue))],
+            takesArrayWhole: true
         ),
     ]
 

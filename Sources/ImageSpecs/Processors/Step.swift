@@ -30,6 +30,7 @@ public enum Step: Hashable, Sendable {
     case tint(Color, strength: Double)
     case text(Lettering)
     case vips(operation: String, arguments: [String: Value])
+    case exec(Program)
 }
 
 /// What a smart crop takes for worth keeping.

@@ -1,11 +1,9 @@
-import Foundation
 import Vips
 
 /// Pillow's resampling by Lanczos' filter of three lobes (`Resample.c`), to the last bit, for enlarging: libvips
 /// enlarges by a cubic, which is softer.
 enum Lanczos {
     private static let precision = 22
-    private static let lobes = 3.0
 
     /// - Parameter hasAlpha: the last band is alpha; colours are weighted by it on the way.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
@@ -19,30 +17,19 @@ enum Lanczos {
         return hasAlpha ? result.unpremultiplied() : result
     }
 
-    /// The weights of the source's samples for one sample of the result.
+    /// The weights as whole numbers of 22 bits after the point.
     private struct Window {
         let first: Int
         let weights: [Int]
-    }
 
-    private static func windows(from length: Int, to target: Int) -> [Window] {
-        let scale = Double(length) / Double(target)
-        let filterScale = max(scale, 1)
-        return (0..<target).map { place in
-            let center = (Double(place) + 0.5) * scale
-            let first = max(0, Int(center - lobes * filterScale + 0.5))
-            let end = min(length, Int(center + lobes * filterScale + 0.5))
-            let weights = (first..<end).map { filter((Double($0) - center + 0.5) / filterScale) }
-            let sum = weights.reduce(0, +)
-            let fixed = weights.map { Int(($0 / sum * Double(1 << precision)).rounded(.toNearestOrAwayFromZero)) }
-            return Window(first: first, weights: fixed)
+        init(_ window: LanczosWindow) {
+            first = window.first
+            weights = window.weights.map { Int(($0 * Double(1 << precision)).rounded(.toNearestOrAwayFromZero)) }
         }
     }
 
-    private static func filter(_ x: Double) -> Double {
-        guard abs(x) < lobes else { return 0 }
-        func sinc(_ x: Double) -> Double { x == 0 ? 1 : sin(x * .pi) / (x * .pi) }
-        return sinc(x) * sinc(x / lobes)
+    private static func windows(from length: Int, to target: Int) -> [Window] {
+        LanczosWindow.windows(from: length, to: target).map(Window.init)
     }
 
     private static func horizontally(_ pixels: Pixels, to width: Int) -> Pixels {

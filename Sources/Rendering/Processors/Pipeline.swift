@@ -19,6 +19,11 @@ extension Picture {
                 frames = try frames.map { try $0.cropped(to: box) }
             } else {
                 frames = try frames.map { try $0.processed(by: step) }
+                // Programs and operations of libvips do what they like with each.
+                if let other = frames.first(where: { $0.size != frames[0].size }) {
+                    let message = "the frames come out in different sizes, \(frames[0].size) and \(other.size)"
+                    throw ProcessorError(description: message)
+                }
             }
         }
         return frames
@@ -60,6 +65,8 @@ extension Picture {
             return try lettered(lettering)
         case .vips(let operation, let arguments):
             return try VipsCall.run(operation, arguments, on: self)
+        case .exec(let program):
+            return try processed(by: program)
         case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor,
             .trim:
             // These have parts, or keep a box.

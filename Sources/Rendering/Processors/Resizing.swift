@@ -37,11 +37,12 @@ extension Image {
             .apply("copy", ["interpretation": bands == 2 ? "b-w" : "srgb"])
     }
 
-    /// libvips averages pixels first where the filter is left with a factor of `gap` at least: its fixed-point numbers
-    /// lose precision over the many pixels that a filter for large factors reaches (at 3, the result stays within
+    /// libvips averages rows first where the filter is left with a factor of `gap` at least: its fixed-point numbers
+    /// lose precision over the many rows that a filter for large factors reaches (at 3, the result stays within
     /// 52 dB of the one-step filter).
     private static let gap = 3.0
 
+    /// In memory.
     private func reduced(to target: Size) throws -> Image {
         // The vertical pass first: it is the one that a stream of rows can feed, and the fewer rows the less work after.
         var image = self
@@ -52,16 +53,17 @@ extension Image {
                 ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(Image.gap)]
             )
         }
-        if target.width < width {
-            let factor = Double(width) / Double(target.width)
-            image = try image.apply(
-                "reduceh",
-                ["hshrink": .double(factor), "kernel": "lanczos3", "gap": .double(Image.gap)]
-            )
+        guard image.height == target.height else {
+            throw ProcessorError(description: "libvips made \(image.height) rows of \(target.height)")
         }
-        guard Size(width: image.width, height: image.height) == target else {
-            throw ProcessorError(description: "libvips made \(image.width)×\(image.height) of \(target)")
+        guard target.width < width else { return try image.inMemory() }
+        let reduction = RowReduction(from: width, to: target.width, bands: bands)
+        return switch format {
+        case "uchar":
+            try image.mappingRows(toWidth: target.width) { reduction.reduce($0.assumingMemoryBound(to: UInt8.self)) }
+        case "float":
+            try image.mappingRows(toWidth: target.width) { reduction.reduce($0.assumingMemoryBound(to: Float.self)) }
+        default: throw ProcessorError(description: "\(format) samples cannot be resized")
         }
-        return image
     }
 }

@@ -42,14 +42,22 @@ struct Decoder {
         self.timing = FinishedImage.Timing(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
     }
 
+    /// What steps on pixels ask for. All else that is known of the source is in its header; with the pixels it would be
+    /// copied from step to step.
+    private static let fieldsOfPixels: Set = ["icc-profile-data", "orientation", "palette-bit-depth", "gif-palette"]
+
     /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.
     func load(shrink: Int) throws(Failure) -> Image {
-        try Decoder.load(file, shrink: shrink)
+        let image = try Decoder.load(file, shrink: shrink)
+        image.keepFields(Decoder.fieldsOfPixels)
+        return image
     }
 
     /// All the frames, below one another.
     func loadAllFrames() throws(Failure) -> Image {
-        try Decoder.load(file, allFrames: true)
+        let image = try Decoder.load(file, allFrames: true)
+        image.keepFields(Decoder.fieldsOfPixels)
+        return image
     }
 
     private static func load(_ file: SourceFile, shrink: Int = 1, allFrames: Bool = false) throws(Failure) -> Image {
@@ -59,7 +67,9 @@ struct Decoder {
         }
         do {
             var operation = try Operation(loader)
-            try operation.set("source", .source(try file.rewound()))
+            let isAtAnEighth = file.format == .jpeg && shrink == 8
+            let scans = isAtAnEighth ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
+            try operation.set("source", .source(try scans.map(Source.init(bytes:)) ?? file.rewound()))
             try operation.set("access", "sequential")
             // A picture that is cut short is an error and not half grey.
             if LibVips.has(option: "fail_on", of: loader) {

@@ -1,5 +1,5 @@
-/// An embedded colour profile, and as much of its format (ICC.1:2010, 7.2 and 7.3) as it takes to know sRGB, the commonest
-/// by far: converting sRGB to sRGB costs time and changes nothing that can be seen.
+/// An embedded colour profile, and as much of its format (ICC.1:2010, 7.2 and 7.3) as it takes to read it and to know sRGB, the
+/// commonest by far: converting sRGB to sRGB costs time and changes nothing that can be seen.
 struct ICCProfile {
     let bytes: [UInt8]
 
@@ -16,22 +16,30 @@ struct ICCProfile {
         return space == (bands == 1 ? "GRAY" : "RGB ")
     }
 
+    /// The nickname of the intent that the profile can be read with. libvips leaves an image as it is, without a word, where
+    /// a lookup table is for another: that of XYB JPEGs (jpegli's) is for the perceptual one alone.
+    var intent: String { tag("A2B0") != nil && tag("A2B1") == nil ? "perceptual" : "relative" }
+
     /// The text of the tag `desc`, as ASCII; two-byte characters lose their zero bytes.
     private var description: String {
+        guard let tag = tag("desc") else { return "" }
+        // `desc` holds a count and the text, `mluc` a table of records of 12 bytes and then the text.
+        let header = tag.starts(with: "mluc".utf8) ? 28 : 12
+        return String(decoding: tag.dropFirst(header).filter { $0 >= 32 && $0 < 127 }, as: UTF8.self)
+    }
+
+    private func tag(_ signature: String) -> ArraySlice<UInt8>? {
         let count = min(number(at: 128) ?? 0, 100)
         for index in 0..<count {
             let entry = 132 + index * 12
-            guard entry + 12 <= bytes.count else { break }
-            guard bytes[entry..<entry + 4].elementsEqual("desc".utf8) else { continue }
+            guard entry + 12 <= bytes.count else { return nil }
+            guard bytes[entry..<entry + 4].elementsEqual(signature.utf8) else { continue }
             guard let offset = number(at: entry + 4), let length = number(at: entry + 8), length >= 12,
                 offset + length <= bytes.count
-            else { break }
-            let tag = bytes[offset..<offset + length]
-            // `desc` holds a count and the text, `mluc` a table of records of 12 bytes and then the text.
-            let header = tag.starts(with: "mluc".utf8) ? 28 : 12
-            return String(decoding: tag.dropFirst(header).filter { $0 >= 32 && $0 < 127 }, as: UTF8.self)
+            else { return nil }
+            return bytes[offset..<offset + length]
         }
-        return ""
+        return nil
     }
 
     private func number(at offset: Int) -> Int? {

@@ -30,12 +30,12 @@ enum Normalization {
 
     /// In sRGB, where a profile says that it is not yet. A profile that cannot be used is as good as none.
     private static func followingProfile(_ image: Image) throws -> Image {
-        guard let profile = image.blob(field: "icc-profile-data"), !ICCProfile(bytes: profile).isSRGB else {
+        guard let profile = image.blob(field: "icc-profile-data").map(ICCProfile.init), !profile.isSRGB else {
             return image
         }
         let converted = try? image.apply(
             "icc_transform",
-            ["output_profile": "srgb", "embedded": true, "intent": "relative"]
+            ["output_profile": "srgb", "embedded": true, "intent": .string(profile.intent)]
         )
         return converted ?? image
     }

@@ -13,6 +13,8 @@ final class SourceFile {
     let descriptor: Int32
     let format: SourceFormat
     let byteCount: Int
+    /// Closes the descriptor in this file's place.
+    private let owner: AnonymousFile?
 
     /// - Throws: `Failure` with the code that tells why the file is not read.
     init(path: String, limits: Job.Limits) throws(Failure) {
@@ -27,9 +29,18 @@ final class SourceFile {
             throw error
         }
         self.descriptor = descriptor
+        owner = nil
     }
 
-    deinit { close(descriptor) }
+    /// A file that was not opened by a name.
+    init(_ file: AnonymousFile, limits: Job.Limits) throws(Failure) {
+        byteCount = try SourceFile.checkedSize(file.descriptor, limits)
+        format = try SourceFile.checkedFormat(file.descriptor, byteCount)
+        descriptor = file.descriptor
+        owner = file
+    }
+
+    deinit { if owner == nil { close(descriptor) } }
 
     /// The file for libvips, from its beginning. Only one may be in use at a time: they share the file's offset.
     func rewound() throws -> Source {
@@ -41,6 +52,9 @@ final class SourceFile {
     func read(at offset: Int, count: Int) -> [UInt8] {
         SourceFile.read(descriptor, at: offset, count: count)
     }
+
+    /// All of the file.
+    func bytes() -> [UInt8] { read(at: 0, count: byteCount) }
 
     private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

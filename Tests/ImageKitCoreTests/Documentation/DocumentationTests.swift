@@ -39,6 +39,36 @@ struct DocumentationTests {
     }
 
     @Test(arguments: ProcessorSignature.all.map(\.name))
+    func aProcessorHasItsPicture(name: String) throws {
+        let page = try Repository.text("Docs/processors.md")
+        let row = try #require(
+            page.components(separatedBy: "## Pictures").last?.split(separator: "\n").first {
+                $0.hasPrefix("| `\(name)` |")
+            },
+            "Docs/processors.md shows no picture of \(name)"
+        )
+        let file = try #require(row.firstMatch(of: /!\[.*\]\((images\/processors\/.*)\)/)).1
+        let bytes = try #require(FileManager.default.contents(atPath: Repository.path("Docs/" + file)), "\(file)")
+        #expect(bytes.count > 500 && bytes.count < 16_384, "\(file) has \(bytes.count) bytes")
+        // What the page says made it is what did.
+        let call = try #require(row.firstMatch(of: /\| `[^`]*` \| `([^`]*)` \|/)).1
+        let generator = #""docs:processor:\#(name)":"#
+        let made = try Repository.text("Docs/images/specs.json").split(separator: "\n").first { $0.contains(generator) }
+        #expect(made?.contains(call) == true, "Docs/images/specs.json makes \(name) in another way than \(call)")
+    }
+
+    @Test func theRegistryOfThePicturesIsValid() throws {
+        var reader = RegistryReader(path: Repository.path("Docs/images/specs.json"), environment: [:])
+        let ids = try reader.read(forNamesOnly: false).generators.map(\.id)
+        #expect(Set(ids) == Set(ProcessorSignature.all.map { "docs:processor:\($0.name)" } + ["docs:stamp"]))
+    }
+
+    @Test(arguments: ImageFormat.allCases.map(\.rawValue) + ["HEIC"])
+    func aFormatIsDescribed(name: String) throws {
+        #expect(try Repository.text("Docs/registry.md").contains("| `\(name)` |"))
+    }
+
+    @Test(arguments: ProcessorSignature.all.map(\.name))
     func aProcessorIsInTheSchema(name: String) throws {
         let signature = try #require(ProcessorSignature.named(name))
         let key = name.prefix(1).lowercased() + name.dropFirst()
@@ -79,7 +109,7 @@ struct DocumentationTests {
         #expect(Set(names.compactMap(\.text)) == Set(ImageFormat.allCases.map(\.rawValue)))
     }
 
-    @Test(arguments: ["missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged"])
+    @Test(arguments: ["missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged", "renamed"])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))

@@ -68,25 +68,25 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         let selected = try SelectedPart(Selection(), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         var planned: [PlannedSource] = []
-        func plan(_ reader: StateReader?) throws {
+        func plan(_ reader: (any StateReading)?) throws {
             let planner = Planner(
                 registry: registry,
                 selected: selected,
                 catalog: catalog,
-                force: force,
+                effort: PlanningEffort(force: force),
                 state: reader,
                 warn: { _ in }
             )
             try planner.forEachSource { planned.append($0) }
         }
-        if let store { try store.read(describingImages: true, plan) } else { try plan(nil) }
+        if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
         return planned
     }
 
     /// The name of the one cache file, and the identity of what gave it.
     func names(in registry: Registry) throws -> (name: String, naming: Int) {
         let naming = try #require(registry.namings.first)
-        return (naming.name(for: "photos/a.jpg"), naming.identity)
+        return (naming.name(for: "photos/a.jpg", content: nil), naming.identity)
     }
 
     @Test(arguments: VerdictCase.all) func verdict(_ item: VerdictCase) throws {

@@ -36,11 +36,38 @@ import WorkerProtocol
         store.close()
         let reader = try #require(StateStore.openForReading(path))
         defer { reader.close() }
-        try reader.read(describingImages: true) { state in
+        try reader.read(StatePart()) { state in
             let found = try state.records(of: "s")
             #expect(found.source == Self.source(5))
             #expect(found.files.map { "\($0)" } == records.map { "\($0)" })
         }
+    }
+
+    /// A state of the version before, in which nobody has noted what the files' contents are.
+    @Test func theVersionBeforeIsTakenOver() throws {
+        let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
+        let older = try StateStore.openForWriting(path)
+        try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
+        try older.prepare { db in
+            for column in ["output", "checked", "rendering"] {
+                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
+            }
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        older.close()
+        let size = FileStamp(path: path)
+        let reader = try #require(StateStore.openForReading(path))
+        let found = try reader.read(StatePart()) { try $0.records(of: "s") }
+        #expect(found.source == Self.source(5) && found.files.map { "\($0)" } == ["\(made)"])
+        reader.close()
+        #expect(FileStamp(path: path) == size)
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        var proved = made
+        (proved.output, proved.checked, proved.rendering) = (Self.digest(9), 1000, -5)
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(made)"])
+        try store.write([.cacheFile(source: "s", proved)])
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(proved)"])
     }
 
     @Test func laterRecordsReplaceEarlierOnes() throws {
@@ -49,7 +76,7 @@ import WorkerProtocol
         try store.write([.cacheFile(source: "s", CacheRecord(name: "a", naming: 7, digest: nil, state: .pending))])
         let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
         try store.write([.cacheFile(source: "s", made)])
-        let found = try store.read(describingImages: true) { try $0.records(of: "s") }
+        let found = try store.read(StatePart()) { try $0.records(of: "s") }
         #expect(found.files.map { "\($0)" } == ["\(made)"])
     }
 
@@ -59,7 +86,7 @@ import WorkerProtocol
         defer { store.close() }
         let made = CacheRecord(name: "a", naming: 1, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
         try store.write([.cacheFile(source: "s", made)])
-        let found = try store.read(describingImages: false) { try $0.records(of: "s") }
+        let found = try store.read(StatePart(describesImages: false)) { try $0.records(of: "s") }
         guard case .made(99, nil)? = found.files.first?.state else {
             Issue.record("\(found.files)")
             return
@@ -76,7 +103,7 @@ import WorkerProtocol
             let file = CacheRecord(name: "f", naming: 7, digest: nil, state: .pending)
             try store.write([.source(name, Self.source(UInt8(index))), .cacheFile(source: name, file)])
         }
-        try store.read(describingImages: true) { state in
+        try store.read(StatePart()) { state in
             #expect(try state.records(of: "A").source == nil)
             for (index, name) in names.enumerated() where index % 3 != 1 {
                 let found = try state.records(of: name)
@@ -101,7 +128,7 @@ import WorkerProtocol
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         try store.write([.source("s", Self.source(1))])
-        let found = try store.read(describingImages: true) { try $0.records(of: "s") }
+        let found = try store.read(StatePart()) { try $0.records(of: "s") }
         #expect(found.source == Self.source(1))
     }
 

@@ -1,0 +1,30 @@
+import ArgumentParser
+import ImageKitCore
+
+/// `--shard`: `3/8`, or `auto` for what a scheduler's variables say.
+enum ShardArgument: ExpressibleByArgument {
+    case auto
+    case given(Shard)
+
+    init?(argument: String) {
+        if argument == "auto" {
+            self = .auto
+        } else if let shard = Shard(argument) {
+            self = .given(shard)
+        } else {
+            return nil
+        }
+    }
+
+    func shard(_ environment: [String: String]) throws -> Shard {
+        switch self {
+        case .given(let shard): return shard
+        case .auto:
+            do {
+                return try ShardVariables(environment).shard()
+            } catch {
+                throw ValidationError("--shard auto: \(error).")
+            }
+        }
+    }
+}

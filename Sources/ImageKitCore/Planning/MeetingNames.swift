@@ -1,0 +1,65 @@
+import WorkerProtocol
+
+/// Two images with one name for their cache files: each would take the other's place.
+///
+/// Only templates with a few digits of the hash can give such names; for all others nothing is looked at.
+public struct MeetingNames: Error, CustomStringConvertible {
+    struct Image {
+        let generator: String
+        let source: String
+    }
+
+    let name: String
+    let images: (Image, Image)
+
+    public var description: String {
+        "\(name) would be the cache file of two images: \(images.0.generator) of \(images.0.source) and "
+            + "\(images.1.generator) of \(images.1.source); give their names more digits of {hash}, or {dir}, {stem} or "
+            + "{generator}"
+    }
+
+    /// Looks at every source of the registry, whatever part of it a run is about.
+    /// - Throws: `MeetingNames`, `UnreadableSourceGroup`.
+    static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
+        guard registry.namings.contains(where: \.namesMayMeet) else { return }
+        var seen: Set<Int> = []
+        var suspects: Set<[UInt8]> = []
+        // Hashes of names take little room; what they suspect is looked at again.
+        try forEachImage(of: registry, catalog) { name, _ in
+            var hasher = Hasher()
+            name.withUnsafeBytes { hasher.combine(bytes: $0) }
+            if !seen.insert(hasher.finalize()).inserted { suspects.insert(name) }
+        }
+        guard !suspects.isEmpty else { return }
+        var first: [[UInt8]: Image] = [:]
+        try forEachImage(of: registry, catalog) { name, image in
+            guard suspects.contains(name) else { return }
+            if let other = first.updateValue(image, forKey: name) {
+                throw MeetingNames(name: String(decoding: name, as: UTF8.self), images: (other, image))
+            }
+        }
+    }
+
+    private static func forEachImage(
+        of registry: Registry,
+        _ catalog: SourceCatalog,
+        _ body: ([UInt8], Image) throws -> Void
+    ) throws {
+        let places = Array(registry.generators.indices)
+        let groups = registry.groups(of: places)
+        let namings = registry.namings
+        var membership = GroupMembership(registry, generators: places, groups: groups)
+        let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
+        while let source = stream.next() {
+            var identities: Set<Int> = []
+            for place in membership.generators(in: source.groups) {
+                // Generators with one spec share their file.
+                guard !namings[place].dependsOnContent, identities.insert(namings[place].identity).inserted else {
+                    continue
+                }
+                let name = Array(namings[place].name(for: source.name, content: nil).utf8)
+                try body(name, Image(generator: registry.generators[place].id, source: source.name))
+            }
+        }
+    }
+}

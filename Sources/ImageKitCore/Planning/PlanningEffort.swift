@@ -1,0 +1,23 @@
+/// How much a plan believes of what is remembered.
+struct PlanningEffort: Sendable {
+    /// Nothing: every image is wanted.
+    var force = false
+    /// Only what the files' bytes prove.
+    var verify = false
+    /// What was seen longer ago, in seconds, has to be proved anew; nil believes it for ever.
+    var timeout: Int?
+    /// Seconds since 1970.
+    let now = currentTime() / 1_000_000_000
+
+    /// Whether a cache file must be read before it passes for what it was made to be.
+    func proves(_ record: CacheRecord?) -> Bool {
+        if verify { return !force }
+        guard let timeout, let record, !force else { return false }
+        return record.checked.map { $0 + timeout < now || timeout == 0 } ?? true
+    }
+
+    /// Whether a proof counts for some time.
+    var notesProofs: Bool { (timeout ?? 0) > 0 }
+    /// Whether records may have to be written again, for which they must be read whole.
+    var rewritesRecords: Bool { verify || timeout != nil }
+}

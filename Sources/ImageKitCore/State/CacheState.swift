@@ -1,0 +1,58 @@
+/// Where the state of cache files is kept: what is remembered of sources and cache files from one look at the tree to the
+/// next.
+///
+/// A backend that shares a store with others has to keep the same promise as a file in the folder: a record that was
+/// written is read again, or no record at all, and never an older one.
+protocol CacheBackend: Sendable {
+    var lifetime: StateLifetime { get }
+    /// - Returns: nil where nothing is known.
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)?
+    /// Needs the lock of the tree.
+    func openForWriting(_ tree: CacheTree) throws -> any WritableState
+    /// Forgets everything.
+    func discard(_ tree: CacheTree)
+}
+
+/// How long a state is there.
+enum StateLifetime {
+    /// From one process to the next.
+    case lasting
+    case process
+    /// Nothing is remembered.
+    case none
+}
+
+/// The state of one cache folder, opened.
+protocol ReadableState: Sendable {
+    /// - Parameter part: what will be asked for, so that no more is read than that.
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T
+    /// The calls of single-file commands, by the cache files' names.
+    func onDemand() throws -> [String: OnDemandCall]
+    /// The names of all cache files that the state knows.
+    func cacheFileNames() throws -> Set<String>
+    func close()
+}
+
+protocol WritableState: ReadableState {
+    /// All or nothing.
+    func write(_ changes: [StateChange]) throws
+    func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
+    /// Forgets cache files by their names.
+    func forget(_ names: [String]) throws
+}
+
+/// The records of sources.
+protocol StateReading {
+    /// Asked for in byte order of the names.
+    func records(of name: String) throws -> SourceRecords
+}
+
+typealias SourceRecords = (source: SourceRecord?, files: [CacheRecord])
+
+/// What is read of a state.
+struct StatePart {
+    /// Whether anybody asks for more of what was made than whether it is there: dimensions, format, digest.
+    var describesImages = true
+    /// The only source that will be asked for; nil for all.
+    var source: String?
+}

@@ -1,0 +1,89 @@
+import Synchronization
+
+/// Keeps the state in this process alone.
+struct MemoryBackend: CacheBackend {
+    private static let states = Mutex<[String: MemoryState]>([:])
+
+    var lifetime: StateLifetime { .process }
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { state(of: tree) }
+    func openForWriting(_ tree: CacheTree) -> any WritableState { state(of: tree) }
+    func discard(_ tree: CacheTree) { Self.states.withLock { $0[tree.path] = nil } }
+
+    private func state(of tree: CacheTree) -> MemoryState {
+        Self.states.withLock { states in
+            if let state = states[tree.path] { return state }
+            let state = MemoryState()
+            states[tree.path] = state
+            return state
+        }
+    }
+}
+
+/// Remembers nothing: the tree is asked for everything.
+struct DummyBackend: CacheBackend {
+    var lifetime: StateLifetime { .none }
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { nil }
+    func openForWriting(_ tree: CacheTree) -> any WritableState { MemoryState() }
+    func discard(_ tree: CacheTree) {}
+}
+
+final class MemoryState: WritableState {
+    /// Names are keys by their bytes: Swift takes some that differ for equal.
+    private struct Records {
+        var sources: [[UInt8]: SourceRecord] = [:]
+        /// By their sources.
+        var files: [[UInt8]: [CacheRecord]] = [:]
+        var onDemand: [String: OnDemandCall] = [:]
+    }
+
+    private let records = Mutex(Records())
+
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(self) }
+
+    func onDemand() -> [String: OnDemandCall] { records.withLock(\.onDemand) }
+
+    func cacheFileNames() -> Set<String> {
+        records.withLock { records in Set(records.files.values.joined().map(\.name)) }
+    }
+
+    func write(_ changes: [StateChange]) {
+        records.withLock { records in
+            for change in changes {
+                switch change {
+                case .source(let name, let record): records.sources[Array(name.utf8)] = record
+                case .cacheFile(let source, let record):
+                    records.files[Array(source.utf8), default: []].removeAll { $0.isNamed(record.name) }
+                    records.files[Array(source.utf8), default: []].append(record)
+                }
+            }
+        }
+    }
+
+    func remember(_ calls: [(name: String, call: OnDemandCall)]) {
+        records.withLock { records in for (name, call) in calls { records.onDemand[name] = call } }
+    }
+
+    func forget(_ names: [String]) {
+        let gone = Set(names.map { Array($0.utf8) })
+        records.withLock { records in
+            for (source, files) in records.files {
+                let left = files.filter { !gone.contains(Array($0.name.utf8)) }
+                records.files[source] = left.isEmpty ? nil : left
+                if left.isEmpty { records.sources[source] = nil }
+            }
+            for name in names { records.onDemand[name] = nil }
+        }
+    }
+
+    func close() {}
+}
+
+extension MemoryState: StateReading {
+    func records(of name: String) -> SourceRecords {
+        records.withLock { ($0.sources[Array(name.utf8)], $0.files[Array(name.utf8)] ?? []) }
+    }
+}
+
+extension CacheRecord {
+    func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
+}

@@ -1,0 +1,61 @@
+/// What a generator without a source starts from: a size, filled with a colour or a gradient.
+public struct Canvas: Hashable, Sendable, Codable {
+    public enum Fill: Hashable, Sendable, Codable {
+        case color(Color)
+        case gradient(Gradient)
+    }
+
+    /// From one colour to another along a straight line.
+    public struct Gradient: Hashable, Sendable, Codable {
+        public let from: Color
+        public let to: Color
+        public let direction: Direction
+
+        public init(from: Color, to: Color, direction: Direction) {
+            self.from = from
+            self.to = to
+            self.direction = direction
+        }
+    }
+
+    /// Where a gradient goes, as in CSS.
+    public enum Direction: Hashable, Sendable, Codable {
+        /// Degrees, clockwise from upwards.
+        case angle(Double)
+        /// A side or a corner, by the name of the anchor that stands there.
+        case side(String)
+    }
+
+    /// In pixels.
+    public let width: Int
+    public let height: Int
+    public let fill: Fill
+
+    public init(width: Int, height: Int, fill: Fill) {
+        self.width = width
+        self.height = height
+        self.fill = fill
+    }
+}
+
+extension Canvas {
+    /// As the hash has it: colours by their numbers, however they were written.
+    var value: Value {
+        var members: [String: Value] = ["width": .integer(width), "height": .integer(height)]
+        switch fill {
+        case .color(let color): members["color"] = color.value
+        case .gradient(let gradient):
+            var parts: [String: Value] = ["from": gradient.from.value, "to": gradient.to.value]
+            switch gradient.direction {
+            case .angle(let degrees): parts["angle"] = .double(degrees)
+            case .side(let name): parts["direction"] = .string(name)
+            }
+            members["gradient"] = .dictionary(parts)
+        }
+        return .dictionary(members)
+    }
+}
+
+extension Color {
+    fileprivate var value: Value { .tuple([red, green, blue, alpha].map { .integer(Int($0)) }) }
+}

@@ -1,0 +1,46 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// An output that is made from no source: a canvas, and what the processors do to it.
+struct CanvasOutput {
+    private let job: Job.Output
+
+    init(_ job: Job.Output) { self.job = job }
+
+    func result(limits: Job.Limits) -> Outcome.Result {
+        do throws(Failure) {
+            return .made(try make(limits))
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func make(_ limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
+        guard let target = job.target, let canvas = job.spec.extensions.canvas, let format = job.spec.imageFormat else {
+            throw Failure(code: .unsupportedFormat, message: "without a source, a spec needs a canvas and a format")
+        }
+        guard canvas.width <= max(limits.pixels, 1) / canvas.height else {
+            throw Failure(code: .tooLarge, message: "the canvas would be \(canvas.width)×\(canvas.height)")
+        }
+        let extensions = job.spec.extensions
+        // A format that cannot say "Display P3" would show wrong colours.
+        let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
+        do {
+            let blank = try Normalization.picture(try canvas.image(), colors: colors)
+            let finished = FinishedImage(
+                frames: [try blank.processed(by: job.spec.processors.map(\.step))],
+                timing: nil,
+                metadata: try KeptMetadata(
+                    extensions.keepMetadata.filter(format.metadataKinds.contains),
+                    of: blank.image,
+                    colors: colors
+                )
+            )
+            return try finished.save(as: format, job.spec, to: target, original: nil)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(code: .processorFailed, message: "\(error)")
+        }
+    }
+}

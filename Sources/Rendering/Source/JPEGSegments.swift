@@ -1,0 +1,60 @@
+/// The segments of a JPEG (ITU T.81, annex B): a marker, mostly a length and data, and after the header of a scan its
+/// entropy-coded data. The last is the end of the image; a file whose structure is broken ends without it.
+struct JPEGSegments: Sequence, IteratorProtocol {
+    struct Segment {
+        /// The second byte of the marker.
+        let marker: UInt8
+        /// Marker, length, data and what follows a scan's header.
+        let range: Range<Int>
+        /// What the length counts, without the length itself.
+        let data: Range<Int>
+
+        static let startOfScan: UInt8 = 0xDA
+        static let endOfImage: UInt8 = 0xD9
+        static let progressiveFrame: UInt8 = 0xC2
+
+        /// Of any of the standard's processes. C4, C8 and CC are no frames.
+        var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
+    }
+
+    private let file: [UInt8]
+    private var offset = 2
+
+    init(of file: [UInt8]) {
+        self.file = file
+        if !file.starts(with: [0xFF, 0xD8]) { offset = file.count }
+    }
+
+    mutating func next() -> Segment? {
+        // Any number of FF may stand before a marker.
+        while offset + 2 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
+        guard offset + 2 <= file.count, file[offset] == 0xFF else { return nil }
+        let marker = file[offset + 1]
+        let start = offset
+        if marker == Segment.endOfImage {
+            offset = file.count
+            return Segment(marker: marker, range: start..<start + 2, data: start + 2..<start + 2)
+        }
+        guard start + 4 <= file.count else { return nil }
+        let dataEnd = start + 2 + Int(file[start + 2]) << 8 + Int(file[start + 3])
+        guard dataEnd <= file.count, dataEnd >= start + 4 else { return nil }
+        offset = dataEnd
+        if marker == Segment.startOfScan {
+            guard let end = endOfScan(from: dataEnd) else { return nil }
+            offset = end
+        }
+        return Segment(marker: marker, range: start..<offset, data: start + 4..<dataEnd)
+    }
+
+    /// Within a scan, FF stands before a zero or a restart marker alone.
+    private func endOfScan(from start: Int) -> Int? {
+        file.withUnsafeBufferPointer { file in
+            var index = start
+            while index + 1 < file.count {
+                if file[index] == 0xFF, file[index + 1] != 0, !(0xD0...0xD7 ~= file[index + 1]) { return index }
+                index += 1
+            }
+            return nil
+        }
+    }
+}

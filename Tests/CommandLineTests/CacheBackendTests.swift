@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// Runs that remember nothing of each other.
+@Suite struct CacheBackendTests {
+    static let forgetful = ["memory", "dummy", "django.core.cache.backends.dummy.DummyCache"]
+
+    static func age(_ name: String, _ site: Site, by seconds: Double) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -seconds)],
+            ofItemAtPath: site.path(name)
+        )
+    }
+
+    @Test(arguments: forgetful) func theTreeIsAsked(_ backend: String) async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        for name in ["a.png", "b.png"] { try Self.age("media/photos/" + name, site, by: 100) }
+        let environment = ["IMAGEKIT_CACHE_BACKEND": backend]
+        #expect(try await site.generate(environment: environment).summary()?.generated == 4)
+        #expect(site.read(StateTests.state) == nil)
+        let images = site.cacheFiles
+        // A state from elsewhere is neither read nor believed.
+        let before = site.snapshot
+        let again = try await site.generate(environment: environment.merging(["IMAGEKIT_WORKER": "/nowhere"]) { $1 })
+        #expect(try again.summary()?.fresh == 4)
+        #expect(site.snapshot == before)
+        // What is missing, what is no image, and what is older than its source.
+        let names = images.keys.sorted()
+        site.remove(VerifyTests.file + names[0])
+        #expect(try await site.generate(environment: environment).images().map(\.reason) == ["missing"])
+        site.write(VerifyTests.file + names[1], "junk")
+        #expect(try await site.generate(environment: environment).images().map(\.reason) == ["damaged"])
+        site.write("media/photos/b.png", samplePNG(width: 40, height: 30, seed: 77))
+        for name in names where name.contains("/b/") { try Self.age(VerifyTests.file + name, site, by: 10) }
+        let changed = try await site.generate(environment: environment)
+        #expect(try changed.images().map(\.reason) == ["source-changed", "source-changed"])
+        let fresh = Site()
+        fresh.write("media/photos/a.png", site.read("media/photos/a.png")!)
+        fresh.write("media/photos/b.png", site.read("media/photos/b.png")!)
+        _ = try await fresh.generate()
+        #expect(site.cacheFiles == fresh.cacheFiles)
+    }
+
+    /// SQLite's records would be of older images.
+    @Test func whatSQLiteKnewIsGone() async throws {
+        let site = try await StateTests.madeSite()
+        #expect(try await site.generate(environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).summary()?.fresh == 4)
+        #expect(site.read(StateTests.state) != nil)
+        #expect(try await site.generate("--force", environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).exitCode == 0)
+        #expect(site.read(StateTests.state) == nil)
+        #expect(try await site.generate().summary()?.fresh == 4)
+    }
+
+    @Test(arguments: forgetful) func singleFilesAndHousekeepingNeedNoMemory(_ backend: String) async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        try Self.age("media/photos/a.png", site, by: 100)
+        let environment = ["IMAGEKIT_CACHE_BACKEND": backend]
+        let first = try await site.run("thumbnail", "8x8", "photos/a.png", "--json", environment: environment)
+        #expect(first.exitCode == 0 && first.output.contains("\"generated\""))
+        let again = try await site.run("thumbnail", "8x8", "photos/a.png", "--json", environment: environment)
+        #expect(again.exitCode == 0 && again.output.contains("\"fresh\""))
+        #expect(try await site.run("status", environment: environment).exitCode == 0)
+        let refused = try await site.run("invalidate", "**", environment: environment)
+        #expect(refused.exitCode == 1 && refused.errors.contains("imagekit clear"))
+        #expect(try await site.run("prune", "--yes", environment: environment).exitCode == 0)
+        #expect(site.cacheFiles.isEmpty)
+    }
+
+    @Test func anUnknownBackendNamesTheNearest() async throws {
+        let result = try await Site().run("validate", environment: ["IMAGEKIT_CACHE_BACKEND": "sqlit"])
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("did you mean \"sqlite\"?"))
+    }
+}

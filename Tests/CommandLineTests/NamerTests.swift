@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+/// Names of cache files that a registry chooses.
+@Suite struct NamerTests {
+    static func registry(_ namer: String, small: String = "[10, 8]", other: String? = nil) -> String {
+        Registries.registry(
+            settings: #""MEDIA_ROOT": "media", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "\#(namer)""#,
+            generators: """
+                "app:small": { "source": "photos", "processors": [{ "Thumbnail": \(small) }], "format": "PNG" },
+                "app:tiny": {
+                    "source": "photos", "processors": [{ "Thumbnail": [3, 3] }], "format": "JPEG"
+                    \(other.map { #", "cachefile_namer": "\#($0)""# } ?? "")
+                }
+                """
+        )
+    }
+
+    static func matches(_ names: some Sequence<String>, _ pattern: String) throws -> Bool {
+        let expression = try Regex(pattern)
+        return names.allSatisfy { $0.wholeMatch(of: expression) != nil }
+    }
+
+    @Test func templatesAndAGeneratorsOwnNamer() async throws {
+        let site = Site(Self.registry("{dir}/{stem}-{generator.last}-{hash:12}.{ext}", other: "hash"))
+        site.writePhotos("a.png", "b.png")
+        #expect(try await site.generate().exitCode == 0)
+        let names = site.cacheFiles.keys.sorted()
+        #expect(try Self.matches(names[..<2], "[0-9a-f]{32}\\.jpg"))
+        #expect(try Self.matches(names[2...], "photos/[ab]-small-[0-9a-f]{12}\\.png"))
+        let before = site.snapshot
+        #expect(try await site.generate().summary()?.fresh == 4)
+        #expect(site.snapshot == before)
+        #expect(try await site.run("prune").errors == "")
+        // Shapes prove them ours where the state is gone, but not what a user put there.
+        site.remove("media/CACHE/images/.imagekit")
+        site.write(VerifyTests.file + "photos/mine-small.png", "x")
+        site.write(VerifyTests.file + "photos/c-small-0123456789ab.png", "x")
+        let listed = try await site.run("prune", "--dry-run")
+        #expect(listed.outputLines == ["would delete CACHE/images/photos/c-small-0123456789ab.png"])
+    }
+
+    @Test func contentNamesFollowTheBytes() async throws {
+        let site = Site(Self.registry("source_content_hash"))
+        site.writePhotos("a.png", "b.png")
+        #expect(try await site.generate("--check").exitCode == 1)
+        #expect(site.cacheFiles.isEmpty)
+        #expect(try await site.generate().summary()?.generated == 4)
+        let first = site.cacheFiles
+        #expect(try Self.matches(first.keys, "photos/[ab]\\.[0-9a-f]{32}\\.(png|jpg)"))
+        #expect(first.count == 4)
+        // Touched, or of other times in a fresh checkout: the same names.
+        let content = try #require(site.read("media/photos/a.png"))
+        site.write("media/photos/a.png", content)
+        #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
+        // Other bytes: other names, and the former files stay until they are pruned.
+        site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 9))
+        #expect(try await site.generate().summary()?.generated == 2)
+        #expect(site.cacheFiles.count == 6 && first.allSatisfy { site.cacheFiles[$0.key] == $0.value })
+        // And back: what is there is taken.
+        site.write("media/photos/a.png", content)
+        #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
+        #expect(try await site.run("prune").errors.hasPrefix("deleted 2 files"))
+        #expect(site.cacheFiles == first)
+        // Losing the state costs a look.
+        site.remove("media/CACHE/images/.imagekit")
+        #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
+    }
+
+    /// The name is of the content that was planned: other bytes must not get it.
+    @Test func aSourceThatChangesMeanwhileFails() async throws {
+        let site = Site(Self.registry("source_content_hash"))
+        site.writePhotos("a.png", "b.png")
+        site.write("new.png", samplePNG(width: 40, height: 30, seed: 9))
+        // The first job has the second source changed.
+        let script = "while read -r job; do cp \"$NEW\" \"$B\"; printf '%s\\n' \"$job\" | \"$REAL\"; done"
+        site.makeExecutable("worker", "#!/bin/sh\n" + script + "\n")
+        let result = try await site.generate(
+            "--jobs",
+            "1",
+            environment: [
+                "IMAGEKIT_WORKER": site.path("worker"), "REAL": Executables.worker, "NEW": site.path("new.png"),
+                "B": site.path("media/photos/b.png"),
+            ]
+        )
+        #expect(result.exitCode == 1)
+        let failed = try result.images().filter { $0.status == "failed" }
+        #expect(failed.map(\.source) == ["photos/b.png", "photos/b.png"])
+        #expect(failed.map(\.error?.code) == ["changed-source", "changed-source"])
+        #expect(site.cacheFiles.count == 2)
+        #expect(try await site.generate().summary()?.generated == 2)
+        #expect(site.cacheFiles.count == 4)
+    }
+
+    @Test func contentNamesInSingleFileCommands() async throws {
+        let site = Site(Self.registry("source_content_hash"))
+        site.writePhotos("a.png")
+        let url = try await site.run("generateimage", "app:small", "--source", "photos/a.png", "--url")
+        #expect(try Self.matches(url.outputLines, "/media/CACHE/images/photos/a\\.[0-9a-f]{32}\\.png"))
+        #expect(try await site.run("thumbnail", "4x4", "photos/a.png").exitCode == 0)
+        #expect(try await site.run("prune").errors == "")
+        #expect(site.cacheFiles.count == 2)
+        site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 9))
+        let next = try await site.run("generateimage", "app:small", "--source", "photos/a.png", "--url")
+        #expect(next.exitCode == 0 && next.output != url.output)
+        #expect(try await site.run("prune", "--yes").errors.hasPrefix("deleted 2 files"))
+    }
+
+    /// A source that cannot be read for once still has its images.
+    @Test func anUnreadableSourceKeepsItsContentNames() async throws {
+        let site = Site(
+            Registries.registry(
+                photos: #"{ "files": ["photos/a.png", "photos/b.png", "photos/c.png"] }"#,
+                settings: #""MEDIA_ROOT": "media", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_content_hash""#,
+                generators: #""app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }] }"#
+            )
+        )
+        site.writePhotos("a.png", "b.png", "c.png")
+        #expect(try await site.generate().exitCode == 0)
+        site.remove("media/photos/a.png")
+        #expect(try await site.generate().exitCode == 1)
+        #expect(try await site.run("prune").errors == "")
+        #expect(site.cacheFiles.count == 3)
+    }
+
+    @Test func namesThatMeetAreFoundBeforeAnythingIsMade() async throws {
+        let site = Site(Self.registry("{generator.first}-{hash:1}.{ext}"))
+        for index in 0..<20 { site.write("media/photos/p\(index).png", samplePNG(width: 9, height: 9, seed: index)) }
+        let before = site.snapshot
+        for arguments in [[], ["--check"], ["app:small", "--only-source", "photos/p1.png"]] {
+            let result = try await site.run(["generateimages"] + arguments) { _ in }
+            #expect(result.exitCode == 65)
+            let pattern =
+                "error: CACHE/images/app-.*(jpg|png) would be the cache file of two images: app:(tiny|small) of "
+                + "photos/p.*png and app:(tiny|small) of photos/p.*png; .*"
+            #expect(try Self.matches(result.errorLines, pattern), "\(result.errors)")
+        }
+        #expect(site.snapshot == before)
+    }
+
+    /// Two ids of one spec share a file: no mistake.
+    @Test(arguments: ["source_name_as_path", "{stem}-{hash:11}.{ext}"])
+    func generatorsOfOneSpecShareTheirFile(_ namer: String) async throws {
+        let spec = #"{ "source": "photos", "format": "PNG", "cachefile_namer": "\#(namer)" }"#
+        let site = Site(Registries.registry(generators: #""a": \#(spec), "b": \#(spec)"#))
+        site.writePhotos("a.png")
+        #expect(try await site.generate().exitCode == 0)
+        #expect(site.cacheFiles.count == 1)
+    }
+
+    @Test(arguments: [
+        ("{stem}.{ext}", "add {hash:12}"), ("{stam}-{hash}", "did you mean \"stem\"?"),
+        ("source_content_has", "did you mean \"source_content_hash\"?"), ("../{hash}", "stay in the cache folder"),
+    ])
+    func mistakesAreTold(_ namer: String, _ message: String) async throws {
+        for registry in [Self.registry(namer), Self.registry("hash", other: namer)] {
+            let result = try await Site(registry).run("validate")
+            #expect(result.exitCode == 65)
+            #expect(result.errors.contains(message))
+        }
+    }
+}

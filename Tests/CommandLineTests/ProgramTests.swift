@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// `exec` in a registry: who may run programs, where they are, and how they end.
+@Suite struct ProgramTests {
+    private static let allowed = #""MEDIA_ROOT": "media", "allow_exec": true"#
+
+    private func site(_ call: String, settings: String = Self.allowed) -> Site {
+        let site = Site(
+            Registries.registry(
+                settings: settings,
+                generators: #""app:own": { "source": "photos", "processors": [{ "exec": \#(call) }], "format": "PNG" }"#
+            )
+        )
+        site.writePhotos("a.png")
+        return site
+    }
+
+    @Test(arguments: [
+        #"["./bin/own.sh", "{width}"]"#, #"{ "command": ["./bin/own.sh", "{width}"], "format": "TIFF" }"#,
+    ])
+    func runsFromTheRegistrysFolder(_ call: String) async throws {
+        let site = site(call)
+        site.makeExecutable("bin/own.sh", "#!/bin/sh\necho \"$1\" > width\ncat\n")
+        site.makeFolder("elsewhere")
+        let result = try await site.run("generateimages", in: "elsewhere")
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(site.text("elsewhere/width") == "40\n")
+        #expect(site.cacheFiles.count == 1)
+    }
+
+    @Test func bothSpellingsHaveOneName() async throws {
+        func name(_ call: String) async throws -> String? { try await site(call).generate("-n").images().first?.name }
+        let name = try await name(#"["./own.sh", "x"]"#)
+        #expect(name != nil)
+        #expect(try await self.site(#"{ "command": ["./own.sh", "x"] }"#).generate("-n").images().first?.name == name)
+        #expect(try await self.site(#"["./own.sh", "y"]"#).generate("-n").images().first?.name != name)
+    }
+
+    @Test(arguments: [#""MEDIA_ROOT": "media""#, #""MEDIA_ROOT": "media", "allow_exec": false"#])
+    func nothingRunsUnasked(_ settings: String) async throws {
+        let site = site(#"["./own.sh"]"#, settings: settings)
+        site.makeExecutable("own.sh", "#!/bin/sh\ntouch ran\ncat\n")
+        for command in [["validate"], ["generateimages"], ["generateimage", "app:own", "--source", "photos/a.png"]] {
+            let result = try await site.run(command) { _ in }
+            #expect(result.exitCode == 65)
+            #expect(
+                result.errors.contains(
+                    #"processors[0].exec: exec runs a program: if you trust it, say "allow_exec": true"#
+                )
+            )
+        }
+        let given = try await site.run(
+            "thumbnail",
+            "5x5",
+            "photos/a.png",
+            "--set",
+            #"processors=[{"exec":["./own.sh"]}]"#
+        )
+        #expect(given.exitCode != 0)
+        #expect(site.read("ran") == nil)
+    }
+
+    @Test func anIncludedRegistryCannotAllowIt() async throws {
+        let site = Site(#"{ "include": "app/specs.json" }"#)
+        site.write(
+            "app/specs.json",
+            #"{"settings": {"allow_exec": true}, "generators": {"a": {"processors": [{"exec": ["true"]}]}}}"#
+        )
+        let result = try await site.run("validate")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("settings belong in the top-level registry"))
+        #expect(result.errors.contains("exec runs a program"))
+    }
+
+    /// Paths start at the registry that writes them, wherever the chain is used.
+    @Test func includedChainsKeepTheirFolder() async throws {
+        let site = Site(
+            #"{"include": "*/specs.json", "settings": {"MEDIA_ROOT": "media", "allow_exec": true}, "source_groups": {"photos": {"glob": "photos/*"}}}"#
+        )
+        site.writePhotos("a.png", width: 8, height: 8)
+        site.write(
+            "brand/specs.json",
+            #"{"processors": {"brand:mark": [{"ImageOverlay": ["logo.png"]}, {"exec": ["./mark.sh"]}]}}"#
+        )
+        site.write("brand/logo.png", samplePNG(width: 8, height: 8, seed: 5))
+        site.makeExecutable("brand/mark.sh", "#!/bin/sh\ntouch marked\ncat\n")
+        site.write(
+            "shop/specs.json",
+            #"{"generators": {"shop:a": {"source": "photos", "processors": ["brand:mark"], "format": "PNG"}, "shop:b": {"source": "photos", "processors": [{"ImageOverlay": ["logo.png"]}], "format": "PNG"}}}"#
+        )
+        site.write("shop/logo.png", samplePNG(width: 8, height: 8, seed: 9))
+        let result = try await site.generate()
+        #expect(result.exitCode == 0, "\(result.errors) \(result.output)")
+        #expect(site.read("marked") != nil)
+        // Two overlays of one name in two folders are two images.
+        #expect(Set(try result.images().compactMap(\.name)).count == 2)
+        #expect(Set(site.cacheFiles.values).count == 2)
+    }
+
+    @Test func aFailureIsOneImages() async throws {
+        let site = site(#"["./own.sh", "{height}"]"#)
+        site.writePhotos("a.png", "b.png")
+        site.write("media/photos/c.png", samplePNG(width: 40, height: 31))
+        site.makeExecutable("own.sh", "#!/bin/sh\n[ \"$1\" = 30 ] || { echo not that high >&2; exit 4; }\ncat\n")
+        let result = try await site.generate()
+        #expect(result.exitCode == 1)
+        let failed = try result.images().filter { $0.status == "failed" }
+        #expect(failed.map(\.source) == ["photos/c.png"])
+        #expect(failed.first?.error?.code == "processor-failed")
+        #expect(failed.first?.error?.message.hasSuffix("/own.sh ended with exit code 4: not that high") == true)
+    }
+
+    /// A worker ignores signals that its parent acts on; a program does not.
+    @Test func signalsEndAProgram() async throws {
+        let site = site(#"["sh", "-c", "kill -TERM $$; sleep 1000"]"#)
+        let result = try await site.generate()
+        #expect(try result.images().map(\.error?.message) == ["sh was ended by signal 15"])
+    }
+
+    /// The program and what it started go with the worker, which goes with the time it has.
+    @Test func timeEndsAllOfIt() async throws {
+        let site = site(#"["./own.sh"]"#)
+        site.makeExecutable("own.sh", "#!/bin/sh\nsleep 1000 & echo $! > child\necho $$ > self\nwait\n")
+        // A machine with much to do may take longer than that to start the program at all.
+        for timeout in ["3", "15", "60"] where site.text("self") == nil {
+            let result = try await site.generate("--force", "--timeout", timeout)
+            #expect(try result.images().map(\.error?.code) == ["timeout"])
+        }
+        for name in ["child", "self"] {
+            let text = try #require(site.text(name))
+            let process = try #require(Int(text.trimmingCharacters(in: .newlines)))
+            #expect(isGone(process), "\(name) is still there")
+        }
+    }
+
+    /// Whether a process is gone, or only waits to be waited for; it has a moment to go.
+    private func isGone(_ process: Int) -> Bool {
+        for _ in 0..<500 {
+            guard let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+                !state.contains(") Z ")
+            else { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+}

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import ImageKitCore
+
+@Suite struct MemoryStateTests {
+    static let made = CacheRecord(
+        name: "a",
+        naming: 7,
+        digest: StateStoreTests.digest(1),
+        state: .made(bytes: 1, image: nil)
+    )
+
+    @Test func recordsComeBackAsTheyWent() {
+        let state = MemoryState()
+        state.write([.source("s", StateStoreTests.source(5))])
+        state.write([.cacheFile(source: "s", CacheRecord(name: "a", naming: 7, digest: nil, state: .pending))])
+        state.write([.cacheFile(source: "s", Self.made)])
+        let found = state.records(of: "s")
+        #expect(found.source == StateStoreTests.source(5))
+        #expect(found.files.map { "\($0)" } == ["\(Self.made)"])
+        #expect(state.records(of: "t").files.isEmpty)
+        #expect(state.cacheFileNames() == ["a"])
+    }
+
+    @Test func namesDifferByTheirBytes() {
+        let state = MemoryState()
+        state.write([.source("e\u{301}", StateStoreTests.source(1)), .source("é", StateStoreTests.source(2))])
+        #expect(state.records(of: "e\u{301}").source == StateStoreTests.source(1))
+    }
+
+    @Test func whatIsForgottenIsGone() {
+        let state = MemoryState()
+        let call = OnDemandCall(generator: "g", source: "s", arguments: [])
+        state.write([.source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made)])
+        state.remember([("a", call)])
+        #expect(state.onDemand() == ["a": call])
+        state.forget(["a"])
+        #expect(state.records(of: "s").source == nil && state.records(of: "s").files.isEmpty)
+        #expect(state.onDemand().isEmpty)
+    }
+}
