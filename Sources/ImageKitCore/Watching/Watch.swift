@@ -85,6 +85,8 @@
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
+                    // What has no source is never saved.
+                    guard !source.name.isEmpty else { return }
                     if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
                         names.append(source.name)
                     }
