@@ -56,8 +56,7 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @OptionGroup var limits: LimitOptions
 
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
     var noWait = false
@@ -79,9 +78,6 @@ struct GenerateImages: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0 and below 1000000.")
-        }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         _ = try shard?.shard(processEnvironment)
         if manifest != nil && (dryRun || check) {
@@ -92,7 +88,7 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load(forNamesOnly: dryRun && !check)
+        let registry = try registryOption.load(forNamesOnly: dryRun && !check, limits)
         let report = BatchReport(options: reportOptions, settings: registry.settings)
         let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
@@ -122,7 +118,6 @@ struct GenerateImages: AsyncParsableCommand {
             options.failFast = failFast
             options.waitsForLock = !noWait
             options.jobs = jobs ?? availableCores
-            options.timeout = .seconds(timeout)
             options.deadline = timeBudget.map { .now + $0.duration }
             options.environment = processEnvironment
             return options

@@ -50,7 +50,8 @@ struct OutcomeRecorder: Sendable {
                 // No other source would ever have it tried again.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
-                    let record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                    var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                    record.rendering = registry.settings.limitsIdentity.number
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }

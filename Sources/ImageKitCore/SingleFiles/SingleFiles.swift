@@ -72,13 +72,18 @@ public struct SingleFiles: Sendable {
             registry: registry,
             selected: part,
             catalog: catalog,
-            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
+            effort: PlanningEffort(
+                force: options.force,
+                timeout: registry.settings.cacheTimeout,
+                limits: registry.settings.limitsIdentity
+            ),
             state: nil,
             warn: { report.warn($0) }
         )
         let lookup = SourceLookup(registry, state)
         return try sources.map { source in
-            let status = isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+            let status =
+                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
             return try planner.plan(source, status, generators: part.generators, lookup)
         }
     }
