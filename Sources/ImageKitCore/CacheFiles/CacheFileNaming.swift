@@ -44,7 +44,8 @@ final class CacheFileNaming: Sendable {
 }
 
 extension SHA256.Digest {
-    fileprivate var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
+    /// Of the first eight bytes.
+    var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
 }
 
 extension Generator {
