@@ -48,12 +48,15 @@ extension SHA256.Digest {
 }
 
 extension Generator {
-    func naming(_ settings: Settings) -> CacheFileNaming {
-        CacheFileNaming(spec, settings, namer: namer, generator: id)
+    func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
+
+    /// Of the generator's spec with the fields of a source filled in.
+    func naming(of filled: ImageSpec, _ settings: Settings) -> CacheFileNaming {
+        CacheFileNaming(filled, settings, namer: namer, generator: id)
     }
 }
 
 extension Registry {
-    /// One for each generator, in their order.
+    /// One for each generator, in their order; of no use for those whose specs change with their sources.
     var namings: [CacheFileNaming] { generators.map { $0.naming(settings) } }
 }

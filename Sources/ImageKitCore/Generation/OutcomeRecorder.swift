@@ -27,32 +27,32 @@ struct OutcomeRecorder: Sendable {
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
         var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item)
-            let naming = builder.namings[wanted.generator].identity
+            let name = builder.name(wanted, item)
+            let naming = builder.naming(wanted)
             let content = builder.overlays.content(of: identity.digest, wanted.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
                 // Nobody would know by its name that it is wrong, or by a state that is gone.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
-                if !isKnown || builder.namings[wanted.generator].dependsOnContent {
+                if !isKnown || naming.dependsOnContent {
                     unlink(registry.settings.path(of: name))
                 }
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                var record = CacheRecord(name: name, naming: naming, digest: content, state: state)
+                var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentTime() / 1_000_000_000
-                record.rendering = builder.namings[wanted.generator].rendering
+                record.rendering = naming.rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
                 // No other source would ever have it tried again.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
-                    let record = CacheRecord(name: name, naming: naming, digest: content, state: state)
+                    let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }
@@ -64,7 +64,7 @@ struct OutcomeRecorder: Sendable {
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        tell(item, item.wanted.map { ($0, builder.name($0.generator, item), .failed(failure)) })
+        tell(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
     }
 
     private func tell(
@@ -129,7 +129,7 @@ extension Outcome.Code {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout: true
         // A processor may want of something else than the source, such as the image that it lays over it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
-            .notGenerated:
+            .notGenerated, .missingField, .badField:
             false
         }
     }

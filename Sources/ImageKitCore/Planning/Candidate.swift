@@ -15,6 +15,23 @@ struct Candidate: Sendable {
         let record: CacheRecord?
         /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
         let former: CacheRecord?
+        /// With the source's fields; nil where the generator's spec does not change.
+        var spec: ResolvedSpec?
+        /// Why there is no such spec, and no name; nil where all is well.
+        var fieldFailure: Outcome.Failure?
+
+        fileprivate static func unnamed(_ generator: Int, _ failure: Outcome.Failure) -> File {
+            File(
+                generator: generator,
+                name: "",
+                naming: 0,
+                rendering: 0,
+                isNamedByContent: false,
+                record: nil,
+                former: nil,
+                fieldFailure: failure
+            )
+        }
     }
 
     let name: String
@@ -25,38 +42,52 @@ struct Candidate: Sendable {
     /// Whether the state knows any cache file of the source.
     let hasRecords: Bool
     let files: [File]
+    /// What the state knows, where a field is missing.
+    let keptNames: [String]
 
     /// - Parameters:
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
-    ///   - namings: of all generators, in their order.
+    ///   - specs: of all generators.
     ///   - settings: for names that depend on the source's content.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: SourceRecords,
         generators: [Int],
-        namings: [CacheFileNaming],
+        specs: SpecResolver,
         settings: Settings
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
-        if case .file(let stamp) = status, generators.contains(where: { namings[$0].dependsOnContent }) {
+        if case .file(let stamp) = status, generators.contains(where: { specs.namings[$0].dependsOnContent }) {
             identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, settings)
         } else {
             identity = nil
         }
         let content = identity?.record?.digest
+        // Nobody asks a source for its fields where no spec wants any.
+        lazy var fields = specs.fields(of: name)
+        lazy var identities = specs.identities(fields)
         files = generators.map { generator in
-            let naming = namings[generator]
+            var naming = specs.namings[generator]
+            var spec: ResolvedSpec?
+            if specs.isChanging(generator) {
+                switch specs.spec(of: generator, fields) {
+                case .success(let resolved): (spec, naming) = (resolved, resolved.naming)
+                case .failure(let failure): return .unnamed(generator, failure)
+                }
+            }
             // A source that cannot be read still has the images that it had.
             let isAnyContent = !naming.dependsOnContent || content == nil
             var record = records.files.last { $0.naming == naming.identity && (isAnyContent || $0.digest == content) }
             let cacheFile = record?.name ?? naming.name(for: name, content: content)
             record = record ?? records.files.first { $0.isNamed(cacheFile) }
-            let former = record == nil ? records.files.first { $0.isFormer(of: naming, among: namings) } : nil
+            let former =
+                record == nil
+                ? records.files.first { $0.shows(naming.rendering) && !identities.contains($0.naming) } : nil
             return File(
                 generator: generator,
                 name: cacheFile,
@@ -64,17 +95,18 @@ struct Candidate: Sendable {
                 rendering: naming.rendering,
                 isNamedByContent: naming.dependsOnContent,
                 record: record,
-                former: former
+                former: former,
+                spec: spec
             )
         }
+        keptNames = files.contains { $0.fieldFailure != nil } ? records.files.map(\.name) : []
     }
 }
 
 extension CacheRecord {
-    /// Whether the file shows what a naming's files show, and none of all namings gave its name.
-    fileprivate func isFormer(of naming: CacheFileNaming, among namings: [CacheFileNaming]) -> Bool {
-        guard rendering == naming.rendering, case .made = state else { return false }
-        return !namings.contains { $0.identity == self.naming }
+    /// Whether the file is there and shows what all files of a rendering show.
+    fileprivate func shows(_ rendering: Int) -> Bool {
+        if case .made = state { self.rendering == rendering } else { false }
     }
 }
 
@@ -83,7 +115,7 @@ struct CandidateStream {
     private let stream: SourceStream
     private let onlySource: Glob?
     private let shard: Shard?
-    private let namings: [CacheFileNaming]
+    private let specs: SpecResolver
     private let settings: Settings
     private let state: (any StateReading)?
     private var membership: GroupMembership
@@ -105,14 +137,14 @@ struct CandidateStream {
         stream = try SourceStream(catalog, groups: groups, warn: warn)
         onlySource = selected.onlySource
         shard = selected.shard
-        namings = registry.namings
+        specs = SpecResolver(registry, catalog)
         settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
         // What has no source has no name to match.
         let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
-        let namings = namings
+        let namings = specs.namings
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
             // Without a source, the id says in which part they are.
             .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
@@ -128,7 +160,7 @@ struct CandidateStream {
             .file(SourceRecord.ofCanvas.stamp),
             records: known,
             generators: canvases.removeFirst(),
-            namings: namings,
+            specs: specs,
             settings: settings
         )
     }
@@ -152,7 +184,7 @@ struct CandidateStream {
                 source.status,
                 records: known,
                 generators: generators,
-                namings: namings,
+                specs: specs,
                 settings: settings
             )
         }

@@ -47,23 +47,25 @@ public struct MeetingNames: Error, CustomStringConvertible {
     ) throws {
         let places = Array(registry.generators.indices)
         let groups = registry.groups(of: places)
-        let namings = registry.namings
+        let specs = SpecResolver(registry, catalog)
         var membership = GroupMembership(registry, generators: places, groups: groups)
         var canvases: Set<Int> = []
         for place in places where registry.generators[place].isCanvas {
-            guard !namings[place].dependsOnContent, canvases.insert(namings[place].identity).inserted else { continue }
-            let name = Array(namings[place].name(for: "", content: nil).utf8)
+            guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
+                continue
+            }
+            let name = Array(specs.namings[place].name(for: "", content: nil).utf8)
             try body(name, Image(generator: registry.generators[place].id, source: ""))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
+            lazy var fields = specs.fields(of: source.name)
             var identities: Set<Int> = []
             for place in membership.generators(in: source.groups) {
+                guard let naming = specs.naming(of: place, { fields }) else { continue }
                 // Generators with one spec share their file.
-                guard !namings[place].dependsOnContent, identities.insert(namings[place].identity).inserted else {
-                    continue
-                }
-                let name = Array(namings[place].name(for: source.name, content: nil).utf8)
+                guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
+                let name = Array(naming.name(for: source.name, content: nil).utf8)
                 try body(name, Image(generator: registry.generators[place].id, source: source.name))
             }
         }

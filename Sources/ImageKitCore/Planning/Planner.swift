@@ -72,6 +72,7 @@ struct Planner {
     /// - Parameter found: the candidate's files in the tree, nil where there is none.
     func plan(_ candidate: Candidate, found: ArraySlice<FoundFile?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+        planned.keptNames = candidate.keptNames
         let failure: Outcome.Failure?
         switch candidate.status {
         case .file(let stamp):
@@ -89,9 +90,9 @@ struct Planner {
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
         for (file, found) in zip(candidate.files, found) {
             let verdict =
-                failure.map(PlannedImage.Verdict.failed)
+                (failure ?? file.fieldFailure).map(PlannedImage.Verdict.failed)
                 ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
-            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict)
+            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict, spec: file.spec)
             if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
             planned.images.append(image)
         }
