@@ -185,7 +185,7 @@ def made_by_django(site):
 
 
 def keep(site, who):
-    shutil.copytree(site.cache, site.folder / "kept" / who)
+    shutil.copytree(site.cache, site.folder / "kept" / who, ignore=shutil.ignore_patterns(".imagekit"))
 
 
 def same_pictures(site):

@@ -18,7 +18,8 @@ class NamedByHash(ImageSpec):
 
 
 class Card(NamedByHash):
-    processors = [TrimBorderColor(tolerance=0.1), ResizeCanvas(300, 300, color="white"), MakeOpaque()]
+    # On Pillow 10 and later, PILKit sees no border but a transparent one, and that only without a tolerance.
+    processors = [TrimBorderColor(tolerance=0), ResizeCanvas(300, 300, color="white"), MakeOpaque()]
     format = "PNG"
     options = {}
 
