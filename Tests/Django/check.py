@@ -31,7 +31,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
         site = Site(Path(folder).resolve() / "site", imagekit)
         for step in (
-            importing, importing_again, what_no_registry_says, made_by_imagekit, made_by_django, same_pictures,
+            importing, importing_again, what_no_registry_says, asked_of_the_sites_python, made_by_imagekit, made_by_django, same_pictures,
             deleted_behind_the_sites_back, from_postgresql,
         ):
             said = step(site)
@@ -154,7 +154,20 @@ def what_no_registry_says(site):
     names = [f"oddities:oddity:{name}" for name in LEFT_OUT]
     expect(summary.endswith("5 left out: " + ", ".join(names)), True, summary)
     generators = json.loads((site.folder / "oddities.json").read_text())["generators"]
-    expect([id for id in generators if id.startswith("oddities:")], ["oddities:oddity:plain"], "what is imported")
+    imported = ["oddities:oddity:of_twin", "oddities:oddity:plain"]
+    expect([id for id in generators if id.startswith("oddities:")], imported, "what is imported")
+
+
+def asked_of_the_sites_python(site):
+    """Sources that no query tells: a property of the model, a manager that looks at the clock."""
+    settings = {"DJANGO_SETTINGS_MODULE": "modelsite.settings_oddities"}
+    site.python("manage.py", "migrate", "--run-syncdb", "-v", "0", **settings)
+    create = "from oddities.models import Oddity; Oddity.objects.create(image='oddities/odd.jpg')"
+    site.python("manage.py", "shell", "-v", "0", "-c", create, **settings)
+    run = site.imagekit("generateimages", "oddities", "-r", "oddities.json", "--log-format", "json")
+    images = [event for event in map(json.loads, run.stdout.splitlines()) if event["event"] == "image"]
+    expect([event["source"] for event in images], ["oddities/odd.jpg"] * 2, "sources")
+    expect([event["status"] for event in images], ["generated"] * 2, "what was made of them")
 
 
 def made_by_imagekit(site):

@@ -283,7 +283,7 @@ class Project:
         return None, None
 
     def query(self, connection, model, field):
-        """The query of the model's manager for this one column; None where its text would not be the same tomorrow."""
+        """The query of the model's manager for this one column; None where it may not be the same tomorrow."""
         from django.db.models import F
 
         rows = model.objects.using(connection.alias).order_by()
@@ -291,9 +291,9 @@ class Project:
             rows = rows.values(source=F(field))
         except ValueError:  # The model has a field called source.
             rows = rows.values_list(field)
-        sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
-        if any(isinstance(value, (datetime.date, datetime.time)) for value in parameters):
+        if looks_at_the_clock(rows.query.where):
             return None
+        sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
         if not parameters:
             return sql
         try:
@@ -319,6 +319,15 @@ class Project:
             ]
         )
         return {"command": [sys.executable, "-c", program]}
+
+
+def looks_at_the_clock(condition):
+    """Whether a condition of a query compares with a moment, which may have been that of the import."""
+    wanted = getattr(condition, "rhs", None)
+    values = wanted if isinstance(wanted, (list, tuple)) else [wanted]
+    if any(isinstance(value, (datetime.date, datetime.time)) for value in values):
+        return True
+    return any(looks_at_the_clock(child) for child in getattr(condition, "children", []))
 
 
 # Specs

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import InMemoryStorage
 from django.db import models
+from django.utils import timezone
 from imagekit import ImageSpec
 from imagekit.models import ImageSpecField
 from imagekit.processors import ResizeToFill, ResizeToFit
@@ -37,11 +38,24 @@ class NamedAtWill(ImageSpec):
         return "CACHE/images/at-will/%s" % self.source.name
 
 
+class Recent(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(seen__lt=timezone.now())
+
+
 class Oddity(models.Model):
     image = models.ImageField(upload_to="oddities")
     width = models.IntegerField(default=100)
+    seen = models.DateTimeField(auto_now_add=True)
+    # Its query would be of the moment of the import.
+    objects = Recent()
+
+    @property
+    def twin(self):
+        return self.image
 
     plain = ImageSpecField(source="image", processors=[ResizeToFill(20, 20)], format="PNG")
+    of_twin = ImageSpecField(source="twin", processors=[ResizeToFill(30, 30)], format="PNG")
     by_model = ImageSpecField(source="image", spec=AsWideAsTheModelSays)
     sepia = ImageSpecField(source="image", processors=[ResizeToFill(20, 20), Sepia()])
     remembered = ImageSpecField(source="image", processors=[ResizeToFill(20, 20)], cachefile_storage=InMemoryStorage())
