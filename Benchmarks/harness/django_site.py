@@ -8,6 +8,7 @@ from .tools import PYTHON, ROOT
 
 PROJECT = ROOT / "Benchmarks/site"
 FILL = """
+from album.models import Photo
 from django.core.management import call_command
 call_command("migrate", run_syncdb=True, verbosity=0)
 Photo.objects.all().delete()
@@ -22,9 +23,8 @@ class DjangoSite:
         self.cache = corpora.folder / "cache-django"
         self.registry = corpora.folder / "django.specs.json"
         self.environment = {"BENCHMARK_FOLDER": str(corpora.folder)}
-        self._do(PYTHON, PROJECT / "manage.py", "migrate", "--run-syncdb", "-v", "0")
         names = [path.name for path in files]
-        self._do(PYTHON, PROJECT / "manage.py", "shell", "-v", "0", "-c", "from album.models import Photo" + FILL.format(names=names))
+        self._do(PYTHON, PROJECT / "manage.py", "shell", "-v", "0", "-c", FILL.format(names=names))
         self._do(imagekit, "import-django", "--project", PROJECT, "--python", PYTHON, "-o", self.registry)
 
     def own(self):
@@ -47,4 +47,5 @@ class DjangoSite:
         return contestant
 
     def _do(self, *command):
-        subprocess.run([str(part) for part in command], check=True, env={**os.environ, **self.environment}, stdout=subprocess.DEVNULL)
+        environment = {**os.environ, **self.environment}
+        subprocess.run([str(part) for part in command], check=True, env=environment, stdout=subprocess.DEVNULL)

@@ -28,12 +28,20 @@ LEFT_OUT = ["at_will", "by_model", "drawn", "remembered", "sepia"]
 
 def main():
     imagekit = Path(sys.argv[1]).resolve()
+    steps = [
+        importing,
+        importing_again,
+        what_no_registry_says,
+        asked_of_the_sites_python,
+        made_by_imagekit,
+        made_by_django,
+        same_pictures,
+        deleted_behind_the_sites_back,
+        from_postgresql,
+    ]
     with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
         site = Site(Path(folder).resolve() / "site", imagekit)
-        for step in (
-            importing, importing_again, what_no_registry_says, asked_of_the_sites_python, made_by_imagekit, made_by_django, same_pictures,
-            deleted_behind_the_sites_back, from_postgresql,
-        ):
+        for step in steps:
             said = step(site)
             print(f"{step.__name__.replace('_', ' ')}: {said or 'ok'}", flush=True)
 

@@ -60,12 +60,14 @@ class Project:
     def __init__(self, registry_folder):
         from django.conf import settings
 
-        import imagekit.conf  # noqa: F401  (sets the defaults of the settings)
+        import imagekit.conf  # noqa: F401  It sets the defaults of the settings.
+        from imagekit.cachefiles.strategies import load_strategy
         from imagekit.utils import get_storage
 
         self.settings = settings
         self.folder = os.path.realpath(registry_folder)
         self.storage = get_storage()
+        self.strategy = load_strategy(settings.IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY)
         self.groups = {}
         self.left_out = []
         self.notes = []
@@ -83,6 +85,8 @@ class Project:
                 generators[id] = self.generator(id, generator, settings)
             except Unsayable as reason:
                 self.left_out.append({"name": id, "reason": str(reason)})
+            except Exception as error:
+                self.left_out.append({"name": id, "reason": "it cannot be read: %s: %s" % (type(error).__name__, error)})
         used = {name for each in generators.values() for name in each["entry"].get("source", [])}
         groups = {name: group for name, group in sorted(self.groups.items()) if name in used}
         if any("command" in group for group in groups.values()):
@@ -133,10 +137,8 @@ class Project:
 
     def default_strategy(self):
         setting = "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
-        from imagekit.cachefiles.strategies import load_strategy
-
         try:
-            return strategy_name(load_strategy(getattr(self.settings, setting)))
+            return strategy_name(self.strategy)
         except Unsayable as reason:
             self.left_out.append({"name": setting, "reason": str(reason)})
             return None
@@ -176,12 +178,12 @@ class Project:
         namer, names = self.namer_and_names(specs)
         if namer != settings["IMAGEKIT_SPEC_CACHEFILE_NAMER"]:
             entry["cachefile_namer"] = namer
-        try:
-            strategy = strategy_name(specs[0][0].cachefile_strategy)
-            if strategy != settings["IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"]:
-                entry["cachefile_strategy"] = strategy
-        except Unsayable as reason:
-            self.left_out.append({"name": id + ".cachefile_strategy", "reason": str(reason)})
+        strategy = specs[0][0].cachefile_strategy
+        if not same_strategy(strategy, self.strategy):
+            try:
+                entry["cachefile_strategy"] = strategy_name(strategy)
+            except Unsayable as reason:
+                self.left_out.append({"name": id + ".cachefile_strategy", "reason": str(reason)})
         sources = self.sources_of(id)
         if sources:
             entry = dict([("source", sources)], **entry)
@@ -403,6 +405,10 @@ def spec_entry(spec, source):
     if values["autoconvert"] is not True:
         entry["autoconvert"] = plain(values["autoconvert"], "its autoconvert")
     return entry
+
+
+def same_strategy(one, other):
+    return type(one) is type(other) and vars(one) == vars(other)
 
 
 def strategy_name(strategy):
