@@ -9,7 +9,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema stress format format-check install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django stress format format-check install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ build: dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (the first time takes some minutes)…"
 	@$(SWIFT) build -c release --static-swift-stdlib $(quiet)
 
-test: test-schema test-swift ## Run every test
+test: test-schema test-swift test-django ## Run every test
 
 test-swift: dependencies # the Swift tests; those of the command line run the executables built with them
 	@echo "Building the tests…"
@@ -31,6 +31,10 @@ test-swift: dependencies # the Swift tests; those of the command line run the ex
 
 test-schema: .venv/complete # specs.schema.json against good and broken registries
 	@.venv/bin/python Scripts/check_schema.py
+
+test-django: dependencies .venv/complete # a Django site that shares its specs, rows and cache with imagekit
+	@$(SWIFT) build $(quiet)
+	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
 
 stress: build ## Put imagekit watch under stress: 1,000 pictures in 5 seconds, and a queue that overflows
 	@Scripts/stress_watch.py $(release)/imagekit

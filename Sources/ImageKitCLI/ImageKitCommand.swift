@@ -14,7 +14,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
             GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, StatusCommand.self,
             PruneCommand.self,
             Invalidate.self,
-            Clear.self, Formats.self, List.self,
+            Clear.self, Formats.self, ImportDjango.self, List.self,
             Processors.self, Validate.self, WatchCommand.self,
         ]
     )

@@ -18,6 +18,9 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whether there is no such file.
+    var isAbsence: Bool { code == ENOENT }
+
     var reason: String { String(cString: strerror(code)) }
 
     public var description: String { "cannot \(operation) \(path): \(reason)" }
