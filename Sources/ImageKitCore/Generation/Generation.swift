@@ -56,8 +56,7 @@ public struct Generation: Sendable {
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
         // A source may be in parts of both.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
-            let waiting: (() -> Void)? = options.waitsForLock ? { report.waiting() } : nil
-            try mergeShards(waiting: waiting)
+            try mergeShards(waiting: report.waiting(if: options.waitsForLock))
         }
         let result = await outcome { try await run(selected, folder) }
         // Where that cannot be now, the last of the shards at work or the next run of all does it: nothing is lost.
@@ -69,9 +68,9 @@ public struct Generation: Sendable {
     private func mergeShards(waiting: (() -> Void)?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
-        let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
-        if lock != nil { try registry.settings.cacheBackend.openForWriting(folder).close() }
-        _ = consume lock
+        guard let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting) else { return }
+        defer { lock.release() }
+        try registry.settings.cacheBackend.openForWriting(folder).close()
     }
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
@@ -80,25 +79,17 @@ public struct Generation: Sendable {
         guard !options.isDryRun else {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
-        let waiting = options.waitsForLock ? report.waiting : nil
-        // Held until this function returns.
+        let waiting = report.waiting(if: options.waitsForLock)
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
+        defer { lock?.release() }
         // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
         if lock == nil, try hasWork(selected, catalog, folder) {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
         let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
-        if !work.isEmpty {
-            return try await Batch(
-                registry: registry,
-                options: options,
-                catalog: catalog,
-                folder: folder,
-                report: report
-            ).run(work)
-        }
-        _ = consume lock
-        return work.summary(within: options.deadline)
+        guard !work.isEmpty else { return work.summary(within: options.deadline) }
+        return try await Batch(registry: registry, options: options, catalog: catalog, folder: folder, report: report)
+            .run(work)
     }
 
     /// Looks at every selected source and collects what is to be done.

@@ -81,6 +81,7 @@
             let tree = CacheTree(settings: registry.settings)
             // While another run writes, its images look as if they were missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
+            defer { lock?.release() }
             var names: [String] = []
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
@@ -91,7 +92,6 @@
                         names.append(source.name)
                     }
                 }
-            _ = consume lock
             return names
         }
 
