@@ -144,20 +144,18 @@ public struct Generation: Sendable {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        try Planner.plan(
-            registry,
-            selected,
-            catalog,
+        let planner = Planner(
+            registry: registry,
+            selected: selected,
+            catalog: catalog,
             effort: PlanningEffort(
                 force: options.force,
                 verify: options.verify,
                 timeout: registry.settings.cacheTimeout
             ),
-            stateOf: usesState ? folder : nil,
-            describingImages: report.wantsFresh,
-            warn: warn,
-            body
+            warn: warn
         )
+        try planner.forEachSource(stateOf: usesState ? folder : nil, describingImages: report.wantsFresh, body)
     }
 }
 

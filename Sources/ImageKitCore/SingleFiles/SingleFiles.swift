@@ -75,7 +75,6 @@ public struct SingleFiles: Sendable {
             selected: part,
             catalog: catalog,
             effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
-            state: nil,
             warn: { report.warn($0) }
         )
         let lookup = SourceLookup(registry, catalog, state)
