@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
-        case is UnreadableSourceGroup, is MeetingNames: self = .invalidRegistry
+        case is UnreadableSourceGroup, is NameCollision: self = .invalidRegistry
         case UploadMistake.noMediaRoot: self = .invalidRegistry
         case is UploadMistake: self = .wrongUsage
         case is CacheTreeBusy: self = .busy

@@ -75,7 +75,7 @@ public struct Generation: Sendable {
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        try MeetingNames.check(registry, catalog)
+        try NameCollision.check(registry, catalog)
         guard !options.isDryRun else {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
