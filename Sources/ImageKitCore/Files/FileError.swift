@@ -18,7 +18,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
-    var reason: String { String(cString: strerror(code)) }
+    var reason: String { SystemError(code: code).message }
 
     public var description: String { "cannot \(operation) \(path): \(reason)" }
 }

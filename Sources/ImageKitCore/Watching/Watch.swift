@@ -105,9 +105,9 @@
 
         /// Whether a link leads to where sources are.
         private func isInside(_ path: String) -> Bool {
-            guard let root = FolderWalk.resolve(registry.settings.mediaRoot), let target = FolderWalk.resolve(path)
+            guard let root = resolvedPath(registry.settings.mediaRoot), let target = resolvedPath(path)
             else { return false }
-            return FolderWalk.path(target, isIn: root)
+            return isPath(target, in: root)
                 && !CacheFolder(name: registry.settings.cachefileDir, root: root).contains(target)
         }
     }
