@@ -29,3 +29,13 @@ enum ExitStatus: Int32 {
         }
     }
 }
+
+/// Does a command's work; tells an error that ends it, and exits with its status.
+func endingOnError<T>(_ work: () throws -> T) throws -> T {
+    do {
+        return try work()
+    } catch {
+        StandardStream.error.tell("error", error)
+        throw ExitStatus(endedBy: error).code
+    }
+}

@@ -24,11 +24,9 @@ struct SingleFileOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Make the image though it is up to date.")
     var force = false
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @OptionGroup var timeout: TimeoutOption
 
-    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
-    var noWait = false
+    @OptionGroup var lock: LockOption
 
     @Option(
         name: .customLong("attribute"),
@@ -37,9 +35,6 @@ struct SingleFileOptions: ParsableArguments {
     var attributes: [String] = []
 
     func validate() throws {
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
-        }
         if form != .html, let first = attributes.first {
             throw ValidationError("\(first): --\(form.rawValue) has no attributes; they are for the <img> tag.")
         }
@@ -95,9 +90,9 @@ struct SingleFileOptions: ParsableArguments {
     private var generationOptions: GenerationOptions {
         var options = GenerationOptions()
         options.force = force
-        options.waitsForLock = !noWait
+        options.waitsForLock = lock.waits
         options.jobs = availableCores
-        options.timeout = .seconds(timeout)
+        options.timeout = timeout.duration
         options.environment = processEnvironment
         return options
     }

@@ -44,14 +44,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
     @Flag(exclusivity: .exclusive) var form = Form.name
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
-
-    func validate() throws {
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
-        }
-    }
+    @OptionGroup var timeout: TimeoutOption
 
     func run() async throws {
         let registry = try registryOption.load()
@@ -82,7 +75,7 @@ struct ProcessCommand: AsyncParsableCommand {
     private var options: GenerationOptions {
         var options = GenerationOptions()
         options.jobs = availableCores
-        options.timeout = .seconds(timeout)
+        options.timeout = timeout.duration
         options.environment = processEnvironment
         return options
     }
