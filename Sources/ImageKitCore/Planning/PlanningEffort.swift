@@ -7,7 +7,7 @@ struct PlanningEffort: Sendable {
     /// What was seen longer ago, in seconds, has to be proved anew; nil believes it for ever.
     var timeout: Int?
     /// Seconds since 1970.
-    let now = currentTime() / 1_000_000_000
+    let now = currentSeconds()
 
     /// Whether a cache file must be read before it passes for what it was made to be.
     func proves(_ record: CacheRecord?) -> Bool {
