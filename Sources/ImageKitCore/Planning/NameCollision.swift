@@ -1,4 +1,4 @@
-import WorkerProtocol
+import ImageSpecs
 
 /// Two images with one name for their cache files: each would take the other's place.
 ///
@@ -54,8 +54,8 @@ public struct NameCollision: Error, CustomStringConvertible {
             guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
                 continue
             }
-            let name = Array(specs.namings[place].name(for: "", content: nil).utf8)
-            try body(name, Image(generator: registry.generators[place].id, source: ""))
+            let name = Array(specs.namings[place].name(for: SourceName.none, content: nil).utf8)
+            try body(name, Image(generator: registry.generators[place].id, source: SourceName.none))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {

@@ -9,7 +9,7 @@ struct PlanningEffort: Sendable {
     /// Those of the settings: what failed for others is tried again.
     var limits = LimitsIdentity()
     /// Seconds since 1970.
-    let now = currentTime() / 1_000_000_000
+    let now = currentSeconds()
 
     init(force: Bool = false, verify: Bool = false, timeout: Int? = nil) {
         self.force = force
