@@ -53,7 +53,7 @@ import Testing
         site.writePhotos("hang.png")
         _ = try await site.generate()
         site.write("media/photos/hang.png", samplePNG(width: 40, height: 30, seed: 7))
-        site.makePipe("started")
+        site.makeMailbox("started")
         var environment = site.installFakeWorker()
         environment["STARTED"] = site.path("started")
         let killed = try await site.run(["generateimages"], environment: environment) { send in

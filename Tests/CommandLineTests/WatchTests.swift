@@ -224,7 +224,7 @@
         @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
         func aSignalEndsTheWorkersToo(_ signal: Int32, _ code: Int32) async throws {
             let site = Self.site()
-            site.makePipe("started")
+            site.makeMailbox("started")
             var environment = site.installFakeWorker()
             environment["STARTED"] = site.path("started")
             let watch = try await Self.start(site, environment: environment)

@@ -84,7 +84,7 @@ import Testing
         site.writePhotos("a.png", "b.png")
         // The largest is made first, so the others are finished when this one is begun.
         site.write("media/photos/hang.png", samplePNG(width: 8, height: 8))
-        site.makePipe("started")
+        site.makeMailbox("started")
         var environment = site.installFakeWorker()
         environment["STARTED"] = site.path("started")
         let worker = Box()

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import Synchronization
 
 #if canImport(System)
     import System
@@ -10,6 +11,8 @@ import Subprocess
 /// A fresh folder with a registry and sources, in which `imagekit` runs with a clean environment.
 final class Site: Sendable {
     let path: String
+    /// Held open, so that nobody waits who opens them.
+    private let mailboxes = Mutex<[Int32]>([])
 
     /// The variables of every run, and nothing else.
     private static let environment: [String: String] = {
@@ -31,7 +34,10 @@ final class Site: Sendable {
         if let registry { write("specs.json", registry) }
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit {
+        mailboxes.withLock { $0.forEach { close($0) } }
+        try? FileManager.default.removeItem(atPath: path)
+    }
 
     // MARK: - Files
 
@@ -54,6 +60,13 @@ final class Site: Sendable {
     func makePipe(_ name: String) {
         makeFolder((name as NSString).deletingLastPathComponent)
         precondition(mkfifo(path(name), 0o644) == 0)
+    }
+
+    /// A pipe in which a word waits until somebody reads it, and whose writer need not wait for a reader.
+    func makeMailbox(_ name: String) {
+        makePipe(name)
+        let mailbox = open(path(name), O_RDWR | O_CLOEXEC)
+        mailboxes.withLock { $0.append(mailbox) }
     }
 
     func makeExecutable(_ name: String, _ script: String) {
