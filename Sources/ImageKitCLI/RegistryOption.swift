@@ -13,10 +13,14 @@ struct RegistryOption: ParsableArguments {
     var registry: String?
 
     /// Reads the registry; prints every mistake in it, a line each, and exits with 65 where there are any.
-    /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
-    func load(forNamesOnly: Bool = false) throws -> Registry {
+    /// - Parameters:
+    ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
+    ///   - limits: of the command line, which stand before the settings.
+    func load(forNamesOnly: Bool = false, _ limits: LimitOptions? = nil) throws -> Registry {
         do throws(InvalidRegistry) {
-            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: processEnvironment)
+            // Whatever may stand in a variable of the environment.
+            let environment = processEnvironment.merging(limits?.settings ?? [:]) { $1 }
+            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: environment)
         } catch {
             for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
             throw ExitStatus.invalidRegistry.code

@@ -24,8 +24,7 @@ struct SingleFileOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Make the image though it is up to date.")
     var force = false
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @OptionGroup var limits: LimitOptions
 
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
     var noWait = false
@@ -37,9 +36,6 @@ struct SingleFileOptions: ParsableArguments {
     var attributes: [String] = []
 
     func validate() throws {
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
-        }
         if form != .html, let first = attributes.first {
             throw ValidationError("\(first): --\(form.rawValue) has no attributes; they are for the <img> tag.")
         }
@@ -97,7 +93,6 @@ struct SingleFileOptions: ParsableArguments {
         options.force = force
         options.waitsForLock = !noWait
         options.jobs = availableCores
-        options.timeout = .seconds(timeout)
         options.environment = processEnvironment
         return options
     }

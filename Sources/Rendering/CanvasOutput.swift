@@ -20,7 +20,10 @@ struct CanvasOutput {
             throw Failure(code: .unsupportedFormat, message: "without a source, a spec needs a canvas and a format")
         }
         guard canvas.width <= max(limits.pixels, 1) / canvas.height else {
-            throw Failure(code: .tooLarge, message: "the canvas would be \(canvas.width)×\(canvas.height)")
+            throw Failure(
+                code: .tooLarge,
+                message: "\(canvas.width)×\(canvas.height) is more than max_pixels, \(limits.pixels)"
+            )
         }
         let extensions = job.spec.extensions
         // A format that cannot say "Display P3" would show wrong colours.
@@ -36,7 +39,7 @@ struct CanvasOutput {
                     colors: colors
                 )
             )
-            return try finished.save(as: format, job.spec, to: target, original: nil)
+            return try finished.save(as: format, job.spec, to: target, limits: limits, original: nil)
         } catch let failure as Failure {
             throw failure
         } catch {

@@ -55,7 +55,7 @@ struct RenderedOutput {
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
         guard decoder.frameCount <= limits.frames else {
-            let message = "\(decoder.frameCount) frames are more than the \(limits.frames) that are kept"
+            let message = "\(decoder.frameCount) frames are more than max_frames, \(limits.frames)"
             throw Failure(code: .tooLarge, message: message)
         }
         return try make(limits) { try Picture.processed(try frames.pictures(treatment), by: steps) }
@@ -70,7 +70,10 @@ struct RenderedOutput {
                 || size.area * frames > max(limits.pixels, 1)
         {
             let times = isAnimated ? " × \(frames) frames" : ""
-            throw Failure(code: .tooLarge, message: "the image would come out \(size)\(times)")
+            throw Failure(
+                code: .tooLarge,
+                message: "it would come out \(size)\(times), more than max_pixels, \(limits.pixels)"
+            )
         }
         do {
             let finished = FinishedImage(
@@ -82,7 +85,7 @@ struct RenderedOutput {
                     colors: treatment.colors
                 )
             )
-            return try finished.save(as: format, job.spec, to: target, original: original(in: format))
+            return try finished.save(as: format, job.spec, to: target, limits: limits, original: original(in: format))
         } catch let failure as Failure {
             throw failure
         } catch {

@@ -21,6 +21,9 @@ public enum LibVips {
         vips_operation_block_set("VipsForeignSaveJxl", 0)
     }
 
+    /// Lets a class of operations that libvips does not trust be used.
+    public static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
+
     /// Frees what libvips holds; no image may be alive.
     public static func shutdown() {
         vips_shutdown()

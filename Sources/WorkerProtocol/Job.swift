@@ -43,19 +43,4 @@ public struct Job: Sendable, Codable {
             self.path = path
         }
     }
-
-    /// What a source may cost before it is refused.
-    public struct Limits: Sendable, Codable {
-        /// Width × height × frames.
-        public var pixels: Int
-        /// Of an animation that keeps them.
-        public var frames: Int
-        public var fileBytes: Int
-
-        public init(pixels: Int = 100_000_000, frames: Int = 1000, fileBytes: Int = 1 << 30) {
-            self.pixels = pixels
-            self.frames = frames
-            self.fileBytes = fileBytes
-        }
-    }
 }

@@ -29,7 +29,7 @@ struct GenerateImage: AsyncParsableCommand {
     @OptionGroup var options: SingleFileOptions
 
     func run() async throws {
-        let registry = try options.registryOption.load()
+        let registry = try options.registryOption.load(options.limits)
         let request = try validated { try registry.request(id, arguments: set) }
         guard request.isCanvas == source.isEmpty else {
             throw ValidationError(

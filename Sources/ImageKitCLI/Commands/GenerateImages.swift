@@ -56,8 +56,7 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @OptionGroup var limits: LimitOptions
 
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
     var noWait = false
@@ -79,9 +78,6 @@ struct GenerateImages: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0 and below 1000000.")
-        }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         _ = try shard?.shard(processEnvironment)
         if manifest == "-" {
@@ -95,7 +91,7 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load(forNamesOnly: dryRun && !check)
+        let registry = try registryOption.load(forNamesOnly: dryRun && !check, limits)
         try checkManifest()
         var reported = reportOptions
         reported.namesGenerators = registry.generators.count > 1
@@ -138,7 +134,6 @@ struct GenerateImages: AsyncParsableCommand {
             options.failFast = failFast
             options.waitsForLock = !noWait
             options.jobs = jobs ?? availableCores
-            options.timeout = .seconds(timeout)
             options.deadline = timeBudget.map { .now + $0.duration }
             options.environment = processEnvironment
             return options

@@ -44,17 +44,10 @@ struct ProcessCommand: AsyncParsableCommand {
 
     @Flag(exclusivity: .exclusive) var form = Form.name
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
-
-    func validate() throws {
-        guard timeout > 0, timeout < 1_000_000 else {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0.")
-        }
-    }
+    @OptionGroup var limits: LimitOptions
 
     func run() async throws {
-        let registry = try registryOption.load()
+        let registry = try registryOption.load(limits)
         let request = try validated { try registry.request(id, arguments: set) }
         guard !request.isCanvas else {
             throw ValidationError("\(id) is made from a canvas: it processes no files.")
@@ -82,7 +75,6 @@ struct ProcessCommand: AsyncParsableCommand {
     private var options: GenerationOptions {
         var options = GenerationOptions()
         options.jobs = availableCores
-        options.timeout = .seconds(timeout)
         options.environment = processEnvironment
         return options
     }

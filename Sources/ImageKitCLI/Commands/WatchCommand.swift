@@ -23,8 +23,7 @@ struct WatchCommand: AsyncParsableCommand {
     )
     var jobs: Int?
 
-    @Option(help: ArgumentHelp("How long one image may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @OptionGroup var limits: LimitOptions
 
     @Option(
         help: ArgumentHelp("How long a source must be left alone before its images are made.", valueName: "seconds")
@@ -53,10 +52,8 @@ struct WatchCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
-        for (name, seconds) in [("timeout", timeout), ("rescan", rescan ?? 1)] {
-            guard seconds > 0, seconds < 1_000_000 else {
-                throw ValidationError("--\(name) \(seconds): give a number of seconds above 0 and below 1000000.")
-            }
+        if let rescan, !(rescan > 0 && rescan < 1_000_000) {
+            throw ValidationError("--rescan \(rescan): give a number of seconds above 0 and below 1000000.")
         }
         guard settle >= 0, settle < 1_000_000 else {
             throw ValidationError("--settle \(settle): give a number of seconds from 0 to below 1000000.")
@@ -66,7 +63,7 @@ struct WatchCommand: AsyncParsableCommand {
 
     #if os(Linux)
         func run() async throws {
-            let registry = try registryOption.load()
+            let registry = try registryOption.load(limits)
             let status = try await withSignals { try await watch(registry) }
             guard status == .success else { throw status.code }
         }
@@ -114,7 +111,6 @@ struct WatchCommand: AsyncParsableCommand {
             var options = GenerationOptions()
             options.selection = selection
             options.jobs = jobs ?? availableCores
-            options.timeout = .seconds(timeout)
             options.environment = processEnvironment
             var reported = BatchReport.Options(
                 format: logFormat,

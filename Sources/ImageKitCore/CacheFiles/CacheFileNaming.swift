@@ -1,8 +1,8 @@
 import Crypto
 import ImageSpecs
 
-/// How the cache files of one generator are named.
-struct CacheFileNaming: Sendable {
+/// How the cache files of one generator are named. A class, for each of a million files has one at hand.
+final class CacheFileNaming: Sendable {
     /// Two namings of one identity give every source the same name, so that a name that the state remembers under it
     /// need not be worked out again: that takes a pickle and an MD5, the dearest part of a run with nothing to do.
     let identity: Int
@@ -44,7 +44,8 @@ struct CacheFileNaming: Sendable {
 }
 
 extension SHA256.Digest {
-    fileprivate var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
+    /// Of the first eight bytes.
+    var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
 }
 
 extension Generator {

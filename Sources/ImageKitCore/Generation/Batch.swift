@@ -59,7 +59,7 @@ struct Batch {
         let pool = WorkerPool(
             executable: executable,
             count: min(options.jobs, work.items.count),
-            timeout: options.timeout
+            timeout: registry.settings.timeout
         )
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(

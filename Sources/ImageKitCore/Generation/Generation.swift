@@ -15,8 +15,6 @@ public struct GenerationOptions: Sendable {
     public var waitsForLock = true
     /// How many workers run side by side.
     public var jobs = 1
-    /// For each image.
-    public var timeout = Duration.seconds(60)
     /// When no more images are started; nil makes all.
     public var deadline: ContinuousClock.Instant?
     public var environment: [String: String] = [:]
@@ -160,7 +158,8 @@ public struct Generation: Sendable {
             effort: PlanningEffort(
                 force: options.force,
                 verify: options.verify,
-                timeout: registry.settings.cacheTimeout
+                timeout: registry.settings.cacheTimeout,
+                limits: registry.settings.limitsIdentity
             ),
             stateOf: usesState ? folder : nil,
             describingImages: report.wantsFresh,

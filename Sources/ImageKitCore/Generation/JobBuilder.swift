@@ -63,7 +63,8 @@ struct JobBuilder: Sendable {
             id: id,
             source: item.source,
             path: registry.settings.path(of: item.source),
-            outputs: outputs
+            outputs: outputs,
+            limits: registry.settings.limits
         )
     }
 

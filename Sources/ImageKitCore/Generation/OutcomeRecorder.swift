@@ -52,7 +52,8 @@ struct OutcomeRecorder: Sendable {
                 // No other source would ever have it tried again.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
-                    let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                    var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                    record.rendering = registry.settings.limitsIdentity.number
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }

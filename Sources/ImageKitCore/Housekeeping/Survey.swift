@@ -15,7 +15,10 @@ struct Survey {
             registry,
             selected,
             catalog,
-            effort: PlanningEffort(timeout: registry.settings.cacheTimeout),
+            effort: PlanningEffort(
+                timeout: registry.settings.cacheTimeout,
+                limits: registry.settings.limitsIdentity
+            ),
             stateOf: CacheTree(settings: registry.settings),
             describingImages: false,
             warn: warn,

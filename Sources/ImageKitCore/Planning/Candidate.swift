@@ -13,12 +13,27 @@ struct Candidate: Sendable {
         let rendering: Int
         let isNamedByContent: Bool
         let record: CacheRecord?
+        /// What few files have, apart from the rest: planning hands on millions of them.
+        fileprivate var exception: Exception?
+
         /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
-        let former: CacheRecord?
+        var former: CacheRecord? { exception?.former }
         /// With the source's fields; nil where the generator's spec does not change.
-        var spec: ResolvedSpec?
+        var spec: ResolvedSpec? { exception?.spec }
         /// Why there is no such spec, and no name; nil where all is well.
-        var fieldFailure: Outcome.Failure?
+        var fieldFailure: Outcome.Failure? { exception?.fieldFailure }
+
+        fileprivate final class Exception: Sendable {
+            let former: CacheRecord?
+            let spec: ResolvedSpec?
+            let fieldFailure: Outcome.Failure?
+
+            init(former: CacheRecord? = nil, spec: ResolvedSpec? = nil, fieldFailure: Outcome.Failure? = nil) {
+                self.former = former
+                self.spec = spec
+                self.fieldFailure = fieldFailure
+            }
+        }
 
         fileprivate static func unnamed(_ generator: Int, _ failure: Outcome.Failure) -> File {
             File(
@@ -28,8 +43,7 @@ struct Candidate: Sendable {
                 rendering: 0,
                 isNamedByContent: false,
                 record: nil,
-                former: nil,
-                fieldFailure: failure
+                exception: Exception(fieldFailure: failure)
             )
         }
     }
@@ -95,8 +109,7 @@ struct Candidate: Sendable {
                 rendering: naming.rendering,
                 isNamedByContent: naming.dependsOnContent,
                 record: record,
-                former: former,
-                spec: spec
+                exception: former == nil && spec == nil ? nil : File.Exception(former: former, spec: spec)
             )
         }
         keptNames = files.contains { $0.fieldFailure != nil } ? records.files.map(\.name) : []

@@ -58,4 +58,6 @@ public enum Reason: String, Sendable {
     case damaged
     /// It is there under the name that it had before.
     case renamed
+    /// It was over a limit, and the limits have been changed since.
+    case limitsChanged = "limits-changed"
 }

@@ -127,6 +127,9 @@ struct Planner {
         let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
         let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
+        case .failed(let failure)
+        where isOfThisSource && failure.code.dependsOnLimits && record.rendering != effort.limits.number:
+            return .needed(.limitsChanged)
         case .failed(var failure) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)

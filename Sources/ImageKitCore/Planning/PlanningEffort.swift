@@ -6,6 +6,8 @@ struct PlanningEffort: Sendable {
     var verify = false
     /// What was seen longer ago, in seconds, has to be proved anew; nil believes it for ever.
     var timeout: Int?
+    /// Those of the settings: what failed for others is tried again.
+    var limits = LimitsIdentity()
     /// Seconds since 1970.
     let now = currentTime() / 1_000_000_000
 

@@ -1,4 +1,5 @@
 import ImageSpecs
+import WorkerProtocol
 
 /// Settings with Django's names; each also an environment variable, which wins.
 public struct Settings: Sendable {
@@ -22,6 +23,10 @@ public struct Settings: Sendable {
 
     /// Whether the registry may run programs.
     public var allowExec = false
+    /// What an image may cost, and which files are decoded.
+    public var limits = Job.Limits()
+    /// How long a worker may take for each image.
+    public var timeout = Duration.seconds(60)
 
     var cacheBackend: any CacheBackend { cacheBackendKind.backend }
 
@@ -46,4 +51,11 @@ enum SettingName: String, CaseIterable {
     case thumbnailFormat = "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"
     case thumbnailSrcsetScales = "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES"
     case allowExec = "allow_exec"
+    case allowFormats = "allow_formats"
+    case allowLoaders = "allow_loaders"
+    case maxPixels = "max_pixels"
+    case maxFrames = "max_frames"
+    case maxFileSize = "max_file_size"
+    case maxOutputSize = "max_output_size"
+    case timeout
 }

@@ -82,6 +82,8 @@ struct SettingsReader {
                 return source.problem("\(source.value) is not true or false")
             }
             settings.allowExec = flag
+        case .allowFormats, .allowLoaders, .maxPixels, .maxFrames, .maxFileSize, .maxOutputSize, .timeout:
+            LimitReader(value: source.value, problem: source.problem).apply(name, to: &settings)
         case .memcachedSafeKey:
             if case .bool = source.value { return }
             source.problem("\(source.value) is not true or false")
@@ -91,7 +93,10 @@ struct SettingsReader {
     /// What the text of an environment variable stands for; text where it makes no sense as anything else.
     private func value(of name: SettingName, from text: String) -> Value {
         switch name {
-        case .cacheTimeout: return Int(text).map(Value.integer) ?? .string(text)
+        case .cacheTimeout, .maxPixels, .maxFrames: return Int(text).map(Value.integer) ?? .string(text)
+        case .timeout: return Double(text).map(Value.double) ?? .string(text)
+        case .allowFormats, .allowLoaders:
+            return .tuple(text.split(whereSeparator: { $0 == "," || $0 == " " }).map { .string(String($0)) })
         case .memcachedSafeKey, .allowExec: return Bool(text.lowercased()).map(Value.bool) ?? .string(text)
         case .thumbnailSrcsetScales:
             let scales = text.split(separator: ",").map { Double($0.filter { $0 != " " }).map(Value.double) }

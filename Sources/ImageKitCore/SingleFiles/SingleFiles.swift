@@ -74,7 +74,11 @@ public struct SingleFiles: Sendable {
             registry: registry,
             selected: part,
             catalog: catalog,
-            effort: PlanningEffort(force: options.force, timeout: registry.settings.cacheTimeout),
+            effort: PlanningEffort(
+                force: options.force,
+                timeout: registry.settings.cacheTimeout,
+                limits: registry.settings.limitsIdentity
+            ),
             state: nil,
             warn: { report.warn($0) }
         )

@@ -33,6 +33,7 @@ struct CacheRecord: Sendable {
     var output: ContentDigest?
     /// When the file was last seen to be what it was made to be, in seconds since 1970.
     var checked: Int?
-    /// The identity of the rendering, which says how the file was made whatever its name; nil where nobody noted it.
+    /// The identity of the rendering, which says how the file was made whatever its name; of a failure, the identity of the
+    /// limits that it failed under. Nil where nobody noted it.
     var rendering: Int?
 }

@@ -62,7 +62,7 @@ public struct Uploads: Sendable {
             target: Job.Target(temporaryPath: hidden + ".part", path: hidden)
         )
         let path = file.hasPrefix("/") ? file : absolutePath(".") + "/" + file
-        return Job(id: id, source: file, path: path, outputs: [output])
+        return Job(id: id, source: file, path: path, outputs: [output], limits: registry.settings.limits)
     }
 
     private func outcomes(of jobs: [Job]) async throws -> [Result<Outcome.MadeImage, Outcome.Failure>] {
@@ -82,7 +82,7 @@ public struct Uploads: Sendable {
         try await WorkerPool(
             executable: executable,
             count: min(options.jobs, jobs.count),
-            timeout: options.timeout
+            timeout: registry.settings.timeout
         ).run(queue)
         let results = ended.withLock(\.self)
         return jobs.map { results[$0.id] ?? .failure(Self.silence) }

@@ -9,6 +9,7 @@ extension FinishedImage {
         as format: ImageFormat,
         _ spec: ImageSpec,
         to target: Job.Target,
+        limits: Job.Limits,
         original: [UInt8]?
     ) throws(Failure) -> Outcome.MadeImage {
         let pictures: [Picture]
@@ -32,6 +33,10 @@ extension FinishedImage {
         if let original, original.count < encoded.count {
             encoded = original
             notes.isOriginal = true
+        }
+        guard encoded.count <= limits.outputBytes else {
+            let message = "it would take \(encoded.count) bytes, more than max_output_size, \(limits.outputBytes)"
+            throw Failure(code: .tooLarge, message: message)
         }
         if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0]) }
         try file.write(encoded)

@@ -1,3 +1,4 @@
+import ImageSpecs
 import Vips
 import WorkerProtocol
 
@@ -25,10 +26,8 @@ struct Decoder {
         let (pixels, overflow) = size.area.multipliedReportingOverflow(by: counted)
         guard !overflow, pixels <= limits.pixels else {
             let times = counted > 1 ? " × \(counted) frames" : ""
-            throw Failure(
-                code: .tooLarge,
-                message: "\(size)\(times) are more than the \(limits.pixels) pixels that are read"
-            )
+            let count = overflow ? "" : " = \(pixels) pixels"
+            throw Failure(code: .tooLarge, message: "\(size)\(times)\(count) is more than max_pixels, \(limits.pixels)")
         }
         let orientation = header.int(field: "orientation") ?? 1
         self.file = file

@@ -3,6 +3,7 @@
 #else
     import Darwin
 #endif
+import ImageSpecs
 import Vips
 import WorkerProtocol
 
@@ -23,7 +24,7 @@ final class SourceFile {
         guard descriptor >= 0 else { throw SourceFile.failure(opening: errno) }
         do {
             self.byteCount = try SourceFile.checkedSize(descriptor, limits)
-            self.format = try SourceFile.checkedFormat(descriptor, byteCount)
+            self.format = try SourceFile.checkedFormat(descriptor, limits)
         } catch {
             close(descriptor)
             throw error
@@ -35,7 +36,7 @@ final class SourceFile {
     /// A file that was not opened by a name.
     init(_ file: AnonymousFile, limits: Job.Limits) throws(Failure) {
         byteCount = try SourceFile.checkedSize(file.descriptor, limits)
-        format = try SourceFile.checkedFormat(file.descriptor, byteCount)
+        format = try SourceFile.checkedFormat(file.descriptor, limits)
         descriptor = file.descriptor
         owner = file
     }
@@ -91,12 +92,15 @@ final class SourceFile {
         let size = Int(status.st_size)
         guard size > 0 else { throw Failure(code: .emptySource, message: "the file is empty") }
         guard size <= limits.fileBytes else {
-            throw Failure(code: .tooLarge, message: "\(size) bytes are more than the \(limits.fileBytes) that are read")
+            throw Failure(
+                code: .tooLarge,
+                message: "the file has \(size) bytes, more than max_file_size, \(limits.fileBytes)"
+            )
         }
         return size
     }
 
-    private static func checkedFormat(_ descriptor: Int32, _ byteCount: Int) throws(Failure) -> SourceFormat {
+    private static func checkedFormat(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> SourceFormat {
         let head = read(descriptor, at: 0, count: SourceFormat.headLength)
         guard !head.isEmpty else {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
@@ -104,6 +108,11 @@ final class SourceFile {
         guard let format = SourceFormat(head: head) else {
             throw Failure(code: .unsupportedFormat, message: "its first bytes are not those of an image that is read")
         }
+        guard limits.formats.contains(format) else {
+            let setting = format.untrustedLoader.map { "allow_loaders (\"\($0)\")" } ?? "allow_formats"
+            throw Failure(code: .unsupportedFormat, message: "it is \(format.rawValue), which \(setting) does not name")
+        }
+        if let name = format.blockedClass { LibVips.unblock(name) }
         return format
     }
 }

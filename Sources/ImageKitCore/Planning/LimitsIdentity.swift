@@ -1,0 +1,27 @@
+import Crypto
+import WorkerProtocol
+
+/// Tells limits apart: a failure that a limit may have brought about stands only as long as the limits do.
+struct LimitsIdentity: Equatable, Sendable {
+    let number: Int
+
+    init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
+        let formats = limits.formats.map(\.rawValue).joined(separator: ",")
+        let text = "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(formats) \(timeout)"
+        number = SHA256.hash(data: Array(text.utf8)).leadingInteger
+    }
+}
+
+extension Settings {
+    var limitsIdentity: LimitsIdentity { LimitsIdentity(limits, timeout: timeout) }
+}
+
+extension Outcome.Code {
+    /// Whether the same source might fare otherwise under other limits.
+    var dependsOnLimits: Bool {
+        switch self {
+        case .unsupportedFormat, .tooLarge, .timeout: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// The kinds of file that images can be read from.
+public enum SourceFormat: String, CaseIterable, Sendable, Codable {
+    case jpeg = "JPEG"
+    case png = "PNG"
+    case webp = "WEBP"
+    case gif = "GIF"
+    case tiff = "TIFF"
+    case heic = "HEIC"
+    case avif = "AVIF"
+    case bmp = "BMP"
+    case svg = "SVG"
+    case pdf = "PDF"
+    case jpeg2000 = "JPEG2000"
+    case jxl = "JXL"
+
+    /// The name, in `allow_loaders`, of a loader that libvips itself does not trust with strangers' files; nil for a format
+    /// that is read without being asked for.
+    public var untrustedLoader: String? {
+        switch self {
+        case .svg: "svg"
+        case .pdf: "pdf"
+        case .jpeg2000: "jp2k"
+        case .jxl: "jxl"
+        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp: nil
+        }
+    }
+
+    /// Those that are read by default.
+    public static let trusted = allCases.filter { $0.untrustedLoader == nil }
+}

@@ -1,0 +1,31 @@
+import ImageSpecs
+
+extension Job {
+    /// What an image may cost before it is refused, and which files are decoded at all. Messages name a limit by its setting.
+    public struct Limits: Sendable, Codable, Hashable {
+        /// Width × height × frames: `max_pixels`.
+        public var pixels: Int
+        /// Of an animation that keeps them: `max_frames`.
+        public var frames: Int
+        /// Of a source: `max_file_size`.
+        public var fileBytes: Int
+        /// Of a cache file: `max_output_size`.
+        public var outputBytes: Int
+        /// `allow_formats`, with those of `allow_loaders`.
+        public var formats: [SourceFormat]
+
+        public init(
+            pixels: Int = 100_000_000,
+            frames: Int = 1000,
+            fileBytes: Int = 1 << 30,
+            outputBytes: Int = 1 << 30,
+            formats: [SourceFormat] = SourceFormat.trusted
+        ) {
+            self.pixels = pixels
+            self.frames = frames
+            self.fileBytes = fileBytes
+            self.outputBytes = outputBytes
+            self.formats = formats
+        }
+    }
+}

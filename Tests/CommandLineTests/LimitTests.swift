@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// What an image may cost is a setting and an option, and a refusal names the limit and the value.
+@Suite struct LimitTests {
+    static let settings = ["max_pixels": "1199", "max_file_size": "1000", "max_output_size": "60"]
+
+    /// A picture of 40 × 30 = 1200 pixels.
+    private func site(_ settings: String = "") -> Site {
+        let site = Site(
+            Registries.registry(
+                settings: #""MEDIA_ROOT": "media""# + settings,
+                generators:
+                    #""app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }"#
+            )
+        )
+        site.writePhotos("a.png")
+        return site
+    }
+
+    @Test(arguments: settings.keys.sorted())
+    func isASettingAndAnOption(_ name: String) async throws {
+        let limit = try #require(Self.settings[name])
+        let option = "--" + name.replacingOccurrences(of: "_", with: "-")
+        let bySetting = try await site(#", "\#(name)": \#(limit)"#).generate()
+        let byVariable = try await site().generate(environment: [name: limit])
+        let byOption = try await site(#", "\#(name)": 1000000"#).generate(option, limit)
+        for result in [bySetting, byVariable, byOption] {
+            #expect(result.exitCode == 1)
+            let error = try #require(try result.images().first?.error)
+            #expect(error.code == "too-large")
+            #expect(error.message.hasSuffix("more than \(name), \(limit)"), "\(error.message)")
+        }
+    }
+
+    @Test func valuesAreTold() async throws {
+        let site = site()
+        func message(_ options: String...) async throws -> String? {
+            try await site.run(["thumbnail", "5x5", "photos/a.png"] + options) { _ in }.errorLines.first
+        }
+        #expect(try await message("--max-pixels", "1199")?.contains("40×30 = 1200 pixels") == true)
+        let size = try #require(site.read("media/photos/a.png")).count
+        #expect(
+            try await message("--max-file-size", "1K")?.contains("\(size) bytes, more than max_file_size, 1024") == true
+        )
+    }
+
+    /// Whoever raises a limit need not know which images had failed.
+    @Test func otherLimitsTryAgain() async throws {
+        let site = site()
+        _ = try await site.generate("--max-pixels", "100")
+        let same = try await site.generate("--max-pixels", "100", environment: ["IMAGEKIT_WORKER": "/nowhere"])
+        #expect(try same.images().map(\.error?.code) == ["too-large"])
+        let other = try await site.generate()
+        #expect(other.exitCode == 0)
+        #expect(try other.images().map(\.reason) == ["limits-changed"])
+    }
+
+    @Test func formatsThatAreNotAllowed() async throws {
+        let site = site(#", "allow_formats": ["jpeg", "GIF"]"#)
+        let result = try await site.generate()
+        #expect(try result.images().map(\.error?.code) == ["unsupported-format"])
+        #expect(try result.images().first?.error?.message == "it is PNG, which allow_formats does not name")
+        #expect(try await site.generate(environment: ["allow_formats": "png,jpeg"]).exitCode == 0)
+    }
+
+    @Test func loadersAreAskedFor() async throws {
+        let site = Site(
+            Registries.registry(
+                photos: #"{ "glob": "photos/*" }"#,
+                generators:
+                    #""app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }"#
+            )
+        )
+        site.write(
+            "media/photos/a.svg",
+            #"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="40" height="32"><rect width="40" height="32" fill="red"/></svg>"#
+        )
+        let refused = try await site.generate()
+        #expect(try refused.images().map(\.error?.code) == ["unsupported-format"])
+        #expect(try refused.images().first?.error?.message == #"it is SVG, which allow_loaders ("svg") does not name"#)
+        let made = try await site.generate(environment: ["allow_loaders": "svg"])
+        guard try made.images().first?.error?.message != "this libvips does not read SVG" else { return }
+        #expect(try made.images().map(\.width) == [10])
+        #expect(made.exitCode == 0)
+    }
+
+    @Test(arguments: [
+        ["--max-pixels", "0"], ["--max-file-size", "0"], ["--max-frames", "x"], ["--max-output-size", "1TB"],
+    ])
+    func wrongUsage(_ arguments: [String]) async throws {
+        #expect(try await site().run(["generateimages"] + arguments) { _ in }.exitCode == 64)
+    }
+}
