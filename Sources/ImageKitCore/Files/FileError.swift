@@ -21,7 +21,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether there is no such file.
     var isAbsence: Bool { code == ENOENT }
 
-    var reason: String { String(cString: strerror(code)) }
+    var reason: String { SystemError(code: code).message }
 
     public var description: String { "cannot \(operation) \(path): \(reason)" }
 }

@@ -8,7 +8,7 @@ struct LimitsIdentity: Equatable, Sendable {
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
         let text = "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(formats) \(timeout)"
-        number = SHA256.hash(data: Array(text.utf8)).leadingInteger
+        number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
     }
 }
 
