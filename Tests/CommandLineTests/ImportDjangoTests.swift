@@ -130,6 +130,29 @@ import Testing
         )
     }
 
+    /// The remedy for what was left out of a generator is to write it oneself.
+    @Test func whatWasWrittenForSomethingLeftOutStays() async throws {
+        let registry = #"""
+            {
+                "settings": { "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "PNG" },
+                "generators": { "shop:icon": { "cachefile_strategy": "Optimistic", "cachefile_namer": "hash" } }
+            }
+            """#
+        let leftOut = ["shop:icon.cachefile_strategy", "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT"]
+        let site = site(
+            answer: Self.answer.replacing(
+                #""left_out": ["#,
+                with: #""left_out": ["# + leftOut.map { #"{ "name": "\#($0)", "reason": "code" },"# }.joined()
+            ),
+            registry: registry
+        )
+        #expect(try await importing(site).exitCode == 1)
+        let text = site.text("specs.json") ?? ""
+        #expect(text.contains(#""cachefile_strategy": "Optimistic""#))
+        #expect(text.contains(#""IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "PNG""#))
+        #expect(!text.contains("cachefile_namer"))
+    }
+
     @Test func aSecondImportWritesNothing() async throws {
         let site = site()
         _ = try await importing(site)

@@ -27,7 +27,7 @@ public struct DjangoImport {
         let former = try existing()
         let reading = try project.read(for: folder(ofFile: path))
         var report = Report(leftOut: reading.leftOut, notes: reading.notes)
-        var update = RegistryUpdate(settings: reading.settings, sourceGroups: reading.sourceGroups)
+        var update = RegistryUpdate(reading)
         let check = DjangoNameCheck(settings: reading.settings)
         for generator in reading.generators {
             if let reason = check.difference(of: generator) {

@@ -4,26 +4,30 @@ struct RegistryUpdate {
     let settings: JSONObject
     let sourceGroups: JSONObject
     var generators: [(id: String, entry: JSONText)] = []
+    /// Settings, and keys of generators as `ID.KEY`, that the project has and a registry cannot say: what somebody wrote in
+    /// their place stays.
+    let unsaid: Set<String>
 
     private static let ownedKeys = [
         "source", "processors", "format", "options", "autoconvert", "cachefile_strategy", "cachefile_namer",
     ]
 
-    init(settings: JSONObject, sourceGroups: JSONObject) {
-        self.settings = settings
-        self.sourceGroups = sourceGroups
+    init(_ reading: DjangoReading) {
+        settings = reading.settings
+        sourceGroups = reading.sourceGroups
+        unsaid = Set(reading.leftOut.map(\.name))
     }
 
     func applied(to registry: JSONText) -> JSONText {
         var settings = registry["settings"] ?? .object([])
-        for member in self.settings.members {
+        for member in self.settings.members where !unsaid.contains(member.key) {
             settings = settings.setting(member.key, to: member.value.value == .null ? nil : JSONText(member.value))
         }
         var groups = registry["source_groups"] ?? .object([])
         for member in sourceGroups.members { groups = groups.setting(member.key, to: JSONText(member.value)) }
         var generators = registry["generators"] ?? .object([])
         for (id, entry) in self.generators {
-            generators = generators.setting(id, to: merged(entry, into: generators[id] ?? .object([])))
+            generators = generators.setting(id, to: merged(entry, of: id, into: generators[id] ?? .object([])))
         }
         return registry.setting("settings", to: settings).setting("source_groups", to: groups)
             .setting("generators", to: generators)
@@ -38,9 +42,11 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    private func merged(_ entry: JSONText, into former: JSONText) -> JSONText {
+    private func merged(_ entry: JSONText, of id: String, into former: JSONText) -> JSONText {
         var merged = former
-        for key in Self.ownedKeys where key != "source" { merged = merged.setting(key, to: entry[key]) }
+        for key in Self.ownedKeys where key != "source" && !unsaid.contains("\(id).\(key)") {
+            merged = merged.setting(key, to: entry[key])
+        }
         let own = Self.names(former["source"]).filter { !Self.isFieldOfModel($0) }
         let names = Self.names(entry["source"]) + own
         let source: JSONText? =

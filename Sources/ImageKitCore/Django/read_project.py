@@ -65,7 +65,7 @@ class Project:
         from imagekit.utils import get_storage
 
         self.settings = settings
-        self.folder = os.path.realpath(registry_folder)
+        self.folders = [os.path.abspath(registry_folder), os.path.realpath(registry_folder)]
         self.storage = get_storage()
         self.strategy = load_strategy(settings.IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY)
         self.groups = {}
@@ -146,7 +146,7 @@ class Project:
     def near(self, path):
         """Relative to the registry's folder where it lies below."""
         path = os.path.abspath(path)
-        for folder in (self.folder, os.path.realpath(self.folder)):
+        for folder in self.folders:
             if path == folder:
                 return "."
             if path.startswith(folder + os.sep):
@@ -160,6 +160,8 @@ class Project:
 
         if not callable(generator):
             raise Unsayable("it is an object, not a class of specs")
+        if inspect.isclass(generator) and not issubclass(generator, ImageSpec):
+            raise Unsayable("it is no ImageSpec: it makes its image with code")
         specs = []
         for name in SOURCES:
             source = Probe(name)
@@ -370,7 +372,7 @@ class Asking:
         if self.source.asked:
             raise Unsayable("%s from the model: source.%s" % (self.what, self.source.asked[0])) from None
         if error is not None and isinstance(error, Exception) and not isinstance(error, Unsayable):
-            raise Unsayable("%s by code that fails: %s: %s" % (self.what, kind.__name__, error)) from None
+            raise Unsayable("it cannot be read: %s: %s" % (kind.__name__, error)) from None
 
 
 def instance(generator, source):
