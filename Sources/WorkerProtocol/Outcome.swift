@@ -60,5 +60,6 @@ public struct Outcome: Sendable, Codable {
         case notGenerated = "not-generated"
         case crashed
         case timeout
+        case outOfMemory = "out-of-memory"
     }
 }

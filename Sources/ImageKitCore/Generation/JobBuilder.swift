@@ -43,7 +43,8 @@ struct JobBuilder: Sendable {
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(generator)",
-                    path: registry.settings.path(of: name)
+                    path: registry.settings.path(of: name),
+                    root: folder.path
                 )
             }
             let made = registry.generators[generator]
