@@ -44,6 +44,7 @@ def main():
             results.append(getattr(cases, name)())
         except Failed as failure:
             print(f"  left out: {failure}")
+    corpora.delete_spent()
     text = report.markdown(tools.machine(), tools.versions(imagekit), asked.rounds, results)
     if asked.only:
         print(text)

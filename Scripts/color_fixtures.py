@@ -73,6 +73,11 @@ def display_p3():
     return profile(b"mntr", b"RGB ", b"XYZ ", described("Display P3") + primaries + [(tag, curve) for tag in (b"rTRC", b"gTRC", b"bTRC")])
 
 
+def grey_of_a_mac():
+    """Gamma 1.8, as old Macintoshes had it."""
+    return profile(b"mntr", b"GRAY", b"XYZ ", described("Gamma 1.8") + [(b"kTRC", b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)))])
+
+
 def press():
     """Neugebauer: each mix of inks is its share of the 16 solid overprints, whose Lab values are those of a coated paper, about."""
     paper, black = np.array([93.0, 0, -2]), np.array([16.0, 0, 0])
@@ -147,8 +152,8 @@ def converted(image, icc):
     return [target.getpixel((PATCH * k + PATCH // 2, PATCH // 2)) for k in range(image.width // PATCH)]
 
 
-def png16(colors, alpha=False):
-    """Pillow has no such mode. The low bytes are noise: they must not matter."""
+def png16(colors, kind=2, icc=None):
+    """A PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha). Pillow has no such modes. The low bytes are noise: they must not matter."""
     high = strip(colors).astype(int)
     noise = np.random.default_rng(1).integers(high[0] // 2, high[0] // 2 + 128)
     samples = (high * 256 + noise).astype(">u2")
@@ -157,8 +162,9 @@ def png16(colors, alpha=False):
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">II5B", samples.shape[1], PATCH, 16, 6 if alpha else 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+    header = struct.pack(">II5B", samples.shape[1], PATCH, 16, kind, 0, 0, 0)
+    described = chunk(b"iCCP", b"icc\0\0" + zlib.compress(icc)) if icc else b""
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + described + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
 
 
 def main():
@@ -192,13 +198,27 @@ def main():
 
     add("16-bit.png", SRGB, lambda path: path.write_bytes(png16(SRGB)), 1)
     clear = [(*color, alpha) for color, alpha in zip(SRGB, (255, 200, 128, 90, 1, 255, 64, 254))]
-    add("16-bit-alpha.png", clear, lambda path: path.write_bytes(png16(clear, alpha=True)), 1)
+    add("16-bit-alpha.png", clear, lambda path: path.write_bytes(png16(clear, kind=6)), 1)
+    add("16-bit-grey.png", [(40,), (140,), (200,)], lambda path: path.write_bytes(png16([(40,), (140,), (200,)], kind=0)), 1)
+    icc = display_p3()
+    add("16-bit-p3.png", converted(rgb, icc), lambda path: path.write_bytes(png16(SRGB, icc=icc)), 1)
+    seen = [(*color, alpha[3]) for color, alpha in zip(converted(rgb, icc), clear)]
+    add("p3-alpha.png", seen, lambda path: Image.fromarray(strip(clear)).save(path, icc_profile=icc), 1)
+    grey = Image.fromarray(strip([(40,), (140,), (200,), (250,)])[..., 0])
+    mac = grey_of_a_mac()
+    add("grey-profile.jpg", converted(grey, mac), lambda path: grey.save(path, icc_profile=mac, quality=100), 1)
+    half = [(*color, 128) for color in converted(grey, mac)]
+    add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
+    lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
+    # In whole steps of Lab, and libvips goes from D50 to D65 by shorter ways.
+    add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 5)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())
     add("grey-alpha.png", greys, la.save, 0)
     palette = Image.fromarray(strip([(k,) for k in range(len(clear))])[..., 0])
     palette.putpalette([value for color in clear for value in color[:3]])
     alphas = bytes(color[3] for color in clear)
+    add("palette-p3.png", seen, lambda path: palette.save(path, transparency=alphas, icc_profile=icc), 1)
     add("palette.png", clear, lambda path: palette.save(path, transparency=alphas), 0)
     one = [(*color, 0 if k == 2 else 255) for k, color in enumerate(SRGB)]
     add("palette.gif", one, lambda path: palette.save(path, transparency=2), 0)

@@ -23,6 +23,8 @@ class Corpora:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.spent = self.folder / "spent"
+        self.delete_spent()
 
     def photographs(self):
         """144 photographs; returns them in an order that splits evenly, whatever it is split into."""
@@ -60,6 +62,15 @@ class Corpora:
         path = self.folder / f"{name}.specs.json"
         path.write_text(json.dumps(registry))
         return path, self.folder / f"cache-{name}"
+
+    def put_aside(self, cache):
+        """Empties a cache folder without deleting a file: for seconds after that, ext4 is slow to make new ones."""
+        if cache.exists():
+            self.spent.mkdir(exist_ok=True)
+            cache.rename(self.spent / f"{cache.name}-{len(list(self.spent.iterdir()))}")
+
+    def delete_spent(self):
+        shutil.rmtree(self.spent, ignore_errors=True)
 
     def tree(self, imagekit, sources, generators):
         """Small sources with all of their cache files, up to date: 100 sources a folder.

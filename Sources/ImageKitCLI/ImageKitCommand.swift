@@ -14,7 +14,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
             GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, StatusCommand.self,
             PruneCommand.self,
             Invalidate.self,
-            Clear.self, Formats.self, List.self,
+            Clear.self, Doctor.self, Formats.self, List.self,
             Processors.self, Validate.self, WatchCommand.self,
         ]
     )
@@ -24,5 +24,8 @@ public struct ImageKitCommand: AsyncParsableCommand {
     public init() {}
 
     /// Runs the command that the process was started with, and exits.
-    public static func start() async { await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst()))) }
+    public static func start() async {
+        await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst())))
+        if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
+    }
 }

@@ -4,6 +4,8 @@
     import Darwin
 #endif
 
+import Synchronization
+
 /// Standard output for results, standard error for progress and messages.
 enum StandardStream: Int32 {
     case output = 1
@@ -18,7 +20,13 @@ enum StandardStream: Int32 {
         return Int(size.ws_col)
     }
 
-    /// Writes at once and whole; a reader that is gone is nobody to tell.
+    /// Why something was not written to standard output; a reader that is gone is nobody to tell.
+    private static let outputFailure = Mutex<Int32?>(nil)
+
+    /// Whether results were lost, to a full disk say.
+    static var lostOutput: Bool { outputFailure.withLock { $0 != nil } }
+
+    /// Writes at once and whole.
     func write(_ text: String) {
         Array(text.utf8).withUnsafeBytes { write($0) }
     }
@@ -27,12 +35,24 @@ enum StandardStream: Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Self.write(rawValue, UnsafeRawBufferPointer(rebasing: rest))
-            if count < 0 && errno != EINTR && errno != EAGAIN { return }
+            if count < 0 && errno != EINTR && errno != EAGAIN { return failed(errno) }
             rest = rest.dropFirst(max(count, 0))
         }
     }
 
     func writeLine(_ text: String) { write(text + "\n") }
+
+    /// Tells of the first failure; the exit code tells of it too.
+    private func failed(_ code: Int32) {
+        guard self == .output, code != EPIPE else { return }
+        let isFirst = Self.outputFailure.withLock { failure in
+            defer { failure = code }
+            return failure == nil
+        }
+        if isFirst {
+            Self.error.writeLine("error: cannot write to standard output: \(String(cString: strerror(code)))")
+        }
+    }
 
     private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)

@@ -30,5 +30,10 @@ public struct ImageSpec: Hashable, Sendable, Codable {
         return spec
     }
 
+    /// The paths of the images that its processors lay over the source.
+    public var overlays: [String] {
+        processors.compactMap { if case .imageOverlay(let path, _, _) = $0.step { path } else { nil } }
+    }
+
     public var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }

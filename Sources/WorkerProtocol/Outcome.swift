@@ -58,6 +58,8 @@ public struct Outcome: Sendable, Codable {
         case processorFailed = "processor-failed"
         case cannotWrite = "cannot-write"
         case notGenerated = "not-generated"
+        case missingField = "missing-field"
+        case badField = "bad-field"
         case crashed
         case timeout
         case outOfMemory = "out-of-memory"

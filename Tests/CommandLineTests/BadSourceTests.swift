@@ -58,6 +58,25 @@ import Testing
         #expect(text.errorLines.filter { $0.hasPrefix("error: photos/bad.png: ") }.count == 1)
     }
 
+    /// Of several generators one may fail where the others do not.
+    @Test func aFailureOfOneGeneratorNamesIt() async throws {
+        let site = Site(
+            Registries.registry(
+                generators: """
+                    "app:marked": {
+                        "source": "photos", "processors": [{ "ImageOverlay": ["gone.png"] }], "format": "PNG"
+                    },
+                    "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }
+                    """
+            )
+        )
+        site.writePhotos("a.png")
+        let result = try await site.run("generateimages")
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines.first?.hasPrefix("error: photos/a.png (app:marked): ") == true, "\(result.errors)")
+        #expect(site.cacheFiles.count == 1)
+    }
+
     @Test(arguments: BadSource.unreadableImages)
     func isNotTriedAgainUntilItChanges(_ bad: BadSource) async throws {
         let site = Site(Registries.oneGenerator)

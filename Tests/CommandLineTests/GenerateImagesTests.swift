@@ -168,6 +168,25 @@ import Testing
         #expect(site.cacheFiles.count == 4)
     }
 
+    @Test(arguments: [["generateimages"], ["generateimages", "--check"], ["invalidate", "**"], ["clear", "**"]])
+    func onlySourceThatMatchesNothingIsAMistake(_ command: [String]) async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        _ = try await site.generate("--only-source", "photos/a.png")
+        let before = site.snapshot
+        let result = try await site.run(command + ["--only-source", "photos/c*"]) { _ in }
+        #expect(result.exitCode == 64)
+        #expect(
+            result.errors
+                == "error: no source matches --only-source \"photos/c*\"; there are 2, such as \"photos/a.png\"\n"
+        )
+        #expect(site.snapshot == before)
+        // Where there are no sources at all, that is what is said.
+        for photo in ["a.png", "b.png"] { site.remove("media/photos/" + photo) }
+        let empty = try await site.run("generateimages", "--only-source", "photos/c*")
+        #expect(empty.exitCode == 0 && empty.errors.hasPrefix("warning: source group \"photos\" has no sources"))
+    }
+
     @Test func patternsTakeMatchingGeneratorsAlone() async throws {
         let site = Site()
         site.writePhotos("a.png")

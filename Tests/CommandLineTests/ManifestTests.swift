@@ -78,12 +78,25 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path).count == 4)
     }
 
-    @Test func failsWhereItCannotBeWritten() async throws {
+    /// Found out before hours of work, not after.
+    @Test(arguments: ["nowhere/m.json", "media", "specs.json/m.json"])
+    func aPathThatCannotBeWrittenEndsTheRunBeforeItBegins(_ path: String) async throws {
         let site = Site()
         site.writePhotos("a.png")
-        let result = try await site.run("generateimages", "--manifest", "nowhere/m.json")
-        #expect(result.exitCode == 1)
-        #expect(result.errors.contains("nowhere/m.json"))
-        #expect(site.cacheFiles.count == 2)
+        let before = site.snapshot
+        let result = try await site.run("generateimages", "--manifest", path)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.hasPrefix("error: --manifest: cannot write \(path): "))
+        #expect(site.snapshot == before)
+    }
+
+    @Test func standardOutputHasAPath() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        let dash = try await site.run("generateimages", "--manifest", "-")
+        #expect(dash.exitCode == 64 && dash.errors.contains("/dev/stdout"))
+        let printed = try await site.run("generateimages", "--manifest", "/dev/stdout")
+        #expect(printed.exitCode == 0)
+        #expect(try JSONDecoder().decode(Content.self, from: Data(printed.output.utf8)).images.count == 2)
     }
 }

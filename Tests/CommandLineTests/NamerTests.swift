@@ -73,7 +73,7 @@ import Testing
         site.writePhotos("a.png", "b.png")
         site.write("new.png", samplePNG(width: 40, height: 30, seed: 9))
         // The first job has the second source changed.
-        let script = "while read -r job; do cp \"$NEW\" \"$B\"; printf '%s\\n' \"$job\" | \"$REAL\"; done"
+        let script = "while read -r job; do mv \"$NEW\" \"$B\" 2>/dev/null; printf '%s\\n' \"$job\" | \"$REAL\"; done"
         site.makeExecutable("worker", "#!/bin/sh\n" + script + "\n")
         let result = try await site.generate(
             "--jobs",

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What goes to standard output and standard error.
@@ -79,6 +80,23 @@ import Testing
         #expect(result.errors.contains(" 0/4"))
         #expect(result.errors.hasSuffix("\r\u{1B}[K"))
         #expect(result.output == "")
+    }
+
+    /// A list that a full disk cut off must not pass for whole.
+    @Test(arguments: ["generateimages -v", "list", "generateimages --log-format json", "generateimages -n"])
+    func resultsThatAreLostAreAFailure(_ command: String) async throws {
+        let site = Self.site()
+        site.makeExecutable("run", "#!/bin/sh\nexec '\(Executables.imagekit)' \(command) > /dev/full\n")
+        let process = Process()
+        process.executableURL = URL(filePath: site.path("run"))
+        process.currentDirectoryURL = URL(filePath: site.path)
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+        #expect(text.components(separatedBy: "cannot write to standard output: No space left on device").count == 2)
     }
 
     @Test func progressNeverDrawsNothing() async throws {

@@ -87,6 +87,23 @@ import Testing
         #expect(images == site.cacheFiles.count && images > 0)
     }
 
+    /// Images without a source are in one part each, too.
+    @Test func canvasesAreShared() async throws {
+        let canvases = (1...6).map {
+            #""c:\#($0)": { "canvas": { "width": \#($0), "height": 4, "color": "red" }, "format": "PNG" }"#
+        }
+        let site = Site(Registries.registry(generators: canvases.joined(separator: ", ")))
+        site.writePhotos("a.png")
+        var made: [String?] = []
+        for part in ["1/2", "2/2"] {
+            let result = try await site.generate("--shard", part)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            made += try result.images().map(\.name)
+        }
+        #expect(made.count == 6 && Set(made).count == 6 && site.cacheFiles.count == 6)
+        #expect(try await site.generate("--check").exitCode == 0)
+    }
+
     @Test func aRunOfTheWholeTreeWaitsForShards() async throws {
         let site = Self.site()
         #expect(try await site.generate().exitCode == 0)

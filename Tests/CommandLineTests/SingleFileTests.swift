@@ -152,4 +152,21 @@ import Testing
             #expect(result.status == (expected || form == "--url" ? 0 : 1), "\(form)")
         }
     }
+
+    /// Extensions as well as django-imagekit's attributes are laid over a spec, and change the name.
+    @Test func everyAttributeCanBeSet() throws {
+        let site = try PhotoSite(
+            generators: #""a": { "processors": [{ "ResizeToFit": [200, 200] }], "format": "JPEG" }"#
+        )
+        func json(_ arguments: String...) throws -> String {
+            let sets = arguments.flatMap { ["--set", $0] }
+            return try site.run(["generateimage", "a", "--source", "photos/dahlia.jpg", "--json"] + sets).output
+        }
+        let plain = try json()
+        #expect(!plain.contains("encodes"))
+        let fitted = try json("max_bytes=4000")
+        #expect(fitted.contains(#""quality":"#) && fitted.contains(#""encodes":"#), "\(fitted)")
+        #expect(try json("placeholders=true").contains(#""blurhash":"#))
+        #expect(site.cacheFiles.count == 3)
+    }
 }

@@ -93,4 +93,38 @@ import Testing
         #expect(try await site.run("generateimages", "-n", "--no-wait").exitCode == 0)
         #expect(try await site.run("list").exitCode == 0)
     }
+
+    /// Whatever an image is made of counts, not its source alone.
+    @Test func anotherOverlayMakesItsImagesAgain() async throws {
+        let site = Site(
+            Registries.registry(
+                generators: """
+                    "app:marked": {
+                        "source": "photos", "processors": [{ "ImageOverlay": ["mark.png"] }], "format": "PNG"
+                    },
+                    "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }
+                    """
+            )
+        )
+        site.writePhotos("a.png")
+        site.write("mark.png", samplePNG(width: 5, height: 5))
+        #expect(try await site.generate().images().count == 2)
+        site.write("mark.png", samplePNG(width: 5, height: 5))
+        #expect(try await site.generate().images() == [], "the same overlay, written anew")
+        let before = site.cacheFiles
+        site.write("mark.png", samplePNG(width: 5, height: 5, seed: 3))
+        let again = try await site.generate().images()
+        #expect(again.map(\.generator) == ["app:marked"] && again.map(\.reason) == ["overlay-changed"])
+        #expect(site.cacheFiles.count { before[$0.key] != $0.value } == 1)
+        #expect(try await site.generate().images() == [])
+        // Files that are found are taken as they are, and followed from then on.
+        site.remove("media/CACHE/images/.imagekit")
+        #expect(try await site.generate().images() == [])
+        site.write("mark.png", samplePNG(width: 5, height: 5, seed: 4))
+        #expect(try await site.generate().images().map(\.reason) == ["overlay-changed"])
+        site.remove("mark.png")
+        let gone = try await site.generate()
+        #expect(gone.exitCode == 1)
+        #expect(try gone.images().map(\.error?.code) == ["processor-failed"])
+    }
 }

@@ -21,8 +21,8 @@
             _ site: Site,
             _ arguments: String...,
             environment: [String: String] = [:]
-        ) throws -> WatchSession {
-            try WatchSession(site, ["--settle", "0.02"] + arguments, environment: environment)
+        ) async throws -> WatchSession {
+            try await WatchSession.start(site, ["--settle", "0.02"] + arguments, environment: environment)
         }
 
         /// A picture written in place, byte for byte, and not closed.
@@ -39,75 +39,75 @@
 
         // MARK: - Sources
 
-        @Test func aSavedSourceIsMade() throws {
+        @Test func aSavedSourceIsMade() async throws {
             let site = Self.site()
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             try Self.save("photos/a.png", in: site)
-            let made = try watch.images(1)[0]
+            let made = try await watch.images(1)[0]
             #expect(made.source == "photos/a.png" && made.status == "generated" && made.reason == "missing")
             #expect(PictureSize(of: site.read("media/" + (made.name ?? "")) ?? []) == PictureSize(10, 8))
             try Self.save("photos/a.png", in: site, seed: 1)
-            #expect(try watch.images(1).map(\.reason) == ["source-changed"])
-            let end = try watch.stop()
+            #expect(try await watch.images(1).map(\.reason) == ["source-changed"])
+            let end = try await watch.stop()
             #expect(end.code == 143 && end.images == [])
             #expect(site.text("stderr")?.contains("error") == false)
         }
 
-        @Test func aSourceThatIsWrittenToIsLeftAlone() throws {
+        @Test func aSourceThatIsWrittenToIsLeftAlone() async throws {
             let site = Self.site()
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             let bytes = samplePNG(width: 40, height: 30)
             let slow = try Self.open("media/photos/slow.png", in: site, bytes.prefix(2000))
             // Whatever would be done about the one would be done before the other.
             for seed in 0..<3 {
                 try Self.save("photos/\(seed).png", in: site, seed: seed)
-                #expect(try watch.images(1).map(\.source) == ["photos/\(seed).png"])
+                #expect(try await watch.images(1).map(\.source) == ["photos/\(seed).png"])
             }
             try slow.write(contentsOf: Data(bytes.dropFirst(2000)))
             try slow.close()
-            #expect(try watch.images(1).map(\.source) == ["photos/slow.png"])
-            #expect(try watch.stop().images == [])
+            #expect(try await watch.images(1).map(\.source) == ["photos/slow.png"])
+            #expect(try await watch.stop().images == [])
         }
 
-        @Test func sourcesAndFoldersThatMove() throws {
+        @Test func sourcesAndFoldersThatMove() async throws {
             let site = Self.site()
             site.write("elsewhere/x.png", samplePNG(width: 40, height: 30))
             site.write("elsewhere/trip/deep/y.png", samplePNG(width: 40, height: 30, seed: 1))
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             func move(_ from: String, _ to: String) throws {
                 try FileManager.default.moveItem(atPath: site.path(from), toPath: site.path("media/photos/" + to))
             }
             try move("elsewhere/x.png", "x.png")
-            #expect(try watch.images(1).map(\.source) == ["photos/x.png"])
+            #expect(try await watch.images(1).map(\.source) == ["photos/x.png"])
             try move("elsewhere/trip", "trip")
-            #expect(try watch.images(1).map(\.source) == ["photos/trip/deep/y.png"])
+            #expect(try await watch.images(1).map(\.source) == ["photos/trip/deep/y.png"])
             try move("media/photos/trip", "journey")
-            #expect(try watch.images(1).map(\.source) == ["photos/journey/deep/y.png"])
+            #expect(try await watch.images(1).map(\.source) == ["photos/journey/deep/y.png"])
             // The folder is heard under its new name.
             try Self.save("photos/journey/deep/z.png", in: site, seed: 2)
-            #expect(try watch.images(1).map(\.source) == ["photos/journey/deep/z.png"])
+            #expect(try await watch.images(1).map(\.source) == ["photos/journey/deep/z.png"])
             try move("media/photos/x.png", "y.png")
-            #expect(try watch.images(1).map(\.source) == ["photos/y.png"])
-            #expect(try watch.stop().images == [])
+            #expect(try await watch.images(1).map(\.source) == ["photos/y.png"])
+            #expect(try await watch.stop().images == [])
         }
 
-        @Test func whatIsDeletedIsNoMistake() throws {
+        @Test func whatIsDeletedIsNoMistake() async throws {
             let site = Self.site()
             site.write("media/photos/old/a.png", samplePNG(width: 9, height: 9))
-            let watch = try Self.start(site)
-            #expect(try watch.images(1).map(\.source) == ["photos/old/a.png"])
+            let watch = try await Self.start(site)
+            #expect(try await watch.images(1).map(\.source) == ["photos/old/a.png"])
             try Self.save("photos/old/b.png", in: site)
             site.remove("media/photos/old")
             site.write("media/photos/new/deep/er/c.png", samplePNG(width: 9, height: 9, seed: 1))
-            var made = try watch.images(1)
-            if made[0].source == "photos/old/b.png" { made = try watch.images(1) }
+            var made = try await watch.images(1)
+            if made[0].source == "photos/old/b.png" { made = try await watch.images(1) }
             #expect(made.map(\.source) == ["photos/new/deep/er/c.png"])
-            let end = try watch.stop()
+            let end = try await watch.stop()
             #expect(end.code == 143 && end.images == [])
             #expect(site.cacheFiles.count >= 2, "prune takes the orphans, when it is told to")
         }
 
-        @Test func linksAndListsAreWatchedToo() throws {
+        @Test func linksAndListsAreWatchedToo() async throws {
             let site = Self.site(
                 Registries.registry(
                     photos: #"{ "files": ["later/a.png", "b.png", "photos/c.png"] }"#,
@@ -120,9 +120,9 @@
                         """
                 )
             )
-            let watch = try Self.start(site, "--no-catch-up")
+            let watch = try await Self.start(site, "--no-catch-up")
             for name in ["other.png", "b.png", "photos/d.png", "photos/c.png"] { try Self.save(name, in: site) }
-            #expect(Set(try watch.images(2).map(\.source)) == ["b.png", "photos/c.png"])
+            #expect(Set(try await watch.images(2).map(\.source)) == ["b.png", "photos/c.png"])
             site.write("elsewhere/whole.png", samplePNG(width: 9, height: 9, seed: 5))
             site.makeFolder("media/later")
             // A second name is no close: the file is looked at when it is left alone.
@@ -130,38 +130,38 @@
                 atPath: site.path("elsewhere/whole.png"),
                 toPath: site.path("media/later/a.png")
             )
-            #expect(try watch.images(1).map(\.source) == ["later/a.png"])
-            #expect(try watch.stop().images == [])
+            #expect(try await watch.images(1).map(\.source) == ["later/a.png"])
+            #expect(try await watch.stop().images == [])
         }
 
         /// Nobody wants cache files of cache files.
-        @Test func theCacheFolderIsNeverWatched() throws {
+        @Test func theCacheFolderIsNeverWatched() async throws {
             let site = Self.site(Self.registry.replacingOccurrences(of: "photos/**/*.png", with: "**/*.png"))
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             for seed in 0..<4 {
                 try Self.save("\(seed).png", in: site, seed: seed)
-                #expect(try watch.images(1).map(\.source) == ["\(seed).png"])
+                #expect(try await watch.images(1).map(\.source) == ["\(seed).png"])
             }
-            #expect(try watch.stop().images == [])
+            #expect(try await watch.stop().images == [])
             #expect(site.cacheFiles.count == 4)
         }
 
-        @Test func aBadSourceIsToldAndTheWatchGoesOn() throws {
+        @Test func aBadSourceIsToldAndTheWatchGoesOn() async throws {
             let site = Self.site()
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             for text in ["junk", "other junk"] {
                 try Self.open("media/photos/a.png", in: site, text.utf8).close()
-                #expect(try watch.images(1).map(\.error?.code) == ["unsupported-format"])
+                #expect(try await watch.images(1).map(\.error?.code) == ["unsupported-format"])
             }
             try Self.save("photos/a.png", in: site)
-            #expect(try watch.images(1).map(\.status) == ["generated"])
-            #expect(try watch.stop().code == 143)
+            #expect(try await watch.images(1).map(\.status) == ["generated"])
+            #expect(try await watch.stop().code == 143)
         }
 
         /// The thousand files of `make stress`, in small: written slowly, renamed in, and in new folders.
-        @Test func everySourceOfAnUploadIsMadeOnce() throws {
+        @Test func everySourceOfAnUploadIsMadeOnce() async throws {
             let site = Self.site()
-            let watch = try Self.start(site, "--jobs", "2", environment: site.installFakeWorker())
+            let watch = try await Self.start(site, "--jobs", "2", environment: site.installFakeWorker())
             var names: Set<String> = []
             for index in 0..<60 {
                 let bytes = samplePNG(width: 40, height: 30, seed: index)
@@ -184,10 +184,10 @@
                     names.insert(folder + "/x.png")
                 }
             }
-            let made = try watch.images(60)
+            let made = try await watch.images(60)
             #expect(Set(made.compactMap(\.source)) == names)
             #expect(made.allSatisfy { $0.status == "generated" })
-            let end = try watch.stop(SIGINT)
+            let end = try await watch.stop(SIGINT)
             #expect(end.code == 130 && end.images == [])
             #expect(site.takeJobs().count == 60)
             #expect(site.cacheFiles.count == 60)
@@ -200,25 +200,25 @@
             try Self.save("photos/a.png", in: site)
             try Self.save("photos/b.png", in: site, seed: 1)
             _ = try await site.generate("--only-source", "photos/a.png")
-            let left = try Self.start(site, "--no-catch-up")
+            let left = try await Self.start(site, "--no-catch-up")
             try Self.save("photos/c.png", in: site, seed: 2)
-            #expect(try left.images(1).map(\.source) == ["photos/c.png"])
-            _ = try left.stop()
-            let watch = try Self.start(site)
-            #expect(try watch.images(1).map(\.source) == ["photos/b.png"])
-            #expect(try watch.stop().images == [])
+            #expect(try await left.images(1).map(\.source) == ["photos/c.png"])
+            _ = try await left.stop()
+            let watch = try await Self.start(site)
+            #expect(try await watch.images(1).map(\.source) == ["photos/b.png"])
+            #expect(try await watch.stop().images == [])
         }
 
         @Test func otherRunsWaitForNothing() async throws {
             let site = Self.site()
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             try Self.save("photos/a.png", in: site)
-            _ = try watch.images(1)
-            while try watch.next().event != "summary" {}
+            _ = try await watch.images(1)
+            while try await watch.next().event != "summary" {}
             let run = try await site.generate("--no-wait", "-v")
             #expect(run.exitCode == 0)
             #expect(try run.images().map(\.status) == ["fresh"])
-            _ = try watch.stop()
+            _ = try await watch.stop()
         }
 
         @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
@@ -227,10 +227,10 @@
             site.makePipe("started")
             var environment = site.installFakeWorker()
             environment["STARTED"] = site.path("started")
-            let watch = try Self.start(site, environment: environment)
+            let watch = try await Self.start(site, environment: environment)
             try Self.save("photos/hang.png", in: site)
             let worker = try #require(Int32(try await firstLine(ofPipe: site.path("started"))))
-            #expect(try watch.stop(signal).code == code)
+            #expect(try await watch.stop(signal).code == code)
             #expect(kill(worker, 0) == -1 && errno == ESRCH)
             let left = try FileManager.default.contentsOfDirectory(
                 atPath: site.path("media/CACHE/images/.imagekit/tmp")
@@ -239,19 +239,19 @@
             #expect(site.cacheFiles.isEmpty)
         }
 
-        @Test func theFolderOfTheSourcesMustStay() throws {
+        @Test func theFolderOfTheSourcesMustStay() async throws {
             let site = Self.site()
-            let watch = try Self.start(site, "--no-catch-up")
+            let watch = try await Self.start(site, "--no-catch-up")
             try FileManager.default.moveItem(atPath: site.path("media"), toPath: site.path("away"))
-            while (try? watch.next()) != nil {}
-            #expect(try watch.stop().code == 1)
+            while (try? await watch.next()) != nil {}
+            #expect(try await watch.stop().code == 1)
             let gone = "error: MEDIA_ROOT, \(site.path("media")), was moved, deleted or unmounted\n"
             #expect(site.text("stderr")?.hasSuffix(gone) == true)
         }
 
         // MARK: - Strategies and usage
 
-        @Test func strategiesDecideWhatIsMade() throws {
+        @Test func strategiesDecideWhatIsMade() async throws {
             let generator = { (id: String, strategy: String) in
                 "\"\(id)\": { \"source\": \"photos\", \"format\": \"PNG\", \"options\": { \"compress_level\": \(id.count) }, "
                     + "\"cachefile_strategy\": \(strategy) }"
@@ -265,16 +265,16 @@
                     ].joined(separator: ", ")
                 )
             )
-            let watch = try Self.start(site)
+            let watch = try await Self.start(site)
             try Self.save("photos/a.png", in: site)
-            #expect(Set(try watch.images(2).map(\.generator)) == ["oo", "sss"])
+            #expect(Set(try await watch.images(2).map(\.generator)) == ["oo", "sss"])
             try Self.save("photos/b.png", in: site, seed: 1)
-            #expect(Set(try watch.images(2).map(\.source)) == ["photos/b.png"])
-            _ = try watch.stop()
-            let chosen = try Self.start(site, "s*", "j")
+            #expect(Set(try await watch.images(2).map(\.source)) == ["photos/b.png"])
+            _ = try await watch.stop()
+            let chosen = try await Self.start(site, "s*", "j")
             try Self.save("photos/c.png", in: site, seed: 2)
-            #expect(try chosen.images(1).map(\.generator) == ["sss"])
-            #expect(try chosen.stop().images == [])
+            #expect(try await chosen.images(1).map(\.generator) == ["sss"])
+            #expect(try await chosen.stop().images == [])
         }
 
         @Test func nothingToWatchIsAMistake() async throws {

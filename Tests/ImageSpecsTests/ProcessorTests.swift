@@ -61,7 +61,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         ProcessorCall(
             "ResizeToFill",
             .positional([.integer(1), .integer(1), .string("middle")]),
-            "\"attention\", one of"
+            "\"attention\", \"focus\", one of"
         ),
     ]
 }
@@ -100,7 +100,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         )
         #expect(
             try step([one, two, .string("tl")])
-                == .resizeToFill(width: 1, height: 2, anchor: Anchor(x: 0, y: 0), upscale: false)
+                == .resizeToFill(width: 1, height: 2, placement: .anchor(Anchor(x: 0, y: 0)), upscale: false)
         )
     }
 

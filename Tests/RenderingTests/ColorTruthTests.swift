@@ -33,9 +33,21 @@ extension LibvipsSuite {
         /// At full size, and reduced to half of it: that takes another way through the decoder.
         @Test(arguments: expected.keys.sorted())
         func colorsAreRight(_ name: String) throws {
-            let expected = try #require(Self.expected[name])
             let folder = try TemporaryFolder()
             try FileManager.default.copyItem(atPath: Self.folder + name, toPath: folder.file(name))
+            try check(name, in: folder, try #require(Self.expected[name]))
+        }
+
+        /// Pillow writes no such file.
+        @Test func sixteenBitInksFollowTheirProfile() throws {
+            let folder = try TemporaryFolder()
+            try FileManager.default.copyItem(atPath: Self.folder + "cmyk-press.tif", toPath: folder.file("a.tif"))
+            let wide = try folder.load("a.tif").apply("cast", ["format": "ushort", "shift": true])
+            try folder.save(wide, "tiffsave", as: "wide.tif")
+            try check("wide.tif", in: folder, try #require(Self.expected["cmyk-press.tif"]))
+        }
+
+        private func check(_ name: String, in folder: TemporaryFolder, _ expected: Expected) throws {
             let half = #"{"ResizeToFit": {"height": \#(Self.patch / 2)}}"#
             let outcome = Renderer.render(folder.job(name, try [spec(format: "PNG"), spec(half, format: "PNG")]))
             #expect(outcome.codes == [nil, nil], "\(outcome.results)")

@@ -18,7 +18,12 @@ struct GenerateImage: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A source's name; - reads names from standard input.", valueName: "name"))
     var source: [String] = []
 
-    @Option(help: ArgumentHelp("An argument for the generator, such as quality=60.", valueName: "key=value"))
+    @Option(
+        help: ArgumentHelp(
+            "An argument for the generator or a field of its spec, such as quality=60.",
+            valueName: "key=value"
+        )
+    )
     var set: [String] = []
 
     @OptionGroup var options: SingleFileOptions

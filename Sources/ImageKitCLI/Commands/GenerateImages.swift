@@ -80,6 +80,9 @@ struct GenerateImages: AsyncParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         _ = try shard?.shard(processEnvironment)
+        if manifest == "-" {
+            throw ValidationError("--manifest -: give a path; that of standard output is /dev/stdout.")
+        }
         if manifest != nil && (dryRun || check) {
             throw ValidationError(
                 "--manifest describes images that are there: it does not go with --dry-run or --check."
@@ -89,7 +92,10 @@ struct GenerateImages: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, limits)
-        let report = BatchReport(options: reportOptions, settings: registry.settings)
+        try checkManifest()
+        var reported = reportOptions
+        reported.namesGenerators = registry.generators.count > 1
+        let report = BatchReport(options: reported, settings: registry.settings)
         let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
         guard status == .success else { throw status.code }
@@ -104,6 +110,16 @@ struct GenerateImages: AsyncParsableCommand {
         } catch {
             report.stop(error is CancellationError ? nil : "\(error)")
             return ExitStatus(endedBy: error)
+        }
+    }
+
+    /// Before hours of work, not after.
+    private func checkManifest() throws {
+        do {
+            if let manifest { try checkAtomicWrite(to: manifest) }
+        } catch {
+            StandardStream.error.writeLine("error: --manifest: \(error)".oneLine)
+            throw ExitStatus.wrongUsage.code
         }
     }
 

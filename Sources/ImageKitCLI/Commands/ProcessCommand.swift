@@ -49,6 +49,9 @@ struct ProcessCommand: AsyncParsableCommand {
     func run() async throws {
         let registry = try registryOption.load(limits)
         let request = try validated { try registry.request(id, arguments: set) }
+        guard !request.isCanvas else {
+            throw ValidationError("\(id) is made from a canvas: it processes no files.")
+        }
         let paths = try sourceNames(files)
         let printer = AnswerPrinter(form: answerForm, settings: registry.settings)
         let (uploadTo, options) = (uploadTo, options)

@@ -112,12 +112,13 @@ struct WatchCommand: AsyncParsableCommand {
             options.selection = selection
             options.jobs = jobs ?? availableCores
             options.environment = processEnvironment
-            let reported = BatchReport.Options(
+            var reported = BatchReport.Options(
                 format: logFormat,
                 progress: .never,
                 verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
                 manifest: nil
             )
+            reported.namesGenerators = registry.generators.count > 1
             let report = BatchReport(options: reported, settings: registry.settings)
             try report.finish(try await Generation(registry: registry, options: options, report: report).run())
         }

@@ -12,6 +12,8 @@ final class BatchReport: GenerationReport {
         var progress: ProgressMode
         var verbosity: Verbosity
         var manifest: String?
+        /// Whether failures say of which generator.
+        var namesGenerators = false
     }
 
     private struct State {
@@ -113,7 +115,8 @@ final class BatchReport: GenerationReport {
     private func tell(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
-            let text = "error: \(event.subject): \(failure.message)"
+            let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.source.isEmpty
+            let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.told.insert(text).inserted { complain(text, &state) }
         case .wouldGenerate(let reason):
             if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }

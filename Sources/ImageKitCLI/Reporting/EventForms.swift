@@ -10,7 +10,7 @@ extension ImageEvent {
     var json: JSONText {
         .object(omittingNil: [
             "event": "image", "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
-            "name": .string(name),
+            "name": name.isEmpty ? nil : .string(name),
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": bytes.map { .integer($0) }, "seconds": seconds.map { .seconds($0) },

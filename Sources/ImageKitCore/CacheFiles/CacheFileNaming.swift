@@ -1,8 +1,8 @@
 import Crypto
 import ImageSpecs
 
-/// How the cache files of one generator are named.
-struct CacheFileNaming: Sendable {
+/// How the cache files of one generator are named. A class, for each of a million files has one at hand.
+final class CacheFileNaming: Sendable {
     /// Two namings of one identity give every source the same name, so that a name that the state remembers under it
     /// need not be worked out again: that takes a pickle and an MD5, the dearest part of a run with nothing to do.
     let identity: Int
@@ -49,12 +49,15 @@ extension SHA256.Digest {
 }
 
 extension Generator {
-    func naming(_ settings: Settings) -> CacheFileNaming {
-        CacheFileNaming(spec, settings, namer: namer, generator: id)
+    func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
+
+    /// Of the generator's spec with the fields of a source filled in.
+    func naming(of filled: ImageSpec, _ settings: Settings) -> CacheFileNaming {
+        CacheFileNaming(filled, settings, namer: namer, generator: id)
     }
 }
 
 extension Registry {
-    /// One for each generator, in their order.
+    /// One for each generator, in their order; of no use for those whose specs change with their sources.
     var namings: [CacheFileNaming] { generators.map { $0.naming(settings) } }
 }

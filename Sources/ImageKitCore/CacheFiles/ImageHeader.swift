@@ -3,17 +3,15 @@ import WorkerProtocol
 
 #if canImport(Glibc)
     import Glibc
-    private let systemRead = Glibc.read
 #else
     import Darwin
-    private let systemRead = Darwin.read
 #endif
 
-/// Reads the format and size of a cache file that was found without a record, such as one that a Django site made.
-///
-/// It looks at files in the cache folder alone; sources are for the workers.
+/// Reads the format and size of a file without libvips: of a cache file that was found without a record, such as one
+/// that a Django site made, and of a source whose spec asks for its size. Whether the rest of the file is any good is
+/// for the workers to find out.
 struct ImageHeader {
-    private let bytes: [UInt8]
+    let bytes: HeaderBytes
 
     /// - Returns: nil where the file is no image of a format that is written, or its header is cut off.
     static func read(_ path: String) -> Outcome.MadeImage? {
@@ -22,10 +20,8 @@ struct ImageHeader {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        // Large enough for the metadata that stands before a JPEG's size.
-        var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), 1 << 18))
-        let count = bytes.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
-        guard count == bytes.count, let found = ImageHeader(bytes: bytes).image else { return nil }
+        let bytes = HeaderBytes(of: descriptor, count: Int(status.st_size))
+        guard let found = ImageHeader(bytes: bytes).image else { return nil }
         return Outcome.MadeImage(
             width: found.width,
             height: found.height,
@@ -33,8 +29,6 @@ struct ImageHeader {
             format: found.format
         )
     }
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The format and the size in pixels.
     var image: (format: ImageFormat, width: Int, height: Int)? {
@@ -53,15 +47,9 @@ struct ImageHeader {
     /// Segments up to the start of a frame (ITU T.81, B.2.2).
     private func jpeg() -> (Int, Int)? {
         guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
-        var place = 2
-        while place + 9 <= bytes.count, bytes[place] == 0xFF {
-            let marker = bytes[place + 1]
-            if marker == 0xFF { place += 1; continue }
-            let isFrame = (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
-            if isFrame { return (big(2, at: place + 7), big(2, at: place + 5)) }
-            place += 2 + big(2, at: place + 2)
-        }
-        return nil
+        return jpegSegments().first { marker, _ in
+            (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
+        }.map { (big(2, at: $0.place + 7), big(2, at: $0.place + 5)) }
     }
 
     private func png() -> (Int, Int)? {
@@ -91,30 +79,14 @@ struct ImageHeader {
         return (little(4, at: 18), Int(height.magnitude))
     }
 
-    /// ImageWidth (256) and ImageLength (257) of the first directory (TIFF 6.0).
     private func tiff() -> (Int, Int)? {
-        let isLittle = has([0x49, 0x49, 42, 0], at: 0)
-        guard isLittle || has([0x4D, 0x4D, 0, 42], at: 0), bytes.count >= 8 else { return nil }
-        let number = { (count: Int, place: Int) in isLittle ? little(count, at: place) : big(count, at: place) }
-        let directory = number(4, 4)
-        guard directory + 2 <= bytes.count else { return nil }
-        var size: [Int: Int] = [:]
-        for entry in 0..<number(2, directory) {
-            let place = directory + 2 + entry * 12
-            guard place + 12 <= bytes.count else { break }
-            let isShort = number(2, place + 2) == 3
-            size[number(2, place)] = number(isShort ? 2 : 4, place + 8)
-        }
-        return size[256].flatMap { width in size[257].map { (width, $0) } }
+        tiffTags(at: 0).flatMap { tags in tags[256].flatMap { width in tags[257].map { (width, $0) } } }
     }
 
-    /// The first image spatial extents property (ISO/IEC 23008-12, 6.5.3).
+    /// The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3): a picture may be put together from tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
-        for place in 8..<max(8, min(bytes.count, 4096) - 16) where has("ispe", at: place) {
-            return (big(4, at: place + 8), big(4, at: place + 12))
-        }
-        return nil
+        return properties("ispe").map { (big(4, at: $0 + 8), big(4, at: $0 + 12)) }.max { $0.0 * $0.1 < $1.0 * $1.1 }
     }
 
     /// The image header box, or the size segment of a bare codestream (ITU T.800, I.5.3.1 and A.5.1).
@@ -127,21 +99,5 @@ struct ImageHeader {
             return (big(4, at: place + 8), big(4, at: place + 4))
         }
         return nil
-    }
-
-    // MARK: - Bytes
-
-    private func has(_ expected: [UInt8], at place: Int) -> Bool {
-        bytes.count >= place + expected.count && bytes[place..<place + expected.count].elementsEqual(expected)
-    }
-
-    private func has(_ text: String, at place: Int) -> Bool { has(Array(text.utf8), at: place) }
-
-    private func big(_ count: Int, at place: Int) -> Int {
-        bytes.dropFirst(place).prefix(count).reduce(0) { $0 << 8 | Int($1) }
-    }
-
-    private func little(_ count: Int, at place: Int) -> Int {
-        bytes.dropFirst(place).prefix(count).reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 }

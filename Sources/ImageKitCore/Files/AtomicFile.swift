@@ -30,6 +30,20 @@ func writeAtomically(_ text: String, to path: String) throws(FileError) {
     }
 }
 
+/// Finds out, without writing, whether a file could be written there.
+public func checkAtomicWrite(to path: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+        let kind = FileKind(status)
+        if kind == .folder { throw FileError("write", path, code: EISDIR) }
+        if kind != .regular {
+            guard access(path, W_OK) == 0 else { throw FileError("write", path) }
+            return
+        }
+    }
+    guard access(folder(ofFile: path), W_OK | X_OK) == 0 else { throw FileError("write", path) }
+}
+
 private func write(_ text: String, toDevice path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("write", path) }

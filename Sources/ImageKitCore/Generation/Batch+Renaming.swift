@@ -31,7 +31,7 @@ extension Batch {
             }
             renamed += 1
             former.insert(renaming.former)
-            changes.append(.cacheFile(source: renaming.source, record.renamed(renaming, builder.namings)))
+            changes.append(.cacheFile(source: renaming.source, record.renamed(renaming, builder.naming(renaming))))
             if changes.count >= 1000 {
                 try state.write(changes)
                 changes.removeAll(keepingCapacity: true)
@@ -87,10 +87,10 @@ private func systemRename(_ from: String, _ to: String) -> Int32 {
 }
 
 extension CacheRecord {
-    fileprivate func renamed(_ renaming: PlannedWork.Renaming, _ namings: [CacheFileNaming]) -> CacheRecord {
+    fileprivate func renamed(_ renaming: PlannedWork.Renaming, _ naming: CacheFileNaming) -> CacheRecord {
         var record = self
         record.name = renaming.name
-        record.naming = namings[renaming.generator].identity
+        record.naming = naming.identity
         return record
     }
 }

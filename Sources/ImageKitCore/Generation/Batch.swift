@@ -27,7 +27,11 @@ struct Batch {
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
         // Before anything is written.
-        if !planned.items.isEmpty { _ = try WorkerExecutable.find(environment: options.environment) }
+        if !planned.items.isEmpty {
+            _ = try WorkerExecutable.find(environment: options.environment)
+            // What is made of a source depends on all the groups that have it.
+            try catalog.loadAll()
+        }
         try folder.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { backend.discard(folder) }
@@ -123,8 +127,8 @@ struct Batch {
         for item in items {
             for wanted in item.wanted {
                 let record = CacheRecord(
-                    name: builder.name(wanted.generator, item),
-                    naming: builder.namings[wanted.generator].identity,
+                    name: builder.name(wanted, item),
+                    naming: builder.naming(wanted).identity,
                     digest: nil,
                     state: .pending
                 )

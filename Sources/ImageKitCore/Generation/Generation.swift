@@ -172,6 +172,9 @@ public struct Generation: Sendable {
 extension PlannedSource {
     /// Tells what needs no worker.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
+        let failures = images.map { image -> Outcome.Failure? in
+            if case .failed(let failure) = image.verdict { failure } else { nil }
+        }
         for image in images {
             let status: ImageEvent.Status
             switch image.verdict {
@@ -188,7 +191,8 @@ extension PlannedSource {
                     generator: registry.generators[image.generator].id,
                     source: name,
                     name: image.name,
-                    status: status
+                    status: status,
+                    isOfWholeSource: failures.areAllAlike
                 )
             )
         }
@@ -197,4 +201,12 @@ extension PlannedSource {
 
 private func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
     do { return .success(try await body()) } catch { return .failure(error) }
+}
+
+extension [Outcome.Failure?] {
+    /// Whether there are several, one as the other.
+    var areAllAlike: Bool {
+        guard count > 1, let first = self[0] else { return false }
+        return allSatisfy { $0 == first }
+    }
 }

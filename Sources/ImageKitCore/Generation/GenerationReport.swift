@@ -25,8 +25,11 @@ public struct ImageEvent: Sendable {
     public let generator: String
     /// Empty where the image is made from a canvas.
     public let source: String
+    /// Empty where a field that is part of the name cannot be had.
     public let name: String
     public let status: Status
+    /// Whether all of the source's images fail alike, so that it is the source's failure and no generator's.
+    public var isOfWholeSource = false
 }
 
 extension ImageEvent {

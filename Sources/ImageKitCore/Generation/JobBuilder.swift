@@ -12,43 +12,53 @@ struct JobBuilder: Sendable {
     let registry: Registry
     let catalog: SourceCatalog
     let folder: CacheTree
-    /// By the generators' places.
-    let namings: [CacheFileNaming]
+    /// As they were before anything was made.
+    let overlays: OverlayDigests
+    private let specs: SpecResolver
 
     init(registry: Registry, catalog: SourceCatalog, folder: CacheTree) {
         self.registry = registry
         self.catalog = catalog
         self.folder = folder
-        namings = registry.namings
+        overlays = OverlayDigests(registry, registry.generators.indices)
+        specs = SpecResolver(registry, catalog)
     }
 
-    /// The name of the cache file of a generator (its place in the registry) for an item's source as it was planned.
-    func name(_ generator: Int, _ item: PlannedWork.Item) -> String {
-        namings[generator].name(for: item.source, content: item.record.digest)
+    func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming {
+        wanted.spec?.naming ?? specs.namings[wanted.generator]
+    }
+
+    func naming(_ renaming: PlannedWork.Renaming) -> CacheFileNaming {
+        renaming.spec?.naming ?? specs.namings[renaming.generator]
+    }
+
+    /// The name of a wanted cache file of an item's source as it was planned.
+    func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
+        naming(wanted).name(for: item.source, content: item.record.digest)
     }
 
     /// Whether any of the item's names changes with the source's bytes.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
-        item.wanted.contains { namings[$0.generator].dependsOnContent }
+        item.wanted.contains { naming($0).dependsOnContent }
     }
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<String> = []
-        let wanted = Set(item.wanted.map { name($0.generator, item) })
-        let outputs = outputs(for: item).map { generator in
+        let wanted = Set(item.wanted.map { name($0, item) })
+        let outputs = outputs(for: item).map { output in
             var target: Job.Target?
-            let name = name(generator, item)
+            let name = output.naming.name(for: item.source, content: item.record.digest)
             // Generators with one spec share their file.
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
-                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(generator)",
+                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
                     path: registry.settings.path(of: name),
                     root: folder.path
                 )
             }
-            let made = registry.generators[generator]
-            return Job.Output(spec: made.spec.resolvingPaths(from: made.folder), target: target)
+            let folder = registry.generators[output.generator].folder
+            return Job.Output(spec: output.spec.resolvingPaths(from: folder), target: target)
         }
         return Job(
             id: id,
@@ -61,12 +71,36 @@ struct JobBuilder: Sendable {
 
     /// All that the registry has for the source. An image of none of its generators is made by itself, so that its
     /// bytes depend on nothing else.
-    private func outputs(for item: PlannedWork.Item) -> [Int] {
-        let registered = generators(of: item.source)
-        let others = item.wanted.map(\.generator).filter { wanted in
-            !registered.contains { registry.generators[$0].spec == registry.generators[wanted].spec }
+    private func outputs(for item: PlannedWork.Item) -> [Output] {
+        let wanted = item.wanted.map { Output(generator: $0.generator, spec: spec($0), naming: naming($0)) }
+        let fields = specs.fields(of: item.source)
+        let registered = generators(of: item.source).compactMap { generator in
+            wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
+        let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
         return others.isEmpty ? registered : others
+    }
+
+    private struct Output {
+        /// Its place in the registry.
+        let generator: Int
+        let spec: ImageSpec
+        let naming: CacheFileNaming
+    }
+
+    private func spec(_ wanted: PlannedWork.Wanted) -> ImageSpec {
+        wanted.spec?.spec ?? registry.generators[wanted.generator].spec
+    }
+
+    /// Nil where the source lacks a field of the generator's.
+    private func output(of generator: Int, _ fields: SourceFields) -> Output? {
+        guard specs.isChanging(generator) else {
+            let spec = registry.generators[generator].spec
+            return Output(generator: generator, spec: spec, naming: specs.namings[generator])
+        }
+        return (try? specs.spec(of: generator, fields).get()).map { resolved in
+            Output(generator: generator, spec: resolved.spec, naming: resolved.naming)
+        }
     }
 
     /// The places of the generators that have the source in one of their groups, in the registry's order.

@@ -25,57 +25,68 @@ struct OutcomeRecorder: Sendable {
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
+        var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
         for wanted in item.wanted {
-            let name = builder.name(wanted.generator, item)
-            let naming = builder.namings[wanted.generator].identity
+            let name = builder.name(wanted, item)
+            let naming = builder.naming(wanted)
+            let content = builder.overlays.content(of: identity.digest, wanted.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
                 // Nobody would know by its name that it is wrong, or by a state that is gone.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
-                if !isKnown || builder.namings[wanted.generator].dependsOnContent {
+                if !isKnown || naming.dependsOnContent {
                     unlink(registry.settings.path(of: name))
                 }
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
-                var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentTime() / 1_000_000_000
-                record.rendering = builder.namings[wanted.generator].rendering
+                record.rendering = naming.rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
                 // No other source would ever have it tried again.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure)
-                    var record = CacheRecord(name: name, naming: naming, digest: identity.digest, state: state)
+                    var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                     record.rendering = registry.settings.limitsIdentity.number
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }
-            tell(item, wanted, name, status)
+            statuses.append((wanted, name, status))
         }
+        tell(item, statuses)
         state.add(changes)
     }
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        for wanted in item.wanted {
-            tell(item, wanted, builder.name(wanted.generator, item), .failed(failure))
-        }
+        tell(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
     }
 
     private func tell(
         _ item: PlannedWork.Item,
-        _ wanted: PlannedWork.Wanted,
-        _ name: String,
-        _ status: ImageEvent.Status
+        _ statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)]
     ) {
-        if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
-        let id = registry.generators[wanted.generator].id
-        report.image(ImageEvent(generator: id, source: item.source, name: name, status: status))
+        let failures = statuses.map { told -> Outcome.Failure? in
+            if case .failed(let failure) = told.status { failure } else { nil }
+        }
+        for (wanted, name, status) in statuses {
+            if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
+            report.image(
+                ImageEvent(
+                    generator: registry.generators[wanted.generator].id,
+                    source: item.source,
+                    name: name,
+                    status: status,
+                    isOfWholeSource: failures.areAllAlike
+                )
+            )
+        }
     }
 
     /// What became of a generator's image; generators with one spec share one output's result.
@@ -119,7 +130,7 @@ extension Outcome.Code {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
         // A processor may want of something else than the source, such as the image that it lays over it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
-            .notGenerated:
+            .notGenerated, .missingField, .badField:
             false
         }
     }

@@ -13,6 +13,8 @@ struct PlannedWork {
         /// The place of the generator in the registry.
         let generator: Int
         let reason: Reason
+        /// With the source's fields; nil where the generator's spec does not change.
+        var spec: ResolvedSpec?
     }
 
     /// A file that is there under its former name.
@@ -23,6 +25,8 @@ struct PlannedWork {
         let generator: Int
         let former: String
         let name: String
+        /// With the source's fields; nil where the generator's spec does not change.
+        var spec: ResolvedSpec?
     }
 
     /// Whether the state cannot be used and must be made anew.
@@ -43,7 +47,7 @@ struct PlannedWork {
 
     /// What could not be renamed has to be made.
     mutating func make(insteadOf renaming: Renaming) {
-        let wanted = Wanted(generator: renaming.generator, reason: .missing)
+        let wanted = Wanted(generator: renaming.generator, reason: .missing, spec: renaming.spec)
         items.append(Item(source: renaming.source, record: renaming.record, wanted: [wanted]))
     }
 
@@ -70,11 +74,12 @@ struct PlannedWork {
                             record: record,
                             generator: image.generator,
                             former: former,
-                            name: image.name
+                            name: image.name,
+                            spec: image.spec
                         )
                     )
                 } else {
-                    wanted.append(Wanted(generator: image.generator, reason: reason))
+                    wanted.append(Wanted(generator: image.generator, reason: reason, spec: image.spec))
                 }
             }
         }

@@ -16,19 +16,23 @@ public struct Orphans: Sendable {
     /// How many files of ours are in the tree, orphans included.
     let ours: Int
 
-    /// - Parameter wanted: the names of all cache files that the registry wants, relative to `MEDIA_ROOT`.
-    init(_ registry: Registry, wanted: Set<String>) throws {
+    /// - Parameter wanted: all cache files that the registry wants.
+    init(_ registry: Registry, wanted: WantedFiles) throws {
         let tree = CacheTree(settings: registry.settings)
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
+        let wanted = wanted.names
         let onDemand = try state?.onDemand() ?? [:]
+        let catalog = try SourceCatalog(of: registry, streaming: [])
         let namers = registry.namers
         var files: [File] = []
         var ours = 0
-        tree.forEachFile { name, file in
+        try tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
-            if wanted.contains(full) || onDemand[full].map({ registry.stillGives(full, for: $0) }) == true {
+            if try wanted.contains(full)
+                || onDemand[full].map({ try registry.stillGives(full, for: $0, catalog) }) == true
+            {
                 ours += 1
             } else if known.contains(full) || namers.contains(where: { $0.couldHaveGiven(name) }) {
                 ours += 1
@@ -50,12 +54,31 @@ extension Registry {
     }
 
     /// Whether the call that a file was made for would still give it this name.
-    fileprivate func stillGives(_ name: String, for call: OnDemandCall) -> Bool {
+    fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
         guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        let naming = request.generator.naming(settings)
-        let content = naming.dependsOnContent ? try? ContentDigest.read(settings.path(of: call.source)).digest : nil
+        // A field that cannot be had now may be had again.
+        guard let naming = try naming(of: request.generator, for: call.source, catalog) else { return true }
+        let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
         return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
+    }
+
+    /// Nil where the source lacks a field.
+    private func naming(
+        of generator: Generator,
+        for source: String,
+        _ catalog: SourceCatalog
+    ) throws -> CacheFileNaming? {
+        guard generator.spec.waitsForFields else { return generator.naming(settings) }
+        let asked = Registry(
+            path: path,
+            settings: settings,
+            sourceGroups: sourceGroups,
+            generators: generators + [generator]
+        )
+        try catalog.load(asked.fieldGroups(of: generators.count))
+        let specs = SpecResolver(asked, catalog)
+        return try? specs.spec(of: generators.count, specs.fields(of: source)).get().naming
     }
 }

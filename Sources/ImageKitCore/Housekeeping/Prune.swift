@@ -37,8 +37,8 @@ public struct Prune: Sendable {
     private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
         let survey = Survey(registry: registry, warn: { report.warn($0) })
         if let root = survey.missingRoots.first, !yes { throw PruneRefusal.missingRoot(root) }
-        var wanted: Set<String> = []
-        let unread = try survey.forEachSource { source in wanted.formUnion(source.images.map(\.name)) }
+        var wanted = WantedFiles()
+        let unread = try survey.forEachSource { wanted.add($0) }
         if let folder = unread.first, !yes { throw PruneRefusal.unreadFolder(folder) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }

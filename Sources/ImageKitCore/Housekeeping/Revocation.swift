@@ -38,8 +38,8 @@ public struct Revocation: Sendable {
         var names: Set<String> = []
         var changes: [StateChange] = []
         try Survey(registry: registry, warn: { report.warn($0) }).forEachSource(selection) { source in
-            for image in source.images {
-                let naming = namings[image.generator].identity
+            for image in source.images where !image.name.isEmpty {
+                let naming = (image.spec?.naming ?? namings[image.generator]).identity
                 let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
                 if names.insert(image.name).inserted { changes.append(.cacheFile(source: source.name, record)) }
             }

@@ -15,10 +15,10 @@ public struct Status: Sendable {
     /// Looks at everything and writes nothing.
     public init(_ registry: Registry, warn: @escaping @Sendable (String) -> Void) throws {
         var rows = registry.generators.map { Row(generator: $0.id) }
-        var wanted: Set<String> = []
+        var wanted = WantedFiles()
         try Survey(registry: registry, warn: warn).forEachSource { source in
+            wanted.add(source)
             for image in source.images {
-                wanted.insert(image.name)
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
                 case .failed: rows[image.generator].failed += 1

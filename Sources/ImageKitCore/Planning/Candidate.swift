@@ -13,8 +13,39 @@ struct Candidate: Sendable {
         let rendering: Int
         let isNamedByContent: Bool
         let record: CacheRecord?
+        /// What few files have, apart from the rest: planning hands on millions of them.
+        fileprivate var exception: Exception?
+
         /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
-        let former: CacheRecord?
+        var former: CacheRecord? { exception?.former }
+        /// With the source's fields; nil where the generator's spec does not change.
+        var spec: ResolvedSpec? { exception?.spec }
+        /// Why there is no such spec, and no name; nil where all is well.
+        var fieldFailure: Outcome.Failure? { exception?.fieldFailure }
+
+        fileprivate final class Exception: Sendable {
+            let former: CacheRecord?
+            let spec: ResolvedSpec?
+            let fieldFailure: Outcome.Failure?
+
+            init(former: CacheRecord? = nil, spec: ResolvedSpec? = nil, fieldFailure: Outcome.Failure? = nil) {
+                self.former = former
+                self.spec = spec
+                self.fieldFailure = fieldFailure
+            }
+        }
+
+        fileprivate static func unnamed(_ generator: Int, _ failure: Outcome.Failure) -> File {
+            File(
+                generator: generator,
+                name: "",
+                naming: 0,
+                rendering: 0,
+                isNamedByContent: false,
+                record: nil,
+                exception: Exception(fieldFailure: failure)
+            )
+        }
     }
 
     let name: String
@@ -25,38 +56,52 @@ struct Candidate: Sendable {
     /// Whether the state knows any cache file of the source.
     let hasRecords: Bool
     let files: [File]
+    /// What the state knows, where a field is missing.
+    let keptNames: [String]
 
     /// - Parameters:
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
-    ///   - namings: of all generators, in their order.
+    ///   - specs: of all generators.
     ///   - settings: for names that depend on the source's content.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: SourceRecords,
         generators: [Int],
-        namings: [CacheFileNaming],
+        specs: SpecResolver,
         settings: Settings
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
-        if case .file(let stamp) = status, generators.contains(where: { namings[$0].dependsOnContent }) {
+        if case .file(let stamp) = status, generators.contains(where: { specs.namings[$0].dependsOnContent }) {
             identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, settings)
         } else {
             identity = nil
         }
         let content = identity?.record?.digest
+        // Nobody asks a source for its fields where no spec wants any.
+        lazy var fields = specs.fields(of: name)
+        lazy var identities = specs.identities(fields)
         files = generators.map { generator in
-            let naming = namings[generator]
+            var naming = specs.namings[generator]
+            var spec: ResolvedSpec?
+            if specs.isChanging(generator) {
+                switch specs.spec(of: generator, fields) {
+                case .success(let resolved): (spec, naming) = (resolved, resolved.naming)
+                case .failure(let failure): return .unnamed(generator, failure)
+                }
+            }
             // A source that cannot be read still has the images that it had.
             let isAnyContent = !naming.dependsOnContent || content == nil
             var record = records.files.last { $0.naming == naming.identity && (isAnyContent || $0.digest == content) }
             let cacheFile = record?.name ?? naming.name(for: name, content: content)
             record = record ?? records.files.first { $0.isNamed(cacheFile) }
-            let former = record == nil ? records.files.first { $0.isFormer(of: naming, among: namings) } : nil
+            let former =
+                record == nil
+                ? records.files.first { $0.shows(naming.rendering) && !identities.contains($0.naming) } : nil
             return File(
                 generator: generator,
                 name: cacheFile,
@@ -64,17 +109,17 @@ struct Candidate: Sendable {
                 rendering: naming.rendering,
                 isNamedByContent: naming.dependsOnContent,
                 record: record,
-                former: former
+                exception: former == nil && spec == nil ? nil : File.Exception(former: former, spec: spec)
             )
         }
+        keptNames = files.contains { $0.fieldFailure != nil } ? records.files.map(\.name) : []
     }
 }
 
 extension CacheRecord {
-    /// Whether the file shows what a naming's files show, and none of all namings gave its name.
-    fileprivate func isFormer(of naming: CacheFileNaming, among namings: [CacheFileNaming]) -> Bool {
-        guard rendering == naming.rendering, case .made = state else { return false }
-        return !namings.contains { $0.identity == self.naming }
+    /// Whether the file is there and shows what all files of a rendering show.
+    fileprivate func shows(_ rendering: Int) -> Bool {
+        if case .made = state { self.rendering == rendering } else { false }
     }
 }
 
@@ -83,13 +128,15 @@ struct CandidateStream {
     private let stream: SourceStream
     private let onlySource: Glob?
     private let shard: Shard?
-    private let namings: [CacheFileNaming]
+    private let specs: SpecResolver
     private let settings: Settings
     private let state: (any StateReading)?
     private var membership: GroupMembership
     /// Generators with canvases, those of one image together.
     private var canvases: [[Int]]
-    private var canvasRecords: (source: SourceRecord?, files: [CacheRecord])?
+    private var canvasRecords: SourceRecords?
+    /// How many sources there were, with the first, and how many of them matched.
+    private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameter state: nil where nothing is known.
     init(
@@ -103,15 +150,17 @@ struct CandidateStream {
         stream = try SourceStream(catalog, groups: groups, warn: warn)
         onlySource = selected.onlySource
         shard = selected.shard
-        namings = registry.namings
+        specs = SpecResolver(registry, catalog)
         settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
-        // What has no source has no name to match, and is in the shard that the empty name falls into.
-        let takesCanvases = selected.onlySource == nil && selected.shard?.contains(SourceName.none) != false
+        // What has no source has no name to match.
+        let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
-        let namings = namings
+        let namings = specs.namings
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+            // Without a source, the id says in which part they are.
+            .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
     }
 
     /// Canvases come first: each by itself, so that several workers make them.
@@ -124,15 +173,21 @@ struct CandidateStream {
             .file(SourceRecord.ofCanvas.stamp),
             records: known,
             generators: canvases.removeFirst(),
-            namings: namings,
+            specs: specs,
             settings: settings
         )
     }
 
+    /// - Throws: `SelectionError` at the end, where no source matched; where there are none at all, that is no mistake.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
         while let source = stream.next() {
-            if let onlySource, !onlySource.matches(source.name) { continue }
+            if let onlySource {
+                if passed.count == 0 { passed.first = source.name }
+                passed.count += 1
+                guard onlySource.matches(source.name) else { continue }
+                passed.matching += 1
+            }
             if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
@@ -142,9 +197,12 @@ struct CandidateStream {
                 source.status,
                 records: known,
                 generators: generators,
-                namings: namings,
+                specs: specs,
                 settings: settings
             )
+        }
+        if let onlySource, passed.matching == 0, passed.count > 0 {
+            throw SelectionError.noSource(glob: onlySource.pattern, count: passed.count, example: passed.first)
         }
         return nil
     }

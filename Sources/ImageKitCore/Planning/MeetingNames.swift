@@ -6,6 +6,7 @@ import WorkerProtocol
 public struct MeetingNames: Error, CustomStringConvertible {
     struct Image {
         let generator: String
+        /// Empty for a canvas.
         let source: String
     }
 
@@ -13,8 +14,7 @@ public struct MeetingNames: Error, CustomStringConvertible {
     let images: (Image, Image)
 
     public var description: String {
-        "\(name) would be the cache file of two images: \(images.0.generator) of \(images.0.source) and "
-            + "\(images.1.generator) of \(images.1.source); give their names more digits of {hash}, or {dir}, {stem} or "
+        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of {hash}, or {dir}, {stem} or "
             + "{generator}"
     }
 
@@ -47,19 +47,31 @@ public struct MeetingNames: Error, CustomStringConvertible {
     ) throws {
         let places = Array(registry.generators.indices)
         let groups = registry.groups(of: places)
-        let namings = registry.namings
+        let specs = SpecResolver(registry, catalog)
         var membership = GroupMembership(registry, generators: places, groups: groups)
+        var canvases: Set<Int> = []
+        for place in places where registry.generators[place].isCanvas {
+            guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
+                continue
+            }
+            let name = Array(specs.namings[place].name(for: "", content: nil).utf8)
+            try body(name, Image(generator: registry.generators[place].id, source: ""))
+        }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
+            lazy var fields = specs.fields(of: source.name)
             var identities: Set<Int> = []
             for place in membership.generators(in: source.groups) {
+                guard let naming = specs.naming(of: place, { fields }) else { continue }
                 // Generators with one spec share their file.
-                guard !namings[place].dependsOnContent, identities.insert(namings[place].identity).inserted else {
-                    continue
-                }
-                let name = Array(namings[place].name(for: source.name, content: nil).utf8)
+                guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
+                let name = Array(naming.name(for: source.name, content: nil).utf8)
                 try body(name, Image(generator: registry.generators[place].id, source: source.name))
             }
         }
     }
+}
+
+extension MeetingNames.Image: CustomStringConvertible {
+    var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
 }

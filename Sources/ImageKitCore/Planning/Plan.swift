@@ -10,6 +10,9 @@ struct PlannedSource: Sendable {
     var images: [PlannedImage]
     /// What the state should learn though nothing is to be made: new times of a touched source, files that were found.
     var changes: [StateChange]
+    /// Files that the state knows of a source that lacks a field of its images' names: nobody can tell now which of them
+    /// are wanted.
+    var keptNames: [String] = []
 }
 
 /// The stamp of a source, with its digest where that had to be known.
@@ -22,9 +25,11 @@ struct PartialSourceRecord: Sendable {
 struct PlannedImage: Sendable {
     /// The place of the generator in the registry.
     var generator: Int
-    /// The cache file's name.
+    /// The cache file's name; empty where a field that is part of it cannot be had.
     var name: String
     var verdict: Verdict
+    /// With the source's fields; nil where the generator's spec does not change.
+    var spec: ResolvedSpec?
     /// The name under which the file is there, where it is to be renamed.
     var formerName: String?
 
@@ -44,6 +49,8 @@ struct PlannedImage: Sendable {
 public enum Reason: String, Sendable {
     case missing
     case sourceChanged = "source-changed"
+    /// Another image is laid over the source now.
+    case overlayChanged = "overlay-changed"
     case forced
     /// An earlier run was stopped while it worked on the file.
     case interrupted

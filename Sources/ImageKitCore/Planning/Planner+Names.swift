@@ -21,7 +21,7 @@ extension Planner {
             state: nil,
             warn: warn
         )
-        let lookup = SourceLookup(registry, state)
+        let lookup = SourceLookup(registry, catalog, state)
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
             let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
             let generators = membership.generators(in: own)
@@ -44,7 +44,7 @@ extension Planner {
             status,
             records: try lookup.records(of: name),
             generators: generators,
-            namings: lookup.namings,
+            specs: lookup.specs,
             settings: registry.settings
         )
         let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
@@ -54,13 +54,13 @@ extension Planner {
 
 /// What planning takes to look sources up one by one.
 struct SourceLookup {
-    let namings: [CacheFileNaming]
+    let specs: SpecResolver
     let root: FolderHandle
     private let state: (any ReadableState)?
 
     /// - Parameter state: nil where nothing is known.
-    init(_ registry: Registry, _ state: (any ReadableState)?) {
-        namings = registry.namings
+    init(_ registry: Registry, _ catalog: SourceCatalog, _ state: (any ReadableState)?) {
+        specs = SpecResolver(registry, catalog)
         root = FolderHandle(registry.settings.mediaRoot)
         self.state = state
     }

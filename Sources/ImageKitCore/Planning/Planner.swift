@@ -12,6 +12,24 @@ struct Planner {
     /// nil where nothing is known.
     let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
+    private let overlays: OverlayDigests
+
+    init(
+        registry: Registry,
+        selected: SelectedPart,
+        catalog: SourceCatalog,
+        effort: PlanningEffort,
+        state: (any StateReading)?,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.registry = registry
+        self.selected = selected
+        self.catalog = catalog
+        self.effort = effort
+        self.state = state
+        self.warn = warn
+        overlays = OverlayDigests(registry, selected.generators)
+    }
 
     private var settings: Settings { registry.settings }
 
@@ -54,6 +72,7 @@ struct Planner {
     /// - Parameter found: the candidate's files in the tree, nil where there is none.
     func plan(_ candidate: Candidate, found: ArraySlice<FoundFile?>) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+        planned.keptNames = candidate.keptNames
         let failure: Outcome.Failure?
         switch candidate.status {
         case .file(let stamp):
@@ -71,9 +90,9 @@ struct Planner {
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
         for (file, found) in zip(candidate.files, found) {
             let verdict =
-                failure.map(PlannedImage.Verdict.failed)
+                (failure ?? file.fieldFailure).map(PlannedImage.Verdict.failed)
                 ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
-            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict)
+            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict, spec: file.spec)
             if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
             planned.images.append(image)
         }
@@ -105,7 +124,8 @@ struct Planner {
             let isOld = sourceChanged && !file.isNamedByContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
-        let isOfThisSource = record.digest != nil && record.digest == planned.record?.digest
+        let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
+        let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
         case .failed(let failure)
         where isOfThisSource && failure.code.dependsOnLimits && record.rendering != effort.limits.number:
@@ -117,7 +137,9 @@ struct Planner {
         case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
             guard let found else { return .needed(.missing) }
-            guard isOfThisSource else { return .needed(.sourceChanged) }
+            guard isOfThisSource else {
+                return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
+            }
             guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
@@ -125,7 +147,8 @@ struct Planner {
 
     /// Whether the file is there under a former name, made from the source as it is.
     private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
-        guard let former = file.former, let digest = planned.record?.digest, former.digest == digest,
+        guard let former = file.former, let digest = planned.record?.digest,
+            former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return false }
         // Generators of one spec may have two names for it now, but there is one file.
@@ -176,7 +199,7 @@ struct Planner {
         let found = CacheRecord(
             name: file.name,
             naming: file.naming,
-            digest: digest,
+            digest: overlays.content(of: digest, file.generator),
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
             checked: effort.now,

@@ -28,7 +28,10 @@ public struct Selection: Sendable {
     func generators(of registry: Registry) throws(SelectionError) -> [Int] {
         let matching = try matchingGenerators(of: registry)
         guard let event else { return matching }
-        return matching.filter { registry.strategy(of: registry.generators[$0]).generates(on: [event]) }
+        return matching.map { ($0, registry.generators[$0]) }.filter { _, generator in
+            // A canvas has no source that could be saved.
+            !(event == .sourceSaved && generator.isCanvas) && registry.strategy(of: generator).generates(on: [event])
+        }.map(\.0)
     }
 
     private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [Int] {
@@ -50,6 +53,8 @@ public enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
     /// With what is wrong about it.
     case badGlob(String)
+    /// The glob matches none of so many sources.
+    case noSource(glob: String, count: Int, example: String)
 
     public var description: String {
         switch self {
@@ -57,6 +62,8 @@ public enum SelectionError: Error, CustomStringConvertible {
             let listed = ids.isEmpty ? "the registry has none" : "the registry has \(listing(ids))"
             return "no generator matches \"\(pattern)\"" + Suggestion.clause(for: pattern, among: ids) + "; \(listed)"
         case .badGlob(let error): return "--only-source: \(error)"
+        case .noSource(let glob, let count, let example):
+            return "no source matches --only-source \"\(glob)\"; there are \(count), such as \"\(example)\""
         }
     }
 

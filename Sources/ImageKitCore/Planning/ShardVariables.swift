@@ -86,7 +86,7 @@ public enum ShardMistake: Error, CustomStringConvertible {
         switch self {
         case .nothingSaid:
             "no scheduler has set its variables (Slurm, Kubernetes, AWS Batch, Cloud Run, GitLab, GitHub); "
-                + "give --shard K/N"
+                + "give --shard K/N, or set IMAGEKIT_SHARD_INDEX (from 0) and IMAGEKIT_SHARD_TOTAL"
         case .contradiction(let reason): reason
         }
     }

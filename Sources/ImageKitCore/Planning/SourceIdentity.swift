@@ -23,6 +23,10 @@ struct SourceIdentity: Sendable {
     private init(record: PartialSourceRecord) { self.record = record }
 
     init(reading name: String, _ settings: Settings) {
+        guard !name.isEmpty else {
+            record = PartialSourceRecord(stamp: SourceRecord.ofCanvas.stamp, digest: SourceRecord.ofCanvas.digest)
+            return
+        }
         do throws(FileError) {
             let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
             record = PartialSourceRecord(stamp: stamp, digest: digest)

@@ -40,5 +40,13 @@ public struct SourceGroup: Sendable {
         case files([String])
         /// A file of names, one a line: its absolute path, or nil for standard input.
         case list(path: String?)
+        /// What a list, a query or a program said.
+        case table(SourceTable)
+        /// The database's absolute path.
+        case sqlite(path: String, query: String)
+        /// The environment variable with the database's address, and what it holds.
+        case postgresql(variable: String, address: String?, query: String)
+        /// A program with its arguments, run in the folder.
+        case command([String], folder: String)
     }
 }

@@ -51,25 +51,7 @@ struct RegistryNode {
     }
 
     /// The value as the hash and the processors take it.
-    var value: Value {
-        switch json.value {
-        case .null: .none
-        case .bool(let flag): .bool(flag)
-        case .integer(let number): .integer(number)
-        case .number(let number): .double(number)
-        case .string(let text): .string(text)
-        case .array(let items): .tuple(items.map { with($0, path: path).value })
-        case .object(let object):
-            .dictionary(
-                Dictionary(
-                    object.members.filter { $0.value.value != .null }
-                        .map { ($0.key, with($0.value, path: path).value) },
-                    // Keys that differ in normalization alone are one to Swift; no argument or option has such a name.
-                    uniquingKeysWith: { first, _ in first }
-                )
-            )
-        }
-    }
+    var value: Value { Value(json) }
 
     // MARK: - Collections
 

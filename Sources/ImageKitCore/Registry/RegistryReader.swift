@@ -8,6 +8,8 @@ struct RegistryReader {
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, place: String)] = [:]
     private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
+    /// The source groups that run programs.
+    private var programs: [RegistryNode] = []
     private var visited: Set<String> = []
     private var chains = RegisteredChains()
     /// Read when all files are: a spec may use a processor that another file registers.
@@ -28,6 +30,7 @@ struct RegistryReader {
         let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
         readWaiting(settings)
         checkSources()
+        checkPrograms(settings)
         if !forNamesOnly { calls.run(environment: environment) }
         guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
             throw InvalidRegistry(problems: sorted(log.problems))
@@ -75,12 +78,14 @@ struct RegistryReader {
 
     private mutating func readGroups(_ node: RegistryNode?) {
         for member in node?.members("an object of source groups by name") ?? [] {
-            let reader = SourceGroupReader(folder: folder(ofFile: member.node.file))
+            let reader = SourceGroupReader(folder: folder(ofFile: member.node.file), environment: environment)
             let place = "\(member.node.file):\(member.keyPosition)"
             if let first = groups[member.key] {
                 member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.place)")
             } else {
-                groups[member.key] = (reader.group(named: member.key, member.node), place)
+                let group = reader.group(named: member.key, member.node)
+                if case .command? = group?.members { programs.append(member.node) }
+                groups[member.key] = (group, place)
             }
         }
     }
@@ -158,6 +163,15 @@ struct RegistryReader {
                 guard let name = node.string(), groups[name] == nil else { continue }
                 node.problem("there is no source group \"\(name)\"" + Suggestion.clause(for: name, among: known))
             }
+        }
+    }
+
+    /// A registry from elsewhere runs no programs unasked.
+    private func checkPrograms(_ settings: Settings) {
+        for node in programs where !settings.allowExec {
+            node.problem(
+                "command runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry"
+            )
         }
     }
 

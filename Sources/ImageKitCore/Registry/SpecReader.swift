@@ -47,8 +47,8 @@ struct SpecReader {
             } else if let format, !SaveOption.names(for: format).contains(member.key), member.key != "vips" {
                 let names = (SaveOption.names(for: format) + ["vips"]).joined(separator: ", ")
                 member.problem("\(format.rawValue) has no such option; it has \(names)", leavesNames: true)
-            } else if let kind = SaveOption.kind(of: member.key), !kind.accepts(member.node.value) {
-                member.node.problem("\(member.node.json.value.inWords) is not \(kind.requirement)", leavesNames: true)
+            } else if let mistake = SaveOption.kind(of: member.key)?.mistake(in: member.node.value) {
+                member.node.problem(mistake, leavesNames: true)
             }
         }
         guard case .dictionary(let options) = node.value else { return nil }

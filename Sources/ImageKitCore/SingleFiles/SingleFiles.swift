@@ -47,6 +47,8 @@ public struct SingleFiles: Sendable {
     /// - Throws: as a batch does; images that fail are answers.
     public func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
+        let changing = requests.map(\.place).filter { registry.generators[$0].spec.waitsForFields }
+        try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let names = sources.map { registry.settings.sourceName($0) }
         var plans = try plan(names, catalog)
         let outcomes = OutcomeCollector(report)
@@ -80,7 +82,7 @@ public struct SingleFiles: Sendable {
             state: nil,
             warn: { report.warn($0) }
         )
-        let lookup = SourceLookup(registry, state)
+        let lookup = SourceLookup(registry, catalog, state)
         return try sources.map { source in
             let status =
                 isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
@@ -137,7 +139,8 @@ public struct SingleFiles: Sendable {
 
     private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
         plans.flatMap { source in
-            zip(source.images, requests).map { image, request in
+            zip(source.images, requests).compactMap { image, request in
+                guard !image.name.isEmpty else { return nil }
                 let id = registry.generators[request.place].id
                 return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
             }

@@ -7,6 +7,8 @@ import ImageSpecs
 /// A value is read as JSON, and is text where it is none: `format=WEBP`, `width=200`, `color=[255,0,0]`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []
+    /// By the keys, for those that turn out to be fields.
+    private var fields: [String: FieldValue] = [:]
     /// The attributes of the spec, with what they were read from.
     private let attributes: ImageSpec
     private let given: Set<String>
@@ -20,7 +22,9 @@ struct SpecArguments {
                 throw .arguments(["\"\(argument)\" is not key=value, such as format=WEBP"])
             }
             let key = String(argument[..<equals])
-            let node = Self.node(String(argument[argument.index(after: equals)...]), key: key, log)
+            let text = String(argument[argument.index(after: equals)...])
+            let node = Self.node(text, key: key, log)
+            fields[key] = FieldValue(text: text)
             if SpecReader.keys.contains(key) { members[key] = node } else { values.append((key, node.value)) }
         }
         attributes = SpecReader(allowsExec: allowsExec).spec(members)
@@ -36,7 +40,13 @@ struct SpecArguments {
 
     func applied(to base: ImageSpec) throws(RequestMistake) -> ImageSpec {
         var spec = withAttributes(base)
-        for (key, value) in values {
+        let names = spec.fieldNames
+        do throws(FieldMistake) {
+            spec = try spec.filled(leavingRest: true) { fields[$0] }
+        } catch {
+            throw .arguments(["\(error)"])
+        }
+        for (key, value) in values where !names.contains(key) {
             if let place = Self.place(of: key, in: spec.processors) {
                 spec.processors[place.processor] = try spec.processors[place.processor].with([place.name: value])
             } else if SaveOption.known.contains(key) {

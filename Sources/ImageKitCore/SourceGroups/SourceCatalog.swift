@@ -1,88 +1,99 @@
 import ImageSpecs
+import Synchronization
 
-/// The source groups of a registry ready for use: which sources each has, and which groups a source is in.
-struct SourceCatalog: Sendable {
+/// The source groups of a registry ready for use: which sources each has, which groups a source is in, and what their
+/// columns say of it.
+final class SourceCatalog: Sendable {
     enum Members: Sendable {
         case filter(NameFilter, globs: [Glob])
-        /// In byte order, each once.
-        case names([String])
+        case table(SourceTable)
     }
 
     let settings: Settings
     /// Filled while sources are streamed.
     let unreadFolders = UnreadFolders()
-    private let members: [String: Members]
+    private let registry: Registry
+    private let streamed: Set<String>
+    /// By the groups' names. A list is read, a query asked and a program run once, when somebody wants to know.
+    private let loaded = Mutex<[String: Members]>([:])
 
-    /// - Parameters:
-    ///   - groups: those that may be streamed. Standard input is read for one of these alone: nobody else asked for it.
-    ///   - registry: the rest is asked for single sources.
+    /// - Parameter groups: those that may be streamed. Standard input is read for one of these alone: nobody else asked
+    ///   for it.
     /// - Throws: `UnreadableSourceGroup`.
     init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroup) {
         settings = registry.settings
-        var members: [String: Members] = [:]
-        for group in registry.sourceGroups.values {
-            switch group.members {
-            case .glob(let include, let exclude):
-                members[group.name] = .filter(NameFilter(include: include, exclude: exclude), globs: include)
-            case .files(let names):
-                members[group.name] = .names(names)
-            case .list(let path):
-                guard path != nil || groups.contains(where: { $0.name == group.name }) else { continue }
-                members[group.name] = .names(try Self.names(in: path, of: group.name))
-            }
-        }
-        self.members = members
+        self.registry = registry
+        streamed = Set(groups.map(\.name))
+        try load(streamed)
     }
 
-    func members(of group: String) -> Members { members[group] ?? .names([]) }
+    /// Makes some groups ready, by name.
+    func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroup) {
+        for name in groups where loaded.withLock({ $0[name] == nil }) {
+            guard let group = registry.sourceGroups[name] else { continue }
+            let members = try members(of: group)
+            loaded.withLock { $0[name] = members }
+        }
+    }
+
+    /// Makes all groups ready that generators have.
+    func loadAll() throws(UnreadableSourceGroup) {
+        try load(Set(registry.generators.flatMap(\.groups)).sorted(by: precedesInBytes))
+    }
+
+    /// Those of a group that is ready.
+    func members(of group: String) -> Members {
+        loaded.withLock { $0[group] } ?? .table(SourceTable(names: []))
+    }
+
+    private func members(of group: SourceGroup) throws(UnreadableSourceGroup) -> Members {
+        switch group.members {
+        case .glob(let include, let exclude):
+            return .filter(NameFilter(include: include, exclude: exclude), globs: include)
+        case .files(let names):
+            return .table(SourceTable(names: names))
+        case .table(let table): return .table(table)
+        case .list(nil) where !streamed.contains(group.name):
+            return .table(SourceTable(names: []))
+        case .list(let path):
+            return try table(of: group) { try readList(path, into: &$0) }
+        case .sqlite(let path, let query):
+            return try table(of: group) { try querySQLite(path, query, into: &$0) }
+        case .postgresql(let variable, let address, let query):
+            return try table(of: group) { try queryPostgreSQL(address, of: variable, query, into: &$0) }
+        case .command(let command, let folder):
+            return try table(of: group) { try SourceProgram(command: command, folder: folder).run(into: &$0) }
+        }
+    }
+
+    private func table(
+        of group: SourceGroup,
+        _ read: (inout SourceTableBuilder) throws -> Void
+    ) throws(UnreadableSourceGroup) -> Members {
+        var rows = SourceTableBuilder(columns: registry.columns(of: group.name))
+        do {
+            try read(&rows)
+        } catch {
+            throw UnreadableSourceGroup(group: group.name, reason: "\(error)")
+        }
+        return .table(rows.table())
+    }
 
     func group(_ group: String, contains source: String) -> Bool {
         switch members(of: group) {
         case .filter(var filter, _):
-            return !isInCacheFolder(source) && filter.takes(Array(source.utf8), in: filter.root)
-        case .names(let names):
-            let place = names.partitioningIndex { !precedesInBytes($0, source) }
-            return place < names.count && names[place].utf8.elementsEqual(source.utf8)
+            !isInCacheFolder(source) && filter.takes(Array(source.utf8), in: filter.root)
+        case .table(let table): table.contains(source)
         }
+    }
+
+    /// What a column of a group that is ready says of a source.
+    func value(of column: String, for source: String, in group: String) -> FieldValue? {
+        if case .table(let table) = members(of: group) { table.value(of: column, for: source) } else { nil }
     }
 
     func isInCacheFolder(_ source: String) -> Bool {
         source.utf8.starts(with: (settings.cachefileDir + "/").utf8)
-    }
-
-    /// One name a line; empty lines are passed over.
-    private static func names(in path: String?, of group: String) throws(UnreadableSourceGroup) -> [String] {
-        do throws(FileError) {
-            let bytes = try readFile(path ?? "/dev/stdin")
-            let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line in
-                line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            }
-            return inByteOrder(lines.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) })
-        } catch {
-            throw UnreadableSourceGroup(group: group, reason: "\(error)")
-        }
-    }
-}
-
-/// Sorted, each once.
-func inByteOrder(_ names: [String]) -> [String] {
-    var sorted: [String] = []
-    sorted.reserveCapacity(names.count)
-    for name in names.sorted(by: precedesInBytes) where sorted.last?.utf8.elementsEqual(name.utf8) != true {
-        sorted.append(name)
-    }
-    return sorted
-}
-
-extension Array {
-    /// The first place from which on `belongs` holds; it holds for no element before.
-    fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 

@@ -81,8 +81,8 @@ private final class MemberStream {
         self.catalog = catalog
         self.warn = warn
         switch catalog.members(of: group) {
-        case .names(let names):
-            origin = .names(names.makeIterator())
+        case .table(let table):
+            origin = .names(table.names.makeIterator())
             emptyReason = "the list is empty"
         case .filter(let filter, let globs):
             emptyReason = "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")

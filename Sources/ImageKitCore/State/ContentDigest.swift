@@ -27,6 +27,11 @@ struct ContentDigest: Hashable, Sendable {
         words = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
     }
 
+    /// Of two contents, one behind the other.
+    func followed(by other: ContentDigest) -> ContentDigest { ContentDigest(words: words &* 31 &+ other.words) }
+
+    private init(words: SIMD2<UInt64>) { self.words = words }
+
     /// Reads a file and returns its digest with the stamp it had when reading began.
     static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -85,6 +85,8 @@
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
+                    // What has no source is never saved.
+                    guard !source.name.isEmpty else { return }
                     if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
                         names.append(source.name)
                     }
@@ -111,15 +113,13 @@
     }
 
     extension Registry {
-        /// With the names of some groups' lists in the place of the lists: standard input is read once.
+        /// With what some groups' lists, queries and programs say in their place: standard input is read once.
         fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroup) -> Registry {
             let catalog = try SourceCatalog(of: self, streaming: groups)
             var sourceGroups = sourceGroups
             for group in groups {
-                guard case .list = group.members, case .names(let names) = catalog.members(of: group.name) else {
-                    continue
-                }
-                sourceGroups[group.name] = SourceGroup(name: group.name, members: .files(names))
+                guard case .table(let table) = catalog.members(of: group.name) else { continue }
+                sourceGroups[group.name] = SourceGroup(name: group.name, members: .table(table))
             }
             return Registry(path: path, settings: settings, sourceGroups: sourceGroups, generators: generators)
         }

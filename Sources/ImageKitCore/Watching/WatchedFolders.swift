@@ -26,8 +26,10 @@
             for group in groups {
                 switch catalog.members(of: group.name) {
                 case .filter(let filter, _): filters.append(filter)
-                case .names(let names):
-                    listed.formUnion(names.filter { SourceNameMistake($0) == nil && !catalog.isInCacheFolder($0) })
+                case .table(let table):
+                    listed.formUnion(
+                        table.names.filter { SourceNameMistake($0) == nil && !catalog.isInCacheFolder($0) }
+                    )
                 }
             }
             var leading: Set<String> = [""]

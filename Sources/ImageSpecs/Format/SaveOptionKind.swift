@@ -32,6 +32,12 @@ public enum SaveOptionKind: Sendable {
         }
     }
 
+    /// What is wrong with a value or with the default of its field; nil where nothing is, or only the field will tell.
+    public func mistake(in value: Value) -> String? {
+        guard !value.references.contains(nil) else { return "\(value) is not \(FieldReference.requirement)" }
+        return value.withDefaults.flatMap { accepts($0) ? nil : "\($0) is not \(requirement)" }
+    }
+
     private static let subsamplings = ["4:4:4", "4:2:2", "4:2:0", "4:0:0"]
 }
 

@@ -22,7 +22,11 @@ struct ArgumentReader {
             return .convert(try read("mode") { $0.string.flatMap(ConversionMode.init) })
         case "Crop":
             let (width, height) = try size()
-            return .crop(width: width, height: height, placement: try placement())
+            let placement = try placement()
+            if value("anchor") == .string("attention") {
+                return .smartCrop(width: width, height: height, by: .attention)
+            }
+            return .crop(width: width, height: height, placement: placement)
         case "GaussianBlur":
             return .gaussianBlur(radius: number("radius"))
         case "ImageOverlay":
@@ -55,7 +59,8 @@ struct ArgumentReader {
             if value("anchor") == .string("attention") {
                 return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .attention)
             }
-            return .resizeToFill(width: width, height: height, anchor: anchor() ?? .center, upscale: flag("upscale"))
+            let placement = Placement(value("anchor")) ?? .anchor(.center)
+            return .resizeToFill(width: width, height: height, placement: placement, upscale: flag("upscale"))
         case "ResizeToFit":
             return try resizeToFit()
         case "Rounded":
@@ -144,8 +149,8 @@ struct ArgumentReader {
             return .smartResize(width: width, height: height, upscale: flag("upscale"), by: .attention)
         default: break
         }
-        let anchor = Anchor(derived.anchor) ?? .center
-        return .resizeToFill(width: width, height: height, anchor: anchor, upscale: flag("upscale"))
+        let placement = Placement(derived.anchor) ?? .anchor(.center)
+        return .resizeToFill(width: width, height: height, placement: placement, upscale: flag("upscale"))
     }
 
     /// PILKit: `auto` anywhere makes the other steps void, and is the default.
@@ -179,8 +184,8 @@ struct ArgumentReader {
 
     private func placement() throws(ProcessorProblems) -> Placement {
         let (x, y) = (value("x").integer, value("y").integer)
-        guard x != nil || y != nil else { return .anchor(anchor() ?? .center) }
-        guard anchor() == nil else {
+        guard x != nil || y != nil else { return Placement(value("anchor")) ?? .anchor(.center) }
+        guard value("anchor") == .none else {
             throw conflict("anchor", "give either an anchor or x and y, not both")
         }
         return .offset(x: x ?? 0, y: y ?? 0)

@@ -14,9 +14,9 @@ public struct Parameter: Sendable {
         case flag
         case color
         case anchor
-        /// An anchor, or "attention" for a smart crop.
+        /// An anchor, a focal point, or "attention" for a smart crop.
         case fillAnchor
-        /// An anchor, or "auto" or "attention" for a smart crop.
+        /// An anchor, a focal point, or "auto" or "attention" for a smart crop.
         case smartAnchor
         /// A length in pixels, or "circle".
         case radius
@@ -60,6 +60,14 @@ extension Parameter.Kind {
     /// The greatest factor: its product with a side is still a whole number.
     static let greatest = 1e12
 
+    /// Whether the anchor may be "focus": the focal point that the fields of the source say.
+    var takesFocus: Bool {
+        switch self {
+        case .fillAnchor, .smartAnchor: true
+        default: false
+        }
+    }
+
     private static func isBounded(_ number: Int?) -> Bool { number.map { (-most...most).contains($0) } ?? false }
 
     /// What a value of this kind must be, to follow "must be".
@@ -74,10 +82,11 @@ extension Parameter.Kind {
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .fillAnchor:
-            "\"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+            "\"attention\", \"focus\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
         case .radius: "a whole number of pixels from 1 to \(Self.most), or \"circle\""
         case .smartAnchor:
-            "\"auto\", \"attention\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] as fractions"
+            "\"auto\", \"attention\", \"focus\", one of \(Anchor.named.map(\.name).joined(separator: ", ")), or [x, y] "
+                + "as fractions"
         case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
         case .sides: "an array of sides: \"t\", \"r\", \"b\", \"l\""
         case .transposition: "one of \(Transposition.names.joined(separator: ", "))"
@@ -104,8 +113,8 @@ extension Parameter.Kind {
         case .flag: if case .bool = value { true } else { false }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
-        case .fillAnchor: value == .string("attention") || Anchor(value) != nil
-        case .smartAnchor: value == .string("auto") || value == .string("attention") || Anchor(value) != nil
+        case .fillAnchor: value == .string("attention") || value == FocalPoint.word || Placement(value) != nil
+        case .smartAnchor: value == .string("auto") || Self.fillAnchor.accepts(value)
         case .radius: value == .string("circle") || value.integer.map { (1...Self.most).contains($0) } ?? false
         case .thickness: BorderThickness(value) != nil
         case .sides: Sides(value) != nil

@@ -57,7 +57,16 @@ public struct Processor: Hashable, Sendable {
         guard problems.isEmpty else { throw ProcessorProblems(problems) }
         self.name = name
         self.given = given
-        self.step = try ArgumentReader(signature: signature, given: given).step()
+        guard signature.waitsForFields(given) else {
+            step = try ArgumentReader(signature: signature, given: given).step()
+            return
+        }
+        step = .unresolved
+        let defaults = given.compactMapValues(\.withDefaults)
+            .mapValues { $0 == FocalPoint.word ? FocalPoint.fallback : $0 }
+        if defaults.count == given.count {
+            _ = try ArgumentReader(signature: signature, given: defaults).step()
+        }
     }
 }
 
@@ -95,6 +104,14 @@ extension ProcessorProblem: CustomStringConvertible {
 }
 
 extension ProcessorSignature {
+    /// Whether arguments by parameter are known only when the fields of a source are.
+    fileprivate func waitsForFields(_ given: [String: Value]) -> Bool {
+        parameters.contains { parameter in
+            guard let value = given[parameter.name] else { return false }
+            return !value.references.isEmpty || (parameter.kind.takesFocus && value == FocalPoint.word)
+        }
+    }
+
     /// Gives each argument its parameter's name, and finds what does not fit.
     func bind(_ arguments: Processor.Arguments) -> (given: [String: Value], problems: [ProcessorProblem]) {
         var given: [String: Value] = [:]
@@ -102,12 +119,25 @@ extension ProcessorSignature {
 
         func take(_ value: Value, for parameter: Parameter, at index: Int?) {
             guard value != .none else { return }
-            guard parameter.kind.accepts(value) else {
+            if value.references.contains(nil) {
                 problems.append(
                     .wrongValue(
                         argument: parameter.name,
                         index: index,
                         value: value,
+                        requirement: FieldReference.requirement
+                    )
+                )
+                return
+            }
+            // What a field will say can be checked only when it says it.
+            let known = value.withDefaults
+            guard known.map(parameter.kind.accepts) ?? true else {
+                problems.append(
+                    .wrongValue(
+                        argument: parameter.name,
+                        index: index,
+                        value: known ?? value,
                         requirement: parameter.kind.requirement
                     )
                 )
@@ -152,14 +182,10 @@ extension Processor: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let name = try container.decode(String.self, forKey: .name)
         let given = try container.decode([String: Value].self, forKey: .given)
-        if let signature = ProcessorSignature.named(name), signature.isVariadic {
-            guard case .tuple(let values) = given[signature.parameters[0].name] ?? .tuple([]) else {
-                throw ProcessorProblems([.missingArguments([signature.parameters[0].name])])
-            }
-            try self.init(name: name, arguments: .positional(values))
-        } else {
-            try self.init(name: name, arguments: .named(given))
+        guard let signature = ProcessorSignature.named(name) else {
+            throw ProcessorProblems([.unknownProcessor(name)])
         }
+        try self.init(name: name, bound: given, of: signature)
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -87,7 +87,7 @@ public struct ProcessorSignature: Sendable {
             [Parameter("color", .color), Parameter("overlay_opacity", .number, .double(0.5))]
         ),
         ProcessorSignature("Convert", in: "convert", [Parameter("mode", .mode)]),
-        ProcessorSignature("Crop", in: "crop", optionalSize + [optionalAnchor] + offsets),
+        ProcessorSignature("Crop", in: "crop", optionalSize + [fillAnchor] + offsets),
         ProcessorSignature("GaussianBlur", in: "filter", [Parameter("radius", .positiveNumber)]),
         ProcessorSignature(
             "ImageOverlay",
@@ -117,7 +117,7 @@ public struct ProcessorSignature: Sendable {
         ProcessorSignature(
             "ResizeToFill",
             in: "resize",
-            optionalSize + [Parameter("anchor", .fillAnchor, .some(.none)), upscale]
+            optionalSize + [fillAnchor, upscale]
         ),
         ProcessorSignature(
             "ResizeToFit",
@@ -153,6 +153,7 @@ public struct ProcessorSignature: Sendable {
         Parameter("width", .length, .some(.none)), Parameter("height", .length, .some(.none)),
     ]
     private static let optionalAnchor = Parameter("anchor", .anchor, .some(.none))
+    private static let fillAnchor = Parameter("anchor", .fillAnchor, .some(.none))
     private static let offsets = [Parameter("x", .offset, .some(.none)), Parameter("y", .offset, .some(.none))]
     private static let upscale = Parameter("upscale", .flag, .bool(true))
 }

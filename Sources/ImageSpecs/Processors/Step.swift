@@ -4,7 +4,7 @@
 public enum Step: Hashable, Sendable {
     case resize(width: Int, height: Int, upscale: Bool)
     case resizeToCover(width: Int, height: Int, upscale: Bool)
-    case resizeToFill(width: Int, height: Int, anchor: Anchor, upscale: Bool)
+    case resizeToFill(width: Int, height: Int, placement: Placement, upscale: Bool)
     /// At least one of `width` and `height` is there; with a mat both are.
     case resizeToFit(width: Int?, height: Int?, upscale: Bool, mat: Mat?)
     case smartResize(width: Int, height: Int, upscale: Bool, by: Interest)
@@ -30,6 +30,8 @@ public enum Step: Hashable, Sendable {
     case tint(Color, strength: Double)
     case text(Lettering)
     case vips(operation: String, arguments: [String: Value])
+    /// What it does is known when the fields of a source are filled in; no worker is given it.
+    case unresolved
     case exec(Program)
 }
 
@@ -52,6 +54,20 @@ public enum Placement: Hashable, Sendable {
     case anchor(Anchor)
     /// Pixels from the canvas' top left corner.
     case offset(x: Int, y: Int)
+    /// The canvas is centred on this point of the image, as far as the image reaches: fractions of its width and height
+    /// from the top left corner. For canvases that are no larger than the image.
+    case focus(x: Double, y: Double)
+
+    /// From an anchor or `{"focus": [x, y]}`.
+    public init?(_ value: Value) {
+        if let point = FocalPoint(value) {
+            self = point.placement
+        } else if let anchor = Anchor(value) {
+            self = .anchor(anchor)
+        } else {
+            return nil
+        }
+    }
 }
 
 /// The width of a border in pixels.

@@ -30,6 +30,11 @@ enum Geometry {
         return scaled(size, by: ratios.compactMap(\.self).min() ?? 1)
     }
 
+    /// Where a part of so many pixels starts that has the point in its middle, or as near to it as the image reaches.
+    private static func cut(_ length: Int, to part: Int, around point: Double) -> Int {
+        min(max(rounded(point * Double(length) - Double(part) / 2), 0), max(length - part, 0))
+    }
+
     /// Where an image's top left corner comes to stand on a canvas; negative where the canvas cuts it off.
     static func offset(of size: Size, on canvas: Size, _ placement: Placement) -> (x: Int, y: Int) {
         switch placement {
@@ -39,6 +44,11 @@ enum Geometry {
             (
                 Int(Double(canvas.width - size.width) * anchor.x),
                 Int(Double(canvas.height - size.height) * anchor.y)
+            )
+        case .focus(let x, let y):
+            (
+                -cut(size.width, to: canvas.width, around: x),
+                -cut(size.height, to: canvas.height, around: y)
             )
         }
     }

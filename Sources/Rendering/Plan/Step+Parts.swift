@@ -8,10 +8,10 @@ extension Step {
         case .resizeToCover(let width, let height, let upscale):
             let target = Geometry.covering(Size(width: width, height: height), with: size)
             return [.resize(width: target.width, height: target.height, upscale: upscale)]
-        case .resizeToFill(let width, let height, let anchor, let upscale):
+        case .resizeToFill(let width, let height, let placement, let upscale):
             return [
                 .resizeToCover(width: width, height: height, upscale: upscale),
-                .crop(width: width, height: height, placement: .anchor(anchor)),
+                .crop(width: width, height: height, placement: placement),
             ]
         case .smartResize(let width, let height, let upscale, let interest):
             return [

@@ -65,6 +65,8 @@ extension Picture {
             return try lettered(lettering)
         case .vips(let operation, let arguments):
             return try VipsCall.run(operation, arguments, on: self)
+        case .unresolved:
+            throw ProcessorError(description: "the fields of the source are not filled in")
         case .exec(let program):
             return try processed(by: program)
         case .resizeToCover, .resizeToFill, .resizeToFit, .smartResize, .crop, .addBorder, .smartCrop, .trimBorderColor,

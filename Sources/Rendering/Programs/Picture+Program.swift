@@ -9,7 +9,9 @@ extension Picture {
     func processed(by program: Program) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()
-        let options: [String: Value] = program.format == .png ? ["compress_level": .integer(1)] : [:]
+        // Read once and gone: quick to write rather than small.
+        let quick: [String: Value] = ["compress_level": .integer(1), "vips": .dictionary(["filter": .string("none")])]
+        let options = program.format == .png ? quick : [:]
         let saver = try Saver(program.format, options: options, autoconvert: false)
         let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
         try bytes.withUnsafeBytes { try input.append($0) }

@@ -9,11 +9,14 @@ struct ICCProfile {
         return description.hasPrefix("sRGB") && !description.hasPrefix("sRGB linear")
     }
 
-    /// Whether the profile is for images with that many bands of colour.
-    func isFor(bands: Int) -> Bool {
-        guard bytes.count > 132 else { return false }
-        let space = String(decoding: bytes[16..<20], as: UTF8.self)
-        return space == (bands == 1 ? "GRAY" : "RGB ")
+    /// Whether the profile is for images with that many bands of grey or RGB.
+    func isFor(bands: Int) -> Bool { space == (bands == 1 ? "GRAY" : "RGB ") }
+
+    var isForCMYK: Bool { space == "CMYK" }
+
+    /// The signature of the space that the profile's numbers are in; empty for what is no profile.
+    private var space: String {
+        bytes.count > 132 ? String(decoding: bytes[16..<20], as: UTF8.self) : ""
     }
 
     /// The nickname of the intent that the profile can be read with. libvips leaves an image as it is, without a word, where

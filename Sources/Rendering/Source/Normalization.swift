@@ -30,9 +30,10 @@ enum Normalization {
 
     /// In sRGB, where a profile says that it is not yet. A profile that cannot be used is as good as none.
     private static func followingProfile(_ image: Image) throws -> Image {
-        guard let profile = image.blob(field: "icc-profile-data").map(ICCProfile.init), !profile.isSRGB else {
-            return image
-        }
+        // One for other colours than these, such as Lab's, was followed already.
+        guard let profile = image.blob(field: "icc-profile-data").map(ICCProfile.init), !profile.isSRGB,
+            image.interpretation == "cmyk" ? profile.isForCMYK : profile.isFor(bands: image.bands < 3 ? 1 : 3)
+        else { return image }
         let converted = try? image.apply(
             "icc_transform",
             ["output_profile": "srgb", "embedded": true, "intent": .string(profile.intent)]
@@ -55,6 +56,8 @@ enum Normalization {
         switch image.interpretation {
         case "cmyk" where image.format == "uchar":
             return image
+        case "cmyk" where image.format == "ushort":
+            return try image.apply("cast", ["format": "uchar", "shift": true])
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
             // What has no other name is taken at its value.

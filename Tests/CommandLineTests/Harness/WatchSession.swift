@@ -1,13 +1,27 @@
 import Foundation
 
 /// A running `imagekit watch`, whose events are read as they come.
-final class WatchSession {
+///
+/// `@unchecked`: once it runs it is touched on its queue alone, and the tests' own threads never wait.
+final class WatchSession: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "watch session")
     private let process = Process()
     private let output = Pipe()
     private var rest: [UInt8] = []
 
     /// Starts it and waits until it hears changes.
-    init(_ site: Site, _ arguments: [String], environment: [String: String] = [:]) throws {
+    static func start(
+        _ site: Site,
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) async throws -> WatchSession {
+        let session = try WatchSession(site, arguments, environment: environment)
+        let first = try await session.next()
+        guard first.event == "watching" else { throw Unexpected(event: "\(first)") }
+        return session
+    }
+
+    private init(_ site: Site, _ arguments: [String], environment: [String: String] = [:]) throws {
         process.executableURL = URL(filePath: Executables.imagekit)
         process.arguments = ["watch", "--log-format", "json"] + arguments
         process.currentDirectoryURL = URL(filePath: site.path)
@@ -17,41 +31,50 @@ final class WatchSession {
         site.write("stderr", "")
         process.standardError = FileHandle(forWritingAtPath: site.path("stderr"))
         try process.run()
-        let first = try next()
-        guard first.event == "watching" else { throw Unexpected(event: "\(first)") }
     }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     struct Unexpected: Error { let event: String }
 
-    var processID: Int32 { process.processIdentifier }
-
     /// The next event.
-    func next() throws -> Event {
-        try JSONDecoder().decode(Event.self, from: Data(line().utf8))
+    func next() async throws -> Event {
+        try await onQueue { try self.event() }
     }
 
     /// The events of images until there were so many.
-    func images(_ count: Int) throws -> [Event] {
-        var images: [Event] = []
-        while images.count < count {
-            let event = try next()
-            if event.event == "image" { images.append(event) }
+    func images(_ count: Int) async throws -> [Event] {
+        try await onQueue {
+            var images: [Event] = []
+            while images.count < count {
+                let event = try self.event()
+                if event.event == "image" { images.append(event) }
+            }
+            return images
         }
-        return images
     }
 
     /// Ends it, and returns its exit code with the events of images that were not read.
-    func stop(_ signal: Int32 = SIGTERM) throws -> (code: Int32, images: [Event]) {
+    func stop(_ signal: Int32 = SIGTERM) async throws -> (code: Int32, images: [Event]) {
         kill(process.processIdentifier, signal)
-        var images: [Event] = []
-        while let line = try? line() {
-            let event = try JSONDecoder().decode(Event.self, from: Data(line.utf8))
-            if event.event == "image" { images.append(event) }
+        return try await onQueue {
+            var images: [Event] = []
+            while let event = try? self.event() {
+                if event.event == "image" { images.append(event) }
+            }
+            self.process.waitUntilExit()
+            return (self.process.terminationStatus, images)
         }
-        process.waitUntilExit()
-        return (process.terminationStatus, images)
+    }
+
+    private func onQueue<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result(catching: body)) }
+        }
+    }
+
+    private func event() throws -> Event {
+        try JSONDecoder().decode(Event.self, from: Data(line().utf8))
     }
 
     /// A minute is for ever; without an end a test that fails would never end.

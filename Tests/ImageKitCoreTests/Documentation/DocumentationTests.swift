@@ -109,7 +109,9 @@ struct DocumentationTests {
         #expect(Set(names.compactMap(\.text)) == Set(ImageFormat.allCases.map(\.rawValue)))
     }
 
-    @Test(arguments: ["missing", "source-changed", "forced", "interrupted", "damaged", "renamed", "limits-changed"])
+    @Test(arguments: [
+        "missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged", "renamed", "limits-changed",
+    ])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))

@@ -50,6 +50,13 @@ struct CanvasReaderTests {
         #expect(spec.extensions.canvas?.fill == .gradient(gradient))
     }
 
+    /// Whatever its strategy says, no saved source is a canvas' own.
+    @Test func savedSourcesAreNotItsConcern() throws {
+        let registry = try registry(#"{"canvas": {\#(size)}, "cachefile_strategy": "Optimistic"}"#)
+        #expect(try Selection().generators(of: registry) == [0])
+        #expect(try Selection(event: .sourceSaved).generators(of: registry) == [])
+    }
+
     @Test(arguments: [
         (#"{"canvas": {"width": 4}}"#, "a canvas needs height"),
         (#"{"canvas": {"width": 0, "height": 4}}"#, "canvas.width: 0 is not a whole number of pixels"),

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The bytes of a file, read as far as somebody looks at them: what stands before a picture's size may be a few bytes or
+/// megabytes, and a TIFF's stands at the end.
+final class HeaderBytes {
+    let count: Int
+    private let descriptor: Int32
+    private var window: (start: Int, bytes: [UInt8]) = (0, [])
+
+    private static let windowSize = 1 << 14
+
+    /// - Parameter descriptor: of an open file, for as long as the bytes are asked for.
+    init(of descriptor: Int32, count: Int) {
+        self.descriptor = descriptor
+        self.count = count
+    }
+
+    /// 0 beyond the end, and where the file cannot be read.
+    subscript(place: Int) -> UInt8 {
+        guard place >= 0, place < count else { return 0 }
+        if !(window.start..<window.start + window.bytes.count).contains(place) { read(from: place) }
+        let index = place - window.start
+        return index < window.bytes.count ? window.bytes[index] : 0
+    }
+
+    private func read(from place: Int) {
+        window.bytes = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, filled in
+            filled = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(place)))
+        }
+        window.start = place
+    }
+}
+
+extension ImageHeader {
+    func has(_ expected: [UInt8], at place: Int) -> Bool {
+        bytes.count >= place + expected.count && expected.indices.allSatisfy { bytes[place + $0] == expected[$0] }
+    }
+
+    func has(_ text: String, at place: Int) -> Bool { has(Array(text.utf8), at: place) }
+
+    func big(_ count: Int, at place: Int) -> Int { (0..<count).reduce(0) { $0 << 8 | Int(bytes[place + $1]) } }
+
+    func little(_ count: Int, at place: Int) -> Int {
+        (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[place + $1]) }
+    }
+}

@@ -1,0 +1,61 @@
+/// The parts that a file is made of. Each walk ends after so many, as a hostile file may have millions.
+extension ImageHeader {
+    private static let mostParts = 4096
+
+    /// The segments of a JPEG that stand before its pixels (ITU T.81, B.1.1.3): their markers, and where those are.
+    func jpegSegments() -> [(marker: UInt8, place: Int)] {
+        var segments: [(marker: UInt8, place: Int)] = []
+        var place = 2
+        while place + 9 <= bytes.count, bytes[place] == 0xFF, segments.count < Self.mostParts {
+            let marker = bytes[place + 1]
+            guard marker != 0xDA else { break }
+            // Bytes of filling, as another part of the count.
+            segments.append((marker, place))
+            place += marker == 0xFF ? 1 : 2 + big(2, at: place + 2)
+        }
+        return segments
+    }
+
+    /// The chunks of a PNG: where their contents start.
+    func pngChunk(_ type: String) -> Int? {
+        var place = 8
+        for _ in 0..<Self.mostParts where place + 12 <= bytes.count {
+            if has(type, at: place + 4) { return place + 8 }
+            place += 12 + big(4, at: place)
+        }
+        return nil
+    }
+
+    /// A chunk of a WebP (RFC 9649, 2.3): where its content starts.
+    func webpChunk(_ type: String) -> Int? {
+        var place = 12
+        for _ in 0..<Self.mostParts where place + 8 <= bytes.count {
+            if has(type, at: place) { return place + 8 }
+            let length = little(4, at: place + 4)
+            place += 8 + length + length % 2
+        }
+        return nil
+    }
+
+    /// The first directory of a TIFF that starts at a place of the file (TIFF 6.0): its tags of one number.
+    func tiffTags(at start: Int) -> [Int: Int]? {
+        let isLittle = has([0x49, 0x49, 42, 0], at: start)
+        guard isLittle || has([0x4D, 0x4D, 0, 42], at: start), start + 8 <= bytes.count else { return nil }
+        let number = { (count: Int, place: Int) in isLittle ? little(count, at: place) : big(count, at: place) }
+        let directory = start + number(4, start + 4)
+        guard directory + 2 <= bytes.count else { return nil }
+        var tags: [Int: Int] = [:]
+        for entry in 0..<min(number(2, directory), Self.mostParts) {
+            let place = directory + 2 + entry * 12
+            guard place + 12 <= bytes.count else { break }
+            let isShort = number(2, place + 2) == 3
+            tags[number(2, place)] = number(isShort ? 2 : 4, place + 8)
+        }
+        return tags
+    }
+
+    /// The properties of a HEIF's items (ISO/IEC 23008-12): where their names stand.
+    func properties(_ type: String) -> [Int] {
+        (8..<max(8, min(bytes.count, 4096) - 16)).filter { has(type, at: $0) }
+    }
+}

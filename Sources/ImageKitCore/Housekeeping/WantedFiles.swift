@@ -1,0 +1,9 @@
+/// The names of the cache files that a registry wants, as far as a survey can tell.
+struct WantedFiles {
+    private(set) var names: Set<String> = []
+
+    mutating func add(_ source: PlannedSource) {
+        names.formUnion(source.images.lazy.map(\.name).filter { !$0.isEmpty })
+        names.formUnion(source.keptNames)
+    }
+}

@@ -1,0 +1,108 @@
+import ImageSpecs
+
+/// Reads sources from a PostgreSQL database, in a transaction that can only read. Rows come one by one.
+///
+/// What is in the address stays there: messages name the variable that holds it.
+func queryPostgreSQL(
+    _ address: String?,
+    of variable: String,
+    _ query: String,
+    into table: inout SourceTableBuilder
+) throws {
+    do {
+        guard let address, !address.isEmpty else {
+            throw PostgreSQLError("not set; give it the database's address, postgresql://user@host/name")
+        }
+        let connection = try PostgreSQLConnection(address: address, LibPQ())
+        try connection.run("BEGIN READ ONLY")
+        try connection.rows(query) { columns, row in
+            let value = { (place: Int) in
+                row.isNull(place) ? nil : FieldValue(row.text(place), isBool: row.isBool(place))
+            }
+            try table.add(columns.sourceName(value(columns.source))) { columns.places[$0].flatMap(value) }
+        }
+    } catch let error as PostgreSQLError {
+        throw QueryFailure(database: variable, reason: error.reason)
+    }
+}
+
+struct PostgreSQLError: Error {
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+}
+
+extension FieldValue {
+    fileprivate init(_ text: String, isBool: Bool) {
+        if isBool { self.init(.bool(text == "t")) } else { self.init(text: text) }
+    }
+}
+
+/// A connection to a database; closed when it is let go.
+private final class PostgreSQLConnection {
+    private let libpq: LibPQ
+    private let handle: OpaquePointer
+    /// What no message may show.
+    private let secrets: [String]
+
+    init(address: String, _ libpq: LibPQ) throws(PostgreSQLError) {
+        self.libpq = libpq
+        // libpq's own words about an address that it does not understand quote from it.
+        guard let password = libpq.password(in: address) else {
+            throw PostgreSQLError("not an address such as postgresql://user@host/name")
+        }
+        secrets = [address, password].filter { !$0.isEmpty }
+        guard let handle = libpq.connect(to: address) else { throw PostgreSQLError("no memory for a connection") }
+        self.handle = handle
+        guard libpq.status(handle) == LibPQ.connectionOK else { throw error() }
+        libpq.silenceNotices(handle)
+        _ = libpq.setClientEncoding(handle, "UTF8")
+    }
+
+    deinit { libpq.finish(handle) }
+
+    struct Row {
+        let libpq: LibPQ
+        let result: OpaquePointer
+
+        func isNull(_ column: Int) -> Bool { libpq.getIsNull(result, 0, Int32(column)) == 1 }
+        func isBool(_ column: Int) -> Bool { libpq.type(result, Int32(column)) == LibPQ.boolType }
+        func text(_ column: Int) -> String {
+            libpq.getValue(result, 0, Int32(column)).map { String(cString: $0) } ?? ""
+        }
+    }
+
+    func run(_ command: String) throws(PostgreSQLError) {
+        let result = libpq.execute(handle, command)
+        defer { libpq.clear(result) }
+        guard libpq.resultStatus(result) == LibPQ.commandOK else { throw error() }
+    }
+
+    func rows(_ query: String, _ body: (QueryColumns, Row) throws -> Void) throws {
+        guard libpq.sendQuery(handle, query) == 1, libpq.setSingleRowMode(handle) == 1 else { throw error() }
+        var columns: QueryColumns?
+        while let result = libpq.getResult(handle) {
+            defer { libpq.clear(result) }
+            switch libpq.resultStatus(result) {
+            case LibPQ.singleTuple:
+                let names = columns ?? QueryColumns(self.columns(of: result))
+                columns = names
+                try body(names, Row(libpq: libpq, result: result))
+            case LibPQ.tuplesOK: break
+            case LibPQ.commandOK: throw PostgreSQLError("the query gives no rows: begin it with SELECT")
+            default: throw error()
+            }
+        }
+    }
+
+    private func columns(of result: OpaquePointer) -> [String] {
+        (0..<libpq.fieldCount(result)).map { libpq.fieldName(result, $0).map { String(cString: $0) } ?? "" }
+    }
+
+    /// The first line of what the connection last complained of.
+    private func error() -> PostgreSQLError {
+        let message = libpq.errorMessage(handle).map { String(cString: $0) } ?? ""
+        let line = message.split(separator: "\n").first.map(String.init) ?? "the connection failed"
+        return PostgreSQLError(secrets.reduce(line) { $0.replacing($1, with: "…") })
+    }
+}

@@ -1,0 +1,50 @@
+/// An argument that a field of the source gives: `{"field": "thumbnail_width", "default": 100}`.
+public struct FieldReference: Hashable, Sendable {
+    public let name: String
+    /// Taken where the source has no such field; without one, the image cannot be made then.
+    public let fallback: Value?
+
+    /// What the source says of itself, under names that nobody else gives.
+    public static let ofSource = ["source.width", "source.height", "source.orientation"]
+
+    static let requirement =
+        "a field: {\"field\": \"name\"} or {\"field\": \"name\", \"default\": value}; the source itself has "
+        + ofSource.joined(separator: ", ")
+
+    /// Nil for any other value, and for a field that no source has.
+    init?(_ value: Value) {
+        guard case .dictionary(let members) = value, case .string(let name)? = members["field"], !name.isEmpty,
+            members.keys.allSatisfy({ $0 == "field" || $0 == "default" }),
+            !name.hasPrefix("source.") || Self.ofSource.contains(name)
+        else { return nil }
+        self.name = name
+        fallback = members["default"]
+    }
+}
+
+extension Value {
+    /// The references in a value, its own elements included; nil stands for one that is written wrongly.
+    var references: [FieldReference?] {
+        switch self {
+        case .dictionary(let members) where members["field"] != nil: [FieldReference(self)]
+        case .dictionary(let members): members.values.flatMap(\.references)
+        case .tuple(let items): items.flatMap(\.references)
+        default: []
+        }
+    }
+
+    /// With the defaults of its references; nil where one has none.
+    var withDefaults: Value? {
+        if let reference = FieldReference(self) { return reference.fallback }
+        switch self {
+        case .tuple(let items):
+            let values = items.compactMap(\.withDefaults)
+            return values.count == items.count ? .tuple(values) : nil
+        case .dictionary(let members):
+            let values = members.compactMapValues(\.withDefaults)
+            return values.count == members.count ? .dictionary(values) : nil
+        default:
+            return self
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// The point of a picture that a crop keeps in its middle, as far as the picture reaches: fractions of the width and the
+/// height from the top left corner. A registry writes one as `{"focus": [x, y]}`.
+struct FocalPoint {
+    /// The anchor that takes the point from the source's fields.
+    static let word = Value.string("focus")
+    /// The anchor of a source that has no such field.
+    static let fallback = Value.string("attention")
+    static let fields = ["focus", "focus_x", "focus_y"]
+
+    /// As they were written: the hash tells 0 from 0.0.
+    private let x: Value
+    private let y: Value
+
+    init?(x: Value, y: Value) {
+        guard Self.isFraction(x), Self.isFraction(y) else { return nil }
+        self.x = x
+        self.y = y
+    }
+
+    /// An anchor's value: `{"focus": [x, y]}`.
+    init?(_ value: Value) {
+        guard case .dictionary(let members) = value, members.count == 1, let point = members["focus"],
+            case .tuple(let sides) = point, sides.count == 2
+        else { return nil }
+        self.init(x: sides[0], y: sides[1])
+    }
+
+    /// A field's value: `[x, y]` or `{"x": x, "y": y}`.
+    init?(field value: Value) {
+        switch value {
+        case .tuple(let sides) where sides.count == 2:
+            self.init(x: sides[0], y: sides[1])
+        case .dictionary(let members):
+            guard let x = members["x"], let y = members["y"] else { return nil }
+            self.init(x: x, y: y)
+        default:
+            return nil
+        }
+    }
+
+    var value: Value { .dictionary(["focus": .tuple([x, y])]) }
+
+    var placement: Placement { .focus(x: x.number ?? 0.5, y: y.number ?? 0.5) }
+
+    static func isFraction(_ value: Value) -> Bool { value.number.map { (0...1).contains($0) } ?? false }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// Sources from databases and programs.
+@Suite struct QueryTests {
+    static let generator = """
+        "x": {
+            "source": "photos",
+            "processors": [
+                { "ResizeToFit": { "width": { "field": "w", "default": 12 }, "upscale": { "field": "grow", "default": true } } }
+            ],
+            "format": "PNG"
+        }
+        """
+
+    /// Rows of every kind; those without a name are passed over.
+    static let query = """
+        SELECT 1 AS id, 'photos/a.png' AS source, 20 AS w UNION ALL SELECT 2, 'photos/b.png', NULL \
+        UNION ALL SELECT 3, NULL, 5 UNION ALL SELECT 4, '', 5
+        """
+
+    static func site(_ group: String, allowsExec: Bool = false) -> Site {
+        let settings = #""MEDIA_ROOT": "media""# + (allowsExec ? #", "allow_exec": true"# : "")
+        let site = Site(Registries.registry(photos: group, settings: settings, generators: generator))
+        site.writePhotos("a.png", "b.png")
+        return site
+    }
+
+    static func sqlite(_ query: String) -> Site {
+        let site = site(#"{ "sqlite": "data/db.sqlite3", "query": "\#(query)" }"#)
+        // An empty file is a database without tables.
+        site.write("data/db.sqlite3", "")
+        return site
+    }
+
+    /// What was there stays as it was.
+    static func expectRefusal(_ site: Site, _ message: String, environment: [String: String] = [:]) async throws {
+        site.write("images.json", "before")
+        let result = try await site.generate("--manifest", "images.json", environment: environment)
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(result.errors.contains("\"photos\""))
+        #expect(site.text("images.json") == "before")
+        #expect(site.cacheFiles.isEmpty)
+    }
+
+    // MARK: - SQLite
+
+    @Test func rowsOfADatabaseAreSourcesWithFields() async throws {
+        let site = Self.sqlite(Self.query)
+        let result = try await site.generate()
+        #expect(try result.images().map(\.source) == ["photos/a.png", "photos/b.png"])
+        #expect(try result.images().map(\.width) == [20, 12])
+        #expect(try await site.generate("--check").exitCode == 0)
+        #expect(try await site.run("list").output.contains("2 sources"))
+    }
+
+    @Test func firstColumnHasTheNamesWhereNoneIsCalledSource() async throws {
+        let site = Self.sqlite("SELECT 'photos/b.png', 0 AS grow, 50 AS w")
+        let images = try await site.generate().images()
+        #expect(images.map(\.source) == ["photos/b.png"])
+        // SQLite's truth values are numbers: the picture does not grow.
+        #expect(images.map(\.width) == [40])
+    }
+
+    @Test(arguments: [
+        ("SELECT avatar FROM profile", "no such table: profile"), ("SELECT 1", "has no names"),
+        ("SELECT 'a'; SELECT 'b'", "more than one statement"), ("CREATE TABLE t (a)", "readonly"),
+    ])
+    func failingQueryLeavesEverythingAsItWas(query: String, message: String) async throws {
+        let site = Self.sqlite(query)
+        try await Self.expectRefusal(site, message)
+        #expect(site.read("data/db.sqlite3") == [])
+    }
+
+    @Test func missingDatabaseIsNotMade() async throws {
+        let site = Self.sqlite(Self.query)
+        site.remove("data/db.sqlite3")
+        try await Self.expectRefusal(site, "data/db.sqlite3: No such file")
+        #expect(site.read("data/db.sqlite3") == nil)
+    }
+
+    // MARK: - Programs
+
+    @Test func programPrintsNamesAndObjects() async throws {
+        let site = Self.site(#"{ "command": ["./sources.sh", "photos/b.png"] }"#, allowsExec: true)
+        site.write("row.jsonl", #"{"source": "photos/a.png", "w": 20}"#)
+        // Its messages are more than a pipe holds.
+        site.makeExecutable(
+            "sources.sh",
+            "#!/bin/sh\nhead -c 300000 /dev/zero >&2\ncat row.jsonl\necho\necho\nprintf '%s\\r\\n' \"$1\"\n"
+        )
+        let result = try await site.run("generateimages", "--log-format", "json", in: "media")
+        #expect(try result.images().map(\.source) == ["photos/a.png", "photos/b.png"])
+        #expect(try result.images().map(\.width) == [20, 12])
+        #expect(result.errors == "")
+    }
+
+    @Test(arguments: [
+        ("echo photos/a.png; echo first >&2; echo no connection >&2; echo >&2; exit 3", "exit code 3: no connection"),
+        ("kill -9 $$", "signal 9"), ("echo photos/a.png; echo '{\"source\": 3}'", "line 2: 3 is not the name"),
+        ("echo '{\"w\": 3}'; exec sleep 600", "line 1: "),
+    ])
+    func failingProgramLeavesEverythingAsItWas(script: String, message: String) async throws {
+        let site = Self.site(#"{ "command": ["./sources.sh"] }"#, allowsExec: true)
+        site.makeExecutable("sources.sh", "#!/bin/sh\n\(script)\n")
+        try await Self.expectRefusal(site, message)
+    }
+
+    @Test func missingProgramIsAnError() async throws {
+        try await Self.expectRefusal(Self.site(#"{ "command": ["./none.sh"] }"#, allowsExec: true), "no such program")
+    }
+
+    @Test func programIsNotRunUnasked() async throws {
+        let site = Self.site(#"{ "command": ["./sources.sh"] }"#)
+        site.makeExecutable("sources.sh", "#!/bin/sh\ntouch ran\n")
+        for command in ["validate", "generateimages", "list"] {
+            let result = try await site.run(command)
+            #expect(result.exitCode == 65)
+            #expect(result.errors.contains("allow_exec"))
+        }
+        #expect(site.read("ran") == nil)
+    }
+
+    /// An included registry cannot allow itself anything, and is allowed what the top-level one is.
+    @Test func includedRegistryRunsProgramsWhereTheTopLevelOneSaysSo() async throws {
+        let site = Site(#"{ "include": ["apps/*.json"] }"#)
+        let group = #""source_groups": { "photos": { "command": ["./sources.sh"] } }"#
+        site.write("apps/a.json", #"{ "settings": { "allow_exec": true }, \#(group) }"#)
+        #expect(try await site.run("validate").errorLines.count == 2)
+        site.write("apps/a.json", "{ \(group), \"generators\": { \(Self.generator) } }")
+        site.write(
+            "specs.json",
+            #"{ "settings": { "MEDIA_ROOT": "media", "allow_exec": true }, "include": ["apps/*.json"] }"#
+        )
+        site.writePhotos("a.png")
+        site.makeExecutable("apps/sources.sh", "#!/bin/sh\necho photos/a.png\n")
+        #expect(try await site.generate().images().map(\.source) == ["photos/a.png"])
+    }
+
+    /// A file that is fresh is answered for without asking any program or database.
+    @Test func singleFileAsksOnlyForItsOwnFields() async throws {
+        let site = Self.site(#"{ "command": ["./sources.sh"] }"#, allowsExec: true)
+        site.makeExecutable(
+            "sources.sh",
+            "#!/bin/sh\necho x >> ran\necho '{\"source\": \"photos/a.png\", \"w\": 20}'\n"
+        )
+        let answer = try await site.run("generateimage", "x", "--source", "photos/a.png", "--json")
+        #expect(answer.output.contains("\"width\":20"))
+        _ = try await site.run("thumbnail", "8x8", "photos/a.png", "--url")
+        let runs = site.text("ran")
+        _ = try await site.run("thumbnail", "8x8", "photos/a.png", "--url")
+        #expect(site.text("ran") == runs)
+    }
+}
