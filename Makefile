@@ -1,6 +1,8 @@
 # `make help` lists what there is.
 
 PREFIX ?= /usr/local
+# Percent of what make stress does.
+COUNT ?= 100
 SWIFT ?= swift
 
 release := .build/release
@@ -32,7 +34,8 @@ test-swift: dependencies # the Swift tests; those of the command line run the ex
 test-schema: .venv/complete # specs.schema.json against good and broken registries
 	@.venv/bin/python Scripts/check_schema.py
 
-stress: build ## Put imagekit watch under stress: 1,000 pictures in 5 seconds, and a queue that overflows
+stress: build ## Put imagekit under stress: kills, rivals, hostile files, and a watch that overflows (COUNT=1: a hundredth)
+	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)
 	@Scripts/stress_watch.py $(release)/imagekit
 
 format: ## Format the Swift sources
