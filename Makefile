@@ -11,7 +11,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema stress format format-check install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django stress format format-check install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ build: dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (the first time takes some minutes)…"
 	@$(SWIFT) build -c release --static-swift-stdlib $(quiet)
 
-test: test-schema test-swift ## Run every test
+test: test-schema test-swift test-django ## Run every test
 
 test-swift: dependencies # the Swift tests; those of the command line run the executables built with them
 	@echo "Building the tests…"
@@ -33,6 +33,10 @@ test-swift: dependencies # the Swift tests; those of the command line run the ex
 
 test-schema: .venv/complete # specs.schema.json against good and broken registries
 	@.venv/bin/python Scripts/check_schema.py
+
+test-django: dependencies .venv/complete # a Django site that shares its specs, rows and cache with imagekit
+	@$(SWIFT) build $(quiet)
+	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
 
 stress: build ## Put imagekit under stress: kills, rivals, hostile files, and a watch that overflows (COUNT=1: a hundredth)
 	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)

@@ -30,7 +30,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ]
+            ],
+            // A program that a Django site's own Python runs; in the code, so that there is no file to find.
+            resources: [.embedInCode("Django/read_project.py")]
         ),
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),

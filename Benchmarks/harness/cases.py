@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass, field
 
 from . import measure
+from .django_site import DjangoSite
 from .peers import FOUR_SIZES, ONE_SIZE, TWO_SIZES, Size
 from .tools import PYTHON, ROOT
 
@@ -93,6 +94,23 @@ class Cases:
             Target("four sizes, against PILKit", measure.ratio(costs, "PILKit", "imagekit"), at_least=6, unit="×"),
             Target("four sizes, CPU time against djpeg and cjpeg", measure.ratio(costs, "imagekit", floor, "cpu"), at_most=1.8, unit="×"),
         ]
+        return result
+
+    def django(self, count=48):
+        """A Django site's own generateimages beside ours, with the registry that was imported from it."""
+        files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")][:count]
+        site = DjangoSite(self.imagekit, self.corpora, files)
+        own, ours = site.own(), site.ours(self.peers.jobs)
+        own()
+        theirs = site.images()
+        ours()
+        if site.images() != theirs or len(theirs) != 4 * count:
+            raise measure.Failed(f"imagekit and the site do not make the same {4 * count} images")
+        costs = self.alternate({"imagekit": ours, "manage.py generateimages": own})
+        result = Result()
+        result.take(f"a Django site, {count} photographs → four specs", costs)
+        faster = measure.ratio(costs, "manage.py generateimages", "imagekit")
+        result.targets.append(Target("a Django site, against its own generateimages", faster, at_least=10, unit="×"))
         return result
 
     def formats(self):

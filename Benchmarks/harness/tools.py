@@ -6,7 +6,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBIAN_PACKAGES = ["libvips-tools", "graphicsmagick", "libjpeg-turbo-progs", "findutils", "python3-venv"]
-PYTHON_PACKAGES = ["Pillow", "pilkit", "numpy"]
+# By the names of their modules.
+PYTHON_PACKAGES = {
+    "PIL": "Pillow",
+    "pilkit": "pilkit",
+    "numpy": "numpy",
+    "django": "Django==5.2.*",
+    "imagekit": "django-imagekit==6.1.1",
+}
 PYTHON = ROOT / ".venv/bin/python"
 
 
@@ -15,23 +22,25 @@ def install():
     subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
     if not PYTHON.exists():
         subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)
-    wanted = f"import {', '.join(package.replace('Pillow', 'PIL') for package in PYTHON_PACKAGES)}"
+    wanted = f"from importlib.util import find_spec; assert all(map(find_spec, {list(PYTHON_PACKAGES)}))"
     if subprocess.run([PYTHON, "-c", wanted], stderr=subprocess.DEVNULL).returncode != 0:
         pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *PYTHON_PACKAGES], check=True)
+        subprocess.run([*pip, *PYTHON_PACKAGES.values()], check=True)
 
 
 def versions(imagekit):
     """The version of each program, as it tells it itself."""
-    python = f"import PIL, pilkit; print(PIL.__version__, pilkit.__version__)"
-    pillow, pilkit = (_first_line([PYTHON, "-c", python]).split() + ["?", "?"])[:2]
+    packages = ["Pillow", "pilkit", "Django", "django-imagekit"]
+    python = f"from importlib.metadata import version; print(*map(version, {packages}))"
+    found = (_first_line([PYTHON, "-c", python]).split() + ["?"] * 4)[:4]
     return {
         "imagekit": _first_line([imagekit, "--version"]),
         "libvips (vipsthumbnail)": _first_line(["vips", "--version"]),
         "GraphicsMagick": _first_line(["gm", "-version"]),
         "libjpeg-turbo (djpeg, cjpeg)": _first_line(["djpeg", "-version"]),
-        "PILKit": pilkit,
-        "Pillow": pillow,
+        "PILKit": found[1],
+        "Pillow": found[0],
+        "Django, django-imagekit": f"{found[2]}, {found[3]}",
     }
 
 

@@ -20,12 +20,22 @@ enum ExitStatus: Int32 {
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
-        case is UnreadableSourceGroup, is MeetingNames: self = .invalidRegistry
+        case is UnreadableSourceGroup, is NameCollision: self = .invalidRegistry
         case UploadMistake.noMediaRoot: self = .invalidRegistry
         case is UploadMistake: self = .wrongUsage
         case is CacheTreeBusy: self = .busy
         case is CancellationError: self = .interrupted
         default: self = .incomplete
         }
+    }
+}
+
+/// Does a command's work; tells an error that ends it, and exits with its status.
+func endingOnError<T>(_ work: () throws -> T) throws -> T {
+    do {
+        return try work()
+    } catch {
+        StandardStream.error.tell("error", error)
+        throw ExitStatus(endedBy: error).code
     }
 }

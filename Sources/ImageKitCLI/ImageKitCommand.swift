@@ -11,11 +11,9 @@ public struct ImageKitCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, StatusCommand.self,
-            PruneCommand.self,
-            Invalidate.self,
-            Clear.self, Doctor.self, Formats.self, List.self,
-            Processors.self, Validate.self, WatchCommand.self,
+            GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
+            StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
+            List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self,
         ]
     )
 

@@ -11,20 +11,16 @@ struct RevocationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
     var onlySource: String?
 
-    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
-    var noWait = false
+    @OptionGroup var lock: LockOption
 
     /// - Parameter done: what was done to so many files, in one word.
     func run(_ kind: Revocation.Kind, done: String) throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
         var revocation = Revocation(kind, of: selection, registry: try registryOption.load())
-        revocation.waitsForLock = !noWait
-        do {
+        revocation.waitsForLock = lock.waits
+        try endingOnError {
             let names = try revocation.run(SingleFileReport())
             StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
-        } catch {
-            StandardStream.error.writeLine("error: \(error)".oneLine)
-            throw ExitStatus(endedBy: error).code
         }
     }
 }

@@ -26,8 +26,7 @@ struct SingleFileOptions: ParsableArguments {
 
     @OptionGroup var limits: LimitOptions
 
-    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
-    var noWait = false
+    @OptionGroup var lock: LockOption
 
     @Option(
         name: .customLong("attribute"),
@@ -91,7 +90,7 @@ struct SingleFileOptions: ParsableArguments {
     private var generationOptions: GenerationOptions {
         var options = GenerationOptions()
         options.force = force
-        options.waitsForLock = !noWait
+        options.waitsForLock = lock.waits
         options.jobs = availableCores
         options.environment = processEnvironment
         return options

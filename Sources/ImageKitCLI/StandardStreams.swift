@@ -42,6 +42,9 @@ enum StandardStream: Int32 {
 
     func writeLine(_ text: String) { write(text + "\n") }
 
+    /// `error: cannot read …`, on one line.
+    func tell(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
+
     /// Tells of the first failure; the exit code tells of it too.
     private func failed(_ code: Int32) {
         guard self == .output, code != EPIPE else { return }

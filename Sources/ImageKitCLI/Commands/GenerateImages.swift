@@ -21,12 +21,6 @@ struct GenerateImages: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(
-        name: [.customShort("j", allowingJoined: true), .long],
-        help: "How many images are made side by side. Default: the number of cores."
-    )
-    var jobs: Int?
-
     @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
     var force = false
 
@@ -56,29 +50,17 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
-    @OptionGroup var limits: LimitOptions
-
-    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
-    var noWait = false
+    @OptionGroup var lock: LockOption
 
     @Option(help: ArgumentHelp("Write a JSON file that describes every image of the run.", valueName: "path"))
     var manifest: String?
 
-    @Option(help: "The form of what is reported: text, or json with one object a line.")
-    var logFormat = LogFormat.text
-
     @Option(help: "When to draw a progress bar.")
     var progress = ProgressMode.auto
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
-    var quiet = false
-
-    @Flag(name: .shortAndLong, help: "List every image, the fresh ones too.")
-    var verbose = false
+    @OptionGroup var batch: BatchOptions
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
-        if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
         _ = try shard?.shard(processEnvironment)
         if manifest == "-" {
             throw ValidationError("--manifest -: give a path; that of standard output is /dev/stdout.")
@@ -91,11 +73,9 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load(forNamesOnly: dryRun && !check, limits)
+        let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits)
         try checkManifest()
-        var reported = reportOptions
-        reported.namesGenerators = registry.generators.count > 1
-        let report = BatchReport(options: reported, settings: registry.settings)
+        let report = batch.report(for: registry, progress: progress, manifest: manifest)
         let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
         guard status == .success else { throw status.code }
@@ -118,42 +98,22 @@ struct GenerateImages: AsyncParsableCommand {
         do {
             if let manifest { try checkAtomicWrite(to: manifest) }
         } catch {
-            StandardStream.error.writeLine("error: --manifest: \(error)".oneLine)
+            StandardStream.error.tell("error", "--manifest: \(error)")
             throw ExitStatus.wrongUsage.code
         }
     }
 
     private var options: GenerationOptions {
         get throws {
-            var options = GenerationOptions()
-            options.selection = Selection(patterns: patterns, onlySource: onlySource)
+            var options = batch.generation(of: Selection(patterns: patterns, onlySource: onlySource))
             options.selection.shard = try shard?.shard(processEnvironment)
             options.isDryRun = dryRun || check
             options.force = force
             options.verify = verify
             options.failFast = failFast
-            options.waitsForLock = !noWait
-            options.jobs = jobs ?? availableCores
+            options.waitsForLock = lock.waits
             options.deadline = timeBudget.map { .now + $0.duration }
-            options.environment = processEnvironment
             return options
         }
     }
-
-    private var reportOptions: BatchReport.Options {
-        BatchReport.Options(
-            format: logFormat,
-            progress: progress,
-            verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
-            manifest: manifest
-        )
-    }
-}
-
-enum LogFormat: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-}
-
-enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
-    case auto, always, never
 }

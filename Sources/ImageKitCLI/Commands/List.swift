@@ -14,7 +14,9 @@ struct List: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
-        let listing = try self.listing(of: registry)
+        let listing = try endingOnError {
+            try GeneratorListing(registry, patterns: patterns) { StandardStream.error.tell("warning", $0) }
+        }
         let rows = listing.rows.map { row in
             [
                 row.id, row.isCanvas ? "canvas" : row.groups.isEmpty ? "-" : row.groups.joined(separator: ", "),
@@ -23,17 +25,6 @@ struct List: ParsableCommand {
             ].map(\.oneLine)
         }
         for line in aligned(rows) { StandardStream.output.writeLine(line) }
-    }
-
-    private func listing(of registry: Registry) throws -> GeneratorListing {
-        do {
-            return try GeneratorListing(registry, patterns: patterns) { warning in
-                StandardStream.error.writeLine("warning: \(warning)".oneLine)
-            }
-        } catch {
-            StandardStream.error.writeLine("error: \(error)".oneLine)
-            throw ExitStatus(endedBy: error).code
-        }
     }
 
     /// Columns as wide as their widest cell.

@@ -23,24 +23,20 @@ struct PruneCommand: ParsableCommand {
     @Flag(help: "Delete even where a folder of sources is missing or most images would go.")
     var yes = false
 
-    @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting while another run is at work.")
-    var noWait = false
+    @OptionGroup var lock: LockOption
 
     func run() throws {
         var prune = Prune(try registryOption.load())
         prune.isDryRun = dryRun
         prune.olderThan = olderThan?.duration
         prune.yes = yes
-        prune.waitsForLock = !noWait
-        do {
+        prune.waitsForLock = lock.waits
+        try endingOnError {
             let files = try prune.run(SingleFileReport())
             if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
             let bytes = files.reduce(0) { $0 + $1.bytes }
             let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
             if !files.isEmpty { StandardStream.error.writeLine("\(dryRun ? "would delete" : "deleted") \(sentence)") }
-        } catch {
-            StandardStream.error.writeLine("error: \(error)".oneLine)
-            throw ExitStatus(endedBy: error).code
         }
     }
 }

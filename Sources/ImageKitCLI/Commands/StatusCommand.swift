@@ -15,13 +15,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load()
-        let status: Status
-        do {
-            status = try Status(registry) { StandardStream.error.writeLine("warning: \($0)".oneLine) }
-        } catch {
-            StandardStream.error.writeLine("error: \(error)".oneLine)
-            throw ExitStatus(endedBy: error).code
-        }
+        let status = try endingOnError { try Status(registry) { StandardStream.error.tell("warning", $0) } }
         if json {
             StandardStream.output.writeLine(status.json.text)
         } else {

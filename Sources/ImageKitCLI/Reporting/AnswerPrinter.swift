@@ -9,7 +9,7 @@ struct AnswerPrinter: Sendable {
         do {
             return print(try await answers())
         } catch {
-            if !(error is CancellationError) { complain("\(error)") }
+            if !(error is CancellationError) { complain(error) }
             return ExitStatus(endedBy: error)
         }
     }
@@ -36,19 +36,19 @@ struct AnswerPrinter: Sendable {
             try forEachChunk(ofFile: path) { StandardStream.output.write($0) }
             return true
         } catch {
-            complain("\(error)")
+            complain(error)
             return false
         }
     }
 
-    private func complain(_ message: String) { StandardStream.error.writeLine("error: \(message)".oneLine) }
+    private func complain(_ message: Any) { StandardStream.error.tell("error", message) }
 }
 
 /// Passes on what a user should hear while a single image is made.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}
-    func warn(_ message: String) { StandardStream.error.writeLine("warning: \(message)".oneLine) }
+    func warn(_ message: String) { StandardStream.error.tell("warning", message) }
     func waiting() {
         if StandardStream.error.isTerminal { StandardStream.error.writeLine("waiting for another run to finish") }
     }

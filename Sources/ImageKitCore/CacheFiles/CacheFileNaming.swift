@@ -11,7 +11,7 @@ final class CacheFileNaming: Sendable {
     /// Whether the name changes with the source's bytes, which then have to be known first.
     let dependsOnContent: Bool
     /// Whether two images may have one name.
-    let namesMayMeet: Bool
+    let namesMayCollide: Bool
 
     private let spec: ImageSpec
     private let generator: String
@@ -27,13 +27,13 @@ final class CacheFileNaming: Sendable {
         self.namer = namer ?? (spec.extensions.canvas == nil ? settings.specNamer : settings.cachefileNamer)
         folder = settings.cachefileDir
         dependsOnContent = self.namer.dependsOnContent
-        namesMayMeet = self.namer.namesMayMeet
+        namesMayCollide = self.namer.namesMayCollide
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))
-        rendering = hash.finalize().leadingInteger
+        rendering = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
         let teller = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
         hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(teller)".utf8))
-        identity = hash.finalize().leadingInteger
+        identity = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
     }
 
     /// The cache file's name, relative to `MEDIA_ROOT`.
@@ -41,11 +41,6 @@ final class CacheFileNaming: Sendable {
     func name(for source: String, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
     }
-}
-
-extension SHA256.Digest {
-    /// Of the first eight bytes.
-    var leadingInteger: Int { prefix(8).reduce(0) { $0 << 8 | Int($1) } }
 }
 
 extension Generator {

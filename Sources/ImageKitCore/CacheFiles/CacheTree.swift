@@ -50,7 +50,7 @@ struct CacheTree: Sendable {
 
     /// By the second part of their files' names, in a stable order.
     private func shardsNamed(_ isCounted: (String) -> Bool) -> [Shard] {
-        let parts = names(in: privatePath).filter(isCounted).compactMap { name -> Shard? in
+        let parts = entries(ofFolder: privatePath).filter(isCounted).compactMap { name -> Shard? in
             let parts = name.split(separator: ".")
             return parts.count > 1 ? Shard(inFileNames: parts[1]) : nil
         }
@@ -59,21 +59,7 @@ struct CacheTree: Sendable {
 
     private func removeFiles(in path: String) {
         // Folders stay: unlink refuses them.
-        for name in names(in: path) { unlink(path + "/" + name) }
-    }
-
-    private func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-            )
-        }
-        return names
+        for name in entries(ofFolder: path) { unlink(path + "/" + name) }
     }
 }
 

@@ -1,14 +1,8 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// Holds the lock of a cache folder: one run at a time writes there, or shards side by side. The kernel lets it go when
-/// the process ends.
+/// Holds the lock of a cache folder: one run at a time writes there, or shards side by side. The kernel lets it go where
+/// the process ends before it is released.
 ///
 /// Shards share the folder's lock, and each has one of its own against itself.
-struct CacheTreeLock: ~Copyable {
+struct CacheTreeLock {
     private let folder: FileLock
     private let shard: FileLock?
 
@@ -34,6 +28,12 @@ struct CacheTreeLock: ~Copyable {
             return nil
         }
         return CacheTreeLock(folder: folder, shard: own)
+    }
+
+    /// Lets others in: nothing may be written from here on, so whatever is open of the folder is closed before.
+    func release() {
+        shard?.release()
+        folder.release()
     }
 
     private init(folder: FileLock, shard: FileLock?) {

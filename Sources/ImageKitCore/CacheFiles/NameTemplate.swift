@@ -87,9 +87,9 @@ public struct NameTemplate: Hashable, Sendable {
     var dependsOnGenerator: Bool {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
-    var namesMayMeet: Bool { hashDigits < Self.enoughDigits }
+    var namesMayCollide: Bool { hashDigits < Self.enoughDigits }
     /// Whether a file of such a name cannot be but ours.
-    var provesOrigin: Bool { !namesMayMeet }
+    var provesOrigin: Bool { !namesMayCollide }
 
     // MARK: - Names
 
@@ -139,8 +139,7 @@ public struct NameTemplate: Hashable, Sendable {
             return rest.starts(with: text.utf8) ? [place + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:
             let hash = rest.prefix(digits)
-            return hash.count == digits && hash.allSatisfy { "0123456789abcdef".utf8.contains($0) }
-                ? [place + digits] : []
+            return hash.count == digits && hash.allSatisfy(isHexadecimalDigit) ? [place + digits] : []
         case .field(let field, _):
             let end = field == .dir ? bytes.count : rest.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
             return Array(place...end)

@@ -36,8 +36,8 @@ public enum Namer: Hashable, Sendable {
     }
 
     /// Whether so little of the hash is in the name that two images may have one.
-    var namesMayMeet: Bool {
-        if case .template(let template) = self { template.namesMayMeet } else { false }
+    var namesMayCollide: Bool {
+        if case .template(let template) = self { template.namesMayCollide } else { false }
     }
 
     /// Whether generators of one spec have names of their own.
@@ -82,7 +82,7 @@ extension Namer.Subject {
         var hash = Insecure.MD5()
         hash.update(data: spec.canonicalPickle(sourceName: source))
         if let content { hash.update(data: content.bytes) }
-        return hexadecimal(hash.finalize())
+        return hexadecimal(Array(hash.finalize()))
     }
 
     /// With its dot; empty where there is none.

@@ -4,12 +4,11 @@ import ImageSpecs
 extension ImageSpec {
     /// The hash in a cache file's name: 32 hexadecimal digits, equal to django-imagekit's `get_hash()`.
     func hash(sourceName: String) -> String {
-        hexadecimal(Insecure.MD5.hash(data: canonicalPickle(sourceName: sourceName)))
+        hexadecimal(Array(Insecure.MD5.hash(data: canonicalPickle(sourceName: sourceName))))
     }
 }
 
-/// The bytes in lower-case hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+extension SHA256.Digest {
+    /// The number that the first eight bytes make, big-endian.
+    var leadingNumber: UInt64 { prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 }

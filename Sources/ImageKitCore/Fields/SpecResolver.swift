@@ -16,6 +16,8 @@ struct SpecResolver: Sendable {
         changing = registry.generators.map(\.spec.waitsForFields)
     }
 
+    var settings: Settings { registry.settings }
+
     /// - Parameter generator: its place in the registry.
     func isChanging(_ generator: Int) -> Bool { changing[generator] }
 

@@ -18,7 +18,10 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
-    var reason: String { String(cString: strerror(code)) }
+    /// Whether there is no such file.
+    var isAbsence: Bool { code == ENOENT }
+
+    var reason: String { SystemError(code: code).message }
 
     public var description: String { "cannot \(operation) \(path): \(reason)" }
 }

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// An advisory lock on a file (`flock`, which Linux carries to other machines over NFS), held as long as this lives.
+/// An advisory lock on a file (`flock`, which Linux carries to other machines over NFS), held until it is released.
 final class FileLock {
     struct Busy: Error {}
 
@@ -73,6 +73,8 @@ final class FileLock {
     }
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    func release() { _ = flock(descriptor, LOCK_UN) }
 
     deinit { close(descriptor) }
 }

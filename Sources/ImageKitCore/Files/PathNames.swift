@@ -13,6 +13,18 @@ func absolutePath(_ path: String) -> String {
     return SourceName.normalize(String(cString: buffer) + "/" + path)
 }
 
+/// The absolute path without links, or nil with an `errno`.
+func resolvedPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}
+
+/// Whether a path is that of a folder or of anything below it; both without links.
+func isPath(_ path: String, in folder: String) -> Bool {
+    folder == "/" || path == folder || path.utf8.starts(with: (folder + "/").utf8)
+}
+
 /// The absolute path of the folder that holds a file.
 func folder(ofFile path: String) -> String {
     SourceName.split(absolutePath(path)).folder

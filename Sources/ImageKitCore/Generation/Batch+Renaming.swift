@@ -31,7 +31,8 @@ extension Batch {
             }
             renamed += 1
             former.insert(renaming.former)
-            changes.append(.cacheFile(source: renaming.source, record.renamed(renaming, builder.naming(renaming))))
+            let naming = builder.naming(of: renaming.generator, renaming.spec)
+            changes.append(.cacheFile(source: renaming.source, record.renamed(to: renaming.name, naming)))
             if changes.count >= 1000 {
                 try state.write(changes)
                 changes.removeAll(keepingCapacity: true)
@@ -87,9 +88,9 @@ private func systemRename(_ from: String, _ to: String) -> Int32 {
 }
 
 extension CacheRecord {
-    fileprivate func renamed(_ renaming: PlannedWork.Renaming, _ naming: CacheFileNaming) -> CacheRecord {
+    fileprivate func renamed(to name: String, _ naming: CacheFileNaming) -> CacheRecord {
         var record = self
-        record.name = renaming.name
+        record.name = name
         record.naming = naming.identity
         return record
     }

@@ -54,8 +54,7 @@ public struct Generation: Sendable {
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
         // A source may be in parts of both.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
-            let waiting: (() -> Void)? = options.waitsForLock ? { report.waiting() } : nil
-            try mergeShards(waiting: waiting)
+            try mergeShards(waiting: report.waiting(if: options.waitsForLock))
         }
         let result = await outcome { try await run(selected, folder) }
         // Where that cannot be now, the last of the shards at work or the next run of all does it: nothing is lost.
@@ -67,36 +66,28 @@ public struct Generation: Sendable {
     private func mergeShards(waiting: (() -> Void)?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
-        let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
-        if lock != nil { try registry.settings.cacheBackend.openForWriting(folder).close() }
-        _ = consume lock
+        guard let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting) else { return }
+        defer { lock.release() }
+        try registry.settings.cacheBackend.openForWriting(folder).close()
     }
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        try MeetingNames.check(registry, catalog)
+        try NameCollision.check(registry, catalog)
         guard !options.isDryRun else {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
-        let waiting = options.waitsForLock ? report.waiting : nil
-        // Held until this function returns.
+        let waiting = report.waiting(if: options.waitsForLock)
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
+        defer { lock?.release() }
         // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
         if lock == nil, try hasWork(selected, catalog, folder) {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
         let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
-        if !work.isEmpty {
-            return try await Batch(
-                registry: registry,
-                options: options,
-                catalog: catalog,
-                folder: folder,
-                report: report
-            ).run(work)
-        }
-        _ = consume lock
-        return work.summary(within: options.deadline)
+        guard !work.isEmpty else { return work.summary(within: options.deadline) }
+        return try await Batch(registry: registry, options: options, catalog: catalog, folder: folder, report: report)
+            .run(work)
     }
 
     /// Looks at every selected source and collects what is to be done.
@@ -151,21 +142,14 @@ public struct Generation: Sendable {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        try Planner.plan(
-            registry,
-            selected,
-            catalog,
-            effort: PlanningEffort(
-                force: options.force,
-                verify: options.verify,
-                timeout: registry.settings.cacheTimeout,
-                limits: registry.settings.limitsIdentity
-            ),
-            stateOf: usesState ? folder : nil,
-            describingImages: report.wantsFresh,
-            warn: warn,
-            body
+        let planner = Planner(
+            registry: registry,
+            selected: selected,
+            catalog: catalog,
+            effort: PlanningEffort(registry.settings, force: options.force, verify: options.verify),
+            warn: warn
         )
+        try planner.forEachSource(stateOf: usesState ? folder : nil, describingImages: report.wantsFresh, body)
     }
 }
 

@@ -12,6 +12,11 @@ public protocol GenerationReport: Sendable {
     func started(images: Int)
 }
 
+extension GenerationReport {
+    /// What is called before waiting for another run; nil, which gives up, where nobody is to wait.
+    func waiting(if waits: Bool) -> (() -> Void)? { waits ? { self.waiting() } : nil }
+}
+
 /// What became of one cache file.
 public struct ImageEvent: Sendable {
     public enum Status: Sendable {

@@ -24,12 +24,13 @@ struct JobBuilder: Sendable {
         specs = SpecResolver(registry, catalog)
     }
 
-    func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming {
-        wanted.spec?.naming ?? specs.namings[wanted.generator]
-    }
+    func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
 
-    func naming(_ renaming: PlannedWork.Renaming) -> CacheFileNaming {
-        renaming.spec?.naming ?? specs.namings[renaming.generator]
+    /// - Parameters:
+    ///   - generator: its place in the registry.
+    ///   - resolved: with a source's fields; nil where the generator's spec does not change.
+    func naming(of generator: Int, _ resolved: ResolvedSpec?) -> CacheFileNaming {
+        resolved?.naming ?? specs.namings[generator]
     }
 
     /// The name of a wanted cache file of an item's source as it was planned.

@@ -44,7 +44,7 @@ struct OutcomeRecorder: Sendable {
                 let state = CacheRecord.State.made(bytes: image.bytes, image: image)
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
-                record.checked = currentTime() / 1_000_000_000
+                record.checked = currentSeconds()
                 record.rendering = naming.rendering
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
@@ -101,7 +101,7 @@ struct OutcomeRecorder: Sendable {
             let path = registry.settings.path(of: name)
             let place = job.outputs.firstIndex { $0.target?.path == path }
             let found = place.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
-            return found ?? .failed(Outcome.Failure(code: .crashed, message: "the worker said nothing of this image"))
+            return found ?? .failed(.unanswered)
         }
     }
 }
@@ -117,6 +117,8 @@ extension SourceRecord {
 }
 
 extension Outcome.Failure {
+    static let unanswered = Outcome.Failure(code: .crashed, message: "the worker said nothing of this image")
+
     static let changedSource = Outcome.Failure(
         code: .changedSource,
         message: "the source changed while it was read; the next run makes it again"

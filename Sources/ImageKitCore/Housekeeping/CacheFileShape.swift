@@ -17,6 +17,6 @@ extension Namer {
     }
 
     private static func isHash(_ text: String, digits: Int) -> Bool {
-        text.utf8.count == digits && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+        text.utf8.count == digits && text.utf8.allSatisfy(isHexadecimalDigit)
     }
 }

@@ -13,7 +13,7 @@ extension CacheTree {
     }
 
     private func forEachFile(below prefix: String, _ body: (String, FileStamp) throws -> Void) rethrows {
-        for name in entries(of: prefix).map({ prefix + $0 }) where name != ".imagekit" {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != ".imagekit" {
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0 else { continue }
             switch FileKind(status) {
@@ -26,25 +26,12 @@ extension CacheTree {
 
     /// Removes the folders in which nothing is left, but not the cache folder itself.
     func removeEmptyFolders(below prefix: String = "") {
-        for name in entries(of: prefix).map({ prefix + $0 }) where name != ".imagekit" {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != ".imagekit" {
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0, FileKind(status) == .folder else { continue }
             removeEmptyFolders(below: name + "/")
             // Refuses a folder that holds anything.
             rmdir(path + "/" + name)
         }
-    }
-
-    private func entries(of prefix: String) -> [String] {
-        guard let folder = opendir(path + "/" + prefix) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted(by: precedesInBytes)
     }
 }

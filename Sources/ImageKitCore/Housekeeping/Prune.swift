@@ -21,16 +21,15 @@ public struct Prune: Sendable {
     public func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         guard !isDryRun else { return try orphans(report) }
-        let waiting: (() -> Void)? = waitsForLock ? { report.waiting() } : nil
         guard FileStamp(path: tree.path) != nil else { return [] }
-        let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        defer { lock?.release() }
         let orphans = try orphans(report)
         let deleted = try delete(orphans, report)
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.forget(deleted.map(\.name))
         tree.removeEmptyFolders()
-        _ = consume lock
         return deleted
     }
 

@@ -32,8 +32,8 @@ public struct Revocation: Sendable {
             throw RevocationRefusal(backend: registry.settings.cacheBackendKind)
         }
         guard FileStamp(path: tree.path) != nil else { return [] }
-        let waiting: (() -> Void)? = waitsForLock ? { report.waiting() } : nil
-        let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        defer { lock?.release() }
         let namings = registry.namings
         var names: Set<String> = []
         var changes: [StateChange] = []
@@ -58,7 +58,6 @@ public struct Revocation: Sendable {
             try state.forget(Array(names))
             tree.removeEmptyFolders()
         }
-        _ = consume lock
         return present.sorted(by: precedesInBytes)
     }
 }

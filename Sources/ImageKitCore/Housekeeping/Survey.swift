@@ -11,19 +11,14 @@ struct Survey {
     ) throws -> [String] {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        try Planner.plan(
-            registry,
-            selected,
-            catalog,
-            effort: PlanningEffort(
-                timeout: registry.settings.cacheTimeout,
-                limits: registry.settings.limitsIdentity
-            ),
-            stateOf: CacheTree(settings: registry.settings),
-            describingImages: false,
-            warn: warn,
-            body
+        let planner = Planner(
+            registry: registry,
+            selected: selected,
+            catalog: catalog,
+            effort: PlanningEffort(registry.settings),
+            warn: warn
         )
+        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), body)
         return catalog.unreadFolders.all
     }
 

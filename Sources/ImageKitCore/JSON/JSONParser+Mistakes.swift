@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// What someone probably meant where JSON has no meaning for it: the difference between "expected a value" and a
 /// remedy.
 extension JSONParser {

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 extension JSONParser {
     /// The string whose opening quote is here.
     mutating func string() throws(JSONSyntaxError) -> String {

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// Why a text is not JSON, and where. The parser states facts; their wording stands here, in one place.
 struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     let kind: Kind

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// A JSON value to be written: one line of `--log-format json`, or one object of a manifest.
 ///
 /// Members are written in the order given. The text is compact and always on one line, whatever the strings hold.

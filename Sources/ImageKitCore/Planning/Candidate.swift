@@ -63,21 +63,19 @@ struct Candidate: Sendable {
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
     ///   - specs: of all generators.
-    ///   - settings: for names that depend on the source's content.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: SourceRecords,
         generators: [Int],
-        specs: SpecResolver,
-        settings: Settings
+        specs: SpecResolver
     ) {
         self.name = name
         self.status = status
         known = records.source
         hasRecords = !records.files.isEmpty
         if case .file(let stamp) = status, generators.contains(where: { specs.namings[$0].dependsOnContent }) {
-            identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, settings)
+            identity = SourceIdentity(of: name, stamp, known: records.source, needsDigest: true, specs.settings)
         } else {
             identity = nil
         }
@@ -129,7 +127,6 @@ struct CandidateStream {
     private let onlySource: Glob?
     private let shard: Shard?
     private let specs: SpecResolver
-    private let settings: Settings
     private let state: (any StateReading)?
     private var membership: GroupMembership
     /// Generators with canvases, those of one image together.
@@ -151,7 +148,6 @@ struct CandidateStream {
         onlySource = selected.onlySource
         shard = selected.shard
         specs = SpecResolver(registry, catalog)
-        settings = registry.settings
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
         // What has no source has no name to match.
@@ -166,15 +162,14 @@ struct CandidateStream {
     /// Canvases come first: each by itself, so that several workers make them.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
-        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? (source: nil, files: [])
+        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? SourceRecords()
         canvasRecords = known
         return Candidate(
             SourceName.none,
             .file(SourceRecord.ofCanvas.stamp),
             records: known,
             generators: canvases.removeFirst(),
-            specs: specs,
-            settings: settings
+            specs: specs
         )
     }
 
@@ -191,14 +186,13 @@ struct CandidateStream {
             if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
-            let known = try state?.records(of: source.name) ?? (source: nil, files: [])
+            let known = try state?.records(of: source.name) ?? SourceRecords()
             return Candidate(
                 source.name,
                 source.status,
                 records: known,
                 generators: generators,
-                specs: specs,
-                settings: settings
+                specs: specs
             )
         }
         if let onlySource, passed.matching == 0, passed.count > 0 {

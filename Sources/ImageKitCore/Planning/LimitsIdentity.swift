@@ -9,7 +9,7 @@ struct LimitsIdentity: Equatable, Sendable {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
         let text =
             "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)"
-        number = SHA256.hash(data: Array(text.utf8)).leadingInteger
+        number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
     }
 }
 

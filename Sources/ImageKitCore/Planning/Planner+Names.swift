@@ -1,26 +1,13 @@
 extension Planner {
     /// Plans some sources by their names, each looked up in the state by itself: cheap where they are few. A source
     /// that is not there, or in no group of the selected generators, is passed over.
-    static func plan(
-        _ names: [String],
-        _ registry: Registry,
-        _ selected: SelectedPart,
-        _ catalog: SourceCatalog,
-        effort: PlanningEffort,
+    func forEachSource(
+        named names: [String],
         _ state: (any ReadableState)?,
-        warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
         var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
-        let planner = Planner(
-            registry: registry,
-            selected: selected,
-            catalog: catalog,
-            effort: effort,
-            state: nil,
-            warn: warn
-        )
         let lookup = SourceLookup(registry, catalog, state)
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
             let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
@@ -28,7 +15,7 @@ extension Planner {
             let status = SourceStream.Sighting.Status(ofNamed: name, catalog)
             if case .unusable(let failure) = status, failure.code == .missingSource { continue }
             guard !generators.isEmpty else { continue }
-            try body(planner.plan(name, status, generators: generators, lookup))
+            try body(plan(name, status, generators: generators, lookup))
         }
     }
 
@@ -44,8 +31,7 @@ extension Planner {
             status,
             records: try lookup.records(of: name),
             generators: generators,
-            specs: lookup.specs,
-            settings: registry.settings
+            specs: lookup.specs
         )
         let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
         return plan(candidate, found: found[...])
@@ -65,7 +51,7 @@ struct SourceLookup {
         self.state = state
     }
 
-    func records(of source: String) throws -> (source: SourceRecord?, files: [CacheRecord]) {
-        try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? (source: nil, files: [])
+    func records(of source: String) throws -> SourceRecords {
+        try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? SourceRecords()
     }
 }

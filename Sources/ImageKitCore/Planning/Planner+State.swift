@@ -4,35 +4,16 @@ extension Planner {
     /// - Parameters:
     ///   - tree: the folder; nil plans as if nothing were known.
     ///   - describingImages: whether fresh images come with what is known of them, which takes reading more.
-    static func plan(
-        _ registry: Registry,
-        _ selected: SelectedPart,
-        _ catalog: SourceCatalog,
-        effort: PlanningEffort,
+    func forEachSource(
         stateOf tree: CacheTree?,
-        describingImages: Bool,
-        warn: @escaping @Sendable (String) -> Void,
+        describingImages: Bool = false,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
-        if let names = selected.sources {
-            return try Self.plan(names, registry, selected, catalog, effort: effort, state, warn: warn, body)
-        }
-        func plan(_ reader: (any StateReading)?) throws {
-            try Planner(
-                registry: registry,
-                selected: selected,
-                catalog: catalog,
-                effort: effort,
-                state: reader,
-                warn: warn
-            ).forEachSource(body)
-        }
-        if let state {
-            try state.read(StatePart(describesImages: describingImages || effort.rewritesRecords), plan)
-        } else {
-            try plan(nil)
-        }
+        if let names = selected.sources { return try forEachSource(named: names, state, body) }
+        guard let state else { return try forEachSource(beside: nil, body) }
+        let part = StatePart(describesImages: describingImages || effort.rewritesRecords)
+        try state.read(part) { try forEachSource(beside: $0, body) }
     }
 }

@@ -9,8 +9,6 @@ struct Planner {
     let selected: SelectedPart
     let catalog: SourceCatalog
     let effort: PlanningEffort
-    /// nil where nothing is known.
-    let state: (any StateReading)?
     let warn: @Sendable (String) -> Void
     private let overlays: OverlayDigests
 
@@ -19,14 +17,12 @@ struct Planner {
         selected: SelectedPart,
         catalog: SourceCatalog,
         effort: PlanningEffort,
-        state: (any StateReading)?,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.registry = registry
         self.selected = selected
         self.catalog = catalog
         self.effort = effort
-        self.state = state
         self.warn = warn
         overlays = OverlayDigests(registry, selected.generators)
     }
@@ -43,7 +39,8 @@ struct Planner {
     ///
     /// Sources and state are read here, cache files are looked at on other threads meanwhile: with nothing to do, a run
     /// takes as long as the longer of the two.
-    func forEachSource(_ body: (PlannedSource) throws -> Void) throws {
+    /// - Parameter state: nil where nothing is known.
+    func forEachSource(beside state: (any StateReading)?, _ body: (PlannedSource) throws -> Void) throws {
         var stream = try CandidateStream(registry, selected, catalog, state: state, warn: warn)
         let root = FolderHandle(settings.mediaRoot)
         var ahead: [(candidates: [Candidate], look: CacheTreeLook)] = []

@@ -9,7 +9,18 @@ struct PlanningEffort: Sendable {
     /// Those of the settings: what failed for others is tried again.
     var limits = LimitsIdentity()
     /// Seconds since 1970.
-    let now = currentTime() / 1_000_000_000
+    let now = currentSeconds()
+
+    init(force: Bool = false, verify: Bool = false, timeout: Int? = nil) {
+        self.force = force
+        self.verify = verify
+        self.timeout = timeout
+    }
+
+    init(_ settings: Settings, force: Bool = false, verify: Bool = false) {
+        self.init(force: force, verify: verify, timeout: settings.cacheTimeout)
+        limits = settings.limitsIdentity
+    }
 
     /// Whether a cache file must be read before it passes for what it was made to be.
     func proves(_ record: CacheRecord?) -> Bool {

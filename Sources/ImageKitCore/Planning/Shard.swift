@@ -30,7 +30,7 @@ public struct Shard: Hashable, Sendable {
         let hash = source.withUTF8 { bytes in
             var hash = SHA256()
             hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
-            return hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            return hash.finalize().leadingNumber
         }
         return Int(hash % UInt64(count)) == number - 1
     }

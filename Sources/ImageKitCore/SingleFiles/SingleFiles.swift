@@ -53,13 +53,13 @@ public struct SingleFiles: Sendable {
         var plans = try plan(names, catalog)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
-            let waiting: (() -> Void)? = options.waitsForLock ? { report.waiting() } : nil
+            let waiting = report.waiting(if: options.waitsForLock)
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+            defer { lock?.release() }
             // Whoever held the lock may have made them.
             plans = try plan(names, catalog)
             try await make(plans, form, catalog, outcomes)
             try rememberCalls(plans)
-            _ = consume lock
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
             try remember(plans)
         }
@@ -74,12 +74,7 @@ public struct SingleFiles: Sendable {
             registry: registry,
             selected: part,
             catalog: catalog,
-            effort: PlanningEffort(
-                force: options.force,
-                timeout: registry.settings.cacheTimeout,
-                limits: registry.settings.limitsIdentity
-            ),
-            state: nil,
+            effort: PlanningEffort(registry.settings, force: options.force),
             warn: { report.warn($0) }
         )
         let lookup = SourceLookup(registry, catalog, state)
@@ -123,11 +118,11 @@ public struct SingleFiles: Sendable {
     /// Keeps what was found out about files that were there; another run at work will find it out itself.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
+        defer { lock.release() }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.write(plans.flatMap(\.changes))
         try state.remember(calls(plans))
-        _ = consume lock
     }
 
     /// So that nobody takes the files for orphans.

@@ -18,7 +18,7 @@ struct CacheFolder {
     ///   - root: an absolute path without links.
     init(name: String, root: String) {
         self.name = name
-        path = FolderWalk.resolve(root + "/" + name)
+        path = resolvedPath(root + "/" + name)
         var status = stat()
         identity = path.flatMap { stat($0, &status) == 0 ? FileIdentity(status) : nil }
     }
@@ -27,11 +27,11 @@ struct CacheFolder {
 
     /// Whether a path without links is in the folder.
     func contains(_ path: String) -> Bool {
-        self.path.map { FolderWalk.path(path, isIn: $0) } ?? false
+        self.path.map { isPath(path, in: $0) } ?? false
     }
 
     /// Whether the folder is in another one, a path without links.
     func isIn(_ folder: String) -> Bool {
-        path.map { FolderWalk.path($0, isIn: folder) } ?? false
+        path.map { isPath($0, in: folder) } ?? false
     }
 }

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -42,7 +44,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
         visiting: @escaping (String) -> Void = { _ in }
     ) throws(SystemError) {
         let folder = try OpenFolder(root, followingLink: true, prefix: [], place: filter.root)
-        guard let path = Self.resolve(root) else { throw SystemError(code: errno) }
+        guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
         self.root = path
         self.cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
         self.readsStatus = readsStatus
@@ -111,10 +113,10 @@ final class FolderWalk: Sequence, IteratorProtocol {
         }
         if cacheFolder?.isNamed(name) == true { return nil }
         if entry.isLink {
-            guard let target = Self.resolve(root + "/" + name) else {
+            guard let target = resolvedPath(root + "/" + name) else {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
-            if !Self.path(target, isIn: root) {
+            if !isPath(target, in: root) {
                 // Where the cache folder is kept elsewhere, this link is nobody's mistake.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
@@ -145,9 +147,9 @@ final class FolderWalk: Sequence, IteratorProtocol {
         guard let name = String(validating: bytes, as: UTF8.self) else {
             return .unusable(name: Self.shown(bytes), .nameNotUTF8)
         }
-        if entry.isLink, let target = Self.resolve(root + "/" + name) {
+        if entry.isLink, let target = resolvedPath(root + "/" + name) {
             if cacheFolder?.contains(target) == true { return nil }
-            if !Self.path(target, isIn: root) { return .unusable(name: name, .leadsOutside(target: target)) }
+            if !isPath(target, in: root) { return .unusable(name: name, .leadsOutside(target: target)) }
         }
         if entry.kind == .regular, !readsStatus { return .source(name: name, status: nil) }
         do throws(SystemError) {
@@ -159,17 +161,6 @@ final class FolderWalk: Sequence, IteratorProtocol {
             guard error.code == ENOENT else { return .unusable(name: name, .failed(error)) }
             return entry.isLink ? .unusable(name: name, .danglingLink) : nil
         }
-    }
-
-    static func path(_ path: String, isIn folder: String) -> Bool {
-        folder == "/" || path == folder || path.utf8.starts(with: (folder + "/").utf8)
-    }
-
-    /// The absolute path without links, or nil with an `errno`.
-    static func resolve(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     /// A name that is not UTF-8, with its wrong bytes as `%FF`.

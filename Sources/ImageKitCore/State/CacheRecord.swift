@@ -36,4 +36,7 @@ struct CacheRecord: Sendable {
     /// The identity of the rendering, which says how the file was made whatever its name; of a failure, the identity of the
     /// limits that it failed under. Nil where nobody noted it.
     var rendering: Int?
+
+    /// Whether the file has the name, byte for byte: Swift takes some names that differ for equal.
+    func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

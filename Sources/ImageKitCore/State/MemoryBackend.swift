@@ -80,10 +80,7 @@ final class MemoryState: WritableState {
 
 extension MemoryState: StateReading {
     func records(of name: String) -> SourceRecords {
-        records.withLock { ($0.sources[Array(name.utf8)], $0.files[Array(name.utf8)] ?? []) }
+        let key = Array(name.utf8)
+        return records.withLock { SourceRecords(source: $0.sources[key], files: $0.files[key] ?? []) }
     }
-}
-
-extension CacheRecord {
-    func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

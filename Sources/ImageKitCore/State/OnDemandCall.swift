@@ -42,22 +42,4 @@ extension StateStore {
             }
         }
     }
-
-    func cacheFileNames() throws -> Set<String> {
-        try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
-    }
-
-    func forget(_ names: [String]) throws {
-        try change { db in
-            try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")
-            let statement = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.gone VALUES (?)")
-            for name in names { try statement.execute(arguments: [name]) }
-            for table in ["cache_file", "on_demand"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE name IN (SELECT name FROM temp.gone)")
-            }
-            try db.execute(
-                sql: "DROP TABLE temp.gone; DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)"
-            )
-        }
-    }
 }

@@ -33,7 +33,7 @@ private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
     func records(of name: String) throws -> SourceRecords {
-        var records: SourceRecords = (source: nil, files: [])
+        var records = SourceRecords()
         for layer in layers {
             let above = try layer.records(of: name)
             records.source = above.source ?? records.source

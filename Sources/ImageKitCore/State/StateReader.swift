@@ -42,7 +42,7 @@ final class StateReader: StateReading {
                 if let record = cacheRecord() { records.append(record) }
                 try files.advance()
             }
-            return (source, records)
+            return SourceRecords(source: source, files: records)
         }
     }
 

@@ -124,6 +124,10 @@ final class StateStore: WritableState {
         try database.unsafeRead { try body(StateReader($0, version: version, part)) }
     }
 
+    func cacheFileNames() throws -> Set<String> {
+        try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
+    }
+
     /// For queries that concern no single source.
     func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
 
@@ -150,6 +154,20 @@ final class StateStore: WritableState {
                 case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
                 }
             }
+        }
+    }
+
+    func forget(_ names: [String]) throws {
+        try change { db in
+            try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")
+            let statement = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.gone VALUES (?)")
+            for name in names { try statement.execute(arguments: [name]) }
+            for table in ["cache_file", "on_demand"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE name IN (SELECT name FROM temp.gone)")
+            }
+            try db.execute(
+                sql: "DROP TABLE temp.gone; DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)"
+            )
         }
     }
 }

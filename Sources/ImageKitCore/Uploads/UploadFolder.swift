@@ -27,17 +27,17 @@ struct UploadFolder: Sendable {
         let normal = SourceName.normalize(filled)
         name = normal == "." ? "" : normal
         path = name.isEmpty ? settings.mediaRoot : settings.path(of: name)
-        guard let root = FolderWalk.resolve(settings.mediaRoot) else {
+        guard let root = resolvedPath(settings.mediaRoot) else {
             throw .noMediaRoot(settings.mediaRoot, reason: SystemError(code: errno).message)
         }
         existing = Self.nearest(path)
         // A link may lead anywhere.
-        guard let real = FolderWalk.resolve(existing), FolderWalk.path(real, isIn: root) else {
+        guard let real = resolvedPath(existing), isPath(real, in: root) else {
             throw .outside(pattern)
         }
         let destination = real + String(decoding: path.utf8.dropFirst(existing.utf8.count), as: UTF8.self)
-        let cacheFolder = FolderWalk.resolve(settings.cacheFolder) ?? root + "/" + settings.cachefileDir
-        guard !FolderWalk.path(destination, isIn: cacheFolder) else { throw .inCacheFolder(pattern) }
+        let cacheFolder = resolvedPath(settings.cacheFolder) ?? root + "/" + settings.cachefileDir
+        guard !isPath(destination, in: cacheFolder) else { throw .inCacheFolder(pattern) }
     }
 
     func name(of file: String) -> String { name.isEmpty ? file : name + "/" + file }

@@ -29,7 +29,7 @@ public struct Uploads: Sendable {
     ) throws(UploadMistake) {
         self.registry = registry
         generator = request.generator
-        folder = try UploadFolder(uploadTo, at: time(nil), registry.settings)
+        folder = try UploadFolder(uploadTo, at: currentSeconds(), registry.settings)
         self.options = options
     }
 
@@ -86,7 +86,7 @@ public struct Uploads: Sendable {
             confinement: confinement(of: jobs)
         ).run(queue)
         let results = ended.withLock(\.self)
-        return jobs.map { results[$0.id] ?? .failure(Self.silence) }
+        return jobs.map { results[$0.id] ?? .failure(.unanswered) }
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {
@@ -105,11 +105,9 @@ public struct Uploads: Sendable {
         switch outcome.results.first {
         case .some(.some(.made(let image))): .success(image)
         case .some(.some(.failed(let failure))): .failure(failure)
-        case .some(.none), .none: .failure(silence)
+        case .some(.none), .none: .failure(.unanswered)
         }
     }
-
-    private static let silence = Outcome.Failure(code: .crashed, message: "the worker said nothing of this image")
 
     // MARK: - Storing
 
@@ -117,7 +115,7 @@ public struct Uploads: Sendable {
         _ image: Outcome.MadeImage,
         of job: Job
     ) -> Result<CacheFileAnswer.Image, Outcome.Failure> {
-        guard let target = job.outputs[0].target else { return .failure(Self.silence) }
+        guard let target = job.outputs[0].target else { return .failure(.unanswered) }
         let given = SourceName.split(job.source).last
         let wanted = SourceName.splitExtension(given).stem + image.format.suggestedExtension(forSource: given)
         guard let name = UploadName.valid(wanted) else {

@@ -81,6 +81,7 @@
             let tree = CacheTree(settings: registry.settings)
             // While another run writes, its images look as if they were missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
+            defer { lock?.release() }
             var names: [String] = []
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
@@ -91,7 +92,6 @@
                         names.append(source.name)
                     }
                 }
-            _ = consume lock
             return names
         }
 
@@ -105,9 +105,9 @@
 
         /// Whether a link leads to where sources are.
         private func isInside(_ path: String) -> Bool {
-            guard let root = FolderWalk.resolve(registry.settings.mediaRoot), let target = FolderWalk.resolve(path)
+            guard let root = resolvedPath(registry.settings.mediaRoot), let target = resolvedPath(path)
             else { return false }
-            return FolderWalk.path(target, isIn: root)
+            return isPath(target, in: root)
                 && !CacheFolder(name: registry.settings.cachefileDir, root: root).contains(target)
         }
     }

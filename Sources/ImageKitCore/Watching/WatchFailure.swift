@@ -25,7 +25,7 @@ public struct WatchFailure: Error, Equatable, CustomStringConvertible {
             return subject + ": all inotify instances of this user are taken"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
         default:
-            return subject + ": " + String(cString: strerror(code))
+            return subject + ": " + SystemError(code: code).message
         }
     }
 

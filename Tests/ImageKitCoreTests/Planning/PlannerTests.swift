@@ -74,10 +74,9 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 selected: selected,
                 catalog: catalog,
                 effort: PlanningEffort(force: force),
-                state: reader,
                 warn: { _ in }
             )
-            try planner.forEachSource { planned.append($0) }
+            try planner.forEachSource(beside: reader) { planned.append($0) }
         }
         if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
         return planned

@@ -19,7 +19,7 @@ func queryPostgreSQL(
             let value = { (place: Int) in
                 row.isNull(place) ? nil : FieldValue(row.text(place), isBool: row.isBool(place))
             }
-            try table.add(columns.sourceName(value(columns.source))) { columns.places[$0].flatMap(value) }
+            try table.add(sourceName(value(columns.source))) { columns.place(of: $0).flatMap(value) }
         }
     } catch let error as PostgreSQLError {
         throw QueryFailure(database: variable, reason: error.reason)
@@ -78,14 +78,14 @@ private final class PostgreSQLConnection {
         guard libpq.resultStatus(result) == LibPQ.commandOK else { throw error() }
     }
 
-    func rows(_ query: String, _ body: (QueryColumns, Row) throws -> Void) throws {
+    func rows(_ query: String, _ body: (TableColumns, Row) throws -> Void) throws {
         guard libpq.sendQuery(handle, query) == 1, libpq.setSingleRowMode(handle) == 1 else { throw error() }
-        var columns: QueryColumns?
+        var columns: TableColumns?
         while let result = libpq.getResult(handle) {
             defer { libpq.clear(result) }
             switch libpq.resultStatus(result) {
             case LibPQ.singleTuple:
-                let names = columns ?? QueryColumns(self.columns(of: result))
+                let names = columns ?? TableColumns(self.columns(of: result))
                 columns = names
                 try body(names, Row(libpq: libpq, result: result))
             case LibPQ.tuplesOK: break

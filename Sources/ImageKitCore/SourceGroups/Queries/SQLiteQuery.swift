@@ -13,12 +13,12 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.read { db in
             let cursor = try Row.fetchCursor(db, sql: query)
-            var columns: QueryColumns?
+            var columns: TableColumns?
             while let row = try cursor.next() {
-                let names = columns ?? QueryColumns(Array(row.columnNames))
+                let names = columns ?? TableColumns(Array(row.columnNames))
                 columns = names
                 let value = { (place: Int) in FieldValue(row[place] as DatabaseValue) }
-                try rows.add(names.sourceName(value(names.source))) { names.places[$0].flatMap(value) }
+                try rows.add(sourceName(value(names.source))) { names.place(of: $0).flatMap(value) }
             }
         }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
@@ -42,33 +42,4 @@ extension FieldValue {
         case .blob(let data): self.init(.string(String(decoding: data, as: UTF8.self)))
         }
     }
-}
-
-/// The columns of a query's rows: `source`, else the first, has the sources' names.
-struct QueryColumns {
-    let source: Int
-    let places: [String: Int]
-
-    init(_ names: [String]) {
-        source = names.firstIndex(of: "source") ?? 0
-        places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Nil where there is none, which passes the row over.
-    func sourceName(_ value: FieldValue?) throws(SourceListMistake) -> String? {
-        guard let value else { return nil }
-        guard let name = value.text else {
-            throw SourceListMistake(message: "the query's first column, or its column \"source\", has no names in it")
-        }
-        return name
-    }
-}
-
-/// A database that did not answer.
-struct QueryFailure: Error, CustomStringConvertible {
-    /// Its path, or the name of the variable with its address.
-    let database: String
-    let reason: String
-
-    var description: String { "\(database): \(reason)" }
 }

@@ -52,7 +52,6 @@ struct SourceProgram {
 
     private func readLine(_ line: ArraySlice<UInt8>, _ number: Int, into table: inout SourceTableBuilder) throws {
         do throws(SourceListMistake) {
-            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
             try ListForm.linesOrJSON.readLine(line, number, into: &table)
         } catch {
             throw failure("\(error)")

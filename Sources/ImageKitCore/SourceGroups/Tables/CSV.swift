@@ -5,17 +5,15 @@ import ImageSpecs
 func readCSV(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListMistake) {
     var reader = CSVReader(bytes)
     guard let header = try reader.next() else { return }
-    let names = header.cells
-    let source = names.firstIndex(of: "source") ?? 0
-    let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let columns = TableColumns(header.cells)
     while let (line, cells) = try reader.next() {
-        guard cells.count <= names.count else {
-            let message = "\(cells.count) cells, but the first line names \(names.count) columns"
+        guard cells.count <= columns.count else {
+            let message = "\(cells.count) cells, but the first line names \(columns.count) columns"
             throw SourceListMistake(line: line, message: message)
         }
-        guard source < cells.count else { continue }
-        table.add(cells[source]) { column in
-            guard let place = places[column], place < cells.count, !cells[place].isEmpty else { return nil }
+        guard columns.source < cells.count else { continue }
+        table.add(cells[columns.source]) { column in
+            guard let place = columns.place(of: column), place < cells.count, !cells[place].isEmpty else { return nil }
             return FieldValue(text: cells[place])
         }
     }

@@ -39,16 +39,17 @@ enum ListForm: Sendable {
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
-            try readLine(line.last == UInt8(ascii: "\r") ? line.dropLast() : line, number, into: &table)
+            try readLine(line, number, into: &table)
         }
     }
 
-    /// Reads one line without its end; an empty one says nothing.
+    /// Reads one line without its line feed; an empty one says nothing.
     func readLine(
         _ line: ArraySlice<UInt8>,
         _ number: Int,
         into table: inout SourceTableBuilder
     ) throws(SourceListMistake) {
+        let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         guard !line.isEmpty else { return }
         if self == .jsonLines || (self == .linesOrJSON && line.first == UInt8(ascii: "{")) {
             try readObject(line, number, into: &table)

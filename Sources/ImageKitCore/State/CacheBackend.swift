@@ -47,7 +47,11 @@ protocol StateReading {
     func records(of name: String) throws -> SourceRecords
 }
 
-typealias SourceRecords = (source: SourceRecord?, files: [CacheRecord])
+/// All that the state knows of one source.
+struct SourceRecords {
+    var source: SourceRecord?
+    var files: [CacheRecord] = []
+}
 
 /// What is read of a state.
 struct StatePart {

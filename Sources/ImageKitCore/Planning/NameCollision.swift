@@ -1,9 +1,9 @@
-import WorkerProtocol
+import ImageSpecs
 
 /// Two images with one name for their cache files: each would take the other's place.
 ///
 /// Only templates with a few digits of the hash can give such names; for all others nothing is looked at.
-public struct MeetingNames: Error, CustomStringConvertible {
+public struct NameCollision: Error, CustomStringConvertible {
     struct Image {
         let generator: String
         /// Empty for a canvas.
@@ -14,14 +14,14 @@ public struct MeetingNames: Error, CustomStringConvertible {
     let images: (Image, Image)
 
     public var description: String {
-        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of {hash}, or {dir}, {stem} or "
-            + "{generator}"
+        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of "
+            + "{hash}, or {dir}, {stem} or {generator}"
     }
 
     /// Looks at every source of the registry, whatever part of it a run is about.
-    /// - Throws: `MeetingNames`, `UnreadableSourceGroup`.
+    /// - Throws: `NameCollision`, `UnreadableSourceGroup`.
     static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
-        guard registry.namings.contains(where: \.namesMayMeet) else { return }
+        guard registry.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
         var suspects: Set<[UInt8]> = []
         // Hashes of names take little room; what they suspect is looked at again.
@@ -35,7 +35,7 @@ public struct MeetingNames: Error, CustomStringConvertible {
         try forEachImage(of: registry, catalog) { name, image in
             guard suspects.contains(name) else { return }
             if let other = first.updateValue(image, forKey: name) {
-                throw MeetingNames(name: String(decoding: name, as: UTF8.self), images: (other, image))
+                throw NameCollision(name: String(decoding: name, as: UTF8.self), images: (other, image))
             }
         }
     }
@@ -54,8 +54,8 @@ public struct MeetingNames: Error, CustomStringConvertible {
             guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
                 continue
             }
-            let name = Array(specs.namings[place].name(for: "", content: nil).utf8)
-            try body(name, Image(generator: registry.generators[place].id, source: ""))
+            let name = Array(specs.namings[place].name(for: SourceName.none, content: nil).utf8)
+            try body(name, Image(generator: registry.generators[place].id, source: SourceName.none))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
@@ -72,6 +72,6 @@ public struct MeetingNames: Error, CustomStringConvertible {
     }
 }
 
-extension MeetingNames.Image: CustomStringConvertible {
+extension NameCollision.Image: CustomStringConvertible {
     var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
 }

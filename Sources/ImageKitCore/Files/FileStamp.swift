@@ -56,3 +56,6 @@ func currentTime() -> Int {
     clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
+
+/// Seconds since 1970.
+func currentSeconds() -> Int { currentTime() / 1_000_000_000 }

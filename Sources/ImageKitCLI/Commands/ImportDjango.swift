@@ -1,0 +1,83 @@
+import ArgumentParser
+import ImageKitCore
+
+struct ImportDjango: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import-django",
+        abstract: "Writes the registry of a Django site that uses django-imagekit.",
+        discussion: """
+            Reads every generator of the project with the project's own Python, and writes them with the settings and the \
+            database's sources. What is there is brought up to date; what is not the project's stays as it is. What a \
+            registry cannot say is left out, a line each, and the exit code is 1.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The folder of manage.py.", valueName: "path"))
+    var project: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The settings. Default: DJANGO_SETTINGS_MODULE, else those of manage.py.",
+            valueName: "module"
+        )
+    )
+    var settings: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The Python of the site. Default: that of the project's .venv or venv, else of the active one, else python3.",
+            valueName: "path"
+        )
+    )
+    var python: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The registry.", valueName: "path"))
+    var output = "specs.json"
+
+    func run() throws {
+        let report: DjangoImport.Report
+        do {
+            let site = try DjangoProject(
+                folder: project,
+                settings: settings,
+                python: python,
+                environment: processEnvironment
+            )
+            report = try DjangoImport(site, into: output).run()
+        } catch let error as InvalidRegistry {
+            throw invalid(error)
+        } catch DjangoProjectError.noFolder(let path) {
+            throw ValidationError("\(DjangoProjectError.noFolder(path)).")
+        } catch {
+            StandardStream.error.writeLine("error: \(error)".oneLine)
+            throw ExitStatus.incomplete.code
+        }
+        for thing in report.leftOut {
+            StandardStream.error.writeLine("# \(thing.name): left out: \(thing.reason)".oneLine)
+        }
+        for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
+        StandardStream.output.writeLine(summary(of: report).oneLine)
+        do throws(InvalidRegistry) {
+            // What was there besides may not go with what has come.
+            _ = try Registry.load(path: output, forNamesOnly: true, environment: processEnvironment)
+        } catch {
+            throw invalid(error)
+        }
+        if !report.leftOut.isEmpty { throw ExitStatus.incomplete.code }
+    }
+
+    private func summary(of report: DjangoImport.Report) -> String {
+        let counts = [
+            counted(report.generators.count, "generator"), counted(report.sourceGroups, "source group"),
+            report.leftOut.isEmpty
+                ? nil : "\(report.leftOut.count) left out: \(report.leftOut.map(\.name).joined(separator: ", "))",
+        ]
+        return "\(output): \(report.hasChanged ? "written" : "unchanged"): "
+            + counts.compactMap(\.self).joined(separator: ", ")
+    }
+
+    private func invalid(_ error: InvalidRegistry) -> ExitCode {
+        for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
+        return ExitStatus.invalidRegistry.code
+    }
+}

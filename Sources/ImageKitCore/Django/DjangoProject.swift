@@ -1,0 +1,69 @@
+import Foundation
+import ImageSpecs
+
+/// A Django project on this machine, which its own Python reads for us.
+public struct DjangoProject {
+    /// The folder of `manage.py`, an absolute path.
+    let folder: String
+    /// `DJANGO_SETTINGS_MODULE`; nil takes the environment's, else that of `manage.py`.
+    let settings: String?
+    /// The interpreter that runs the site: a path, or a name that is looked for in `PATH`.
+    let python: String
+
+    /// - Parameter python: nil takes that of the project's virtual environment, of the active one, or `python3`.
+    /// - Throws: `DjangoProjectError` where there is no such folder.
+    public init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
+        self.folder = absolutePath(folder)
+        self.settings = settings
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: self.folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw DjangoProjectError.noFolder(folder)
+        }
+        let environments = [self.folder + "/.venv", self.folder + "/venv", environment["VIRTUAL_ENV"]]
+        let found = environments.compactMap { $0.map { $0 + "/bin/python" } }
+            .first(where: FileManager.default.isExecutableFile)
+        self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
+    }
+
+    /// Has the project read.
+    /// - Parameter registryFolder: the folder of the registry to be, which paths in it are relative to.
+    func read(for registryFolder: String) throws -> DjangoReading {
+        let process = Process()
+        let output = Pipe()
+        let script = String(decoding: PackageResources.read_project_py, as: UTF8.self)
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [python, "-c", script, registryFolder] + [settings].compactMap(\.self)
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardOutput = output
+        let answer: Data
+        do {
+            try process.run()
+            answer = try output.fileHandleForReading.readToEnd() ?? Data()
+        } catch {
+            throw DjangoProjectError.noPython(python, reason: "\(error)")
+        }
+        process.waitUntilExit()
+        guard let node = try? parseJSON(Array(answer)), let reading = DjangoReading(node) else {
+            let reason = "it ended with exit code \(process.terminationStatus)"
+            throw DjangoProjectError.noPython(python, reason: reason)
+        }
+        if let error = reading.error { throw DjangoProjectError.notLoaded(folder, python: python, reason: error) }
+        return reading
+    }
+}
+
+public enum DjangoProjectError: Error, CustomStringConvertible {
+    case noFolder(String)
+    case noPython(String, reason: String)
+    case notLoaded(String, python: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .noFolder(let path): "\(path) is not a folder: --project names the one that holds manage.py"
+        case .noPython(let python, let reason):
+            "\(python) cannot read the project: \(reason). --python names the one that runs the site"
+        case .notLoaded(let folder, let python, let reason):
+            "\(folder) cannot be loaded with \(python): \(reason.split(separator: "\n").joined(separator: " "))"
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// The columns of a table by their names; of two with one name the first counts.
+struct TableColumns {
+    let count: Int
+    /// The place of the column with the sources' names: `source`, else the first.
+    let source: Int
+    private let places: [String: Int]
+
+    init(_ names: [String]) {
+        count = names.count
+        source = names.firstIndex(of: "source") ?? 0
+        places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func place(of column: String) -> Int? { places[column] }
+}

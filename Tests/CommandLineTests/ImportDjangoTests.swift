@@ -1,0 +1,194 @@
+import Testing
+
+/// `imagekit import-django`, with a stand-in for the site's Python; `make test-django` runs it with a real site.
+@Suite struct ImportDjangoTests {
+    private static let answer = #"""
+        {
+            "settings": { "MEDIA_ROOT": "media", "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": null },
+            "source_groups": { "shop.Book.cover": { "files": ["covers/sea.jpg"] } },
+            "generators": {
+                "shop:icon": {
+                    "entry": { "source": ["shop.Book.cover"], "processors": [{ "ResizeToFill": { "width": 100, "height": 50 } }], "format": "JPEG", "options": { "quality": 60 } },
+                    "names": { "photos/bulldog.jpg": "NAME" }
+                }
+            },
+            "left_out": [{ "name": "shop:odd", "reason": "the processor shop.Sepia is the project's own" }],
+            "notes": []
+        }
+        """#
+    /// What django-imagekit 6.1.1 gives it.
+    private static let name = "CACHE/images/photos/bulldog/80c2e579ab85b84de761e5480570bb2c.jpg"
+
+    private func site(answer: String = answer, name: String = name, registry: String? = nil) -> Site {
+        let site = Site(registry)
+        site.makeFolder("project")
+        let said = answer.replacing("NAME", with: name)
+        site.makeExecutable("python", "#!/bin/sh\ncat <<'END'\n\(said)\nEND\n")
+        return site
+    }
+
+    private func importing(_ site: Site, _ arguments: String...) async throws -> CommandResult {
+        try await site.run(["import-django", "--project", "project", "--python", "./python"] + arguments) { _ in }
+    }
+
+    @Test func leavesOutByNameAndExitsWithOne() async throws {
+        let site = site()
+        let result = try await importing(site)
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines == ["# shop:odd: left out: the processor shop.Sepia is the project's own"])
+        #expect(result.output == "specs.json: written: 1 generator, 1 source group, 1 left out: shop:odd\n")
+        #expect(
+            site.text("specs.json") == #"""
+                {
+                    "settings": {
+                        "MEDIA_ROOT": "media"
+                    },
+                    "source_groups": {
+                        "shop.Book.cover": { "files": ["covers/sea.jpg"] }
+                    },
+                    "generators": {
+                        "shop:icon": {
+                            "source": "shop.Book.cover",
+                            "processors": [{ "ResizeToFill": { "width": 100, "height": 50 } }],
+                            "format": "JPEG",
+                            "options": { "quality": 60 }
+                        }
+                    }
+                }
+
+                """#
+        )
+        #expect(try await site.run("validate").exitCode == 0)
+    }
+
+    /// The hash of the name covers the whole spec: another one means that something was lost.
+    @Test func leavesOutWhatWouldHaveAnotherName() async throws {
+        let site = site(name: "CACHE/images/photos/bulldog/00000000000000000000000000000000.jpg")
+        let result = try await importing(site)
+        #expect(
+            result.errors.contains("# shop:icon: left out: the site gives photos/bulldog.jpg the name CACHE/images/")
+        )
+        #expect(result.output.contains("0 generators, 1 source group, 2 left out: shop:icon, shop:odd"))
+        #expect(site.text("specs.json")?.contains("shop:icon") == false)
+    }
+
+    @Test func leavesOutWhatTheToolDoesNotHave() async throws {
+        let site = site(answer: Self.answer.replacing(#""JPEG""#, with: #""PDF""#))
+        let result = try await importing(site)
+        #expect(result.errors.contains(#"# shop:icon: left out: format: there is no format "PDF""#))
+    }
+
+    @Test func updatesInPlaceAndKeepsTheRest() async throws {
+        let site = site(
+            registry: #"""
+                {
+                    "generators": {
+                        "shop:icon": {
+                            "if_larger": "keep-original",
+                            "options": { "quality": 20 },
+                            "autoconvert": false,
+                            "source": ["scans", "shop.Book.back"]
+                        },
+                        "own:scan": { "source": "scans" },
+                        "shop:odd": { "format": "PNG" },
+                        "shop:former": { "source": "shop.Book.cover" }
+                    },
+                    "source_groups": { "scans": { "glob": "scans/*" } },
+                    "settings": { "allow_exec": true, "MEDIA_ROOT": "other", "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "PNG" }
+                }
+                """#
+        )
+        let result = try await importing(site)
+        #expect(result.errors.contains("# shop:odd stays in specs.json as it was"))
+        #expect(result.errors.contains("# shop:former is not of the project any more"))
+        #expect(
+            site.text("specs.json") == #"""
+                {
+                    "generators": {
+                        "shop:icon": {
+                            "if_larger": "keep-original",
+                            "options": { "quality": 60 },
+                            "source": ["shop.Book.cover", "scans"],
+                            "processors": [{ "ResizeToFill": { "width": 100, "height": 50 } }],
+                            "format": "JPEG"
+                        },
+                        "own:scan": { "source": "scans" },
+                        "shop:odd": { "format": "PNG" },
+                        "shop:former": { "source": "shop.Book.cover" }
+                    },
+                    "source_groups": {
+                        "scans": { "glob": "scans/*" },
+                        "shop.Book.cover": { "files": ["covers/sea.jpg"] }
+                    },
+                    "settings": {
+                        "allow_exec": true,
+                        "MEDIA_ROOT": "media"
+                    }
+                }
+
+                """#
+        )
+    }
+
+    @Test func aSecondImportWritesNothing() async throws {
+        let site = site()
+        _ = try await importing(site)
+        // As a person would lay it out.
+        let text = site.text("specs.json")?.replacing("    ", with: "  ") ?? ""
+        site.write("specs.json", text)
+        let before = site.snapshot
+        #expect(try await importing(site).output.hasPrefix("specs.json: unchanged: 1 generator"))
+        #expect(site.snapshot == before)
+    }
+
+    @Test func aBrokenRegistryStaysAsItIs() async throws {
+        let site = site(registry: "{ \"generators\": ")
+        let before = site.snapshot
+        let result = try await importing(site)
+        #expect(result.exitCode == 65)
+        #expect(result.errors.hasPrefix("specs.json:1:"))
+        #expect(site.snapshot == before)
+    }
+
+    /// An id that an included registry has is found when all is read together.
+    @Test func whatDoesNotGoWithTheRestIsTold() async throws {
+        let site = site(registry: #"{ "include": "more/*.json" }"#)
+        site.write("more/icon.json", #"{ "generators": { "shop:icon": {} } }"#)
+        let result = try await importing(site)
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("the generator \"shop:icon\" is registered twice"))
+    }
+
+    @Test func aProjectThatCannotBeLoadedWritesNothing() async throws {
+        let site = site(answer: #"{ "error": "ModuleNotFoundError: No module named 'django'" }"#)
+        let result = try await importing(site)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("cannot be loaded with"))
+        #expect(result.errors.contains("No module named 'django'"))
+        #expect(site.text("specs.json") == nil)
+    }
+
+    @Test(arguments: ["exit 3", "echo no JSON"])
+    func aPythonThatIsNoneIsTold(_ script: String) async throws {
+        let site = site()
+        site.makeExecutable("python", "#!/bin/sh\n\(script)\n")
+        let result = try await importing(site)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("--python names the one that runs the site"))
+        #expect(site.text("specs.json") == nil)
+    }
+
+    @Test func aFolderThatIsNotThereIsWrongUsage() async throws {
+        let site = site()
+        let result = try await site.run("import-django", "--project", "nowhere")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("nowhere is not a folder: --project names the one that holds manage.py"))
+    }
+
+    /// The environment that a project keeps beside itself is the site's.
+    @Test func takesThePythonOfTheProjectsEnvironment() async throws {
+        let site = site()
+        site.makeExecutable("project/.venv/bin/python", site.text("python") ?? "")
+        #expect(try await site.run("import-django", "--project", "project").output.contains("1 generator"))
+    }
+}

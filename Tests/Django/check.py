@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Holds imagekit against a Django site that shares its registry, its database and its cache with it.
+
+usage: Tests/Django/check.py IMAGEKIT      (with the Python of .venv: Django, django-imagekit and Pillow)
+
+The model site is copied into a temporary folder, with pictures drawn there. PostgreSQL is started from its Debian
+packages where they are installed, else that part is left out.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+from hashlib import sha256
+from pathlib import Path
+
+import likeness
+import pictures
+import postgresql
+
+PROJECT = Path(__file__).parent / "project"
+LEFT_OUT = ["at_will", "by_model", "drawn", "remembered", "sepia"]
+
+
+def main():
+    imagekit = Path(sys.argv[1]).resolve()
+    steps = [
+        importing,
+        importing_again,
+        what_no_registry_says,
+        asked_of_the_sites_python,
+        made_by_imagekit,
+        made_by_django,
+        same_pictures,
+        deleted_behind_the_sites_back,
+        from_postgresql,
+    ]
+    with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
+        site = Site(Path(folder).resolve() / "site", imagekit)
+        for step in steps:
+            said = step(site)
+            print(f"{step.__name__.replace('_', ' ')}: {said or 'ok'}", flush=True)
+
+
+class Site:
+    def __init__(self, folder, imagekit):
+        self.folder = folder
+        self.imagekit_path = imagekit
+        self.media = folder / "media"
+        self.cache = self.media / "CACHE/images"
+        self.trees = {}
+        shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        pictures.lay_out(self.media)
+        self.python("fill.py")
+
+    def run(self, *command, exits=0, **environment):
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=self.folder, capture_output=True, text=True, env={**os.environ, **environment},
+        )
+        if done.returncode != exits:
+            sys.exit(f"{command}: exit code {done.returncode}, not {exits}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def python(self, *arguments, **environment):
+        return self.run(sys.executable, *arguments, **environment)
+
+    def imagekit(self, *arguments, exits=0, **environment):
+        return self.run(self.imagekit_path, *arguments, exits=exits, **environment)
+
+    def import_(self, *arguments, exits=0, **environment):
+        command = ["import-django", "--project", ".", "--python", sys.executable, *arguments]
+        return self.imagekit(*command, exits=exits, **environment)
+
+    def visit(self):
+        return json.loads(self.python("visit.py").stdout)
+
+    def generators_by_name(self):
+        """The generator of each cache file, by the file's name below the cache folder."""
+        events = map(json.loads, self.imagekit("generateimages", "-v", "--log-format", "json").stdout.splitlines())
+        return {event["name"].removeprefix("CACHE/images/"): event["generator"] for event in events if "name" in event}
+
+    @property
+    def registry(self):
+        return json.loads((self.folder / "specs.json").read_text())
+
+    def tree(self):
+        """Each cache file with its time of change and its bytes' digest."""
+        return {
+            str(path.relative_to(self.media)): (path.stat().st_mtime_ns, sha256(path.read_bytes()).hexdigest())
+            for path in self.cache.rglob("*")
+            if path.is_file() and ".imagekit" not in path.parts
+        }
+
+    def start_anew(self):
+        """Without a cache file, and with no site or tool that remembers one."""
+        shutil.rmtree(self.cache, ignore_errors=True)
+        shutil.rmtree(self.folder / "django-cache", ignore_errors=True)
+
+    def thumbnails(self):
+        """Makes what the page's {% thumbnail %} tags ask for."""
+        for source in ("avatars/ada.jpg", "avatars/grace h.PNG", "avatars/zoë.jpeg"):
+            for size in ("80x60", "40x"):
+                self.imagekit("thumbnail", size, source, "--path")
+
+    def check_visit(self):
+        """Every URL of the page answers with the bytes of a cache file; returns how many there are."""
+        answers = self.visit()
+        tree = self.tree()
+        for answer in answers:
+            name = urllib.parse.unquote(answer["url"]).removeprefix("/media/")
+            expect(answer["status"], 200, answer["url"])
+            expect(answer["digest"], tree.get(name, (0, "no such cache file"))[1], name)
+        return len(answers)
+
+
+def importing(site):
+    done = site.import_()
+    expect(done.stderr, "", "what the import says on stderr")
+    registry = site.registry
+    expect(len(registry["generators"]), 12, "generators")
+    groups = ["accounts.Profile.avatar", "gallery.Photo.image", "gallery.Poster.image", "shop.Book.cover"]
+    expect(sorted(registry["source_groups"]), groups, "source groups")
+    expect(registry["settings"]["MEDIA_ROOT"], "media", "MEDIA_ROOT")
+    return done.stdout.strip()
+
+
+def importing_again(site):
+    """Nothing changes where nothing has changed; what is not the site's own stays; what is comes back."""
+    path = site.folder / "specs.json"
+    before = path.read_bytes()
+    time = path.stat().st_mtime_ns
+    site.import_()
+    expect((path.read_bytes(), path.stat().st_mtime_ns), (before, time), "the registry after a second import")
+    registry = site.registry
+    registry["settings"]["allow_exec"] = True
+    registry["source_groups"]["scans"] = {"glob": ["scans/**/*.jpg"]}
+    registry["generators"]["own:scan"] = {"source": "scans", "format": "PNG"}
+    registry["generators"]["shop:icon"] |= {"source": ["shop.Book.cover", "scans"], "if_larger": "keep-original"}
+    path.write_text(json.dumps(registry))
+    wanted = site.registry
+    registry["generators"]["shop:icon"]["processors"] = ["MakeOpaque"]
+    registry["generators"]["shop:grey"]["options"] = {"compress_level": 1}
+    registry["source_groups"]["shop.Book.cover"]["query"] = "SELECT 1"
+    del registry["generators"]["shop:card"], registry["settings"]["MEDIA_URL"]
+    path.write_text(json.dumps(registry))
+    site.import_()
+    expect(site.registry, wanted, "the registry after an import into a file of one's own")
+    path.write_bytes(before)
+
+
+def what_no_registry_says(site):
+    done = site.import_("--settings", "modelsite.settings_oddities", "-o", "oddities.json", exits=1)
+    for name in LEFT_OUT:
+        lines = [line for line in done.stderr.splitlines() if line.startswith(f"# oddities:oddity:{name}: left out: ")]
+        expect(len(lines), 1, f"lines on stderr about {name}")
+    summary = done.stdout.strip()
+    names = [f"oddities:oddity:{name}" for name in LEFT_OUT]
+    expect(summary.endswith("5 left out: " + ", ".join(names)), True, summary)
+    generators = json.loads((site.folder / "oddities.json").read_text())["generators"]
+    imported = ["oddities:oddity:of_twin", "oddities:oddity:plain"]
+    expect([id for id in generators if id.startswith("oddities:")], imported, "what is imported")
+
+
+def asked_of_the_sites_python(site):
+    """Sources that no query tells: a property of the model, a manager that looks at the clock."""
+    settings = {"DJANGO_SETTINGS_MODULE": "modelsite.settings_oddities"}
+    site.python("manage.py", "migrate", "--run-syncdb", "-v", "0", **settings)
+    create = "from oddities.models import Oddity; Oddity.objects.create(image='oddities/odd.jpg')"
+    site.python("manage.py", "shell", "-v", "0", "-c", create, **settings)
+    run = site.imagekit("generateimages", "oddities", "-r", "oddities.json", "--log-format", "json")
+    images = [event for event in map(json.loads, run.stdout.splitlines()) if event["event"] == "image"]
+    expect([event["source"] for event in images], ["oddities/odd.jpg"] * 2, "sources")
+    expect([event["status"] for event in images], ["generated"] * 2, "what was made of them")
+
+
+def made_by_imagekit(site):
+    site.start_anew()
+    site.imagekit("generateimages")
+    site.thumbnails()
+    before = site.tree()
+    count = site.check_visit()
+    expect(site.tree(), before, "the cache folder after the site's visit")
+    site.trees["imagekit"] = before
+    keep(site, "imagekit")
+    return f"{len(before)} cache files, {count} URLs answer, the site made none"
+
+
+def made_by_django(site):
+    site.start_anew()
+    site.python("manage.py", "generateimages")
+    count = site.check_visit()
+    before = site.tree()
+    summary = json.loads(site.imagekit("generateimages", "--log-format", "json").stdout.splitlines()[-1])
+    expect((summary["generated"], summary["failed"]), (0, 0), "images that imagekit made and failed to make")
+    site.imagekit("generateimages", "--check")
+    site.thumbnails()
+    expect(site.tree(), before, "the cache folder after imagekit's run")
+    expect(sorted(before), sorted(site.trees["imagekit"]), "the names of both trees")
+    keep(site, "django")
+    return f"{len(before)} cache files, {count} URLs answer, imagekit made none of {summary['fresh']}"
+
+
+def keep(site, who):
+    shutil.copytree(site.cache, site.folder / "kept" / who, ignore=shutil.ignore_patterns(".imagekit"))
+
+
+def same_pictures(site):
+    return likeness.check(site.folder / "kept/django", site.folder / "kept/imagekit", site.generators_by_name())
+
+
+def deleted_behind_the_sites_back(site):
+    """As Docs/django.md tells it: the site believes its cache, the next run mends the page."""
+    lost = next(path for path in sorted(site.cache.rglob("*.webp")))
+    lost.unlink()
+    expect(sorted({answer["status"] for answer in site.visit()}), [200, 404], "answers")
+    site.imagekit("generateimages")
+    site.check_visit()
+
+
+def from_postgresql(site):
+    with contextlib.ExitStack() as stack:
+        socket = stack.enter_context(postgresql.running())
+        if not socket:
+            return "left out, PostgreSQL is not installed"
+        environment = {
+            "MODELSITE_POSTGRESQL_SOCKET": socket,
+            "DJANGO_SETTINGS_MODULE": "modelsite.settings_postgresql",
+            "DATABASE_URL": f"postgresql://postgres@/postgres?host={socket}",
+        }
+        site.python("fill.py", **environment)
+        done = site.import_("-o", "postgresql.json", **environment)
+        expect(environment["DATABASE_URL"] in done.stderr, True, done.stderr)
+        before = site.tree()
+        run = site.imagekit("generateimages", "-r", "postgresql.json", "--log-format", "json", **environment)
+        summary = json.loads(run.stdout.splitlines()[-1])
+        expect((summary["generated"], summary["failed"]), (0, 0), "images that imagekit made and failed to make")
+        expect(summary["fresh"] > 0, True, "images from PostgreSQL's sources")
+        expect(site.tree(), before, "the cache folder")
+        return f"{summary['fresh']} images found by the rows of PostgreSQL"
+
+
+def expect(found, wanted, what):
+    if found != wanted:
+        sys.exit(f"{what}:\n  wanted {wanted}\n  found  {found}")
+
+
+main()

@@ -1,0 +1,12 @@
+import os
+
+from .settings import *  # noqa: F403
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "postgres",
+        "USER": "postgres",
+        "HOST": os.environ["MODELSITE_POSTGRESQL_SOCKET"],
+    }
+}

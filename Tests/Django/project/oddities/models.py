@@ -1,0 +1,63 @@
+"""What a registry cannot say, and next to it what it can."""
+
+from django.core.files.storage import InMemoryStorage
+from django.db import models
+from django.utils import timezone
+from imagekit import ImageSpec
+from imagekit.models import ImageSpecField
+from imagekit.processors import ResizeToFill, ResizeToFit
+from imagekit.utils import get_field_info
+
+
+class Sepia:
+    """A processor of the project's own."""
+
+    def process(self, image):
+        return image.convert("L").convert("RGB")
+
+
+class AsWideAsTheModelSays(ImageSpec):
+    format = "JPEG"
+
+    @property
+    def processors(self):
+        model, _ = get_field_info(self.source)
+        return [ResizeToFit(width=model.width)]
+
+
+class Drawn(ImageSpec):
+    def generate(self):
+        raise NotImplementedError("nobody asks")
+
+
+class NamedAtWill(ImageSpec):
+    processors = [ResizeToFill(10, 10)]
+
+    @property
+    def cachefile_name(self):
+        return "CACHE/images/at-will/%s" % self.source.name
+
+
+class Recent(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(seen__lt=timezone.now())
+
+
+class Oddity(models.Model):
+    image = models.ImageField(upload_to="oddities")
+    width = models.IntegerField(default=100)
+    seen = models.DateTimeField(auto_now_add=True)
+    # Its query would be of the moment of the import.
+    objects = Recent()
+
+    @property
+    def twin(self):
+        return self.image
+
+    plain = ImageSpecField(source="image", processors=[ResizeToFill(20, 20)], format="PNG")
+    of_twin = ImageSpecField(source="twin", processors=[ResizeToFill(30, 30)], format="PNG")
+    by_model = ImageSpecField(source="image", spec=AsWideAsTheModelSays)
+    sepia = ImageSpecField(source="image", processors=[ResizeToFill(20, 20), Sepia()])
+    remembered = ImageSpecField(source="image", processors=[ResizeToFill(20, 20)], cachefile_storage=InMemoryStorage())
+    drawn = ImageSpecField(source="image", spec=Drawn)
+    at_will = ImageSpecField(source="image", spec=NamedAtWill)
