@@ -1,6 +1,8 @@
 # `make help` lists what there is.
 
 PREFIX ?= /usr/local
+# Percent of what make stress does.
+COUNT ?= 100
 SWIFT ?= swift
 
 release := .build/release
@@ -36,7 +38,8 @@ test-django: dependencies .venv/complete # a Django site that shares its specs, 
 	@$(SWIFT) build $(quiet)
 	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
 
-stress: build ## Put imagekit watch under stress: 1,000 pictures in 5 seconds, and a queue that overflows
+stress: build ## Put imagekit under stress: kills, rivals, hostile files, and a watch that overflows (COUNT=1: a hundredth)
+	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)
 	@Scripts/stress_watch.py $(release)/imagekit
 
 format: ## Format the Swift sources

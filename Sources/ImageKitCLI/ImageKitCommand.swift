@@ -13,7 +13,7 @@ public struct ImageKitCommand: AsyncParsableCommand {
         subcommands: [
             GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
-            List.self, Validate.self, Processors.self, Formats.self, ImportDjango.self,
+            List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self,
         ]
     )
 

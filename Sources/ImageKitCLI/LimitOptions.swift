@@ -15,6 +15,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Refuse to write images of more bytes. Default: 1GiB.", valueName: "bytes"))
     var maxOutputSize: ByteCount?
 
+    @Option(help: ArgumentHelp("How much memory a worker may take. Default: 1GiB.", valueName: "bytes"))
+    var maxMemory: ByteCount?
+
     @Option(help: ArgumentHelp("How long one image may take. Default: 60.", valueName: "seconds"))
     var timeout: Double?
 
@@ -32,7 +35,7 @@ struct LimitOptions: ParsableArguments {
         let given = [
             "max_pixels": maxPixels.map(String.init), "max_frames": maxFrames.map(String.init),
             "max_file_size": maxFileSize.map { "\($0.bytes)" }, "max_output_size": maxOutputSize.map { "\($0.bytes)" },
-            "timeout": timeout.map { "\($0)" },
+            "max_memory": maxMemory.map { "\($0.bytes)" }, "timeout": timeout.map { "\($0)" },
         ]
         return given.compactMapValues(\.self)
     }

@@ -4,10 +4,12 @@ import WorkerProtocol
 
 extension Answer {
     /// Asks the libvips that is installed.
-    init(to query: Query) {
+    init(to query: Query, _ protection: Protection = Protection()) {
         let version = LibVips.version
         self.init(
             version: "\(version.major).\(version.minor).\(version.micro)",
+            libraryFolder: LibVips.folder,
+            protection: protection,
             formats: Answer.formats,
             mistakes: query.calls.map { call in
                 do {

@@ -5,6 +5,15 @@ import WorkerProtocol
 /// in that one.
 public enum Renderer {
     public static func render(_ job: Job) -> Outcome {
+        var outcome = rendered(job)
+        for (index, result) in outcome.results.enumerated() {
+            guard case .failed(let failure)? = result else { continue }
+            outcome.results[index] = .failed(failure.tellingOfMemory(job.limits.memory))
+        }
+        return outcome
+    }
+
+    private static func rendered(_ job: Job) -> Outcome {
         let wanted = job.outputs.indices.filter { job.outputs[$0].target != nil }
         var outcome = Outcome(id: job.id, results: job.outputs.map { _ in nil })
         guard !wanted.isEmpty else { return outcome }

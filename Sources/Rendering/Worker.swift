@@ -10,6 +10,9 @@ public enum Worker {
         do {
             try run()
             exit(EXIT_SUCCESS)
+        } catch let failure as ConfinementFailure {
+            FileHandle.standardError.write(Data("\(failure)\n".utf8))
+            exit(Confinement.exitCode)
         } catch {
             FileHandle.standardError.write(Data("imagekit-worker: \(error)\n".utf8))
             exit(EXIT_FAILURE)
@@ -19,6 +22,7 @@ public enum Worker {
     private static func run() throws {
         ParentDeath.endsThisProcess()
         MemoryReuse.start()
+        let protection = try confined()
         // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
@@ -27,13 +31,21 @@ public enum Worker {
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
-            return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query)) + "\n").utf8))
+            return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query, protection)) + "\n").utf8))
         }
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
             let outcome = Renderer.render(job)
             try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))
         }
+    }
+
+    /// Before anything is read or loaded: libraries start threads.
+    private static func confined() throws -> Protection {
+        guard let text = CommandLine.arguments.dropFirst().first(where: { $0.hasPrefix("{") }) else {
+            return Protection()
+        }
+        return try WireFormat.decode(Confinement.self, from: text).apply()
     }
 
     /// Standard output for outcomes alone: whatever a library prints there goes to standard error from here on.

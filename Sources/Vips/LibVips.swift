@@ -1,5 +1,9 @@
 import CVips
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// libvips itself: starting it for one worker process, and asking what this build of it can do.
 public enum LibVips {
     /// Starts libvips for a process that works on one image at a time.
@@ -32,6 +36,23 @@ public enum LibVips {
     /// The version in use, such as `(8, 14, 1)`; the headers' version may be another one.
     public static var version: (major: Int, minor: Int, micro: Int) {
         (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
+    }
+
+    /// The folder that the library was loaded from, where its modules are; nil where the loader does not tell.
+    public static var folder: String? {
+        #if canImport(Glibc)
+            // One of GNU's own functions, which the module of the C library leaves out; Dl_info begins with the file's name.
+            typealias AddressInformation =
+                @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> CInt
+            guard let symbol = dlsym(nil, "vips_init"), let dladdr = dlsym(nil, "dladdr") else { return nil }
+            var information: [UnsafePointer<CChar>?] = [nil, nil, nil, nil]
+            let isKnown = unsafeBitCast(dladdr, to: AddressInformation.self)(symbol, &information) != 0
+            guard isKnown, let name = information[0] else { return nil }
+            let path = String(cString: name)
+            return path.lastIndex(of: "/").map { String(path[..<$0]) }
+        #else
+            return nil
+        #endif
     }
 
     /// Whether this libvips has the operation and may run it: codecs are chosen when libvips is built, and some are

@@ -11,6 +11,8 @@ extension Job {
         public var fileBytes: Int
         /// Of a cache file: `max_output_size`.
         public var outputBytes: Int
+        /// Bytes that a worker may take for its data: `max_memory`.
+        public var memory: Int
         /// `allow_formats`, with those of `allow_loaders`.
         public var formats: [SourceFormat]
 
@@ -19,12 +21,14 @@ extension Job {
             frames: Int = 1000,
             fileBytes: Int = 1 << 30,
             outputBytes: Int = 1 << 30,
+            memory: Int = 1 << 30,
             formats: [SourceFormat] = SourceFormat.trusted
         ) {
             self.pixels = pixels
             self.frames = frames
             self.fileBytes = fileBytes
             self.outputBytes = outputBytes
+            self.memory = memory
             self.formats = formats
         }
     }

@@ -37,10 +37,13 @@ public struct Job: Sendable, Codable {
     public struct Target: Sendable, Codable {
         public var temporaryPath: String
         public var path: String
+        /// A folder above the path, below which no link is followed; nil follows all.
+        public var root: String?
 
-        public init(temporaryPath: String, path: String) {
+        public init(temporaryPath: String, path: String, root: String? = nil) {
             self.temporaryPath = temporaryPath
             self.path = path
+            self.root = root
         }
     }
 }

@@ -62,5 +62,6 @@ public struct Outcome: Sendable, Codable {
         case badField = "bad-field"
         case crashed
         case timeout
+        case outOfMemory = "out-of-memory"
     }
 }

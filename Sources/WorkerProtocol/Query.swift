@@ -36,12 +36,24 @@ public struct Answer: Sendable, Codable {
 
     /// Such as `8.14.1`.
     public var version: String
+    /// Where libvips was loaded from; nil where nobody knows.
+    public var libraryFolder: String?
+    /// What was in force in the worker that answered.
+    public var protection: Protection
     public var formats: [Format]
     /// What is wrong with each of the calls; nil for one that is right.
     public var mistakes: [String?]
 
-    public init(version: String, formats: [Format], mistakes: [String?]) {
+    public init(
+        version: String,
+        libraryFolder: String?,
+        protection: Protection,
+        formats: [Format],
+        mistakes: [String?]
+    ) {
         self.version = version
+        self.libraryFolder = libraryFolder
+        self.protection = protection
         self.formats = formats
         self.mistakes = mistakes
     }

@@ -56,6 +56,18 @@ import Testing
         #expect(try other.images().map(\.reason) == ["limits-changed"])
     }
 
+    /// Whether libvips says that it gets no memory or a codec dies of it.
+    @Test func memoryHasALimit() async throws {
+        let site = site()
+        site.write("media/photos/large.png", samplePNG(width: 2500, height: 2000))
+        let result = try await site.generate("--max-memory", "24MiB", "--jobs", "1")
+        #expect(result.exitCode == 1)
+        let large = try #require(try result.images().first { $0.source == "photos/large.png" })
+        #expect(large.error?.code == "out-of-memory")
+        #expect(large.error?.message.hasPrefix("it takes more than max_memory, 25165824 bytes") == true)
+        #expect(try await site.generate().exitCode == 0)
+    }
+
     @Test func formatsThatAreNotAllowed() async throws {
         let site = site(#", "allow_formats": ["jpeg", "GIF"]"#)
         let result = try await site.generate()

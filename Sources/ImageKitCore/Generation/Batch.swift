@@ -59,7 +59,8 @@ struct Batch {
         let pool = WorkerPool(
             executable: executable,
             count: min(options.jobs, work.items.count),
-            timeout: registry.settings.timeout
+            timeout: registry.settings.timeout,
+            confinement: registry.confinement(writing: [folder.path])
         )
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(
@@ -109,7 +110,7 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
-                if case .failure(let failure) = result, isWorthRetrying(failure, job), progress.retry(job.id) { return }
+                if let failure = result.death, isWorthRetrying(failure, job), progress.retry(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )
@@ -117,7 +118,7 @@ struct Batch {
 
     /// One image that took too long would take as long again; of several, one may have held up the rest.
     private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
-        failure.code == .crashed || job.outputs.count { $0.target != nil } > 1
+        failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
     }
 
     /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
@@ -139,5 +140,17 @@ struct Batch {
             }
         }
         try state.write(changes)
+    }
+}
+
+extension Result<Outcome, Outcome.Failure> {
+    /// What the worker died of, or lacks memory for after other images perhaps.
+    fileprivate var death: Outcome.Failure? {
+        switch self {
+        case .failure(let failure): return failure
+        case .success(let outcome):
+            for case .failed(let failure)? in outcome.results where failure.code == .outOfMemory { return failure }
+            return nil
+        }
     }
 }

@@ -54,7 +54,8 @@ struct JobBuilder: Sendable {
             if wanted.contains(name), taken.insert(name).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
-                    path: registry.settings.path(of: name)
+                    path: registry.settings.path(of: name),
+                    root: folder.path
                 )
             }
             let folder = registry.generators[output.generator].folder

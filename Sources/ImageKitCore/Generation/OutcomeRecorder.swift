@@ -129,7 +129,7 @@ extension Outcome.Code {
     /// Whether the same source would fail the same way again, so that trying is no use until it changes.
     var isLasting: Bool {
         switch self {
-        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout: true
+        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
         // A processor may want of something else than the source, such as the image that it lays over it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated, .missingField, .badField:

@@ -11,6 +11,7 @@ import WorkerProtocol
 struct Worker {
     let executable: String
     let timeout: Duration
+    let confinement: Confinement
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
@@ -22,6 +23,7 @@ struct Worker {
         do {
             let result = try await Subprocess.run(
                 .path(.init(executable)),
+                arguments: [try WireFormat.encode(confinement)],
                 platformOptions: options,
                 input: .inputWriter,
                 output: .sequence,
@@ -37,6 +39,9 @@ struct Worker {
                 // The loader's and the shell's codes: it did not die of an image, it cannot run, for want of a library say.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
+            }
+            if case .exited(Confinement.exitCode) = result.terminationStatus {
+                throw WorkerFailure(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
         } catch let error as SubprocessError {
@@ -67,8 +72,12 @@ struct Worker {
                 return Death(job: job, exceeded: isInTime ? nil : allowed)
             }
             queue.ended(job, .success(outcome))
+            // What it still holds would count against the next image.
+            let isFull = outcome.results.contains {
+                if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
+            }
             // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
-            next = isInTime && !Task.isCancelled ? queue.next() : nil
+            next = isInTime && !isFull && !Task.isCancelled ? queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
         return nil
@@ -109,6 +118,10 @@ struct Worker {
             return Outcome.Failure(code: .timeout, message: "not done after \(exceeded); --timeout sets the limit")
         }
         let last = messages.split(separator: "\n").last.map { ", saying: \($0)" } ?? ""
+        if Outcome.Failure.tellsOfMemory(messages) {
+            let limit = confinement.memory
+            return Outcome.Failure(code: .outOfMemory, message: "it takes more than max_memory, \(limit) bytes")
+        }
         switch status {
         case .exited(let code):
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
@@ -117,6 +130,10 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(name)\(last)")
         }
     }
+}
+
+extension String {
+    fileprivate var trimmedLine: String { split(separator: "\n").last.map(String.init) ?? "it said nothing" }
 }
 
 /// Workers that cannot be started: nothing can be made.

@@ -10,6 +10,7 @@ struct WorkerPool: Sendable {
     let count: Int
     /// The time that a job may take for each image that is wanted from it.
     let timeout: Duration
+    let confinement: Confinement
 
     /// Where jobs come from and go to; called from all the workers at once.
     struct Queue: Sendable {
@@ -27,7 +28,8 @@ struct WorkerPool: Sendable {
             for _ in 0..<count {
                 group.addTask {
                     while let job = queue.next() {
-                        try await Worker(executable: executable, timeout: timeout).live(from: job, queue)
+                        try await Worker(executable: executable, timeout: timeout, confinement: confinement)
+                            .live(from: job, queue)
                         try Task.checkCancellation()
                     }
                 }

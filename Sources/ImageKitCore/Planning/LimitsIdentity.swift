@@ -7,7 +7,8 @@ struct LimitsIdentity: Equatable, Sendable {
 
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
-        let text = "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(formats) \(timeout)"
+        let text =
+            "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)"
         number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
     }
 }
@@ -20,7 +21,7 @@ extension Outcome.Code {
     /// Whether the same source might fare otherwise under other limits.
     var dependsOnLimits: Bool {
         switch self {
-        case .unsupportedFormat, .tooLarge, .timeout: true
+        case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true
         default: false
         }
     }

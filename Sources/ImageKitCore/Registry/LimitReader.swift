@@ -12,6 +12,13 @@ struct LimitReader {
         case .maxFrames: count { settings.limits.frames = $0 }
         case .maxFileSize: bytes { settings.limits.fileBytes = $0 }
         case .maxOutputSize: bytes { settings.limits.outputBytes = $0 }
+        case .maxMemory: bytes { settings.limits.memory = $0 }
+        case .sandbox:
+            guard let sandbox = value.string.flatMap(Confinement.Sandbox.init) else {
+                let known = Confinement.Sandbox.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+                return problem("\(value) is none of \(known)")
+            }
+            settings.sandbox = sandbox
         case .timeout:
             guard let seconds = value.number, seconds > 0, seconds < 1_000_000 else {
                 return problem("\(value) is not a number of seconds above 0")

@@ -28,7 +28,7 @@ struct RegistryReader {
     mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
-        readWaiting(allowsExec: settings.allowExec)
+        readWaiting(settings)
         checkSources()
         checkPrograms(settings)
         if !forNamesOnly { calls.run(environment: environment) }
@@ -90,8 +90,14 @@ struct RegistryReader {
         }
     }
 
-    private mutating func readWaiting(allowsExec: Bool) {
-        let reader = SpecReader(chains: chains, calls: calls, allowsExec: allowsExec, topFolder: topFolder)
+    private mutating func readWaiting(_ settings: Settings) {
+        let reader = SpecReader(
+            chains: chains,
+            calls: calls,
+            allowsExec: settings.allowExec,
+            topFolder: topFolder,
+            isSandboxRequired: settings.sandbox == .required
+        )
         // A chain that no spec uses has its mistakes too.
         for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
         for member in waiting {

@@ -25,6 +25,8 @@ public struct Settings: Sendable {
     public var allowExec = false
     /// What an image may cost, and which files are decoded.
     public var limits = Job.Limits()
+    /// How workers are confined.
+    public var sandbox = Confinement.Sandbox.auto
     /// How long a worker may take for each image.
     public var timeout = Duration.seconds(60)
 
@@ -57,5 +59,7 @@ enum SettingName: String, CaseIterable {
     case maxFrames = "max_frames"
     case maxFileSize = "max_file_size"
     case maxOutputSize = "max_output_size"
+    case maxMemory = "max_memory"
+    case sandbox
     case timeout
 }

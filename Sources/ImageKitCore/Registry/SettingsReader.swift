@@ -82,7 +82,8 @@ struct SettingsReader {
                 return source.problem("\(source.value) is not true or false")
             }
             settings.allowExec = flag
-        case .allowFormats, .allowLoaders, .maxPixels, .maxFrames, .maxFileSize, .maxOutputSize, .timeout:
+        case .allowFormats, .allowLoaders, .maxPixels, .maxFrames, .maxFileSize, .maxOutputSize, .maxMemory, .sandbox,
+            .timeout:
             LimitReader(value: source.value, problem: source.problem).apply(name, to: &settings)
         case .memcachedSafeKey:
             if case .bool = source.value { return }

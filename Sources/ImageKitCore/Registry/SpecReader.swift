@@ -10,6 +10,8 @@ struct SpecReader {
     var allowsExec = false
     /// The top-level registry's, an absolute path; nil where paths stay as they are written.
     var topFolder: String?
+    /// Whether nothing may be made that is not confined.
+    var isSandboxRequired = false
 
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
@@ -109,6 +111,12 @@ struct SpecReader {
             if case .exec = processor.step, !allowsExec {
                 node.problem(
                     "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
+                    leavesNames: true
+                )
+            }
+            if case .exec = processor.step, isSandboxRequired {
+                node.problem(
+                    "exec runs a program, which cannot be confined: \"sandbox\" may not be \"required\" beside it",
                     leavesNames: true
                 )
             }

@@ -82,10 +82,23 @@ public struct Uploads: Sendable {
         try await WorkerPool(
             executable: executable,
             count: min(options.jobs, jobs.count),
-            timeout: registry.settings.timeout
+            timeout: registry.settings.timeout,
+            confinement: confinement(of: jobs)
         ).run(queue)
         let results = ended.withLock(\.self)
         return jobs.map { results[$0.id] ?? .failure(.unanswered) }
+    }
+
+    private func confinement(of jobs: [Job]) -> Confinement {
+        let folders = Set(jobs.map { SourceName.split($0.path).folder })
+        // Too many for a command line: their worker may read everything.
+        let all = Registry(
+            path: registry.path,
+            settings: registry.settings,
+            sourceGroups: registry.sourceGroups,
+            generators: registry.generators + [generator]
+        )
+        return all.confinement(writing: [folder.existing], reading: folders.count > 256 ? ["/"] : folders.sorted())
     }
 
     private static func image(_ outcome: Outcome) -> Result<Outcome.MadeImage, Outcome.Failure> {

@@ -57,6 +57,10 @@ struct OutputFile: ~Copyable {
     func finish() throws(Failure) -> Int {
         let count = try byteCount()
         guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
+            try finish(below: root, String(target.path.dropFirst(root.count + 1)))
+            return count
+        }
         if rename(target.temporaryPath, target.path) != 0 {
             guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
             OutputFile.makeParents(of: target.path)
@@ -65,6 +69,36 @@ struct OutputFile: ~Copyable {
             }
         }
         return count
+    }
+
+    /// Goes down folder by folder, so that a link that somebody has put in a folder's place leads nowhere.
+    private func finish(below root: String, _ name: String) throws(Failure) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        var folder = open(root, flags)
+        guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
+        defer { close(folder) }
+        var parts = name.split(separator: "/").map(String.init)
+        let last = parts.removeLast()
+        for part in parts {
+            var next = openat(folder, part, flags | O_NOFOLLOW)
+            if next < 0 && errno == ENOENT {
+                // Another worker may make it at the same time.
+                mkdirat(folder, part, 0o777)
+                next = openat(folder, part, flags | O_NOFOLLOW)
+            }
+            guard next >= 0 else {
+                if errno == ENOTDIR || errno == ELOOP {
+                    let message = "\(part) on the way to \(target.path) is no folder; a link is not followed"
+                    throw Failure(code: .cannotWrite, message: message)
+                }
+                throw OutputFile.failure("make the folder \(part) of \(target.path)")
+            }
+            close(folder)
+            folder = next
+        }
+        guard renameat(AT_FDCWD, target.temporaryPath, folder, last) == 0 else {
+            throw OutputFile.failure("rename to \(target.path)")
+        }
     }
 
     /// Failures show in the rename that follows; another worker may make the same folders at the same time.

@@ -1,0 +1,56 @@
+import ArgumentParser
+import ImageKitCore
+
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Says what is installed and what is in force: versions, formats, confinement, limits, state.",
+        discussion: """
+            Takes the settings of a registry where there is one, else the defaults. Writes nothing. Exits with 1 where no \
+            image could be made: no worker is found, it does not run, or "sandbox": "required" cannot be had.
+            """
+    )
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        let diagnosis = Diagnosis(registry: registryOption.registry, environment: processEnvironment)
+        if json {
+            StandardStream.output.writeLine(diagnosis.json(version: ImageKitCommand.version).text)
+        } else {
+            let width = diagnosis.lines.map(\.subject.count).max() ?? 0
+            for (subject, text) in diagnosis.lines {
+                let padding = String(repeating: " ", count: width - subject.count)
+                StandardStream.output.writeLine("\(subject)\(padding)  \(text)".oneLine)
+            }
+        }
+        if !diagnosis.isSound { throw ExitStatus.incomplete.code }
+    }
+}
+
+extension Diagnosis {
+    fileprivate typealias Line = (subject: String, text: String)
+
+    fileprivate var lines: [Line] {
+        var lines: [Line] = [
+            ("imagekit", ImageKitCommand.version), ("registry", registry), ("worker", worker ?? "not found"),
+        ]
+        if let failure { lines.append(("", failure)) }
+        if let libvips {
+            lines.append(("libvips", libvips.version + (libvips.folder.map { " in \($0)" } ?? "")))
+            lines.append(("reads", libvips.read.joined(separator: ", ")))
+            lines.append(("writes", libvips.written.joined(separator: ", ")))
+        }
+        lines.append(
+            (
+                "sandbox",
+                "\(sandbox): " + (protection.isEmpty ? "nothing is in force" : protection.joined(separator: ", "))
+            )
+        )
+        lines += obstacles.map { ("", $0) }
+        lines += limits.map { ($0.name, $0.value) }
+        return lines + [("state", state)]
+    }
+}
