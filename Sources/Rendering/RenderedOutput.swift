@@ -70,7 +70,8 @@ struct RenderedOutput {
                 || size.area * frames > max(limits.pixels, 1)
         {
             let times = isAnimated ? " × \(frames) frames" : ""
-            throw Failure(code: .tooLarge, message: "the image would come out \(size)\(times)")
+            let limit = "more than the \(max(limits.pixels, 1)) pixels that are made; ask for less"
+            throw Failure(code: .tooLarge, message: "the image would come out \(size)\(times), \(limit)")
         }
         do {
             let finished = FinishedImage(
