@@ -18,6 +18,16 @@ extension Image {
         return Int(value)
     }
 
+    public func text(field: String) -> String? {
+        guard has(field: field) else { return nil }
+        var value: UnsafePointer<CChar>?
+        guard vips_image_get_string(pointer, field, &value) == 0, let value else {
+            vips_error_clear()
+            return nil
+        }
+        return String(validatingCString: value)
+    }
+
     public func ints(field: String) -> [Int]? {
         guard has(field: field) else { return nil }
         var values: UnsafeMutablePointer<Int32>?

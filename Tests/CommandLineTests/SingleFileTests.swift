@@ -125,6 +125,7 @@ import Testing
             "did you mean \"imagekit:thumbnail\"?"
         ),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "alt"], "an attribute is name=value"),
+        (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "a onload=b"], "an attribute is name=value"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--srcset", "two"], "--srcset 'two'"),
     ])
     func wrongUsageSaysWhatIsRight(arguments: [String], message: String) throws {

@@ -30,7 +30,9 @@ import Testing
 
     @Test(arguments: [
         ("optimize", Value.bool(true), true), ("optimize", .integer(1), false), ("quality", .integer(60), true),
-        ("quality", .double(72.5), true), ("quality", .string("60"), false), ("method", .integer(6), true),
+        ("quality", .double(72.5), true), ("quality", .string("60"), false),
+        ("quality", .integer(101), false), ("quality", .integer(-1), false), ("alpha_quality", .integer(100), true),
+        ("method", .integer(6), true),
         ("method", .integer(7), false), ("subsampling", .integer(0), true), ("subsampling", .string("4:2:0"), true),
         ("subsampling", .string("4:1:0"), false), ("subsampling", .integer(3), false),
         ("compression", .string("tiff_lzw"), true), ("vips", .dictionary([:]), true), ("vips", .bool(true), false),

@@ -103,6 +103,43 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
+        func textsOfEXIFComeThroughToTheLetter(_ format: String) throws {
+            let folder = try TemporaryFolder()
+            let words = [
+                "exif-ifd0-Copyright": "(c) 2026 Ä. Person (all rights)", "exif-ifd0-Artist": "Ä. Person (Studio)",
+                "exif-ifd0-Model": "X (II)",
+            ]
+            let image = try Image(pattern(3, 64, 48)).inMemory()
+            for (field, word) in words { image.set(field: field, "\(word) (ASCII)") }
+            try folder.save(image, "jpegsave", as: "a.jpg", ["Q": 95])
+            var spec = try spec(#"{"ResizeToFit": {"width": 32}}"#, format: format)
+            spec.extensions.keepMetadata = [.exif]
+            #expect(Renderer.render(folder.job("a.jpg", [spec])).codes == [nil])
+            let (source, made) = (try folder.load("a.jpg"), try folder.load("0.out"))
+            for (field, word) in words {
+                let note = try #require(source.text(field: field))
+                #expect(note.hasPrefix(word + " ("))
+                #expect(made.text(field: field) == note)
+            }
+        }
+
+        @Test(
+            arguments: [
+                ("me (me (Photographer) - [None] (Editor), ASCII, 3 components, 3 bytes)", "me"),
+                // "me", a zero, "you", a zero.
+                ("me (me (Photographer) - you (Editor), ASCII, 7 components, 7 bytes)", "me"),
+                ("a (a) (a (a), ASCII, 6 components, 6 bytes)", "a (a)"),
+                // Without a zero at its end.
+                ("A (B) (A (B), ASCII, 5 components, 5 bytes)", "A (B)"),
+                ("1/100 (1/100 sec., Rational, 1 components, 8 bytes)", nil),
+                ("Copyright Secret Person", nil),
+            ] as [(String, String?)]
+        )
+        func notesOfTextsAreRead(_ note: String, _ text: String?) {
+            #expect(EXIFText.writable(note) == text.map { "\($0) (ASCII)" })
+        }
+
+        @Test(arguments: ["JPEG", "WEBP", "AVIF"])
         func exifIsWithoutPlaces(_ format: String) throws {
             let (text, image) = try output(format, keeping: [.exif])
             #expect(text.contains("MODELMARK"))

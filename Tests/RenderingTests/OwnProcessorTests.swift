@@ -126,9 +126,10 @@ extension LibvipsSuite {
         }
 
         @Test func markupThatIsNoneIsAMistake() {
-            #expect(throws: VipsError.self) {
+            let error = #expect(throws: ProcessorError.self) {
                 try run(#"{"Text": {"text": "<b>Sold"}}"#, flat([255, 255, 255], 100, 50))
             }
+            #expect(error?.description.contains("\"<b>Sold\" cannot be set as Pango markup") == true)
         }
 
         @Test(arguments: ["ResizeToFill", "Thumbnail"])

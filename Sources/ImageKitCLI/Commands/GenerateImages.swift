@@ -38,7 +38,7 @@ struct GenerateImages: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only one of N parts of the sources, for runs side by side; auto asks a scheduler's variables.",
+            "Only part K, from 1 to N, of N parts of the sources, for runs side by side; auto asks a scheduler's variables.",
             valueName: "K/N"
         )
     )

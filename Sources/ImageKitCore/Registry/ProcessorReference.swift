@@ -40,7 +40,9 @@ public struct ProcessorReference: Sendable {
 
     /// As a registry writes it.
     var example: String {
-        let given = signature.parameters.filter { $0.fallback == nil || ["width", "height"].contains($0.name) }
+        let given = signature.parameters.filter {
+            $0.fallback == nil || ["width", "height", "arguments"].contains($0.name)
+        }
         if signature.isVariadic { return "{ \"\(signature.name)\": [\"ROTATE_90\"] }" }
         if given.isEmpty { return "\"\(signature.name)\"" }
         let members = given.map { "\"\($0.name)\": \($0.kind.exampleText($0.name))" }
@@ -65,7 +67,7 @@ extension Parameter.Kind {
         case .words: "\"sans\""
         case .alignment: "\"center\""
         case .operation: "\"gaussblur\""
-        case .arguments: "{}"
+        case .arguments: "{ \"sigma\": 2 }"
         case .offset, .flag, .anchor, .fillAnchor, .smartAnchor, .sides, .transposition, .position: "null"
         }
     }

@@ -54,7 +54,7 @@ struct RegistryReader {
             log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
             return nil
         } catch {
-            let message = "cannot be read: \(error)"
+            let message = "cannot be read: \((error as? FileError)?.reason ?? "\(error)")"
             if let include {
                 include.problem("\(path) \(message)")
             } else {

@@ -8,9 +8,11 @@ public struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Reads `alt=A dog`; nil without a name and an `=`.
+    /// Reads `alt=A dog`; nil without a name and an `=`. A name with white space in it would be two.
     public init?(_ text: String) {
-        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
+            !text[..<equals].contains(where: \.isWhitespace)
+        else { return nil }
         self.init(String(text[..<equals]), String(text[text.index(after: equals)...]))
     }
 }

@@ -1,7 +1,7 @@
 /// What values a save option takes, and how a message says so.
 public enum SaveOptionKind: Sendable {
     case flag
-    case number
+    case number(ClosedRange<Double>)
     case wholeNumber(ClosedRange<Int>)
     case subsampling
     case word
@@ -12,7 +12,7 @@ public enum SaveOptionKind: Sendable {
     public var requirement: String {
         switch self {
         case .flag: "true or false"
-        case .number: "a number"
+        case .number(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
         case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .subsampling: "one of 0, 1, 2, \(Self.subsamplings.joined(separator: ", "))"
         case .word: "text"
@@ -23,7 +23,7 @@ public enum SaveOptionKind: Sendable {
     public func accepts(_ value: Value) -> Bool {
         switch self {
         case .flag: if case .bool = value { true } else { false }
-        case .number: value.number != nil
+        case .number(let range): value.number.map(range.contains) ?? false
         case .wholeNumber(let range): value.integer.map(range.contains) ?? false
         case .subsampling:
             value.integer.map { (0...2).contains($0) } ?? value.string.map(Self.subsamplings.contains) ?? false
@@ -46,7 +46,7 @@ extension SaveOption {
     public static func kind(of option: String) -> SaveOptionKind? {
         switch option {
         case "optimize", "progressive", "progression", "lossless", "exact", "interlace", "irreversible": .flag
-        case "quality", "alpha_quality": .number
+        case "quality", "alpha_quality": .number(0...100)
         case "compress_level", "effort": .wholeNumber(0...9)
         case "method": .wholeNumber(0...6)
         case "speed": .wholeNumber(0...10)

@@ -3,7 +3,7 @@ import Vips
 
 extension Picture {
     /// `Text`: written over the image, wrapped at words. Keeps the mode.
-    /// - Throws: `VipsError` for markup that is none, or a libvips without Pango.
+    /// - Throws: `ProcessorError` for markup that is none, `VipsError` for a libvips without Pango.
     func lettered(_ lettering: Lettering) throws -> Picture {
         let inside = Size(width: size.width - 2 * lettering.margin, height: size.height - 2 * lettering.margin)
         guard inside.width > 0, inside.height > 0 else {
@@ -34,7 +34,14 @@ extension Lettering {
         try text.set("align", .string(alignment.nickname))
         // With a height and no resolution, libvips looks for the largest letters that fit.
         if let height { try text.set("height", .int(height)) } else { try text.set("dpi", 72) }
-        try text.build()
+        do {
+            try text.build()
+        } catch let error as VipsError {
+            let remedy = "close each tag, and write &amp; and &lt; for the characters"
+            throw ProcessorError(
+                description: "\"\(markup)\" cannot be set as Pango markup (\(error.hint)): \(remedy)"
+            )
+        }
         return try text.image()
     }
 }

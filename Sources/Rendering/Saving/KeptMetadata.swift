@@ -23,7 +23,11 @@ struct KeptMetadata {
     func note(with image: Image) -> Bool {
         var count = 0
         for field in header.fields where isKept(exifField: field) {
-            image.copyField(field, from: header)
+            if let text = header.text(field: field).flatMap(EXIFText.writable) {
+                image.set(field: field, text)
+            } else {
+                image.copyField(field, from: header)
+            }
             count += 1
         }
         if let profile, image.interpretation != "cmyk",
