@@ -105,8 +105,9 @@ extension LibvipsSuite {
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
         func textsOfEXIFComeThroughToTheLetter(_ format: String) throws {
             let folder = try TemporaryFolder()
+            // Of ASCII, as EXIF has it: libvips writes no other letters.
             let words = [
-                "exif-ifd0-Copyright": "(c) 2026 Ä. Person (all rights)", "exif-ifd0-Artist": "Ä. Person (Studio)",
+                "exif-ifd0-Copyright": "(c) 2026 A. Person (all rights)", "exif-ifd0-Artist": "A. Person (Studio)",
                 "exif-ifd0-Model": "X (II)",
             ]
             let image = try Image(pattern(3, 64, 48)).inMemory()
