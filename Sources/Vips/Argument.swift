@@ -21,5 +21,19 @@ extension Argument: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, Ex
     public init(arrayLiteral elements: Double...) { self = .doubles(elements) }
 }
 
+extension Argument: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .bool(let value): "\(value)"
+        case .int(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .string(let value): "\"\(value)\""
+        case .doubles(let values): "\(values)"
+        case .image, .images: "an image"
+        case .source: "a source"
+        }
+    }
+}
+
 /// Arguments by name. A list and not a dictionary, so that what is set first is set first every time.
 public typealias Arguments = KeyValuePairs<String, Argument>

@@ -7,6 +7,8 @@ extension Operation {
         public let isRequired: Bool
         public let isInput: Bool
         public let isImage: Bool
+        /// Of a number.
+        public let range: ClosedRange<Double>?
     }
 
     /// The arguments that are in use, in libvips' order.
@@ -22,12 +24,13 @@ extension Operation {
             guard let name = names[index].map({ String(cString: $0) }) else { return nil }
             let flag = UInt32(bitPattern: flags[index])
             guard flag & VIPS_ARGUMENT_DEPRECATED.rawValue == 0 else { return nil }
-            let type = Operation.specification(object, name)?.pointee.value_type
+            let specification = Operation.specification(object, name)
             return ArgumentDescription(
                 name: name,
                 isRequired: flag & VIPS_ARGUMENT_REQUIRED.rawValue != 0,
                 isInput: flag & VIPS_ARGUMENT_INPUT.rawValue != 0,
-                isImage: type == vips_image_get_type()
+                isImage: specification?.pointee.value_type == vips_image_get_type(),
+                range: specification.flatMap(Operation.range)
             )
         }
     }

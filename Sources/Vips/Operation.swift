@@ -35,6 +35,10 @@ public struct Operation: ~Copyable {
         guard boxed.take(value, as: specification.pointee.value_type) else {
             throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
         }
+        // GLib would warn and leave the option at its default.
+        guard g_param_value_validate(specification, &boxed) == 0 else {
+            throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
+        }
         g_object_set_property(UnsafeMutableRawPointer(object).assumingMemoryBound(to: GObject.self), argument, &boxed)
     }
 
@@ -79,6 +83,21 @@ public struct Operation: ~Copyable {
         g_object_get_property(UnsafeMutableRawPointer(object).assumingMemoryBound(to: GObject.self), output, &boxed)
         guard let value = get(&boxed) else { throw VipsError(operation: name, hint: "gave no '\(output)'") }
         return value
+    }
+
+    /// The numbers that an argument can be, nil where it is none.
+    static func range(_ specification: UnsafeMutablePointer<GParamSpec>) -> ClosedRange<Double>? {
+        switch g_type_fundamental(specification.pointee.value_type) {
+        case GType.double:
+            specification.withMemoryRebound(to: GParamSpecDouble.self, capacity: 1) {
+                $0.pointee.minimum...$0.pointee.maximum
+            }
+        case GType.int:
+            specification.withMemoryRebound(to: GParamSpecInt.self, capacity: 1) {
+                Double($0.pointee.minimum)...Double($0.pointee.maximum)
+            }
+        default: nil
+        }
     }
 
     /// libvips' description of an argument, nil for one that the operation does not have.

@@ -33,6 +33,8 @@ extension LibvipsSuite {
             #expect(mistake("gaussblur", ["sigma": .integer(2)]) == nil)
             #expect(mistake("gaussblurr")?.contains("no operation \"gaussblurr\"") == true)
             #expect(mistake("gaussblur")?.contains("needs sigma") == true)
+            let outside = mistake("gaussblur", ["sigma": .integer(-1)])
+            #expect(outside == "sigma of gaussblur cannot be -1: it is from 0.0 to 1000.0")
             #expect(mistake("gaussblur", ["sigma": .string("wide")])?.contains("sigma of gaussblur cannot be") == true)
             #expect(
                 mistake("gaussblur", ["sigma": .integer(2), "sigmas": .integer(2)])?.contains("\"sigmas\"") == true

@@ -29,6 +29,12 @@ let libvips: Void = {
         #expect(error?.description == "black: has no option 'colour'")
     }
 
+    @Test func refusesAValueOutOfRange() throws {
+        let operation = try Operation("gaussblur")
+        let error = #expect(throws: VipsError.self) { try operation.set("sigma", -1) }
+        #expect(error?.hint == "option 'sigma' cannot be -1")
+    }
+
     @Test func refusesAValueOfTheWrongKind() throws {
         let image = try Operation.call("black", ["width": 7, "height": 5])
         #expect(throws: VipsError.self) { try image.apply("resize", ["scale": "half"]) }

@@ -80,7 +80,7 @@ final class RowReduction {
 }
 
 /// A sample that a filter takes and gives.
-protocol ReducibleSample: SIMDScalar {
+protocol ReducibleSample: SIMDScalar, Hashable {
     static func floats(_ samples: SIMD4<Self>) -> SIMD4<Float>
     /// The nearest values that samples can have.
     static func nearest(to values: SIMD4<Float>) -> SIMD4<Self>

@@ -22,8 +22,8 @@ struct VipsCall {
         }
         var mistakes: [String] = []
         for (argument, value) in arguments.sorted(by: { $0.key < $1.key }) {
-            let isKnown = known.contains { $0.name.asWritten == argument.asWritten && $0.isInput && !$0.isImage }
-            guard isKnown else {
+            let description = known.first { $0.name.asWritten == argument.asWritten && $0.isInput && !$0.isImage }
+            guard let description else {
                 mistakes.append("\(name) has no argument \"\(argument)\"; it takes \(VipsCall.names(known))")
                 continue
             }
@@ -31,7 +31,8 @@ struct VipsCall {
                 guard let value = Argument(value) else { throw ProcessorError(description: "") }
                 try operation.set(argument.asWritten, value)
             } catch {
-                mistakes.append("\(argument) of \(name) cannot be \(value)")
+                let range = description.range.map { ": it is from \($0.lowerBound) to \($0.upperBound)" }
+                mistakes.append("\(argument) of \(name) cannot be \(value)\(range ?? "")")
             }
         }
         let missing = known.filter { argument in
