@@ -213,6 +213,7 @@ struct Planner {
 extension String {
     /// How long the longest part of a path is, where file systems take none so long.
     fileprivate var tooLongPart: Int? {
+        guard utf8.count > 255 else { return nil }
         let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0
         return longest > 255 ? longest : nil
     }

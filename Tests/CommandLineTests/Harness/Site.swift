@@ -11,6 +11,8 @@ import Synchronization
 /// A fresh folder with a registry and sources, in which `imagekit` runs with a clean environment.
 final class Site: Sendable {
     let path: String
+    /// Another folder, which is there as long as this one.
+    let neighbour: Site?
     /// Held open, so that nobody waits who opens them.
     private let mailboxes = Mutex<[Int32]>([])
 
@@ -22,7 +24,8 @@ final class Site: Sendable {
     }()
 
     /// - Parameter registry: the text of `specs.json`; nil writes none.
-    init(_ registry: String? = Registries.twoGenerators) {
+    init(_ registry: String? = Registries.twoGenerators, neighbour: Site? = nil) {
+        self.neighbour = neighbour
         // A process that ends before it has read its input must not end the tests.
         signal(SIGPIPE, SIG_IGN)
         var template = Array("/tmp/imagekit-site.XXXXXX".utf8CString)

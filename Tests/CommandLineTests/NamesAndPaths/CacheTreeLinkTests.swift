@@ -15,9 +15,9 @@ import Testing
         site.writePhotos("a.png", "b.png")
         #expect(try await site.generate().exitCode == 0)
         try FileManager.default.moveItem(atPath: site.path("media/CACHE/images/photos"), toPath: site.path("elsewhere"))
-        try FileManager.default.createSymbolicLink(
-            atPath: site.path("media/CACHE/images/photos"),
-            withDestinationPath: site.path("elsewhere")
+        try site.link(
+            "media/CACHE/images/photos",
+            to: site.path("elsewhere")
         )
         return site
     }

@@ -146,10 +146,7 @@ import Testing
         for (name, target) in [
             ("null.png", "/dev/null"), ("dangling.png", "gone.png"), ("round.png", "round.png"), ("round", "round"),
         ] {
-            try FileManager.default.createSymbolicLink(
-                atPath: site.path("media/photos/" + name),
-                withDestinationPath: target
-            )
+            try site.link("media/photos/" + name, to: target)
         }
         return site
     }
@@ -236,11 +233,23 @@ import Testing
         #expect(images.map(\.error?.message) == ["the name holds a NUL character"])
     }
 
+    /// A text cannot hold wrong bytes; the file that it may stand for is not taken in its place.
+    @Test(arguments: ["names.txt", "names.csv"])
+    func aListOfWrongBytesIsRefused(_ list: String) async throws {
+        let site = Self.site(#"{ "list": "\#(list)" }"#)
+        let name: [UInt8] = Array("photos/wrong".utf8) + [0xFF] + Array(".png".utf8)
+        site.writeBytes(Array("media/".utf8) + name, samplePNG(width: 9, height: 9))
+        site.write(list, Array("source\n".utf8) + name + [10])
+        let images = try await site.generate("app:small").images().filter { $0.source != "source" }
+        #expect(images.map(\.error?.code) == ["missing-source"])
+        #expect(images[0].error?.message == "there is no such file; if its name is not UTF-8, rename it")
+    }
+
     @Test func whatAGlobComesUponIsPassedOverOrRefused() async throws {
         let site = try Self.siteOfRefusals(#"{ "glob": ["photos/**/*.png"] }"#)
         let wrong: [UInt8] = Array("media/photos/wrong".utf8) + [0xFF] + Array(".png".utf8)
         site.writeBytes(wrong, samplePNG(width: 9, height: 9))
-        try FileManager.default.createSymbolicLink(atPath: site.path("media/photos/up"), withDestinationPath: "..")
+        try site.link("media/photos/up", to: "..")
         let result = try await site.generate("app:small")
         #expect(result.exitCode == 1)
         let reasons = Dictionary(

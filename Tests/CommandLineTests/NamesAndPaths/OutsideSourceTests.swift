@@ -50,24 +50,29 @@ import Testing
 
     private static let generator = #"{ "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
 
-    private static func site(_ photos: String, generators: String = #""x": \#(generator)"#) throws -> Site {
+    /// A site whose neighbour is what is outside: below the registry's folder workers could read it.
+    private static func site(
+        _ photos: String,
+        generators: String = #""x": \#(generator)"#
+    ) throws -> Site {
+        let outside = Site(nil)
         let settings = #""MEDIA_ROOT": "media", "allow_exec": true"#
-        let site = Site(Registries.registry(photos: "{ \(photos) }", settings: settings, generators: generators))
+        let site = Site(
+            Registries.registry(photos: "{ \(photos) }", settings: settings, generators: generators),
+            neighbour: outside
+        )
         site.writePhotos("a.png")
-        site.write("outside/secret.png", samplePNG(width: 20, height: 20))
-        site.write("outside/folder/a.png", samplePNG(width: 20, height: 20, seed: 1))
-        try link("media/photos/file.png", to: "outside/secret.png", in: site)
-        try link("media/photos/folder", to: "outside/folder", in: site)
+        outside.write("secret.png", samplePNG(width: 20, height: 20))
+        outside.write("folder/a.png", samplePNG(width: 20, height: 20, seed: 1))
+        try site.link("media/photos/file.png", to: outside.path("secret.png"))
+        try site.link("media/photos/folder", to: outside.path("folder"))
         return site
-    }
-
-    private static func link(_ name: String, to target: String, in site: Site) throws {
-        try FileManager.default.createSymbolicLink(atPath: site.path(name), withDestinationPath: site.path(target))
     }
 
     @Test(arguments: groups, ["off", "auto"])
     func areRefused(_ group: Group, _ sandbox: String) async throws {
         let site = try Self.site(group.group)
+        let outside = try #require(site.neighbour)
         if let file = group.file { site.write(file.name, file.text) }
         let result = try await site.generate(environment: ["sandbox": sandbox])
         #expect(result.exitCode == 1)
@@ -77,7 +82,7 @@ import Testing
         #expect(failed.map(\.source) == (group.testDescription == "glob" ? [Self.both[0]] : Self.both))
         #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
         for message in failed.compactMap(\.error?.message) + (group.testDescription == "glob" ? [result.errors] : []) {
-            #expect(message.contains("leads out of MEDIA_ROOT, to \(site.path("outside"))/"), "\(message)")
+            #expect(message.contains("leads out of MEDIA_ROOT, to \(outside.path)/"), "\(message)")
             #expect(message.contains(#"say "follow_outside": true in its source group"#), "\(message)")
         }
         #expect(site.cacheFiles.count == 1)
@@ -100,12 +105,30 @@ import Testing
 
     @Test func workersReadWhatIsFollowedAndNothingElseOutside() async throws {
         let site = try Self.site(#""glob": ["photos/**/*.png"], "follow_outside": true"#)
+        let outside = try #require(site.neighbour)
         site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
         let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
         #expect(try await site.generate(environment: environment).exitCode == 0)
         let told = try #require(site.text("confinement"))
-        let readable = [site.path, site.path("media"), site.path("outside/folder"), site.path("outside/secret.png")]
-        #expect(told.contains(#""readable":\#(readable)"#.replacingOccurrences(of: ", ", with: ",")), "\(told)")
+        let readable = [site.path, site.path("media"), outside.path("folder"), outside.path("secret.png")]
+        #expect(
+            told.contains(#""readable":\#(readable.sorted())"#.replacingOccurrences(of: ", ", with: ",")),
+            "\(told)"
+        )
+    }
+
+    /// What is followed must be a file all the same.
+    @Test(arguments: [#""glob": ["photos/*.png"]"#, #""files": ["photos/null.png", "photos/zero.png", "photos/etc"]"#])
+    func devicesAndFoldersAreNoSources(_ photos: String) async throws {
+        let site = try Self.site(photos + #", "follow_outside": true"#)
+        for (name, target) in [("null.png", "/dev/null"), ("zero.png", "/dev/zero"), ("etc", "/etc")] {
+            try site.link("media/photos/" + name, to: target)
+        }
+        let failed = try await site.generate().images().filter { $0.status == "failed" }
+        let isGlob = photos.contains("glob")
+        #expect(failed.compactMap(\.source) == (isGlob ? [] : ["photos/etc"]) + ["photos/null.png", "photos/zero.png"])
+        #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
+        #expect(failed.last?.error?.message == "not a regular file, but a device")
     }
 
     /// What one group refuses another may follow, whichever of them a run is about.
@@ -137,6 +160,7 @@ import Testing
 
     @Test func singleFileCommandsGoWhereAGroupGoes() async throws {
         let site = try Self.site(#""glob": ["photos/**/*.png"]"#)
+        let outside = try #require(site.neighbour)
         for command in [["generateimage", "x", "--source"], ["thumbnail", "8x8"]] {
             for source in Self.both {
                 let result = try await site.run(command + [source, "--url"]) { _ in }
@@ -159,7 +183,8 @@ import Testing
         }
         // Files for `process` may be anywhere: they are named by their paths.
         #expect(
-            try await site.run("process", "x", "outside/secret.png", "--upload-to", "up").output == "up/secret.png\n"
+            try await site.run("process", "x", outside.path("secret.png"), "--upload-to", "up").output
+                == "up/secret.png\n"
         )
     }
 
@@ -168,11 +193,12 @@ import Testing
             for followsOutside in [false, true] {
                 let follow = followsOutside ? #", "follow_outside": true"# : ""
                 let site = try Self.site(#""glob": ["photos/**/*.png"]"# + follow)
+                let outside = try #require(site.neighbour)
                 let strategy = ["IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": "Optimistic"]
                 let watch = try await WatchSession.start(site, ["--settle", "0.02"], environment: strategy)
                 let made = try await watch.images(followsOutside ? 3 : 1).compactMap(\.source).sorted()
                 #expect(made == ["photos/a.png"] + (followsOutside ? Self.both : []))
-                site.write("outside/folder/b.png", samplePNG(width: 10, height: 10))
+                outside.write("folder/b.png", samplePNG(width: 10, height: 10))
                 site.writePhotos("c.png")
                 let later = try await watch.images(followsOutside ? 2 : 1).compactMap(\.source).sorted()
                 #expect(later == ["photos/c.png"] + (followsOutside ? ["photos/folder/b.png"] : []))
@@ -188,15 +214,15 @@ import Testing
             #""files": ["photos/back/photos/a/x.png", "photos/copy.png", "photos/a.png"]"# + follow
         )
         site.write("media/CACHE/images/photos/a/x.png", samplePNG(width: 9, height: 9))
-        try Self.link("media/photos/back", to: "media/CACHE/images", in: site)
-        try Self.link("media/photos/copy.png", to: "media/CACHE/images/photos/a/x.png", in: site)
+        try site.link("media/photos/back", to: site.path("media/CACHE/images"))
+        try site.link("media/photos/copy.png", to: site.path("media/CACHE/images/photos/a/x.png"))
         let images = try await site.generate().images()
         #expect(images.map(\.status) == ["generated", "failed", "failed"])
         #expect(
             images.dropFirst().allSatisfy { $0.error?.message == "it is in the cache folder, which has no sources" }
         )
         let glob = try Self.site(#""glob": ["photos/**/*.png"]"# + follow)
-        try Self.link("media/photos/back", to: "media/CACHE/images", in: glob)
+        try glob.link("media/photos/back", to: glob.path("media/CACHE/images"))
         _ = try await glob.generate()
         let count = glob.cacheFiles.count
         _ = try await glob.generate()
@@ -207,14 +233,15 @@ import Testing
     @Test func aSidecarIsNoWayOut() async throws {
         let spec = #""processors": [{ "Text": { "text": { "field": "title" } } }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
-        site.write("outside/secret.json", #"{ "title": "secret" }"#)
-        try Self.link("media/photos/a.png.json", to: "outside/secret.json", in: site)
+        let outside = try #require(site.neighbour)
+        outside.write("secret.json", #"{ "title": "secret" }"#)
+        try site.link("media/photos/a.png.json", to: outside.path("secret.json"))
         let refused = try await site.generate().images()
         #expect(refused.map(\.error?.code) == ["bad-field"])
-        #expect(refused[0].error?.message.contains("leads out of MEDIA_ROOT, to \(site.path("outside"))") == true)
+        #expect(refused[0].error?.message.contains("leads out of MEDIA_ROOT, to \(outside.path)") == true)
         site.remove("media/photos/a.png.json")
         site.write("media/photos/real.json", #"{ "title": "known" }"#)
-        try Self.link("media/photos/a.png.json", to: "media/photos/real.json", in: site)
+        try site.link("media/photos/a.png.json", to: "real.json")
         #expect(try await site.generate().exitCode == 0)
     }
 
@@ -222,17 +249,11 @@ import Testing
     func fieldsNameTheRegistrysOverlaysAlone(_ sandbox: String) async throws {
         let spec = #""processors": [{ "ImageOverlay": [{ "field": "mark" }] }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
-        let folder = try #require(mkdtemp(strdup("/tmp/imagekit-marks.XXXXXX")).map { String(cString: $0) })
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        for file in [folder + "/mark.png", site.path("mark.png")] {
-            _ = FileManager.default.createFile(atPath: file, contents: Data(samplePNG(width: 4, height: 4)))
-        }
-        try FileManager.default.createSymbolicLink(
-            atPath: site.path("link.png"),
-            withDestinationPath: folder + "/mark.png"
-        )
+        let outside = try #require(site.neighbour)
+        for folder in [site, outside] { folder.write("mark.png", samplePNG(width: 4, height: 4)) }
+        try site.link("link.png", to: outside.path("mark.png"))
         for (mark, isTaken) in [
-            ("mark.png", true), (site.path("mark.png"), true), ("\(folder)/mark.png", false), ("link.png", false),
+            ("mark.png", true), (site.path("mark.png"), true), (outside.path("mark.png"), false), ("link.png", false),
             ("../../../../../../tmp/x.png", false),
         ] {
             site.write("media/photos/a.json", #"{ "mark": "\#(mark)" }"#)

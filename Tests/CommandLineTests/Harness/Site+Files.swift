@@ -23,6 +23,10 @@ extension Site {
         return FileHandle(fileDescriptor: descriptor).readDataToEndOfFile().map(\.self)
     }
 
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+    }
+
     func makeSocket(_ name: String) {
         let descriptor = socket(AF_UNIX, Self.streamSocket, 0)
         defer { close(descriptor) }
