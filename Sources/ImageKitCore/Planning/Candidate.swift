@@ -20,18 +20,19 @@ struct Candidate: Sendable {
         var former: CacheRecord? { exception?.former }
         /// With the source's fields; nil where the generator's spec does not change.
         var spec: ResolvedSpec? { exception?.spec }
-        /// Why there is no such spec, and no name; nil where all is well.
-        var fieldFailure: Outcome.Failure? { exception?.fieldFailure }
+        /// Why this file is not to be had though the source is: for want of a field, and then it has no name, or because the
+        /// generator's groups refuse the source.
+        var failure: Outcome.Failure? { exception?.failure }
 
         fileprivate final class Exception: Sendable {
             let former: CacheRecord?
             let spec: ResolvedSpec?
-            let fieldFailure: Outcome.Failure?
+            let failure: Outcome.Failure?
 
-            init(former: CacheRecord? = nil, spec: ResolvedSpec? = nil, fieldFailure: Outcome.Failure? = nil) {
+            init(former: CacheRecord? = nil, spec: ResolvedSpec? = nil, failure: Outcome.Failure? = nil) {
                 self.former = former
                 self.spec = spec
-                self.fieldFailure = fieldFailure
+                self.failure = failure
             }
         }
 
@@ -43,7 +44,7 @@ struct Candidate: Sendable {
                 rendering: 0,
                 isNamedByContent: false,
                 record: nil,
-                exception: Exception(fieldFailure: failure)
+                exception: Exception(failure: failure)
             )
         }
     }
@@ -63,12 +64,14 @@ struct Candidate: Sendable {
     ///   - records: all that the state knows of the source.
     ///   - generators: those whose files are wanted, by their places.
     ///   - specs: of all generators.
+    ///   - refusal: why some of the generators do not take the source; nil for the others.
     init(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         records: SourceRecords,
         generators: [Int],
-        specs: SpecResolver
+        specs: SpecResolver,
+        refusal: (_ generator: Int) -> Outcome.Failure? = { _ in nil }
     ) {
         self.name = name
         self.status = status
@@ -100,6 +103,8 @@ struct Candidate: Sendable {
             let former =
                 record == nil
                 ? records.files.first { $0.shows(naming.rendering) && !identities.contains($0.naming) } : nil
+            let failure = refusal(generator)
+            let isPlain = former == nil && spec == nil && failure == nil
             return File(
                 generator: generator,
                 name: cacheFile,
@@ -107,10 +112,10 @@ struct Candidate: Sendable {
                 rendering: naming.rendering,
                 isNamedByContent: naming.dependsOnContent,
                 record: record,
-                exception: former == nil && spec == nil ? nil : File.Exception(former: former, spec: spec)
+                exception: isPlain ? nil : File.Exception(former: former, spec: spec, failure: failure)
             )
         }
-        keptNames = files.contains { $0.fieldFailure != nil } ? records.files.map(\.name) : []
+        keptNames = files.contains(where: \.name.isEmpty) ? records.files.map(\.name) : []
     }
 }
 
@@ -192,7 +197,8 @@ struct CandidateStream {
                 source.status,
                 records: known,
                 generators: generators,
-                specs: specs
+                specs: specs,
+                refusal: source.refusal.map { membership.refusal($0, of: source, generators) } ?? { _ in nil }
             )
         }
         if let onlySource, passed.matching == 0, passed.count > 0 {

@@ -1,3 +1,5 @@
+import WorkerProtocol
+
 /// Which of some generators a source has, by the source groups that it is in.
 struct GroupMembership {
     private let generators: [(place: Int, groups: [Int])]
@@ -20,5 +22,15 @@ struct GroupMembership {
             last = (groups, generators.filter { $0.groups.contains(where: groups.contains) }.map(\.place))
         }
         return last.generators
+    }
+
+    /// Why some generators do not take a source: all their groups that have it refuse it.
+    mutating func refusal(
+        _ failure: Outcome.Failure,
+        of source: SourceStream.Sighting,
+        _ generators: [Int]
+    ) -> (_ generator: Int) -> Outcome.Failure? {
+        let taking = Set(self.generators(in: source.groups.filter { !source.refusing.contains($0) }))
+        return { taking.contains($0) ? nil : failure }
     }
 }

@@ -1,3 +1,5 @@
+import WorkerProtocol
+
 extension Planner {
     /// Plans some sources by their names, each looked up in the state by itself: cheap where they are few. A source
     /// that is not there, or in no group of the selected generators, is passed over.
@@ -12,10 +14,25 @@ extension Planner {
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
             let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
             let generators = membership.generators(in: own)
-            let status = SourceStream.Sighting.Status(ofNamed: name, catalog)
-            if case .unusable(let failure) = status, failure.code == .missingSource { continue }
             guard !generators.isEmpty else { continue }
-            try body(plan(name, status, generators: generators, lookup))
+            let followers = own.filter { groups[$0].followsOutside }
+            var source = SourceStream.Sighting(
+                name: name,
+                status: SourceStream.Sighting.Status(ofNamed: name, catalog) { !followers.isEmpty },
+                groups: own
+            )
+            if case .unusable(let failure) = source.status, failure.code == .missingSource { continue }
+            if source.status.isFile, followers.count < own.count,
+                case .unusable(let failure) = SourceStream.Sighting.Status(
+                    ofNamed: name,
+                    catalog,
+                    followsOutside: { false }
+                )
+            {
+                (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
+            }
+            let refusal = source.refusal.map { membership.refusal($0, of: source, generators) }
+            try body(plan(name, source.status, generators: generators, lookup, refusal: refusal ?? { _ in nil }))
         }
     }
 
@@ -24,14 +41,16 @@ extension Planner {
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         generators: [Int],
-        _ lookup: SourceLookup
+        _ lookup: SourceLookup,
+        refusal: (_ generator: Int) -> Outcome.Failure? = { _ in nil }
     ) throws -> PlannedSource {
         let candidate = Candidate(
             name,
             status,
             records: try lookup.records(of: name),
             generators: generators,
-            specs: lookup.specs
+            specs: lookup.specs,
+            refusal: refusal
         )
         let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
         return plan(candidate, found: found[...])

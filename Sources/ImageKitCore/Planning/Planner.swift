@@ -87,7 +87,7 @@ struct Planner {
         let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
         for (file, found) in zip(candidate.files, found) {
             let verdict =
-                (failure ?? file.fieldFailure).map(PlannedImage.Verdict.failed)
+                (failure ?? file.failure).map(PlannedImage.Verdict.failed)
                 ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
             var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict, spec: file.spec)
             if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
@@ -116,7 +116,10 @@ struct Planner {
     ) -> PlannedImage.Verdict {
         if effort.force { return .needed(.forced) }
         guard let record = file.record else {
-            guard let found else { return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing) }
+            guard let found else {
+                if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
+                return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
+            }
             // A name that changes with the source says of which it is.
             let isOld = sourceChanged && !file.isNamedByContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
@@ -204,5 +207,22 @@ struct Planner {
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: tree.size, image: image)
+    }
+}
+
+extension String {
+    /// How long the longest part of a path is, where file systems take none so long.
+    fileprivate var tooLongPart: Int? {
+        let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0
+        return longest > 255 ? longest : nil
+    }
+}
+
+extension Outcome.Failure {
+    fileprivate static func tooLongName(_ count: Int) -> Self {
+        let message =
+            "the name of its cache file would have a part of \(count) bytes, and file systems take 255: shorten the source's name, "
+            + "or take another cachefile_namer, such as hash"
+        return Self(code: .cannotWrite, message: message)
     }
 }
