@@ -8,7 +8,8 @@ import WorkerProtocol
 /// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
 /// absent. Whatever is not finished is removed.
 struct OutputFile: ~Copyable {
-    private let descriptor: Int32
+    /// -1 once it is closed.
+    private var descriptor: Int32
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
@@ -21,7 +22,7 @@ struct OutputFile: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
         // Gone already where it was finished.
         unlink(target.temporaryPath)
     }
@@ -39,7 +40,7 @@ struct OutputFile: ~Copyable {
                 Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw OutputFile.failure("write") }
+            guard count > 0 else { throw OutputFile.failure("write \(target.path)") }
             written += count
         }
     }
@@ -54,9 +55,13 @@ struct OutputFile: ~Copyable {
 
     /// Puts the file in its place.
     /// - Returns: its size in bytes.
-    func finish() throws(Failure) -> Int {
+    mutating func finish() throws(Failure) -> Int {
         let count = try byteCount()
-        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
+        // A file system on a network may say only now that the disk or the quota is full.
+        let isWhole = close(descriptor) == 0
+        descriptor = -1
+        guard isWhole else { throw OutputFile.failure("write \(target.path)") }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
             try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
             return count
