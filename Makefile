@@ -3,6 +3,8 @@
 PREFIX ?= /usr/local
 # Percent of what make stress does.
 COUNT ?= 100
+# How long make fuzz feeds each of the parsers.
+SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
@@ -11,7 +13,7 @@ swift_sources := Sources Tests Package.swift
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django stress format format-check install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django stress fuzz format format-check install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +43,9 @@ test-django: dependencies .venv/complete # a Django site that shares its specs, 
 stress: build ## Put imagekit under stress: kills, rivals, hostile files, and a watch that overflows (COUNT=1: a hundredth)
 	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)
 	@Scripts/stress_watch.py $(release)/imagekit
+
+fuzz: dependencies ## Feed the parsers with hostile bytes, an hour each (SECONDS=60: a minute)
+	@Scripts/fuzz.sh $(SECONDS)
 
 format: ## Format the Swift sources
 	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)

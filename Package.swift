@@ -61,3 +61,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` builds the fuzz targets as an executable with libFuzzer, everybody else as a test with their corpus.
+let isFuzzing = Context.environment["IMAGEKIT_FUZZ"] != nil
+package.targets.append(
+    isFuzzing
+        ? .executableTarget(
+            name: "imagekit-fuzz",
+            dependencies: ["ImageKitCore", "Rendering"],
+            path: "Tests/Fuzzing",
+            exclude: ["CorpusTests.swift", "README.md", "corpus", "dictionaries"]
+        )
+        : .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["ImageKitCore", "Rendering"],
+            path: "Tests/Fuzzing",
+            exclude: ["LibFuzzer.swift", "README.md", "corpus", "dictionaries"]
+        )
+)

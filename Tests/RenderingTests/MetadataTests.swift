@@ -134,6 +134,8 @@ extension LibvipsSuite {
                 ("A (B) (A (B), ASCII, 5 components, 5 bytes)", "A (B)"),
                 ("1/100 (1/100 sec., Rational, 1 components, 8 bytes)", nil),
                 ("Copyright Secret Person", nil),
+                // Cut by libvips, so that the count is a stranger's.
+                ("a, ASCII, -9223372036854775808 components, 3 b...", nil),
             ] as [(String, String?)]
         )
         func notesOfTextsAreRead(_ note: String, _ text: String?) {

@@ -136,5 +136,16 @@ extension LibvipsSuite {
             try folder.write(Array(BMPWriter.encode(pixels).dropLast(3)), to: "b.bmp")
             #expect(try code(folder, "b.bmp") == .corruptSource)
         }
+
+        /// Of a billion pixels, which would take minutes: its header tells.
+        @Test func hugeBMPIsRefusedUnread() throws {
+            let folder = try TemporaryFolder()
+            let side: [UInt8] = [0, 0x7D, 0, 0]
+            let header =
+                Array("BM".utf8) + [0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0] + side + side + [1, 0, 8, 0]
+            try folder.write(header + [UInt8](repeating: 0, count: 24), to: "a.bmp")
+            #expect(truncate(folder.file("a.bmp"), 54 + 32_000 * 32_000) == 0)
+            #expect(try code(folder, "a.bmp") == .tooLarge)
+        }
     }
 }

@@ -86,7 +86,9 @@ struct ImageHeader {
     /// The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3): a picture may be put together from tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
-        return properties("ispe").map { (big(4, at: $0 + 8), big(4, at: $0 + 12)) }.max { $0.0 * $0.1 < $1.0 * $1.1 }
+        // The area of a hostile one has 64 bits.
+        let sizes = properties("ispe").map { (width: big(4, at: $0 + 8), height: big(4, at: $0 + 12)) }
+        return sizes.max { UInt($0.width) * UInt($0.height) < UInt($1.width) * UInt($1.height) }
     }
 
     /// The image header box, or the size segment of a bare codestream (ITU T.800, I.5.3.1 and A.5.1).

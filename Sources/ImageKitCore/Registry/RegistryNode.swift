@@ -103,8 +103,13 @@ struct RegistryNode {
         RegistryNode(json: json, file: file, path: path, log: log)
     }
 
-    /// The path of a member; a key that is no plain word stands in quotes.
+    private static let longestSegment = 200
+
+    /// The path of a member; a key that is no plain word stands in quotes, and one that is too long is cut: all that is
+    /// below it has it in its path.
     func path(to key: String) -> String {
+        let isCut = key.unicodeScalars.count > Self.longestSegment
+        let key = isCut ? String(key.unicodeScalars.prefix(Self.longestSegment)) + "…" : key
         let isPlain =
             !key.isEmpty
             && key.unicodeScalars.allSatisfy {

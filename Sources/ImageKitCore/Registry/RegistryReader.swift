@@ -5,6 +5,7 @@ struct RegistryReader {
     private let topPath: String
     private let topFolder: String
     private let environment: [String: String]
+    private let bytes: (String) throws(FileError) -> [UInt8]
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, place: String)] = [:]
     private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
@@ -16,11 +17,18 @@ struct RegistryReader {
     private var waiting: [RegistryMember] = []
     private let calls = VipsCallCheck()
 
-    /// - Parameter path: the registry's file, as messages shall name it.
-    init(path: String, environment: [String: String]) {
+    /// - Parameters:
+    ///   - path: the registry's file, as messages shall name it.
+    ///   - bytes: of the file of a path.
+    init(
+        path: String,
+        environment: [String: String],
+        bytes: @escaping (String) throws(FileError) -> [UInt8] = ImageKitCore.readFile
+    ) {
         topPath = path
         topFolder = folder(ofFile: path)
         self.environment = environment
+        self.bytes = bytes
     }
 
     /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
@@ -48,8 +56,7 @@ struct RegistryReader {
         guard visited.insert(absolutePath(path)).inserted else { return nil }
         let root: RegistryNode
         do {
-            let bytes = try ImageKitCore.readFile(path)
-            root = RegistryNode(json: try parseJSON(bytes), file: path, path: "", log: log)
+            root = RegistryNode(json: try parseJSON(try bytes(path)), file: path, path: "", log: log)
         } catch let error as JSONSyntaxError {
             log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
             return nil

@@ -60,19 +60,47 @@ struct SpecReader {
 
     // MARK: - Processors
 
+    /// Registered processors that are made of one another twice over are a billion soon.
+    private static let longestChain = 1000
+    /// How deep registered processors may be made of others: the reader calls itself for each level.
+    private static let deepestNesting = 32
+
     /// - Parameter open: the registered processors that the chain belongs to, from the outermost.
     func processors(_ node: RegistryNode, within open: [String] = []) -> [Processor] {
-        (node.elements("an array of processors") ?? []).flatMap { element -> [Processor] in
-            guard case .string(let name) = element.json.value, let chain = chains[name] else {
-                return processor(element).map { [$0] } ?? []
+        var left = Self.longestChain
+        let processors = processors(node, within: open, left: &left)
+        if left < 0 {
+            node.problem(
+                "with what its registered processors stand for, it is longer than \(Self.longestChain) processors"
+            )
+        }
+        return processors
+    }
+
+    /// - Parameter left: how many elements of chains may still be read; below zero where they were too many.
+    private func processors(_ node: RegistryNode, within open: [String], left: inout Int) -> [Processor] {
+        var chain: [Processor] = []
+        for element in node.elements("an array of processors") ?? [] {
+            left -= 1
+            guard left >= 0 else { break }
+            guard case .string(let name) = element.json.value, let registered = chains[name] else {
+                if let processor = processor(element) { chain.append(processor) }
+                continue
             }
             guard !open.contains(name) else {
                 let circle = (open + [name]).joined(separator: " → ")
                 element.problem("the processor \"\(name)\" is made of itself: \(circle)")
-                return []
+                continue
             }
-            return processors(chain, within: open + [name])
+            guard open.count < Self.deepestNesting else {
+                element.problem(
+                    "registered processors are made of one another in more than \(Self.deepestNesting) levels"
+                )
+                continue
+            }
+            chain += processors(registered, within: open + [name], left: &left)
         }
+        return chain
     }
 
     /// `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.

@@ -24,7 +24,8 @@ enum EXIFText {
 
     private static func textEnd(_ bytes: [UInt8], count: Int) -> Int? {
         let brackets = bytes.indices.filter { bytes[$0...].starts(with: bracket) }
-        let counted = [count - 1, count].filter(brackets.contains)
+        // libvips cuts long notes, and then what stands where the count is may be the text's own.
+        let counted = [count &- 1, count].filter(brackets.contains)
         // A text of two parts has a zero in its middle too, and is noted up to that.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first

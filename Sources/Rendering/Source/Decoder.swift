@@ -18,17 +18,17 @@ struct Decoder {
 
     /// Reads the header, within the limits.
     init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
-        if file.format == .png { try PNGChunks.check(file) }
+        switch file.format {
+        case .png: try PNGChunks.check(file)
+        // Its header is read with all its pixels.
+        case .bmp: try Decoder.check(BMPHeader(of: file).size, frames: 1, limits)
+        default: break
+        }
         let header = try Decoder.load(file)
         let size = Size(width: header.width, height: header.height)
         let pages = header.int(field: "n-pages") ?? 1
         let counted = file.format == .gif || file.format == .webp ? max(pages, 1) : 1
-        let (pixels, overflow) = size.area.multipliedReportingOverflow(by: counted)
-        guard !overflow, pixels <= limits.pixels else {
-            let times = counted > 1 ? " × \(counted) frames" : ""
-            let count = overflow ? "" : " = \(pixels) pixels"
-            throw Failure(code: .tooLarge, message: "\(size)\(times)\(count) is more than max_pixels, \(limits.pixels)")
-        }
+        try Decoder.check(size, frames: counted, limits)
         let orientation = header.int(field: "orientation") ?? 1
         self.file = file
         self.size = size
@@ -39,6 +39,14 @@ struct Decoder {
         // What browsers show a frame for that says nothing.
         let missing = [Int](repeating: 100, count: counted - delays.count)
         self.timing = FinishedImage.Timing(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
+    }
+
+    private static func check(_ size: Size, frames: Int, _ limits: Job.Limits) throws(Failure) {
+        let (pixels, overflow) = size.area.multipliedReportingOverflow(by: frames)
+        guard overflow || pixels > limits.pixels else { return }
+        let times = frames > 1 ? " × \(frames) frames" : ""
+        let count = overflow ? "" : " = \(pixels) pixels"
+        throw Failure(code: .tooLarge, message: "\(size)\(times)\(count) is more than max_pixels, \(limits.pixels)")
     }
 
     /// What steps on pixels ask for. All else that is known of the source is in its header; with the pixels it would be

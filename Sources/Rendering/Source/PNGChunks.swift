@@ -3,24 +3,34 @@ import WorkerProtocol
 /// PNG's chunks as the file tells their lengths, looked at before a decoder believes them: 57 bytes that announce a
 /// chunk of 1 GiB make some decoders ask for that much memory.
 enum PNGChunks {
+    /// Bytes that are read at once: a hostile file may have millions of chunks without content.
+    private static let windowSize = 4096
+    private static let end = Array("IEND".utf8)
+
     /// - Throws: `Failure` `corrupt-source` for a file that ends before a chunk does.
     static func check(_ file: SourceFile) throws(Failure) {
+        var window: [UInt8] = []
+        var windowStart = 0
         var offset = 8
-        while offset < file.byteCount {
-            let header = file.read(at: offset, count: 8)
-            guard header.count == 8 else { break }
-            let length = header.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        while offset + 8 <= file.byteCount {
+            if offset + 8 > windowStart + window.count {
+                window = file.read(at: offset, count: windowSize)
+                windowStart = offset
+            }
+            let place = offset - windowStart
+            guard place + 8 <= window.count else { break }
+            let length = window[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+            let type = window[place + 4..<place + 8]
             // Length, type, data, checksum.
             let end = offset + 12 + length
-            let type = String(decoding: header.suffix(4), as: UTF8.self)
             guard end <= file.byteCount else {
+                let name = String(decoding: type, as: UTF8.self).debugDescription
                 throw Failure(
                     code: .corruptSource,
-                    message:
-                        "its \(type.debugDescription) chunk should end at byte \(end), the file ends at \(file.byteCount)"
+                    message: "its \(name) chunk should end at byte \(end), the file ends at \(file.byteCount)"
                 )
             }
-            if type == "IEND" { return }
+            if type.elementsEqual(Self.end) { return }
             offset = end
         }
         throw Failure(code: .corruptSource, message: "the file ends before its last chunk")

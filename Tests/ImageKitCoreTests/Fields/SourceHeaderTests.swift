@@ -78,6 +78,17 @@ struct SourceHeaderTests {
         #expect(found.uprightSize == (header.orientation >= 5 ? (200, 300) : (300, 200)))
     }
 
+    /// Sizes of a stranger's image, as large as 32 bits can say.
+    @Test func hugeSizesAreCompared() throws {
+        let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
+        let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
+        let bytes = Array("\0\0\0\u{8}ftypavif".utf8) + small + huge + huge + [UInt8](repeating: 0, count: 16)
+        let folder = TemporaryFolder()
+        try Data(bytes).write(to: URL(filePath: folder.path("a")))
+        let found = try #require(SourceHeader.read(folder.path("a")))
+        #expect(found.storedSize == (Int(UInt32.max), Int(UInt32.max)))
+    }
+
     /// Whatever is cut off is not made up.
     @Test(arguments: all) func cutOffHeaderIsNone(_ header: Header) throws {
         let folder = TemporaryFolder()

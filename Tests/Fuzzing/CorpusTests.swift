@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+import Vips
+
+/// What the fuzzers have found worth keeping, once more.
+struct CorpusTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
+
+    /// The header's needs libvips for BMP.
+    private static let libvips: Void = {
+        do { try LibVips.start() } catch { Issue.record(error) }
+    }()
+
+    @Test(arguments: FuzzTarget.allCases)
+    func nothingIsFound(_ target: FuzzTarget) throws {
+        if target == .header { Self.libvips }
+        let folder = Self.folder.appending(path: target.rawValue)
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(!files.isEmpty)
+        for file in files {
+            do {
+                try target.run(Array(Data(contentsOf: file)))
+            } catch let finding as Finding {
+                Issue.record("\(target.rawValue)/\(file.lastPathComponent): \(finding.description)")
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What is fed with bytes that nobody has looked at: by libFuzzer for hours, and by a test with those that were worth
+/// keeping.
+enum FuzzTarget: String, CaseIterable {
+    /// Reading a registry.
+    case registry
+    /// Patterns of names.
+    case glob
+    /// What is told of an image before libvips sees it.
+    case header
+
+    /// - Throws: what is wrong, where it does not trap.
+    func run(_ bytes: [UInt8]) throws(Finding) {
+        switch self {
+        case .registry: try RegistryInput.run(bytes)
+        case .glob: try GlobInput(bytes)?.run()
+        case .header: try HeaderInput.run(bytes)
+        }
+    }
+}
+
+/// Something that should never be.
+struct Finding: Error {
+    let description: String
+}
+
+func require(_ condition: Bool, _ description: @autoclosure () -> String) throws(Finding) {
+    guard condition else { throw Finding(description: description()) }
+}

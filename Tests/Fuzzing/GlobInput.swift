@@ -1,0 +1,75 @@
+@testable import ImageKitCore
+
+/// A pattern and, in lines of their own, names.
+struct GlobInput {
+    private static let mostBytes = 1024
+    private static let mostNames = 8
+
+    private let pattern: String
+    private let names: [[UInt8]]
+
+    /// Nil for more than is worth anybody's time.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count <= Self.mostBytes else { return nil }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        pattern = String(decoding: lines.first ?? [], as: UTF8.self)
+        names = lines.dropFirst().prefix(Self.mostNames).map(Array.init)
+    }
+
+    func run() throws(Finding) {
+        let idPattern = GeneratorPattern(pattern)
+        for name in names {
+            let text = String(decoding: name, as: UTF8.self)
+            _ = idPattern.matches(text)
+            try checkLiteral(text)
+        }
+        let parsed: (glob: Glob, nodes: [GlobNode])
+        do throws(GlobError) {
+            parsed = (try Glob(pattern), try GlobParser.parse(pattern))
+        } catch {
+            return try require(!error.message.isEmpty, "it is refused without a word")
+        }
+        try check(parsed.glob, nodes: parsed.nodes)
+    }
+
+    /// A name with each of its characters escaped is a pattern of itself, and of no other name.
+    private func checkLiteral(_ name: String) throws(Finding) {
+        let escaped = name.unicodeScalars.map { "\\\($0)" }.joined()
+        guard let glob = try? Glob(escaped) else { return }
+        try require(glob.matches(name), "\(escaped) does not match itself")
+        try require(!glob.matches(name + "x"), "\(escaped) matches more than itself")
+    }
+
+    private func check(_ glob: Glob, nodes: [GlobNode]) throws(Finding) {
+        for hidden in [GlobMatcher.HiddenNames.needLeadingDot, .matchWildcards] {
+            var matcher = GlobMatcher([glob], hidden: hidden)
+            for name in names {
+                let isTaken = matcher.matches(name, in: matcher.root)
+                try checkWalk(name, isTaken: isTaken, &matcher)
+                var reference = ReferenceGlob(name: name, takesHidden: hidden == .matchWildcards)
+                if let expected = reference.matches(nodes) {
+                    try require(isTaken == expected, "\(pattern) should \(expected ? "" : "not ")match \(shown(name))")
+                }
+            }
+        }
+    }
+
+    /// Folder by folder, as a walk goes, the answer is the same, and no folder on the way is passed over.
+    private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(Finding) {
+        let segments = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        var place = matcher.root
+        var takesAll = false
+        for folder in segments.dropLast() {
+            takesAll = takesAll || matcher.matchesEverythingBelow(place)
+            place = matcher.enter(folder, from: place)
+            try require(!isTaken || !place.isDeadEnd, "the way to \(shown(name)) is a dead end")
+        }
+        takesAll = takesAll || matcher.matchesEverythingBelow(place)
+        let last = segments.last ?? []
+        try require(matcher.matches(last, in: place) == isTaken, "\(shown(name)) is matched otherwise by a walk")
+        let couldBe = segments.allSatisfy { !$0.isEmpty }
+        try require(isTaken || !takesAll || !couldBe, "\(shown(name)) is not taken with everything")
+    }
+
+    private func shown(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }
+}

@@ -1,0 +1,96 @@
+import ImageSpecs
+import Vips
+import WorkerProtocol
+
+@testable import ImageKitCore
+@testable import Rendering
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An image's file, and what stands in one.
+enum HeaderInput {
+    /// Holds each input in turn.
+    private static let file: Int32 = {
+        let name = "/tmp/imagekit-fuzzing-\(getpid())"
+        let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        precondition(descriptor >= 0, "cannot make \(name)")
+        unlink(name)
+        return descriptor
+    }()
+
+    private static let limits = Job.Limits(pixels: 1 << 20, fileBytes: 1 << 20)
+
+    static func run(_ bytes: [UInt8]) throws(Finding) {
+        ftruncate(file, 0)
+        precondition(pwrite(file, bytes, bytes.count, 0) == bytes.count)
+        try checkHeader(bytes)
+        try checkSource()
+        try checkOriginals(bytes)
+        try checkMetadata(bytes)
+    }
+
+    /// Of cache files and sources, as the parent reads them.
+    private static func checkHeader(_ bytes: [UInt8]) throws(Finding) {
+        let header = ImageHeader(bytes: HeaderBytes(of: file, count: bytes.count))
+        if let image = header.image { try require(image.width > 0 && image.height > 0, "a side has no pixels") }
+        for format in ImageFormat.allCases {
+            try require((1...8).contains(header.orientation(format)), "there is no such orientation")
+        }
+        _ = header.turnsSideways
+        _ = SourceHeader.read("/dev/fd/\(file)")
+    }
+
+    /// As a worker looks at it before libvips does.
+    private static func checkSource() throws(Finding) {
+        guard let source = try? SourceFile(path: "/dev/fd/\(file)", limits: limits) else { return }
+        switch source.format {
+        case .png: _ = try? PNGChunks.check(source)
+        case .bmp: _ = try? BMPReader.read(source)
+        case .jpeg: try checkScans(source.bytes())
+        default: break
+        }
+    }
+
+    private static func checkScans(_ bytes: [UInt8]) throws(Finding) {
+        var end = 2
+        for segment in JPEGSegments(of: bytes) {
+            let isInPlace = segment.range.lowerBound >= end && segment.range.upperBound <= bytes.count
+            try require(
+                isInPlace && segment.data.clamped(to: segment.range) == segment.data,
+                "a segment is out of place"
+            )
+            end = segment.range.upperBound
+        }
+        guard let scans = ProgressiveJPEG.scansForAnEighth(of: bytes) else { return }
+        // For each component a header, and for each 32,767 blocks that have nothing up to five bytes.
+        let mostBlocks = 1 << 26
+        try require(scans.count <= bytes.count + 255 * (100 + mostBlocks / 32767 * 5), "the scans are too long")
+    }
+
+    /// A file without its metadata is no longer than before, and has none that could be taken away.
+    private static func checkOriginals(_ bytes: [UInt8]) throws(Finding) {
+        for format in ImageFormat.allCases {
+            for keepsProfile in [true, false] {
+                let plain = OriginalFile.withoutMetadata(bytes, format, keepsProfile: keepsProfile)
+                guard let plain else { continue }
+                try require(plain.count <= bytes.count, "\(format) became longer")
+                let again = OriginalFile.withoutMetadata(plain, format, keepsProfile: keepsProfile)
+                try require(again == plain, "\(format) still had metadata")
+            }
+        }
+    }
+
+    private static func checkMetadata(_ bytes: [UInt8]) throws(Finding) {
+        let profile = ICCProfile(bytes: bytes)
+        _ = (profile.isSRGB, profile.isForCMYK, profile.intent)
+        let packet = XMPPacket.withoutPlaces(bytes)
+        try require(packet.count == bytes.count, "the packet has another length")
+        try require(XMPPacket.withoutPlaces(packet) == packet, "the packet still says a place")
+        let note = EXIFText.writable(String(decoding: bytes, as: UTF8.self))
+        try require(note?.hasSuffix(" (ASCII)") ?? true, "the note is not one of a text")
+    }
+}

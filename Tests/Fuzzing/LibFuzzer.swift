@@ -1,0 +1,33 @@
+import Vips
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What libFuzzer calls with each input. The environment variable `FUZZ_TARGET` says what is fed with it.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    do {
+        try target.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    } catch {
+        fatalError(error.description)
+    }
+    return 0
+}
+
+private let target: FuzzTarget = {
+    let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
+    guard let target = FuzzTarget(rawValue: name) else {
+        let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
+        fatalError("FUZZ_TARGET=\(name) is none of \(names)")
+    }
+    do {
+        // The header's needs it for BMP.
+        if target == .header { try LibVips.start() }
+    } catch {
+        fatalError("\(error)")
+    }
+    return target
+}()

@@ -1,0 +1,42 @@
+import ImageSpecs
+
+@testable import ImageKitCore
+
+/// A registry's file.
+enum RegistryInput {
+    /// There is no such folder, so that no include is found.
+    private static let path = "/fuzzing/specs.json"
+
+    static func run(_ bytes: [UInt8]) throws(Finding) {
+        if let json = try? parseJSON(bytes) { try checkWriting(json) }
+        let registry: Registry
+        do throws(InvalidRegistry) {
+            // Names alone: else a worker would be asked whether the calls of libvips are right.
+            var reader = RegistryReader(path: path, environment: [:], bytes: { _ in bytes })
+            registry = try reader.read(forNamesOnly: true)
+        } catch {
+            let messages = error.problems.map(\.description)
+            return try require(!messages.isEmpty && !messages.contains(""), "it is refused without a word")
+        }
+        try checkNames(registry)
+    }
+
+    /// What is written again is read as the same.
+    private static func checkWriting(_ json: JSONNode) throws(Finding) {
+        let text = JSONText(json)
+        for written in [text.text, text.laidOut] {
+            let read = (try? parseJSON(Array(written.utf8))).map { JSONText($0) }
+            try require(read == text, "it is written as another value: \(written)")
+        }
+    }
+
+    /// Cache files stay in the cache folder.
+    private static func checkNames(_ registry: Registry) throws(Finding) {
+        let folder = registry.settings.cachefileDir
+        for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.waitsForFields {
+            let name = naming.name(for: generator.isCanvas ? SourceName.none : "folder/name.jpg", content: nil)
+            let isBelow = folder == "." || name.utf8.starts(with: "\(folder)/".utf8)
+            try require(isBelow && !name.split(separator: "/").contains(".."), "\(name) is not below \(folder)")
+        }
+    }
+}
