@@ -6,9 +6,12 @@ import WorkerProtocol
 public enum Renderer {
     public static func render(_ job: Job) -> Outcome {
         var outcome = rendered(job)
+        // A decoder takes what a failing disk does not give for the end of the file.
+        lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
-            outcome.results[index] = .failed(failure.tellingOfMemory(job.limits.memory))
+            let told = failure.code == .corruptSource ? readFailure ?? failure : failure
+            outcome.results[index] = .failed(told.tellingOfMemory(job.limits.memory))
         }
         return outcome
     }

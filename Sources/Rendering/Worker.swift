@@ -22,12 +22,16 @@ public enum Worker {
     private static func run() throws {
         ParentDeath.endsThisProcess()
         MemoryReuse.start()
-        let protection = try confined()
+        let confinement = try confinement()
+        // Before anything is read or loaded: libraries start threads.
+        let protection = try confinement?.apply() ?? Protection()
         // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
+        // Programs look for a folder for temporary files in the environment too.
+        if confinement?.runsPrograms == false { LibVips.keepCompiledCodeInMemory() }
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
@@ -40,12 +44,9 @@ public enum Worker {
         }
     }
 
-    /// Before anything is read or loaded: libraries start threads.
-    private static func confined() throws -> Protection {
-        guard let text = CommandLine.arguments.dropFirst().first(where: { $0.hasPrefix("{") }) else {
-            return Protection()
-        }
-        return try WireFormat.decode(Confinement.self, from: text).apply()
+    private static func confinement() throws -> Confinement? {
+        try CommandLine.arguments.dropFirst().first { $0.hasPrefix("{") }
+            .map { try WireFormat.decode(Confinement.self, from: $0) }
     }
 
     /// Standard output for outcomes alone: whatever a library prints there goes to standard error from here on.

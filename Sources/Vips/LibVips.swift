@@ -25,6 +25,16 @@ public enum LibVips {
         vips_operation_block_set("VipsForeignSaveJxl", 0)
     }
 
+    /// Has the code that Orc compiles for libvips kept in memory. Orc would map it from a file in the folder for temporary
+    /// files, and a disk that is full ends the process by a signal then.
+    ///
+    /// To be called before the first image. Libvips' own temporary files go where they did: GLib remembers the folder.
+    public static func keepCompiledCodeInMemory() {
+        _ = g_get_tmp_dir()
+        // No folder, so nothing can be made in it.
+        setenv("TMPDIR", "/dev/null", 1)
+    }
+
     /// Lets a class of operations that libvips does not trust be used.
     public static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
 

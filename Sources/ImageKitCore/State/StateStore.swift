@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import ImageSpecs
 import WorkerProtocol
 
@@ -44,15 +45,20 @@ final class StateStore: WritableState {
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
         playBack(path)
         if StateSeal.isBroken(path) { discard(path) }
-        do {
-            return try StateStore(path: path, readonly: false).prepared(journal)
-        } catch let error as DatabaseError where !error.tellsOfDamage {
-            throw UnusableState(path: path, reason: error.message ?? "\(error.resultCode)")
-        } catch {
-            // Damaged, or of another version: made anew.
+        func opened() throws -> StateStore {
+            do {
+                return try StateStore(path: path, readonly: false).prepared(journal)
+            } catch let error as DatabaseError where !error.tellsOfDamage {
+                throw UnusableState(path: path, error, systemError: errno)
+            }
         }
-        discard(path)
-        return try StateStore(path: path, readonly: false).prepared(journal)
+        do {
+            return try opened()
+        } catch is DatabaseError {
+            // Damaged, or of another version: made anew.
+            discard(path)
+            return try opened()
+        }
     }
 
     /// What a killed run left in its log comes first; that takes a writer.
@@ -92,7 +98,7 @@ final class StateStore: WritableState {
 
     /// With the present schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
-        try database.writeWithoutTransaction { db in
+        try prepare { db in
             // Before anything else, and before there is a log: the file itself has to say that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             if version == 2 {
@@ -154,16 +160,28 @@ final class StateStore: WritableState {
     func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
 
     /// One transaction.
-    func change(_ body: (Database) throws -> Void) throws { try database.write(body) }
+    func change(_ body: (Database) throws -> Void) throws { try explaining { try database.write(body) } }
 
     /// For what no transaction can do.
-    func prepare(_ body: (Database) throws -> Void) throws { try database.writeWithoutTransaction(body) }
+    func prepare(_ body: (Database) throws -> Void) throws {
+        try explaining { try database.writeWithoutTransaction(body) }
+    }
+
+    /// Names the file and the system's reason where it is these that fail.
+    private func explaining<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as DatabaseError where !error.tellsOfDamage {
+            let systemError = try? database.unsafeRead { sqlite3_system_errno($0.sqliteConnection) }
+            throw UnusableState(path: database.path, error, systemError: systemError ?? 0)
+        }
+    }
 
     // MARK: - Writing
 
     func write(_ changes: [StateChange]) throws {
         guard !changes.isEmpty else { return }
-        try database.write { db in
+        try change { db in
             let source = try db.cachedStatement(
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
             )
@@ -194,12 +212,27 @@ final class StateStore: WritableState {
     }
 }
 
-/// A state that cannot be opened, for a reason that lies outside of it.
+/// A state that cannot be opened or written, for a reason that lies outside of it.
 public struct UnusableState: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
-    public var description: String { "cannot open the state, \(path): \(reason)" }
+    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 where it is not known.
+    init(path: String, _ error: DatabaseError, systemError: Int32) {
+        self.path = path
+        let words = error.message ?? "\(error.resultCode)"
+        let code: Int32 =
+            switch error.resultCode {
+            case .SQLITE_FULL: ENOSPC
+            case .SQLITE_IOERR: systemError == 0 ? EIO : systemError
+            case .SQLITE_CANTOPEN: systemError
+            case .SQLITE_READONLY where access(path, W_OK) != 0: errno
+            default: 0
+            }
+        reason = code == 0 ? words : "\(SystemError(code: code).message) (\(words))"
+    }
+
+    public var description: String { "cannot use the state, \(path): \(reason)" }
 }
 
 extension DatabaseError {

@@ -89,7 +89,9 @@ struct OutputFile: ~Copyable {
             var next = openat(folder, part, flags | O_NOFOLLOW)
             if next < 0 && errno == ENOENT {
                 // Another worker may make it at the same time.
-                mkdirat(folder, part, 0o777)
+                guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
+                    throw OutputFile.failure("make the folder \(part) of \(target.path)")
+                }
                 next = openat(folder, part, flags | O_NOFOLLOW)
             }
             guard next >= 0 else {
@@ -97,7 +99,7 @@ struct OutputFile: ~Copyable {
                     let message = "\(part) on the way to \(target.path) is no folder; a link is not followed"
                     throw Failure(code: .cannotWrite, message: message)
                 }
-                throw OutputFile.failure("make the folder \(part) of \(target.path)")
+                throw OutputFile.failure("open the folder \(part) of \(target.path)")
             }
             close(folder)
             folder = next

@@ -74,6 +74,30 @@ final class SourceFile {
         }
     }
 
+    /// Why the file cannot be read to its end, where a disk keeps it from that; what is read of it then is no file's fault.
+    static func readFailure(path: String) -> Failure? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return failure(opening: errno) }
+        defer { close(descriptor) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Self.read(descriptor, into: &chunk)
+            if count == 0 { return nil }
+            if count > 0 || errno == EINTR { continue }
+            return Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func read(_ descriptor: Int32, into chunk: inout [UInt8]) -> Int {
+        chunk.withUnsafeMutableBytes { buffer in
+            #if canImport(Glibc)
+                Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+        }
+    }
+
     private static func failure(opening error: Int32) -> Failure {
         switch error {
         case ENOENT, ENOTDIR: Failure(code: .missingSource, message: "there is no such file")
