@@ -1,3 +1,4 @@
+import Crypto
 import ImageSpecs
 
 #if canImport(Glibc)
@@ -11,8 +12,9 @@ import ImageSpecs
 func writeAtomically(_ text: String, to path: String) throws(FileError) {
     var status = stat()
     if stat(path, &status) == 0, FileKind(status) != .regular { return try write(text, toDevice: path) }
-    // A name of its own: the file's may be as long as names can be.
-    let temporary = folder(ofFile: path) + "/.imagekit-\(getpid()).tmp"
+    // The file's own name may be as long as names can be; and in containers all processes may be number 1.
+    let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
+    let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
     // Left behind by a killed run that had the same process id, as in a container.
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
