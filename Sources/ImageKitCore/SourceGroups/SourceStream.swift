@@ -23,7 +23,12 @@ final class SourceStream {
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
     /// One for each group, with the source that it comes to next.
-    private var heads: [(group: Int, next: Sighting, members: MemberStream)] = []
+    private var heads: [Head] = []
+
+    private struct Head {
+        var next: Sighting
+        let members: MemberStream
+    }
 
     /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
     init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
@@ -38,9 +43,9 @@ final class SourceStream {
             )
         }
         for (place, group) in groups.enumerated() {
-            let members = try MemberStream(group.name, catalog, warn: warn)
+            let members = try MemberStream(group.name, place: place, catalog, warn: warn)
             if let first = members.next() {
-                heads.append((place, first, members))
+                heads.append(Head(next: first, members: members))
             } else if members.isEmpty {
                 warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
             }
@@ -48,17 +53,28 @@ final class SourceStream {
     }
 
     func next() -> Sighting? {
-        guard var least = heads.first?.next else { return nil }
-        for head in heads.dropFirst() where precedesInBytes(head.next.name, least.name) { least = head.next }
-        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
-            least.groups.insert(heads[place].group, at: 0)
-            if let following = heads[place].members.next() {
-                heads[place].next = following
-            } else {
-                heads.remove(at: place)
-            }
+        // Most registries have one group, and nothing to compare.
+        guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
+        let least = heads.map(\.next.name).min(by: precedesInBytes) ?? ""
+        var groups: [Int] = []
+        var sighting: Sighting?
+        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.utf8) {
+            sighting = take(place)
+            groups = (sighting?.groups ?? []) + groups
         }
-        return least
+        sighting?.groups = groups
+        return sighting
+    }
+
+    /// What a group has come to.
+    private func take(_ place: Int) -> Sighting {
+        let sighting = heads[place].next
+        if let following = heads[place].members.next() {
+            heads[place].next = following
+        } else {
+            heads.remove(at: place)
+        }
+        return sighting
     }
 }
 
@@ -69,15 +85,22 @@ private final class MemberStream {
         case names(IndexingIterator<[String]>)
     }
 
-    private let group: String
+    /// All that its sightings tell: the group itself.
+    private let groups: [Int]
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
     private var origin: Origin
     private(set) var isEmpty = true
     let emptyReason: String
 
-    init(_ group: String, _ catalog: SourceCatalog, warn: @escaping (String) -> Void) throws(UnreadableSourceGroup) {
-        self.group = group
+    /// - Parameter place: the group's among the stream's groups.
+    init(
+        _ group: String,
+        place: Int,
+        _ catalog: SourceCatalog,
+        warn: @escaping (String) -> Void
+    ) throws(UnreadableSourceGroup) {
+        groups = [place]
         self.catalog = catalog
         self.warn = warn
         switch catalog.members(of: group) {
@@ -105,7 +128,7 @@ private final class MemberStream {
                 // The cache folder is never a source, whatever names it.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
-                return SourceStream.Sighting(name: name, status: .init(ofNamed: name, catalog), groups: [])
+                return SourceStream.Sighting(name: name, status: .init(ofNamed: name, catalog), groups: groups)
             }
             return nil
         case .walk(let walk):
@@ -113,11 +136,11 @@ private final class MemberStream {
                 switch finding {
                 case .source(let name, let stamp?):
                     isEmpty = false
-                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: [])
+                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: groups)
                 case .unusable(let name, let reason):
                     isEmpty = false
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
-                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: [])
+                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     if case .failed = reason { catalog.unreadFolders.add(folder) }
                     warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
