@@ -77,11 +77,10 @@ public struct SingleFiles: Sendable {
             effort: PlanningEffort(registry.settings, force: options.force),
             warn: { report.warn($0) }
         )
-        let lookup = SourceLookup(registry, catalog, state)
         return try sources.map { source in
             let status =
                 isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
-            return try planner.plan(source, status, generators: part.generators, lookup)
+            return try planner.plan(source, status, generators: part.generators, state)
         }
     }
 
