@@ -125,10 +125,10 @@ struct Planner: Sendable {
         let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
         let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
-        case .failed(let failure)
-        where isOfThisSource && failure.code.dependsOnLimits && record.rendering != effort.limits.number:
+        case .failed(let failure, let limits)
+        where isOfThisSource && failure.code.dependsOnLimits && limits != effort.limits.number:
             return .needed(.limitsChanged)
-        case .failed(var failure) where isOfThisSource:
+        case .failed(var failure, _) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)
         case .failed: return .needed(found == nil ? .missing : .sourceChanged)

@@ -73,7 +73,7 @@ final class StateReader: StateReading {
             state: state,
             output: files.digest(11),
             checked: files.integer(12),
-            rendering: files.integer(13)
+            rendering: code == .made ? files.integer(13) : nil
         )
     }
 
@@ -82,7 +82,7 @@ final class StateReader: StateReading {
         case .pending: return .pending
         case .failed:
             guard let code = Outcome.Code(rawValue: files.text(9)) else { return nil }
-            return .failed(Outcome.Failure(code: code, message: files.text(10)))
+            return .failed(Outcome.Failure(code: code, message: files.text(10)), limits: files.integer(13))
         case .made:
             guard let bytes = files.integer(5) else { return nil }
             return .made(bytes: bytes, image: describesImages ? image(bytes: bytes) : nil)
