@@ -19,7 +19,8 @@ extension Image {
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         let result = Image(owning: memory)
         var inputs: [UnsafeMutablePointer<VipsImage>?] = [pointer, nil]
-        guard vips_image_pipeline_array(memory, VIPS_DEMAND_STYLE_THINSTRIP, &inputs) == 0 else {
+        // What comes after takes strips of some rows: a row at a time would wake libvips' threads for each.
+        guard vips_image_pipeline_array(memory, VIPS_DEMAND_STYLE_FATSTRIP, &inputs) == 0 else {
             throw VipsError.taken(by: "pipeline_array")
         }
         memory.pointee.Xsize = Int32(width)

@@ -132,4 +132,30 @@ import Testing
             #expect(made[0].name?.wholeMatch(of: name) != nil, "\(made)")
         }
     }
+
+    /// Whoever raises or lowers `max_pixels`, in the registry, its environment or the call.
+    @Test func canvasesKeepToTheLimitOfPixels() async throws {
+        let large = #""app:large": { "canvas": { "width": 10001, "height": 10000 } }"#
+        func validate(_ settings: String, _ generators: String, _ environment: [String: String] = [:]) async throws
+            -> CommandResult
+        {
+            let site = Site(Registries.registry(settings: #""MEDIA_ROOT": "media""# + settings, generators: generators))
+            return try await site.run("validate", environment: environment)
+        }
+        let refused = try await validate("", large)
+        #expect(refused.exitCode == 65)
+        #expect(
+            refused.errors.contains(
+                "10001×10000 are 100010000 pixels, more than max_pixels, 100000000: make the canvas smaller, or raise max_pixels"
+            ),
+            "\(refused.errors)"
+        )
+        #expect(try await validate(#", "max_pixels": 200000000"#, large).exitCode == 0)
+        #expect(try await validate("", large, ["max_pixels": "200000000"]).exitCode == 0)
+        let lowered = try await validate(#", "max_pixels": 1919"#, Self.generators)
+        #expect(lowered.exitCode == 65 && lowered.errors.contains("60×32 are 1920 pixels, more than max_pixels, 1919"))
+        let site = site()
+        #expect(try await site.run("generateimages", "--max-pixels", "1919").exitCode == 65)
+        #expect(try await site.run("generateimages", "--max-pixels", "1920").exitCode == 0)
+    }
 }

@@ -159,4 +159,22 @@ import Testing
             #expect(result.errors.contains(message))
         }
     }
+
+    /// A call may ask for the very image that a generator makes under another name.
+    @Test func oneImageUnderTwoNames() async throws {
+        let site = Site(
+            Registries.registry(
+                generators: """
+                    "a:one": {
+                        "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "cachefile_namer": "{stem}-{hash}.{ext}"
+                    }
+                    """
+            )
+        )
+        site.writePhotos("a.png")
+        #expect(try await site.generate().exitCode == 0)
+        let path = try await site.run("thumbnail", "8x8", "photos/a.png", "--path")
+        #expect(path.exitCode == 0, "\(path.errors)")
+        #expect(site.cacheFiles.count == 2 && Set(site.cacheFiles.values).count == 1)
+    }
 }

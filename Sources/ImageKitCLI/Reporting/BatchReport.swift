@@ -22,7 +22,8 @@ final class BatchReport: GenerationReport {
         var failed = 0
         var manifest: Manifest?
         /// Messages that were printed: a source that cannot be read fails for each of its generators.
-        var told: Set<String> = []
+        /// Byte by byte: two names may be one text to Swift.
+        var told: Set<[UInt8]> = []
     }
 
     private let options: Options
@@ -117,7 +118,7 @@ final class BatchReport: GenerationReport {
         case .failed(let failure):
             let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.source.isEmpty
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
-            if state.told.insert(text).inserted { complain(text, &state) }
+            if state.told.insert(Array(text.utf8)).inserted { complain(text, &state) }
         case .wouldGenerate(let reason):
             if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }
         case .generated(_, let reason, _):

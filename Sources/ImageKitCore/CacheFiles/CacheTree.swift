@@ -51,6 +51,7 @@ struct CacheTree: Sendable {
     }
 
     private func removeFiles(in path: String) {
+        guard !isLink(path) else { return }
         // Folders stay: unlink refuses them.
         for name in entries(ofFolder: path) { unlink(path + "/" + name) }
     }

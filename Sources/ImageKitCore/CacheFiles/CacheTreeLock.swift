@@ -10,8 +10,9 @@ struct CacheTreeLock {
     ///   - create: makes the folder and the locks where they are not there.
     ///   - waiting: called before waiting for another run; nil gives up instead.
     /// - Returns: nil where there is no lock and none is to be made.
-    /// - Throws: `CacheTreeBusy` where another run holds it and nobody waits; `FileError`.
+    /// - Throws: `CacheTreeBusy` where another run holds it and nobody waits; `LinkInCacheTree`; `FileError`.
     static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
+        try tree.checkOwnFiles()
         if create { try makeFolder(tree.privatePath) }
         func take(_ path: String, shared: Bool = false) throws -> FileLock? {
             do {

@@ -116,7 +116,8 @@ public struct NameTemplate: Hashable, Sendable {
             }
         }
         // An id may be dots; nothing leads out of the folder.
-        return name.split(separator: "/").map { $0 == ".." ? "--" : String($0) }.joined(separator: "/")
+        return name.utf8.split(separator: UInt8(ascii: "/"))
+            .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
 
     /// Whether the template could have given the name.

@@ -12,12 +12,19 @@ enum Sidecar {
     private static let most = 1 << 20
 
     /// - Returns: nil where the source has none.
-    static func read(of source: String, _ settings: Settings) throws(FieldMistake) -> JSONObject? {
+    static func read(of source: String, _ catalog: SourceCatalog) throws(FieldMistake) -> JSONObject? {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
+            let path = catalog.settings.path(of: name)
+            // It lies in the folder of its source; a link may lead anywhere.
+            if isLink(path), let target = catalog.place(of: name, isLink: true)?.outside,
+                target != catalog.place(of: name, isLink: false)?.outside
+            {
+                throw .unreadable("\(name), which has its fields, is a link that leads out of MEDIA_ROOT, to \(target)")
+            }
             let bytes: [UInt8]?
             do throws(FileError) {
-                bytes = try contents(settings.path(of: name))
+                bytes = try contents(path)
             } catch {
                 throw .unreadable("\(name), which has its fields, cannot be read: \(error.reason)")
             }

@@ -6,7 +6,7 @@ import WorkerProtocol
 final class SourceFields {
     private let source: String
     private let catalog: SourceCatalog
-    private lazy var sidecar = Result { () throws(FieldMistake) in try Sidecar.read(of: source, catalog.settings) }
+    private lazy var sidecar = Result { () throws(FieldMistake) in try Sidecar.read(of: source, catalog) }
     private lazy var header = SourceHeader.read(catalog.settings.path(of: source))
 
     init(_ source: String, _ catalog: SourceCatalog) {

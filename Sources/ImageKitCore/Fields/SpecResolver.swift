@@ -8,12 +8,14 @@ struct SpecResolver: Sendable {
     private let registry: Registry
     private let catalog: SourceCatalog
     private let changing: [Bool]
+    private let overlays: FieldOverlays
 
     init(_ registry: Registry, _ catalog: SourceCatalog) {
         self.registry = registry
         self.catalog = catalog
         namings = registry.namings
         changing = registry.generators.map(\.spec.waitsForFields)
+        overlays = FieldOverlays(registry)
     }
 
     var settings: Settings { registry.settings }
@@ -46,6 +48,7 @@ struct SpecResolver: Sendable {
             let filled = try spec.filled { name throws(FieldMistake) in
                 try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
             }
+            try overlays.check(filled, of: registry.generators[generator])
             let naming = registry.generators[generator].naming(of: filled, registry.settings)
             return .success(ResolvedSpec(spec: filled, naming: naming))
         } catch {

@@ -11,7 +11,8 @@ import ImageSpecs
 func writeAtomically(_ text: String, to path: String) throws(FileError) {
     var status = stat()
     if stat(path, &status) == 0, FileKind(status) != .regular { return try write(text, toDevice: path) }
-    let temporary = "\(path).\(getpid()).tmp"
+    // A name of its own: the file's may be as long as names can be.
+    let temporary = folder(ofFile: path) + "/.imagekit-\(getpid()).tmp"
     // Left behind by a killed run that had the same process id, as in a container.
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

@@ -42,9 +42,9 @@ final class FileLock {
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
         // NFS lends a lock for oneself on a file that is open for writing only.
-        var descriptor = systemOpen(path, create ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDWR | O_CLOEXEC, 0o666)
+        var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC | O_NOFOLLOW, 0o666)
         if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
-            descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC, 0)
+            descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
         }
         guard descriptor >= 0 else {
             if errno == ENOENT && !create { return nil }

@@ -22,7 +22,8 @@ func resolvedPath(_ path: String) -> String? {
 
 /// Whether a path is that of a folder or of anything below it; both without links.
 func isPath(_ path: String, in folder: String) -> Bool {
-    folder == "/" || path == folder || path.utf8.starts(with: (folder + "/").utf8)
+    // Byte by byte: to Swift's own comparison, names with one letter composed and decomposed are equal.
+    folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)
 }
 
 /// The absolute path of the folder that holds a file.

@@ -72,19 +72,11 @@ extension Batch {
     private func rename(_ renaming: PlannedWork.Renaming) -> Bool {
         let (from, to) = (registry.settings.path(of: renaming.former), registry.settings.path(of: renaming.name))
         if FileStamp(path: to) != nil { return true }
-        guard (try? makeFolder(SourceName.split(to).folder)) != nil, systemRename(from, to) == 0 else { return false }
+        guard (try? folder.rename(from, to: to)) != nil else { return false }
         // The folder that only it was in, such as source_name_as_path makes; another shard may be about to use it.
         if folder.shard == nil { rmdir(SourceName.split(from).folder) }
         return true
     }
-}
-
-private func systemRename(_ from: String, _ to: String) -> Int32 {
-    #if canImport(Glibc)
-        Glibc.rename(from, to)
-    #else
-        Darwin.rename(from, to)
-    #endif
 }
 
 extension CacheRecord {

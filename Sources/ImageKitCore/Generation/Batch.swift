@@ -60,7 +60,10 @@ struct Batch {
             executable: executable,
             count: min(options.jobs, work.items.count),
             timeout: registry.settings.timeout,
-            confinement: registry.confinement(writing: [folder.path])
+            confinement: registry.confinement(
+                writing: [folder.path],
+                reading: OutsideSources(work.items.map(\.source), catalog).readable
+            )
         )
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(
@@ -103,7 +106,7 @@ struct Batch {
                         identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
                         return job
                     } catch {
-                        recorder.failed(item, error.asSourceFailure)
+                        recorder.failed(item, error.asSourceFailure())
                     }
                 }
                 return nil

@@ -79,7 +79,9 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        return others.isEmpty ? registered : others
+        // A registered image under another name.
+        let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
+        return others.isEmpty ? registered + renamed : others
     }
 
     private struct Output {

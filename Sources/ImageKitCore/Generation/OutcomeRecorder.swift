@@ -36,7 +36,7 @@ struct OutcomeRecorder: Sendable {
                 // Nobody would know by its name that it is wrong, or by a state that is gone.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
-                    unlink(registry.settings.path(of: name))
+                    _ = try? builder.folder.delete(registry.settings.path(of: name))
                 }
                 status = .failed(.changedSource)
             case .made(let image):

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Deletes orphans, with their records and the folders that they leave empty.
 public struct Prune: Sendable {
     public let registry: Registry
@@ -25,7 +19,7 @@ public struct Prune: Sendable {
         let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
         defer { lock?.release() }
         let orphans = try orphans(report)
-        let deleted = try delete(orphans, report)
+        let deleted = delete(orphans, of: tree, report)
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.forget(deleted.map(\.name))
@@ -46,12 +40,19 @@ public struct Prune: Sendable {
         return files
     }
 
-    private func delete(_ files: [Orphans.File], _ report: any GenerationReport) throws -> [Orphans.File] {
+    private func delete(
+        _ files: [Orphans.File],
+        of tree: CacheTree,
+        _ report: any GenerationReport
+    ) -> [Orphans.File] {
         files.filter { file in
-            let path = registry.settings.path(of: file.name)
-            if unlink(path) == 0 || errno == ENOENT { return true }
-            report.warn("\(FileError("delete", path))")
-            return false
+            do {
+                try tree.delete(registry.settings.path(of: file.name))
+                return true
+            } catch {
+                report.warn("\(error)")
+                return false
+            }
         }
     }
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Takes back what was made of a selection: `invalidate` has it made again next time, `clear` deletes it.
 public struct Revocation: Sendable {
     public enum Kind: Sendable {
@@ -23,7 +17,7 @@ public struct Revocation: Sendable {
     }
 
     /// - Returns: the names of the cache files that were there and are taken back.
-    /// - Throws: what a survey throws.
+    /// - Throws: what a survey throws; the first file that could not be deleted, when the others are.
     public func run(_ report: any GenerationReport) throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
         // A pattern that matches nothing is a mistake even where there is nothing yet.
@@ -51,12 +45,17 @@ public struct Revocation: Sendable {
         case .invalidate:
             try state.write(changes)
         case .clear:
+            var kept: Set<String> = []
+            var failure: (any Error)?
             for name in present {
-                let path = registry.settings.path(of: name)
-                guard unlink(path) == 0 || errno == ENOENT else { throw FileError("delete", path) }
+                do { try tree.delete(registry.settings.path(of: name)) } catch {
+                    kept.insert(name)
+                    failure = failure ?? error
+                }
             }
-            try state.forget(Array(names))
+            try state.forget(Array(names.subtracting(kept)))
             tree.removeEmptyFolders()
+            if let failure { throw failure }
         }
         return present.sorted(by: precedesInBytes)
     }

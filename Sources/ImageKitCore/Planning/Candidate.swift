@@ -8,6 +8,8 @@ struct Candidate: Sendable {
     let records: SourceRecords
     /// Those whose files are wanted, by their places in the registry.
     let generators: [Int]
+    /// Why some of them do not take the source.
+    var refusals: [Int: Outcome.Failure] = [:]
 
     /// A cache file that a generator wants to be there.
     struct File {

@@ -65,7 +65,13 @@ struct CandidateStream {
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
             let known = try state?.records(of: source.name) ?? SourceRecords()
-            return Candidate(name: source.name, status: source.status, records: known, generators: generators)
+            return Candidate(
+                name: source.name,
+                status: source.status,
+                records: known,
+                generators: generators,
+                refusals: membership.refusals(of: source, generators)
+            )
         }
         if let onlySource, passed.matching == 0, passed.count > 0 {
             throw SelectionError.noSource(glob: onlySource.pattern, count: passed.count, example: passed.first)

@@ -1,3 +1,5 @@
+import WorkerProtocol
+
 /// Which of some generators a source has, by the source groups that it is in.
 struct GroupMembership {
     private let generators: [(place: Int, groups: [Int])]
@@ -20,5 +22,13 @@ struct GroupMembership {
             last = (groups, generators.filter { $0.groups.contains(where: groups.contains) }.map(\.place))
         }
         return last.generators
+    }
+
+    /// Why some of a source's generators do not take it, by their places: all their groups that have it refuse it.
+    mutating func refusals(of source: SourceStream.Sighting, _ generators: [Int]) -> [Int: Outcome.Failure] {
+        guard let failure = source.refusal else { return [:] }
+        let taking = self.generators(in: source.groups.filter { !source.refusing.contains($0) })
+        let refusing = generators.filter { !taking.contains($0) }
+        return Dictionary(refusing.map { ($0, failure) }) { first, _ in first }
     }
 }

@@ -1,3 +1,5 @@
+import WorkerProtocol
+
 extension Planner {
     /// Plans some sources by their names, each looked up in the state by itself: cheap where they are few. A source
     /// that is not there, or in no group of the selected generators, is passed over.
@@ -11,10 +13,25 @@ extension Planner {
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
             let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
             let generators = membership.generators(in: own)
-            let status = SourceStream.Sighting.Status(ofNamed: name, catalog)
-            if case .unusable(let failure) = status, failure.code == .missingSource { continue }
             guard !generators.isEmpty else { continue }
-            try body(plan(name, status, generators: generators, state))
+            let followers = own.filter { groups[$0].followsOutside }
+            var source = SourceStream.Sighting(
+                name: name,
+                status: SourceStream.Sighting.Status(ofNamed: name, catalog) { !followers.isEmpty },
+                groups: own
+            )
+            if case .unusable(let failure) = source.status, failure.code == .missingSource { continue }
+            if source.status.isFile, followers.count < own.count,
+                case .unusable(let failure) = SourceStream.Sighting.Status(
+                    ofNamed: name,
+                    catalog,
+                    followsOutside: { false }
+                )
+            {
+                (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
+            }
+            let refusals = membership.refusals(of: source, generators)
+            try body(plan(name, source.status, generators: generators, refusals: refusals, state))
         }
     }
 
@@ -24,9 +41,12 @@ extension Planner {
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         generators: [Int],
+        refusals: [Int: Outcome.Failure] = [:],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
         let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
-        return plan(Candidate(name: name, status: status, records: records, generators: generators))
+        return plan(
+            Candidate(name: name, status: status, records: records, generators: generators, refusals: refusals)
+        )
     }
 }

@@ -82,7 +82,9 @@ struct Planner: Sendable {
         for generator in candidate.generators {
             do throws(Outcome.Failure) {
                 let file = try files.file(of: generator)
-                let verdict = failure.map { .failed($0) } ?? judge(file, sourceChanged: sourceChanged, in: &planned)
+                let verdict =
+                    (failure ?? candidate.refusals[generator]).map { .failed($0) }
+                    ?? judge(file, sourceChanged: sourceChanged, in: &planned)
                 var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
                 if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
                 if case .fresh = verdict {} else { isFresh = false }
@@ -117,7 +119,10 @@ struct Planner: Sendable {
         if effort.force { return .needed(.forced) }
         let found = root.file(file.name, readingContent: effort.proves(file.record))
         guard let record = file.record else {
-            guard let found else { return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing) }
+            guard let found else {
+                if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
+                return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
+            }
             // A name that changes with the source says of which it is.
             let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
@@ -205,5 +210,22 @@ struct Planner: Sendable {
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: tree.size, image: image)
+    }
+}
+
+extension String {
+    /// How long the longest part of a path is, where file systems take none so long.
+    fileprivate var tooLongPart: Int? {
+        let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0
+        return longest > 255 ? longest : nil
+    }
+}
+
+extension Outcome.Failure {
+    fileprivate static func tooLongName(_ count: Int) -> Self {
+        let message =
+            "the name of its cache file would have a part of \(count) bytes, and file systems take 255: shorten the source's name, "
+            + "or take another cachefile_namer, such as hash"
+        return Self(code: .cannotWrite, message: message)
     }
 }

@@ -31,7 +31,7 @@ struct SourceIdentity: Sendable {
             let (digest, stamp) = try ContentDigest.read(settings.path(of: name))
             record = PartialSourceRecord(stamp: stamp, digest: digest)
         } catch {
-            failure = error.asSourceFailure
+            failure = error.asSourceFailure()
         }
     }
 }

@@ -1,8 +1,10 @@
 import ImageSpecs
-import WorkerProtocol
 
 /// Reads a generator's canvas: `{"width": 1200, "height": 630, "color": "#203040"}`, or with a `gradient` for the colour.
 struct CanvasReader {
+    /// `max_pixels`.
+    let most: Int
+
     private static let directions = Anchor.named.map(\.name).filter { $0 != "c" }
 
     /// - Returns: nil after noting a mistake.
@@ -19,9 +21,11 @@ struct CanvasReader {
             members["gradient"].map { gradient($0).map(Canvas.Fill.gradient) }
             ?? members["color"].map { color($0).map(Canvas.Fill.color) } ?? .color(.transparentWhite)
         guard let width, let height, let fill else { return nil }
-        let most = Job.Limits().pixels
         guard width <= most / height else {
-            node.problem("\(width)×\(height) are more than the \(most) pixels that are made")
+            node.problem(
+                "\(width)×\(height) are \(width * height) pixels, more than max_pixels, \(most): make the canvas smaller, "
+                    + "or raise max_pixels in the settings"
+            )
             return nil
         }
         return Canvas(width: width, height: height, fill: fill)

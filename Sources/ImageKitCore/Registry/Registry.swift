@@ -33,6 +33,8 @@ public struct Generator: Sendable {
 public struct SourceGroup: Sendable {
     public let name: String
     let members: Members
+    /// Whether its sources may lie outside `MEDIA_ROOT`, where symbolic links lead.
+    var followsOutside = false
 
     enum Members: Sendable {
         case glob(include: [Glob], exclude: [Glob])

@@ -96,7 +96,8 @@ struct RegistryReader {
             calls: calls,
             allowsExec: settings.allowExec,
             topFolder: topFolder,
-            isSandboxRequired: settings.sandbox == .required
+            isSandboxRequired: settings.sandbox == .required,
+            maxPixels: settings.limits.pixels
         )
         // A chain that no spec uses has its mistakes too.
         for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }

@@ -1,7 +1,7 @@
 import ImageSpecs
 
 /// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, a database's `query`
-/// or the `command` of a program.
+/// or the `command` of a program; with `"follow_outside": true` where sources may lie outside `MEDIA_ROOT`.
 struct SourceGroupReader {
     /// The folder of the registry that holds the group, an absolute path.
     let folder: String
@@ -10,7 +10,7 @@ struct SourceGroupReader {
     private static let kinds = ["glob", "files", "list", "sqlite", "postgresql", "command"]
 
     func group(named name: String, _ node: RegistryNode) -> SourceGroup? {
-        let known = Self.kinds + ["exclude", "query"]
+        let known = Self.kinds + ["exclude", "query", "follow_outside"]
         let requirement = "a source group: an object with \(Self.kinds.joined(separator: ", "))"
         guard let members = node.members(known: known, requirement) else { return nil }
         let kinds = Self.kinds.filter { members[$0] != nil }
@@ -28,7 +28,8 @@ struct SourceGroupReader {
         if let query = members["query"], members["sqlite"] ?? members["postgresql"] == nil {
             query.problem("query goes with sqlite or postgresql")
         }
-        return read(members, node).map { SourceGroup(name: name, members: $0) }
+        let followsOutside = members["follow_outside"]?.bool() ?? false
+        return read(members, node).map { SourceGroup(name: name, members: $0, followsOutside: followsOutside) }
     }
 
     private func read(_ members: [String: RegistryNode], _ group: RegistryNode) -> SourceGroup.Members? {
@@ -39,9 +40,9 @@ struct SourceGroupReader {
             return .glob(include: include, exclude: exclude)
         }
         if let node = members["files"] {
-            guard let names = node.elements("an array of names")?.compactMap(sourceName) else { return nil }
+            guard let names = node.elements("an array of names") else { return nil }
             if names.isEmpty { node.problem("a source group needs at least one file") }
-            return .files(inByteOrder(names))
+            return .files(inByteOrder(names.compactMap(sourceName)))
         }
         if let node = members["sqlite"] {
             guard let path = node.string("the path of an SQLite database"), let query = query(members, group) else {

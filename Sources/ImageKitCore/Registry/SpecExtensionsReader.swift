@@ -9,6 +9,8 @@ struct SpecExtensionsReader {
 
     /// Nil where it comes from the source.
     let format: ImageFormat?
+    /// Of a canvas.
+    let maxPixels: Int
 
     func extensions(_ members: [String: RegistryNode]) -> SpecExtensions {
         var extensions = SpecExtensions()
@@ -22,7 +24,7 @@ struct SpecExtensionsReader {
         }
         if let node = members["placeholders"] { extensions.placeholders = node.bool() ?? false }
         if let node = members["canvas"] {
-            extensions.canvas = CanvasReader().canvas(node)
+            extensions.canvas = CanvasReader(most: maxPixels).canvas(node)
             for key in ["autorotate", "animated", "if_larger"] {
                 members[key]?.problem("it is about sources, and a canvas has none: remove it")
             }

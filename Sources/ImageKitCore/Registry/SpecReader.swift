@@ -1,4 +1,5 @@
 import ImageSpecs
+import WorkerProtocol
 
 /// Reads a generator's spec: processors, format, options and extension attributes.
 struct SpecReader {
@@ -12,6 +13,8 @@ struct SpecReader {
     var topFolder: String?
     /// Whether nothing may be made that is not confined.
     var isSandboxRequired = false
+    /// How large a canvas may be.
+    var maxPixels = Job.Limits().pixels
 
     func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
@@ -20,7 +23,7 @@ struct SpecReader {
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
-        spec.extensions = SpecExtensionsReader(format: spec.imageFormat).extensions(members)
+        spec.extensions = SpecExtensionsReader(format: spec.imageFormat, maxPixels: maxPixels).extensions(members)
         return spec
     }
 

@@ -79,7 +79,9 @@ public struct SingleFiles: Sendable {
         )
         return try sources.map { source in
             let status =
-                isCanvas ? .file(SourceRecord.ofCanvas.stamp) : SourceStream.Sighting.Status(ofNamed: source, catalog)
+                isCanvas
+                ? .file(SourceRecord.ofCanvas.stamp)
+                : try SourceStream.Sighting.Status(ofNamed: source, catalog) { try catalog.followsOutside(to: source) }
             return try planner.plan(source, status, generators: part.generators, state)
         }
     }

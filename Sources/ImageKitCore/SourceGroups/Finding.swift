@@ -32,7 +32,7 @@ enum UnusableFile: Equatable, Sendable {
         case .notRegular(.folder): "not a regular file, but a folder"
         case .notRegular: "not a regular file"
         case .danglingLink: "a symbolic link to a file that is not there"
-        case .leadsOutside(let target): "a symbolic link that leads out of MEDIA_ROOT, to \(target)"
+        case .leadsOutside(let target): leadingOutside(target)
         case .nameNotUTF8: "the name is not UTF-8; rename the file"
         case .failed(let error): error.message
         }
@@ -50,9 +50,14 @@ enum UnreadFolder: Equatable, Sendable {
     var message: String {
         switch self {
         case .loop: "a symbolic link to a folder that it is in"
-        case .leadsOutside(let target): "a symbolic link that leads out of MEDIA_ROOT, to \(target)"
+        case .leadsOutside(let target): leadingOutside(target)
         case .nameNotUTF8: "the folder's name is not UTF-8; rename it"
         case .failed(let error): "the folder cannot be read: \(error.message)"
         }
     }
+}
+
+private func leadingOutside(_ target: String) -> String {
+    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if that is meant, say \"follow_outside\": true in its "
+        + "source group"
 }

@@ -11,8 +11,8 @@ import ImageSpecs
 /// - No more than one folder a level is in memory, and folders in which nothing could match are not read.
 /// - The cache folder is passed over, whatever the globs say.
 /// - What cannot be read or cannot be a source is a `Finding` like the rest, in its place; it ends nothing.
-/// - Symbolic links are followed, to files and folders, as long as they stay below the root: a source outside it has
-///   no name. A folder that contains itself is not entered again.
+/// - Symbolic links are followed, to files and folders; out of the root only where that is asked for. A folder that
+///   contains itself is not entered again.
 /// - A file that disappears while the walk comes by was never there.
 ///
 /// A walk can be gone through once. It holds one file descriptor for each level that it is deep in.
@@ -20,6 +20,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
     /// Absolute, without links.
     private let root: String
     private let cacheFolder: CacheFolder?
+    private let followsOutside: Bool
     private let readsStatus: Bool
     private var filter: NameFilter
     private let visiting: (String) -> Void
@@ -31,6 +32,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
     ///   - root: the folder that names are relative to.
     ///   - filter: which names to find.
     ///   - cacheFolder: the name of the folder to pass over.
+    ///   - followsOutside: whether links may lead out of the root.
     ///   - readsStatus: whether sources come with their status, which takes a system call for each.
     ///   - start: the name of the only folder whose files are looked for; nil takes all.
     ///   - visiting: told the name of each folder before it is read; the root's is "".
@@ -39,6 +41,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
         root: String,
         filter: NameFilter,
         cacheFolder: String? = nil,
+        followsOutside: Bool = false,
         readsStatus: Bool = true,
         from start: String? = nil,
         visiting: @escaping (String) -> Void = { _ in }
@@ -47,6 +50,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
         guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
         self.root = path
         self.cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
+        self.followsOutside = followsOutside
         self.readsStatus = readsStatus
         self.filter = filter
         self.visiting = visiting
@@ -116,7 +120,7 @@ final class FolderWalk: Sequence, IteratorProtocol {
             guard let target = resolvedPath(root + "/" + name) else {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
-            if !isPath(target, in: root) {
+            if !followsOutside, !isPath(target, in: root) {
                 // Where the cache folder is kept elsewhere, this link is nobody's mistake.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
@@ -149,7 +153,9 @@ final class FolderWalk: Sequence, IteratorProtocol {
         }
         if entry.isLink, let target = resolvedPath(root + "/" + name) {
             if cacheFolder?.contains(target) == true { return nil }
-            if !isPath(target, in: root) { return .unusable(name: name, .leadsOutside(target: target)) }
+            if !followsOutside, !isPath(target, in: root) {
+                return .unusable(name: name, .leadsOutside(target: target))
+            }
         }
         if entry.kind == .regular, !readsStatus { return .source(name: name, status: nil) }
         do throws(SystemError) {

@@ -16,6 +16,7 @@ final class SourceCatalog: Sendable {
     private let streamed: Set<String>
     /// By the groups' names. A list is read, a query asked and a program run once, when somebody wants to know.
     private let loaded = Mutex<[String: Members]>([:])
+    private let places: Mutex<SourcePlaces>
 
     /// - Parameter groups: those that may be streamed. Standard input is read for one of these alone: nobody else asked
     ///   for it.
@@ -23,6 +24,7 @@ final class SourceCatalog: Sendable {
     init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroup) {
         settings = registry.settings
         self.registry = registry
+        places = Mutex(SourcePlaces(settings))
         streamed = Set(groups.map(\.name))
         try load(streamed)
     }
@@ -90,6 +92,25 @@ final class SourceCatalog: Sendable {
     /// What a column of a group that is ready says of a source.
     func value(of column: String, for source: String, in group: String) -> FieldValue? {
         if case .table(let table) = members(of: group) { table.value(of: column, for: source) } else { nil }
+    }
+
+    /// Where a source is; nil where nothing is there.
+    func place(of source: String, isLink: Bool) -> SourcePlaces.Place? {
+        places.withLock { $0.place(of: source, isLink: isLink) }
+    }
+
+    /// Whether any group says that its sources may lie outside `MEDIA_ROOT`.
+    var followsOutside: Bool { registry.sourceGroups.values.contains(where: \.followsOutside) }
+
+    /// Whether some group has a source and says that it may lie outside `MEDIA_ROOT`: what counts for a command that
+    /// names the source itself, and no group.
+    func followsOutside(to source: String) throws(UnreadableSourceGroup) -> Bool {
+        for (name, group) in registry.sourceGroups.sorted(by: { precedesInBytes($0.key, $1.key) })
+        where group.followsOutside {
+            try load([name])
+            if self.group(name, contains: source) { return true }
+        }
+        return false
     }
 
     func isInCacheFolder(_ source: String) -> Bool {

@@ -11,7 +11,7 @@ enum SourceNameMistake: String, CustomStringConvertible {
     init?(_ name: String) {
         if name.isEmpty {
             self = .empty
-        } else if name.hasPrefix("/") {
+        } else if name.utf8.first == UInt8(ascii: "/") {
             self = .absolute
         } else if name.utf8.contains(0) {
             self = .nul

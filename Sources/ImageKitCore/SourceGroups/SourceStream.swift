@@ -18,6 +18,9 @@ final class SourceStream {
         let status: Status
         /// Those that have it, by their places among the stream's groups, ascending.
         var groups: [Int]
+        /// Those of them that refuse what is a file to others, as it lies outside `MEDIA_ROOT`.
+        var refusing: [Int] = []
+        var refusal: Outcome.Failure?
     }
 
     private let catalog: SourceCatalog
@@ -43,7 +46,7 @@ final class SourceStream {
             )
         }
         for (place, group) in groups.enumerated() {
-            let members = try MemberStream(group.name, place: place, catalog, warn: warn)
+            let members = try MemberStream(group, place: place, catalog, warn: warn)
             if let first = members.next() {
                 heads.append(Head(next: first, members: members))
             } else if members.isEmpty {
@@ -55,15 +58,18 @@ final class SourceStream {
     func next() -> Sighting? {
         // Most registries have one group, and nothing to compare.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
-        let least = heads.map(\.next.name).min(by: precedesInBytes) ?? ""
-        var groups: [Int] = []
-        var sighting: Sighting?
-        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.utf8) {
-            sighting = take(place)
-            groups = (sighting?.groups ?? []) + groups
+        var least = heads[0].next
+        for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
+        least.groups = []
+        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
+            let sighting = take(place)
+            least.groups = sighting.groups + least.groups
+            if case .unusable(let failure) = sighting.status, least.status.isFile {
+                least.refusing = sighting.groups + least.refusing
+                least.refusal = failure
+            }
         }
-        sighting?.groups = groups
-        return sighting
+        return least
     }
 
     /// What a group has come to.
@@ -78,6 +84,14 @@ final class SourceStream {
     }
 }
 
+extension SourceStream.Sighting {
+    /// By name; of one source, the group that finds a file speaks before one that does not.
+    fileprivate func precedes(_ other: Self) -> Bool {
+        if precedesInBytes(name, other.name) { return true }
+        return status.isFile && !other.status.isFile && name.utf8.elementsEqual(other.name.utf8)
+    }
+}
+
 /// The sources of one group in byte order.
 private final class MemberStream {
     private enum Origin {
@@ -85,6 +99,7 @@ private final class MemberStream {
         case names(IndexingIterator<[String]>)
     }
 
+    private let group: SourceGroup
     /// All that its sightings tell: the group itself.
     private let groups: [Int]
     private let catalog: SourceCatalog
@@ -95,15 +110,16 @@ private final class MemberStream {
 
     /// - Parameter place: the group's among the stream's groups.
     init(
-        _ group: String,
+        _ group: SourceGroup,
         place: Int,
         _ catalog: SourceCatalog,
         warn: @escaping (String) -> Void
     ) throws(UnreadableSourceGroup) {
+        self.group = group
         groups = [place]
         self.catalog = catalog
         self.warn = warn
-        switch catalog.members(of: group) {
+        switch catalog.members(of: group.name) {
         case .table(let table):
             origin = .names(table.names.makeIterator())
             emptyReason = "the list is empty"
@@ -112,10 +128,15 @@ private final class MemberStream {
             let settings = catalog.settings
             do throws(SystemError) {
                 origin = .walk(
-                    try FolderWalk(root: settings.mediaRoot, filter: filter, cacheFolder: settings.cachefileDir)
+                    try FolderWalk(
+                        root: settings.mediaRoot,
+                        filter: filter,
+                        cacheFolder: settings.cachefileDir,
+                        followsOutside: group.followsOutside
+                    )
                 )
             } catch {
-                throw UnreadableSourceGroup(group: group, mediaRoot: settings.mediaRoot, reason: error.message)
+                throw UnreadableSourceGroup(group: group.name, mediaRoot: settings.mediaRoot, reason: error.message)
             }
         }
     }
@@ -128,7 +149,8 @@ private final class MemberStream {
                 // The cache folder is never a source, whatever names it.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
-                return SourceStream.Sighting(name: name, status: .init(ofNamed: name, catalog), groups: groups)
+                let status = SourceStream.Sighting.Status(ofNamed: name, catalog) { group.followsOutside }
+                return SourceStream.Sighting(name: name, status: status, groups: groups)
             }
             return nil
         case .walk(let walk):
@@ -155,21 +177,41 @@ private final class MemberStream {
 
 extension SourceStream.Sighting.Status {
     /// Looks at a source that is given by its name.
-    init(ofNamed name: String, _ catalog: SourceCatalog) {
+    /// - Parameter followsOutside: whether it may lie outside `MEDIA_ROOT`; asked only where it does.
+    init(ofNamed name: String, _ catalog: SourceCatalog, followsOutside: () throws -> Bool) rethrows {
         if let mistake = SourceNameMistake(name) {
             self = .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
             return
         }
         if catalog.isInCacheFolder(name) {
+            self = .inCacheFolder
+            return
+        }
+        let path = catalog.settings.path(of: name)
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            self = .unusable(FileError("read", name).asSourceFailure(of: name))
+            return
+        }
+        let isLink = FileKind(status) == .symlink
+        guard !isLink || stat(path, &status) == 0 else {
             self = .unusable(
-                Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources")
+                errno == ENOENT
+                    ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
+                    : FileError("read", name).asSourceFailure(of: name)
             )
             return
         }
-        var status = stat()
-        guard stat(catalog.settings.path(of: name), &status) == 0 else {
-            self = .unusable(FileError("read", name).asSourceFailure)
-            return
+        if let place = catalog.place(of: name, isLink: isLink) {
+            if place.isCacheFile {
+                self = .inCacheFolder
+                return
+            }
+            if let target = place.outside, try !followsOutside() {
+                let message = UnusableFile.leadsOutside(target: target).message
+                self = .unusable(Outcome.Failure(code: .notAFile, message: message))
+                return
+            }
         }
         let kind = FileKind(status)
         guard kind == .regular else {
@@ -178,4 +220,10 @@ extension SourceStream.Sighting.Status {
         }
         self = .file(FileStamp(status))
     }
+
+    private static var inCacheFolder: Self {
+        .unusable(Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources"))
+    }
+
+    var isFile: Bool { if case .file = self { true } else { false } }
 }

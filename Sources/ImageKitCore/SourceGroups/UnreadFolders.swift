@@ -2,9 +2,9 @@ import Synchronization
 
 /// Folders that could not be read while sources were looked for: what is in them is not known to be gone.
 final class UnreadFolders: Sendable {
-    private let names = Mutex<Set<String>>([])
+    private let names = Mutex<Set<ByteName>>([])
 
-    var all: [String] { names.withLock { $0.sorted(by: precedesInBytes) } }
+    var all: [String] { names.withLock { $0.map(\.text).sorted(by: precedesInBytes) } }
 
-    func add(_ folder: String) { names.withLock { _ = $0.insert(folder) } }
+    func add(_ folder: String) { names.withLock { _ = $0.insert(ByteName(folder)) } }
 }

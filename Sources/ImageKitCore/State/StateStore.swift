@@ -16,7 +16,7 @@ import WorkerProtocol
 /// - before a file is made, its record says `pending`, so that no kill leaves a picture of an older source that
 ///   passes for fresh;
 /// - losing the database loses no picture: files that are there are taken as they are;
-/// - a database that cannot be read is thrown away.
+/// - a database that cannot be read, or is not what was written (`StateSeal`), is thrown away.
 ///
 /// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing. What
 /// several machines may open at a time keeps to the rollback journal: WAL's shared memory ends at a machine's border.
@@ -26,21 +26,24 @@ final class StateStore: WritableState {
     /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
     static let version = 3
     private let version: Int
+    /// Whether it was opened to be written, and gets its seal when it is closed.
+    private let isSealedAtClose: Bool
 
     /// Opens the state to be read; nil where there is none or none that can be used.
     static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
-        // A log left behind by a killed run is played back first, which takes a writer.
-        let hasLog = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
-        if hasLog, let store = try? StateStore(path: path, readonly: false) {
-            store.close()
+        playBack(path)
+        // With a log, somebody else is writing.
+        guard hasLog(path) || !StateSeal.isBroken(path), let store = try? StateStore(path: path, readonly: true) else {
+            return nil
         }
-        guard let store = try? StateStore(path: path, readonly: true) else { return nil }
         return (2...Self.version).contains(store.version) ? store : nil
     }
 
     /// Opens the state to be written, made new where there is none that can be used.
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
+        playBack(path)
+        if StateSeal.isBroken(path) { discard(path) }
         do {
             return try StateStore(path: path, readonly: false).prepared(journal)
         } catch let error as DatabaseError where !error.tellsOfDamage {
@@ -50,6 +53,17 @@ final class StateStore: WritableState {
         }
         discard(path)
         return try StateStore(path: path, readonly: false).prepared(journal)
+    }
+
+    /// What a killed run left in its log comes first; that takes a writer.
+    private static func playBack(_ path: String) {
+        // Where a run is at work it is not for others to play back, nor to wait for.
+        guard hasLog(path), let store = try? StateStore(path: path, readonly: false, waits: false) else { return }
+        store.close()
+    }
+
+    private static func hasLog(_ path: String) -> Bool {
+        ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
     }
 
     /// How SQLite makes its writing whole.
@@ -63,21 +77,24 @@ final class StateStore: WritableState {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
 
-    private convenience init(path: String, readonly: Bool) throws {
+    private convenience init(path: String, readonly: Bool, waits: Bool = true) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = waits ? .timeout(10) : .immediateError
         try self.init(DatabaseQueue(path: path, configuration: configuration))
     }
 
-    private init(_ database: DatabaseQueue) throws {
+    private init(_ database: DatabaseQueue, isSealedAtClose: Bool = false) throws {
         self.database = database
+        self.isSealedAtClose = isSealedAtClose
         version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
     }
 
     /// With the present schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
         try database.writeWithoutTransaction { db in
+            // Before anything else, and before there is a log: the file itself has to say that it is being written.
+            try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             if version == 2 {
                 try db.inTransaction {
                     try db.execute(sql: Self.fromVersion2)
@@ -89,7 +106,7 @@ final class StateStore: WritableState {
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
-        return try StateStore(database)
+        return try StateStore(database, isSealedAtClose: true)
     }
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. Of what failed, `rendering` is
@@ -113,9 +130,14 @@ final class StateStore: WritableState {
         PRAGMA user_version = 3
         """
 
-    /// Leaves a single file behind.
+    /// Leaves a single file behind, with a seal where it was written.
     func close() {
-        _ = try? database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try? database.writeWithoutTransaction { db in
+            let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+            // Where somebody reads it at this moment, its log stays, and is not under the seal.
+            guard isSealedAtClose, mode == "delete", let seal = StateSeal.computed(database.path) else { return }
+            try db.execute(sql: "PRAGMA application_id = \(seal)")
+        }
         try? database.close()
     }
 
@@ -184,7 +206,8 @@ public struct UnusableState: Error, CustomStringConvertible {
 extension DatabaseError {
     /// Whether the database itself is no use, unlike one that is locked or on a full disk.
     var tellsOfDamage: Bool {
-        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA].contains(resultCode)
+        // An error in a query: all of them are ours, so what they name is not there.
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
     }
 }
 

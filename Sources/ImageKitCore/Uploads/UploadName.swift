@@ -30,7 +30,14 @@ enum UploadName {
             Character(Unicode.Scalar(characters[Int.random(in: 0..<characters.count, using: &random)]))
         }
         let (stem, extensions) = splitExtensions(name)
-        return stem + "_" + String(suffix) + extensions
+        return fitting(stem, "_" + String(suffix) + extensions)
+    }
+
+    /// A name that a file system takes: what is too long goes from the end of its stem, as in Django.
+    static func fitting(_ stem: String, _ rest: String) -> String {
+        var stem = stem
+        while stem.utf8.count + rest.utf8.count > 255, !stem.isEmpty { stem.unicodeScalars.removeLast() }
+        return stem + rest
     }
 
     /// At the first dot behind the leading ones, as `pathlib.PurePath.suffixes` does; a name that ends with a dot has

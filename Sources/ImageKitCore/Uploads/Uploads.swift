@@ -117,7 +117,8 @@ public struct Uploads: Sendable {
     ) -> Result<CacheFileAnswer.Image, Outcome.Failure> {
         guard let target = job.outputs[0].target else { return .failure(.unanswered) }
         let given = SourceName.split(job.source).last
-        let wanted = SourceName.splitExtension(given).stem + image.format.suggestedExtension(forSource: given)
+        let ending = image.format.suggestedExtension(forSource: given)
+        let wanted = UploadName.fitting(SourceName.splitExtension(given).stem, ending)
         guard let name = UploadName.valid(wanted) else {
             return .failure(Outcome.Failure(code: .cannotWrite, message: "no file name can be made of \"\(given)\""))
         }

@@ -28,9 +28,9 @@ struct SettlingSources {
         var stableSince: Instant?
     }
 
-    private var entries: [String: Entry] = [:]
+    private var entries: [ByteName: Entry] = [:]
     /// Those that were taken out to be looked at.
-    private var looks: [String: Entry] = [:]
+    private var looks: [ByteName: Entry] = [:]
     private let settle: Duration
     private let pause: Duration
     private let patience: Duration
@@ -49,25 +49,25 @@ struct SettlingSources {
 
     /// It has come, and nobody knows whether it is whole.
     mutating func created(_ name: String, at now: Instant) {
-        entries[name] = Entry(due: now + settle, hasWriter: entries[name]?.hasWriter ?? false)
+        entries[ByteName(name)] = Entry(due: now + settle, hasWriter: entries[ByteName(name)]?.hasWriter ?? false)
     }
 
     /// Somebody writes to it.
     mutating func written(_ name: String, at now: Instant) {
-        entries[name] = Entry(due: now + settle, hasWriter: true)
+        entries[ByteName(name)] = Entry(due: now + settle, hasWriter: true)
     }
 
     /// Its writer is done, or it came from elsewhere.
     mutating func closed(_ name: String, at now: Instant) {
-        entries[name] = Entry(due: now + settle, isClosed: true)
+        entries[ByteName(name)] = Entry(due: now + settle, isClosed: true)
     }
 
     /// It is there, and nobody knows since when.
     mutating func found(_ name: String, at now: Instant) {
-        if entries[name] == nil { entries[name] = Entry(due: now) }
+        if entries[ByteName(name)] == nil { entries[ByteName(name)] = Entry(due: now) }
     }
 
-    mutating func gone(_ name: String) { entries[name] = nil }
+    mutating func gone(_ name: String) { entries[ByteName(name)] = nil }
 
     // MARK: - Looks
 
@@ -77,20 +77,22 @@ struct SettlingSources {
     /// Takes out those that are to be looked at now.
     mutating func takeDue(at now: Instant, atMost count: Int) -> [String] {
         let due = entries.filter { $0.value.due <= now }
-            .sorted { $0.value.due == $1.value.due ? precedesInBytes($0.key, $1.key) : $0.value.due < $1.value.due }
+            .sorted {
+                $0.value.due == $1.value.due ? precedesInBytes($0.key.text, $1.key.text) : $0.value.due < $1.value.due
+            }
             .prefix(count)
         for (name, entry) in due {
             entries[name] = nil
             looks[name] = entry
         }
-        return due.map(\.key)
+        return due.map(\.key.text)
     }
 
     /// - Returns: whether it is whole; if not it will be looked at again, unless there is nothing.
     mutating func looked(_ name: String, _ look: Look, at now: Instant) -> Bool {
-        guard let entry = looks.removeValue(forKey: name) else { return false }
+        guard let entry = looks.removeValue(forKey: ByteName(name)) else { return false }
         // What was heard of it meanwhile counts for more.
-        guard entries[name] == nil else { return false }
+        guard entries[ByteName(name)] == nil else { return false }
         switch look {
         case .nothing: return false
         case .whole: return true
@@ -98,8 +100,13 @@ struct SettlingSources {
         case .unknown(let stamp):
             let since = entry.stamp == stamp ? entry.stableSince ?? now : now
             if now - since >= (entry.hasWriter ? patience : pause) { return true }
-            entries[name] = Entry(due: now + pause, hasWriter: entry.hasWriter, stamp: stamp, stableSince: since)
-        case .beingWritten: entries[name] = Entry(due: now + pause, hasWriter: true)
+            entries[ByteName(name)] = Entry(
+                due: now + pause,
+                hasWriter: entry.hasWriter,
+                stamp: stamp,
+                stableSince: since
+            )
+        case .beingWritten: entries[ByteName(name)] = Entry(due: now + pause, hasWriter: true)
         }
         return false
     }

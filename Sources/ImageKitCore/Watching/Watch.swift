@@ -55,7 +55,8 @@
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
             let news = SourceNews(settle: options.settle)
-            let watcher = try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), news)
+            let catalog = try SourceCatalog(of: registry, streaming: groups)
+            let watcher = try SourceWatcher(groups, catalog, news)
             defer { withExtendedLifetime(watcher) {} }
             started(watcher.folderCount)
             if options.catchesUp { news.rescan() }
@@ -67,7 +68,7 @@
                     nextRescan = .now + pause
                     news.found(try missing())
                 }
-                let names = news.takeWhole(atMost: Self.batch, look)
+                let names = news.takeWhole(atMost: Self.batch) { look($0, groups, catalog) }
                 if names.isEmpty {
                     try await news.wait(until: nextRescan)
                 } else {
@@ -95,19 +96,27 @@
             return names
         }
 
-        private func look(_ name: String) -> SettlingSources.Look {
+        private func look(
+            _ name: String,
+            _ groups: [SourceGroup],
+            _ catalog: SourceCatalog
+        ) -> SettlingSources.Look {
             let path = registry.settings.path(of: name)
             var status = stat()
             guard lstat(path, &status) == 0 else { return .nothing }
-            if FileKind(status) == .symlink, !isInside(path) { return .nothing }
+            if FileKind(status) == .symlink {
+                let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
+                guard leadsToSources(path, isFollowed: isFollowed) else { return .nothing }
+            }
             return WriterProbe.look(at: path)
         }
 
         /// Whether a link leads to where sources are.
-        private func isInside(_ path: String) -> Bool {
+        /// - Parameter isFollowed: whether they may be outside `MEDIA_ROOT`.
+        private func leadsToSources(_ path: String, isFollowed: Bool) -> Bool {
             guard let root = resolvedPath(registry.settings.mediaRoot), let target = resolvedPath(path)
             else { return false }
-            return isPath(target, in: root)
+            return (isFollowed || isPath(target, in: root))
                 && !CacheFolder(name: registry.settings.cachefileDir, root: root).contains(target)
         }
     }
@@ -119,7 +128,11 @@
             var sourceGroups = sourceGroups
             for group in groups {
                 guard case .table(let table) = catalog.members(of: group.name) else { continue }
-                sourceGroups[group.name] = SourceGroup(name: group.name, members: .table(table))
+                sourceGroups[group.name] = SourceGroup(
+                    name: group.name,
+                    members: .table(table),
+                    followsOutside: group.followsOutside
+                )
             }
             return Registry(path: path, settings: settings, sourceGroups: sourceGroups, generators: generators)
         }

@@ -57,13 +57,15 @@ extension Image {
             throw ProcessorError(description: "libvips made \(image.height) rows of \(target.height)")
         }
         guard target.width < width else { return try image.inMemory() }
-        let reduction = RowReduction(from: width, to: target.width, bands: bands)
         return switch format {
-        case "uchar":
-            try image.mappingRows(toWidth: target.width) { reduction.reduce($0.assumingMemoryBound(to: UInt8.self)) }
-        case "float":
-            try image.mappingRows(toWidth: target.width) { reduction.reduce($0.assumingMemoryBound(to: Float.self)) }
+        case "uchar": try image.rowsReduced(to: target.width, of: UInt8.self)
+        case "float": try image.rowsReduced(to: target.width, of: Float.self)
         default: throw ProcessorError(description: "\(format) samples cannot be resized")
         }
+    }
+
+    private func rowsReduced<Sample: ReducibleSample>(to target: Int, of _: Sample.Type) throws -> Image {
+        let reduction = RowReduction<Sample>(from: width, to: target, bands: bands)
+        return try mappingRows(toWidth: target) { reduction.reduce($0.assumingMemoryBound(to: Sample.self)) }
     }
 }

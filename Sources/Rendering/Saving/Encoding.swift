@@ -20,7 +20,7 @@ extension FinishedImage {
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
-        let file = try OutputFile(target)
+        var file = try OutputFile(target)
         var notes = ImageNotes()
         var encoded: [UInt8]
         if let maxBytes = spec.extensions.maxBytes {

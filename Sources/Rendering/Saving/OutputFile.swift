@@ -8,7 +8,8 @@ import WorkerProtocol
 /// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
 /// absent. Whatever is not finished is removed.
 struct OutputFile: ~Copyable {
-    private let descriptor: Int32
+    /// -1 once it is closed.
+    private var descriptor: Int32
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
@@ -21,7 +22,7 @@ struct OutputFile: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
         // Gone already where it was finished.
         unlink(target.temporaryPath)
     }
@@ -39,7 +40,7 @@ struct OutputFile: ~Copyable {
                 Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw OutputFile.failure("write") }
+            guard count > 0 else { throw OutputFile.failure("write \(target.path)") }
             written += count
         }
     }
@@ -54,11 +55,15 @@ struct OutputFile: ~Copyable {
 
     /// Puts the file in its place.
     /// - Returns: its size in bytes.
-    func finish() throws(Failure) -> Int {
+    mutating func finish() throws(Failure) -> Int {
         let count = try byteCount()
-        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written") }
+        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
+        // A file system on a network may say only now that the disk or the quota is full.
+        let isWhole = close(descriptor) == 0
+        descriptor = -1
+        guard isWhole else { throw OutputFile.failure("write \(target.path)") }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
-            try finish(below: root, String(target.path.dropFirst(root.count + 1)))
+            try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
             return count
         }
         if rename(target.temporaryPath, target.path) != 0 {
@@ -72,12 +77,13 @@ struct OutputFile: ~Copyable {
     }
 
     /// Goes down folder by folder, so that a link that somebody has put in a folder's place leads nowhere.
-    private func finish(below root: String, _ name: String) throws(Failure) {
+    private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = open(root, flags)
         guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
         defer { close(folder) }
-        var parts = name.split(separator: "/").map(String.init)
+        // By bytes: a name may begin with an accent, which for Swift is one character with the slash before it.
+        var parts = name.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
         let last = parts.removeLast()
         for part in parts {
             var next = openat(folder, part, flags | O_NOFOLLOW)
@@ -103,10 +109,10 @@ struct OutputFile: ~Copyable {
 
     /// Failures show in the rename that follows; another worker may make the same folders at the same time.
     private static func makeParents(of path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
-        var folder = path.hasPrefix("/") ? "" : "."
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
+        var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."
         for part in parts {
-            folder += "/" + part
+            folder += "/" + String(Substring(part))
             mkdir(folder, 0o777)
         }
     }

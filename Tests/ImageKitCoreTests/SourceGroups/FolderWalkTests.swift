@@ -14,10 +14,16 @@ import Testing
     private func walk(
         _ include: [String] = ["**"],
         exclude: [String] = [],
-        cacheFolder: String? = nil
+        cacheFolder: String? = nil,
+        followsOutside: Bool = false
     ) throws -> [String] {
         let filter = NameFilter(include: try include.map { try Glob($0) }, exclude: try exclude.map { try Glob($0) })
-        let walk = try FolderWalk(root: tree.path, filter: filter, cacheFolder: cacheFolder)
+        let walk = try FolderWalk(
+            root: tree.path,
+            filter: filter,
+            cacheFolder: cacheFolder,
+            followsOutside: followsOutside
+        )
         return walk.map { finding in
             switch finding {
             case .source(let name, _): name
@@ -133,6 +139,8 @@ import Testing
         #expect(try walk(["links/**"]) == ["links/a.jpg", "links/folder/a.jpg", "links/folder/deep/b.jpg"])
     }
 
+    private static let remedy = #"; if that is meant, say "follow_outside": true in its source group"#
+
     @Test func reportsLinksThatLeadOutOrNowhere() throws {
         let outside = TemporaryFolder()
         outside.write("x/a.jpg")
@@ -143,10 +151,17 @@ import Testing
         let target = try #require(resolvedPath(outside.path))
         #expect(
             try walk() == [
-                "a.jpg: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x/a.jpg",
+                "a.jpg: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x/a.jpg" + Self.remedy,
                 "b.jpg: a symbolic link to a file that is not there",
                 "c.jpg: Too many levels of symbolic links",
-                "folder/: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x",
+                "folder/: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x" + Self.remedy,
+            ]
+        )
+        #expect(
+            try walk(followsOutside: true) == [
+                "a.jpg", "b.jpg: a symbolic link to a file that is not there",
+                "c.jpg: Too many levels of symbolic links",
+                "folder/a.jpg",
             ]
         )
         #expect(try walk(["*.png"]).isEmpty)
@@ -174,7 +189,7 @@ import Testing
                 "a.jpg: not a regular file, but a named pipe",
                 "b.jpg: not a regular file, but a folder",
                 "c.jpg: not a regular file, but a folder",
-                "dev.jpg: a symbolic link that leads out of MEDIA_ROOT, to /dev/null",
+                "dev.jpg: a symbolic link that leads out of MEDIA_ROOT, to /dev/null" + Self.remedy,
             ]
         )
     }

@@ -1,3 +1,4 @@
+import Foundation
 import ImageSpecs
 import Testing
 import WorkerProtocol
@@ -130,6 +131,52 @@ import WorkerProtocol
         try store.write([.source("s", Self.source(1))])
         let found = try store.read(StatePart()) { try $0.records(of: "s") }
         #expect(found.source == Self.source(1))
+    }
+
+    /// SQLite sees nothing of a bit that is flipped in a record.
+    @Test func everyFlippedBitIsFound() throws {
+        let store = try StateStore.openForWriting(path)
+        let files = (0..<40).map { CacheRecord(name: "name-\($0)", naming: 7, digest: Self.digest(1), state: .pending) }
+        try store.write([.source("s", Self.source(5))] + files.map { .cacheFile(source: "s", $0) })
+        store.close()
+        let whole = try #require(FileManager.default.contents(atPath: path))
+        for place in stride(from: 0, to: whole.count, by: 61) {
+            var damaged = whole
+            damaged[place] ^= 1 << UInt8(place & 7)
+            try damaged.write(to: URL(filePath: path))
+            guard let reader = StateStore.openForReading(path) else { continue }
+            // What sealing itself moves says nothing of the records.
+            #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
+            #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
+            reader.close()
+        }
+        for length in stride(from: 0, to: whole.count, by: 1021) {
+            try whole.prefix(length).write(to: URL(filePath: path))
+            #expect(StateStore.openForReading(path) == nil, "\(length) bytes")
+        }
+        let anew = try StateStore.openForWriting(path)
+        defer { anew.close() }
+        #expect(try anew.cacheFileNames().isEmpty)
+    }
+
+    /// What a killed run leaves has no seal, and is what there is: its records keep old pictures from passing for new ones.
+    @Test func whileItIsWrittenItHasNoSeal() throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        let writer = try StateStore.openForWriting(path)
+        try writer.write([.source("t", Self.source(2))])
+        // Another process reads meanwhile.
+        let reader = try #require(StateStore.openForReading(path))
+        #expect(try reader.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
+        reader.close()
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: folder.path("killed" + suffix))
+        }
+        writer.close()
+        let killed = try #require(StateStore.openForReading(folder.path("killed")))
+        defer { killed.close() }
+        #expect(try killed.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
     }
 
     @Test func noneIsThereBeforeTheFirstRun() {

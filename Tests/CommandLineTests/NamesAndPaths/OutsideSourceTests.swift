@@ -1,0 +1,250 @@
+import Foundation
+import Testing
+
+/// Sources to which links lead out of `MEDIA_ROOT`: refused, unless their source group says `follow_outside`.
+@Suite struct OutsideSourceTests {
+    struct Group: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        /// Without its braces.
+        let group: String
+        var file: (name: String, text: String)?
+    }
+
+    private static let both = ["photos/file.png", "photos/folder/a.png"]
+
+    /// Each with the two sources that are outside, `photos/a.png` inside, and no other.
+    static let groups = [
+        Group(testDescription: "glob", group: #""glob": ["photos/**/*.png"]"#),
+        Group(testDescription: "files", group: #""files": ["photos/a.png", "\#(both[0])", "\#(both[1])"]"#),
+        Group(
+            testDescription: "list",
+            group: #""list": "names.txt""#,
+            file: ("names.txt", "photos/a.png\n\(both[0])\n\(both[1])\n")
+        ),
+        Group(
+            testDescription: "CSV",
+            group: #""list": "names.csv""#,
+            file: ("names.csv", "id,source\n1,photos/a.png\n2,\(both[0])\n3,\(both[1])\n")
+        ),
+        Group(
+            testDescription: "JSON Lines",
+            group: #""list": "names.jsonl""#,
+            file: (
+                "names.jsonl",
+                (["photos/a.png"] + both).map { #"{ "source": "\#($0)" }"# + "\n" }.joined()
+            )
+        ),
+        Group(
+            testDescription: "query",
+            group: """
+                "sqlite": "db.sqlite3", \
+                "query": "SELECT 'photos/a.png' AS source UNION ALL SELECT '\(both[0])' UNION ALL SELECT '\(both[1])'"
+                """,
+            file: ("db.sqlite3", "")
+        ),
+        Group(
+            testDescription: "command",
+            group: #""command": ["printf", "photos/a.png\\n\#(both[0])\\n\#(both[1])\\n"]"#
+        ),
+    ]
+
+    private static let generator = #"{ "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
+
+    private static func site(_ photos: String, generators: String = #""x": \#(generator)"#) throws -> Site {
+        let settings = #""MEDIA_ROOT": "media", "allow_exec": true"#
+        let site = Site(Registries.registry(photos: "{ \(photos) }", settings: settings, generators: generators))
+        site.writePhotos("a.png")
+        site.write("outside/secret.png", samplePNG(width: 20, height: 20))
+        site.write("outside/folder/a.png", samplePNG(width: 20, height: 20, seed: 1))
+        try link("media/photos/file.png", to: "outside/secret.png", in: site)
+        try link("media/photos/folder", to: "outside/folder", in: site)
+        return site
+    }
+
+    private static func link(_ name: String, to target: String, in site: Site) throws {
+        try FileManager.default.createSymbolicLink(atPath: site.path(name), withDestinationPath: site.path(target))
+    }
+
+    @Test(arguments: groups, ["off", "auto"])
+    func areRefused(_ group: Group, _ sandbox: String) async throws {
+        let site = try Self.site(group.group)
+        if let file = group.file { site.write(file.name, file.text) }
+        let result = try await site.generate(environment: ["sandbox": sandbox])
+        #expect(result.exitCode == 1)
+        #expect(try result.images().filter { $0.status == "generated" }.map(\.source) == ["photos/a.png"])
+        let failed = try result.images().filter { $0.status == "failed" }
+        // Into a folder that is outside a glob does not go; what is in it is nobody's source.
+        #expect(failed.map(\.source) == (group.testDescription == "glob" ? [Self.both[0]] : Self.both))
+        #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
+        for message in failed.compactMap(\.error?.message) + (group.testDescription == "glob" ? [result.errors] : []) {
+            #expect(message.contains("leads out of MEDIA_ROOT, to \(site.path("outside"))/"), "\(message)")
+            #expect(message.contains(#"say "follow_outside": true in its source group"#), "\(message)")
+        }
+        #expect(site.cacheFiles.count == 1)
+    }
+
+    @Test(arguments: groups, ["off", "auto"])
+    func areFollowedWhereTheGroupSaysSo(_ group: Group, _ sandbox: String) async throws {
+        let site = try Self.site(group.group + #", "follow_outside": true"#)
+        if let file = group.file { site.write(file.name, file.text) }
+        let result = try await site.generate(environment: ["sandbox": sandbox])
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try result.images().map(\.source) == ["photos/a.png"] + Self.both)
+        #expect(site.cacheFiles.count == 3)
+        // They are orphans once nobody follows them.
+        #expect(try await site.run("prune", "--dry-run").outputLines == [])
+        let before = site.snapshot
+        #expect(try await site.generate("-v").images().map(\.status) == ["fresh", "fresh", "fresh"])
+        #expect(site.snapshot == before)
+    }
+
+    @Test func workersReadWhatIsFollowedAndNothingElseOutside() async throws {
+        let site = try Self.site(#""glob": ["photos/**/*.png"], "follow_outside": true"#)
+        site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
+        let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
+        #expect(try await site.generate(environment: environment).exitCode == 0)
+        let told = try #require(site.text("confinement"))
+        let readable = [site.path, site.path("media"), site.path("outside/folder"), site.path("outside/secret.png")]
+        #expect(told.contains(#""readable":\#(readable)"#.replacingOccurrences(of: ", ", with: ",")), "\(told)")
+    }
+
+    /// What one group refuses another may follow, whichever of them a run is about.
+    @Test func eachGroupSpeaksForItself() async throws {
+        let glob = #""glob": ["photos/*.png"]"#
+        let site = try Self.site(glob, generators: #""x": \#(Self.generator), "y": \#(Self.generator)"#)
+        let other = Self.generator.replacingOccurrences(of: #""photos""#, with: #""followed""#)
+        site.write(
+            "specs.json",
+            """
+            {
+                "settings": { "MEDIA_ROOT": "media" },
+                "source_groups": { "photos": { \(glob) }, "followed": { \(glob), "follow_outside": true } },
+                "generators": {
+                    "a": \(Self.generator), "b": \(other.replacingOccurrences(of: "[8, 8]", with: "[9, 9]")),
+                    "c": { "source": ["photos", "followed"], "processors": [{ "Thumbnail": [7, 7] }], "format": "PNG" }
+                }
+            }
+            """
+        )
+        let all = try await site.generate().images()
+        #expect(all.map(\.generator) == ["a", "a", "b", "b", "c", "c"])
+        #expect(all.map(\.status) == ["generated", "failed"] + Array(repeating: "generated", count: 4))
+        for (id, status) in [("a", "failed"), ("b", "generated"), ("c", "generated")] {
+            let images = try await site.generate("--force", id).images()
+            #expect(images.map(\.status) == ["generated", status], "\(id)")
+        }
+    }
+
+    @Test func singleFileCommandsGoWhereAGroupGoes() async throws {
+        let site = try Self.site(#""glob": ["photos/**/*.png"]"#)
+        for command in [["generateimage", "x", "--source"], ["thumbnail", "8x8"]] {
+            for source in Self.both {
+                let result = try await site.run(command + [source, "--url"]) { _ in }
+                #expect(result.exitCode == 1 && result.output == "\n", "\(command) \(source)")
+                #expect(result.errors.hasPrefix("error: \(source): a symbolic link that leads out of MEDIA_ROOT"))
+            }
+        }
+        #expect(site.cacheFiles.isEmpty)
+        site.write(
+            "specs.json",
+            Registries.registry(
+                photos: #"{ "glob": ["photos/folder/*.png"], "follow_outside": true }"#,
+                generators: #""x": \#(Self.generator)"#
+            )
+        )
+        for command in [["generateimage", "x", "--source"], ["thumbnail", "8x8"]] {
+            #expect(try await site.run(command + [Self.both[1], "--url"]) { _ in }.exitCode == 0)
+            // Which the group does not have.
+            #expect(try await site.run(command + [Self.both[0], "--url"]) { _ in }.exitCode == 1)
+        }
+        // Files for `process` may be anywhere: they are named by their paths.
+        #expect(
+            try await site.run("process", "x", "outside/secret.png", "--upload-to", "up").output == "up/secret.png\n"
+        )
+    }
+
+    #if os(Linux)
+        @Test func watchGoesWhereTheGroupGoes() async throws {
+            for followsOutside in [false, true] {
+                let follow = followsOutside ? #", "follow_outside": true"# : ""
+                let site = try Self.site(#""glob": ["photos/**/*.png"]"# + follow)
+                let strategy = ["IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": "Optimistic"]
+                let watch = try await WatchSession.start(site, ["--settle", "0.02"], environment: strategy)
+                let made = try await watch.images(followsOutside ? 3 : 1).compactMap(\.source).sorted()
+                #expect(made == ["photos/a.png"] + (followsOutside ? Self.both : []))
+                site.write("outside/folder/b.png", samplePNG(width: 10, height: 10))
+                site.writePhotos("c.png")
+                let later = try await watch.images(followsOutside ? 2 : 1).compactMap(\.source).sorted()
+                #expect(later == ["photos/c.png"] + (followsOutside ? ["photos/folder/b.png"] : []))
+                #expect(try await watch.stop().images == [])
+            }
+        }
+    #endif
+
+    /// A cache file by another way is still none.
+    @Test(arguments: ["", #", "follow_outside": true"#])
+    func linksToTheCacheFolderLeadToNoSources(_ follow: String) async throws {
+        let site = try Self.site(
+            #""files": ["photos/back/photos/a/x.png", "photos/copy.png", "photos/a.png"]"# + follow
+        )
+        site.write("media/CACHE/images/photos/a/x.png", samplePNG(width: 9, height: 9))
+        try Self.link("media/photos/back", to: "media/CACHE/images", in: site)
+        try Self.link("media/photos/copy.png", to: "media/CACHE/images/photos/a/x.png", in: site)
+        let images = try await site.generate().images()
+        #expect(images.map(\.status) == ["generated", "failed", "failed"])
+        #expect(
+            images.dropFirst().allSatisfy { $0.error?.message == "it is in the cache folder, which has no sources" }
+        )
+        let glob = try Self.site(#""glob": ["photos/**/*.png"]"# + follow)
+        try Self.link("media/photos/back", to: "media/CACHE/images", in: glob)
+        _ = try await glob.generate()
+        let count = glob.cacheFiles.count
+        _ = try await glob.generate()
+        #expect(glob.cacheFiles.count == count)
+    }
+
+    /// Fields end up in pictures.
+    @Test func aSidecarIsNoWayOut() async throws {
+        let spec = #""processors": [{ "Text": { "text": { "field": "title" } } }], "format": "PNG""#
+        let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
+        site.write("outside/secret.json", #"{ "title": "secret" }"#)
+        try Self.link("media/photos/a.png.json", to: "outside/secret.json", in: site)
+        let refused = try await site.generate().images()
+        #expect(refused.map(\.error?.code) == ["bad-field"])
+        #expect(refused[0].error?.message.contains("leads out of MEDIA_ROOT, to \(site.path("outside"))") == true)
+        site.remove("media/photos/a.png.json")
+        site.write("media/photos/real.json", #"{ "title": "known" }"#)
+        try Self.link("media/photos/a.png.json", to: "media/photos/real.json", in: site)
+        #expect(try await site.generate().exitCode == 0)
+    }
+
+    @Test(arguments: ["off", "auto"])
+    func fieldsNameTheRegistrysOverlaysAlone(_ sandbox: String) async throws {
+        let spec = #""processors": [{ "ImageOverlay": [{ "field": "mark" }] }], "format": "PNG""#
+        let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
+        let folder = try #require(mkdtemp(strdup("/tmp/imagekit-marks.XXXXXX")).map { String(cString: $0) })
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for file in [folder + "/mark.png", site.path("mark.png")] {
+            _ = FileManager.default.createFile(atPath: file, contents: Data(samplePNG(width: 4, height: 4)))
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path("link.png"),
+            withDestinationPath: folder + "/mark.png"
+        )
+        for (mark, isTaken) in [
+            ("mark.png", true), (site.path("mark.png"), true), ("\(folder)/mark.png", false), ("link.png", false),
+            ("../../../../../../tmp/x.png", false),
+        ] {
+            site.write("media/photos/a.json", #"{ "mark": "\#(mark)" }"#)
+            let image = try #require(
+                try await site.generate("--force", environment: ["sandbox": sandbox]).images().first
+            )
+            #expect(image.status == (isTaken ? "generated" : "failed"), "\(mark): \(image)")
+            if !isTaken {
+                #expect(image.error?.code == "bad-field")
+                let message = "which a field names, lies outside MEDIA_ROOT and the registry's folder: put it there"
+                #expect(image.error?.message.contains(message) == true, "\(image)")
+            }
+        }
+    }
+}
