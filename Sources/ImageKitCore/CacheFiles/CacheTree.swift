@@ -35,26 +35,19 @@ struct CacheTree: Sendable {
 
     /// The shards whose state has not been taken into the folder's own.
     var shardsWithState: [Shard] {
-        shardsNamed { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
+        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
+        return Set(states.compactMap(Shard.init(inFileName:)))
+            .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
     /// Removes all that shards have in `.imagekit/`. Needs the lock of the whole tree.
     func removeTracesOfShards() {
-        for shard in shardsNamed({ _ in true }) {
-            StateStore.discard(statePath(of: shard))
-            unlink(lockPath(of: shard))
-            removeFiles(in: temporaryPath(of: shard))
-            rmdir(temporaryPath(of: shard))
+        for name in entries(ofFolder: privatePath) where Shard(inFileName: name) != nil {
+            let path = privatePath + "/" + name
+            guard unlink(path) != 0 else { continue }
+            removeFiles(in: path)
+            rmdir(path)
         }
-    }
-
-    /// By the second part of their files' names, in a stable order.
-    private func shardsNamed(_ isCounted: (String) -> Bool) -> [Shard] {
-        let parts = entries(ofFolder: privatePath).filter(isCounted).compactMap { name -> Shard? in
-            let parts = name.split(separator: ".")
-            return parts.count > 1 ? Shard(inFileNames: parts[1]) : nil
-        }
-        return Set(parts).sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
     private func removeFiles(in path: String) {
@@ -67,9 +60,13 @@ struct CacheTree: Sendable {
 extension Shard {
     fileprivate var inFileNames: String { "\(number)-of-\(count)" }
 
-    fileprivate init?(inFileNames text: Substring) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1] == "of" else { return nil }
+    /// The second part of a file's name says whose it is.
+    fileprivate init?(inFileName name: String) {
+        let parts = name.split(separator: ".").dropFirst().first?.split(
+            separator: "-",
+            omittingEmptySubsequences: false
+        )
+        guard let parts, parts.count == 3, parts[1] == "of" else { return nil }
         self.init("\(parts[0])/\(parts[2])")
     }
 }

@@ -156,6 +156,7 @@ public struct Generation: Sendable {
 extension PlannedSource {
     /// Tells what needs no worker.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
+        if isSettled && !report.wantsFresh { return }
         let failures = images.map { image -> Outcome.Failure? in
             if case .failed(let failure) = image.verdict { failure } else { nil }
         }

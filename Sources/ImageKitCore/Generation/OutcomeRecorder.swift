@@ -51,9 +51,8 @@ struct OutcomeRecorder: Sendable {
                 status = .failed(failure)
                 // No other source would ever have it tried again.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
-                    let state = CacheRecord.State.failed(failure)
-                    var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
-                    record.rendering = registry.settings.limitsIdentity.number
+                    let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
+                    let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                     changes.append(.cacheFile(source: item.source, record))
                 }
             }

@@ -59,6 +59,10 @@ struct PlannedWork {
     }
 
     mutating func add(_ source: PlannedSource) {
+        guard !source.isSettled else {
+            summary.fresh += source.images.count
+            return
+        }
         changes += source.changes
         var wanted: [Wanted] = []
         for image in source.images {

@@ -24,13 +24,11 @@ struct GroupMembership {
         return last.generators
     }
 
-    /// Why some generators do not take a source: all their groups that have it refuse it.
-    mutating func refusal(
-        _ failure: Outcome.Failure,
-        of source: SourceStream.Sighting,
-        _ generators: [Int]
-    ) -> (_ generator: Int) -> Outcome.Failure? {
-        let taking = Set(self.generators(in: source.groups.filter { !source.refusing.contains($0) }))
-        return { taking.contains($0) ? nil : failure }
+    /// Why some of a source's generators do not take it, by their places: all their groups that have it refuse it.
+    mutating func refusals(of source: SourceStream.Sighting, _ generators: [Int]) -> [Int: Outcome.Failure] {
+        guard let failure = source.refusal else { return [:] }
+        let taking = self.generators(in: source.groups.filter { !source.refusing.contains($0) })
+        let refusing = generators.filter { !taking.contains($0) }
+        return Dictionary(refusing.map { ($0, failure) }) { first, _ in first }
     }
 }

@@ -13,6 +13,8 @@ struct PlannedSource: Sendable {
     /// Files that the state knows of a source that lacks a field of its images' names: nobody can tell now which of them
     /// are wanted.
     var keptNames: [String] = []
+    /// Whether all images are fresh and there is nothing to learn: as it is with nearly all sources of nearly all runs.
+    var isSettled = false
 }
 
 /// The stamp of a source, with its digest where that had to be known.

@@ -10,7 +10,6 @@ extension Planner {
     ) throws {
         let groups = registry.groups(of: selected.generators)
         var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
-        let lookup = SourceLookup(registry, catalog, state)
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
             let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
             let generators = membership.generators(in: own)
@@ -31,46 +30,23 @@ extension Planner {
             {
                 (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
             }
-            let refusal = source.refusal.map { membership.refusal($0, of: source, generators) }
-            try body(plan(name, source.status, generators: generators, lookup, refusal: refusal ?? { _ in nil }))
+            let refusals = membership.refusals(of: source, generators)
+            try body(plan(name, source.status, generators: generators, refusals: refusals, state))
         }
     }
 
     /// Plans one source for some generators, by their places.
+    /// - Parameter state: nil where nothing is known.
     func plan(
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         generators: [Int],
-        _ lookup: SourceLookup,
-        refusal: (_ generator: Int) -> Outcome.Failure? = { _ in nil }
+        refusals: [Int: Outcome.Failure] = [:],
+        _ state: (any ReadableState)?
     ) throws -> PlannedSource {
-        let candidate = Candidate(
-            name,
-            status,
-            records: try lookup.records(of: name),
-            generators: generators,
-            specs: lookup.specs,
-            refusal: refusal
+        let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
+        return plan(
+            Candidate(name: name, status: status, records: records, generators: generators, refusals: refusals)
         )
-        let found = CacheTreeLook(requests(candidate), below: lookup.root).files()
-        return plan(candidate, found: found[...])
-    }
-}
-
-/// What planning takes to look sources up one by one.
-struct SourceLookup {
-    let specs: SpecResolver
-    let root: FolderHandle
-    private let state: (any ReadableState)?
-
-    /// - Parameter state: nil where nothing is known.
-    init(_ registry: Registry, _ catalog: SourceCatalog, _ state: (any ReadableState)?) {
-        specs = SpecResolver(registry, catalog)
-        root = FolderHandle(registry.settings.mediaRoot)
-        self.state = state
-    }
-
-    func records(of source: String) throws -> SourceRecords {
-        try state?.read(StatePart(source: source)) { try $0.records(of: source) } ?? SourceRecords()
     }
 }

@@ -4,13 +4,15 @@ import WorkerProtocol
 /// Works out what a run has to do: registry × source files × known state → images with reasons.
 ///
 /// It looks at files and writes nothing, so that `--dry-run`, `--check` and the real run share it.
-struct Planner {
+struct Planner: Sendable {
     let registry: Registry
     let selected: SelectedPart
     let catalog: SourceCatalog
     let effort: PlanningEffort
     let warn: @Sendable (String) -> Void
+    private let specs: SpecResolver
     private let overlays: OverlayDigests
+    private let root: FolderHandle
 
     init(
         registry: Registry,
@@ -24,7 +26,9 @@ struct Planner {
         self.catalog = catalog
         self.effort = effort
         self.warn = warn
+        specs = SpecResolver(registry, catalog)
         overlays = OverlayDigests(registry, selected.generators)
+        root = FolderHandle(registry.settings.mediaRoot)
     }
 
     private var settings: Settings { registry.settings }
@@ -32,44 +36,32 @@ struct Planner {
     /// Sources are planned by so many: enough that handing them to another thread costs nothing, few enough to be cheap
     /// to hold.
     private static let batch = 256
-    /// How many batches of cache files are looked at side by side.
-    private static let looks = 4
+    /// How many batches are planned side by side.
+    private static let batchesAhead = 4
 
     /// Hands on what is to be done, source by source in byte order of their names.
     ///
-    /// Sources and state are read here, cache files are looked at on other threads meanwhile: with nothing to do, a run
-    /// takes as long as the longer of the two.
+    /// Sources and state are read here, and planned on other threads meanwhile: with nothing to do, a run takes as long as
+    /// the longer of the two.
     /// - Parameter state: nil where nothing is known.
     func forEachSource(beside state: (any StateReading)?, _ body: (PlannedSource) throws -> Void) throws {
-        var stream = try CandidateStream(registry, selected, catalog, state: state, warn: warn)
-        let root = FolderHandle(settings.mediaRoot)
-        var ahead: [(candidates: [Candidate], look: CacheTreeLook)] = []
+        var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
+        var ahead: [PlannedBatch] = []
         var isAtEnd = false
         while !isAtEnd || !ahead.isEmpty {
             if !isAtEnd {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                ahead.append((candidates, CacheTreeLook(candidates.flatMap(requests), below: root)))
-                if !isAtEnd && ahead.count < Self.looks { continue }
+                ahead.append(PlannedBatch(candidates, self))
+                if !isAtEnd && ahead.count < Self.batchesAhead { continue }
             }
-            let (candidates, look) = ahead.removeFirst()
-            var found = look.files()[...]
-            for candidate in candidates {
-                try body(plan(candidate, found: found.prefix(candidate.files.count)))
-                found = found.dropFirst(candidate.files.count)
-            }
+            for source in ahead.removeFirst().sources() { try body(source) }
         }
     }
 
-    /// What has to be looked at before the candidate can be planned.
-    func requests(_ candidate: Candidate) -> [CacheTreeLook.Request] {
-        candidate.files.map { .init(name: $0.name, readsContent: effort.proves($0.record)) }
-    }
-
-    /// - Parameter found: the candidate's files in the tree, nil where there is none.
-    func plan(_ candidate: Candidate, found: ArraySlice<FoundFile?>) -> PlannedSource {
+    func plan(_ candidate: Candidate) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
-        planned.keptNames = candidate.keptNames
+        let known = candidate.records.source
         let failure: Outcome.Failure?
         switch candidate.status {
         case .file(let stamp):
@@ -77,60 +69,71 @@ struct Planner {
             (planned.record, failure) = (identity.record, identity.failure)
         case .unusable(let reason): failure = reason
         }
-        if let record = planned.record, let digest = record.digest, candidate.known?.stamp != record.stamp,
-            candidate.known?.digest == digest, !record.stamp.isRacy(at: currentTime())
+        if let record = planned.record, let digest = record.digest, let known, known.stamp != record.stamp,
+            known.digest == digest, !record.stamp.isRacy(at: currentTime())
         {
             planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
         }
-        planned.images.reserveCapacity(candidate.files.count)
         // A file of unknown age beside a source that is known to have changed may show the old one.
-        let sourceChanged = candidate.known.map { $0.digest != planned.record?.digest } ?? false
-        for (file, found) in zip(candidate.files, found) {
-            let verdict =
-                (failure ?? file.failure).map(PlannedImage.Verdict.failed)
-                ?? judge(file, found, sourceChanged: sourceChanged, in: &planned)
-            var image = PlannedImage(generator: file.generator, name: file.name, verdict: verdict, spec: file.spec)
-            if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
-            planned.images.append(image)
+        let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
+        var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
+        planned.images.reserveCapacity(candidate.generators.count)
+        var isFresh = true
+        for generator in candidate.generators {
+            do throws(Outcome.Failure) {
+                let file = try files.file(of: generator)
+                let verdict =
+                    (failure ?? candidate.refusals[generator]).map { .failed($0) }
+                    ?? judge(file, sourceChanged: sourceChanged, in: &planned)
+                var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
+                if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
+                if case .fresh = verdict {} else { isFresh = false }
+                planned.images.append(image)
+            } catch {
+                isFresh = false
+                planned.images.append(PlannedImage(generator: generator, name: "", verdict: .failed(failure ?? error)))
+                planned.keptNames = candidate.records.files.map(\.name)
+            }
         }
+        planned.isSettled = isFresh && planned.changes.isEmpty
         return planned
     }
 
     private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
-        candidate.identity
-            ?? SourceIdentity(
-                of: candidate.name,
-                stamp,
-                known: candidate.known,
-                needsDigest: candidate.known != nil || candidate.hasRecords,
-                settings
-            )
+        let records = candidate.records
+        return SourceIdentity(
+            of: candidate.name,
+            stamp,
+            known: records.source,
+            needsDigest: records.source != nil || !records.files.isEmpty
+                || candidate.generators.contains { specs.namings[$0].dependsOnContent },
+            settings
+        )
     }
 
-    /// - Parameter found: the file in the tree; nil where there is none.
     private func judge(
         _ file: Candidate.File,
-        _ found: FoundFile?,
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         if effort.force { return .needed(.forced) }
+        let found = root.file(file.name, readingContent: effort.proves(file.record))
         guard let record = file.record else {
             guard let found else {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
                 return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
             }
             // A name that changes with the source says of which it is.
-            let isOld = sourceChanged && !file.isNamedByContent
+            let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
         let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
         let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
-        case .failed(let failure)
-        where isOfThisSource && failure.code.dependsOnLimits && record.rendering != effort.limits.number:
+        case .failed(let failure, let limits)
+        where isOfThisSource && failure.code.dependsOnLimits && limits != effort.limits.number:
             return .needed(.limitsChanged)
-        case .failed(var failure) where isOfThisSource:
+        case .failed(var failure, _) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)
         case .failed: return .needed(found == nil ? .missing : .sourceChanged)
@@ -198,12 +201,12 @@ struct Planner {
         planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
         let found = CacheRecord(
             name: file.name,
-            naming: file.naming,
+            naming: file.naming.identity,
             digest: overlays.content(of: digest, file.generator),
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
             checked: effort.now,
-            rendering: file.rendering
+            rendering: file.naming.rendering
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: tree.size, image: image)

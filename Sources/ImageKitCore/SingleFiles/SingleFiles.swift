@@ -77,13 +77,12 @@ public struct SingleFiles: Sendable {
             effort: PlanningEffort(registry.settings, force: options.force),
             warn: { report.warn($0) }
         )
-        let lookup = SourceLookup(registry, catalog, state)
         return try sources.map { source in
             let status =
                 isCanvas
                 ? .file(SourceRecord.ofCanvas.stamp)
                 : try SourceStream.Sighting.Status(ofNamed: source, catalog) { try catalog.followsOutside(to: source) }
-            return try planner.plan(source, status, generators: part.generators, lookup)
+            return try planner.plan(source, status, generators: part.generators, state)
         }
     }
 

@@ -4,7 +4,8 @@
 /// is a dead end need not be read.
 ///
 /// The globs are run as a set of states. A state is a step of the program, and whether it was reached without passing
-/// a `*` in the segment so far, for only such a step may take a leading dot.
+/// a `*` in the segment so far, for only such a step may take a leading dot. Where a character leads from a set is
+/// worked out once: the names of a folder come to few sets, and a walk has a million names.
 struct GlobMatcher: Sendable {
     enum HiddenNames: Sendable {
         /// A name that begins with a dot needs a segment of the pattern that begins with one.
@@ -24,7 +25,7 @@ struct GlobMatcher: Sendable {
     private(set) var root: Place
     private let steps: [GlobStep]
     private let hidden: HiddenNames
-    private var current: [Int] = []
+    private var moves: GlobMoves
     private var following: [Int] = []
     private var pending: [Int] = []
     /// The round in which a state was last added, so that no state is added twice.
@@ -34,6 +35,7 @@ struct GlobMatcher: Sendable {
     init(_ globs: [Glob], hidden: HiddenNames = .needLeadingDot) {
         steps = globs.flatMap(\.steps)
         self.hidden = hidden
+        moves = GlobMoves(ends: Set((0..<steps.count * 2).filter { [steps] in steps[$0 / 2] == .match }))
         rounds = Array(repeating: 0, count: steps.count * 2)
         root = Place(states: [])
         round = 1
@@ -48,16 +50,16 @@ struct GlobMatcher: Sendable {
     /// Whether an entry of the folder at `place` is taken; `name` may also be a path below that folder.
     mutating func matches<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
-        run(name, from: place)
-        return current.contains { steps[$0 / 2] == .match }
+        let set = run(name, from: place)
+        return moves.accepts(set)
     }
 
     /// The place of a folder in the folder at `place`; `name` may also be a path below that folder.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
     where Name.Element == UInt8, Name.Index == Int {
-        run(name, from: place)
-        step(Self.slash, startsSegment: false)
-        return Place(states: current)
+        let name = run(name, from: place)
+        let folder = move(from: name, Self.slash, startsSegment: false)
+        return Place(states: moves.states(folder))
     }
 
     /// Whether everything below the folder at `place` is taken (true only where hidden names match wildcards).
@@ -68,13 +70,13 @@ struct GlobMatcher: Sendable {
     private static let slash = UInt32(UInt8(ascii: "/"))
     private static let dot = UInt32(UInt8(ascii: "."))
 
-    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place)
+    /// The set that a name leads to.
+    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Int
     where Name.Element == UInt8, Name.Index == Int {
-        current.removeAll(keepingCapacity: true)
-        current.append(contentsOf: place.states)
+        var set = moves.start(place.states)
         var index = name.startIndex
         var startsSegment = true
-        while index < name.endIndex, !current.isEmpty {
+        while index < name.endIndex, set != GlobMoves.deadEnd {
             let character: UInt32
             let byte = name[index]
             if byte < 0x80 {
@@ -87,17 +89,26 @@ struct GlobMatcher: Sendable {
                 character = 0x11_0000 + UInt32(byte)
                 index += 1
             }
-            step(character, startsSegment: startsSegment)
+            set = move(from: set, character, startsSegment: startsSegment)
             startsSegment = character == Self.slash
         }
+        return set
     }
 
-    /// Takes one character: the states that it leads to become the current ones.
-    private mutating func step(_ character: UInt32, startsSegment: Bool) {
+    /// The set that one character leads to.
+    private mutating func move(from set: Int, _ character: UInt32, startsSegment: Bool) -> Int {
+        let isLeadingDot = startsSegment && character == Self.dot
+        if let known = moves.target(of: character, isLeadingDot: isLeadingDot, from: set) { return known }
+        step(moves.states(set), character, isLeadingDot: isLeadingDot)
+        return moves.note(following, for: character, isLeadingDot: isLeadingDot, from: set)
+    }
+
+    /// Finds the states that follow some others.
+    private mutating func step(_ current: [Int], _ character: UInt32, isLeadingDot: Bool) {
         following.removeAll(keepingCapacity: true)
         round += 1
         let isSlash = character == Self.slash
-        let isHidden = startsSegment && character == Self.dot && hidden == .needLeadingDot
+        let isHidden = isLeadingDot && hidden == .needLeadingDot
         for state in current {
             let place = state / 2
             switch steps[place] {
@@ -118,7 +129,6 @@ struct GlobMatcher: Sendable {
                 continue
             }
         }
-        swap(&current, &following)
     }
 
     /// Adds a step, and those that can be reached from it without a character, to the following states.

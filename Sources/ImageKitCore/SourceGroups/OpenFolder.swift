@@ -107,7 +107,8 @@ final class OpenFolder {
     }
 
     private func add(_ name: UnsafeBufferPointer<UInt8>, type: UInt8, _ filter: inout NameFilter) {
-        if name.elementsEqual([Self.dot]) || name.elementsEqual([Self.dot, Self.dot]) { return }
+        // The folder itself and the one above.
+        if name.count <= 2, name.allSatisfy({ $0 == Self.dot }) { return }
         guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: AT_SYMLINK_NOFOLLOW) else { return }
         let isLink = kind == .symlink
         if isLink {

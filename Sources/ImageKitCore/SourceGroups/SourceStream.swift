@@ -26,7 +26,12 @@ final class SourceStream {
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
     /// One for each group, with the source that it comes to next.
-    private var heads: [(group: Int, next: Sighting, members: MemberStream)] = []
+    private var heads: [Head] = []
+
+    private struct Head {
+        var next: Sighting
+        let members: MemberStream
+    }
 
     /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
     init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
@@ -41,9 +46,9 @@ final class SourceStream {
             )
         }
         for (place, group) in groups.enumerated() {
-            let members = try MemberStream(group, catalog, warn: warn)
+            let members = try MemberStream(group, place: place, catalog, warn: warn)
             if let first = members.next() {
-                heads.append((place, first, members))
+                heads.append(Head(next: first, members: members))
             } else if members.isEmpty {
                 warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
             }
@@ -51,21 +56,31 @@ final class SourceStream {
     }
 
     func next() -> Sighting? {
-        guard var least = heads.first?.next else { return nil }
+        // Most registries have one group, and nothing to compare.
+        guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
+        var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
+        least.groups = []
         for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
-            least.groups.insert(heads[place].group, at: 0)
-            if case .unusable(let failure) = heads[place].next.status, least.status.isFile {
-                least.refusing.insert(heads[place].group, at: 0)
+            let sighting = take(place)
+            least.groups = sighting.groups + least.groups
+            if case .unusable(let failure) = sighting.status, least.status.isFile {
+                least.refusing = sighting.groups + least.refusing
                 least.refusal = failure
-            }
-            if let following = heads[place].members.next() {
-                heads[place].next = following
-            } else {
-                heads.remove(at: place)
             }
         }
         return least
+    }
+
+    /// What a group has come to.
+    private func take(_ place: Int) -> Sighting {
+        let sighting = heads[place].next
+        if let following = heads[place].members.next() {
+            heads[place].next = following
+        } else {
+            heads.remove(at: place)
+        }
+        return sighting
     }
 }
 
@@ -85,15 +100,23 @@ private final class MemberStream {
     }
 
     private let group: SourceGroup
+    /// All that its sightings tell: the group itself.
+    private let groups: [Int]
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
     private var origin: Origin
     private(set) var isEmpty = true
     let emptyReason: String
 
-    init(_ group: SourceGroup, _ catalog: SourceCatalog, warn: @escaping (String) -> Void) throws(UnreadableSourceGroup)
-    {
+    /// - Parameter place: the group's among the stream's groups.
+    init(
+        _ group: SourceGroup,
+        place: Int,
+        _ catalog: SourceCatalog,
+        warn: @escaping (String) -> Void
+    ) throws(UnreadableSourceGroup) {
         self.group = group
+        groups = [place]
         self.catalog = catalog
         self.warn = warn
         switch catalog.members(of: group.name) {
@@ -127,7 +150,7 @@ private final class MemberStream {
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
                 let status = SourceStream.Sighting.Status(ofNamed: name, catalog) { group.followsOutside }
-                return SourceStream.Sighting(name: name, status: status, groups: [])
+                return SourceStream.Sighting(name: name, status: status, groups: groups)
             }
             return nil
         case .walk(let walk):
@@ -135,11 +158,11 @@ private final class MemberStream {
                 switch finding {
                 case .source(let name, let stamp?):
                     isEmpty = false
-                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: [])
+                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: groups)
                 case .unusable(let name, let reason):
                     isEmpty = false
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
-                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: [])
+                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     if case .failed = reason { catalog.unreadFolders.add(folder) }
                     warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")

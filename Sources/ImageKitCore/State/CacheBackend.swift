@@ -48,7 +48,7 @@ protocol StateReading {
 }
 
 /// All that the state knows of one source.
-struct SourceRecords {
+struct SourceRecords: Sendable {
     var source: SourceRecord?
     var files: [CacheRecord] = []
 }

@@ -20,7 +20,8 @@ struct CacheRecord: Sendable {
         case made(bytes: Int, image: Outcome.MadeImage?)
         /// Wanted by a run that has not finished it: whatever is there may be of an older source.
         case pending
-        case failed(Outcome.Failure)
+        /// Under limits of that identity; nil where nobody noted it.
+        case failed(Outcome.Failure, limits: Int?)
     }
 
     var name: String
@@ -33,8 +34,7 @@ struct CacheRecord: Sendable {
     var output: ContentDigest?
     /// When the file was last seen to be what it was made to be, in seconds since 1970.
     var checked: Int?
-    /// The identity of the rendering, which says how the file was made whatever its name; of a failure, the identity of the
-    /// limits that it failed under. Nil where nobody noted it.
+    /// The identity of the rendering, which says how the file was made whatever its name; nil where nobody noted it.
     var rendering: Int?
 
     /// Whether the file has the name, byte for byte: Swift takes some names that differ for equal.

@@ -8,11 +8,16 @@ final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
     private let describesImages: Bool
+    /// Of the last source: the next has about as many.
+    private var fileCount = 0
 
     /// - Parameter version: of the schema.
     init(_ db: Database, version: Int, _ part: StatePart) throws {
         describesImages = part.describesImages
         let name = part.source
+        // What nobody asks for is not looked up in half a million rows.
+        let image = describesImages ? "width, height, format" : "NULL, NULL, NULL"
+        let proof = describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
         sources = try StateRows(
             db,
             sql: """
@@ -24,8 +29,8 @@ final class StateReader: StateReading {
         files = try StateRows(
             db,
             sql: """
-                SELECT source, name, naming, state, digest, bytes, width, height, format, failure, message,
-                    \(version < 3 ? "NULL, NULL, NULL" : "output, checked, rendering")
+                SELECT source, name, naming, state, digest, bytes, \(image), failure, message,
+                    \(proof), \(version < 3 ? "NULL" : "rendering")
                 FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
                 """,
             argument: name
@@ -38,10 +43,12 @@ final class StateReader: StateReading {
         return try name.withUTF8 { name in
             let source = try sources.advance(to: name) ? sourceRecord() : nil
             var records: [CacheRecord] = []
+            records.reserveCapacity(fileCount)
             while try files.advance(to: name) {
                 if let record = cacheRecord() { records.append(record) }
                 try files.advance()
             }
+            fileCount = records.count
             return SourceRecords(source: source, files: records)
         }
     }
@@ -64,9 +71,9 @@ final class StateReader: StateReading {
             naming: files.integer(2) ?? 0,
             digest: files.digest(4),
             state: state,
-            output: describesImages ? files.digest(11) : nil,
-            checked: describesImages ? files.integer(12) : nil,
-            rendering: files.integer(13)
+            output: files.digest(11),
+            checked: files.integer(12),
+            rendering: code == .made ? files.integer(13) : nil
         )
     }
 
@@ -75,7 +82,7 @@ final class StateReader: StateReading {
         case .pending: return .pending
         case .failed:
             guard let code = Outcome.Code(rawValue: files.text(9)) else { return nil }
-            return .failed(Outcome.Failure(code: code, message: files.text(10)))
+            return .failed(Outcome.Failure(code: code, message: files.text(10)), limits: files.integer(13))
         case .made:
             guard let bytes = files.integer(5) else { return nil }
             return .made(bytes: bytes, image: describesImages ? image(bytes: bytes) : nil)

@@ -49,8 +49,10 @@ final class StateRows {
     }
 
     func integer(_ column: Int32) -> Int? {
-        guard sqlite3_column_type(statement.sqliteStatement, column) != SQLITE_NULL else { return nil }
-        return Int(sqlite3_column_int64(statement.sqliteStatement, column))
+        let value = sqlite3_column_int64(statement.sqliteStatement, column)
+        // Nothing reads as 0.
+        if value == 0, sqlite3_column_type(statement.sqliteStatement, column) == SQLITE_NULL { return nil }
+        return Int(value)
     }
 
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }

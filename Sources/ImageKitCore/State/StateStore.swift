@@ -115,7 +115,8 @@ final class StateStore: WritableState {
         return try StateStore(database, isSealedAtClose: true)
     }
 
-    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited.
+    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. Of what failed, `rendering` is
+    /// the identity of the limits.
     private static let schema = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB
@@ -258,18 +259,20 @@ extension SourceRecord {
 extension CacheRecord {
     fileprivate func arguments(source: String) -> StatementArguments {
         let digest = digest.map { Data($0.bytes) }
-        let own: StatementArguments =
-            switch state {
-            case .made(let bytes, let image):
-                [
-                    StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
-                    image?.notes.text,
-                ]
-            case .pending: [StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
-            case .failed(let failure):
-                [StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue, failure.message]
-            }
-        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, rendering]
+        var identity = rendering
+        let own: StatementArguments
+        switch state {
+        case .made(let bytes, let image):
+            own = [
+                StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
+                image?.notes.text,
+            ]
+        case .pending: own = [StateCode.pending.rawValue, digest, nil, nil, nil, nil, nil, nil]
+        case .failed(let failure, let limits):
+            own = [StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue, failure.message]
+            identity = limits
+        }
+        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, identity]
     }
 }
 

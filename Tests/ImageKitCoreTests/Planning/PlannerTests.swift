@@ -107,8 +107,8 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
             case .madeOfOther: (other, .made(bytes: size, image: nil))
             case .madeInOtherSize: (digest, .made(bytes: size + 1, image: nil))
             case .pending: (nil, .pending)
-            case .failed: (digest, .failed(failure))
-            case .failedOnOther: (other, .failed(failure))
+            case .failed: (digest, .failed(failure, limits: nil))
+            case .failedOnOther: (other, .failed(failure, limits: nil))
             }
         let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
         defer { store.close() }

@@ -205,6 +205,27 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(error?.kind == .tooDeep(limit: 16))
     }
 
+    /// What a matcher keeps from name to name saves it work and nothing else.
+    @Test(arguments: ["*a", "**/*.a", "{.a,a\u{80}}*", "[!a]*/a", "a/**", "*a?????????"]) func remembersNothingWrong(
+        _ pattern: String
+    ) throws {
+        var random = SeededGenerator(seed: 1)
+        let alphabet: [Unicode.Scalar] = ["a", "b", ".", "/", "\u{80}", "é"]
+        let glob = try Glob(pattern)
+        var matcher = GlobMatcher([glob])
+        for _ in 0..<2000 {
+            var name = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 1..<20, using: &random) {
+                name.append(alphabet.randomElement(using: &random) ?? "a")
+            }
+            let bytes = Array(String(name).utf8)
+            let takes = matcher.matches(bytes, in: matcher.root)
+            #expect(takes == glob.matches(String(name)), "\(pattern) \(name)")
+            let below = matcher.enter(bytes, from: matcher.root)
+            #expect(below.isDeadEnd == !glob.couldMatchBelow(String(name)), "\(pattern) \(name)")
+        }
+    }
+
     @Test func survivesAnyPattern() {
         var random = SeededGenerator(seed: 1)
         let alphabet: [Unicode.Scalar] = ["*", "?", "[", "]", "{", "}", ",", "/", "\\", "!", "-", ".", "a", "é"]

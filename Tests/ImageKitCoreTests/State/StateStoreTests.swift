@@ -29,7 +29,7 @@ import WorkerProtocol
                 name: "d",
                 naming: -7,
                 digest: Self.digest(3),
-                state: .failed(Outcome.Failure(code: .corruptSource, message: "cut off\nhere"))
+                state: .failed(Outcome.Failure(code: .corruptSource, message: "cut off\nhere"), limits: 8)
             ),
         ]
         let store = try StateStore.openForWriting(path)

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A folder that is held open, so that names below it are found without walking its own path each time.
+final class FolderHandle: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Where the folder cannot be opened, nothing is found below it.
+    init(_ path: String) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Looks at a file by its name, relative to the folder; nil where there is none.
+    func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
+        var status = stat()
+        // A string that is passed as it is would be copied first.
+        let result = name.withCString { fstatat(descriptor, $0, &status, 0) }
+        guard result == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let stamp = FileStamp(status)
+        let content = readingContent ? try? ContentDigest.read(path + "/" + name).digest : nil
+        return FoundFile(size: stamp.size, modified: stamp.modified, content: content)
+    }
+}
+
+/// A file as it is in the tree.
+struct FoundFile: Sendable {
+    let size: Int
+    /// Nanoseconds since 1970.
+    let modified: Int
+    /// nil where it was not asked for, or the file cannot be read.
+    let content: ContentDigest?
+}

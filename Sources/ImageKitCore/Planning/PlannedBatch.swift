@@ -1,0 +1,25 @@
+import Dispatch
+import Synchronization
+
+/// Some candidates that are planned on another thread while the caller goes on.
+final class PlannedBatch: Sendable {
+    private let planned = Mutex<[PlannedSource]>([])
+    private let isDone = DispatchSemaphore(value: 0)
+
+    init(_ candidates: [Candidate], _ planner: Planner) {
+        DispatchQueue.global(qos: .userInitiated).async {
+            let sources = candidates.map(planner.plan)
+            self.planned.withLock { $0 = sources }
+            self.isDone.signal()
+        }
+    }
+
+    /// In the candidates' order. Asked for once.
+    func sources() -> [PlannedSource] {
+        isDone.wait()
+        return planned.withLock { sources in
+            defer { sources = [] }
+            return sources
+        }
+    }
+}
