@@ -1,0 +1,127 @@
+"""A site to run imagekit in, and what every check has in common."""
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTRY = {
+    "settings": {"MEDIA_ROOT": "media"},
+    "source_groups": {"photos": {"glob": "photos/**/*.*"}},
+    "generators": {
+        "app:small": {"source": "photos", "processors": [{"ResizeToFill": [60, 40]}], "format": "JPEG"},
+        "app:large": {"source": "photos", "processors": [{"ResizeToFit": [300, 300]}], "format": "PNG"},
+    },
+}
+
+
+class Site:
+    """A folder with a registry and pictures; `with` removes it."""
+
+    def __init__(self, imagekit, pictures, registry=REGISTRY):
+        self.imagekit = imagekit
+        self.path = Path(tempfile.mkdtemp(prefix="imagekit-stress-"))
+        (self.path / "media/photos").mkdir(parents=True)
+        (self.path / "specs.json").write_text(json.dumps(registry))
+        self.cache = self.path / "media/CACHE/images"
+        self.write(pictures)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def write(self, pictures):
+        for name, data in pictures.items():
+            (self.path / "media/photos" / name).write_bytes(data)
+
+    def start(self, *options, environment={}, limits=None, streams=(subprocess.PIPE, subprocess.PIPE)):
+        return subprocess.Popen(
+            [self.imagekit, "generateimages", "--log-format", "json", *options], cwd=self.path, text=True,
+            stdout=streams[0], stderr=streams[1], start_new_session=True,
+            env=dict(os.environ, **environment), preexec_fn=limits,
+        )
+
+    def run(self, *options, environment={}):
+        process = self.start(*options, environment=environment)
+        output, errors = process.communicate()
+        return process.returncode, output, errors
+
+    def events(self, *options):
+        return [json.loads(line) for line in self.run(*options)[1].splitlines()]
+
+    def tree(self):
+        """Digests of all cache files."""
+        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files()}
+
+    def stamps(self):
+        """What writing to any cache file would move."""
+        states = {name: path.stat() for name, path in self.files()}
+        return {name: (state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states.items()}
+
+    def files(self):
+        for path in sorted(self.cache.rglob("*")):
+            name = path.relative_to(self.cache)
+            if name.parts[0] != ".imagekit" and path.is_file():
+                yield str(name), path
+
+    def leftovers(self):
+        folder = self.cache / ".imagekit/tmp"
+        return list(folder.iterdir()) if folder.exists() else []
+
+
+@dataclass
+class Trial:
+    """What every check is given."""
+
+    imagekit: str
+    percent: float
+    clean: dict = None
+    """Digests of the sample's cache files as an undisturbed run makes them."""
+    seconds: float = 0
+    """What such a run takes."""
+    rng: random.Random = field(default_factory=lambda: random.Random(20))
+
+    def scaled(self, whole):
+        return max(1, round(whole * self.percent / 100))
+
+    def site(self, pictures=None, registry=REGISTRY):
+        return Site(self.imagekit, sample() if pictures is None else pictures, registry)
+
+    def broken(self, site, clean=None):
+        """The names of cache files that are not what an undisturbed run makes."""
+        clean = self.clean if clean is None else clean
+        return [name for name, digest in site.tree().items() if clean.get(name) != digest]
+
+
+class Tally:
+    """Counts what was done, and what went wrong in words."""
+
+    def __init__(self):
+        self.done, self.wrong, self.remark = 0, [], ""
+
+    def add(self, case="", /, **problems):
+        """A trial, bad where any of the problems is there."""
+        self.done += 1
+        found = [f"{name.replace('_', ' ')}: {value!r}"[:300] for name, value in problems.items() if value]
+        if found:
+            self.wrong.append((f"{case}: " if case else "") + "; ".join(found))
+
+
+def sample():
+    return {path.name: path.read_bytes() for path in sorted((ROOT / "media/photos").glob("*.*"))[:12]}
+
+
+def clean_tree(imagekit, pictures):
+    with Site(imagekit, pictures) as site:
+        started = time.monotonic()
+        code, _, errors = site.run()
+        assert code == 0, errors
+        return site.tree(), time.monotonic() - started
