@@ -12,6 +12,8 @@ import Synchronization
 func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
     // A worker or a reader that is gone is told by the write that fails; the signal would end everything.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows beyond `ulimit -f`.
+    signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in

@@ -28,7 +28,8 @@ enum StandardStream: Int32 {
 
     /// Writes at once and whole.
     func write(_ text: String) {
-        Array(text.utf8).withUnsafeBytes { write($0) }
+        // Results are what was asked for; messages quote whatever somebody has put in the wrong place.
+        Array((self == .error ? text.withoutCredentials : text).utf8).withUnsafeBytes { write($0) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) {
@@ -67,6 +68,12 @@ enum StandardStream: Int32 {
 }
 
 extension String {
+    /// With `…` for the user and the password of each address: `postgresql://site:secret@host/name`.
+    var withoutCredentials: String {
+        guard contains("@") else { return self }
+        return replacing(#/(:/+)[^/\s:@]*:[^/\s]*@/#) { "\($0.1)…@" }
+    }
+
     /// On one line and harmless to a terminal: control characters are escaped.
     var oneLine: String {
         var text = ""

@@ -26,7 +26,8 @@ public enum Worker {
         // Before anything is read or loaded: libraries start threads.
         let protection = try confinement?.apply() ?? Protection()
         // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
+        // A file that grows beyond `ulimit -f` is told by the write that fails.
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)

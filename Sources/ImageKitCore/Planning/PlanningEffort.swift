@@ -26,7 +26,8 @@ struct PlanningEffort: Sendable {
     func proves(_ record: CacheRecord?) -> Bool {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
-        return record.checked.map { $0 + timeout < now || timeout == 0 } ?? true
+        // A proof of tomorrow is of a clock that has been put right since.
+        return record.checked.map { $0 + timeout < now || $0 > now || timeout == 0 } ?? true
     }
 
     /// Whether a proof counts for some time.

@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+/// What happens to the machine and to the sources while a run is at work costs what it must, and is told.
+@Suite struct FaultTests {
+    // MARK: - Sources that change meanwhile
+
+    /// What happens to the source before or after the worker has read it, and what is told of it.
+    static let changes = [
+        ("rm \"$file\"; work", "missing-source"), ("work; rm \"$file\"", "changed-source"),
+        ("cp other.png \"$file\"; work", "changed-source"), ("work; cp other.png \"$file\"", "changed-source"),
+        ("work; mv other.png \"$file\"", "changed-source"), ("printf more >> \"$file\"; work", "changed-source"),
+        ("work; printf more >> \"$file\"", "changed-source"),
+    ]
+
+    /// The record must not claim what nobody has seen whole.
+    @Test(arguments: changes) func aSourceThatChangesIsMadeAgain(_ change: String, _ code: String) async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png", "b.png")
+        site.write("other.png", samplePNG(width: 40, height: 30, seed: 6))
+        site.makeExecutable(
+            "worker",
+            """
+            #!/bin/sh
+            file=media/photos/a.png
+            while IFS= read -r job; do
+                work() { answer=$(printf '%s\\n' "$job" | "$REAL"); }
+                case $job in *a.png*) \(change) ;; *) work ;; esac
+                printf '%s\\n' "$answer"
+            done
+            """
+        )
+        let worker = ["IMAGEKIT_WORKER": site.path("worker"), "REAL": Executables.worker]
+        let result = try await site.generate("--jobs", "1", environment: worker)
+        #expect(result.exitCode == 1)
+        #expect(try result.images().map(\.error?.code) == [code, nil])
+
+        site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
+        #expect(try await site.generate().exitCode == 0)
+        let clean = Site(Registries.oneGenerator)
+        clean.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
+        clean.write("media/photos/b.png", samplePNG(width: 40, height: 30, seed: 1))
+        _ = try await clean.generate()
+        #expect(site.cacheFiles == clean.cacheFiles)
+    }
+
+    // MARK: - Clocks
+
+    /// Of tomorrow's sources the times prove nothing, and nothing is written for them either.
+    @Test(arguments: [4_102_444_800.0, -1_000_000_000]) func timesThatCannotBe(_ seconds: Double) async throws {
+        let site = Site(Registries.oneGenerator)
+        func write(seed: Int) throws {
+            site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: seed))
+            let date = Date(timeIntervalSince1970: seconds)
+            try FileManager.default.setAttributes(
+                [.modificationDate: date],
+                ofItemAtPath: site.path("media/photos/a.png")
+            )
+        }
+        try write(seed: 1)
+        #expect(try await site.generate().summary()?.generated == 1)
+        #expect(try await site.generate().summary()?.fresh == 1)
+        let before = site.snapshot
+        #expect(try await site.generate().summary()?.fresh == 1)
+        #expect(site.snapshot == before)
+        try write(seed: 2)
+        #expect(try await site.generate().images().map(\.reason) == ["source-changed"])
+    }
+
+    // MARK: - State
+
+    @Test func flippedBitsOfTheStateGiveNoWrongAnswer() async throws {
+        let site = try await StateTests.madeSite()
+        _ = try await site.generate("--manifest", "images.json")
+        let (whole, truth, files) = (
+            try #require(site.read(StateTests.state)), site.text("images.json"), site.cacheFiles
+        )
+        for place in stride(from: 100, to: whole.count, by: whole.count / 12) {
+            var damaged = whole
+            for byte in place..<min(place + 8, whole.count) { damaged[byte] ^= 4 }
+            site.write(StateTests.state, damaged)
+            let result = try await site.generate("--manifest", "images.json")
+            #expect(result.exitCode == 0 && result.errors == "", "byte \(place): \(result.errors)")
+            #expect(site.text("images.json") == truth && site.cacheFiles == files, "byte \(place)")
+        }
+    }
+
+    // MARK: - Disks and descriptors
+
+    @Test func aLimitOfFileSizesIsTold() async throws {
+        let site = try await StateTests.madeSite()
+        let before = site.cacheFiles
+        site.writePhotos("a.png", "b.png", "c.png")
+        let result = try Shell.run("ulimit -f 4; exec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1, "\(result.errors)")
+        #expect(result.errors.contains(site.path(StateTests.state)) && result.errors.contains("File too large"))
+        #expect(site.cacheFiles == before)
+        #expect(try await site.generate().summary()?.generated == 2)
+    }
+
+    @Test func fewDescriptorsAreEnough() async throws {
+        let site = Site(Registries.oneGenerator)
+        for place in 0..<60 {
+            site.write("media/photos/\(place)/a.png", samplePNG(width: 20, height: 20, seed: place))
+        }
+        let result = try Shell.run("ulimit -n 64; exec \"$IMAGEKIT\" generateimages --jobs 3", in: site)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(site.cacheFiles.count == 60)
+    }
+
+    /// From a disk on which the state does not fit to one that takes some of the images.
+    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"), arguments: [4, 16, 28, 40, 52, 76])
+    func aFullDiskLeavesNothingHalfDone(kilobytes: Int) async throws {
+        let site = try await StateTests.madeSite()
+        let before = site.cacheFiles
+        for place in 0..<12 {
+            site.write("media/photos/\(place).png", samplePNG(width: 300, height: 300, seed: place))
+        }
+        let result = try Shell.run(
+            """
+            mv media/CACHE old && mkdir media/CACHE && mount -t tmpfs -o size=1m tmpfs media/CACHE || exit 99
+            cp -a old/. media/CACHE && rm -r old
+            mount -o remount,size=$(($(df -k --output=used media/CACHE | tail -1) + \(kilobytes)))k media/CACHE
+            "$IMAGEKIT" generateimages; code=$?
+            mkdir kept && cp -a media/CACHE/. kept && umount media/CACHE && cp -a kept/. media/CACHE
+            exit $code
+            """,
+            in: site
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("No space left on device"), "\(result.errors)")
+        #expect(!result.errors.contains("signal"))
+        let left = site.cacheFiles
+        for (name, bytes) in before { #expect(left[name] == bytes) }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images/.imagekit/tmp")) == []
+        )
+        // Whatever was there is whole: with room the rest is made, and nothing is found damaged.
+        #expect(try await site.generate("--verify").exitCode == 0)
+        for (name, bytes) in left { #expect(site.cacheFiles[name] == bytes) }
+        #expect(site.cacheFiles.count == 28)
+    }
+
+    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"))
+    func aReadOnlyCacheFolderIsTold() async throws {
+        let site = try await StateTests.madeSite()
+        let before = site.cacheFiles
+        let mount = "mount --bind media/CACHE media/CACHE && mount -o remount,bind,ro media/CACHE || exit 99"
+        let idle = try Shell.run("\(mount)\nexec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(idle.exitCode == 0, "\(idle.errors)")
+        site.writePhotos("a.png", "b.png", "c.png")
+        let result = try Shell.run("\(mount)\nexec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("Read-only file system") && result.errors.contains(site.path("media/CACHE")))
+        #expect(site.cacheFiles == before)
+    }
+}
