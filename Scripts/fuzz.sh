@@ -17,6 +17,8 @@ IMAGEKIT_FUZZ=1 swift build -c release --scratch-path $folder --product imagekit
     -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
 
 mkdir -p $folder/findings
+# What is held to the end of the process is no leak.
+export ASAN_OPTIONS=detect_leaks=0
 status=0
 for target in $targets; do
     export FUZZ_TARGET=$target
@@ -24,15 +26,17 @@ for target in $targets; do
     found=$folder/corpus/$target
     mkdir -p "$found" "$corpus"
     echo "Feeding $target for $seconds seconds; see $folder/$target.log"
-    nice -n 19 $fuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -use_value_profile=1 \
-        -dict=Tests/Fuzzing/dictionaries/$target.dict -artifact_prefix=$folder/findings/$target- -print_final_stats=1 \
+    nice -n 19 $fuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
+        -use_value_profile=1 -dict=Tests/Fuzzing/dictionaries/$target.dict -print_final_stats=1 \
+        -artifact_prefix=$folder/findings/$target- \
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true
 
     # The fewest inputs that reach all the code that is reached, from the shortest on.
     rm -rf $folder/merged
     mkdir $folder/merged
-    $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=2048 $folder/merged "$corpus" "$found" 2> $folder/$target-merge.log
+    $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=1600 \
+        $folder/merged "$corpus" "$found" 2> $folder/$target-merge.log
     rm -f "$corpus"/*
     cp $folder/merged/* "$corpus"
     echo "$corpus: $(find "$corpus" -type f | wc -l) inputs, $(du -cb "$corpus"/* | tail -1 | cut -f1) bytes"
