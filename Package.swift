@@ -70,12 +70,12 @@ package.targets.append(
             name: "imagekit-fuzz",
             dependencies: ["ImageKitCore", "Rendering"],
             path: "Tests/Fuzzing",
-            exclude: ["CorpusTests.swift", "README.md", "corpus", "dictionaries"]
+            exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )
         : .testTarget(
             name: "FuzzingTests",
             dependencies: ["ImageKitCore", "Rendering"],
             path: "Tests/Fuzzing",
-            exclude: ["LibFuzzer.swift", "README.md", "corpus", "dictionaries"]
+            exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )
 )

@@ -88,7 +88,10 @@ import Testing
         var environment = site.installFakeWorker()
         environment["STARTED"] = site.path("started")
         let worker = Box()
-        let result = try await site.run(["generateimages", "--jobs", "1"], environment: environment) { send in
+        let result = try await site.run(
+            ["generateimages", "--jobs", "1", "--timeout", "3600"],
+            environment: environment
+        ) { send in
             worker.pid = try Int32(await firstLine(ofPipe: site.path("started")))
             try send(signal)
         }

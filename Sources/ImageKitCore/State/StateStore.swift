@@ -173,8 +173,8 @@ final class StateStore: WritableState {
         do {
             return try body()
         } catch let error as DatabaseError where !error.tellsOfDamage {
-            let systemError = try? database.unsafeRead { sqlite3_system_errno($0.sqliteConnection) }
-            throw UnusableState(path: database.path, error, systemError: systemError ?? 0)
+            let systemError = database.unsafeRead { sqlite3_system_errno($0.sqliteConnection) }
+            throw UnusableState(path: database.path, error, systemError: systemError)
         }
     }
 

@@ -1,5 +1,5 @@
 /// A sample that `RowReduction` takes and gives, and the arithmetic for it.
-protocol ReducibleSample: SIMDScalar, Sendable {
+protocol ReducibleSample: SIMDScalar, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Sendable where Lane.SIMD8Storage: Sendable
     associatedtype Sum: SIMDScalar
