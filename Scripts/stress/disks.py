@@ -139,7 +139,9 @@ def failing(trial):
                 }
                 run = site.run(environment=environment)
                 before = len(tally.wrong)
-                failed += judged(trial, tally, site, older, run, [os.strerror(code)]) != 0
+                # Of a failed fsync SQLite tells no errno: it is told as an error of the disk, whatever it was.
+                reasons = [os.strerror(code)] + ["disk I/O error"] * (call == "sync")
+                failed += judged(trial, tally, site, older, run, reasons) != 0
                 recovered(trial, tally, site)
                 tally.wrong[before:] = [f"{call} of {below}, {errno.errorcode[code]} from {first}: {w}" for w in tally.wrong[before:]]
     tally.remark = f"in {failed} of them something could not be done"

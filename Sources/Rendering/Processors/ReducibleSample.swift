@@ -1,7 +1,7 @@
 /// A sample that `RowReduction` takes and gives, and the arithmetic for it.
 protocol ReducibleSample: SIMDScalar, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
-    associatedtype Lane: SIMDScalar, Sendable where Lane.SIMD8Storage: Sendable
+    associatedtype Lane: SIMDScalar, Hashable, Numeric, Sendable where Lane.SIMD8Storage: Sendable
     associatedtype Sum: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }

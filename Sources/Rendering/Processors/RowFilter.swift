@@ -1,26 +1,42 @@
 import Synchronization
 
-/// Lanczos' filter for rows of one length, as `RowReduction` wants it: a window's weights in twos, each weight once for
-/// every band of a pixel, that of a pixel before that of the next.
+/// Lanczos' filter for rows of one length, as `RowReduction` wants it: a window's weights in twos, for a pixel at an even
+/// place and the next, each weight once for every band.
 struct RowFilter<Sample: ReducibleSample>: Sendable {
-    /// Where each window begins.
-    let firsts: [Int]
-    /// `pairs` for each window, with zeros after those of shorter windows.
-    let weights: [SIMD8<Sample.Lane>]
+    typealias Pair = SIMD8<Sample.Lane>
+
+    struct Window {
+        /// The pair of pixels that it begins with, and where its weights begin.
+        let firstPair, firstWeight: Int
+    }
+
+    let windows: [Window]
+    /// `pairs` for each window, with zeros around. Windows that lie alike between the pixels share theirs: at 8 to 5 there
+    /// are five kinds, which a processor has at hand, where those of all windows would fill its cache.
+    let weights: [Pair]
     let pairs: Int
 
     init(from width: Int, to target: Int) {
-        let windows = LanczosWindow.windows(from: width, to: target)
-        let pairs = ((windows.map(\.weights.count).max() ?? 0) + 1) / 2
-        self.pairs = pairs
-        firsts = windows.map(\.first)
-        weights = windows.flatMap { window in
-            let lanes = Sample.lanes(ofWeights: window.weights)
-            func weight(_ place: Int) -> SIMD4<Sample.Lane> {
-                place < lanes.count ? SIMD4(repeating: lanes[place]) : SIMD4()
+        let exact = LanczosWindow.windows(from: width, to: target)
+        // The first of them may be odd.
+        let pairs = ((exact.map { $0.first % 2 + $0.weights.count }.max() ?? 0) + 1) / 2
+        var weights: [Pair] = []
+        var known: [[Sample.Lane]: Int] = [:]
+        windows = exact.map { window in
+            var lanes = Sample.lanes(ofWeights: window.weights)
+            if window.first % 2 == 1 { lanes.insert(0, at: 0) }
+            lanes += repeatElement(0, count: 2 * pairs - lanes.count)
+            let firstWeight = known[lanes] ?? weights.count
+            if firstWeight == weights.count {
+                known[lanes] = firstWeight
+                for place in stride(from: 0, to: lanes.count, by: 2) {
+                    weights.append(interleaving(SIMD4(repeating: lanes[place]), SIMD4(repeating: lanes[place + 1])))
+                }
             }
-            return (0..<pairs).map { interleaving(weight(2 * $0), weight(2 * $0 + 1)) }
+            return Window(firstPair: window.first / 2, firstWeight: firstWeight)
         }
+        self.weights = weights
+        self.pairs = pairs
     }
 }
 

@@ -6,7 +6,7 @@ final class RowReduction<Sample: ReducibleSample> {
     private let filter: RowFilter<Sample>
     private let width: Int
     private let bands: Int
-    /// Each pixel of a row beside the next, in the filter's order, with room for every window's full length.
+    /// The pixels of a row in twos, in the filter's order, with room for every window's full length.
     private let row: UnsafeMutablePointer<SIMD8<Sample.Lane>>
     /// A row of the result, with room for all four lanes of the last pixel.
     private let line: UnsafeMutableRawPointer
@@ -17,7 +17,7 @@ final class RowReduction<Sample: ReducibleSample> {
         filter = Sample.filters.filter(from: width, to: target)
         self.width = width
         self.bands = bands
-        let room = width + 2 * filter.pairs
+        let room = (width + 1) / 2 + filter.pairs
         row = .allocate(capacity: room)
         row.initialize(repeating: SIMD8(), count: room)
         line = .allocate(byteCount: (target + 1) * MemoryLayout<SIMD4<Sample>>.size, alignment: 16)
@@ -32,14 +32,15 @@ final class RowReduction<Sample: ReducibleSample> {
     /// - Returns: `target * bands` samples, good until the next row.
     func reduce(_ samples: UnsafePointer<Sample>) -> UnsafeRawPointer {
         spread(UnsafeRawPointer(samples))
-        filter.weights.withUnsafeBufferPointer { weights in
-            guard var weight = weights.baseAddress else { return }
+        let pairs = filter.pairs
+        filter.weights.withUnsafeBufferPointer { allWeights in
+            guard let allWeights = allWeights.baseAddress else { return }
             var result = line
-            for first in filter.firsts {
-                let pixels = row + first
+            for window in filter.windows {
+                let pixels = row + window.firstPair
+                let weights = allWeights + window.firstWeight
                 var sum = SIMD4<Sample.Sum>(repeating: Sample.half)
-                for pair in 0..<filter.pairs { sum = Sample.adding(pixels[2 * pair], times: weight[pair], to: sum) }
-                weight += filter.pairs
+                for pair in 0..<pairs { sum = Sample.adding(pixels[pair], times: weights[pair], to: sum) }
                 result.storeBytes(of: Sample.samples(from: sum), as: SIMD4<Sample>.self)
                 result += bands * MemoryLayout<Sample>.size
             }
@@ -64,9 +65,11 @@ final class RowReduction<Sample: ReducibleSample> {
             }
             return pixel
         }
-        let whole = max(0, width - 1 - 4 / bands)
-        for x in 0..<whole { row[x] = Sample.lanes(interleaving(pixel(x), pixel(x + 1))) }
-        for x in whole..<width { row[x] = Sample.lanes(interleaving(lastPixel(x), lastPixel(x + 1))) }
+        let whole = max(0, (width - 4 / bands) / 2)
+        for pair in 0..<whole { row[pair] = Sample.lanes(interleaving(pixel(2 * pair), pixel(2 * pair + 1))) }
+        for pair in whole..<(width + 1) / 2 {
+            row[pair] = Sample.lanes(interleaving(lastPixel(2 * pair), lastPixel(2 * pair + 1)))
+        }
     }
 }
 
