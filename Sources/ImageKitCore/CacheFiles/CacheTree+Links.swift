@@ -29,11 +29,10 @@ extension CacheTree {
         }
     }
 
-    /// - Throws: `LinkInCacheTree` where anything of `.imagekit/` that a run writes to is a link.
+    /// - Throws: `LinkInCacheTree` where anything of `.imagekit/` is a link: a run writes to what lies there, shards' states
+    ///   and SQLite's journals among it.
     func checkOwnFiles() throws {
-        for path in [privatePath, lockPath, statePath, temporaryPath]
-            + (shard.map { [lockPath(of: $0), statePath(of: $0)] } ?? [])
-        where isLink(path) {
+        for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) where isLink(path) {
             throw LinkInCacheTree(path: path)
         }
     }

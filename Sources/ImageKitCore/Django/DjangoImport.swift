@@ -41,7 +41,8 @@ public struct DjangoImport {
         report.sourceGroups = update.sourceGroups.members.count
         let leftOutAndKept = report.leftOut.filter { former["generators"]?[$0.name] != nil }
         report.notes += leftOutAndKept.map { "\($0.name) stays in \(path) as it was" }
-        report.notes += update.strangers(in: former).map { id in
+        let strangers = update.strangers(in: former).filter { id in !leftOutAndKept.contains { $0.name == id } }
+        report.notes += strangers.map { id in
             "\(id) is not of the project any more: remove it from \(path), unless it is your own"
         }
         let updated = update.applied(to: former)

@@ -40,15 +40,16 @@ struct RowFilter<Sample: ReducibleSample>: Sendable {
     }
 }
 
-/// The filters of the lengths met last: the pictures of a folder often have one size, and a filter takes as long to work
-/// out as two hundred rows take to reduce.
+/// Filters that were wanted before: the pictures of a folder often have one size, and a filter takes as long to work out as
+/// two hundred rows take to reduce.
 final class RecentFilters<Sample: ReducibleSample>: Sendable {
     private struct Lengths: Hashable {
         let width, target: Int
     }
 
-    /// Some megabytes at most.
+    /// So many are kept, none with more pairs of weights: 16 MiB for bytes.
     private static var room: Int { 16 }
+    private static var mostWeights: Int { 1 << 16 }
 
     private let filters = Mutex<[Lengths: RowFilter<Sample>]>([:])
 
@@ -56,8 +57,9 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         let lengths = Lengths(width: width, target: target)
         return filters.withLock { filters in
             if let known = filters[lengths] { return known }
-            if filters.count == Self.room { filters.removeAll() }
             let filter = RowFilter<Sample>(from: width, to: target)
+            guard filter.weights.count <= Self.mostWeights else { return filter }
+            if filters.count == Self.room { filters.removeAll() }
             filters[lengths] = filter
             return filter
         }

@@ -119,4 +119,19 @@ import Testing
         }
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }
+
+    /// A run of the whole tree takes in what shards have left.
+    @Test(arguments: ["state.1-of-2.sqlite3", "state.sqlite3-wal"])
+    func nothingOfItsFolderIsALink(_ name: String) async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        site.write("precious", "")
+        site.write("media/CACHE/images/.imagekit/lock", "")
+        let link = site.path("media/CACHE/images/.imagekit/" + name)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: site.path("precious"))
+        let result = try await site.generate()
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("\(link) is a link"), "\(result.errors)")
+        #expect(site.text("precious") == "")
+    }
 }

@@ -117,6 +117,18 @@ struct DocumentationTests {
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))
     }
 
+    /// Its ratios are those that the benchmark measured.
+    @Test func theReadmesFiguresAreTheBenchmarks() throws {
+        let readme = try Repository.text("README.md")
+        let section = try #require(
+            readme.components(separatedBy: "## What it costs\n").last?.components(separatedBy: "\n## ")[0]
+        )
+        let measured = try Repository.text("Benchmarks/RESULTS.md")
+        let figures = section.matches(of: /[\d.]+×/).map(\.output)
+        #expect(figures.count > 3)
+        for figure in figures { #expect(measured.contains("| \(figure) |"), "\(figure)") }
+    }
+
     private func definition(_ name: String) throws -> JSONNode {
         let schema = try parseJSON(Array(Repository.text("specs.schema.json").utf8))
         return try #require(schema["$defs"]?[name])
