@@ -154,7 +154,10 @@
                 #expect(try await watch.images(1).map(\.error?.code) == ["unsupported-format"])
             }
             try Self.save("photos/a.png", in: site)
-            #expect(try await watch.images(1).map(\.status) == ["generated"])
+            var image = try await watch.images(1)[0]
+            // Junk whose close is heard late, after it was found whole, is told once more.
+            while image.error?.code == "unsupported-format" { image = try await watch.images(1)[0] }
+            #expect(image.status == "generated")
             #expect(try await watch.stop().code == 143)
         }
 
