@@ -14,7 +14,7 @@ func readFile(_ path: String) throws(FileError) -> [UInt8] {
     return bytes
 }
 
-/// Hands a file's bytes on, a megabyte at most at a time.
+/// Hands a file's bytes on, a megabyte at a time and what is left at the end.
 package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -22,7 +22,7 @@ package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) 
     try forEachChunk(of: descriptor, path: path, body)
 }
 
-/// Hands the file's bytes on, a megabyte at most at a time.
+/// Hands the file's bytes on, a megabyte at a time and what is left at the end, however few of them the system gives at once.
 func forEachChunk(
     of descriptor: Int32,
     path: String,
@@ -30,13 +30,18 @@ func forEachChunk(
 ) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
+    var filled = 0
     while true {
-        let count = read(descriptor, buffer.baseAddress, buffer.count)
-        if count == 0 { return }
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+        let count = read(descriptor, rest.baseAddress, rest.count)
         if count < 0 {
             if errno == EINTR { continue }
             throw FileError("read", path)
         }
-        body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        filled += count
+        guard filled == buffer.count || count == 0 else { continue }
+        if filled > 0 { body(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
+        if count == 0 { return }
+        filled = 0
     }
 }

@@ -12,9 +12,10 @@
 enum StateSeal {
     static let none: Int32 = 0
 
-    /// Whether the file has a seal that is not its own. Where somebody begins to write meanwhile, it is not broken.
+    /// Whether the file has a seal that is not its own. Where somebody begins to write meanwhile, it is not broken; nor where it
+    /// cannot be read: SQLite will tell why.
     static func isBroken(_ path: String) -> Bool {
-        guard let seal = read(path), seal != none, computed(path) != seal else { return false }
+        guard let seal = read(path), seal != none, let computed = computed(path), computed != seal else { return false }
         return read(path) == seal
     }
 
