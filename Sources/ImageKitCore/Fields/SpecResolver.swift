@@ -1,8 +1,9 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// Gives each source the specs that the registry's generators have for it.
-struct SpecResolver: Sendable {
+/// Gives each source the specs that the registry's generators have for it. A class, for each of a million sources has it at
+/// hand.
+final class SpecResolver: Sendable {
     /// By the generators' places; of no use for those whose specs change.
     let namings: [CacheFileNaming]
     private let registry: Registry
@@ -22,6 +23,9 @@ struct SpecResolver: Sendable {
 
     /// - Parameter generator: its place in the registry.
     func isChanging(_ generator: Int) -> Bool { changing[generator] }
+
+    /// The identities of all namings; nil where some change with their sources.
+    var unchangingNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
     /// How a generator's file of a source is named; nil where the source lacks a field.
     func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {

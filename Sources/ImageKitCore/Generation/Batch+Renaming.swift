@@ -65,7 +65,7 @@ extension Batch {
 
     private func image(of record: CacheRecord, _ renaming: PlannedWork.Renaming) -> Outcome.MadeImage? {
         guard case .made(_, let image) = record.state else { return nil }
-        return image ?? ImageHeader.read(registry.settings.path(of: renaming.former))
+        return image?.image ?? ImageHeader.read(registry.settings.path(of: renaming.former))
     }
 
     /// - Returns: whether the file has its name; generators of one spec share it.

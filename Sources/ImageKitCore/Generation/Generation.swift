@@ -165,7 +165,7 @@ extension PlannedSource {
             switch image.verdict {
             case .fresh(let bytes, let made):
                 guard report.wantsFresh else { continue }
-                status = .fresh(bytes: bytes, image: made)
+                status = .fresh(bytes: bytes, image: made?.image)
             case .failed(let failure): status = .failed(failure)
             case .needed(let reason):
                 guard isDryRun else { continue }

@@ -41,7 +41,7 @@ struct OutcomeRecorder: Sendable {
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, wanted.reason, seconds: seconds)
-                let state = CacheRecord.State.made(bytes: image.bytes, image: image)
+                let state = CacheRecord.State.made(bytes: image.bytes, image: ImageDescription(image))
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentSeconds()

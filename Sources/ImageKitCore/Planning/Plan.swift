@@ -40,10 +40,10 @@ struct PlannedImage: Sendable {
 
     enum Verdict: Sendable {
         /// The image is nil where the file was found and nobody has looked into it.
-        case fresh(bytes: Int, image: Outcome.MadeImage?)
+        case fresh(bytes: Int, image: ImageDescription?)
         case needed(Reason)
         /// It failed with this very source, or the source cannot be had at all; trying is no use.
-        case failed(Outcome.Failure)
+        indirect case failed(Outcome.Failure)
     }
 }
 

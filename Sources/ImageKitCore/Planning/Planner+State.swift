@@ -9,11 +9,16 @@ extension Planner {
         describingImages: Bool = false,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
+        let state = tree.flatMap {
+            registry.settings.cacheBackend.openForReading($0, whole: selected.sources == nil)
+        }
         defer { state?.close() }
         if let names = selected.sources { return try forEachSource(named: names, state, body) }
         guard let state else { return try forEachSource(beside: nil, body) }
-        let part = StatePart(describesImages: describingImages || effort.rewritesRecords)
+        let part = StatePart(
+            describesImages: describingImages || effort.rewritesRecords,
+            namings: specs.unchangingNamings ?? []
+        )
         try state.read(part) { try forEachSource(beside: $0, body) }
     }
 }

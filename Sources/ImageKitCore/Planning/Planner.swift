@@ -10,7 +10,7 @@ struct Planner: Sendable {
     let catalog: SourceCatalog
     let effort: PlanningEffort
     let warn: @Sendable (String) -> Void
-    private let specs: SpecResolver
+    let specs: SpecResolver
     private let overlays: OverlayDigests
     private let root: FolderHandle
 
@@ -188,7 +188,7 @@ struct Planner: Sendable {
             return .needed(.sourceChanged)
         }
         if lifetime == .none {
-            guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
+            guard let image = description(of: file) else { return .needed(.damaged) }
             return .fresh(bytes: tree.size, image: image)
         }
         if planned.record?.digest == nil {
@@ -197,7 +197,7 @@ struct Planner: Sendable {
             planned.record = identity.record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        guard let image = ImageHeader.read(settings.path(of: file.name)) else { return .needed(.damaged) }
+        guard let image = description(of: file) else { return .needed(.damaged) }
         planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
         let found = CacheRecord(
             name: file.name,
@@ -210,6 +210,11 @@ struct Planner: Sendable {
         )
         planned.changes.append(.cacheFile(source: planned.name, found))
         return .fresh(bytes: tree.size, image: image)
+    }
+
+    /// What a file that is there tells of itself; nil where it is no image.
+    private func description(of file: Candidate.File) -> ImageDescription? {
+        ImageHeader.read(settings.path(of: file.name)).map(ImageDescription.init)
     }
 }
 

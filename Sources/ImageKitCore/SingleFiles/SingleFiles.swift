@@ -67,7 +67,7 @@ public struct SingleFiles: Sendable {
     }
 
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
-        let state = registry.settings.cacheBackend.openForReading(tree)
+        let state = registry.settings.cacheBackend.openForReading(tree, whole: false)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
         let planner = Planner(
@@ -187,7 +187,7 @@ public struct SingleFiles: Sendable {
         case .fresh, .wouldGenerate, nil: break
         }
         switch image.verdict {
-        case .fresh(_, let made): return .success(Found(image: made))
+        case .fresh(_, let made): return .success(Found(image: made?.image))
         case .failed(let failure): return .failure(failure)
         // The strategy takes it for granted.
         case .needed where !form.needsFile: return .success(Found())

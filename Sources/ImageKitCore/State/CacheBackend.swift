@@ -5,12 +5,17 @@
 /// written is read again, or no record at all, and never an older one.
 protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
+    /// - Parameter whole: whether all of it will be read, which takes more care than to look up a source or two.
     /// - Returns: nil where nothing is known.
-    func openForReading(_ tree: CacheTree) -> (any ReadableState)?
+    func openForReading(_ tree: CacheTree, whole: Bool) -> (any ReadableState)?
     /// Needs the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
     /// Forgets everything.
     func discard(_ tree: CacheTree)
+}
+
+extension CacheBackend {
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { openForReading(tree, whole: true) }
 }
 
 /// How long a state is there.
@@ -57,6 +62,9 @@ struct SourceRecords: Sendable {
 struct StatePart {
     /// Whether anybody asks for more of what was made than whether it is there: dimensions, format, digest.
     var describesImages = true
+    /// The identities of the namings that are in use. A record of one of them that says `made` comes without the identity
+    /// of its rendering, unless images are described: only files under former names are known by that. None reads all whole.
+    var namings: [Int] = []
     /// The only source that will be asked for; nil for all.
     var source: String?
 }

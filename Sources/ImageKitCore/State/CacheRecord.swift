@@ -13,15 +13,23 @@ struct SourceRecord: Equatable, Sendable {
     )
 }
 
+/// What a worker told of an image that it made. By reference, and failures are too: a run with nothing to do hands on a
+/// million images without a word about them, and each would have the room for it.
+final class ImageDescription: Sendable {
+    let image: Outcome.MadeImage
+
+    init(_ image: Outcome.MadeImage) { self.image = image }
+}
+
 /// What is known of a cache file.
 struct CacheRecord: Sendable {
     enum State: Sendable {
         /// Made; the image as the worker described it, or without its dimensions where the file was found.
-        case made(bytes: Int, image: Outcome.MadeImage?)
+        case made(bytes: Int, image: ImageDescription?)
         /// Wanted by a run that has not finished it: whatever is there may be of an older source.
         case pending
         /// Under limits of that identity; nil where nobody noted it.
-        case failed(Outcome.Failure, limits: Int?)
+        indirect case failed(Outcome.Failure, limits: Int?)
     }
 
     var name: String

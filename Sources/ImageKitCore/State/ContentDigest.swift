@@ -9,28 +9,35 @@ import Crypto
 /// Tells one content of a source from another: the first half of its SHA-256.
 struct ContentDigest: Hashable, Sendable {
     static let length = 16
-    /// In two words, for a run holds and compares a million of them.
-    private let words: SIMD2<UInt64>
+    /// For a run holds and compares a million of them.
+    private let first, second: UInt64
 
     /// Of no bytes at all.
     static let ofNothing = ContentDigest(SHA256())
 
-    var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+    var bytes: [UInt8] { withUnsafeBytes(of: (first, second)) { Array($0) } }
 
     /// - Returns: nil for bytes that are no digest.
     init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == Self.length else { return nil }
-        words = UnsafeRawBufferPointer(bytes).loadUnaligned(as: SIMD2<UInt64>.self)
+        self.init(words: UnsafeRawBufferPointer(bytes))
     }
 
     private init(_ hash: SHA256) {
-        words = hash.finalize().withUnsafeBytes { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
+        self = hash.finalize().withUnsafeBytes(ContentDigest.init(words:))
     }
 
     /// Of two contents, one behind the other.
-    func followed(by other: ContentDigest) -> ContentDigest { ContentDigest(words: words &* 31 &+ other.words) }
+    func followed(by other: ContentDigest) -> ContentDigest {
+        ContentDigest(first: first &* 31 &+ other.first, second: second &* 31 &+ other.second)
+    }
 
-    private init(words: SIMD2<UInt64>) { self.words = words }
+    private init(words: UnsafeRawBufferPointer) {
+        first = words.loadUnaligned(as: UInt64.self)
+        second = words.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    }
+
+    private init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
 
     /// Reads a file and returns its digest with the stamp it had when reading began.
     static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {

@@ -15,13 +15,19 @@ final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    /// - Parameter argument: the value of the query's only parameter, where it has one.
-    init(_ db: Database, sql: String, argument: String? = nil) throws {
+    /// - Parameter arguments: the values of the query's parameters; with none for those that it has, it waits for `restart`.
+    init(_ db: Database, sql: String, _ arguments: [String] = []) throws {
         statement = try db.makeStatement(sql: sql)
-        if let argument {
-            // SQLite makes a copy of it.
-            let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-            sqlite3_bind_text(statement.sqliteStatement, 1, argument, -1, copying)
+        if sqlite3_bind_parameter_count(statement.sqliteStatement) == arguments.count { try restart(arguments) }
+    }
+
+    /// Begins the query anew, with other arguments.
+    func restart(_ arguments: [String]) throws {
+        sqlite3_reset(statement.sqliteStatement)
+        // SQLite makes a copy of them.
+        let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (place, argument) in arguments.enumerated() {
+            sqlite3_bind_text(statement.sqliteStatement, Int32(place + 1), argument, -1, copying)
         }
         try advance()
     }

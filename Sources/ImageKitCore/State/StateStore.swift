@@ -31,13 +31,13 @@ final class StateStore: WritableState {
     private let isSealedAtClose: Bool
 
     /// Opens the state to be read; nil where there is none or none that can be used.
-    static func openForReading(_ path: String) -> StateStore? {
+    /// - Parameter whole: whether all of it will be read, so that reading it once more for its seal is little beside that.
+    static func openForReading(_ path: String, whole: Bool = true) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
         playBack(path)
         // With a log, somebody else is writing.
-        guard hasLog(path) || !StateSeal.isBroken(path), let store = try? StateStore(path: path, readonly: true) else {
-            return nil
-        }
+        if whole, !hasLog(path), StateSeal.isBroken(path) { return nil }
+        guard let store = try? StateStore(path: path, readonly: true) else { return nil }
         return (2...Self.version).contains(store.version) ? store : nil
     }
 
@@ -262,7 +262,8 @@ extension CacheRecord {
         var identity = rendering
         let own: StatementArguments
         switch state {
-        case .made(let bytes, let image):
+        case .made(let bytes, let description):
+            let image = description?.image
             own = [
                 StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
                 image?.notes.text,

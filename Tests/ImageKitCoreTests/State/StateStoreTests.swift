@@ -22,7 +22,12 @@ import WorkerProtocol
 
     @Test func everyStateComesBackAsItWent() throws {
         let records = [
-            CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image)),
+            CacheRecord(
+                name: "a",
+                naming: 7,
+                digest: Self.digest(1),
+                state: .made(bytes: 99, image: ImageDescription(Self.image))
+            ),
             CacheRecord(name: "b", naming: 7, digest: Self.digest(2), state: .made(bytes: 7, image: nil)),
             CacheRecord(name: "c", naming: 7, digest: nil, state: .pending),
             CacheRecord(
@@ -46,7 +51,12 @@ import WorkerProtocol
 
     /// A state of the version before, in which nobody has noted what the files' contents are.
     @Test func theVersionBeforeIsTakenOver() throws {
-        let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
+        let made = CacheRecord(
+            name: "a",
+            naming: 7,
+            digest: Self.digest(1),
+            state: .made(bytes: 99, image: ImageDescription(Self.image))
+        )
         let older = try StateStore.openForWriting(path)
         try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
         try older.prepare { db in
@@ -85,7 +95,12 @@ import WorkerProtocol
     @Test func imagesAreDescribedOnRequest() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
-        let made = CacheRecord(name: "a", naming: 1, digest: Self.digest(1), state: .made(bytes: 99, image: Self.image))
+        let made = CacheRecord(
+            name: "a",
+            naming: 1,
+            digest: Self.digest(1),
+            state: .made(bytes: 99, image: ImageDescription(Self.image))
+        )
         try store.write([.cacheFile(source: "s", made)])
         let found = try store.read(StatePart(describesImages: false)) { try $0.records(of: "s") }
         guard case .made(99, nil)? = found.files.first?.state else {
@@ -159,6 +174,46 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
+    /// Who looks up a source or two does not read a hundred megabytes first.
+    @Test func onlyWhoReadsItWholeChecksTheSeal() throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        var bytes = try #require(FileManager.default.contents(atPath: path))
+        // Of the seal itself.
+        bytes[70] ^= 1
+        try bytes.write(to: URL(filePath: path))
+        #expect(StateStore.openForReading(path) == nil)
+        let reader = try #require(StateStore.openForReading(path, whole: false))
+        defer { reader.close() }
+        #expect(try reader.read(StatePart(source: "s")) { try $0.records(of: "s") }.source == Self.source(1))
+    }
+
+    /// Without what nobody asks of a record that says `made` under a naming in use; any other is whole.
+    @Test func readsLittleOfWhatIsAsItShouldBe() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let failed = CacheRecord.State.failed(Outcome.Failure(code: .timeout, message: "slow"), limits: 3)
+        let made = CacheRecord.State.made(bytes: 99, image: ImageDescription(Self.image))
+        let known = [("a", 7, made), ("b", 8, made), ("c", 7, failed), ("d", 7, .pending)].map { name, naming, state in
+            CacheRecord(name: name, naming: naming, digest: Self.digest(1), state: state, rendering: 5)
+        }
+        try store.write(known.map { .cacheFile(source: "s", $0) } + [.cacheFile(source: "t", known[0])])
+        let part = StatePart(describesImages: false, namings: [7])
+        try store.read(part) { state in
+            let found = try state.records(of: "s").files
+            #expect(found.map(\.name) == ["a", "b", "c", "d"])
+            #expect(found.map(\.naming) == [7, 8, 7, 7] && found.allSatisfy { $0.digest == Self.digest(1) })
+            #expect(found.map(\.rendering) == [nil, 5, nil, nil])
+            guard case .made(99, nil) = found[0].state, case .made(99, nil) = found[1].state else {
+                Issue.record("\(found)")
+                return
+            }
+            #expect("\(found[2].state)" == "\(failed)")
+            #expect(try state.records(of: "t").files.map(\.name) == ["a"])
+        }
+    }
+
     /// What a killed run leaves has no seal, and is what there is: its records keep old pictures from passing for new ones.
     @Test func whileItIsWrittenItHasNoSeal() throws {
         let store = try StateStore.openForWriting(path)
@@ -183,4 +238,8 @@ import WorkerProtocol
         #expect(StateStore.openForReading(path) == nil)
         #expect(FileStamp(path: path) == nil)
     }
+}
+
+extension ImageDescription: CustomStringConvertible {
+    public var description: String { "\(image)" }
 }
