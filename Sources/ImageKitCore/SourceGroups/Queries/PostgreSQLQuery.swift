@@ -1,4 +1,5 @@
 import ImageSpecs
+import WorkerProtocol
 
 /// Reads sources from a PostgreSQL database, in a transaction that can only read. Rows come one by one.
 ///
@@ -11,7 +12,7 @@ func queryPostgreSQL(
 ) throws {
     do {
         guard let address, !address.isEmpty else {
-            throw PostgreSQLError("not set; give it the database's address, postgresql://user@host/name")
+            throw PostgreSQLError("not set; give it the database's address, postgresql://host/name")
         }
         let connection = try PostgreSQLConnection(address: address, LibPQ())
         try connection.run("BEGIN READ ONLY")
@@ -49,7 +50,7 @@ private final class PostgreSQLConnection {
         self.libpq = libpq
         // libpq's own words about an address that it does not understand quote from it.
         guard let password = libpq.password(in: address) else {
-            throw PostgreSQLError("not an address such as postgresql://user@host/name")
+            throw PostgreSQLError("not an address such as postgresql://host/name")
         }
         secrets = [address, password].filter { !$0.isEmpty }
         guard let handle = libpq.connect(to: address) else { throw PostgreSQLError("no memory for a connection") }
@@ -103,6 +104,6 @@ private final class PostgreSQLConnection {
     private func error() -> PostgreSQLError {
         let message = libpq.errorMessage(handle).map { String(cString: $0) } ?? ""
         let line = message.split(separator: "\n").first.map(String.init) ?? "the connection failed"
-        return PostgreSQLError(secrets.reduce(line) { $0.replacing($1, with: "…") })
+        return PostgreSQLError(line.withoutSecrets(secrets + EnvironmentSecrets.values))
     }
 }
