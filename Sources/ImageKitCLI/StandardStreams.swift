@@ -78,8 +78,8 @@ extension String {
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
             case ..<0x20, 0x7F..<0xA0: text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            // Some readers take them for line ends.
-            case 0x2028, 0x2029:
+            // Some readers take the first two for line ends; the others turn the order of what is read.
+            case 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
                 text += "\\u" + String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }
