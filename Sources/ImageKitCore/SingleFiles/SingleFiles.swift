@@ -81,7 +81,7 @@ public struct SingleFiles: Sendable {
             let status =
                 isCanvas
                 ? .file(SourceRecord.ofCanvas.stamp)
-                : try SourceStream.Sighting.Status(ofNamed: source, catalog) { try catalog.followsOutside(to: source) }
+                : try NamedSource(source, catalog).status { try catalog.followsOutside(to: source) }
             return try planner.plan(source, status, generators: part.generators, state)
         }
     }
