@@ -10,7 +10,7 @@
 extension String {
     /// With `…` in the place of
     /// - texts that are known to be secret: by default those of this process's own environment;
-    /// - whoever an address names before its host, with the password: `postgresql://site:secret@host/name`;
+    /// - whoever an address names before its host, with the password: `postgresql://site:secret@host/name`, `https://token@host`;
     /// - the values of keys such as `password`: `?password=secret`, `PGPASSWORD='secret'`, `"token": "secret"`,
     ///   `Authorization: Bearer secret`.
     ///
@@ -41,11 +41,15 @@ package enum EnvironmentSecrets {
     /// Of shorter ones, every word of a message could hold one.
     private static let shortest = 6
 
+    /// In these a shell keeps where it is and was.
+    private static let folders = ["PWD", "OLDPWD"]
+
     /// The values of variables whose names tell, such as `API_KEY`, line by line, and the passwords of addresses in all
     /// others; the longest first, as one may be part of another.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
-            isSecret(name) ? value.split(whereSeparator: \.isNewline).map(String.init) : passwords(of: value)
+            isSecret(name) && !folders.contains(name)
+                ? value.split(whereSeparator: \.isNewline).map(String.init) : passwords(of: value)
         }
         return Set(values.filter { $0.utf8.count >= shortest })
             .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
@@ -105,6 +109,10 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
+        // Who asks a database is no secret; elsewhere a name alone may be a token.
+        let before = self[..<index].reversed().drop { $0 == slash }
+        let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
+        if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }
         return word.startIndex..<end
     }
 

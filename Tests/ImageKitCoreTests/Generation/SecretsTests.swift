@@ -27,6 +27,7 @@ import Testing
         "", "=", ":", "@", "//@", "password=", "password='", "photos/a@2x.jpg: there is no such file",
         "https://host:8080/a.jpg", "photos/mountain-pass: not a regular file, but a folder", "a=b: c",
         "password authentication failed for user \"site\"", "unexpected token: }", "passwords=3",
+        "such as postgresql://site@db/site", "postgres://site@db",
         "error: /etc/passwd: the name is an absolute path", "café=é://é",
     ])
     func allElseStays(_ text: String) {
@@ -35,7 +36,8 @@ import Testing
 
     @Test func theEnvironmentsOwnAreKnown() {
         let known = EnvironmentSecrets.found(in: [
-            "API_KEY": "canary-1", "PGPASSWORD": "canary", "TOKEN": "short", "HOME": "/home/site",
+            "API_KEY": "canary-1", "PGPASSWORD": "canary", "TOKEN": "short", "PWD": "/srv/site", "OLDPWD": "/srv/site",
+            "HOME": "/home/site",
             "DATABASE_URL": "postgresql://site:canary-2@host/name", "SECRET": "canary-3\ncanary-4",
         ])
         #expect(known == ["canary-1", "canary-2", "canary-3", "canary-4", "canary"])

@@ -12,7 +12,7 @@ func queryPostgreSQL(
 ) throws {
     do {
         guard let address, !address.isEmpty else {
-            throw PostgreSQLError("not set; give it the database's address, postgresql://host/name")
+            throw PostgreSQLError("not set; give it the database's address, postgresql://user@host/name")
         }
         let connection = try PostgreSQLConnection(address: address, LibPQ())
         try connection.run("BEGIN READ ONLY")
@@ -50,7 +50,7 @@ private final class PostgreSQLConnection {
         self.libpq = libpq
         // libpq's own words about an address that it does not understand quote from it.
         guard let password = libpq.password(in: address) else {
-            throw PostgreSQLError("not an address such as postgresql://host/name")
+            throw PostgreSQLError("not an address such as postgresql://user@host/name")
         }
         secrets = [address, password].filter { !$0.isEmpty }
         guard let handle = libpq.connect(to: address) else { throw PostgreSQLError("no memory for a connection") }
