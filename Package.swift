@@ -32,7 +32,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             // A program that a Django site's own Python runs; in the code, so that there is no file to find.
-            resources: [.embedInCode("Django/read_project.py")]
+            resources: [.embedInCode("Django/Script")]
         ),
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),

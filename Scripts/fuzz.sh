@@ -3,7 +3,7 @@
 #
 # usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (an hour for each of registry, glob and header; needs swift with libFuzzer)
 #
-# Ends with 0 where nothing was found; else the inputs are in .build-fuzz/findings. The corpus is made small again in any case.
+# Ends with 0 where nothing was found; else the inputs are in .build-fuzz/findings. The corpus is made small again whatever was found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,7 +32,8 @@ for target in $targets; do
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true
 
-    # The fewest inputs that reach all the code that is reached, from the shortest on.
+    # The fewest inputs that reach all the code that is reached, from the shortest on. Longer ones than 1600 bytes stay out of the
+    # repository: they reach next to nothing more, and every run of the tests would feed them.
     rm -rf $folder/merged
     mkdir $folder/merged
     $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=1600 \

@@ -5,6 +5,7 @@
 #endif
 
 import Synchronization
+import WorkerProtocol
 
 /// Standard output for results, standard error for progress and messages.
 enum StandardStream: Int32 {
@@ -29,7 +30,7 @@ enum StandardStream: Int32 {
     /// Writes at once and whole.
     func write(_ text: String) {
         // Results are what was asked for; messages quote whatever somebody has put in the wrong place.
-        Array((self == .error ? text.withoutCredentials : text).utf8).withUnsafeBytes { write($0) }
+        Array((self == .error ? text.withoutSecrets() : text).utf8).withUnsafeBytes { write($0) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) {
@@ -68,12 +69,6 @@ enum StandardStream: Int32 {
 }
 
 extension String {
-    /// With `…` for the user and the password of each address: `postgresql://site:secret@host/name`.
-    var withoutCredentials: String {
-        guard contains("@") else { return self }
-        return replacing(#/(:/+)[^/\s:@]*:[^/\s]*@/#) { "\($0.1)…@" }
-    }
-
     /// On one line and harmless to a terminal: control characters are escaped.
     var oneLine: String {
         var text = ""
@@ -83,8 +78,9 @@ extension String {
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
             case ..<0x20, 0x7F..<0xA0: text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            // Some readers take them for line ends.
-            case 0x2028, 0x2029: text += "\\u" + String(scalar.value, radix: 16)
+            // Some readers take the first two for line ends; the others turn the order of what is read.
+            case 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+                text += "\\u" + String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }
         }

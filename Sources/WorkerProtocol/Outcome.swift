@@ -36,12 +36,12 @@ public struct Outcome: Sendable, Codable {
     /// Why an image was not made.
     public struct Failure: Sendable, Codable, Error, Hashable {
         public var code: Code
-        /// One line, without the source's name.
+        /// One line, without the source's name, and without what is secret.
         public var message: String
 
         public init(code: Code, message: String) {
             self.code = code
-            self.message = message
+            self.message = message.withoutSecrets()
         }
     }
 

@@ -108,7 +108,7 @@ import Testing
         #expect(site.cacheFiles.count == 60)
     }
 
-    /// From a disk on which the state does not fit to one that takes some of the images.
+    /// The arguments are what is free beside the files that are there: from too little for the state to enough for some of the images.
     @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"), arguments: [4, 16, 28, 40, 52, 76])
     func aFullDiskLeavesNothingHalfDone(kilobytes: Int) async throws {
         let site = try await StateTests.madeSite()

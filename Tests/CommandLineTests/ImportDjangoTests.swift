@@ -13,7 +13,7 @@ import Testing
                 }
             },
             "left_out": [{ "name": "shop:odd", "reason": "the processor shop.Sepia is the project's own" }],
-            "notes": []
+            "addresses": { "DATABASE_URL": "postgresql://site@db/site" }
         }
         """#
     /// What django-imagekit 6.1.1 gives it.
@@ -68,7 +68,7 @@ import Testing
         #expect(
             result.errors.contains("# shop:icon: left out: the site gives photos/bulldog.jpg the name CACHE/images/")
         )
-        #expect(result.output.contains("0 generators, 1 source group, 2 left out: shop:icon, shop:odd"))
+        #expect(result.output.contains("0 generators, 0 source groups, 2 left out: shop:icon, shop:odd"))
         #expect(site.text("specs.json")?.contains("shop:icon") == false)
     }
 
@@ -153,6 +153,67 @@ import Testing
         #expect(!text.contains("cachefile_namer"))
     }
 
+    /// With its model gone, a group's query would end every run.
+    @Test func groupsWhoseFieldIsGoneAreRemoved() async throws {
+        let site = site(
+            registry: #"""
+                {
+                    "source_groups": {
+                        "shop.Book.back": { "sqlite": "db.sqlite3", "query": "SELECT back AS source FROM shop_book" },
+                        "shop.Book.spine": { "glob": "spines/*" }
+                    },
+                    "generators": {
+                        "shop:back": { "source": "shop.Book.back", "format": "PNG" },
+                        "own:all": { "source": ["shop.Book.back", "shop.Book.spine"] }
+                    }
+                }
+                """#
+        )
+        let result = try await importing(site)
+        #expect(
+            result.errors.contains(
+                "# the source group shop.Book.back is removed: the project has no such field any more"
+            )
+        )
+        #expect(result.errors.contains("# shop:back is not of the project any more"))
+        #expect(try await site.run("validate").exitCode == 0)
+        let text = site.text("specs.json") ?? ""
+        #expect(!text.contains("shop.Book.back"))
+        #expect(text.contains(#""shop:back": { "format": "PNG" }"#))
+        #expect(text.contains(#""own:all": { "source": "shop.Book.spine" }"#))
+    }
+
+    @Test func whatASourceTakesIsTold() async throws {
+        let asked = site(answer: Self.answer.replacing(#""files": ["covers/sea.jpg"]"#, with: #""command": ["true"]"#))
+        let result = try await importing(asked)
+        #expect(
+            result.errors.contains(
+                #"# some sources are asked of the site's own Python, so the settings have "allow_exec": true"#
+            )
+        )
+        #expect(asked.text("specs.json")?.contains(#""allow_exec": true"#) == true)
+        let database = site(
+            answer: Self.answer.replacing(
+                #""files": ["covers/sea.jpg"]"#,
+                with: #""postgresql": "env:DATABASE_URL", "query": "SELECT 1 AS source""#
+            )
+        )
+        #expect(
+            try await importing(database).errors.contains(
+                "# set DATABASE_URL to the database's address, such as postgresql://site@db/site"
+            )
+        )
+    }
+
+    @Test func aProjectWithoutGeneratorsIsTold() async throws {
+        let site = site(
+            answer: #"{ "settings": {}, "source_groups": {}, "addresses": {}, "generators": {}, "left_out": [] }"#
+        )
+        let result = try await importing(site)
+        #expect(result.exitCode == 0)
+        #expect(result.errorLines == ["# the project registers no image generators"])
+    }
+
     @Test func aSecondImportWritesNothing() async throws {
         let site = site()
         _ = try await importing(site)
@@ -187,11 +248,11 @@ import Testing
         let result = try await importing(site)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("cannot be loaded with"))
-        #expect(result.errors.contains("No module named 'django'"))
+        #expect(result.errors.contains("No module named 'django'. --python names the one that runs the site"))
         #expect(site.text("specs.json") == nil)
     }
 
-    @Test(arguments: ["exit 3", "echo no JSON"])
+    @Test(arguments: ["exit 3", "echo no JSON", "echo '{}'", #"echo '{ "error": 3 }'"#])
     func aPythonThatIsNoneIsTold(_ script: String) async throws {
         let site = site()
         site.makeExecutable("python", "#!/bin/sh\n\(script)\n")

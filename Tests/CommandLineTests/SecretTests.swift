@@ -6,6 +6,8 @@ import Testing
     static let secret = "canary-7431"
     static let address = "postgresql://site:\(secret)@/postgres?host=/nowhere"
 
+    private static let variables = ["API_KEY": secret, "SITE_DATABASE": address]
+
     struct Leak: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let registry: String
@@ -47,6 +49,22 @@ import Testing
             Leak("a program whose name has it", group: #"{ "command": ["./none.sh?\#(address)"] }"#),
             Leak("a processor that fails", processor: #"{ "exec": ["./fail.sh", "--password=\#(secret)"] }"#),
             Leak("a processor that is not there", processor: #"{ "exec": ["./none.sh", "\#(secret)"] }"#),
+            Leak(
+                "a program that tells an address",
+                group: #"{ "command": ["./tell.sh", "https://site:\#(secret)@host/ https://\#(secret)@host/"] }"#
+            ),
+            Leak("a program that tells keys", group: #"{ "command": ["./tell.sh", "host=a password='\#(secret)'"] }"#),
+            Leak("a program that tells a parameter", group: #"{ "command": ["./tell.sh", "/?token=\#(secret)&a=b"] }"#),
+            Leak(
+                "a processor that tells an address",
+                processor: #"{ "exec": ["./tell.sh", "https://site:a/\#(secret)@host/ //\#(secret)@host/"] }"#
+            ),
+            Leak(
+                "a processor that tells keys",
+                processor: #"{ "exec": ["./tell.sh", "host=a password='\#(secret)' PGPASSWORD=\#(secret)"] }"#
+            ),
+            Leak("a processor that tells its environment", processor: #"{ "exec": ["./env.sh"] }"#, variables),
+            Leak("a program that tells its environment", group: #"{ "command": ["./env.sh"] }"#, variables),
             Leak("an environment", ["API_KEY": secret, "PGPASSWORD": secret, "DATABASE_URL": address]),
         ]
     }
@@ -63,6 +81,8 @@ import Testing
         site.writePhotos("a.png")
         site.write("media/photos/bad.png", "junk")
         site.makeExecutable("fail.sh", "#!/bin/sh\necho no luck >&2\nexit 3\n")
+        site.makeExecutable("tell.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
+        site.makeExecutable("env.sh", "#!/bin/sh\necho \"$API_KEY, as in $SITE_DATABASE\" >&2\nexit 3\n")
         for command in Self.commands {
             let result = try await site.run(command, environment: leak.environment) { _ in }
             #expect(!(result.output + result.errors).contains(Self.secret), "\(command): \(result.errors)")
@@ -72,5 +92,25 @@ import Testing
             #expect(!name.contains(Self.secret))
             #expect(site.text(name)?.contains(Self.secret) != true, "\(name)")
         }
+    }
+
+    /// What is kept of a failure is what was told of it.
+    @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
+    func nothingIsRemembered(_ word: String) async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        site.makeExecutable("worker", "#!/bin/sh\nread -r job\necho \"I know $WORD\" >&2\nexit 3\n")
+        let environment = ["IMAGEKIT_WORKER": site.path("worker"), "WORD": word]
+        let shown = word.replacing(Self.secret, with: "…").replacing("site:", with: "")
+        for expected in ["saying: I know \(shown)", "saying: I know \(shown) (as before; "] {
+            let lines = try await site.run("generateimages", environment: environment)
+            #expect(lines.exitCode == 1 && lines.errors.contains(expected), "\(lines.errors)")
+            let events = try await site.generate(environment: environment)
+            let message = try #require(try events.images().first?.error?.message)
+            #expect(message.contains("I know \(shown)"), "\(message)")
+            #expect(!(lines.errors + events.output + events.errors).contains(Self.secret))
+        }
+        let state = try #require(site.read("media/CACHE/images/.imagekit/state.sqlite3"))
+        #expect(!String(decoding: state, as: UTF8.self).contains(Self.secret))
     }
 }

@@ -149,15 +149,14 @@
         @Test func aBadSourceIsToldAndTheWatchGoesOn() async throws {
             let site = Self.site()
             let watch = try await Self.start(site)
+            // A source whose close is heard late, after it was found whole, is looked at once more, perhaps while the
+            // next is written over it: what that look tells comes before.
             for text in ["junk", "other junk"] {
                 try Self.open("media/photos/a.png", in: site, text.utf8).close()
-                #expect(try await watch.images(1).map(\.error?.code) == ["unsupported-format"])
+                try await watch.skip { $0.error?.code != "unsupported-format" }
             }
             try Self.save("photos/a.png", in: site)
-            var image = try await watch.images(1)[0]
-            // Junk whose close is heard late, after it was found whole, is told once more.
-            while image.error?.code == "unsupported-format" { image = try await watch.images(1)[0] }
-            #expect(image.status == "generated")
+            try await watch.skip { $0.status != "generated" }
             #expect(try await watch.stop().code == 143)
         }
 

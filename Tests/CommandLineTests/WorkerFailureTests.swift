@@ -111,6 +111,27 @@ import Testing
         #expect(try next.images().map(\.source) == ["photos/hang.png"])
     }
 
+    /// A worker that waits for something else than its standard input is not told by that of its parent's end.
+    @Test func aParentThatIsKilledTakesItsWorkersAlong() async throws {
+        let generators = #""app:slow": { "source": "photos", "processors": [{ "exec": ["./slow"] }], "format": "PNG" }"#
+        let site = Site(
+            Registries.registry(settings: #""MEDIA_ROOT": "media", "allow_exec": true"#, generators: generators)
+        )
+        site.writePhotos("a.png")
+        for name in ["started", "alive"] { site.makePipe(name) }
+        site.makeExecutable("slow", "#!/bin/sh\nexec 3> alive\necho $PPID > started\nsleep 60\ntouch survived\n")
+        async let end: Void = endOfPipe(site.path("alive"))
+        let result = try await site.run(["generateimages", "--timeout", "3600"]) { send in
+            _ = try await firstLine(ofPipe: site.path("started"))
+            try send(.kill)
+        }
+        #expect(result.exitCode == 128 + SIGKILL)
+        // The program is killed by what its worker's death tells it, and nobody else holds the pipe.
+        try await end
+        #expect(!FileManager.default.fileExists(atPath: site.path("survived")))
+        #expect(site.cacheFiles.isEmpty)
+    }
+
     private final class Box: @unchecked Sendable {
         // Written by the closure that has ended before it is read.
         var pid: Int32?

@@ -23,7 +23,7 @@ import pictures
 import postgresql
 
 PROJECT = Path(__file__).parent / "project"
-LEFT_OUT = ["at_will", "by_model", "drawn", "remembered", "sepia"]
+LEFT_OUT = ["at_will", "by_model", "drawn", "framed", "remembered", "sepia"]
 
 
 def main():
@@ -31,7 +31,9 @@ def main():
     steps = [
         importing,
         importing_again,
+        without_its_database,
         what_no_registry_says,
+        a_model_that_is_gone,
         asked_of_the_sites_python,
         made_by_imagekit,
         made_by_django,
@@ -160,10 +162,47 @@ def what_no_registry_says(site):
         expect(len(lines), 1, f"lines on stderr about {name}")
     summary = done.stdout.strip()
     names = [f"oddities:oddity:{name}" for name in LEFT_OUT]
-    expect(summary.endswith("5 left out: " + ", ".join(names)), True, summary)
+    expect(summary.endswith("6 left out: " + ", ".join(names)), True, summary)
     generators = json.loads((site.folder / "oddities.json").read_text())["generators"]
     imported = ["oddities:oddity:of_twin", "oddities:oddity:plain"]
     expect([id for id in generators if id.startswith("oddities:")], imported, "what is imported")
+
+
+def without_its_database(site):
+    """A query with parameters is put together by the database: without it nothing is written, nor is one made."""
+    before = (site.folder / "specs.json").read_bytes()
+    database = site.folder / "db.sqlite3"
+    away = database.rename(site.folder / "away.sqlite3")
+    done = site.import_(exits=1)
+    expect("db.sqlite3 is not there: migrate first" in done.stderr, True, done.stderr)
+    expect(database.exists(), False, "whether the import made a database")
+    away.rename(database)
+    environment = {
+        "MODELSITE_POSTGRESQL_SOCKET": str(site.folder / "nowhere"),
+        "DJANGO_SETTINGS_MODULE": "modelsite.settings_postgresql",
+    }
+    done = site.import_(exits=1, **environment)
+    expect('the database "default" of the site, which is asked for the query of shop.Book' in done.stderr, True, done.stderr)
+    expect((site.folder / "specs.json").read_bytes(), before, "the registry")
+    done = site.import_("--settings", "modelsite.nowhere", exits=1)
+    expect("the settings modelsite.nowhere, named by --settings" in done.stderr, True, done.stderr)
+
+
+def a_model_that_is_gone(site):
+    """Of an app that the site has no more, the sources go; a group of a field that is there stays, wanted or not."""
+    path = site.folder / "gone.json"
+    site.import_("--settings", "modelsite.settings_oddities", "-o", "gone.json", exits=1)
+    registry = json.loads(path.read_text())
+    registry["source_groups"]["shop.Book.shelf"] = {"sqlite": "db.sqlite3", "query": "SELECT 1"}
+    path.write_text(json.dumps(registry))
+    done = site.import_("-o", "gone.json")
+    for name in ("oddities.Oddity.image", "oddities.Oddity.twin"):
+        expect(f"# the source group {name} is removed" in done.stderr, True, done.stderr)
+    groups = json.loads(path.read_text())["source_groups"]
+    wanted = site.registry["source_groups"]
+    expect({name: groups.get(name) for name in wanted}, wanted, "source groups")
+    expect(set(groups) - set(wanted), {"shop.Book.shelf"}, "further source groups")
+    expect("SELECT 1" == groups["shop.Book.shelf"]["query"], False, "the query of a group that nobody takes")
 
 
 def asked_of_the_sites_python(site):

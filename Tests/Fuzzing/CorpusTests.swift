@@ -6,7 +6,7 @@ import Vips
 struct CorpusTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
 
-    /// The header's needs libvips for BMP.
+    /// The target of image headers decodes BMP, for which libvips must have been started, once in a process.
     private static let libvips: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()

@@ -38,7 +38,7 @@ private let target: FuzzTarget = {
         fatalError("FUZZ_TARGET=\(name) is none of \(names)")
     }
     do {
-        // The header's needs it for BMP.
+        // The target of image headers decodes BMP, which takes libvips.
         if target == .header { try LibVips.start() }
     } catch {
         fatalError("\(error)")

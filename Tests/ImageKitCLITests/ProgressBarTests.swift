@@ -44,6 +44,8 @@ import Testing
     @Test(arguments: [
         ("plain é", "plain é"), ("a\nb", "a\\nb"), ("a\rb\tc", "a\\rb\\tc"), ("\u{1B}[31m", "\\x1b[31m"),
         ("\u{07}", "\\x07"), ("\u{9B}x", "\\x9bx"), ("\u{7F}", "\\x7f"),
+        ("a\u{202E}gpj.exe", "a\\u202egpj.exe"), ("\u{2066}a\u{2069}\u{200F}", "\\u2066a\\u2069\\u200f"),
+        ("\u{200D}\u{2010}", "\u{200D}\u{2010}"),
     ])
     func controlCharactersAreEscaped(_ text: String, _ expected: String) {
         #expect(text.oneLine == expected)

@@ -18,12 +18,12 @@ struct Doctor: ParsableCommand {
     func run() throws {
         let diagnosis = Diagnosis(registry: registryOption.registry, environment: processEnvironment)
         if json {
-            StandardStream.output.writeLine(diagnosis.json(version: ImageKitCommand.version).text.withoutCredentials)
+            StandardStream.output.writeLine(diagnosis.json(version: ImageKitCommand.version).text)
         } else {
             let width = diagnosis.lines.map(\.subject.count).max() ?? 0
             for (subject, text) in diagnosis.lines {
                 let padding = String(repeating: " ", count: width - subject.count)
-                StandardStream.output.writeLine("\(subject)\(padding)  \(text)".oneLine.withoutCredentials)
+                StandardStream.output.writeLine("\(subject)\(padding)  \(text)".oneLine)
             }
         }
         if !diagnosis.isSound { throw ExitStatus.incomplete.code }

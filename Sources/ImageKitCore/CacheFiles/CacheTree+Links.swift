@@ -38,11 +38,6 @@ extension CacheTree {
     }
 }
 
-func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && FileKind(status) == .symlink
-}
-
 /// A link stands where a run would write.
 public struct LinkInCacheTree: Error, CustomStringConvertible {
     let path: String
@@ -71,11 +66,11 @@ private struct FolderBelow: ~Copyable {
                 mkdirat(descriptor, name, 0o777)
                 next = openat(descriptor, name, flags | O_NOFOLLOW)
             }
-            let error = FileError("open", folder)
+            let code = errno
             close(descriptor)
             guard next >= 0 else {
                 if isLink(folder) { throw LinkInCacheTree(path: folder) }
-                throw error
+                throw FileError("open", folder, code: code)
             }
             descriptor = next
         }

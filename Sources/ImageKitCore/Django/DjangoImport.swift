@@ -4,12 +4,13 @@ import ImageSpecs
 public struct DjangoImport {
     public struct Report: Sendable {
         /// Ids that the registry has from the project now.
-        public var generators: [String] = []
-        public var sourceGroups = 0
-        public var leftOut: [LeftOut] = []
-        public var notes: [String] = []
+        public let generators: [String]
+        public let sourceGroups: Int
+        public let leftOut: [LeftOut]
+        /// What whoever runs the import has to know or to do.
+        public let notes: [String]
         /// Whether the file is another than before.
-        public var hasChanged = false
+        public let hasChanged: Bool
     }
 
     private let project: DjangoProject
@@ -25,30 +26,69 @@ public struct DjangoImport {
     ///   written then.
     public func run() throws -> Report {
         let former = try existing()
-        let reading = try project.read(for: folder(ofFile: path))
-        var report = Report(leftOut: reading.leftOut, notes: reading.notes)
-        var update = RegistryUpdate(reading)
+        let formerGroups = RegistryUpdate.importedGroups(in: former)
+        let reading = try project.read(for: folder(ofFile: path), formerGroups: formerGroups)
+        let (generators, misnamed) = checked(reading)
+        let wantedGroups = Set(generators.flatMap(\.sourceGroups) + formerGroups)
+        let update = RegistryUpdate(
+            settings: reading.settings,
+            sourceGroups: reading.sourceGroups.members.filter { wantedGroups.contains($0.key) },
+            generators: generators.map { ($0.id, JSONText($0.entry)) },
+            unsaid: Set(reading.leftOut.map(\.name))
+        )
+        let leftOut = (reading.leftOut + misnamed).sorted { precedesInBytes($0.name, $1.name) }
+        let updated = update.applied(to: former)
+        if updated != former { try writeAtomically(updated.laidOut, to: path) }
+        return Report(
+            generators: generators.map(\.id),
+            sourceGroups: update.sourceGroups.count,
+            leftOut: leftOut,
+            notes: notes(of: update, leftOut, reading.addresses, former: former),
+            hasChanged: updated != former
+        )
+    }
+
+    /// Parts the generators whose names are the site's from the others.
+    private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
         let check = DjangoNameCheck(settings: reading.settings)
+        var generators: [DjangoReading.Generator] = []
+        var misnamed: [LeftOut] = []
         for generator in reading.generators {
             if let reason = check.difference(of: generator) {
-                report.leftOut.append(LeftOut(name: generator.id, reason: reason))
+                misnamed.append(LeftOut(name: generator.id, reason: reason))
             } else {
-                update.generators.append((generator.id, JSONText(generator.entry)))
+                generators.append(generator)
             }
         }
-        report.leftOut.sort { precedesInBytes($0.name, $1.name) }
-        report.generators = update.generators.map(\.id)
-        report.sourceGroups = update.sourceGroups.members.count
-        let leftOutAndKept = report.leftOut.filter { former["generators"]?[$0.name] != nil }
-        report.notes += leftOutAndKept.map { "\($0.name) stays in \(path) as it was" }
-        let strangers = update.strangers(in: former).filter { id in !leftOutAndKept.contains { $0.name == id } }
-        report.notes += strangers.map { id in
+        return (generators, misnamed)
+    }
+
+    private func notes(
+        of update: RegistryUpdate,
+        _ leftOut: [LeftOut],
+        _ addresses: [(variable: String, address: String)],
+        former: JSONText
+    ) -> [String] {
+        var notes: [String] = []
+        if update.generators.isEmpty && leftOut.isEmpty {
+            notes.append("the project registers no image generators")
+        }
+        if update.asksTheSite {
+            notes.append("some sources are asked of the site's own Python, so the settings have \"allow_exec\": true")
+        }
+        let databases = Set(update.sourceGroups.compactMap { try? $0.value.object()["postgresql"]?.text() })
+        for (variable, address) in addresses where databases.contains("env:" + variable) {
+            notes.append("set \(variable) to the database's address, such as \(address)")
+        }
+        let kept = Set(leftOut.map(\.name)).filter { former["generators"]?[$0] != nil }
+        notes += kept.sorted(by: precedesInBytes).map { "\($0) stays in \(path) as it was" }
+        notes += update.strangers(in: former).filter { !kept.contains($0) }.map { id in
             "\(id) is not of the project any more: remove it from \(path), unless it is your own"
         }
-        let updated = update.applied(to: former)
-        report.hasChanged = updated != former
-        if report.hasChanged { try writeAtomically(updated.laidOut, to: path) }
-        return report
+        notes += update.goneGroups(in: former).map { group in
+            "the source group \(group) is removed: the project has no such field any more"
+        }
+        return notes
     }
 
     private func existing() throws -> JSONText {

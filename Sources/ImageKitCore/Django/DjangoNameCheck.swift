@@ -22,11 +22,11 @@ struct DjangoNameCheck {
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)
-        guard let members = node.members(known: Generator.keys, "a generator: an object") else { return nil }
-        let spec = SpecReader().spec(members)
-        let namer = members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
+        let members = node.members(known: Generator.keys, "a generator: an object")
+        let spec = members.map { SpecReader().spec($0) }
+        let namer = members?["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
         let problems = log.problems.map { [$0.path, $0.message].filter { !$0.isEmpty }.joined(separator: ": ") }
-        guard problems.isEmpty else { return problems.joined(separator: "; ") }
+        guard let spec, problems.isEmpty else { return problems.joined(separator: "; ") }
         for (source, name) in generator.names {
             let subject = Namer.Subject(spec: spec, generator: generator.id, source: source)
             let own = (namer ?? settings.specNamer).name(of: subject, in: settings.cachefileDir)

@@ -25,14 +25,20 @@ public struct DjangoProject {
         self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
     }
 
+    /// The script that reads a project. Its files are one text: with `-c` there is nothing that one could import.
+    private static let script = [
+        PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
+    ].map { String(decoding: $0, as: UTF8.self) }.joined()
+
     /// Has the project read.
-    /// - Parameter registryFolder: the folder of the registry to be, which paths in it are relative to.
-    func read(for registryFolder: String) throws -> DjangoReading {
+    /// - Parameters:
+    ///   - registryFolder: the folder of the registry to be, which paths in it are relative to.
+    ///   - formerGroups: source groups of an earlier import, to be brought up to date.
+    func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         let process = Process()
         let output = Pipe()
-        let script = String(decoding: PackageResources.read_project_py, as: UTF8.self)
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, "-c", script, registryFolder] + [settings].compactMap(\.self)
+        process.arguments = [python, "-c", Self.script, registryFolder, settings ?? ""] + formerGroups
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardOutput = output
         let answer: Data
@@ -43,12 +49,20 @@ public struct DjangoProject {
             throw DjangoProjectError.noPython(python, reason: "\(error)")
         }
         process.waitUntilExit()
-        guard let node = try? parseJSON(Array(answer)), let reading = DjangoReading(node) else {
-            let reason = "it ended with exit code \(process.terminationStatus)"
+        do {
+            let object = try parseJSON(Array(answer)).object()
+            if let error = object["error"] {
+                throw try DjangoProjectError.notLoaded(folder, python: python, reason: error.text())
+            }
+            return try DjangoReading(object)
+        } catch let error as DjangoProjectError {
+            throw error
+        } catch {
+            let status = process.terminationStatus
+            // As env(1) says it.
+            let reason = status == 127 ? "there is no such program" : "it ended with exit code \(status)"
             throw DjangoProjectError.noPython(python, reason: reason)
         }
-        if let error = reading.error { throw DjangoProjectError.notLoaded(folder, python: python, reason: error) }
-        return reading
     }
 }
 
@@ -64,6 +78,7 @@ public enum DjangoProjectError: Error, CustomStringConvertible {
             "\(python) cannot read the project: \(reason). --python names the one that runs the site"
         case .notLoaded(let folder, let python, let reason):
             "\(folder) cannot be loaded with \(python): \(reason.split(separator: "\n").joined(separator: " "))"
+                + (reason.hasPrefix("ModuleNotFoundError") ? ". --python names the one that runs the site" : "")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What `read_project.py` says of a project.
+/// What the script of the import says of a project.
 struct DjangoReading {
     /// A generator that a registry can have.
     struct Generator {
@@ -6,37 +6,35 @@ struct DjangoReading {
         let entry: JSONNode
         /// The names that the site gives its cache files, by source.
         let names: [(source: String, name: String)]
+        /// The groups that it takes its sources from.
+        let sourceGroups: [String]
     }
 
     /// Null where the site does not set it.
     let settings: JSONObject
     let sourceGroups: JSONObject
+    /// Of databases, by the variables that will hold them.
+    let addresses: [(variable: String, address: String)]
     let generators: [Generator]
     let leftOut: [LeftOut]
-    /// What whoever runs the import has to know or to do.
-    let notes: [String]
-    /// Why the project could not be loaded.
-    let error: String?
 
-    init?(_ answer: JSONNode) {
-        guard case .object(let members) = answer.value else { return nil }
-        settings = members["settings"]?.object ?? JSONObject()
-        sourceGroups = members["source_groups"]?.object ?? JSONObject()
-        generators = (members["generators"]?.object ?? JSONObject()).members.compactMap { member in
-            guard let generator = member.value.object, let entry = generator["entry"] else { return nil }
-            let names = generator["names"]?.object?.members ?? []
-            return Generator(
-                id: member.key,
-                entry: entry,
-                names: names.compactMap { name in name.value.text.map { (name.key, $0) } }
-            )
-        }
-        leftOut = (members["left_out"]?.elements ?? []).compactMap { node in
-            guard let name = node.object?["name"]?.text, let reason = node.object?["reason"]?.text else { return nil }
-            return LeftOut(name: name, reason: reason)
-        }
-        notes = (members["notes"]?.elements ?? []).compactMap(\.text)
-        error = members["error"]?.text
+    /// - Throws: `MalformedReading`.
+    init(_ answer: JSONObject) throws {
+        settings = try answer.required("settings").object()
+        sourceGroups = try answer.required("source_groups").object()
+        addresses = try answer.required("addresses").object().members.map { try ($0.key, $0.value.text()) }
+        generators = try answer.required("generators").object().members.map(Generator.init)
+        leftOut = try answer.required("left_out").elements().map(LeftOut.init)
+    }
+}
+
+extension DjangoReading.Generator {
+    fileprivate init(_ member: JSONObject.Member) throws {
+        let generator = try member.value.object()
+        id = member.key
+        entry = try generator.required("entry")
+        names = try generator.required("names").object().members.map { try ($0.key, $0.value.text()) }
+        sourceGroups = try entry.object()["source"]?.elements().map { try $0.text() } ?? []
     }
 }
 
@@ -47,8 +45,37 @@ public struct LeftOut: Sendable {
     public let reason: String
 }
 
+extension LeftOut {
+    fileprivate init(_ node: JSONNode) throws {
+        let object = try node.object()
+        name = try object.required("name").text()
+        reason = try object.required("reason").text()
+    }
+}
+
+/// An answer that is not the script's.
+struct MalformedReading: Error {}
+
+extension JSONObject {
+    fileprivate func required(_ key: String) throws(MalformedReading) -> JSONNode {
+        guard let value = self[key] else { throw MalformedReading() }
+        return value
+    }
+}
+
 extension JSONNode {
-    var text: String? { if case .string(let text) = value { text } else { nil } }
-    var object: JSONObject? { if case .object(let object) = value { object } else { nil } }
-    var elements: [JSONNode]? { if case .array(let elements) = value { elements } else { nil } }
+    func text() throws(MalformedReading) -> String {
+        guard case .string(let text) = value else { throw MalformedReading() }
+        return text
+    }
+
+    func object() throws(MalformedReading) -> JSONObject {
+        guard case .object(let object) = value else { throw MalformedReading() }
+        return object
+    }
+
+    fileprivate func elements() throws(MalformedReading) -> [JSONNode] {
+        guard case .array(let elements) = value else { throw MalformedReading() }
+        return elements
+    }
 }

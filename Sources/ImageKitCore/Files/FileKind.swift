@@ -47,3 +47,8 @@ extension FileKind {
         }
     }
 }
+
+func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && FileKind(status) == .symlink
+}

@@ -15,22 +15,22 @@ extension Batch {
     /// - Returns: the work that is left, with what could not be renamed among it, and how many files were.
     func rename(
         _ work: PlannedWork,
-        _ records: [String: CacheRecord],
+        _ records: [ByteName: CacheRecord],
         _ state: any WritableState
     ) throws -> (left: PlannedWork, renamed: Int) {
         var left = work
         var changes: [StateChange] = []
-        var former: Set<String> = []
+        var former: Set<ByteName> = []
         var renamed = 0
         for renaming in work.renamings {
-            guard let record = records[renaming.former], let image = image(of: record, renaming),
+            guard let record = records[ByteName(renaming.former)], let image = image(of: record, renaming),
                 rename(renaming)
             else {
                 left.make(insteadOf: renaming)
                 continue
             }
             renamed += 1
-            former.insert(renaming.former)
+            former.insert(ByteName(renaming.former))
             let naming = builder.naming(of: renaming.generator, renaming.spec)
             changes.append(.cacheFile(source: renaming.source, record.renamed(to: renaming.name, naming)))
             if changes.count >= 1000 {
@@ -47,18 +47,18 @@ extension Batch {
             )
         }
         try state.write(changes)
-        if !former.isEmpty { try state.forget(Array(former)) }
+        if !former.isEmpty { try state.forget(former.map(\.text)) }
         return (left, renamed)
     }
 
     /// The records of the files under their former names. Read before anybody writes to the state.
-    func formerRecords(_ renamings: [PlannedWork.Renaming]) throws -> [String: CacheRecord] {
+    func formerRecords(_ renamings: [PlannedWork.Renaming]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = registry.settings.cacheBackend.openForReading(folder) else { return [:] }
         defer { state.close() }
-        var records: [String: CacheRecord] = [:]
-        for renaming in renamings where records[renaming.former] == nil {
+        var records: [ByteName: CacheRecord] = [:]
+        for renaming in renamings where records[ByteName(renaming.former)] == nil {
             let known = try state.read(StatePart(source: renaming.source)) { try $0.records(of: renaming.source) }
-            records[renaming.former] = known.files.first { $0.isNamed(renaming.former) }
+            records[ByteName(renaming.former)] = known.files.first { $0.isNamed(renaming.former) }
         }
         return records
     }

@@ -56,14 +56,13 @@ struct Batch {
             stopsAtFailure: options.failFast,
             deadline: options.deadline
         )
+        let outside = OutsideSources(work.items.map(\.source), catalog)
+        if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
         let pool = WorkerPool(
             executable: executable,
             count: min(options.jobs, work.items.count),
             timeout: registry.settings.timeout,
-            confinement: registry.confinement(
-                writing: [folder.path],
-                reading: OutsideSources(work.items.map(\.source), catalog).readable
-            )
+            confinement: registry.confinement(writing: [folder.path], reading: outside.readable)
         )
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(

@@ -34,7 +34,7 @@ public struct Diagnosis: Sendable {
             loaded = try Registry.load(path: path, forNamesOnly: true, environment: environment)
             registry = loaded?.path ?? ""
         } catch {
-            registry = "defaults, for " + (error.problems.first.map { "\($0)" } ?? "there is none")
+            registry = "defaults, for " + (error.problems.first.map { "\($0)".withoutSecrets() } ?? "there is none")
         }
         let settings = loaded?.settings ?? Settings(mediaRoot: absolutePath("."))
         sandbox = settings.sandbox.rawValue
@@ -60,7 +60,7 @@ public struct Diagnosis: Sendable {
             obstacles = found.obstacles
             failure = nil
         } catch {
-            (libvips, protection, obstacles, failure) = (nil, [], [], "\(error)")
+            (libvips, protection, obstacles, failure) = (nil, [], [], "\(error)".withoutSecrets())
         }
     }
 }

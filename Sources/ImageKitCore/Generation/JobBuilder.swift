@@ -45,13 +45,13 @@ struct JobBuilder: Sendable {
 
     /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
-        var taken: Set<String> = []
-        let wanted = Set(item.wanted.map { name($0, item) })
+        var taken: Set<ByteName> = []
+        let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
         let outputs = outputs(for: item).map { output in
             var target: Job.Target?
             let name = output.naming.name(for: item.source, content: item.record.digest)
             // Generators with one spec share their file.
-            if wanted.contains(name), taken.insert(name).inserted {
+            if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
                     path: registry.settings.path(of: name),
@@ -79,7 +79,8 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A registered image under another name.
+        // A call may ask for the very image that a generator makes, under another name: it is made beside all that the registry
+        // has, as the generator's is, so that the two files have the same bytes.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others
     }

@@ -17,32 +17,18 @@ public enum WorkerQuery {
     ) throws -> Answer {
         signal(SIGPIPE, SIG_IGN)
         let executable = try WorkerExecutable.find(environment: environment)
-        let process = Process()
-        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = try ["query"] + (confinement.map { [try WireFormat.encode($0)] } ?? [])
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = errors
         do {
-            try process.run()
-            // A worker that is gone already is told by its exit code.
-            try? input.fileHandleForWriting.write(contentsOf: Data((WireFormat.encode(query) + "\n").utf8))
-            try? input.fileHandleForWriting.close()
-            let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-            let messages = try errors.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else {
-                let last = String(decoding: messages, as: UTF8.self).split(separator: "\n").last.map(String.init)
-                throw WorkerQueryFailure(description: last ?? "it ended with exit code \(process.terminationStatus)")
-            }
+            let process = ChildProcess(
+                executable: executable,
+                arguments: try ["query"] + (confinement.map { [try WireFormat.encode($0)] } ?? []),
+                input: Data((try WireFormat.encode(query) + "\n").utf8)
+            )
+            let answer = try process.run { try $0.readToEnd() ?? Data() }
             return try WireFormat.decode(Answer.self, from: String(decoding: answer, as: UTF8.self))
+        } catch ChildProcess.Failure.ended(let how, let line) {
+            throw WorkerFailure(executable: executable, reason: line.isEmpty ? how : line)
         } catch {
             throw WorkerFailure(executable: executable, reason: "\(error)")
         }
     }
-}
-
-private struct WorkerQueryFailure: Error, CustomStringConvertible {
-    let description: String
 }

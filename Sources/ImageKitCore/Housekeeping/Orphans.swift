@@ -30,11 +30,12 @@ public struct Orphans: Sendable {
         var ours = 0
         try tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
-            if try wanted.contains(full)
-                || onDemand[full].map({ try registry.stillGives(full, for: $0, catalog) }) == true
+            let key = ByteName(full)
+            if try wanted.contains(key)
+                || onDemand[key].map({ try registry.stillGives(full, for: $0, catalog) }) == true
             {
                 ours += 1
-            } else if known.contains(full) || namers.contains(where: { $0.couldHaveGiven(name) }) {
+            } else if known.contains(key) || namers.contains(where: { $0.couldHaveGiven(name) }) {
                 ours += 1
                 files.append(File(name: full, bytes: file.size, modified: file.modified))
             }

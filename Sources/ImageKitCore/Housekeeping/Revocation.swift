@@ -29,31 +29,33 @@ public struct Revocation: Sendable {
         let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
         defer { lock?.release() }
         let namings = registry.namings
-        var names: Set<String> = []
+        var names: Set<ByteName> = []
         var changes: [StateChange] = []
         try Survey(registry: registry, warn: { report.warn($0) }).forEachSource(selection) { source in
             for image in source.images where !image.name.isEmpty {
                 let naming = (image.spec?.naming ?? namings[image.generator]).identity
                 let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
-                if names.insert(image.name).inserted { changes.append(.cacheFile(source: source.name, record)) }
+                if names.insert(ByteName(image.name)).inserted {
+                    changes.append(.cacheFile(source: source.name, record))
+                }
             }
         }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        let present = names.filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
+        let present = names.map(\.text).filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
         switch kind {
         case .invalidate:
             try state.write(changes)
         case .clear:
-            var kept: Set<String> = []
+            var kept: Set<ByteName> = []
             var failure: (any Error)?
             for name in present {
                 do { try tree.delete(registry.settings.path(of: name)) } catch {
-                    kept.insert(name)
+                    kept.insert(ByteName(name))
                     failure = failure ?? error
                 }
             }
-            try state.forget(Array(names.subtracting(kept)))
+            try state.forget(names.subtracting(kept).map(\.text))
             tree.removeEmptyFolders()
             if let failure { throw failure }
         }

@@ -23,19 +23,17 @@ public struct NameCollision: Error, CustomStringConvertible {
     static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
         guard registry.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
-        var suspects: Set<[UInt8]> = []
+        var suspects: Set<ByteName> = []
         // Hashes of names take little room; what they suspect is looked at again.
         try forEachImage(of: registry, catalog) { name, _ in
-            var hasher = Hasher()
-            name.withUnsafeBytes { hasher.combine(bytes: $0) }
-            if !seen.insert(hasher.finalize()).inserted { suspects.insert(name) }
+            if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
         }
         guard !suspects.isEmpty else { return }
-        var first: [[UInt8]: Image] = [:]
+        var first: [ByteName: Image] = [:]
         try forEachImage(of: registry, catalog) { name, image in
             guard suspects.contains(name) else { return }
             if let other = first.updateValue(image, forKey: name) {
-                throw NameCollision(name: String(decoding: name, as: UTF8.self), images: (other, image))
+                throw NameCollision(name: name.text, images: (other, image))
             }
         }
     }
@@ -43,7 +41,7 @@ public struct NameCollision: Error, CustomStringConvertible {
     private static func forEachImage(
         of registry: Registry,
         _ catalog: SourceCatalog,
-        _ body: ([UInt8], Image) throws -> Void
+        _ body: (ByteName, Image) throws -> Void
     ) throws {
         let places = Array(registry.generators.indices)
         let groups = registry.groups(of: places)
@@ -54,7 +52,7 @@ public struct NameCollision: Error, CustomStringConvertible {
             guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
                 continue
             }
-            let name = Array(specs.namings[place].name(for: SourceName.none, content: nil).utf8)
+            let name = ByteName(specs.namings[place].name(for: SourceName.none, content: nil))
             try body(name, Image(generator: registry.generators[place].id, source: SourceName.none))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
@@ -65,7 +63,7 @@ public struct NameCollision: Error, CustomStringConvertible {
                 guard let naming = specs.naming(of: place, { fields }) else { continue }
                 // Generators with one spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
-                let name = Array(naming.name(for: source.name, content: nil).utf8)
+                let name = ByteName(naming.name(for: source.name, content: nil))
                 try body(name, Image(generator: registry.generators[place].id, source: source.name))
             }
         }

@@ -15,18 +15,11 @@ extension Planner {
             let generators = membership.generators(in: own)
             guard !generators.isEmpty else { continue }
             let followers = own.filter { groups[$0].followsOutside }
-            var source = SourceStream.Sighting(
-                name: name,
-                status: SourceStream.Sighting.Status(ofNamed: name, catalog) { !followers.isEmpty },
-                groups: own
-            )
+            let named = NamedSource(name, catalog)
+            var source = SourceStream.Sighting(name: name, status: named.status { !followers.isEmpty }, groups: own)
             if case .unusable(let failure) = source.status, failure.code == .missingSource { continue }
             if source.status.isFile, followers.count < own.count,
-                case .unusable(let failure) = SourceStream.Sighting.Status(
-                    ofNamed: name,
-                    catalog,
-                    followsOutside: { false }
-                )
+                case .unusable(let failure) = named.status(followsOutside: { false })
             {
                 (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
             }

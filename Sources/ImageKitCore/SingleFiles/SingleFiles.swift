@@ -81,7 +81,7 @@ public struct SingleFiles: Sendable {
             let status =
                 isCanvas
                 ? .file(SourceRecord.ofCanvas.stamp)
-                : try SourceStream.Sighting.Status(ofNamed: source, catalog) { try catalog.followsOutside(to: source) }
+                : try NamedSource(source, catalog).status { try catalog.followsOutside(to: source) }
             return try planner.plan(source, status, generators: part.generators, state)
         }
     }
@@ -101,9 +101,9 @@ public struct SingleFiles: Sendable {
         _ outcomes: OutcomeCollector
     ) async throws {
         var work = PlannedWork()
-        var taken: Set<String> = []
+        var taken: Set<ByteName> = []
         for source in plans {
-            for image in source.images where taken.insert(image.name).inserted {
+            for image in source.images where taken.insert(ByteName(image.name)).inserted {
                 guard !image.isWanted || strategy(of: image.generator).generates(on: form.events) else { continue }
                 // Each by itself, so that its bytes do not depend on what else is asked for.
                 var alone = source

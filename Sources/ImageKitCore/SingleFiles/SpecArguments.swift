@@ -113,7 +113,9 @@ struct SpecArguments {
             ProcessorSignature.named(processor.name)?.parameters.map(\.name) ?? []
         }
         let known = SpecReader.keys + own + SaveOption.known.sorted()
-        return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known)
+        let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"
+        return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known) + listed
+            + ", and any takes \(SpecReader.keys.joined(separator: ", ")) and save options"
     }
 }
 

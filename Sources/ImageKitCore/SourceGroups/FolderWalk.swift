@@ -17,12 +17,11 @@ import ImageSpecs
 ///
 /// A walk can be gone through once. It holds one file descriptor for each level that it is deep in.
 final class FolderWalk: Sequence, IteratorProtocol {
-    /// Absolute, without links.
-    private let root: String
     private let cacheFolder: CacheFolder?
     private let followsOutside: Bool
     private let readsStatus: Bool
     private var filter: NameFilter
+    private var places: SourcePlaces
     private let visiting: (String) -> Void
     /// From the root to the folder whose entries are being visited.
     private var open: [OpenFolder]
@@ -48,8 +47,9 @@ final class FolderWalk: Sequence, IteratorProtocol {
     ) throws(SystemError) {
         let folder = try OpenFolder(root, followingLink: true, prefix: [], place: filter.root)
         guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
-        self.root = path
-        self.cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
+        let cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
+        self.cacheFolder = cacheFolder
+        places = SourcePlaces(root: path, cacheFolder: cacheFolder)
         self.followsOutside = followsOutside
         self.readsStatus = readsStatus
         self.filter = filter
@@ -117,10 +117,10 @@ final class FolderWalk: Sequence, IteratorProtocol {
         }
         if cacheFolder?.isNamed(name) == true { return nil }
         if entry.isLink {
-            guard let target = resolvedPath(root + "/" + name) else {
+            guard let place = places.place(of: name, isLink: true) else {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
-            if !followsOutside, !isPath(target, in: root) {
+            if !followsOutside, let target = place.outside {
                 // Where the cache folder is kept elsewhere, this link is nobody's mistake.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
@@ -151,9 +151,9 @@ final class FolderWalk: Sequence, IteratorProtocol {
         guard let name = String(validating: bytes, as: UTF8.self) else {
             return .unusable(name: Self.shown(bytes), .nameNotUTF8)
         }
-        if entry.isLink, let target = resolvedPath(root + "/" + name) {
-            if cacheFolder?.contains(target) == true { return nil }
-            if !followsOutside, !isPath(target, in: root) {
+        if entry.isLink, let place = places.place(of: name, isLink: true) {
+            if place.isCacheFile { return nil }
+            if !followsOutside, let target = place.outside {
                 return .unusable(name: name, .leadsOutside(target: target))
             }
         }

@@ -57,8 +57,8 @@ struct GlobMatcher: Sendable {
     /// The place of a folder in the folder at `place`; `name` may also be a path below that folder.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
     where Name.Element == UInt8, Name.Index == Int {
-        let name = run(name, from: place)
-        let folder = move(from: name, Self.slash, startsSegment: false)
+        let set = run(name, from: place)
+        let folder = move(from: set, Self.slash, startsSegment: false)
         return Place(states: moves.states(folder))
     }
 

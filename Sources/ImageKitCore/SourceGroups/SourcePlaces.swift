@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Where sources that are given by their names really are, links followed.
+/// Where sources and folders really are, links followed: the one answer to whether a name leads out of `MEDIA_ROOT`.
 ///
 /// Sources come in byte order, so the folders on the way to the last one are kept: each folder is asked about once, and
 /// a file alone only where it is a link.
@@ -26,27 +26,33 @@ struct SourcePlaces {
 
     /// Without links.
     private let root: String
-    private let cacheFolder: CacheFolder
+    private let cacheFolder: CacheFolder?
     /// From the root down to the folder of the last source.
     private var folders: [Folder]
 
     init(_ settings: Settings) {
-        root = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
-        cacheFolder = CacheFolder(name: settings.cachefileDir, root: root)
+        let root = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
+        self.init(root: root, cacheFolder: CacheFolder(name: settings.cachefileDir, root: root))
+    }
+
+    /// - Parameter root: an absolute path without links.
+    init(root: String, cacheFolder: CacheFolder?) {
+        self.root = root
+        self.cacheFolder = cacheFolder
         folders = [Folder(prefix: "", path: root, outside: nil)]
     }
 
     /// - Parameters:
-    ///   - source: a plain name below `MEDIA_ROOT`.
-    ///   - isLink: whether the file itself is one.
-    /// - Returns: nil where nothing is there.
+    ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
+    ///   - isLink: whether it is one itself.
+    /// - Returns: nil, with an `errno`, where nothing is there.
     mutating func place(of source: String, isLink: Bool) -> Place? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
-            return Place(outside: folder.outside, isCacheFile: cacheFolder.contains(folder.path))
+            return Place(outside: folder.outside, isCacheFile: isCacheFile(folder.path))
         }
         guard let path = resolvedPath(folder.path + "/" + source.utf8Suffix(from: folder.prefix)) else { return nil }
-        return Place(outside: outside(path, from: folder), isCacheFile: cacheFolder.contains(path))
+        return Place(outside: outside(path, from: folder), isCacheFile: isCacheFile(path))
     }
 
     private mutating func folder(of source: String) -> Folder? {
@@ -75,6 +81,8 @@ struct SourcePlaces {
         guard let target = resolvedPath(path) else { return nil }
         return Folder(prefix: prefix, path: target, outside: outside(target, from: parent))
     }
+
+    private func isCacheFile(_ path: String) -> Bool { cacheFolder?.contains(path) == true }
 
     /// - Parameter path: without links; where something in a folder leads.
     private func outside(_ path: String, from folder: Folder) -> String? {

@@ -149,7 +149,7 @@ private final class MemberStream {
                 // The cache folder is never a source, whatever names it.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
-                let status = SourceStream.Sighting.Status(ofNamed: name, catalog) { group.followsOutside }
+                let status = NamedSource(name, catalog).status { group.followsOutside }
                 return SourceStream.Sighting(name: name, status: status, groups: groups)
             }
             return nil
@@ -176,54 +176,5 @@ private final class MemberStream {
 }
 
 extension SourceStream.Sighting.Status {
-    /// Looks at a source that is given by its name.
-    /// - Parameter followsOutside: whether it may lie outside `MEDIA_ROOT`; asked only where it does.
-    init(ofNamed name: String, _ catalog: SourceCatalog, followsOutside: () throws -> Bool) rethrows {
-        if let mistake = SourceNameMistake(name) {
-            self = .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
-            return
-        }
-        if catalog.isInCacheFolder(name) {
-            self = .inCacheFolder
-            return
-        }
-        let path = catalog.settings.path(of: name)
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            self = .unusable(FileError("read", name).asSourceFailure(of: name))
-            return
-        }
-        let isLink = FileKind(status) == .symlink
-        guard !isLink || stat(path, &status) == 0 else {
-            self = .unusable(
-                errno == ENOENT
-                    ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
-                    : FileError("read", name).asSourceFailure(of: name)
-            )
-            return
-        }
-        if let place = catalog.place(of: name, isLink: isLink) {
-            if place.isCacheFile {
-                self = .inCacheFolder
-                return
-            }
-            if let target = place.outside, try !followsOutside() {
-                let message = UnusableFile.leadsOutside(target: target).message
-                self = .unusable(Outcome.Failure(code: .notAFile, message: message))
-                return
-            }
-        }
-        let kind = FileKind(status)
-        guard kind == .regular else {
-            self = .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message))
-            return
-        }
-        self = .file(FileStamp(status))
-    }
-
-    private static var inCacheFolder: Self {
-        .unusable(Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources"))
-    }
-
     var isFile: Bool { if case .file = self { true } else { false } }
 }

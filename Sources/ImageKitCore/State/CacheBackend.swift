@@ -32,9 +32,9 @@ protocol ReadableState: Sendable {
     /// - Parameter part: what will be asked for, so that no more is read than that.
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T
     /// The calls of single-file commands, by the cache files' names.
-    func onDemand() throws -> [String: OnDemandCall]
+    func onDemand() throws -> [ByteName: OnDemandCall]
     /// The names of all cache files that the state knows.
-    func cacheFileNames() throws -> Set<String>
+    func cacheFileNames() throws -> Set<ByteName>
     func close()
 }
 

@@ -28,50 +28,49 @@ struct DummyBackend: CacheBackend {
 }
 
 final class MemoryState: WritableState {
-    /// Names are keys by their bytes: Swift takes some that differ for equal.
     private struct Records {
-        var sources: [[UInt8]: SourceRecord] = [:]
+        var sources: [ByteName: SourceRecord] = [:]
         /// By their sources.
-        var files: [[UInt8]: [CacheRecord]] = [:]
-        var onDemand: [String: OnDemandCall] = [:]
+        var files: [ByteName: [CacheRecord]] = [:]
+        var onDemand: [ByteName: OnDemandCall] = [:]
     }
 
     private let records = Mutex(Records())
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(self) }
 
-    func onDemand() -> [String: OnDemandCall] { records.withLock(\.onDemand) }
+    func onDemand() -> [ByteName: OnDemandCall] { records.withLock(\.onDemand) }
 
-    func cacheFileNames() -> Set<String> {
-        records.withLock { records in Set(records.files.values.joined().map(\.name)) }
+    func cacheFileNames() -> Set<ByteName> {
+        records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
     }
 
     func write(_ changes: [StateChange]) {
         records.withLock { records in
             for change in changes {
                 switch change {
-                case .source(let name, let record): records.sources[Array(name.utf8)] = record
+                case .source(let name, let record): records.sources[ByteName(name)] = record
                 case .cacheFile(let source, let record):
-                    records.files[Array(source.utf8), default: []].removeAll { $0.isNamed(record.name) }
-                    records.files[Array(source.utf8), default: []].append(record)
+                    records.files[ByteName(source), default: []].removeAll { $0.isNamed(record.name) }
+                    records.files[ByteName(source), default: []].append(record)
                 }
             }
         }
     }
 
     func remember(_ calls: [(name: String, call: OnDemandCall)]) {
-        records.withLock { records in for (name, call) in calls { records.onDemand[name] = call } }
+        records.withLock { records in for (name, call) in calls { records.onDemand[ByteName(name)] = call } }
     }
 
     func forget(_ names: [String]) {
-        let gone = Set(names.map { Array($0.utf8) })
+        let gone = Set(names.map(ByteName.init))
         records.withLock { records in
             for (source, files) in records.files {
-                let left = files.filter { !gone.contains(Array($0.name.utf8)) }
+                let left = files.filter { !gone.contains(ByteName($0.name)) }
                 records.files[source] = left.isEmpty ? nil : left
                 if left.isEmpty { records.sources[source] = nil }
             }
-            for name in names { records.onDemand[name] = nil }
+            for name in names { records.onDemand[ByteName(name)] = nil }
         }
     }
 
@@ -80,7 +79,7 @@ final class MemoryState: WritableState {
 
 extension MemoryState: StateReading {
     func records(of name: String) -> SourceRecords {
-        let key = Array(name.utf8)
+        let key = ByteName(name)
         return records.withLock { SourceRecords(source: $0.sources[key], files: $0.files[key] ?? []) }
     }
 }

@@ -15,14 +15,14 @@ extension StateStore {
         ) WITHOUT ROWID
         """
 
-    func onDemand() throws -> [String: OnDemandCall] {
+    func onDemand() throws -> [ByteName: OnDemandCall] {
         try query { db in
             guard try db.tableExists("on_demand") else { return [:] }
-            var calls: [String: OnDemandCall] = [:]
+            var calls: [ByteName: OnDemandCall] = [:]
             let rows = try Row.fetchCursor(db, sql: "SELECT name, source, generator, arguments FROM on_demand")
             while let row = try rows.next() {
                 let arguments: String = row[3]
-                calls[row[0]] = OnDemandCall(
+                calls[ByteName(row[0])] = OnDemandCall(
                     generator: row[2],
                     source: row[1],
                     arguments: arguments.split(separator: "\n").map(String.init)

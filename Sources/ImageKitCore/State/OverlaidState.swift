@@ -17,11 +17,11 @@ struct OverlaidState: ReadableState {
         return try layer.read(part) { try read(part, rest.dropFirst(), beneath: beneath + [$0], body) }
     }
 
-    func onDemand() throws -> [String: OnDemandCall] {
+    func onDemand() throws -> [ByteName: OnDemandCall] {
         try layers.reduce(into: [:]) { $0.merge(try $1.onDemand()) { $1 } }
     }
 
-    func cacheFileNames() throws -> Set<String> {
+    func cacheFileNames() throws -> Set<ByteName> {
         try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
     }
 

@@ -153,8 +153,8 @@ final class StateStore: WritableState {
         try database.unsafeRead { try body(StateReader($0, version: version, part)) }
     }
 
-    func cacheFileNames() throws -> Set<String> {
-        try query { try String.fetchSet($0, sql: "SELECT name FROM cache_file") }
+    func cacheFileNames() throws -> Set<ByteName> {
+        try query { try Set(String.fetchCursor($0, sql: "SELECT name FROM cache_file").map(ByteName.init)) }
     }
 
     /// For queries that concern no single source.

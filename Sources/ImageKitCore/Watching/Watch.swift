@@ -106,18 +106,13 @@
             guard lstat(path, &status) == 0 else { return .nothing }
             if FileKind(status) == .symlink {
                 let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
-                guard leadsToSources(path, isFollowed: isFollowed) else { return .nothing }
+                // Anew for each: what the catalog knows of folders may have changed since the watch began.
+                var places = SourcePlaces(registry.settings)
+                guard let place = places.place(of: name, isLink: true), !place.isCacheFile,
+                    isFollowed || place.outside == nil
+                else { return .nothing }
             }
             return WriterProbe.look(at: path)
-        }
-
-        /// Whether a link leads to where sources are.
-        /// - Parameter isFollowed: whether they may be outside `MEDIA_ROOT`.
-        private func leadsToSources(_ path: String, isFollowed: Bool) -> Bool {
-            guard let root = resolvedPath(registry.settings.mediaRoot), let target = resolvedPath(path)
-            else { return false }
-            return (isFollowed || isPath(target, in: root))
-                && !CacheFolder(name: registry.settings.cachefileDir, root: root).contains(target)
         }
     }
 

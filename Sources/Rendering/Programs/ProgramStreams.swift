@@ -4,6 +4,7 @@
     import Darwin
 #endif
 import Vips
+import WorkerProtocol
 
 /// What a program writes on its standard output and its standard error, read side by side until both end.
 struct ProgramStreams {
@@ -55,7 +56,8 @@ struct ProgramStreams {
     /// In one line.
     var lastErrorLines: String {
         let lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
-        return lines.suffix(3).map { String($0.prefix(300)) }.joined(separator: " / ")
+        // Before they are cut: half a secret is one too.
+        return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
     }
 }
 

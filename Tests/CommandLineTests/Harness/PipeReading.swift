@@ -12,6 +12,15 @@ func firstLine(ofPipe path: String) async throws -> String {
     }
 }
 
+/// Waits, off the tests' threads, until nobody holds a pipe open for writing any more; whoever opens it first is waited for.
+func endOfPipe(_ path: String) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        DispatchQueue.global().async {
+            continuation.resume(with: Result { _ = try FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() })
+        }
+    }
+}
+
 private func readLine(of file: UnsafeMutablePointer<FILE>) -> String? {
     defer { fclose(file) }
     var buffer = [CChar](repeating: 0, count: 100)

@@ -54,6 +54,11 @@ final class WatchSession: @unchecked Sendable {
         }
     }
 
+    /// Reads the events of images up to the first of another kind, which has to come.
+    func skip(while isOfThatKind: (Event) -> Bool) async throws {
+        while isOfThatKind(try await images(1)[0]) {}
+    }
+
     /// Ends it, and returns its exit code with the events of images that were not read.
     func stop(_ signal: Int32 = SIGTERM) async throws -> (code: Int32, images: [Event]) {
         kill(process.processIdentifier, signal)

@@ -117,6 +117,26 @@ import Testing
         )
     }
 
+    /// They are told to a worker in one argument, which has a limit: that is never met by widening in silence.
+    @Test(arguments: [(count: 200, length: 10, widens: false), (count: 350, length: 200, widens: true)])
+    func workersMayReadMoreOnlyWithAWarning(_ links: (count: Int, length: Int, widens: Bool)) async throws {
+        let site = try Self.site(#""glob": ["photos/*.png"], "follow_outside": true"#)
+        let outside = try #require(site.neighbour)
+        let picture = samplePNG(width: 9, height: 9)
+        for number in 0..<links.count {
+            let name = "far/" + String(repeating: "x", count: links.length) + "\(number).png"
+            outside.write(name, picture)
+            try site.link("media/photos/\(number).png", to: outside.path(name))
+        }
+        site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
+        let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
+        let result = try await site.run("generateimages", environment: environment)
+        #expect(result.exitCode == 0)
+        let warnings = result.errorLines.filter { $0.contains("which may read all of \(outside.path("far")) instead") }
+        #expect(warnings.count == (links.widens ? 1 : 0), "\(result.errors)")
+        #expect(site.text("confinement")?.contains("\"\(outside.path("far"))\"") == links.widens)
+    }
+
     /// What is followed must be a file all the same.
     @Test(arguments: [#""glob": ["photos/*.png"]"#, #""files": ["photos/null.png", "photos/zero.png", "photos/etc"]"#])
     func devicesAndFoldersAreNoSources(_ photos: String) async throws {

@@ -19,7 +19,7 @@ import Testing
         #expect(found.source == StateStoreTests.source(5))
         #expect(found.files.map { "\($0)" } == ["\(Self.made)"])
         #expect(state.records(of: "t").files.isEmpty)
-        #expect(state.cacheFileNames() == ["a"])
+        #expect(state.cacheFileNames() == [ByteName("a")])
     }
 
     @Test func namesDifferByTheirBytes() {
@@ -33,7 +33,7 @@ import Testing
         let call = OnDemandCall(generator: "g", source: "s", arguments: [])
         state.write([.source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made)])
         state.remember([("a", call)])
-        #expect(state.onDemand() == ["a": call])
+        #expect(state.onDemand() == [ByteName("a"): call])
         state.forget(["a"])
         #expect(state.records(of: "s").source == nil && state.records(of: "s").files.isEmpty)
         #expect(state.onDemand().isEmpty)

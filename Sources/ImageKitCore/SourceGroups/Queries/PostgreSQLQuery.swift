@@ -1,4 +1,5 @@
 import ImageSpecs
+import WorkerProtocol
 
 /// Reads sources from a PostgreSQL database, in a transaction that can only read. Rows come one by one.
 ///
@@ -103,6 +104,6 @@ private final class PostgreSQLConnection {
     private func error() -> PostgreSQLError {
         let message = libpq.errorMessage(handle).map { String(cString: $0) } ?? ""
         let line = message.split(separator: "\n").first.map(String.init) ?? "the connection failed"
-        return PostgreSQLError(secrets.reduce(line) { $0.replacing($1, with: "…") })
+        return PostgreSQLError(line.withoutSecrets(secrets + EnvironmentSecrets.values))
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A program that prints sources: a name a line, or an object a line with the name under `source`.
 struct SourceProgram {
@@ -9,28 +8,12 @@ struct SourceProgram {
 
     /// - Throws: `ProgramFailure`, or what is wrong with a line.
     func run(into table: inout SourceTableBuilder) throws {
-        let process = Process()
-        let (output, messages) = (Pipe(), Pipe())
-        guard let path = executable else { throw failure("there is no such program") }
-        process.executableURL = URL(filePath: path)
-        process.arguments = Array(command.dropFirst())
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = messages
-        do { try process.run() } catch { throw failure("it cannot be run: \(error.localizedDescription)") }
-        let lastLine = LastLine(of: messages.fileHandleForReading)
+        guard let executable else { throw failure("there is no such program") }
         do {
-            try read(output.fileHandleForReading, into: &table)
-        } catch {
-            process.terminate()
-            throw error
-        }
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let how = process.terminationReason == .exit ? "it ended with exit code" : "it was ended by signal"
-            let line = lastLine.wait()
-            throw failure("\(how) \(process.terminationStatus)" + (line.isEmpty ? "" : ": \(line)"))
+            try ChildProcess(executable: executable, arguments: Array(command.dropFirst()), folder: folder)
+                .run { try read($0, into: &table) }
+        } catch let error as ChildProcess.Failure {
+            throw failure("\(error)")
         }
     }
 
@@ -78,28 +61,4 @@ struct ProgramFailure: Error, CustomStringConvertible {
     let reason: String
 
     var description: String { "the program \"\(program)\": \(reason)" }
-}
-
-/// Reads a program's messages while it runs, so that it never waits for somebody to read them.
-private final class LastLine: Sendable {
-    private let line = Mutex("")
-    private let isDone = DispatchSemaphore(value: 0)
-
-    init(of handle: FileHandle) {
-        DispatchQueue.global().async { [self] in
-            var end: [UInt8] = []
-            while case let chunk = handle.availableData, !chunk.isEmpty {
-                end = Array((end + chunk).suffix(4096))
-            }
-            let last = end.split(separator: UInt8(ascii: "\n")).last { !$0.isEmpty }
-            line.withLock { $0 = last.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-            isDone.signal()
-        }
-    }
-
-    func wait() -> String {
-        // A child that it left behind may hold the pipe open.
-        _ = isDone.wait(timeout: .now() + 1)
-        return line.withLock { $0 }
-    }
 }

@@ -1,0 +1,205 @@
+"""Reads the image generators of a Django project and prints them as a registry has them.
+
+`imagekit import-django` runs it with the project's own Python, in the project's folder:
+
+    python -c SCRIPT REGISTRY_FOLDER SETTINGS_MODULE GROUP…
+
+An empty SETTINGS_MODULE leaves it to the environment or `manage.py`; a GROUP is a source group of an earlier import.
+
+It prints one JSON object: `settings` (null: not set), `source_groups` by name, `addresses` of databases by the variables
+that hold them, `generators` by id, each with its `entry` and the `names` that the site gives the cache files of some
+sources, and `left_out`. Or it prints `error`.
+
+It is compiled into the executable after `read_specs.py` and `read_sources.py`, as one text. It keeps to what Python 3.8
+understands, for it runs with whatever the site has.
+"""
+
+import json
+import os
+import re
+import sys
+
+# What the project prints while it is loaded must not come between.
+answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+sys.stdout = sys.stderr
+
+
+def main():
+    registry_folder, settings_module, *groups = sys.argv[1:]
+    sys.path.insert(0, os.getcwd())
+    given_by = "--settings"
+    if settings_module:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
+    elif "DJANGO_SETTINGS_MODULE" in os.environ:
+        given_by = "the environment's DJANGO_SETTINGS_MODULE"
+    else:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings_of_manage_py()
+        given_by = "manage.py"
+    import django
+    from django.conf import settings
+
+    try:
+        settings.INSTALLED_APPS
+    except ImportError as error:
+        module = os.environ["DJANGO_SETTINGS_MODULE"]
+        raise RuntimeError("the settings %s, named by %s: %s" % (module, given_by, in_words(error)))
+    django.setup()
+    return Project(registry_folder).registry(groups)
+
+
+def settings_of_manage_py():
+    try:
+        with open("manage.py", encoding="utf-8") as file:
+            found = re.search(r"""DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)["']""", file.read())
+    except OSError:
+        found = None
+    if not found:
+        raise RuntimeError("there is no manage.py in %s that names the settings: give --settings" % os.getcwd())
+    return found.group(1)
+
+
+class Project:
+    def __init__(self, registry_folder):
+        from django.conf import settings
+
+        import imagekit.conf  # noqa: F401  It sets the defaults of the settings.
+        from imagekit.cachefiles.strategies import load_strategy
+        from imagekit.utils import get_storage
+
+        self.settings = settings
+        self.folders = [os.path.abspath(registry_folder), os.path.realpath(registry_folder)]
+        self.storage = get_storage()
+        self.strategy = load_strategy(settings.IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY)
+        self.sources = Sources(self.near, self.check_storage)
+        self.left_out = []
+
+    def registry(self, former_groups):
+        from imagekit.registry import generator_registry
+
+        settings = self.read_settings()
+        generator_registry.get_ids()
+        generators = {}
+        for id, generator in sorted(generator_registry._generators.items()):
+            if getattr(generator, "__module__", "") == "imagekit.generatorlibrary":
+                continue  # imagekit:thumbnail, which the tool has itself
+            try:
+                generators[id] = self.generator(id, generator, settings)
+            except Unsayable as reason:
+                self.leave_out(id, reason)
+            except Unreachable:
+                raise
+            except Exception as error:
+                self.leave_out(id, "it cannot be read: " + in_words(error))
+        for name in former_groups:
+            self.sources.refresh(name)
+        return {
+            "settings": settings,
+            "source_groups": dict(sorted(self.sources.groups.items())),
+            "addresses": self.sources.addresses,
+            "generators": generators,
+            "left_out": self.left_out,
+        }
+
+    def leave_out(self, name, reason):
+        self.left_out.append({"name": name, "reason": str(reason)})
+
+    # Settings
+
+    def read_settings(self):
+        from django.core.files.storage import FileSystemStorage
+
+        settings = self.settings
+        is_local = isinstance(self.storage, FileSystemStorage)
+        scales = getattr(settings, "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES", None)
+        return {
+            "MEDIA_ROOT": self.media_root(),
+            "MEDIA_URL": str(self.storage.base_url if is_local and self.storage.base_url else settings.MEDIA_URL),
+            "IMAGEKIT_CACHEFILE_DIR": str(settings.IMAGEKIT_CACHEFILE_DIR),
+            "IMAGEKIT_SPEC_CACHEFILE_NAMER": self.known_namer("IMAGEKIT_SPEC_CACHEFILE_NAMER"),
+            "IMAGEKIT_CACHEFILE_NAMER": self.known_namer("IMAGEKIT_CACHEFILE_NAMER"),
+            "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": self.default_strategy(),
+            "IMAGEKIT_DEFAULT_CACHEFILE_BACKEND": text_or_none(settings.IMAGEKIT_DEFAULT_CACHEFILE_BACKEND),
+            "IMAGEKIT_DEFAULT_FILE_STORAGE": text_or_none(settings.IMAGEKIT_DEFAULT_FILE_STORAGE),
+            "IMAGEKIT_CACHE_PREFIX": str(settings.IMAGEKIT_CACHE_PREFIX),
+            "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY": bool(settings.IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY),
+            "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": text_or_none(
+                getattr(settings, "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT", None)
+            ),
+            "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES": list(scales) if scales else None,
+        }
+
+    def media_root(self):
+        if self.settings.MEDIA_ROOT:
+            return self.near(self.settings.MEDIA_ROOT)
+        self.leave_out("MEDIA_ROOT", "the site does not set it, and takes the folder that it is started in: set it there")
+        return None
+
+    def known_namer(self, setting):
+        dotted = getattr(self.settings, setting)
+        module, _, name = dotted.rpartition(".")
+        if module == "imagekit.cachefiles.namers" and name in NAMERS:
+            return name
+        self.leave_out(setting, "%s is a namer of the project's own" % dotted)
+        return None
+
+    def default_strategy(self):
+        setting = "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
+        try:
+            return strategy_name(self.strategy)
+        except Unsayable as reason:
+            self.leave_out(setting, reason)
+            return None
+
+    def near(self, path):
+        """Relative to the registry's folder where it lies below."""
+        path = os.path.abspath(path)
+        for folder in self.folders:
+            if path == folder:
+                return "."
+            if path.startswith(folder + os.sep):
+                return os.path.relpath(path, folder)
+        return path
+
+    # Generators
+
+    def generator(self, id, generator, settings):
+        specs = probed_specs(generator)
+        entry = spec_entry(specs)
+        self.check_storage(specs[0][0].cachefile_storage or self.storage, "its cache files are")
+        namer, names = namer_and_names(specs)
+        if namer != settings["IMAGEKIT_SPEC_CACHEFILE_NAMER"]:
+            entry["cachefile_namer"] = namer
+        strategy = specs[0][0].cachefile_strategy
+        if not same_strategy(strategy, self.strategy):
+            try:
+                entry["cachefile_strategy"] = strategy_name(strategy)
+            except Unsayable as reason:
+                self.leave_out(id + ".cachefile_strategy", reason)
+        sources = self.sources.of(id)
+        if sources:
+            entry = dict([("source", sources)], **entry)
+        return {"entry": entry, "names": names}
+
+    def check_storage(self, storage, what):
+        from django.core.files.storage import FileSystemStorage
+
+        kind = storage.__class__
+        if not isinstance(storage, FileSystemStorage):
+            raise Unsayable("%s in the storage %s.%s" % (what, kind.__module__, kind.__qualname__))
+        if os.path.abspath(storage.path("a/b.jpg")) != os.path.join(os.path.abspath(self.settings.MEDIA_ROOT), "a/b.jpg"):
+            raise Unsayable("%s in %s, not in MEDIA_ROOT" % (what, storage.location))
+
+
+def text_or_none(value):
+    return value if isinstance(value, str) else None
+
+
+try:
+    found = main()
+except Exception as error:
+    found = {"error": in_words(error)}
+json.dump(found, answer)
+answer.flush()
+# What the project has left running, a thread say, is not waited for.
+os._exit(0)

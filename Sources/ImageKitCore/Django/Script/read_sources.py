@@ -1,0 +1,157 @@
+"""The sources of generators: a query for each field of a model, or a program where no query tells."""
+
+import datetime
+import json
+import os
+import re
+import sys
+
+
+class Unreachable(Exception):
+    """A database that has to be asked and does not answer: the import is for another time."""
+
+
+class Sources:
+    def __init__(self, near, check_storage):
+        self.near = near
+        self.check_storage = check_storage
+        self.groups = {}
+        # Of databases, by the variables that will hold them.
+        self.addresses = {}
+
+    def of(self, id):
+        """The names of the groups that a generator takes its sources from."""
+        from imagekit.registry import cachefile_registry, source_group_registry
+        from imagekit.specs.sourcegroups import ImageFieldSourceGroup, SourceGroupFilesGenerator
+
+        names = set()
+        for files, ids in cachefile_registry._cachefiles.items():
+            if id in ids and not isinstance(files, SourceGroupFilesGenerator):
+                raise Unsayable("its cache files are registered with code")
+        for group, ids in source_group_registry._source_groups.items():
+            if id not in ids:
+                continue
+            if type(group) is not ImageFieldSourceGroup:
+                kind = type(group)
+                raise Unsayable("its source group %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
+            names.update(self.of_field(group.model_class, group.image_field))
+        return sorted(names)
+
+    def of_field(self, model, field):
+        """A group for each table with the field: an abstract model has none of its own, its heirs have."""
+        if not model._meta.abstract:
+            if not hasattr(model, "objects"):
+                raise Unsayable("%s has no manager called objects, which its sources are asked of" % model._meta.label)
+            name = "%s.%s" % (model._meta.label, field)
+            if name not in self.groups:
+                self.groups[name] = self.group(model, field)
+            yield name
+            # The rows of an heir with a table of its own are rows of this one too, unless a manager hides some.
+            if not model.objects.all().query.where:
+                return
+        for heir in model.__subclasses__():
+            yield from self.of_field(heir, field)
+
+    def refresh(self, name):
+        """Brings a group of an earlier import up to date; one whose model or field is gone has none."""
+        from django.apps import apps
+
+        label, _, field = name.rpartition(".")
+        try:
+            model = apps.get_model(label)
+            if name not in self.groups and hasattr(model, field) and hasattr(model, "objects"):
+                self.groups[name] = self.group(model, field)
+        except (LookupError, ValueError, Unsayable):
+            pass
+
+    def group(self, model, field_name):
+        from django.core.exceptions import FieldDoesNotExist
+        from django.db import connections, models, router
+
+        try:
+            field = model._meta.get_field(field_name)
+        except FieldDoesNotExist:
+            return self.command(model, "i.%s for i in %%s.iterator()" % field_name, "f.name")
+        if isinstance(field, models.FileField):
+            self.check_storage(field.storage, "its sources, %s.%s, are" % (model._meta.label, field_name))
+        connection = connections[router.db_for_read(model)]
+        where, key = self.database(connection)
+        query = self.query(connection, model, field_name) if where else None
+        if not query:
+            return self.command(model, "%%s.values_list(%r, flat=True).iterator()" % field_name, "f")
+        return {key: where, "query": query}
+
+    def database(self, connection):
+        about = connection.settings_dict
+        if connection.vendor == "sqlite":
+            name = str(about["NAME"])
+            if not name.startswith("file:") and ":memory:" not in name:
+                return self.near(name), "sqlite"
+        if connection.vendor == "postgresql":
+            alias = re.sub(r"\W", "_", connection.alias).upper()
+            variable = "DATABASE_URL" if alias == "DEFAULT" else alias + "_DATABASE_URL"
+            host = about.get("HOST") or ""
+            authority = "%s%s%s" % (
+                about.get("USER") + "@" if about.get("USER") else "",
+                "" if host.startswith("/") else host,
+                ":%s" % about["PORT"] if about.get("PORT") and not host.startswith("/") else "",
+            )
+            at_socket = "?host=" + host if host.startswith("/") else ""
+            self.addresses[variable] = "postgresql://%s/%s%s" % (authority, about.get("NAME") or "", at_socket)
+            return "env:" + variable, "postgresql"
+        return None, None
+
+    def query(self, connection, model, field):
+        """The query of the model's manager for this one column; None where it may not be the same tomorrow."""
+        from django.core.exceptions import EmptyResultSet
+        from django.db import DatabaseError, InterfaceError
+        from django.db.models import F
+
+        rows = model.objects.using(connection.alias).order_by()
+        try:
+            rows = rows.values(source=F(field))
+        except ValueError:  # The model has a field called source.
+            rows = rows.values_list(field)
+        try:
+            sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+            if not parameters:
+                return sql
+            if any(is_moment(each) for each in parameters):
+                return None
+            # SQLite would make one.
+            if connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
+                raise Unreachable("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
+            with connection.cursor() as cursor:
+                if hasattr(connection.ops, "compose_sql"):
+                    return connection.ops.compose_sql(sql, parameters)
+                return connection.ops.last_executed_query(cursor, sql, parameters)
+        except (DatabaseError, InterfaceError) as error:
+            alias = "the database \"%s\" of the site" % connection.alias
+            raise Unreachable("%s, which is asked for the query of %s: %s" % (alias, model._meta.label, error))
+        except EmptyResultSet:
+            return None
+
+    def command(self, model, files, name):
+        """A program of the site's own that prints the names of the files, an object a line."""
+        objects = "apps.get_model(%r).objects" % model._meta.label
+        program = "; ".join(
+            [
+                "import json, os, sys",
+                "sys.path.insert(0, %r)" % os.getcwd(),
+                "os.environ['DJANGO_SETTINGS_MODULE'] = %r" % os.environ["DJANGO_SETTINGS_MODULE"],
+                "import django",
+                "django.setup()",
+                "from django.apps import apps",
+                "[print(json.dumps({'source': %s})) for f in (%s) if f]" % (name, files % objects),
+            ]
+        )
+        return {"command": [sys.executable, "-c", program]}
+
+
+def is_moment(parameter):
+    """Whether a query compares with a moment, as Django or a database writes it: it may have been that of the import."""
+    if isinstance(parameter, str):
+        return re.match(r"\d{4}-\d\d-\d\d", parameter) is not None
+    return isinstance(parameter, (datetime.date, datetime.time))
+
+

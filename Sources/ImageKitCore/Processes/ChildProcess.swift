@@ -1,0 +1,82 @@
+import Foundation
+import Synchronization
+
+/// A program that is run to its end, for what it prints.
+struct ChildProcess {
+    let executable: String
+    let arguments: [String]
+    /// Where it is run; nil is where this process is.
+    var folder: String?
+    /// What it reads on its standard input: no more than a pipe holds.
+    var input = Data()
+
+    enum Failure: Error, CustomStringConvertible {
+        case notStarted(String)
+        /// With the last line of its messages.
+        case ended(String, lastLine: String)
+
+        var description: String {
+            switch self {
+            case .notStarted(let reason): "it cannot be run: \(reason)"
+            case .ended(let how, ""): how
+            case .ended(let how, let line): "\(how): \(line)"
+            }
+        }
+    }
+
+    /// - Parameter read: reads its standard output to the end.
+    /// - Throws: `Failure`; and what `read` throws, with the program told to end.
+    func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
+        let process = Process()
+        let (output, messages) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: executable)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+        let inputPipe = input.isEmpty ? nil : Pipe()
+        process.standardInput = inputPipe ?? FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = messages
+        do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
+        let lastLine = LastLine(of: messages.fileHandleForReading)
+        // A program that is gone already is told by its exit code.
+        try? inputPipe?.fileHandleForWriting.write(contentsOf: input)
+        try? inputPipe?.fileHandleForWriting.close()
+        let result: T
+        do {
+            result = try read(output.fileHandleForReading)
+        } catch {
+            process.terminate()
+            throw error
+        }
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            let how = process.terminationReason == .exit ? "it ended with exit code" : "it was ended by signal"
+            throw Failure.ended("\(how) \(process.terminationStatus)", lastLine: lastLine.wait())
+        }
+        return result
+    }
+}
+
+/// Reads a program's messages while it runs, so that it never waits for somebody to read them.
+private final class LastLine: Sendable {
+    private let line = Mutex("")
+    private let isDone = DispatchSemaphore(value: 0)
+
+    init(of handle: FileHandle) {
+        DispatchQueue.global().async { [self] in
+            var end: [UInt8] = []
+            while case let chunk = handle.availableData, !chunk.isEmpty {
+                end = Array((end + chunk).suffix(4096))
+            }
+            let last = end.split(separator: UInt8(ascii: "\n")).last { !$0.isEmpty }
+            line.withLock { $0 = last.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+            isDone.signal()
+        }
+    }
+
+    func wait() -> String {
+        // A child that it left behind may hold the pipe open.
+        _ = isDone.wait(timeout: .now() + 1)
+        return line.withLock { $0 }
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// Sources and cache files whose names are one text to Swift, composed and decomposed: two files.
+@Suite struct SiblingNameTests {
+    /// The first digits of their hashes are the same.
+    private static let sources = ["photos/caf\u{E9}9.png", "photos/cafe\u{301}9.png"]
+
+    private static func site() -> Site {
+        let site = Site(
+            Registries.registry(
+                settings: #""MEDIA_ROOT": "media", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "{stem}-{hash:1}.{ext}""#,
+                generators:
+                    #""app:small": { "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
+            )
+        )
+        for (seed, name) in sources.enumerated() {
+            site.writeBytes("media/" + name, samplePNG(width: 20, height: 16, seed: seed))
+        }
+        site.write("media/photos/a.png", samplePNG(width: 20, height: 16, seed: 9))
+        return site
+    }
+
+    /// The names in the cache folder, byte by byte.
+    private static func cacheFiles(_ site: Site) -> Set<[UInt8]> {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images"))) ?? []
+        return Set(names.filter { !$0.hasPrefix(".") }.map { Array($0.utf8) })
+    }
+
+    private static let names = ["caf\u{E9}9-5.png", "cafe\u{301}9-5.png"].map { Array($0.utf8) }
+    private static let siblings = Set(names)
+
+    @Test func allAreMadeAndFoundAgain() async throws {
+        let site = Self.site()
+        #expect(try await site.generate().summary()?.generated == 3)
+        #expect(Self.cacheFiles(site).isSuperset(of: Self.siblings))
+        #expect(try await site.generate().summary()?.fresh == 3)
+    }
+
+    @Test func oneIsNoOrphanForTheOther() async throws {
+        let site = Self.site()
+        #expect(try await site.generate().exitCode == 0)
+        for kept in [1, 0] {
+            unlink(site.path("media/" + Self.sources[1 - kept]))
+            #expect(try await site.run("prune").exitCode == 0)
+            let left = Self.cacheFiles(site)
+            #expect(left.contains(Self.names[kept]) && !left.contains(Self.names[1 - kept]))
+            site.writeBytes("media/" + Self.sources[1 - kept], samplePNG(width: 20, height: 16, seed: 1 - kept))
+            #expect(try await site.generate().summary()?.generated == 1)
+        }
+    }
+
+    @Test func bothAreTakenBack() async throws {
+        let site = Self.site()
+        #expect(try await site.generate().exitCode == 0)
+        #expect(try await site.run("invalidate", "app", "--only-source", "photos/caf*").exitCode == 0)
+        #expect(try await site.generate().images().map(\.reason) == ["interrupted", "interrupted"])
+        #expect(try await site.run("clear", "app", "--only-source", "photos/caf*").exitCode == 0)
+        #expect(Self.cacheFiles(site).isDisjoint(with: Self.siblings))
+        #expect(try await site.generate().summary()?.generated == 2)
+    }
+
+    /// One call for both, whose files no source group wants.
+    @Test func bothAreAnswered() async throws {
+        let site = Self.site()
+        let call = ["generateimage", "app:small", "--set", "width=31", "--path", "--source"]
+        let result = try await site.run(call + [Self.sources[0], "--source", Self.sources[1]]) { _ in }
+        #expect(result.exitCode == 0 && result.outputLines.count == 2, "\(result.errors)")
+        let made = Self.cacheFiles(site)
+        #expect(made.count == 2)
+        let answers = result.outputLines.compactMap { $0.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) }
+        #expect(Set(answers) == made)
+        // What the calls were is known of each.
+        #expect(try await site.run("prune", "--yes").outputLines == [])
+        #expect(Self.cacheFiles(site) == made)
+    }
+}
