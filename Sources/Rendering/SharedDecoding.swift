@@ -100,6 +100,7 @@ final class SharedDecoding {
 
 extension Failure {
     init(undecodable error: VipsError) {
-        self.init(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
+        let reason = error.hint.isEmpty ? "its decoder gives no reason" : error.hint
+        self.init(code: .corruptSource, message: "cannot be decoded (\(reason))")
     }
 }

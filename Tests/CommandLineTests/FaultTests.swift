@@ -108,6 +108,21 @@ import Testing
         #expect(site.cacheFiles.count == 60)
     }
 
+    /// Short of them in the middle of a start, a run would wait for ever with the lock in its hand.
+    @Test func tooFewDescriptorsAreTold() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        let result = try Shell.run("ulimit -n 32; exec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.contains(
+                "the limit of open files (ulimit -n) is 32, too low for a worker: raise it to 44 or more"
+            )
+        )
+        let many = try Shell.run("ulimit -n 44; exec \"$IMAGEKIT\" generateimages --jobs 64", in: site)
+        #expect(many.exitCode == 0, "\(many.errors)")
+    }
+
     /// The arguments are what is free beside the files that are there: from too little for the state to enough for some of the images.
     @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"), arguments: [4, 16, 28, 40, 52, 76])
     func aFullDiskLeavesNothingHalfDone(kilobytes: Int) async throws {

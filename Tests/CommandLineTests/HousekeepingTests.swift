@@ -34,9 +34,12 @@ import Testing
         let site = try PhotoSite(generators: generators, photos: ["dahlia.jpg", "aurora.jpg", "dunes.jpg"])
         try #require(try site.run("generateimages").status == 0)
         try #require(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", "photos/dunes.jpg").status == 0)
-        let users = ["README.txt", "photos/dunes/own.jpg", "photos/0123456789abcdef.jpg", "x/index.html"]
+        let hash = "0123456789abcdef0123456789abcdef"
+        let users = [
+            "README.txt", "photos/dunes/own.jpg", "photos/0123456789abcdef.jpg", "x/index.html", "photos/\(hash).txt",
+        ]
         for name in users { try put(name, site) }
-        try put("gone/photo/0123456789abcdef0123456789abcdef.jpg", site)
+        try put("gone/photo/\(hash).jpg", site)
         // A link that leads back into the tree makes no file an orphan.
         try FileManager.default.createSymbolicLink(
             atPath: site.path + "/media/CACHE/images/alias",

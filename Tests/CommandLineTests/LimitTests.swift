@@ -45,6 +45,17 @@ import Testing
         )
     }
 
+    /// Some decoders refuse such sides before anybody has asked for the size, and give no reason.
+    @Test(arguments: [[0x7FFF_FFFF, 0x7FFF_FFFF], [.max, .max], [99_999_999, 2]] as [[UInt32]])
+    func sidesBeyondADecodersOwnAreTold(_ sides: [UInt32]) async throws {
+        let site = site()
+        var bytes = try #require(site.read("media/photos/a.png"))
+        bytes.replaceSubrange(16..<24, with: sides.flatMap { side in withUnsafeBytes(of: side.bigEndian, Array.init) })
+        site.write("media/photos/a.png", bytes)
+        let error = try #require(try await site.generate().images().first?.error)
+        #expect(error.code == "too-large" && error.message.contains("\(sides[0])×\(sides[1])"), "\(error)")
+    }
+
     /// Whoever raises a limit need not know which images had failed.
     @Test func otherLimitsTryAgain() async throws {
         let site = site()

@@ -90,6 +90,43 @@ import Testing
         #expect(site.snapshot == before)
     }
 
+    /// As `/dev/stdout` is one, and whoever has the rights could replace that for the whole machine.
+    @Test func aLinkStaysAndLeadsToTheManifest() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        site.write("elsewhere/old.json", "old")
+        try FileManager.default.createSymbolicLink(
+            atPath: site.path("m.json"),
+            withDestinationPath: "elsewhere/old.json"
+        )
+        #expect(try await site.run("generateimages", "--manifest", "m.json").exitCode == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: site.path("m.json")) == "elsewhere/old.json")
+        #expect(try Self.content(site, "elsewhere/old.json").images.count == 2)
+        let printed = try Shell.run(
+            """
+            ln -s /dev/stdout out && echo before > printed
+            "$IMAGEKIT" generateimages -q --manifest out >> printed && test -L out
+            """,
+            in: site
+        )
+        #expect(printed.exitCode == 0, "\(printed.errors)")
+        #expect(site.text("printed")?.hasPrefix("before\n{\"version\":1,") == true)
+    }
+
+    @Test(arguments: ["media/photos/a.png", "specs.json", "names.txt"])
+    func whatIsNeededIsNeverOverwritten(_ path: String) async throws {
+        let site = Site(
+            #"{ "settings": { "MEDIA_ROOT": "media" }, "source_groups": { "p": { "list": "names.txt" } }, "generators": { "a": { "source": "p" } } }"#
+        )
+        site.writePhotos("a.png")
+        site.write("names.txt", "photos/a.png\n")
+        let before = site.snapshot
+        let result = try await site.run("generateimages", "--manifest", path)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("--manifest: \(path) is "))
+        #expect(site.snapshot == before)
+    }
+
     @Test func standardOutputHasAPath() async throws {
         let site = Site()
         site.writePhotos("a.png")

@@ -35,6 +35,8 @@ import Testing
             (server.address(password: "wrong"), "SELECT 'a'", "password authentication failed"),
             ("postgresql://site:hunter2@/postgres?host=/nowhere", "SELECT 'a'", "/nowhere"),
             ("hunter2", "SELECT 'a'", "SITE_DATABASE"), ("postgresql://site:hunter2@[", "SELECT 'a'", "SITE_DATABASE"),
+            ("postgresql://site:hunter2/x@127.0.0.1:1/db", "SELECT 'a'", "in a password, / is written %2F"),
+            ("postgresql://site:x@hunter2@127.0.0.1:1/db", "SELECT 'a'", "@ is %40"),
         ]
         for (address, query, message) in cases {
             let site = Self.site(query)

@@ -74,7 +74,7 @@ struct GenerateImages: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits)
-        try checkManifest()
+        try checkManifest(for: registry)
         let report = batch.report(for: registry, progress: progress, manifest: manifest)
         let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
@@ -94,9 +94,13 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     /// Before hours of work, not after.
-    private func checkManifest() throws {
+    private func checkManifest(for registry: Registry) throws {
+        guard let manifest else { return }
+        if let obstacle = Manifest.obstacle(at: manifest, for: registry) {
+            throw ValidationError("--manifest: \(obstacle): give another path.")
+        }
         do {
-            if let manifest { try checkAtomicWrite(to: manifest) }
+            try checkAtomicWrite(to: manifest)
         } catch {
             StandardStream.error.tell("error", "--manifest: \(error)")
             throw ExitStatus.wrongUsage.code

@@ -81,7 +81,9 @@ final class BatchReport: GenerationReport {
         }
         if summary.unreadFolders > 0 {
             let images = options.manifest == nil ? "" : "; the manifest would lack their images and is not written"
-            state.withLock { complain("error: \(summary.unreadFolders) folders could not be read\(images)", &$0) }
+            state.withLock {
+                complain("error: \(counted(summary.unreadFolders, "folder")) could not be read\(images)", &$0)
+            }
         } else if let path = options.manifest {
             try manifest?.write(to: path)
         }

@@ -41,6 +41,12 @@ final class CacheFileNaming: Sendable {
     func name(for source: String, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
     }
+
+    /// Whether a file of this name would lie in the tool's own folder, `.imagekit/`.
+    func isPrivate(_ name: String) -> Bool {
+        let privateFolder = folder + "/.imagekit"
+        return name.utf8.starts(with: privateFolder.utf8) && isPath(name, in: privateFolder)
+    }
 }
 
 extension Generator {

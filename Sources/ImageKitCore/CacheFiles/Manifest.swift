@@ -33,6 +33,15 @@ public struct Manifest: Sendable {
         entries.append(Entry(generator: event.generator, source: event.source, json: json))
     }
 
+    /// Why a manifest should not be written there: what is there is needed; nil where nothing speaks against it.
+    public static func obstacle(at path: String, for registry: Registry) -> String? {
+        guard let place = resolvedPath(path) else { return nil }
+        if resolvedPath(registry.path) == place { return "\(path) is the registry" }
+        if ImageHeader.read(place) != nil { return "\(path) is an image" }
+        let group = registry.sourceGroups.values.first { $0.members.path.flatMap(resolvedPath) == place }
+        return group.map { "\(path) is what the source group \"\($0.name)\" reads" }
+    }
+
     /// Sorted by generator, then source.
     public func write(to path: String) throws(FileError) {
         let sorted = entries.sorted { left, right in
@@ -44,5 +53,16 @@ public struct Manifest: Sendable {
             "{\"version\":1,\"images\":[" + (lines.isEmpty ? "" : "\n" + lines + "\n") + "]}\n",
             to: path
         )
+    }
+}
+
+extension SourceGroup.Members {
+    /// The file that says what the sources are.
+    fileprivate var path: String? {
+        switch self {
+        case .list(let path): path
+        case .sqlite(let path, _): path
+        case .glob, .files, .table, .postgresql, .command: nil
+        }
     }
 }

@@ -7,11 +7,21 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. What is no
-/// regular file, such as `/dev/stdout`, is written to as it is.
+/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. A link stays, and
+/// leads to the new file. What is no regular file, such as a pipe, is written to as it is.
 func writeAtomically(_ text: String, to path: String) throws(FileError) {
-    var status = stat()
-    if stat(path, &status) == 0, FileKind(status) != .regular { return try write(text, toDevice: path) }
+    switch Destination(path) {
+    case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
+    case .device(let device):
+        let descriptor = open(device, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("write", path) }
+        defer { close(descriptor) }
+        try writeAll(Array(text.utf8), to: descriptor, path: path)
+    case .file(let file): try replace(file, with: text)
+    }
+}
+
+private func replace(_ path: String, with text: String) throws(FileError) {
     // The file's own name may be as long as names can be; and in containers all processes may be number 1.
     let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
     let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
@@ -35,23 +45,42 @@ func writeAtomically(_ text: String, to path: String) throws(FileError) {
 
 /// Finds out, without writing, whether a file could be written there.
 public func checkAtomicWrite(to path: String) throws(FileError) {
-    var status = stat()
-    if stat(path, &status) == 0 {
-        let kind = FileKind(status)
-        if kind == .folder { throw FileError("write", path, code: EISDIR) }
-        if kind != .regular {
-            guard access(path, W_OK) == 0 else { throw FileError("write", path) }
-            return
-        }
+    switch Destination(path) {
+    case .descriptor: break
+    case .device(let device):
+        var status = stat()
+        if stat(device, &status) == 0, FileKind(status) == .folder { throw FileError("write", path, code: EISDIR) }
+        guard access(device, W_OK) == 0 else { throw FileError("write", path) }
+    case .file(let file):
+        guard access(folder(ofFile: file), W_OK | X_OK) == 0 else { throw FileError("write", path) }
     }
-    guard access(folder(ofFile: path), W_OK | X_OK) == 0 else { throw FileError("write", path) }
 }
 
-private func write(_ text: String, toDevice path: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError("write", path) }
-    defer { close(descriptor) }
-    try writeAll(Array(text.utf8), to: descriptor, path: path)
+/// What a path to be written to stands for.
+private enum Destination {
+    /// A file that is there, or is not yet; no link.
+    case file(String)
+    /// Something that is there and is no regular file.
+    case device(String)
+    /// One that this process has open, as `/dev/stdout` says: what was written to it before stays.
+    case descriptor(Int32)
+
+    init(_ path: String) {
+        var path = absolutePath(path)
+        // As many links as Linux follows.
+        for _ in 0..<40 {
+            if let folder = resolvedPath(folder(ofFile: path)), folder == "/proc/\(getpid())/fd",
+                let descriptor = Int32(SourceName.split(path).last)
+            {
+                self = .descriptor(descriptor)
+                return
+            }
+            guard let target = linkTarget(path) else { break }
+            path = target.hasPrefix("/") ? target : folder(ofFile: path) + "/" + target
+        }
+        var status = stat()
+        self = stat(path, &status) == 0 && FileKind(status) != .regular ? .device(path) : .file(path)
+    }
 }
 
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {

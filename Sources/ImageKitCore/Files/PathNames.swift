@@ -20,6 +20,13 @@ func resolvedPath(_ path: String) -> String? {
     return String(cString: resolved)
 }
 
+/// What a link says; nil where there is none.
+func linkTarget(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+}
+
 /// Whether a path is that of a folder or of anything below it; both without links.
 func isPath(_ path: String, in folder: String) -> Bool {
     // Byte by byte: to Swift's own comparison, names with one letter composed and decomposed are equal.

@@ -5,7 +5,9 @@ extension Namer {
     /// where the state does not know it.
     func couldHaveGiven(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
-        let stem = SourceName.splitExtension(last).stem
+        let (stem, ending) = SourceName.splitExtension(last)
+        let isOfImage = ImageFormat.allCases.contains { $0.extensions.contains(ending.lowercased()) }
+        guard isOfImage || ending.isEmpty else { return false }
         switch self {
         case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)
         case .hash: return folder.isEmpty && Self.isHash(stem, digits: 32)

@@ -51,7 +51,13 @@ struct Candidate: Sendable {
             let named = records.indices.last { place in
                 records[place].naming == naming.identity && (isAnyContent || records[place].digest == content)
             }
-            let name = named.map { records[$0].name } ?? naming.name(for: candidate.name, content: content)
+            let name: String
+            if let named {
+                name = records[named].name
+            } else {
+                name = naming.name(for: candidate.name, content: content)
+                if naming.isPrivate(name) { throw .privateName }
+            }
             let record = (named ?? records.indices.first { records[$0].isNamed(name) }).map { records[$0] }
             let former =
                 record == nil ? records.first { $0.shows(naming.rendering) && !identities.contains($0.naming) } : nil
@@ -64,5 +70,14 @@ extension CacheRecord {
     /// Whether the file is there and shows what all files of a rendering show.
     fileprivate func shows(_ rendering: Int) -> Bool {
         if case .made = state { self.rendering == rendering } else { false }
+    }
+}
+
+extension Outcome.Failure {
+    fileprivate static var privateName: Self {
+        let message =
+            "its cache file would lie in .imagekit, where the state is: rename the source's folder, or take another "
+            + "cachefile_namer, such as hash"
+        return Self(code: .cannotWrite, message: message)
     }
 }

@@ -9,9 +9,7 @@ extension Planner {
         describingImages: Bool = false,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = tree.flatMap {
-            registry.settings.cacheBackend.openForReading($0, whole: selected.sources == nil)
-        }
+        let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
         if let names = selected.sources { return try forEachSource(named: names, state, body) }
         guard let state else { return try forEachSource(beside: nil, body) }

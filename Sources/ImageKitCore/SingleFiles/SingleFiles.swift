@@ -67,7 +67,7 @@ public struct SingleFiles: Sendable {
     }
 
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
-        let state = registry.settings.cacheBackend.openForReading(tree, whole: false)
+        let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.place))
         let planner = Planner(

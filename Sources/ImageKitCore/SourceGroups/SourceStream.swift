@@ -124,8 +124,10 @@ private final class MemberStream {
             origin = .names(table.names.makeIterator())
             emptyReason = "the list is empty"
         case .filter(let filter, let globs):
-            emptyReason = "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
             let settings = catalog.settings
+            emptyReason =
+                "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
+                + " in MEDIA_ROOT, \(settings.mediaRoot)"
             do throws(SystemError) {
                 origin = .walk(
                     try FolderWalk(

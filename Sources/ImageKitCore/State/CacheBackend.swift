@@ -5,17 +5,12 @@
 /// written is read again, or no record at all, and never an older one.
 protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
-    /// - Parameter whole: whether all of it will be read, which takes more care than to look up a source or two.
     /// - Returns: nil where nothing is known.
-    func openForReading(_ tree: CacheTree, whole: Bool) -> (any ReadableState)?
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)?
     /// Needs the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
     /// Forgets everything.
     func discard(_ tree: CacheTree)
-}
-
-extension CacheBackend {
-    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { openForReading(tree, whole: true) }
 }
 
 /// How long a state is there.

@@ -5,7 +5,7 @@ struct MemoryBackend: CacheBackend {
     private static let states = Mutex<[String: MemoryState]>([:])
 
     var lifetime: StateLifetime { .process }
-    func openForReading(_ tree: CacheTree, whole: Bool) -> (any ReadableState)? { state(of: tree) }
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { state(of: tree) }
     func openForWriting(_ tree: CacheTree) -> any WritableState { state(of: tree) }
     func discard(_ tree: CacheTree) { Self.states.withLock { $0[tree.path] = nil } }
 
@@ -22,7 +22,7 @@ struct MemoryBackend: CacheBackend {
 /// Remembers nothing: the tree is asked for everything.
 struct DummyBackend: CacheBackend {
     var lifetime: StateLifetime { .none }
-    func openForReading(_ tree: CacheTree, whole: Bool) -> (any ReadableState)? { nil }
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? { nil }
     func openForWriting(_ tree: CacheTree) -> any WritableState { MemoryState() }
     func discard(_ tree: CacheTree) {}
 }

@@ -7,10 +7,10 @@ import GRDB
 struct SQLiteBackend: CacheBackend {
     var lifetime: StateLifetime { .lasting }
 
-    func openForReading(_ tree: CacheTree, whole: Bool) -> (any ReadableState)? {
+    func openForReading(_ tree: CacheTree) -> (any ReadableState)? {
         let shards = tree.shard.map { [$0] } ?? tree.shardsWithState.filter { !isAtWork($0, tree) }
         let paths = [tree.statePath] + shards.map(tree.statePath(of:))
-        let layers = paths.compactMap { StateStore.openForReading($0, whole: whole) }
+        let layers = paths.compactMap(StateStore.openForReading)
         return layers.count > 1 ? OverlaidState(layers: layers) : layers.first
     }
 

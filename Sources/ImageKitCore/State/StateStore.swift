@@ -31,12 +31,11 @@ final class StateStore: WritableState {
     private let isSealedAtClose: Bool
 
     /// Opens the state to be read; nil where there is none or none that can be used.
-    /// - Parameter whole: whether all of it will be read, so that reading it once more for its seal is little beside that.
-    static func openForReading(_ path: String, whole: Bool = true) -> StateStore? {
+    static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
         playBack(path)
         // With a log, somebody else is writing.
-        if whole, !hasLog(path), StateSeal.isBroken(path) { return nil }
+        if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
         return (2...Self.version).contains(store.version) ? store : nil
     }

@@ -47,15 +47,17 @@
             }
             guard ruleset >= 0 else { throw ConfinementFailure(description: SystemCall.reason) }
             defer { close(Int32(ruleset)) }
-            for path in reading { allow(Access.read & all, below: path, in: ruleset) }
-            for path in ["/dev/null"] + writing { allow((Access.read | Access.write) & all, below: path, in: ruleset) }
+            for path in reading { try allow(Access.read & all, below: path, in: ruleset) }
+            for path in ["/dev/null"] + writing {
+                try allow((Access.read | Access.write) & all, below: path, in: ruleset)
+            }
             guard prctlNoNewPrivileges(), SystemCall.call(restrictSelf, UInt(ruleset)) == 0 else {
                 throw ConfinementFailure(description: SystemCall.reason)
             }
             return version
         }
 
-        private static func allow(_ access: UInt64, below path: String, in ruleset: Int) {
+        private static func allow(_ access: UInt64, below path: String, in ruleset: Int) throws {
             let pathOnly: Int32 = 0o10000000
             let descriptor = open(path, pathOnly | O_CLOEXEC)
             guard descriptor >= 0 else { return }
@@ -66,11 +68,12 @@
             let granted = status.st_mode & S_IFMT == S_IFDIR ? access : access & ofFiles
             // struct landlock_path_beneath_attr is packed.
             var rule = [UInt8](repeating: 0, count: 12)
-            rule.withUnsafeMutableBytes {
+            let isAdded = rule.withUnsafeMutableBytes {
                 $0.storeBytes(of: granted, toByteOffset: 0, as: UInt64.self)
                 $0.storeBytes(of: descriptor, toByteOffset: 8, as: Int32.self)
-                _ = SystemCall.call(addRule, UInt(ruleset), 1, UInt(bitPattern: $0.baseAddress))
+                return SystemCall.call(addRule, UInt(ruleset), 1, UInt(bitPattern: $0.baseAddress)) == 0
             }
+            guard isAdded else { throw ConfinementFailure(description: "\(path): \(SystemCall.reason)") }
         }
     }
 

@@ -19,7 +19,9 @@ struct Decoder {
     /// Reads the header, within the limits.
     init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         switch file.format {
-        case .png: try PNGChunks.check(file)
+        case .png:
+            try PNGChunks.check(file)
+            try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
         // Its header is read with all its pixels.
         case .bmp: try Decoder.check(BMPHeader(of: file).size, frames: 1, limits)
         default: break
@@ -42,7 +44,9 @@ struct Decoder {
     }
 
     private static func check(_ size: Size, frames: Int, _ limits: Job.Limits) throws(Failure) {
-        let (pixels, overflow) = size.area.multipliedReportingOverflow(by: frames)
+        let (area, areaOverflows) = size.width.multipliedReportingOverflow(by: size.height)
+        let (pixels, pixelsOverflow) = area.multipliedReportingOverflow(by: frames)
+        let overflow = areaOverflows || pixelsOverflow
         guard overflow || pixels > limits.pixels else { return }
         let times = frames > 1 ? " × \(frames) frames" : ""
         let count = overflow ? "" : " = \(pixels) pixels"
@@ -95,7 +99,7 @@ struct Decoder {
             try operation.build()
             return try operation.image()
         } catch let error as VipsError {
-            throw Failure(code: .corruptSource, message: "cannot be decoded (\(error.hint))")
+            throw Failure(undecodable: error)
         } catch {
             throw Failure(code: .corruptSource, message: "\(error)")
         }

@@ -7,6 +7,13 @@ enum PNGChunks {
     private static let windowSize = 4096
     private static let end = Array("IEND".utf8)
 
+    /// What the file's first chunk, IHDR, says; some decoders refuse large sides before anybody has asked for the size.
+    static func size(of file: SourceFile) -> Size {
+        let sides = file.read(at: 16, count: 8)
+        func side(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+        return Size(width: side(sides.prefix(4)), height: side(sides.dropFirst(4)))
+    }
+
     /// - Throws: `Failure` `corrupt-source` for a file that ends before a chunk does.
     static func check(_ file: SourceFile) throws(Failure) {
         var window: [UInt8] = []

@@ -216,6 +216,22 @@ import Testing
         }
     }
 
+    /// A name beside the state could stand in the way of what SQLite writes there, for ever.
+    @Test func noCacheFileLiesBesideTheState() async throws {
+        let site = Self.site(#"{ "list": "names.txt" }"#)
+        let names = [".imagekit/state.sqlite3-journal.png", ".imagekit/lock.png", ".imagekit/tmp.png"]
+        site.writePhotos("a.png", "b.png")
+        for name in names { site.write("media/" + name, samplePNG(width: 20, height: 10)) }
+        for photos in [["photos/a.png"], ["photos/a.png", "photos/b.png"]] {
+            site.write("names.txt", (names + photos).joined(separator: "\n"))
+            let images = try await site.generate("app:small").images()
+            #expect(images.filter { $0.error != nil }.map(\.source) == names.sorted())
+            #expect(Set(images.compactMap(\.error?.code)) == ["cannot-write"])
+            #expect(images.filter { $0.status == "generated" }.map(\.source) == [photos.last])
+        }
+        #expect(site.cacheFiles.count == 2)
+    }
+
     /// A registry that names such a file is wrong as it stands.
     @Test(arguments: ["../secret.png", "/etc/passwd", "photos/../a.png", "a\\u0000.png", ""])
     func namesOfTheRegistryAreMistakes(_ name: String) async throws {

@@ -174,21 +174,6 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
-    /// Who looks up a source or two does not read a hundred megabytes first.
-    @Test func onlyWhoReadsItWholeChecksTheSeal() throws {
-        let store = try StateStore.openForWriting(path)
-        try store.write([.source("s", Self.source(1))])
-        store.close()
-        var bytes = try #require(FileManager.default.contents(atPath: path))
-        // Of the seal itself.
-        bytes[70] ^= 1
-        try bytes.write(to: URL(filePath: path))
-        #expect(StateStore.openForReading(path) == nil)
-        let reader = try #require(StateStore.openForReading(path, whole: false))
-        defer { reader.close() }
-        #expect(try reader.read(StatePart(source: "s")) { try $0.records(of: "s") }.source == Self.source(1))
-    }
-
     /// Without what nobody asks of a record that says `made` under a naming in use; any other is whole.
     @Test func readsLittleOfWhatIsAsItShouldBe() throws {
         let store = try StateStore.openForWriting(path)

@@ -39,6 +39,17 @@ extension FieldValue {
     }
 }
 
+extension String {
+    /// Whether the password of an address has a character that ends it, so that its rest would be taken for a host or a
+    /// port, and stand in messages as such.
+    fileprivate var hasUnescapedPassword: Bool {
+        guard let scheme = firstRange(of: "://"),
+            let at = self[scheme.upperBound...].prefix(while: { $0 != "?" }).lastIndex(of: "@")
+        else { return false }
+        return self[scheme.upperBound..<at].contains { $0 == "/" || $0 == "@" }
+    }
+}
+
 /// A connection to a database; closed when it is let go.
 private final class PostgreSQLConnection {
     private let libpq: LibPQ
@@ -49,8 +60,10 @@ private final class PostgreSQLConnection {
     init(address: String, _ libpq: LibPQ) throws(PostgreSQLError) {
         self.libpq = libpq
         // libpq's own words about an address that it does not understand quote from it.
-        guard let password = libpq.password(in: address) else {
-            throw PostgreSQLError("not an address such as postgresql://user@host/name")
+        guard let password = libpq.password(in: address), !address.hasUnescapedPassword else {
+            throw PostgreSQLError(
+                "not an address such as postgresql://user@host/name; in a password, / is written %2F and @ is %40"
+            )
         }
         secrets = [address, password].filter { !$0.isEmpty }
         guard let handle = libpq.connect(to: address) else { throw PostgreSQLError("no memory for a connection") }
