@@ -13,6 +13,7 @@ import Testing
                 }
             },
             "left_out": [{ "name": "shop:odd", "reason": "the processor shop.Sepia is the project's own" }],
+            "gone_groups": [],
             "addresses": { "DATABASE_URL": "postgresql://site@db/site" }
         }
         """#
@@ -156,6 +157,7 @@ import Testing
     /// With its model gone, a group's query would end every run.
     @Test func groupsWhoseFieldIsGoneAreRemoved() async throws {
         let site = site(
+            answer: Self.answer.replacing(#""gone_groups": []"#, with: #""gone_groups": ["shop.Book.back"]"#),
             registry: #"""
                 {
                     "source_groups": {
@@ -176,6 +178,7 @@ import Testing
             )
         )
         #expect(result.errors.contains("# shop:back is not of the project any more"))
+        #expect(result.errors.contains("# shop:back has no source any more"))
         #expect(try await site.run("validate").exitCode == 0)
         let text = site.text("specs.json") ?? ""
         #expect(!text.contains("shop.Book.back"))
@@ -207,7 +210,8 @@ import Testing
 
     @Test func aProjectWithoutGeneratorsIsTold() async throws {
         let site = site(
-            answer: #"{ "settings": {}, "source_groups": {}, "addresses": {}, "generators": {}, "left_out": [] }"#
+            answer:
+                #"{ "settings": {}, "source_groups": {}, "gone_groups": [], "addresses": {}, "generators": {}, "left_out": [] }"#
         )
         let result = try await importing(site)
         #expect(result.exitCode == 0)

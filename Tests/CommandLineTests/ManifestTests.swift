@@ -113,13 +113,49 @@ import Testing
         #expect(site.text("printed")?.hasPrefix("before\n{\"version\":1,") == true)
     }
 
-    @Test(arguments: ["media/photos/a.png", "specs.json", "names.txt"])
+    /// As where releases are linked: `..` starts at where the link is, not at how it was reached.
+    @Test func aLinkIsRelativeToItsOwnPlace() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        site.makeFolder("releases/42")
+        site.makeFolder("shared")
+        let manager = FileManager.default
+        try manager.createSymbolicLink(atPath: site.path("current"), withDestinationPath: "releases/42")
+        try manager.createSymbolicLink(
+            atPath: site.path("releases/42/m.json"),
+            withDestinationPath: "../../shared/m.json"
+        )
+        #expect(try await site.run("generateimages", "--manifest", "current/m.json").exitCode == 0)
+        #expect(try Self.content(site, "shared/m.json").images.count == 2)
+        try manager.createSymbolicLink(atPath: site.path("loop"), withDestinationPath: "loop")
+        for path in ["loop", "/dev/fd/99"] {
+            let result = try await site.run("generateimages", "--manifest", path)
+            #expect(result.exitCode == 64 && result.errors.contains("cannot write \(path): "), "\(result)")
+        }
+    }
+
+    @Test func aPipeIsWrittenTo() async throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        let result = try Shell.run(
+            "mkfifo pipe && { cat pipe > read & \"$IMAGEKIT\" generateimages --manifest pipe && wait && test -p pipe; }",
+            in: site
+        )
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try Self.content(site, "read").images.count == 2)
+    }
+
+    @Test(arguments: [
+        "media/photos/a.png", "specs.json", "more/all.json", "names.txt", "media/CACHE/images/.imagekit/lock",
+    ])
     func whatIsNeededIsNeverOverwritten(_ path: String) async throws {
         let site = Site(
-            #"{ "settings": { "MEDIA_ROOT": "media" }, "source_groups": { "p": { "list": "names.txt" } }, "generators": { "a": { "source": "p" } } }"#
+            #"{ "settings": { "MEDIA_ROOT": "media" }, "include": "more/*.json", "source_groups": { "p": { "list": "names.txt" } }, "generators": { "a": { "source": "p" } } }"#
         )
         site.writePhotos("a.png")
         site.write("names.txt", "photos/a.png\n")
+        site.write("more/all.json", "{}")
+        _ = try await site.generate()
         let before = site.snapshot
         let result = try await site.run("generateimages", "--manifest", path)
         #expect(result.exitCode == 64)

@@ -44,8 +44,7 @@ final class CacheFileNaming: Sendable {
 
     /// Whether a file of this name would lie in the tool's own folder, `.imagekit/`.
     func isPrivate(_ name: String) -> Bool {
-        let privateFolder = folder + "/.imagekit"
-        return name.utf8.starts(with: privateFolder.utf8) && isPath(name, in: privateFolder)
+        isPath(name, in: folder + "/.imagekit")
     }
 }
 

@@ -15,7 +15,8 @@ struct ImageHeader {
 
     /// - Returns: nil where the file is no image of a format that is written, or its header is cut off.
     static func read(_ path: String) -> Outcome.MadeImage? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        // A pipe would be waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()

@@ -36,9 +36,13 @@ public struct Manifest: Sendable {
     /// Why a manifest should not be written there: what is there is needed; nil where nothing speaks against it.
     public static func obstacle(at path: String, for registry: Registry) -> String? {
         guard let place = resolvedPath(path) else { return nil }
-        if resolvedPath(registry.path) == place { return "\(path) is the registry" }
+        func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(place.utf8) == true }
+        if registry.files.contains(where: isThere) { return "\(path) is a registry" }
         if ImageHeader.read(place) != nil { return "\(path) is an image" }
-        let group = registry.sourceGroups.values.first { $0.members.path.flatMap(resolvedPath) == place }
+        if let own = resolvedPath(CacheTree(settings: registry.settings).privatePath), isPath(place, in: own) {
+            return "\(path) is imagekit's own"
+        }
+        let group = registry.sourceGroups.values.first { $0.members.path.map(isThere) == true }
         return group.map { "\(path) is what the source group \"\($0.name)\" reads" }
     }
 

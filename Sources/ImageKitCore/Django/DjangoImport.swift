@@ -33,6 +33,7 @@ public struct DjangoImport {
         let update = RegistryUpdate(
             settings: reading.settings,
             sourceGroups: reading.sourceGroups.members.filter { wantedGroups.contains($0.key) },
+            goneGroups: reading.goneGroups,
             generators: generators.map { ($0.id, JSONText($0.entry)) },
             unsaid: Set(reading.leftOut.map(\.name))
         )
@@ -85,9 +86,10 @@ public struct DjangoImport {
         notes += update.strangers(in: former).filter { !kept.contains($0) }.map { id in
             "\(id) is not of the project any more: remove it from \(path), unless it is your own"
         }
-        notes += update.goneGroups(in: former).map { group in
+        notes += update.goneGroups.sorted(by: precedesInBytes).map { group in
             "the source group \(group) is removed: the project has no such field any more"
         }
+        notes += update.sourceless(in: former).map { "\($0) has no source any more, and generateimages passes it over" }
         return notes
     }
 

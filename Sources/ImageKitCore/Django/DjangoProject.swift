@@ -28,27 +28,28 @@ public struct DjangoProject {
     /// The script that reads a project. Its files are one text: with `-c` there is nothing that one could import.
     private static let script = [
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
-    ].map { String(decoding: $0, as: UTF8.self) }.joined()
+    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
 
     /// Has the project read.
     /// - Parameters:
     ///   - registryFolder: the folder of the registry to be, which paths in it are relative to.
     ///   - formerGroups: source groups of an earlier import, to be brought up to date.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, "-c", Self.script, registryFolder, settings ?? ""] + formerGroups
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.standardOutput = output
+        guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
+            throw DjangoProjectError.noPython(python, reason: "there is no such program")
+        }
+        let process = ChildProcess(
+            executable: executable,
+            arguments: ["-c", Self.script, registryFolder, settings ?? ""] + formerGroups,
+            folder: folder,
+            showsMessages: true
+        )
         let answer: Data
         do {
-            try process.run()
-            answer = try output.fileHandleForReading.readToEnd() ?? Data()
+            answer = try process.run { try $0.readToEnd() ?? Data() }
         } catch {
             throw DjangoProjectError.noPython(python, reason: "\(error)")
         }
-        process.waitUntilExit()
         do {
             let object = try parseJSON(Array(answer)).object()
             if let error = object["error"] {
@@ -58,10 +59,7 @@ public struct DjangoProject {
         } catch let error as DjangoProjectError {
             throw error
         } catch {
-            let status = process.terminationStatus
-            // As env(1) says it.
-            let reason = status == 127 ? "there is no such program" : "it ended with exit code \(status)"
-            throw DjangoProjectError.noPython(python, reason: reason)
+            throw DjangoProjectError.noPython(python, reason: "what it prints is not about a project")
         }
     }
 }

@@ -13,6 +13,8 @@ struct DjangoReading {
     /// Null where the site does not set it.
     let settings: JSONObject
     let sourceGroups: JSONObject
+    /// Groups of an earlier import whose model or field there is no more.
+    let goneGroups: Set<String>
     /// Of databases, by the variables that will hold them.
     let addresses: [(variable: String, address: String)]
     let generators: [Generator]
@@ -22,6 +24,7 @@ struct DjangoReading {
     init(_ answer: JSONObject) throws {
         settings = try answer.required("settings").object()
         sourceGroups = try answer.required("source_groups").object()
+        goneGroups = Set(try answer.required("gone_groups").elements().map { try $0.text() })
         addresses = try answer.required("addresses").object().members.map { try ($0.key, $0.value.text()) }
         generators = try answer.required("generators").object().members.map(Generator.init)
         leftOut = try answer.required("left_out").elements().map(LeftOut.init)

@@ -4,6 +4,8 @@ struct RegistryUpdate {
     let settings: JSONObject
     /// In the order of their names.
     let sourceGroups: [JSONObject.Member]
+    /// Groups of an earlier import whose model or field there is no more.
+    let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
     /// Settings, and keys of generators as `ID.KEY`, that the project has and a registry cannot say: what somebody wrote in
     /// their place stays.
@@ -14,18 +16,17 @@ struct RegistryUpdate {
     ]
 
     func applied(to registry: JSONText) -> JSONText {
-        let gone = Set(goneGroups(in: registry))
         var settings = registry["settings"] ?? .object([])
         for member in self.settings.members where !unsaid.contains(member.key) {
             settings = settings.setting(member.key, to: member.value.value == .null ? nil : JSONText(member.value))
         }
         if asksTheSite { settings = settings.setting("allow_exec", to: .bool(true)) }
         var groups = registry["source_groups"] ?? .object([])
-        for name in gone { groups = groups.setting(name, to: nil) }
+        for name in goneGroups { groups = groups.setting(name, to: nil) }
         for member in sourceGroups { groups = groups.setting(member.key, to: JSONText(member.value)) }
         var generators = registry["generators"] ?? .object([])
-        for member in generators.members where Self.names(member.value["source"]).contains(where: gone.contains) {
-            let left = Self.names(member.value["source"]).filter { !gone.contains($0) }
+        for member in generators.members where Self.names(member.value["source"]).contains(where: goneGroups.contains) {
+            let left = Self.names(member.value["source"]).filter { !goneGroups.contains($0) }
             generators = generators.setting(member.key, to: member.value.setting("source", to: Self.source(left)))
         }
         for (id, entry) in self.generators {
@@ -38,10 +39,12 @@ struct RegistryUpdate {
     /// Whether sources are asked of a program, the site's own Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
-    /// Groups of an earlier import whose model or field the project has no more.
-    func goneGroups(in registry: JSONText) -> [String] {
-        let known = Set(sourceGroups.map(\.key))
-        return Self.importedGroups(in: registry).filter { !known.contains($0) }
+    /// Generators that lose all their sources.
+    func sourceless(in registry: JSONText) -> [String] {
+        (registry["generators"]?.members ?? []).filter { member in
+            let names = Self.names(member.value["source"])
+            return !names.isEmpty && names.allSatisfy(goneGroups.contains)
+        }.map(\.key)
     }
 
     /// Generators that take their sources from groups of a project, and are not among those that were read.
@@ -86,9 +89,13 @@ struct RegistryUpdate {
         }
     }
 
-    /// `shop.Book.cover`, as the groups of a project are called.
+    /// `shop.Book.cover`, as the groups of a project are called: three of Python's names.
     private static func isFieldOfModel(_ group: String) -> Bool {
         let parts = group.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 3 && !parts.contains { $0.isEmpty || $0.contains("/") || $0.contains(" ") }
+        return parts.count == 3
+            && parts.allSatisfy { part in
+                part.first.map { $0 == "_" || $0.isLetter } == true
+                    && part.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+            }
     }
 }

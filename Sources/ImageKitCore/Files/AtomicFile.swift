@@ -10,7 +10,7 @@ import ImageSpecs
 /// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. A link stays, and
 /// leads to the new file. What is no regular file, such as a pipe, is written to as it is.
 func writeAtomically(_ text: String, to path: String) throws(FileError) {
-    switch Destination(path) {
+    switch try Destination(path) {
     case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
     case .device(let device):
         let descriptor = open(device, O_WRONLY | O_CLOEXEC)
@@ -45,7 +45,7 @@ private func replace(_ path: String, with text: String) throws(FileError) {
 
 /// Finds out, without writing, whether a file could be written there.
 public func checkAtomicWrite(to path: String) throws(FileError) {
-    switch Destination(path) {
+    switch try Destination(path) {
     case .descriptor: break
     case .device(let device):
         var status = stat()
@@ -65,21 +65,36 @@ private enum Destination {
     /// One that this process has open, as `/dev/stdout` says: what was written to it before stays.
     case descriptor(Int32)
 
-    init(_ path: String) {
-        var path = absolutePath(path)
-        // As many links as Linux follows.
-        for _ in 0..<40 {
-            if let folder = resolvedPath(folder(ofFile: path)), folder == "/proc/\(getpid())/fd",
-                let descriptor = Int32(SourceName.split(path).last)
-            {
+    /// As many links as Linux follows.
+    private static let mostLinks = 40
+
+    init(_ path: String) throws(FileError) {
+        let ownDescriptors = resolvedPath("/dev/fd")
+        var named = path
+        for _ in 0...Self.mostLinks {
+            let (folder, last) = SourceName.split(named)
+            guard let folder = resolvedPath(folder.isEmpty ? "." : folder) else { throw FileError("write", path) }
+            if folder == ownDescriptors, let descriptor = Int32(last) {
+                let flags = fcntl(descriptor, F_GETFL)
+                guard flags >= 0, flags & O_ACCMODE != O_RDONLY else { throw FileError("write", path, code: EBADF) }
                 self = .descriptor(descriptor)
                 return
             }
-            guard let target = linkTarget(path) else { break }
-            path = target.hasPrefix("/") ? target : folder(ofFile: path) + "/" + target
+            let place = folder + "/" + last
+            var status = stat()
+            // Through links: some of `/proc` lead to what has no name.
+            if stat(place, &status) == 0, FileKind(status) != .regular {
+                self = .device(place)
+                return
+            }
+            guard isLink(place) else {
+                self = .file(place)
+                return
+            }
+            guard let target = linkTarget(place) else { throw FileError("write", path) }
+            named = target.utf8.first == UInt8(ascii: "/") ? target : folder + "/" + target
         }
-        var status = stat()
-        self = stat(path, &status) == 0 && FileKind(status) != .regular ? .device(path) : .file(path)
+        throw FileError("write", path, code: ELOOP)
     }
 }
 

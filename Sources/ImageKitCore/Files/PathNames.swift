@@ -20,11 +20,14 @@ func resolvedPath(_ path: String) -> String? {
     return String(cString: resolved)
 }
 
-/// What a link says; nil where there is none.
+/// What a link says; nil, with an `errno`, where it cannot be read or is no text.
 func linkTarget(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &buffer, buffer.count)
-    return count > 0 ? String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+    guard count >= 0 else { return nil }
+    let target = String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    if target == nil { errno = EILSEQ }
+    return target
 }
 
 /// Whether a path is that of a folder or of anything below it; both without links.

@@ -26,8 +26,10 @@ struct Batch {
     }
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
+        var jobs = options.jobs
         // Before anything is written.
         if !planned.items.isEmpty {
+            jobs = try ProcessLimits.raised().workers(jobs)
             _ = try WorkerExecutable.find(environment: options.environment)
             // What is made of a source depends on all the groups that have it.
             try catalog.loadAll()
@@ -60,7 +62,7 @@ struct Batch {
         if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
         let pool = WorkerPool(
             executable: executable,
-            count: min(options.jobs, work.items.count),
+            count: min(jobs, work.items.count),
             timeout: registry.settings.timeout,
             confinement: registry.confinement(writing: [folder.path], reading: outside.readable)
         )

@@ -46,8 +46,8 @@ public struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusy`, `MissingWorker`, `WorkerFailure`, `FileError`, database errors,
-    ///   and `CancellationError`; what was finished is kept in any case.
+    /// - Throws: `SelectionError`, `CacheTreeBusy`, `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, `FileError`,
+    ///   database errors, and `CancellationError`; what was finished is kept in any case.
     public func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)

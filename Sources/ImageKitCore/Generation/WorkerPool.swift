@@ -6,7 +6,7 @@ import WorkerProtocol
 /// that dies or takes too long is replaced, and the job's images fail with the reason.
 struct WorkerPool: Sendable {
     let executable: String
-    /// How many workers run side by side, if the system lets so many.
+    /// How many workers run side by side.
     let count: Int
     /// The time that a job may take for each image that is wanted from it.
     let timeout: Duration
@@ -21,10 +21,9 @@ struct WorkerPool: Sendable {
     }
 
     /// Takes jobs until there are no more.
-    /// - Throws: `WorkerFailure` or `ProcessLimitTooLow` where a worker cannot be started; `CancellationError` when
-    ///   cancelled, with the running workers killed.
+    /// - Throws: `WorkerFailure` where a worker cannot be started; `CancellationError` when cancelled, with the
+    ///   running workers killed.
     func run(_ queue: Queue) async throws {
-        let count = try ProcessLimits().workers(count)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {

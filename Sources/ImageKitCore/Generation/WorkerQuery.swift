@@ -15,7 +15,6 @@ public enum WorkerQuery {
         environment: [String: String],
         confinement: Confinement? = nil
     ) throws -> Answer {
-        signal(SIGPIPE, SIG_IGN)
         let executable = try WorkerExecutable.find(environment: environment)
         do {
             let process = ChildProcess(

@@ -9,6 +9,19 @@ struct ChildProcess {
     var folder: String?
     /// What it reads on its standard input: no more than a pipe holds.
     var input = Data()
+    /// Whether what it says on standard error goes to this process's.
+    var showsMessages = false
+
+    /// A program's path as a shell finds it, with relative paths from a folder; nil where there is none.
+    static func path(of name: String, from folder: String) -> String? {
+        guard !name.isEmpty else { return nil }
+        if name.contains("/") {
+            let path = name.hasPrefix("/") ? name : folder + "/" + name
+            return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+        }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
 
     enum Failure: Error, CustomStringConvertible {
         case notStarted(String)
@@ -35,10 +48,12 @@ struct ChildProcess {
         let inputPipe = input.isEmpty ? nil : Pipe()
         process.standardInput = inputPipe ?? FileHandle.nullDevice
         process.standardOutput = output
-        process.standardError = messages
-        do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
-        let lastLine = LastLine(of: messages.fileHandleForReading)
+        process.standardError = showsMessages ? FileHandle.standardError : messages
         // A program that is gone already is told by its exit code.
+        signal(SIGPIPE, SIG_IGN)
+        do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
+        if showsMessages { try? messages.fileHandleForWriting.close() }
+        let lastLine = LastLine(of: messages.fileHandleForReading)
         try? inputPipe?.fileHandleForWriting.write(contentsOf: input)
         try? inputPipe?.fileHandleForWriting.close()
         let result: T

@@ -4,6 +4,8 @@ import ImageSpecs
 public struct Registry: Sendable {
     /// The path of the file as it was named.
     public let path: String
+    /// Absolute paths of the file and of all that it includes.
+    var files: Set<String> = []
     public let settings: Settings
     public let sourceGroups: [String: SourceGroup]
     /// In byte order of their ids.

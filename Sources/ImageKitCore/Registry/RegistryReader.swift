@@ -45,6 +45,7 @@ struct RegistryReader {
         }
         return Registry(
             path: topPath,
+            files: visited,
             settings: settings,
             sourceGroups: groups.compactMapValues(\.group),
             generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) }

@@ -35,7 +35,7 @@ public struct Uploads: Sendable {
 
     /// - Parameter files: paths of files anywhere; they are read and stay as they are.
     /// - Returns: one answer a file, in their order.
-    /// - Throws: `MissingWorker`, `WorkerFailure`, and `CancellationError` with nothing stored.
+    /// - Throws: `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, and `CancellationError` with nothing stored.
     public func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }
         defer {
@@ -68,6 +68,7 @@ public struct Uploads: Sendable {
     private func outcomes(of jobs: [Job]) async throws -> [Result<Outcome.MadeImage, Outcome.Failure>] {
         guard !jobs.isEmpty else { return [] }
         let executable = try WorkerExecutable.find(environment: options.environment)
+        let workers = try ProcessLimits.raised().workers(options.jobs)
         let next = Mutex(0)
         let ended = Mutex<[Int: Result<Outcome.MadeImage, Outcome.Failure>]>([:])
         let queue = WorkerPool.Queue(
@@ -81,7 +82,7 @@ public struct Uploads: Sendable {
         )
         try await WorkerPool(
             executable: executable,
-            count: min(options.jobs, jobs.count),
+            count: min(workers, jobs.count),
             timeout: registry.settings.timeout,
             confinement: confinement(of: jobs)
         ).run(queue)

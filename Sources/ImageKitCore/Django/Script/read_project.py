@@ -6,7 +6,7 @@
 
 An empty SETTINGS_MODULE leaves it to the environment or `manage.py`; a GROUP is a source group of an earlier import.
 
-It prints one JSON object: `settings` (null: not set), `source_groups` by name, `addresses` of databases by the variables
+It prints one JSON object: `settings` (null: not set), `source_groups` by name, `gone_groups`, `addresses` of databases by the variables
 that hold them, `generators` by id, each with its `entry` and the `names` that the site gives the cache files of some
 sources, and `left_out`. Or it prints `error`.
 
@@ -96,6 +96,7 @@ class Project:
         return {
             "settings": settings,
             "source_groups": dict(sorted(self.sources.groups.items())),
+            "gone_groups": self.sources.gone,
             "addresses": self.sources.addresses,
             "generators": generators,
             "left_out": self.left_out,

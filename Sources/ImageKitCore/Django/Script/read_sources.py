@@ -1,4 +1,7 @@
-"""The sources of generators: a query for each field of a model, or a program where no query tells."""
+"""The sources of generators: a query for each field of a model, or a program where no query tells.
+
+It follows `read_specs.py` in the text that `read_project.py` describes.
+"""
 
 import datetime
 import json
@@ -16,6 +19,8 @@ class Sources:
         self.near = near
         self.check_storage = check_storage
         self.groups = {}
+        # Of an earlier import, whose model or field there is no more.
+        self.gone = []
         # Of databases, by the variables that will hold them.
         self.addresses = {}
 
@@ -53,16 +58,21 @@ class Sources:
             yield from self.of_field(heir, field)
 
     def refresh(self, name):
-        """Brings a group of an earlier import up to date; one whose model or field is gone has none."""
+        """Brings a group of an earlier import up to date; one that cannot be said any more stays as it is."""
         from django.apps import apps
 
         label, _, field = name.rpartition(".")
         try:
             model = apps.get_model(label)
-            if name not in self.groups and hasattr(model, field) and hasattr(model, "objects"):
+        except (LookupError, ValueError):
+            model = None
+        if not hasattr(model, field):
+            self.gone.append(name)
+        elif name not in self.groups and hasattr(model, "objects"):
+            try:
                 self.groups[name] = self.group(model, field)
-        except (LookupError, ValueError, Unsayable):
-            pass
+            except Unsayable:
+                pass
 
     def group(self, model, field_name):
         from django.core.exceptions import FieldDoesNotExist
@@ -153,5 +163,3 @@ def is_moment(parameter):
     if isinstance(parameter, str):
         return re.match(r"\d{4}-\d\d-\d\d", parameter) is not None
     return isinstance(parameter, (datetime.date, datetime.time))
-
-

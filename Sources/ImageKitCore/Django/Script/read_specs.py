@@ -1,4 +1,7 @@
-"""What the specs of generators say, in the words of a registry."""
+"""What the specs of generators say, in the words of a registry.
+
+It is the first part of the text that `read_project.py` describes.
+"""
 
 import inspect
 import math
@@ -16,7 +19,7 @@ def in_words(error):
 
 
 # The sources that names are computed for: with the extension of the format asked for or another, in capitals, without.
-SOURCES = ["photos/bulldog.jpg", "scans/2024/Map 1.PNG", "upload"]
+PROBED_NAMES = ["photos/bulldog.jpg", "scans/2024/Map 1.PNG", "upload"]
 NAMERS = ["source_name_as_path", "source_name_dot_hash", "hash"]
 
 
@@ -61,7 +64,7 @@ class Asking:
 
 
 def probed_specs(generator):
-    """The generator's specs for sources that are not there, one for each of `SOURCES`, each with its source."""
+    """The generator's specs for sources that are not there, one for each of `PROBED_NAMES`, each with its source."""
     from imagekit.specs import ImageSpec
 
     if not callable(generator):
@@ -69,7 +72,7 @@ def probed_specs(generator):
     if inspect.isclass(generator) and not issubclass(generator, ImageSpec):
         raise Unsayable("it is no ImageSpec: it makes its image with code")
     specs = []
-    for name in SOURCES:
+    for name in PROBED_NAMES:
         source = Probe(name)
         with Asking(source, "its __init__ takes something"):
             spec = instance(generator, source)
@@ -254,5 +257,3 @@ def plain(value, what):
 
 def posix(name):
     return name.replace(os.sep, "/")
-
-

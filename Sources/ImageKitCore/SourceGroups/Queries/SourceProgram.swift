@@ -8,7 +8,9 @@ struct SourceProgram {
 
     /// - Throws: `ProgramFailure`, or what is wrong with a line.
     func run(into table: inout SourceTableBuilder) throws {
-        guard let executable else { throw failure("there is no such program") }
+        guard let executable = ChildProcess.path(of: command[0], from: folder) else {
+            throw failure("there is no such program")
+        }
         do {
             try ChildProcess(executable: executable, arguments: Array(command.dropFirst()), folder: folder)
                 .run { try read($0, into: &table) }
@@ -39,17 +41,6 @@ struct SourceProgram {
         } catch {
             throw failure("\(error)")
         }
-    }
-
-    /// As a shell finds it, with relative paths from the folder.
-    private var executable: String? {
-        guard let name = command.first, !name.isEmpty else { return nil }
-        if name.contains("/") {
-            let path = name.hasPrefix("/") ? name : folder + "/" + name
-            return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-        }
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     private func failure(_ reason: String) -> ProgramFailure { ProgramFailure(program: command[0], reason: reason) }

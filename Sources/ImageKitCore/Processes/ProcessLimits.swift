@@ -7,7 +7,8 @@
 /// What the system lets this process and its workers have (getrlimit(2)).
 ///
 /// It is asked before the first worker is started: in the middle of starting one, a descriptor, a thread or a process
-/// that cannot be had leaves a run waiting for ever, with the lock in its hand.
+/// that cannot be had leaves a run waiting for ever, with the lock in its hand. The numbers leave some room over the least
+/// that runs were seen to end with. That of processes counts all of the user's, so others of his may still use it up.
 struct ProcessLimits {
     private struct Limit {
         let value: UInt64
@@ -27,16 +28,16 @@ struct ProcessLimits {
 
     private let limits: [Limit]
 
-    /// Those of this process, with as many open files as it may have.
-    init() {
-        var files = Self.read(RLIMIT_NOFILE)
+    /// Those of this process, which may have up to 4096 open files from here on where that is in its own hand.
+    static func raised() -> ProcessLimits {
+        var files = read(RLIMIT_NOFILE)
         files.rlim_cur = min(files.rlim_max, max(files.rlim_cur, 4096))
-        _ = Self.write(RLIMIT_NOFILE, &files)
-        self.init(
-            openFiles: UInt64(Self.read(RLIMIT_NOFILE).rlim_cur),
-            addressSpace: UInt64(Self.read(RLIMIT_AS).rlim_cur),
+        _ = write(RLIMIT_NOFILE, &files)
+        return ProcessLimits(
+            openFiles: UInt64(read(RLIMIT_NOFILE).rlim_cur),
+            addressSpace: UInt64(read(RLIMIT_AS).rlim_cur),
             // The superuser may have as many as he wants.
-            processes: geteuid() == 0 ? .max : UInt64(Self.read(Self.processes).rlim_cur)
+            processes: geteuid() == 0 ? .max : UInt64(read(processes).rlim_cur)
         )
     }
 
