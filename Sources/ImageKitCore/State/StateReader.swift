@@ -8,10 +8,23 @@ final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
     /// Records as `files` has them, looked up one by one; nil where `files` has all that is asked for.
-    private let whole: StateRows?
+    private let lookup: StateRows?
     private let part: StatePart
     /// Of the last source: the next has about as many.
     private var fileCount = 0
+
+    /// What is read of `cache_file`, in its order; reading little ends with `bytes`.
+    private enum Column {
+        static let source: Int32 = 0, name: Int32 = 1, naming: Int32 = 2, state: Int32 = 3, digest: Int32 = 4,
+            bytes: Int32 = 5
+        static let failure: Int32 = 6
+        /// Of a failure its message, of an image what was noted of it.
+        static let message: Int32 = 7
+        /// Of an image its rendering, of a failure the limits that it depended on.
+        static let rendering: Int32 = 8
+        static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
+        static let output: Int32 = 12, checked: Int32 = 13
+    }
 
     /// - Parameter version: of the schema.
     init(_ db: Database, version: Int, _ part: StatePart) throws {
@@ -22,10 +35,11 @@ final class StateReader: StateReading {
             sql: """
                 SELECT name, size, modified, changed, inode, digest
                 FROM source \(name == nil ? "" : "WHERE name = ?") ORDER BY name
-                """,
-            name.map { [$0] } ?? []
+                """
         )
+        try sources.start(name.map { [$0] } ?? [])
         // What nobody asks for is not looked up in half a million rows: each column costs as much as all the rest of a row.
+        // The columns of both are numbered by `Column`.
         let few = "source, name, naming, state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
@@ -36,10 +50,10 @@ final class StateReader: StateReading {
             sql: """
                 SELECT \(readsFew ? few : all)
                 FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
-                """,
-            name.map { [$0] } ?? []
+                """
         )
-        whole = readsFew ? try StateRows(db, sql: "SELECT \(all) FROM cache_file WHERE source = ? AND name = ?") : nil
+        try files.start(name.map { [$0] } ?? [])
+        lookup = readsFew ? try StateRows(db, sql: "SELECT \(all) FROM cache_file WHERE source = ? AND name = ?") : nil
     }
 
     /// The records of a source; asked for in byte order of the names.
@@ -70,28 +84,33 @@ final class StateReader: StateReading {
     }
 
     private func cacheRecord() throws -> CacheRecord? {
-        guard let code = StateCode(rawValue: files.integer(3) ?? 0) else { return nil }
-        guard let whole else { return record(code, in: files) }
-        let naming = files.integer(2) ?? 0
+        guard let code = StateCode(rawValue: files.integer(Column.state) ?? 0) else { return nil }
+        guard let lookup else { return record(code, in: files) }
+        let naming = files.integer(Column.naming) ?? 0
         if code == .made, part.namings.contains(naming) {
-            guard let bytes = files.integer(5) else { return nil }
+            guard let bytes = files.integer(Column.bytes) else { return nil }
             let state = CacheRecord.State.made(bytes: bytes, image: nil)
-            return CacheRecord(name: files.text(1), naming: naming, digest: files.digest(4), state: state)
+            return CacheRecord(
+                name: files.text(Column.name),
+                naming: naming,
+                digest: files.digest(Column.digest),
+                state: state
+            )
         }
-        try whole.restart([files.text(0), files.text(1)])
-        return whole.hasRow ? record(code, in: whole) : nil
+        try lookup.start([files.text(Column.source), files.text(Column.name)])
+        return lookup.hasRow ? record(code, in: lookup) : nil
     }
 
     private func record(_ code: StateCode, in row: StateRows) -> CacheRecord? {
         guard let state = state(code, in: row) else { return nil }
         return CacheRecord(
-            name: row.text(1),
-            naming: row.integer(2) ?? 0,
-            digest: row.digest(4),
+            name: row.text(Column.name),
+            naming: row.integer(Column.naming) ?? 0,
+            digest: row.digest(Column.digest),
             state: state,
-            output: row.digest(12),
-            checked: row.integer(13),
-            rendering: code == .made ? row.integer(8) : nil
+            output: row.digest(Column.output),
+            checked: row.integer(Column.checked),
+            rendering: code == .made ? row.integer(Column.rendering) : nil
         )
     }
 
@@ -99,19 +118,22 @@ final class StateReader: StateReading {
         switch code {
         case .pending: return .pending
         case .failed:
-            guard let code = Outcome.Code(rawValue: row.text(6)) else { return nil }
-            return .failed(Outcome.Failure(code: code, message: row.text(7)), limits: row.integer(8))
+            guard let code = Outcome.Code(rawValue: row.text(Column.failure)) else { return nil }
+            return .failed(
+                Outcome.Failure(code: code, message: row.text(Column.message)),
+                limits: row.integer(Column.rendering)
+            )
         case .made:
-            guard let bytes = row.integer(5) else { return nil }
+            guard let bytes = row.integer(Column.bytes) else { return nil }
             return .made(bytes: bytes, image: part.describesImages ? image(bytes: bytes, in: row) : nil)
         }
     }
 
     private func image(bytes: Int, in row: StateRows) -> ImageDescription? {
-        guard let width = row.integer(9), let height = row.integer(10),
-            let format = ImageFormat(rawValue: row.text(11))
+        guard let width = row.integer(Column.width), let height = row.integer(Column.height),
+            let format = ImageFormat(rawValue: row.text(Column.format))
         else { return nil }
-        let text = row.text(7)
+        let text = row.text(Column.message)
         let notes = text.isEmpty ? nil : try? WireFormat.decode(ImageNotes.self, from: text)
         return ImageDescription(
             Outcome.MadeImage(

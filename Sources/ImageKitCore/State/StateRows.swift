@@ -15,14 +15,12 @@ final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    /// - Parameter arguments: the values of the query's parameters; with none for those that it has, it waits for `restart`.
-    init(_ db: Database, sql: String, _ arguments: [String] = []) throws {
-        statement = try db.makeStatement(sql: sql)
-        if sqlite3_bind_parameter_count(statement.sqliteStatement) == arguments.count { try restart(arguments) }
-    }
+    /// Without a row until it is started.
+    init(_ db: Database, sql: String) throws { statement = try db.makeStatement(sql: sql) }
 
-    /// Begins the query anew, with other arguments.
-    func restart(_ arguments: [String]) throws {
+    /// Begins the query, or begins it anew.
+    /// - Parameter arguments: the values of its parameters.
+    func start(_ arguments: [String]) throws {
         sqlite3_reset(statement.sqliteStatement)
         // SQLite makes a copy of them.
         let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
