@@ -14,16 +14,18 @@ extension String {
     /// - the values of keys such as `password`: `?password=secret`, `PGPASSWORD='secret'`, `"token": "secret"`,
     ///   `Authorization: Bearer secret`.
     ///
-    /// It would rather hide too much: in an address, all up to the last `@` is taken for the password.
+    /// It would rather hide too much: in an address, all up to the last `@` is taken for the password; a value without quotes
+    /// ends at white space alone, but for the `&` of an address's query and the quote that all of it stands in, and what
+    /// authorizes at the line's end.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
-        let text = known.reduce(self) { $0.contains($1) ? $0.replacing($1, with: "…") : $0 }
-        let bytes = Array(text.utf8)
-        guard bytes.contains(where: { $0 == UInt8(ascii: "@") || bytes.isSeparator($0) }) else { return text }
+        // As bytes: a mark that combines with a secret's last letter makes another character of it.
+        let mark = Array("…".utf8)
+        let bytes = known.reduce(Array(utf8)) { $1.isEmpty ? $0 : $0.replacing(Array($1.utf8), with: mark) }
         var masked: [UInt8] = []
         var index = 0
         while index < bytes.count {
             if let secret = bytes.userOfAddress(at: index) ?? bytes.valueOfKey(at: index) {
-                masked += bytes[index..<secret.lowerBound] + Array("…".utf8)
+                masked += bytes[index..<secret.lowerBound] + mark
                 index = secret.upperBound
             } else {
                 masked.append(bytes[index])
@@ -67,14 +69,23 @@ package enum EnvironmentSecrets {
 
     /// Whether a key or a variable of that name has a secret for its value.
     fileprivate static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased().replacing("-", with: "_")
+        let name = normalized(name)
         return (outspoken + others).contains { name.hasSuffix($0) }
     }
 
-    /// Whether what follows `name: ` is its value, rather than what is said of something of that name.
+    /// Whether what follows `name: ` is its value, rather than what is said of something of that name: no sentence ends in
+    /// `client_secret`, as some do in `token`.
     fileprivate static func isOutspoken(_ name: String) -> Bool {
-        let name = name.lowercased().replacing("-", with: "_")
-        return outspoken.contains { name.hasSuffix($0) }
+        let normalized = normalized(name)
+        return outspoken.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
+    }
+
+    /// Whether the value may be several words, as `Token secret` is.
+    fileprivate static func authorizes(_ name: String) -> Bool { normalized(name).hasSuffix("authorization") }
+
+    /// As variables are spelled, and without the dashes of an option.
+    private static func normalized(_ name: String) -> String {
+        String(name.lowercased().replacing("-", with: "_").drop { $0 == "_" })
     }
 
     private static let outspoken = ["password", "passwd", "passphrase", "authorization", "api_key"]
@@ -130,23 +141,38 @@ extension [UInt8] {
         // `/etc/passwd: it is a folder`
         let before = self[..<(end - name.utf8.count)].last
         if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
-        return value(from: index + 1)
+        let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex
+        guard start < endIndex else { return nil }
+        if isQuote(self[start]) { return value(from: start + 1) { $0 == self[start] } }
+        let quote = quoteAround(index)
+        let isOfQuery = before == UInt8(ascii: "?") || before == UInt8(ascii: "&")
+        let isWhole = EnvironmentSecrets.authorizes(name)
+        return value(from: start) { byte in
+            if byte == quote { return true }
+            if isWhole { return byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+            return isSpace(byte) || isOfQuery && byte == UInt8(ascii: "&")
+        }
     }
 
-    private func value(from start: Int) -> Range<Int>? {
-        var rest = self[start...].drop { isSpace($0) || $0 == UInt8(ascii: "\\") }
-        for scheme in ["bearer ", "basic "] {
-            let word = rest.prefix(scheme.utf8.count)
-            if String(decoding: word, as: UTF8.self).lowercased() == scheme { rest = rest.dropFirst(word.count) }
+    /// - Returns: all before the first byte that ends it and has no backslash before it.
+    private func value(from start: Int, until ends: (UInt8) -> Bool) -> Range<Int>? {
+        var end = start
+        while end < endIndex, !ends(self[end]) {
+            end += self[end] == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard let first = rest.first else { return nil }
-        guard isQuote(first) else {
-            let value = rest.prefix { !isSpace($0) && !isQuote($0) && !"&;,".utf8.contains($0) }
-            return value.isEmpty ? nil : value.indices
+        return end == start ? nil : start..<Swift.min(end, endIndex)
+    }
+
+    /// - Returns: the quote that is open at that index; an apostrophe within or after a word opens none.
+    private func quoteAround(_ index: Int) -> UInt8? {
+        var open: UInt8?
+        for at in 0..<index where isQuote(self[at]) {
+            if self[at] == open {
+                open = nil
+            } else if open == nil, at == 0 || !isOfKey(self[at - 1]) {
+                open = self[at]
+            }
         }
-        var end = rest.startIndex + 1
-        while end < rest.endIndex, self[end] != first { end += self[end] == UInt8(ascii: "\\") ? 2 : 1 }
-        end = Swift.min(end, rest.endIndex)
-        return end == rest.startIndex + 1 ? nil : rest.startIndex + 1..<end
+        return open
     }
 }

@@ -55,6 +55,12 @@ import Testing
             ),
             Leak("a program that tells keys", group: #"{ "command": ["./tell.sh", "host=a password='\#(secret)'"] }"#),
             Leak("a program that tells a parameter", group: #"{ "command": ["./tell.sh", "/?token=\#(secret)&a=b"] }"#),
+            Leak("a program that tells a header", group: #"{ "command": ["./tell.sh", "X-Auth-Token: \#(secret)"] }"#),
+            Leak(
+                "a processor that tells whole headers",
+                processor: #"{ "exec": ["./tell.sh", "Authorization: Token \#(secret)"] }"#
+            ),
+            Leak("a processor that tells more than is kept", processor: #"{ "exec": ["./much.sh", "\#(secret)"] }"#),
             Leak(
                 "a processor that tells an address",
                 processor: #"{ "exec": ["./tell.sh", "https://site:a/\#(secret)@host/ //\#(secret)@host/"] }"#
@@ -82,6 +88,8 @@ import Testing
         site.write("media/photos/bad.png", "junk")
         site.makeExecutable("fail.sh", "#!/bin/sh\necho no luck >&2\nexit 3\n")
         site.makeExecutable("tell.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
+        // Of the secret's line, the last 4096 bytes start with the secret.
+        site.makeExecutable("much.sh", "#!/bin/sh\nprintf 'password=%s%04085d' \"$1\" 0 >&2\nexit 3\n")
         site.makeExecutable("env.sh", "#!/bin/sh\necho \"$API_KEY, as in $SITE_DATABASE\" >&2\nexit 3\n")
         for command in Self.commands {
             let result = try await site.run(command, environment: leak.environment) { _ in }

@@ -15,6 +15,8 @@ struct ProgramStreams {
     private let most: Int
     /// The end of what came on standard error.
     private var messages: [UInt8] = []
+    /// Whether there was more before it.
+    private var isCut = false
 
     init(output: ProgramPipe, errors: ProgramPipe, most: Int) {
         self.output = output
@@ -46,7 +48,9 @@ struct ProgramStreams {
                     }
                     try file.append(chunk)
                 } else {
-                    messages = (messages + chunk).suffix(4096)
+                    messages += chunk
+                    isCut = isCut || messages.count > 4096
+                    messages = messages.suffix(4096)
                 }
             }
         }
@@ -55,7 +59,9 @@ struct ProgramStreams {
 
     /// In one line.
     var lastErrorLines: String {
-        let lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
+        var lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
+        // Of half a line nobody can tell what in it is secret.
+        if isCut, !lines.isEmpty { lines[0] = "…" }
         // Before they are cut: half a secret is one too.
         return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
     }
