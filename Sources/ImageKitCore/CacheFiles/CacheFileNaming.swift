@@ -44,7 +44,7 @@ final class CacheFileNaming: Sendable {
 
     /// Whether a file of this name would lie in the tool's own folder, `.imagekit/`.
     func isPrivate(_ name: String) -> Bool {
-        isPath(name, in: folder + "/.imagekit")
+        isPath(name, in: folder + "/" + CacheTree.privateName)
     }
 }
 

@@ -16,7 +16,10 @@ struct CacheTree: Sendable {
         self.shard = shard
     }
 
-    var privatePath: String { path + "/.imagekit" }
+    var privatePath: String { path + "/" + Self.privateName }
+
+    /// Of the hidden folder, which no cache file lies in.
+    static let privateName = ".imagekit"
     var statePath: String { privatePath + "/state.sqlite3" }
     var lockPath: String { privatePath + "/lock" }
     var temporaryPath: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }

@@ -43,7 +43,7 @@ public struct NameTemplate: Hashable, Sendable {
         else {
             throw .noFileName
         }
-        for segment in text.split(separator: "/") where [".", "..", ".imagekit"].contains(segment) {
+        for segment in text.split(separator: "/") where [".", "..", CacheTree.privateName].contains(String(segment)) {
             throw .leavesFolder(String(segment))
         }
     }

@@ -13,7 +13,7 @@ extension CacheTree {
     }
 
     private func forEachFile(below prefix: String, _ body: (String, FileStamp) throws -> Void) rethrows {
-        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != ".imagekit" {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != CacheTree.privateName {
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0 else { continue }
             switch FileKind(status) {
@@ -26,7 +26,7 @@ extension CacheTree {
 
     /// Removes the folders in which nothing is left, but not the cache folder itself.
     func removeEmptyFolders(below prefix: String = "") {
-        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != ".imagekit" {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != CacheTree.privateName {
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0, FileKind(status) == .folder else { continue }
             removeEmptyFolders(below: name + "/")

@@ -32,7 +32,7 @@ struct ProcessLimits {
     static func raised() -> ProcessLimits {
         var files = read(RLIMIT_NOFILE)
         files.rlim_cur = min(files.rlim_max, max(files.rlim_cur, 4096))
-        _ = write(RLIMIT_NOFILE, &files)
+        write(RLIMIT_NOFILE, &files)
         return ProcessLimits(
             openFiles: UInt64(read(RLIMIT_NOFILE).rlim_cur),
             addressSpace: UInt64(read(RLIMIT_AS).rlim_cur),
@@ -82,11 +82,12 @@ struct ProcessLimits {
         return limit
     }
 
-    private static func write(_ resource: Resource, _ limit: inout rlimit) -> Bool {
+    /// Whether it was taken is seen when it is read.
+    private static func write(_ resource: Resource, _ limit: inout rlimit) {
         #if canImport(Glibc)
-            setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0
+            _ = setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
         #else
-            setrlimit(resource, &limit) == 0
+            _ = setrlimit(resource, &limit)
         #endif
     }
 }
