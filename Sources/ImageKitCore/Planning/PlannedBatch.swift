@@ -3,12 +3,14 @@ import Synchronization
 
 /// Some candidates that are planned on another thread while the caller goes on.
 final class PlannedBatch: Sendable {
+    private let candidates: [Candidate]
     private let planned = Mutex<[PlannedSource]>([])
     private let isDone = DispatchSemaphore(value: 0)
 
     init(_ candidates: [Candidate], _ planner: Planner) {
+        self.candidates = candidates
         DispatchQueue.global(qos: .userInitiated).async {
-            let sources = candidates.map(planner.plan)
+            let sources = self.candidates.map(planner.plan)
             self.planned.withLock { $0 = sources }
             self.isDone.signal()
         }

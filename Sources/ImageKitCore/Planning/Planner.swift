@@ -55,7 +55,8 @@ struct Planner: Sendable {
                 ahead.append(PlannedBatch(candidates, self))
                 if !isAtEnd && ahead.count < Self.batchesAhead { continue }
             }
-            for source in ahead.removeFirst().sources() { try body(source) }
+            let batch = ahead.removeFirst()
+            try withExtendedLifetime(batch) { for source in batch.sources() { try body(source) } }
         }
     }
 
