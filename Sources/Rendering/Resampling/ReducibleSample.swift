@@ -1,8 +1,10 @@
-/// A sample that `RowReduction` takes and gives, and the arithmetic for it.
-protocol ReducibleSample: SIMDScalar, Hashable, Codable, Sendable {
+/// A sample that a `Reduction` takes and gives, and the arithmetic for it.
+protocol ReducibleSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Hashable, Numeric, Sendable where Lane.SIMD8Storage: Sendable
     associatedtype Sum: SIMDScalar
+    /// As large as two samples, to move them together.
+    associatedtype Two: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }
     /// What a sum begins with, so that it is rounded to the nearest in the end.
@@ -11,13 +13,15 @@ protocol ReducibleSample: SIMDScalar, Hashable, Codable, Sendable {
     static func lanes(_ samples: SIMD8<Self>) -> SIMD8<Lane>
     /// - Parameter weights: of a window; together 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]
-    /// The products of two pixels, interleaved, and their weights, added to the sum for their bands.
-    static func adding(_ pixels: SIMD8<Lane>, times weights: SIMD8<Lane>, to sum: SIMD4<Sum>) -> SIMD4<Sum>
+    /// The products of samples and weights, those of neighbours added to one sum.
+    static func adding(_ samples: SIMD8<Lane>, times weights: SIMD8<Lane>, to sum: SIMD4<Sum>) -> SIMD4<Sum>
     static func samples(from sums: SIMD4<Sum>) -> SIMD4<Self>
 }
 
 /// Whole numbers: a weight has 14 bits after the point, so the sum of a window is exact.
 extension UInt8: ReducibleSample {
+    typealias Two = UInt16
+
     private static let precision = Int32(14)
 
     static let filters = RecentFilters<UInt8>()
@@ -39,8 +43,8 @@ extension UInt8: ReducibleSample {
 
     /// In this form the compiler finds the instruction that multiplies eight pairs and adds neighbours (pmaddwd).
     @inline(__always)
-    static func adding(_ pixels: SIMD8<Int16>, times weights: SIMD8<Int16>, to sum: SIMD4<Int32>) -> SIMD4<Int32> {
-        let products = SIMD8<Int32>(truncatingIfNeeded: pixels) &* SIMD8<Int32>(truncatingIfNeeded: weights)
+    static func adding(_ samples: SIMD8<Int16>, times weights: SIMD8<Int16>, to sum: SIMD4<Int32>) -> SIMD4<Int32> {
+        let products = SIMD8<Int32>(truncatingIfNeeded: samples) &* SIMD8<Int32>(truncatingIfNeeded: weights)
         return sum &+ (products.evenHalf &+ products.oddHalf)
     }
 
@@ -51,6 +55,8 @@ extension UInt8: ReducibleSample {
 }
 
 extension Float: ReducibleSample {
+    typealias Two = UInt64
+
     static let filters = RecentFilters<Float>()
     static var half: Float { 0 }
 
@@ -58,10 +64,19 @@ extension Float: ReducibleSample {
     static func lanes(ofWeights weights: [Double]) -> [Float] { weights.map { Float($0) } }
 
     @inline(__always)
-    static func adding(_ pixels: SIMD8<Float>, times weights: SIMD8<Float>, to sum: SIMD4<Float>) -> SIMD4<Float> {
-        let products = pixels * weights
+    static func adding(_ samples: SIMD8<Float>, times weights: SIMD8<Float>, to sum: SIMD4<Float>) -> SIMD4<Float> {
+        let products = samples * weights
         return sum + (products.evenHalf + products.oddHalf)
     }
 
     @inline(__always) static func samples(from sums: SIMD4<Float>) -> SIMD4<Float> { sums }
+}
+
+/// Each element of the one before the same of the other.
+@inline(__always)
+func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SIMD8<Scalar> {
+    var both = SIMD8<Scalar>()
+    both.evenHalf = first
+    both.oddHalf = second
+    return both
 }

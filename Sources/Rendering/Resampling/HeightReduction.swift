@@ -1,0 +1,101 @@
+/// Makes the columns of a picture shorter by Lanczos' filter, while its rows come one pair after the other: as many of them
+/// are held as a window reaches over.
+final class HeightReduction<Sample: ReducibleSample> {
+    /// Eight samples of a row, each with the one below.
+    private typealias Block = SIMD16<Sample>
+
+    private let filter: ReductionFilter<Sample>
+    /// Samples of a row.
+    private let count: Int
+    private let blocksOfPair: Int
+    /// The last pairs of rows; each comes to lie where the one was that no window reaches any more.
+    private let blocks: UnsafeMutablePointer<Block>
+    /// Where the pairs of a window lie.
+    private let window: UnsafeMutablePointer<UnsafePointer<Block>>
+    private var takenPairs = 0
+    private var madeRows = 0
+
+    /// - Parameter count: the samples of a row.
+    init(from height: Int, to target: Int, count: Int) {
+        filter = Sample.filters.filter(from: height, to: target)
+        self.count = count
+        // In twos, as they are filtered.
+        blocksOfPair = (count + 15) / 16 * 2
+        blocks = .allocate(capacity: blocksOfPair * filter.mostPairs)
+        blocks.initialize(repeating: Block(), count: blocksOfPair * filter.mostPairs)
+        window = .allocate(capacity: filter.mostPairs)
+        window.initialize(repeating: UnsafePointer(blocks), count: filter.mostPairs)
+    }
+
+    deinit {
+        blocks.deallocate()
+        window.deallocate()
+    }
+
+    /// The samples of a row, with room for what is filtered with the last of them.
+    var roomOfRow: Int { 8 * blocksOfPair }
+
+    /// Takes the next two rows; every row that can be made must have been made before.
+    /// - Parameter lower: at the end of an odd height, any row.
+    func take(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
+        let pair = blocks + takenPairs % filter.mostPairs * blocksOfPair
+        let whole = count & ~7
+        for sample in stride(from: 0, to: whole, by: 8) {
+            let upper = UnsafeRawPointer(upper + sample).loadUnaligned(as: SIMD8<Sample>.self)
+            let lower = UnsafeRawPointer(lower + sample).loadUnaligned(as: SIMD8<Sample>.self)
+            pair[sample / 8] = Block(
+                lowHalf: interleaving(upper.lowHalf, lower.lowHalf),
+                highHalf: interleaving(upper.highHalf, lower.highHalf)
+            )
+        }
+        for sample in whole..<count {
+            pair[sample / 8][sample % 8 * 2] = upper[sample]
+            pair[sample / 8][sample % 8 * 2 + 1] = lower[sample]
+        }
+        takenPairs += 1
+    }
+
+    /// Makes the next row of the shorter picture, if all that it is made from has been taken.
+    /// - Parameter row: has room for `roomOfRow`.
+    /// - Returns: whether it could be made.
+    func makeRow(_ row: UnsafeMutablePointer<Sample>) -> Bool {
+        guard madeRows < filter.windows.count else { return false }
+        let place = filter.windows[madeRows]
+        guard place.firstPair + place.pairs <= takenPairs else { return false }
+        for pair in 0..<place.pairs {
+            window[pair] = UnsafePointer(blocks + (place.firstPair + pair) % filter.mostPairs * blocksOfPair)
+        }
+        filter.weights.withUnsafeBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            filterBlocks(place.pairs, weights + place.firstWeight, to: row)
+        }
+        madeRows += 1
+        return true
+    }
+
+    /// Two blocks in a round: their sums, with all that they are added up from, fill the processor's registers.
+    private func filterBlocks(
+        _ pairs: Int,
+        _ weights: UnsafePointer<ReductionFilter<Sample>.Pair>,
+        to row: UnsafeMutablePointer<Sample>
+    ) {
+        let half = SIMD4<Sample.Sum>(repeating: Sample.half)
+        for block in stride(from: 0, to: blocksOfPair, by: 2) {
+            var (first, second, third, fourth) = (half, half, half, half)
+            for pair in 0..<pairs {
+                let left = window[pair][block]
+                let right = window[pair][block &+ 1]
+                first = Sample.adding(Sample.lanes(left.lowHalf), times: weights[pair], to: first)
+                second = Sample.adding(Sample.lanes(left.highHalf), times: weights[pair], to: second)
+                third = Sample.adding(Sample.lanes(right.lowHalf), times: weights[pair], to: third)
+                fourth = Sample.adding(Sample.lanes(right.highHalf), times: weights[pair], to: fourth)
+            }
+            let result = UnsafeMutableRawPointer(row + 8 &* block)
+            let step = MemoryLayout<SIMD4<Sample>>.size
+            result.storeBytes(of: Sample.samples(from: first), as: SIMD4<Sample>.self)
+            result.storeBytes(of: Sample.samples(from: second), toByteOffset: step, as: SIMD4<Sample>.self)
+            result.storeBytes(of: Sample.samples(from: third), toByteOffset: 2 &* step, as: SIMD4<Sample>.self)
+            result.storeBytes(of: Sample.samples(from: fourth), toByteOffset: 3 &* step, as: SIMD4<Sample>.self)
+        }
+    }
+}
