@@ -3,6 +3,8 @@ import Synchronization
 
 /// Some candidates that are planned on another thread while the caller goes on.
 final class PlannedBatch: Sendable {
+    /// Held until the batch is given up, so that they are freed by the thread that read them: two threads wait for each
+    /// other where one frees what the other allocates.
     private let candidates: [Candidate]
     private let planned = Mutex<[PlannedSource]>([])
     private let isDone = DispatchSemaphore(value: 0)

@@ -56,6 +56,7 @@ struct Planner: Sendable {
                 if !isAtEnd && ahead.count < Self.batchesAhead { continue }
             }
             let batch = ahead.removeFirst()
+            // Its candidates are freed here and not on the thread that planned them.
             try withExtendedLifetime(batch) { for source in batch.sources() { try body(source) } }
         }
     }

@@ -24,7 +24,7 @@ extension Image {
         guard target != size else { return self }
         guard target.isWithin(size) else {
             return try Image(
-                Lanczos.resampled(pixels(), to: target, hasAlpha: hasAlpha),
+                Enlargement.resampled(pixels(), to: target, hasAlpha: hasAlpha),
                 interpretation: interpretation
             )
         }
@@ -34,22 +34,24 @@ extension Image {
             .apply("unpremultiply")
             .apply("round", ["round": "rint"])
             .apply("cast", ["format": "uchar"])
-            .apply("copy", ["interpretation": bands == 2 ? "b-w" : "srgb"])
+            .apply("copy", ["interpretation": .string(interpretation)])
     }
 
-    /// From here on libvips makes a picture of `few` times the height first: of the rows that a window reaches over, all are
-    /// held.
-    private static let many = 6
-    private static let few = 3
+    /// From this factor on libvips makes the picture `firstFactor` times as high as wanted before: all rows that a window
+    /// reaches over are held, and the more there are, the more is lost in weights of 14 bits. Rows are held whole anyway.
+    private static let mostAtOnce = 6
+    private static let firstFactor = 3
 
     /// In memory.
     private func reduced(to target: Size) throws -> Image {
         var image = self
-        if height >= Image.many * target.height {
-            let factor = Double(height) / Double(Image.few * target.height)
-            image = try apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3", "gap": 3.0])
+        if height >= Image.mostAtOnce * target.height {
+            let factor = Double(height) / Double(Image.firstFactor * target.height)
+            // Averages first, where that leaves as much for the filter as the last step has.
+            let gap = Double(Image.firstFactor)
+            image = try apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(gap)])
         }
-        return switch format {
+        return switch image.format {
         case "uchar": try image.reduced(to: target, of: UInt8.self)
         case "float": try image.reduced(to: target, of: Float.self)
         default: throw ProcessorError(description: "\(format) samples cannot be resized")
@@ -58,6 +60,6 @@ extension Image {
 
     private func reduced<Sample: ReducibleSample>(to target: Size, of _: Sample.Type) throws -> Image {
         let reduction = Reduction<Sample>(from: Size(width: width, height: height), to: target, bands: bands)
-        return try mappingRows(toWidth: target.width, height: target.height, reduction.take)
+        return try made(width: target.width, height: target.height, fromStrips: reduction.take)
     }
 }

@@ -10,8 +10,8 @@ final class HeightReduction<Sample: ReducibleSample> {
     private let blocksOfPair: Int
     /// The last pairs of rows; each comes to lie where the one was that no window reaches any more.
     private let blocks: UnsafeMutablePointer<Block>
-    /// Where the pairs of a window lie.
-    private let window: UnsafeMutablePointer<UnsafePointer<Block>>
+    /// Where those lie that the row reaches over that is being made.
+    private let pairsOfWindow: UnsafeMutablePointer<UnsafePointer<Block>>
     private var takenPairs = 0
     private var madeRows = 0
 
@@ -21,15 +21,15 @@ final class HeightReduction<Sample: ReducibleSample> {
         self.count = count
         // In twos, as they are filtered.
         blocksOfPair = (count + 15) / 16 * 2
-        blocks = .allocate(capacity: blocksOfPair * filter.mostPairs)
-        blocks.initialize(repeating: Block(), count: blocksOfPair * filter.mostPairs)
-        window = .allocate(capacity: filter.mostPairs)
-        window.initialize(repeating: UnsafePointer(blocks), count: filter.mostPairs)
+        blocks = .allocate(capacity: blocksOfPair * filter.heldPairs)
+        blocks.initialize(repeating: Block(), count: blocksOfPair * filter.heldPairs)
+        pairsOfWindow = .allocate(capacity: filter.heldPairs)
+        pairsOfWindow.initialize(repeating: UnsafePointer(blocks), count: filter.heldPairs)
     }
 
     deinit {
         blocks.deallocate()
-        window.deallocate()
+        pairsOfWindow.deallocate()
     }
 
     /// The samples of a row, with room for what is filtered with the last of them.
@@ -38,14 +38,14 @@ final class HeightReduction<Sample: ReducibleSample> {
     /// Takes the next two rows; every row that can be made must have been made before.
     /// - Parameter lower: at the end of an odd height, any row.
     func take(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
-        let pair = blocks + takenPairs % filter.mostPairs * blocksOfPair
+        let pair = blocks + takenPairs % filter.heldPairs * blocksOfPair
         let whole = count & ~7
         for sample in stride(from: 0, to: whole, by: 8) {
-            let upper = UnsafeRawPointer(upper + sample).loadUnaligned(as: SIMD8<Sample>.self)
-            let lower = UnsafeRawPointer(lower + sample).loadUnaligned(as: SIMD8<Sample>.self)
+            let above = UnsafeRawPointer(upper + sample).loadUnaligned(as: SIMD8<Sample>.self)
+            let below = UnsafeRawPointer(lower + sample).loadUnaligned(as: SIMD8<Sample>.self)
             pair[sample / 8] = Block(
-                lowHalf: interleaving(upper.lowHalf, lower.lowHalf),
-                highHalf: interleaving(upper.highHalf, lower.highHalf)
+                lowHalf: interleaving(above.lowHalf, below.lowHalf),
+                highHalf: interleaving(above.highHalf, below.highHalf)
             )
         }
         for sample in whole..<count {
@@ -60,14 +60,14 @@ final class HeightReduction<Sample: ReducibleSample> {
     /// - Returns: whether it could be made.
     func makeRow(_ row: UnsafeMutablePointer<Sample>) -> Bool {
         guard madeRows < filter.windows.count else { return false }
-        let place = filter.windows[madeRows]
-        guard place.firstPair + place.pairs <= takenPairs else { return false }
-        for pair in 0..<place.pairs {
-            window[pair] = UnsafePointer(blocks + (place.firstPair + pair) % filter.mostPairs * blocksOfPair)
+        let window = filter.windows[madeRows]
+        guard window.firstPair + window.pairs <= takenPairs else { return false }
+        for pair in 0..<window.pairs {
+            pairsOfWindow[pair] = UnsafePointer(blocks + (window.firstPair + pair) % filter.heldPairs * blocksOfPair)
         }
         filter.weights.withUnsafeBufferPointer { weights in
             guard let weights = weights.baseAddress else { return }
-            filterBlocks(place.pairs, weights + place.firstWeight, to: row)
+            filterBlocks(window.pairs, weights + window.firstWeight, to: row)
         }
         madeRows += 1
         return true
@@ -83,8 +83,8 @@ final class HeightReduction<Sample: ReducibleSample> {
         for block in stride(from: 0, to: blocksOfPair, by: 2) {
             var (first, second, third, fourth) = (half, half, half, half)
             for pair in 0..<pairs {
-                let left = window[pair][block]
-                let right = window[pair][block &+ 1]
+                let left = pairsOfWindow[pair][block]
+                let right = pairsOfWindow[pair][block &+ 1]
                 first = Sample.adding(Sample.lanes(left.lowHalf), times: weights[pair], to: first)
                 second = Sample.adding(Sample.lanes(left.highHalf), times: weights[pair], to: second)
                 third = Sample.adding(Sample.lanes(right.lowHalf), times: weights[pair], to: third)

@@ -11,11 +11,12 @@ struct LanczosWindow {
     let weights: [Double]
 
     /// The windows of all samples of a row or column that is made `target` samples long.
-    static func windows(from length: Int, to target: Int) -> [LanczosWindow] {
+    static func windows(from length: Int, to target: Int) -> some Sequence<LanczosWindow> {
         let scale = Double(length) / Double(target)
         // Reducing widens the filter, so that every sample of the source counts.
         let filterScale = max(scale, 1)
-        return (0..<target).map { place in
+        // One by one: a row may be millions of samples long.
+        return (0..<target).lazy.map { place in
             let center = (Double(place) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))
             let end = min(length, Int(center + lobes * filterScale + 0.5))

@@ -1,10 +1,10 @@
 /// A sample that a `Reduction` takes and gives, and the arithmetic for it.
-protocol ReducibleSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
+protocol ReducibleSample: SIMDScalar, Numeric, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Hashable, Numeric, Sendable where Lane.SIMD8Storage: Sendable
     associatedtype Sum: SIMDScalar
-    /// As large as two samples, to move them together.
-    associatedtype Two: SIMDScalar
+    /// As large as two samples, so that two are moved as one.
+    associatedtype Couple: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }
     /// What a sum begins with, so that it is rounded to the nearest in the end.
@@ -20,7 +20,7 @@ protocol ReducibleSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
 
 /// Whole numbers: a weight has 14 bits after the point, so the sum of a window is exact.
 extension UInt8: ReducibleSample {
-    typealias Two = UInt16
+    typealias Couple = UInt16
 
     private static let precision = Int32(14)
 
@@ -55,13 +55,14 @@ extension UInt8: ReducibleSample {
 }
 
 extension Float: ReducibleSample {
-    typealias Two = UInt64
+    typealias Couple = UInt64
 
     static let filters = RecentFilters<Float>()
     static var half: Float { 0 }
 
     @inline(__always) static func lanes(_ samples: SIMD8<Float>) -> SIMD8<Float> { samples }
-    static func lanes(ofWeights weights: [Double]) -> [Float] { weights.map { Float($0) } }
+    /// What a sine of whole multiples of π leaves is no weight.
+    static func lanes(ofWeights weights: [Double]) -> [Float] { weights.map { abs($0) < 1e-12 ? 0 : Float($0) } }
 
     @inline(__always)
     static func adding(_ samples: SIMD8<Float>, times weights: SIMD8<Float>, to sum: SIMD4<Float>) -> SIMD4<Float> {
@@ -70,13 +71,4 @@ extension Float: ReducibleSample {
     }
 
     @inline(__always) static func samples(from sums: SIMD4<Float>) -> SIMD4<Float> { sums }
-}
-
-/// Each element of the one before the same of the other.
-@inline(__always)
-func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SIMD8<Scalar> {
-    var both = SIMD8<Scalar>()
-    both.evenHalf = first
-    both.oddHalf = second
-    return both
 }

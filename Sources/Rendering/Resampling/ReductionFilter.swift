@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Lanczos' filter for rows or columns of one length, as a `Reduction` wants it: a window's weights in twos, for a sample at
 /// an even place and the next.
 struct ReductionFilter<Sample: ReducibleSample>: Sendable {
@@ -18,15 +16,21 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// theirs: at 8 to 5 there are five kinds, which a processor has at hand, where those of all windows would fill its
     /// cache.
     let weights: [Pair]
-    /// Of the longest window.
-    let mostPairs: Int
+    /// The most from the beginning of a window to the end of it and of all before it: who is given the samples one by one
+    /// must hold so many.
+    let heldPairs: Int
 
     init(from length: Int, to target: Int) {
         var weights: [Pair] = []
         var known: [[Sample.Lane]: Int] = [:]
         windows = LanczosWindow.windows(from: length, to: target).map { window in
             var lanes = Sample.lanes(ofWeights: window.weights)
-            if window.first % 2 == 1 { lanes.insert(0, at: 0) }
+            // A length that stays as it is has one weight among nothing.
+            let nothing = lanes.prefix { $0 == 0 }.count
+            lanes.removeFirst(nothing)
+            while lanes.last == 0 { lanes.removeLast() }
+            let first = window.first + nothing
+            if first % 2 == 1 { lanes.insert(0, at: 0) }
             if lanes.count % 2 == 1 { lanes.append(0) }
             let firstWeight = known[lanes] ?? weights.count
             if firstWeight == weights.count {
@@ -35,35 +39,15 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
                     weights.append(interleaving(SIMD4(repeating: lanes[place]), SIMD4(repeating: lanes[place + 1])))
                 }
             }
-            return Window(firstPair: window.first / 2, pairs: lanes.count / 2, firstWeight: firstWeight)
+            return Window(firstPair: first / 2, pairs: lanes.count / 2, firstWeight: firstWeight)
         }
         self.weights = weights
-        mostPairs = windows.map(\.pairs).max() ?? 0
-    }
-}
-
-/// Filters that were wanted before: the pictures of a folder often have one size, and a filter takes as long to work out as
-/// two hundred rows take to reduce.
-final class RecentFilters<Sample: ReducibleSample>: Sendable {
-    private struct Lengths: Hashable {
-        let length, target: Int
-    }
-
-    /// So many are kept, none with more pairs of weights: 32 MiB for bytes.
-    private static var room: Int { 32 }
-    private static var mostWeights: Int { 1 << 16 }
-
-    private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
-
-    func filter(from length: Int, to target: Int) -> ReductionFilter<Sample> {
-        let lengths = Lengths(length: length, target: target)
-        return filters.withLock { filters in
-            if let known = filters[lengths] { return known }
-            let filter = ReductionFilter<Sample>(from: length, to: target)
-            guard filter.weights.count <= Self.mostWeights else { return filter }
-            if filters.count == Self.room { filters.removeAll() }
-            filters[lengths] = filter
-            return filter
+        var end = 0
+        var held = 0
+        for window in windows {
+            end = max(end, window.firstPair + window.pairs)
+            held = max(held, end - window.firstPair)
         }
+        heldPairs = held
     }
 }

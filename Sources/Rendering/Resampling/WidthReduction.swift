@@ -2,10 +2,10 @@
 /// weight, which counts for all of them alike, is fetched once for sixteen samples.
 final class WidthReduction<Sample: ReducibleSample> {
     /// So many rows are reduced together.
-    static var rowCount: Int { 2 * ofGroup }
+    static var rowCount: Int { 2 * rowsOfGroup }
 
     /// The rows are in two groups, as a processor holds the sums of four.
-    private static var ofGroup: Int { 4 }
+    private static var rowsOfGroup: Int { 4 }
 
     private let filter: ReductionFilter<Sample>
     private let width: Int
@@ -19,6 +19,8 @@ final class WidthReduction<Sample: ReducibleSample> {
     private let pairsOfBand: Int
 
     init(from width: Int, to target: Int, bands: Int) {
+        // The results go where the columns were.
+        precondition(target <= width)
         filter = Sample.filters.filter(from: width, to: target)
         self.width = width
         self.target = target
@@ -48,13 +50,13 @@ final class WidthReduction<Sample: ReducibleSample> {
         count: Int
     ) {
         for group in 0...1 {
-            transpose(rows + group * Self.ofGroup * length, length, group: group)
+            transpose(rows + group * Self.rowsOfGroup * length, length, group: group)
             spread(group: group)
         }
         filterColumns()
-        for (group, first) in [0, Self.ofGroup].enumerated() where first < count {
+        for (group, first) in [0, Self.rowsOfGroup].enumerated() where first < count {
             let results = results + first * target * bands
-            transposeBack(group: group, to: results, count: min(Self.ofGroup, count - first))
+            transposeBack(group: group, to: results, count: min(Self.rowsOfGroup, count - first))
         }
     }
 
@@ -107,7 +109,7 @@ final class WidthReduction<Sample: ReducibleSample> {
     private func transposeBack(group: Int, to results: UnsafeMutablePointer<Sample>, count: Int) {
         let columns = columns + group * columnsOfGroup
         let length = target * bands
-        let whole = count == Self.ofGroup ? length & ~3 : 0
+        let whole = count == Self.rowsOfGroup ? length & ~3 : 0
         func set(_ row: Int, _ place: Int, _ four: SIMD4<Sample>) {
             UnsafeMutableRawPointer(results + (row &* length &+ place)).storeBytes(of: four, as: SIMD4<Sample>.self)
         }
@@ -131,8 +133,8 @@ final class WidthReduction<Sample: ReducibleSample> {
         _ third: SIMD4<Sample>,
         _ fourth: SIMD4<Sample>
     ) -> SIMD16<Sample> {
-        let upper = unsafeBitCast(interleaving(first, second), to: SIMD4<Sample.Two>.self)
-        let lower = unsafeBitCast(interleaving(third, fourth), to: SIMD4<Sample.Two>.self)
+        let upper = unsafeBitCast(interleaving(first, second), to: SIMD4<Sample.Couple>.self)
+        let lower = unsafeBitCast(interleaving(third, fourth), to: SIMD4<Sample.Couple>.self)
         return unsafeBitCast(interleaving(upper, lower), to: SIMD16<Sample>.self)
     }
 }

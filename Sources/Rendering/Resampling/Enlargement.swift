@@ -2,7 +2,7 @@ import Vips
 
 /// Pillow's resampling by Lanczos' filter of three lobes (`Resample.c`), to the last bit, for enlarging: libvips
 /// enlarges by a cubic, which is softer.
-enum Lanczos {
+enum Enlargement {
     private static let precision = 22
 
     /// - Parameter hasAlpha: the last band is alpha; colours are weighted by it on the way.

@@ -1,24 +1,7 @@
 import CVips
 
-/// Some rows of an image, one below the other.
-public struct Strip {
-    /// The first sample of the first row; bands are interleaved.
-    public let start: UnsafeRawPointer
-    /// From a row to the next, in bytes.
-    public let stride: Int
-    public let count: Int
-
-    public init(start: UnsafeRawPointer, stride: Int, count: Int) {
-        self.start = start
-        self.stride = stride
-        self.count = count
-    }
-
-    public func row(_ row: Int) -> UnsafeRawPointer { start + row * stride }
-}
-
 extension Image {
-    /// The rows that are computed in one go: what libvips takes for a strip of an image that is read from the top.
+    /// The rows that are computed in one go; even, for the rows of a strip are taken in pairs.
     private static let stripHeight = 32
 
     /// An image in memory of another size, made from the rows of this image; all else that is known of this image is known
@@ -30,10 +13,10 @@ extension Image {
     ///   - take: takes the next strip of this image, all but the last of which have an even number of rows, and may write
     ///     into the new image, whose rows lie one behind the other at `rows`. By the last strip all must be written.
     /// - Throws: `VipsError` when a pixel could not be made; for a loaded image that is where a broken file shows.
-    public func mappingRows(
-        toWidth width: Int,
+    public func made(
+        width: Int,
         height: Int,
-        _ take: (_ strip: Strip, _ rows: UnsafeMutableRawPointer) -> Void
+        fromStrips take: (_ strip: Strip, _ rows: UnsafeMutableRawPointer) -> Void
     ) throws -> Image {
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         let result = Image(owning: memory)

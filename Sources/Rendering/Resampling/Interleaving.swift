@@ -1,0 +1,8 @@
+/// Each element of the one before the same of the other.
+@inline(__always)
+func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SIMD8<Scalar> {
+    var both = SIMD8<Scalar>()
+    both.evenHalf = first
+    both.oddHalf = second
+    return both
+}
