@@ -1,5 +1,5 @@
 /// A sample that a `Reduction` takes and gives, and the arithmetic for it.
-protocol ReducibleSample: SIMDScalar, Numeric, Sendable {
+protocol ReducibleSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Hashable, Numeric, Sendable where Lane.SIMD8Storage: Sendable
     associatedtype Sum: SIMDScalar
