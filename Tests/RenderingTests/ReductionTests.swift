@@ -1,5 +1,4 @@
 import Testing
-import Vips
 
 @testable import Rendering
 
@@ -31,29 +30,6 @@ import Vips
         return result
     }
 
-    /// Through strips of some rows, as libvips gives them.
-    private func reduced<Sample: ReducibleSample>(
-        _ samples: [Sample],
-        from size: Size,
-        to target: Size,
-        bands: Int,
-        stripHeight: Int = 32
-    ) -> [Sample] {
-        let reduction = Reduction<Sample>(from: size, to: target, bands: bands)
-        var result = [Sample](repeating: 0, count: target.area * bands)
-        let stride = size.width * bands * MemoryLayout<Sample>.stride
-        samples.withUnsafeBytes { samples in
-            result.withUnsafeMutableBytes { result in
-                guard let start = samples.baseAddress, let rows = result.baseAddress else { return }
-                for top in Swift.stride(from: 0, to: size.height, by: stripHeight) {
-                    let count = min(stripHeight, size.height - top)
-                    reduction.take(Strip(start: start + top * stride, stride: stride, count: count), to: rows)
-                }
-            }
-        }
-        return result
-    }
-
     private func picture(_ size: Size, bands: Int) -> [UInt8] {
         (0..<size.area * bands).map { UInt8(truncatingIfNeeded: $0 &* 7919 &+ $0 >> 3) }
     }
@@ -66,7 +42,7 @@ import Vips
         // Eight rows are reduced together, in two groups: here there are some of a second one.
         let size = Size(width: lengths.from, height: 13)
         let samples = picture(size, bands: bands)
-        let result = reduced(samples, from: size, to: Size(width: lengths.to, height: 13), bands: bands)
+        let result = Reduction.reducing(samples, from: size, to: Size(width: lengths.to, height: 13), bands: bands)
         let exact = widthReduced(samples.map(Double.init), from: size, to: lengths.to, bands: bands)
         // Half is rounded away; what the weights' 14 bits lose was seen to stay below the rest.
         for (sample, value) in zip(result, exact) {
@@ -78,7 +54,7 @@ import Vips
     func columnsOfBytesAreTheFiltersToTheLastPlace(_ lengths: (from: Int, to: Int), _ bands: Int) {
         let size = Size(width: 11, height: lengths.from)
         let samples = picture(size, bands: bands)
-        let result = reduced(samples, from: size, to: Size(width: 11, height: lengths.to), bands: bands)
+        let result = Reduction.reducing(samples, from: size, to: Size(width: 11, height: lengths.to), bands: bands)
         let exact = heightReduced(samples.map(Double.init), from: size, to: lengths.to, bands: bands)
         for (sample, value) in zip(result, exact) {
             #expect(abs(Double(sample) - max(0, min(255, value))) < 0.8)
@@ -90,7 +66,7 @@ import Vips
         let size = Size(width: widths.from, height: heights.from)
         let target = Size(width: widths.to, height: heights.to)
         let samples = (0..<size.area * 4).map { Float($0 &* 7919 % 256) }
-        let result = reduced(samples, from: size, to: target, bands: 4)
+        let result = Reduction.reducing(samples, from: size, to: target, bands: 4)
         let lower = heightReduced(samples.map(Double.init), from: size, to: target.height, bands: 4)
         let between = Size(width: size.width, height: target.height)
         let exact = widthReduced(lower, from: between, to: target.width, bands: 4)
@@ -101,9 +77,9 @@ import Vips
     @Test func stripsOfAnyHeightGiveTheSame() {
         let (size, target) = (Size(width: 120, height: 151), Size(width: 49, height: 58))
         let samples = picture(size, bands: 3)
-        let whole = reduced(samples, from: size, to: target, bands: 3, stripHeight: 152)
+        let whole = Reduction.reducing(samples, from: size, to: target, bands: 3, stripHeight: 152)
         for height in [2, 6, 32] {
-            #expect(reduced(samples, from: size, to: target, bands: 3, stripHeight: height) == whole)
+            #expect(Reduction.reducing(samples, from: size, to: target, bands: 3, stripHeight: height) == whole)
         }
     }
 
@@ -112,8 +88,8 @@ import Vips
         let (wide, high) = (Size(width: lengths.from, height: 4), Size(width: 4, height: lengths.from))
         for color in UInt8.min...UInt8.max {
             let samples = [UInt8](repeating: color, count: wide.area)
-            let narrower = reduced(samples, from: wide, to: Size(width: lengths.to, height: 4), bands: 1)
-            let lower = reduced(samples, from: high, to: Size(width: 4, height: lengths.to), bands: 1)
+            let narrower = Reduction.reducing(samples, from: wide, to: Size(width: lengths.to, height: 4), bands: 1)
+            let lower = Reduction.reducing(samples, from: high, to: Size(width: 4, height: lengths.to), bands: 1)
             #expect((narrower + lower).allSatisfy { $0 == color }, "\(color)")
         }
     }

@@ -24,14 +24,7 @@ extension LibvipsSuite {
             let pixels = waves(size)
             let resized = try Image(pixels).resized(to: target).pixels()
 
-            let reduction = Reduction<UInt8>(from: size, to: target, bands: 3)
-            var exact = [UInt8](repeating: 0, count: target.area * 3)
-            pixels.samples.withUnsafeBytes { samples in
-                exact.withUnsafeMutableBytes { exact in
-                    guard let start = samples.baseAddress, let rows = exact.baseAddress else { return }
-                    reduction.take(Strip(start: start, stride: size.width * 3, count: size.height), to: rows)
-                }
-            }
+            let exact = Reduction.reducing(pixels.samples, from: size, to: target, bands: 3)
             let differences = zip(resized.samples, exact).map { abs(Int($0) - Int($1)) }
             let mean = Double(differences.reduce(0, +)) / Double(differences.count)
             #expect(mean < 1, "\(mean)")

@@ -54,9 +54,10 @@ final class WidthReduction<Sample: ReducibleSample> {
             spread(group: group)
         }
         filterColumns()
-        for (group, first) in [0, Self.rowsOfGroup].enumerated() where first < count {
-            let results = results + first * target * bands
-            transposeBack(group: group, to: results, count: min(Self.rowsOfGroup, count - first))
+        for group in 0...1 {
+            let first = group * Self.rowsOfGroup
+            let wanted = min(Self.rowsOfGroup, count - first)
+            if wanted > 0 { transposeBack(group: group, to: results + first * target * bands, count: wanted) }
         }
     }
 
