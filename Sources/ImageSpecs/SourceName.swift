@@ -6,13 +6,13 @@ public enum SourceName {
 
     /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
     public static func splitExtension(_ name: String) -> (stem: String, extension: String) {
-        let bytes = Array(name.utf8)
-        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        let bytes = name.utf8
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
         guard
             let dot = bytes[start...].lastIndex(of: UInt8(ascii: ".")),
             bytes[start..<dot].contains(where: { $0 != UInt8(ascii: ".") })
         else { return (name, "") }
-        return (String(decoding: bytes[..<dot], as: UTF8.self), String(decoding: bytes[dot...], as: UTF8.self))
+        return (String(name[..<dot]), String(name[dot...]))
     }
 
     /// `os.path.split`: the folder without its last slash, and the last segment.
@@ -26,6 +26,7 @@ public enum SourceName {
 
     /// `os.path.normpath`: without empty and `.` segments, and `..` worked out.
     public static func normalize(_ path: String) -> String {
+        if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var segments: [Substring.UTF8View] = []
         for segment in path.utf8.split(separator: UInt8(ascii: "/")) where !segment.elementsEqual(".".utf8) {
@@ -38,5 +39,15 @@ public enum SourceName {
         }
         let joined = segments.map { String(Substring($0)) }.joined(separator: "/")
         return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// Whether a relative path is normal at first sight, as nearly all are: no segment is empty or begins with a dot.
+    private static func isNormal(_ path: String) -> Bool {
+        var previous = UInt8(ascii: "/")
+        for byte in path.utf8 {
+            if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") { return false }
+            previous = byte
+        }
+        return previous != UInt8(ascii: "/")
     }
 }

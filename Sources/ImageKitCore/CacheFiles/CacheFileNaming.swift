@@ -12,6 +12,8 @@ final class CacheFileNaming: Sendable {
     let dependsOnContent: Bool
     /// Whether two images may have one name.
     let namesMayCollide: Bool
+    /// Whether each source has a folder for its files.
+    let hasOwnFolders: Bool
 
     private let spec: ImageSpec
     private let generator: String
@@ -28,6 +30,7 @@ final class CacheFileNaming: Sendable {
         folder = settings.cachefileDir
         dependsOnContent = self.namer.dependsOnContent
         namesMayCollide = self.namer.namesMayCollide
+        hasOwnFolders = self.namer.hasOwnFolders
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))
         rendering = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
@@ -41,6 +44,9 @@ final class CacheFileNaming: Sendable {
     func name(for source: String, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
     }
+
+    /// The folder of a source's files; nil where it has none of its own.
+    func ownFolder(of source: String) -> String? { namer.ownFolder(of: source, in: folder) }
 
     /// Whether a file of this name would lie in the tool's own folder, `.imagekit/`.
     func isPrivate(_ name: String) -> Bool {

@@ -17,15 +17,25 @@ final class FolderHandle: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
+    /// The stamp of a folder by its name, relative to this one; nil where there is none.
+    func folder(_ name: String) -> FileStamp? {
+        guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return FileStamp(status)
+    }
+
     /// Looks at a file by its name, relative to the folder; nil where there is none.
     func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
-        var status = stat()
-        // A string that is passed as it is would be copied first.
-        let result = name.withCString { fstatat(descriptor, $0, &status, 0) }
-        guard result == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard let status = status(of: name), status.st_mode & S_IFMT == S_IFREG else { return nil }
         let stamp = FileStamp(status)
         let content = readingContent ? try? ContentDigest.read(path + "/" + name).digest : nil
         return FoundFile(size: stamp.size, modified: stamp.modified, content: content)
+    }
+
+    private func status(of name: String) -> stat? {
+        var status = stat()
+        // A string that is passed as it is would be copied first.
+        let result = name.withCString { fstatat(descriptor, $0, &status, 0) }
+        return result == 0 ? status : nil
     }
 }
 

@@ -71,6 +71,15 @@ public enum Namer: Hashable, Sendable {
             }
         return SourceName.normalize("\(folder)/\(name)")
     }
+
+    /// Whether each source has a folder for its files alone, or with sources that differ in their extensions.
+    var hasOwnFolders: Bool { self == .sourceNameAsPath }
+
+    /// The folder of a source's files; nil where it has none of its own.
+    func ownFolder(of source: String, in folder: String) -> String? {
+        guard hasOwnFolders, !source.isEmpty else { return nil }
+        return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")
+    }
 }
 
 extension Namer.Subject {

@@ -45,9 +45,8 @@ struct FileStamp: Equatable, Sendable {
 
     /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it could be written once
     /// more without its times moving: the kernel's clock moves in steps of up to 10 ms. Git calls this racy.
-    func isRacy(at now: Int) -> Bool {
-        max(modified, changed) > now - 20_000_000
-    }
+    /// - Parameter step: how long, in nanoseconds, times may stay the same.
+    func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }
 
 /// Nanoseconds since 1970.

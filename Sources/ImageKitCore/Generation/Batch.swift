@@ -42,7 +42,7 @@ struct Batch {
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
         defer { state.close() }
-        try state.write(planned.changes)
+        try state.write(planned.changes + planned.imagesStamps.map(StateChange.images))
         let (work, renamed) = try rename(planned, formerRecords, state)
         var summary = work.summary(within: options.deadline)
         (summary.wouldGenerate, summary.generated) = (0, renamed)

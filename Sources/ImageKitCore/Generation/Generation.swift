@@ -86,8 +86,38 @@ public struct Generation: Sendable {
         }
         let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
         guard !work.isEmpty else { return work.summary(within: options.deadline) }
-        return try await Batch(registry: registry, options: options, catalog: catalog, folder: folder, report: report)
-            .run(work)
+        let begin = ContinuousClock.now
+        let summary = try await Batch(
+            registry: registry,
+            options: options,
+            catalog: catalog,
+            folder: folder,
+            report: report
+        ).run(work)
+        // Before that no folder is old enough.
+        if .now - begin > .nanoseconds(ImagesStamps.coarsestClock) {
+            let planner = planner(selected, catalog, PlanningEffort(registry.settings))
+            try stampImages(of: work.items.map(\.source), planner, folder)
+        }
+        return summary
+    }
+
+    /// Notes of which sources all images are there now, so that the next run need not look at each.
+    private func stampImages(of sources: [String], _ planner: Planner, _ folder: CacheTree) throws {
+        let backend = registry.settings.cacheBackend
+        var stamps: [StateChange] = []
+        let known = backend.openForReading(folder)
+        do {
+            defer { known?.close() }
+            try planner.forEachSource(named: sources, known) { source in
+                try Task.checkCancellation()
+                if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }
+            }
+        }
+        guard !stamps.isEmpty else { return }
+        let state = try backend.openForWriting(folder)
+        defer { state.close() }
+        try state.write(stamps)
     }
 
     /// Looks at every selected source and collects what is to be done.
@@ -142,21 +172,35 @@ public struct Generation: Sendable {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let planner = Planner(
+        let effort = PlanningEffort(registry.settings, force: options.force, verify: options.verify)
+        try planner(selected, catalog, effort, warn: warn).forEachSource(
+            stateOf: usesState ? folder : nil,
+            fresh: report.wantsFresh ? .described : .counted,
+            body
+        )
+    }
+
+    private func planner(
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        _ effort: PlanningEffort,
+        warn: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> Planner {
+        Planner(
             registry: registry,
             selected: selected,
             catalog: catalog,
-            effort: PlanningEffort(registry.settings, force: options.force, verify: options.verify),
+            effort: effort,
+            stampsImages: true,
             warn: warn
         )
-        try planner.forEachSource(stateOf: usesState ? folder : nil, describingImages: report.wantsFresh, body)
     }
 }
 
 extension PlannedSource {
     /// Tells what needs no worker.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
-        if isSettled && !report.wantsFresh { return }
+        if settledImages != nil && !report.wantsFresh { return }
         let failures = images.map { image -> Outcome.Failure? in
             if case .failed(let failure) = image.verdict { failure } else { nil }
         }

@@ -35,6 +35,8 @@ struct PlannedWork {
     private(set) var renamings: [Renaming] = []
     /// What the state has to learn.
     private(set) var changes: [StateChange] = []
+    /// The stamps of images that are fresh, for a state that is written anyway.
+    private(set) var imagesStamps: [(source: String, stamp: Int)] = []
     /// With the images that need work counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
@@ -59,8 +61,9 @@ struct PlannedWork {
     }
 
     mutating func add(_ source: PlannedSource) {
-        guard !source.isSettled else {
-            summary.fresh += source.images.count
+        if let stamp = source.imagesStamp { imagesStamps.append((source.name, stamp)) }
+        if let count = source.settledImages {
+            summary.fresh += count
             return
         }
         changes += source.changes

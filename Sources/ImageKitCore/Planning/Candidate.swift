@@ -1,11 +1,11 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// A source with all that the state knows of it, before anybody has looked at its cache files.
+/// A source with what the state knows of it, before anybody has looked at its cache files.
 struct Candidate: Sendable {
     let name: String
     let status: SourceStream.Sighting.Status
-    let records: SourceRecords
+    var records: SourceRecords
     /// Those whose files are wanted, by their places in the registry.
     let generators: [Int]
     /// Why some of them do not take the source.

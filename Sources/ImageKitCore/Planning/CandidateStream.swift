@@ -1,15 +1,15 @@
 import ImageSpecs
 
-/// The candidates of a run in byte order of the sources' names.
+/// The candidates of a run in byte order of the sources' names, without what is known of their cache files.
 struct CandidateStream {
-    private let stream: SourceStream
+    private var sightings: SightingsAhead
     private let onlySource: Glob?
     private let shard: Shard?
     private let state: (any StateReading)?
     private var membership: GroupMembership
     /// Generators with canvases, those of one image together.
     private var canvases: [[Int]]
-    private var canvasRecords: SourceRecords?
+    private var canvasFiles: [CacheRecord]?
     /// How many sources there were, with the first, and how many of them matched.
     private var passed = (count: 0, first: "", matching: 0)
 
@@ -25,7 +25,7 @@ struct CandidateStream {
         warn: @escaping @Sendable (String) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
-        stream = try SourceStream(catalog, groups: groups, warn: warn)
+        sightings = SightingsAhead(try SourceStream(catalog, groups: groups, warn: warn))
         onlySource = selected.onlySource
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
@@ -41,8 +41,7 @@ struct CandidateStream {
     /// Canvases come first: each by itself, so that several workers make them.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
-        let known = try canvasRecords ?? state?.records(of: SourceName.none) ?? SourceRecords()
-        canvasRecords = known
+        let known = try state?.source(SourceName.none) ?? SourceRecords()
         return Candidate(
             name: SourceName.none,
             status: .file(SourceRecord.ofCanvas.stamp),
@@ -54,7 +53,7 @@ struct CandidateStream {
     /// - Throws: `SelectionError` at the end, where no source matched; where there are none at all, that is no mistake.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
-        while let source = stream.next() {
+        while let source = sightings.next() {
             if let onlySource {
                 if passed.count == 0 { passed.first = source.name }
                 passed.count += 1
@@ -64,7 +63,7 @@ struct CandidateStream {
             if let shard, !shard.contains(source.name) { continue }
             let generators = membership.generators(in: source.groups)
             if generators.isEmpty { continue }
-            let known = try state?.records(of: source.name) ?? SourceRecords()
+            let known = try state?.source(source.name) ?? SourceRecords()
             return Candidate(
                 name: source.name,
                 status: source.status,
@@ -77,6 +76,19 @@ struct CandidateStream {
             throw SelectionError.noSource(glob: onlySource.pattern, count: passed.count, example: passed.first)
         }
         return nil
+    }
+
+    /// A candidate with what is known of its cache files. Candidates come in their order; those whose files nobody wants to
+    /// know of may be left out.
+    mutating func withFiles(_ candidate: Candidate) throws -> Candidate {
+        guard let state else { return candidate }
+        // All canvases are of no source, whose files are read once.
+        let isCanvas = candidate.name == SourceName.none
+        let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.name)
+        if isCanvas { canvasFiles = files }
+        var candidate = candidate
+        candidate.records.files = files
+        return candidate
     }
 
     /// The next `count` candidates, or those that are left.

@@ -13,8 +13,22 @@ struct PlannedSource: Sendable {
     /// Files that the state knows of a source that lacks a field of its images' names: nobody can tell now which of them
     /// are wanted.
     var keptNames: [String] = []
-    /// Whether all images are fresh and there is nothing to learn: as it is with nearly all sources of nearly all runs.
-    var isSettled = false
+    /// The stamp that the images have from now on, where all of them were seen to be fresh. To learn it alone is no reason to
+    /// write.
+    var imagesStamp: Int?
+    /// How many images it has, where all are fresh and there is nothing to learn: as it is with nearly all sources of nearly all
+    /// runs. Where they are only counted, `images` is empty.
+    var settledImages: Int?
+}
+
+/// What somebody wants to know of fresh images.
+enum FreshImages {
+    /// How many they are.
+    case counted
+    /// Which they are.
+    case named
+    /// All that the state knows of them.
+    case described
 }
 
 /// The stamp of a source, with its digest where that had to be known.

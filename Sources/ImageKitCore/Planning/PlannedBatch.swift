@@ -1,29 +1,21 @@
-import Dispatch
-import Synchronization
-
-/// Some candidates that are planned on another thread while the caller goes on.
-final class PlannedBatch: Sendable {
-    /// Held until the batch is given up, so that they are freed by the thread that read them: two threads wait for each
-    /// other where one frees what the other allocates.
-    private let candidates: [Candidate]
-    private let planned = Mutex<[PlannedSource]>([])
-    private let isDone = DispatchSemaphore(value: 0)
-
-    init(_ candidates: [Candidate], _ planner: Planner) {
-        self.candidates = candidates
-        DispatchQueue.global(qos: .userInitiated).async {
-            let sources = self.candidates.map(planner.plan)
-            self.planned.withLock { $0 = sources }
-            self.isDone.signal()
-        }
-    }
+/// Some candidates that are being planned, all but those that are settled at a glance.
+struct PlannedBatch {
+    let candidates: [Candidate]
+    /// Whether there is nothing to do, for each.
+    let settled: [Bool]
+    let others: ParallelBatch<(Candidate, ImagesStamps.Glance?), PlannedSource>
 
     /// In the candidates' order. Asked for once.
-    func sources() -> [PlannedSource] {
-        isDone.wait()
-        return planned.withLock { sources in
-            defer { sources = [] }
-            return sources
+    func forEachSource(_ body: (PlannedSource) throws -> Void) throws {
+        var others = others.results().makeIterator()
+        for (candidate, isSettled) in zip(candidates, settled) {
+            guard isSettled else {
+                if let source = others.next() { try body(source) }
+                continue
+            }
+            var source = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+            source.settledImages = candidate.generators.count
+            try body(source)
         }
     }
 }

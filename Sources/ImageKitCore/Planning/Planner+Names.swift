@@ -38,8 +38,13 @@ extension Planner {
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
         let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
-        return plan(
-            Candidate(name: name, status: status, records: records, generators: generators, refusals: refusals)
+        let candidate = Candidate(
+            name: name,
+            status: status,
+            records: records,
+            generators: generators,
+            refusals: refusals
         )
+        return plan(candidate, glance(candidate))
     }
 }

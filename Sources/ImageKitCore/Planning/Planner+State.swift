@@ -3,10 +3,10 @@ extension Planner {
     ///
     /// - Parameters:
     ///   - tree: the folder; nil plans as if nothing were known.
-    ///   - describingImages: whether fresh images come with what is known of them, which takes reading more.
+    ///   - fresh: what is wanted of fresh images; the less, the less is read.
     func forEachSource(
         stateOf tree: CacheTree?,
-        describingImages: Bool = false,
+        fresh: FreshImages = .named,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
@@ -14,9 +14,9 @@ extension Planner {
         if let names = selected.sources { return try forEachSource(named: names, state, body) }
         guard let state else { return try forEachSource(beside: nil, body) }
         let part = StatePart(
-            describesImages: describingImages || effort.rewritesRecords,
+            describesImages: fresh == .described || effort.rewritesRecords,
             namings: specs.unchangingNamings ?? []
         )
-        try state.read(part) { try forEachSource(beside: $0, body) }
+        try state.read(part) { try forEachSource(beside: $0, onlyCountingFresh: fresh == .counted, body) }
     }
 }

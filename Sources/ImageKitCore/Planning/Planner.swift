@@ -13,12 +13,16 @@ struct Planner: Sendable {
     let specs: SpecResolver
     private let overlays: OverlayDigests
     private let root: FolderHandle
+    /// Nil where all images have to be looked at.
+    private let stamps: ImagesStamps?
 
+    /// - Parameter stampsImages: whether anybody will note the stamps of images that are fresh.
     init(
         registry: Registry,
         selected: SelectedPart,
         catalog: SourceCatalog,
         effort: PlanningEffort,
+        stampsImages: Bool = false,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.registry = registry
@@ -29,6 +33,7 @@ struct Planner: Sendable {
         specs = SpecResolver(registry, catalog)
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.mediaRoot)
+        stamps = stampsImages ? ImagesStamps(registry, selected, specs, overlays, root: root) : nil
     }
 
     private var settings: Settings { registry.settings }
@@ -36,32 +41,68 @@ struct Planner: Sendable {
     /// Sources are planned by so many: enough that handing them to another thread costs nothing, few enough to be cheap
     /// to hold.
     private static let batch = 256
-    /// How many batches are planned side by side.
-    private static let batchesAhead = 4
+    /// How many batches are looked at side by side, and how many planned.
+    private static let batchesAhead = 8
 
     /// Hands on what is to be done, source by source in byte order of their names.
     ///
-    /// Sources and state are read here, and planned on other threads meanwhile: with nothing to do, a run takes as long as
-    /// the longer of the two.
-    /// - Parameter state: nil where nothing is known.
-    func forEachSource(beside state: (any StateReading)?, _ body: (PlannedSource) throws -> Void) throws {
+    /// Sources and state are read here, looked at and planned on other threads meanwhile: with nothing to do, a run takes as
+    /// long as the longer of the two.
+    /// - Parameters:
+    ///   - state: nil where nothing is known.
+    ///   - onlyCountingFresh: whether nobody wants to know more of fresh images than their number.
+    func forEachSource(
+        beside state: (any StateReading)?,
+        onlyCountingFresh: Bool = false,
+        _ body: (PlannedSource) throws -> Void
+    ) throws {
+        let believesFolders = onlyCountingFresh && effort.believesFolders
         var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
-        var ahead: [PlannedBatch] = []
+        var glances: [ParallelBatch<Candidate, ImagesStamps.Glance?>] = []
+        var plans: [PlannedBatch] = []
         var isAtEnd = false
-        while !isAtEnd || !ahead.isEmpty {
-            if !isAtEnd {
+        while !isAtEnd || !glances.isEmpty || !plans.isEmpty {
+            if !isAtEnd, glances.count < Self.batchesAhead {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                ahead.append(PlannedBatch(candidates, self))
-                if !isAtEnd && ahead.count < Self.batchesAhead { continue }
+                glances.append(ParallelBatch(candidates, glance))
+            } else if !glances.isEmpty, plans.count < Self.batchesAhead {
+                let batch = glances.removeFirst()
+                var settled: [Bool] = []
+                var others: [(Candidate, ImagesStamps.Glance?)] = []
+                for (candidate, glance) in zip(batch.elements, batch.results()) {
+                    settled.append(believesFolders && isSettled(candidate, glance))
+                    if settled.last == false { others.append((try stream.withFiles(candidate), glance)) }
+                }
+                let planned = ParallelBatch(others) { plan($0, $1, onlyCountingFresh: onlyCountingFresh) }
+                plans.append(PlannedBatch(candidates: batch.elements, settled: settled, others: planned))
+            } else {
+                try plans.removeFirst().forEachSource(body)
             }
-            let batch = ahead.removeFirst()
-            // Its candidates are freed here and not on the thread that planned them.
-            try withExtendedLifetime(batch) { for source in batch.sources() { try body(source) } }
         }
     }
 
-    func plan(_ candidate: Candidate) -> PlannedSource {
+    /// Whether the source and the folder of its images are as they were when all images were there.
+    private func isSettled(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> Bool {
+        guard let glance, let known = candidate.records.source, case .file(let stamp) = candidate.status
+        else { return false }
+        return stamp == known.stamp && glance.stamp == candidate.records.images
+    }
+
+    func glance(_ candidate: Candidate) -> ImagesStamps.Glance? { stamps?.glance(at: candidate, now: effort.now) }
+
+    private func plan(
+        _ candidate: Candidate,
+        _ glance: ImagesStamps.Glance?,
+        onlyCountingFresh: Bool
+    ) -> PlannedSource {
+        var planned = plan(candidate, glance)
+        if onlyCountingFresh && planned.settledImages != nil { planned.images = [] }
+        return planned
+    }
+
+    /// - Parameter glance: at the folder of its images, before anybody looks at these.
+    func plan(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> PlannedSource {
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
         let known = candidate.records.source
         let failure: Outcome.Failure?
@@ -97,7 +138,10 @@ struct Planner: Sendable {
                 planned.keptNames = candidate.records.files.map(\.name)
             }
         }
-        planned.isSettled = isFresh && planned.changes.isEmpty
+        if isFresh {
+            planned.imagesStamp = glance.flatMap { $0.isLasting ? $0.stamp : nil }
+            if planned.changes.isEmpty { planned.settledImages = planned.images.count }
+        }
         return planned
     }
 

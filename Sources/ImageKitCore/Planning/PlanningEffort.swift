@@ -9,7 +9,7 @@ struct PlanningEffort: Sendable {
     /// Those of the settings: what failed for others is tried again.
     var limits = LimitsIdentity()
     /// Seconds since 1970.
-    let now = currentSeconds()
+    var now = currentSeconds()
 
     init(force: Bool = false, verify: Bool = false, timeout: Int? = nil) {
         self.force = force
@@ -29,6 +29,9 @@ struct PlanningEffort: Sendable {
         // A proof of tomorrow is of a clock that has been put right since.
         return record.checked.map { $0 + timeout < now || $0 > now || timeout == 0 } ?? true
     }
+
+    /// Whether a folder that is as it was is believed to hold what it held.
+    var believesFolders: Bool { !force && !rewritesRecords }
 
     /// Whether a proof counts for some time.
     var notesProofs: Bool { (timeout ?? 0) > 0 }

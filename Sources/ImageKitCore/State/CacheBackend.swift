@@ -41,15 +41,27 @@ protocol WritableState: ReadableState {
     func forget(_ names: [String]) throws
 }
 
-/// The records of sources.
+/// The records of sources, both kinds asked for in byte order of the sources' names.
 protocol StateReading {
-    /// Asked for in byte order of the names.
-    func records(of name: String) throws -> SourceRecords
+    /// What is known of a source, but for its files.
+    func source(_ name: String) throws -> SourceRecords
+    /// Sources whose files nobody wants to know of may be left out.
+    func files(of name: String) throws -> [CacheRecord]
+}
+
+extension StateReading {
+    func records(of name: String) throws -> SourceRecords {
+        var records = try source(name)
+        records.files = try files(of: name)
+        return records
+    }
 }
 
 /// All that the state knows of one source.
 struct SourceRecords: Sendable {
     var source: SourceRecord?
+    /// The stamp that all its images had when they were seen last (`ImagesStamps`); nil where nobody noted it.
+    var images: Int?
     var files: [CacheRecord] = []
 }
 

@@ -53,6 +53,7 @@ final class MemoryState: WritableState {
                 case .cacheFile(let source, let record):
                     records.files[ByteName(source), default: []].removeAll { $0.isNamed(record.name) }
                     records.files[ByteName(source), default: []].append(record)
+                case .images: break
                 }
             }
         }
@@ -78,8 +79,9 @@ final class MemoryState: WritableState {
 }
 
 extension MemoryState: StateReading {
-    func records(of name: String) -> SourceRecords {
-        let key = ByteName(name)
-        return records.withLock { SourceRecords(source: $0.sources[key], files: $0.files[key] ?? []) }
+    func source(_ name: String) -> SourceRecords {
+        SourceRecords(source: records.withLock { $0.sources[ByteName(name)] })
     }
+
+    func files(of name: String) -> [CacheRecord] { records.withLock { $0.files[ByteName(name)] ?? [] } }
 }

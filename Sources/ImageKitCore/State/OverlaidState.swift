@@ -32,15 +32,19 @@ struct OverlaidState: ReadableState {
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    func records(of name: String) throws -> SourceRecords {
-        var records = SourceRecords()
-        for layer in layers {
-            let above = try layer.records(of: name)
-            records.source = above.source ?? records.source
-            guard !above.files.isEmpty else { continue }
-            records.files.removeAll { old in above.files.contains { $0.isNamed(old.name) } }
-            records.files += above.files
+    /// Without a stamp of its images: a layer does not know what is written of them above it.
+    func source(_ name: String) throws -> SourceRecords {
+        try layers.reduce(into: SourceRecords()) { known, layer in
+            known.source = try layer.source(name).source ?? known.source
         }
-        return records
+    }
+
+    func files(of name: String) throws -> [CacheRecord] {
+        try layers.reduce(into: []) { files, layer in
+            let above = try layer.files(of: name)
+            guard !above.isEmpty else { return }
+            files.removeAll { old in above.contains { $0.isNamed(old.name) } }
+            files += above
+        }
     }
 }

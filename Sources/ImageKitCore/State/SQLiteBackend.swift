@@ -61,7 +61,8 @@ extension StateStore {
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                for table in ["source", "cache_file"] {
+                // The files first: a source is told of no images any more when a file of it is written.
+                for table in ["cache_file", "source"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }
                 return .commit

@@ -33,11 +33,11 @@ final class StateReader: StateReading {
         sources = try StateRows(
             db,
             sql: """
-                SELECT name, size, modified, changed, inode, digest
-                FROM source \(name == nil ? "" : "WHERE name = ?") ORDER BY name
+                SELECT name, size, modified, changed, inode, digest, \(version < 4 ? "NULL" : "images")
+                FROM source WHERE name \(name == nil ? ">=" : "=") ? ORDER BY name
                 """
         )
-        try sources.start(name.map { [$0] } ?? [])
+        try sources.start([name ?? ""])
         // What nobody asks for is not looked up in half a million rows: each column costs as much as all the rest of a row.
         // The columns of both are numbered by `Column`.
         let few = "source, name, naming, state, digest, bytes"
@@ -49,18 +49,24 @@ final class StateReader: StateReading {
             db,
             sql: """
                 SELECT \(readsFew ? few : all)
-                FROM cache_file \(name == nil ? "" : "WHERE source = ?") ORDER BY source, name
+                FROM cache_file WHERE source \(name == nil ? ">=" : "=") ? ORDER BY source, name
                 """
         )
-        try files.start(name.map { [$0] } ?? [])
+        try files.start([name ?? ""])
         lookup = readsFew ? try StateRows(db, sql: "SELECT \(all) FROM cache_file WHERE source = ? AND name = ?") : nil
     }
 
-    /// The records of a source; asked for in byte order of the names.
-    func records(of name: String) throws -> SourceRecords {
+    func source(_ name: String) throws -> SourceRecords {
         var name = name
         return try name.withUTF8 { name in
-            let source = try sources.advance(to: name) ? sourceRecord() : nil
+            guard try sources.advance(to: name) else { return SourceRecords() }
+            return SourceRecords(source: sourceRecord(), images: sources.integer(6))
+        }
+    }
+
+    func files(of name: String) throws -> [CacheRecord] {
+        var name = name
+        return try name.withUTF8 { name in
             var records: [CacheRecord] = []
             records.reserveCapacity(fileCount)
             while try files.advance(to: name) {
@@ -68,7 +74,7 @@ final class StateReader: StateReading {
                 try files.advance()
             }
             fileCount = records.count
-            return SourceRecords(source: source, files: records)
+            return records
         }
     }
 

@@ -7,7 +7,8 @@ import GRDBSQLite
     import Darwin
 #endif
 
-/// The rows of a query whose first column is a source's name, in byte order of the names.
+/// The rows of a query whose first column is a source's name, in byte order of the names; its first parameter is the name that
+/// they begin with.
 ///
 /// Columns are read in place from SQLite's own buffers: a run with nothing to do reads every row there is, and a value
 /// made for each column would cost it more than all the rest.
@@ -36,9 +37,13 @@ final class StateRows {
         guard code == SQLITE_ROW || code == SQLITE_DONE else { throw DatabaseError(resultCode: .init(rawValue: code)) }
     }
 
+    /// Where so many rows are passed over, the query is begun anew: that costs as much.
+    private static let mostPassed = 16
+
     /// Goes on to the first row whose source does not precede `name`, a string in UTF-8.
     /// - Returns: whether the row is of that source.
     func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        var passed = 0
         while hasRow {
             let own = bytes(0)
             let order =
@@ -47,7 +52,12 @@ final class StateRows {
                 } ?? 0
             if order == 0 && own.count == name.count { return true }
             if order > 0 || (order == 0 && own.count > name.count) { return false }
-            try advance()
+            passed += 1
+            if passed == Self.mostPassed {
+                try start([String(decoding: name, as: UTF8.self)])
+            } else {
+                try advance()
+            }
         }
         return false
     }

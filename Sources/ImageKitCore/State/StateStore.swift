@@ -25,7 +25,7 @@ final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
-    static let version = 3
+    static let version = 4
     private let version: Int
     /// Whether it was opened to be written, and gets its seal when it is closed.
     private let isSealedAtClose: Bool
@@ -37,7 +37,7 @@ final class StateStore: WritableState {
         // With a log, somebody else is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
-        return (2...Self.version).contains(store.version) ? store : nil
+        return store.version == Self.version || migrations[store.version] != nil ? store : nil
     }
 
     /// Opens the state to be written, made new where there is none that can be used.
@@ -100,39 +100,55 @@ final class StateStore: WritableState {
         try prepare { db in
             // Before anything else, and before there is a log: the file itself has to say that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
-            if version == 2 {
-                try db.inTransaction {
-                    try db.execute(sql: Self.fromVersion2)
-                    return .commit
-                }
-            } else if version != Self.version {
-                guard try db.tableExists("source") == false else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
-            }
+            guard try takeOver(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
         return try StateStore(database, isSealedAtClose: true)
     }
 
+    /// Makes a state of an older version one of this.
+    /// - Returns: whether it is of this version now.
+    private func takeOver(_ db: Database) throws -> Bool {
+        guard let oldest = Self.migrations.keys.min(), (oldest...Self.version).contains(version) else { return false }
+        try db.inTransaction {
+            for version in version..<Self.version { try db.execute(sql: Self.migrations[version] ?? "") }
+            try db.execute(sql: "PRAGMA user_version = \(Self.version)")
+            return .commit
+        }
+        return true
+    }
+
+    /// What makes a state of a version one of the next.
+    private static let migrations = [
+        2: """
+        ALTER TABLE cache_file ADD COLUMN output BLOB;
+        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
+        ALTER TABLE cache_file ADD COLUMN rendering INTEGER
+        """,
+        3: "ALTER TABLE source ADD COLUMN images INTEGER",
+    ]
+
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. Of what failed, `rendering` is
-    /// the identity of the limits.
+    /// the identity of the limits. A source's `images` is the stamp that its images had (`ImagesStamps`) since the records of
+    /// them were last changed.
     private static let schema = """
         CREATE TABLE IF NOT EXISTS source (
-            name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB
+            name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
+            images INTEGER
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS cache_file (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
             output BLOB, checked INTEGER, rendering INTEGER,
             PRIMARY KEY (source, name)
-        ) WITHOUT ROWID
-        """
-
-    private static let fromVersion2 = """
-        ALTER TABLE cache_file ADD COLUMN output BLOB;
-        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
-        ALTER TABLE cache_file ADD COLUMN rendering INTEGER;
-        PRAGMA user_version = 3
+        ) WITHOUT ROWID;
+        CREATE TRIGGER IF NOT EXISTS cache_file_written AFTER INSERT ON cache_file BEGIN
+            UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
+        END;
+        CREATE TRIGGER IF NOT EXISTS cache_file_forgotten AFTER DELETE ON cache_file BEGIN
+            UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
+        END
         """
 
     /// Leaves a single file behind, with a seal where it was written.
@@ -183,15 +199,17 @@ final class StateStore: WritableState {
         guard !changes.isEmpty else { return }
         try change { db in
             let source = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
             )
             let file = try db.cachedStatement(
                 sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
+            let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")
             for change in changes {
                 switch change {
                 case .source(let name, let record): try source.execute(arguments: record.arguments(name))
                 case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
+                case .images(let name, let stamp): try images.execute(arguments: [stamp, name])
                 }
             }
         }
@@ -247,6 +265,8 @@ extension DatabaseError {
 enum StateChange: Sendable {
     case source(String, SourceRecord)
     case cacheFile(source: String, CacheRecord)
+    /// All the source's images are there, under this stamp of `ImagesStamps`. It stands until either record is written again.
+    case images(source: String, stamp: Int)
 }
 
 extension SourceRecord {

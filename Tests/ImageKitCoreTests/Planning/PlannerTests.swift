@@ -161,7 +161,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 }
 
 extension PlannedImage.Verdict {
-    fileprivate var word: String {
+    var word: String {
         switch self {
         case .fresh: "fresh"
         case .needed(let reason): reason.rawValue

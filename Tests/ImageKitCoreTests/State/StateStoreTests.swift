@@ -49,8 +49,8 @@ import WorkerProtocol
         }
     }
 
-    /// A state of the version before, in which nobody has noted what the files' contents are.
-    @Test func theVersionBeforeIsTakenOver() throws {
+    /// A state of version 2, in which nobody has noted what the files' contents are, nor stamps of images.
+    @Test func anOlderVersionIsTakenOver() throws {
         let made = CacheRecord(
             name: "a",
             naming: 7,
@@ -60,6 +60,8 @@ import WorkerProtocol
         let older = try StateStore.openForWriting(path)
         try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
         try older.prepare { db in
+            try db.execute(sql: "DROP TRIGGER cache_file_written; DROP TRIGGER cache_file_forgotten")
+            try db.execute(sql: "ALTER TABLE source DROP COLUMN images")
             for column in ["output", "checked", "rendering"] {
                 try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
             }
@@ -79,6 +81,57 @@ import WorkerProtocol
         #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(made)"])
         try store.write([.cacheFile(source: "s", proved)])
         #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(proved)"])
+        try store.write([.images(source: "s", stamp: -6)])
+        #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
+    }
+
+    /// A stamp says that all images are there: it must not outlive any word to the contrary.
+    @Test func theStampOfImagesGoesWithWhateverIsWrittenOfThem() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        func stamps() throws -> [Int?] {
+            try store.read(StatePart()) { [try $0.source("s").images, try $0.source("t").images] }
+        }
+        let file = CacheRecord(name: "s/a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        let other = CacheRecord(name: "t/a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        try store.write([
+            .source("s", Self.source(1)), .cacheFile(source: "s", file), .source("t", Self.source(2)),
+            .cacheFile(source: "t", other),
+        ])
+        #expect(try stamps() == [nil, nil])
+        for change in [StateChange.cacheFile(source: "s", file), .source("s", Self.source(3))] {
+            try store.write([.images(source: "s", stamp: 5), .images(source: "t", stamp: -6)])
+            #expect(try stamps() == [5, -6])
+            try store.write([change])
+            #expect(try stamps() == [nil, -6])
+        }
+        let second = CacheRecord(name: "s/b", naming: 8, digest: nil, state: .pending)
+        try store.write([.cacheFile(source: "s", second), .images(source: "s", stamp: 5)])
+        #expect(try stamps() == [5, -6])
+        try store.forget(["s/b"])
+        #expect(try stamps() == [nil, -6])
+    }
+
+    /// Many sources may be passed over, whose files nobody wants to know of.
+    @Test(arguments: [1, 3, 20]) func filesOfSourcesMayBeLeftOut(step: Int) throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let names = (100..<200).map { "photos/\($0).jpg" }
+        for (place, name) in names.enumerated() {
+            let files = (0..<4).map { file in
+                CacheRecord(name: "\(name)/\(file)", naming: place, digest: nil, state: .pending)
+            }
+            try store.write([.source(name, Self.source(1))] + files.map { .cacheFile(source: name, $0) })
+        }
+        try store.read(StatePart()) { state in
+            for (place, name) in names.enumerated() {
+                #expect(try state.source(name).source == Self.source(1))
+                guard place % step == 0 else { continue }
+                let files = try state.files(of: name)
+                #expect(files.count == 4 && files.allSatisfy { $0.naming == place })
+            }
+            #expect(try state.files(of: "photos/2").isEmpty)
+        }
     }
 
     @Test func laterRecordsReplaceEarlierOnes() throws {

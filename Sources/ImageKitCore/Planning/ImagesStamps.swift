@@ -1,0 +1,82 @@
+import Crypto
+import ImageSpecs
+
+/// Tells by one look at a folder that all the images of a source are still there.
+///
+/// A folder's times move with each file that comes into it, goes or is replaced. So while a folder of images has the times
+/// that it had when all of them were seen there, they need not be looked at one by one, which is most of what a run with
+/// nothing to do takes. Git's untracked cache believes folders in the same way. What is not seen is a file that is
+/// written over in place: `--verify` reads all. A crash may cut off files too and leave their folder as it was, so what was
+/// seen before the last boot does not count.
+struct ImagesStamps: Sendable {
+    private let namings: [CacheFileNaming]
+    private let root: FolderHandle
+    /// Of what has to be the same for all sources.
+    private let common: SHA256
+    /// By the generators' places: what gives their images names, and what is laid over them.
+    private let identities: [[UInt8]]
+
+    /// Nil where images have to be looked at one by one: by a part of the generators, which would not see all images of a
+    /// source; where they are proved by and by; with specs that change with their sources; in a file system whose folders are
+    /// not known to tell.
+    init?(
+        _ registry: Registry,
+        _ selected: SelectedPart,
+        _ specs: SpecResolver,
+        _ overlays: OverlayDigests,
+        root: FolderHandle
+    ) {
+        let settings = registry.settings
+        let all = registry.generators.indices.filter { !registry.generators[$0].groups.isEmpty }
+        guard settings.cacheBackend.lifetime == .lasting, settings.cacheTimeout == nil, specs.unchangingNamings != nil,
+            Set(selected.generators).isSuperset(of: all),
+            foldersTellOfTheirFiles(settings.cacheFolder), let boot = bootIdentity()
+        else { return nil }
+        namings = specs.namings
+        self.root = root
+        var common = SHA256()
+        common.update(data: Array(boot.utf8))
+        self.common = common
+        identities = specs.namings.enumerated().map { place, naming in
+            bytes(of: naming.identity) + overlays.content(of: .ofNothing, place).bytes
+        }
+    }
+
+    /// What a folder of images tells.
+    struct Glance {
+        let stamp: Int
+        /// Whether images that are seen after the glance may be known again by the stamp: the folder is old enough that it
+        /// cannot be changed once more without its times moving.
+        let isLasting: Bool
+    }
+
+    /// - Parameter now: seconds since 1970, or some time before.
+    /// - Returns: nil where the source's images are not in a folder of their own.
+    func glance(at candidate: Candidate, now: Int) -> Glance? {
+        guard let folder = folder(of: candidate) else { return nil }
+        return Glance(
+            stamp: stamp(of: candidate, in: folder),
+            isLasting: !folder.isRacy(at: now * 1_000_000_000, within: Self.coarsestClock)
+        )
+    }
+
+    /// In nanoseconds: some file systems keep whole seconds.
+    static let coarsestClock = 2_000_000_000
+
+    private func folder(of candidate: Candidate) -> FileStamp? {
+        guard candidate.refusals.isEmpty, let first = candidate.generators.first,
+            let name = namings[first].ownFolder(of: candidate.name),
+            candidate.generators.allSatisfy({ namings[$0].hasOwnFolders })
+        else { return nil }
+        return root.folder(name)
+    }
+
+    private func stamp(of candidate: Candidate, in folder: FileStamp) -> Int {
+        var hash = common
+        for generator in candidate.generators { hash.update(data: identities[generator]) }
+        withUnsafeBytes(of: folder) { hash.update(bufferPointer: $0) }
+        return Int(truncatingIfNeeded: hash.finalize().leadingNumber)
+    }
+}
+
+private func bytes(of number: Int) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
