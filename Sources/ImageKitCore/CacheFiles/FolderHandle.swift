@@ -17,24 +17,27 @@ final class FolderHandle: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// The stamp of a folder by its name, relative to this one; nil where there is none.
-    func folder(_ name: String) -> FileStamp? {
+    /// The stamp of a folder by its name, relative to this one, and the device that it is on; nil where there is none.
+    func folder(_ name: String) -> (stamp: FileStamp, device: dev_t)? {
         guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return nil }
-        return FileStamp(status)
+        return (FileStamp(status), status.st_dev)
     }
 
     /// Looks at a file by its name, relative to the folder; nil where there is none.
     func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
-        guard let status = status(of: name), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard var status = status(of: name, AT_SYMLINK_NOFOLLOW) else { return nil }
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        if isLink, let target = self.status(of: name) { status = target }
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
         let stamp = FileStamp(status)
         let content = readingContent ? try? ContentDigest.read(path + "/" + name).digest : nil
-        return FoundFile(size: stamp.size, modified: stamp.modified, content: content)
+        return FoundFile(size: stamp.size, modified: stamp.modified, content: content, isLink: isLink)
     }
 
-    private func status(of name: String) -> stat? {
+    private func status(of name: String, _ flags: Int32 = 0) -> stat? {
         var status = stat()
         // A string that is passed as it is would be copied first.
-        let result = name.withCString { fstatat(descriptor, $0, &status, 0) }
+        let result = name.withCString { fstatat(descriptor, $0, &status, flags) }
         return result == 0 ? status : nil
     }
 }
@@ -46,4 +49,6 @@ struct FoundFile: Sendable {
     let modified: Int
     /// nil where it was not asked for, or the file cannot be read.
     let content: ContentDigest?
+    /// Whether it is a link that leads to the file.
+    let isLink: Bool
 }

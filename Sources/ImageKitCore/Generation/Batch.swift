@@ -9,19 +9,23 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let builder: JobBuilder
+    private let selected: SelectedPart?
 
+    /// - Parameter selected: what a run is about; nil where some images are asked for by themselves.
     init(
         registry: Registry,
         options: GenerationOptions,
         catalog: SourceCatalog,
         folder: CacheTree,
-        report: any GenerationReport
+        report: any GenerationReport,
+        selected: SelectedPart? = nil
     ) {
         self.registry = registry
         self.options = options
         self.catalog = catalog
         self.folder = folder
         self.report = report
+        self.selected = selected
         builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
     }
 
@@ -66,6 +70,7 @@ struct Batch {
             timeout: registry.settings.timeout,
             confinement: registry.confinement(writing: [folder.path], reading: outside.readable)
         )
+        let begin = ContinuousClock.now
         let writer = StateWriter(state)
         let recorder = OutcomeRecorder(
             registry: registry,
@@ -82,7 +87,31 @@ struct Batch {
             throw error
         }
         try writer.flush()
+        // No folder is old enough to be believed before that.
+        if .now - begin > .seconds(ImagesStamps.coarsestClock) {
+            // Where that cannot be done, the next run looks at each image as this one did.
+            try? stampImages(of: progress.startedSources, state)
+            try Task.checkCancellation()
+        }
         return progress.summary
+    }
+
+    /// Notes of which sources all images are there now.
+    private func stampImages(of sources: [String], _ state: any WritableState) throws {
+        if let deadline = options.deadline, deadline <= .now { return }
+        // A shard's own state does not know all images of its sources.
+        guard let selected, selected.shard == nil else { return }
+        let effort = PlanningEffort(registry.settings)
+        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
+        guard planner.stampsImages else { return }
+        var stamps: [StateChange] = []
+        try state.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { reader in
+            try planner.forEachSource(named: sources, beside: reader) { source in
+                try Task.checkCancellation()
+                if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }
+            }
+        }
+        try state.write(stamps)
     }
 
     private func queue(

@@ -50,6 +50,11 @@ final class BatchProgress: Sendable {
         }
     }
 
+    /// The sources of the items that have been handed out.
+    var startedSources: [String] {
+        standing.withLock { standing in standing.items[..<standing.nextItem].map(\.source) }
+    }
+
     /// The item at a place.
     subscript(place: Int) -> PlannedWork.Item { standing.withLock { $0.items[place] } }
 

@@ -86,38 +86,14 @@ public struct Generation: Sendable {
         }
         let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
         guard !work.isEmpty else { return work.summary(within: options.deadline) }
-        let begin = ContinuousClock.now
-        let summary = try await Batch(
+        return try await Batch(
             registry: registry,
             options: options,
             catalog: catalog,
             folder: folder,
-            report: report
+            report: report,
+            selected: selected
         ).run(work)
-        // Before that no folder is old enough.
-        if .now - begin > .nanoseconds(ImagesStamps.coarsestClock) {
-            let planner = planner(selected, catalog, PlanningEffort(registry.settings))
-            try stampImages(of: work.items.map(\.source), planner, folder)
-        }
-        return summary
-    }
-
-    /// Notes of which sources all images are there now, so that the next run need not look at each.
-    private func stampImages(of sources: [String], _ planner: Planner, _ folder: CacheTree) throws {
-        let backend = registry.settings.cacheBackend
-        var stamps: [StateChange] = []
-        let known = backend.openForReading(folder)
-        do {
-            defer { known?.close() }
-            try planner.forEachSource(named: sources, known) { source in
-                try Task.checkCancellation()
-                if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }
-            }
-        }
-        guard !stamps.isEmpty else { return }
-        let state = try backend.openForWriting(folder)
-        defer { state.close() }
-        try state.write(stamps)
     }
 
     /// Looks at every selected source and collects what is to be done.
@@ -173,26 +149,11 @@ public struct Generation: Sendable {
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let effort = PlanningEffort(registry.settings, force: options.force, verify: options.verify)
-        try planner(selected, catalog, effort, warn: warn).forEachSource(
+        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: warn)
+        try planner.forEachSource(
             stateOf: usesState ? folder : nil,
             fresh: report.wantsFresh ? .described : .counted,
             body
-        )
-    }
-
-    private func planner(
-        _ selected: SelectedPart,
-        _ catalog: SourceCatalog,
-        _ effort: PlanningEffort,
-        warn: @escaping @Sendable (String) -> Void = { _ in }
-    ) -> Planner {
-        Planner(
-            registry: registry,
-            selected: selected,
-            catalog: catalog,
-            effort: effort,
-            stampsImages: true,
-            warn: warn
         )
     }
 }

@@ -78,17 +78,15 @@ struct CandidateStream {
         return nil
     }
 
-    /// A candidate with what is known of its cache files. Candidates come in their order; those whose files nobody wants to
+    /// Adds what is known of a candidate's cache files. Candidates come in their order; those whose files nobody wants to
     /// know of may be left out.
-    mutating func withFiles(_ candidate: Candidate) throws -> Candidate {
-        guard let state else { return candidate }
+    mutating func addFiles(to candidate: inout Candidate) throws {
+        guard let state else { return }
         // All canvases are of no source, whose files are read once.
         let isCanvas = candidate.name == SourceName.none
         let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.name)
         if isCanvas { canvasFiles = files }
-        var candidate = candidate
         candidate.records.files = files
-        return candidate
     }
 
     /// The next `count` candidates, or those that are left.

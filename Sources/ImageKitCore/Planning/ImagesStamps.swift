@@ -1,6 +1,12 @@
 import Crypto
 import ImageSpecs
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Tells by one look at a folder that all the images of a source are still there.
 ///
 /// A folder's times move with each file that comes into it, goes or is replaced. So while a folder of images has the times
@@ -11,6 +17,8 @@ import ImageSpecs
 struct ImagesStamps: Sendable {
     private let namings: [CacheFileNaming]
     private let root: FolderHandle
+    /// The one that the cache folder is on: what is mounted in it may be of another kind.
+    private let device: dev_t
     /// Of what has to be the same for all sources.
     private let common: SHA256
     /// By the generators' places: what gives their images names, and what is laid over them.
@@ -30,10 +38,12 @@ struct ImagesStamps: Sendable {
         let all = registry.generators.indices.filter { !registry.generators[$0].groups.isEmpty }
         guard settings.cacheBackend.lifetime == .lasting, settings.cacheTimeout == nil, specs.unchangingNamings != nil,
             Set(selected.generators).isSuperset(of: all),
-            foldersTellOfTheirFiles(settings.cacheFolder), let boot = bootIdentity()
+            foldersTellOfTheirFiles(settings.cacheFolder), let boot = bootIdentity(),
+            let device = root.folder(settings.cachefileDir)?.device
         else { return nil }
         namings = specs.namings
         self.root = root
+        self.device = device
         var common = SHA256()
         common.update(data: Array(boot.utf8))
         self.common = common
@@ -45,9 +55,9 @@ struct ImagesStamps: Sendable {
     /// What a folder of images tells.
     struct Glance {
         let stamp: Int
-        /// Whether images that are seen after the glance may be known again by the stamp: the folder is old enough that it
-        /// cannot be changed once more without its times moving.
-        let isLasting: Bool
+        /// Whether images that are seen after the glance may be known again by the stamp: a younger folder may be changed
+        /// once more without its times moving.
+        let isOldEnough: Bool
     }
 
     /// - Parameter now: seconds since 1970, or some time before.
@@ -56,19 +66,19 @@ struct ImagesStamps: Sendable {
         guard let folder = folder(of: candidate) else { return nil }
         return Glance(
             stamp: stamp(of: candidate, in: folder),
-            isLasting: !folder.isRacy(at: now * 1_000_000_000, within: Self.coarsestClock)
+            isOldEnough: !folder.isRacy(at: now * second, within: Self.coarsestClock * second)
         )
     }
 
-    /// In nanoseconds: some file systems keep whole seconds.
-    static let coarsestClock = 2_000_000_000
+    /// In seconds: some file systems keep no fractions of them.
+    static let coarsestClock = 2
 
     private func folder(of candidate: Candidate) -> FileStamp? {
         guard candidate.refusals.isEmpty, let first = candidate.generators.first,
             let name = namings[first].ownFolder(of: candidate.name),
             candidate.generators.allSatisfy({ namings[$0].hasOwnFolders })
         else { return nil }
-        return root.folder(name)
+        return root.folder(name).flatMap { $0.device == device ? $0.stamp : nil }
     }
 
     private func stamp(of candidate: Candidate, in folder: FileStamp) -> Int {
@@ -78,5 +88,8 @@ struct ImagesStamps: Sendable {
         return Int(truncatingIfNeeded: hash.finalize().leadingNumber)
     }
 }
+
+/// In nanoseconds.
+private let second = 1_000_000_000
 
 private func bytes(of number: Int) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }

@@ -1,15 +1,15 @@
 /// Some elements that are worked on on another thread while the caller goes on.
-struct ParallelBatch<Element: Sendable, Result: Sendable> {
+struct ParallelBatch<Element: Sendable, Made: Sendable> {
     /// Held until the batch is given up, so that they are freed by the thread that made them: two threads wait for each
     /// other where one frees what the other allocates.
     let elements: [Element]
-    private let made: Ahead<[Result]>
+    private let made: Ahead<[Made]>
 
-    init(_ elements: [Element], _ work: @escaping @Sendable (Element) -> Result) {
+    init(_ elements: [Element], _ work: @escaping @Sendable (Element) -> Made) {
         self.elements = elements
         made = Ahead { elements.map(work) }
     }
 
     /// In the elements' order. Asked for once.
-    func results() -> [Result] { made.take() ?? [] }
+    func results() -> [Made] { made.take() ?? [] }
 }

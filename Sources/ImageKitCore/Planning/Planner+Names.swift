@@ -1,11 +1,11 @@
 import WorkerProtocol
 
 extension Planner {
-    /// Plans some sources by their names, each looked up in the state by itself: cheap where they are few. A source
-    /// that is not there, or in no group of the selected generators, is passed over.
+    /// Plans some sources by their names, which costs as much as they are, however many there are. A source that is not there,
+    /// or in no group of the selected generators, is passed over.
     func forEachSource(
         named names: [String],
-        _ state: (any ReadableState)?,
+        beside state: (any StateReading)?,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
@@ -24,7 +24,18 @@ extension Planner {
                 (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
             }
             let refusals = membership.refusals(of: source, generators)
-            try body(plan(name, source.status, generators: generators, refusals: refusals, state))
+            let records = try state?.records(of: name) ?? SourceRecords()
+            try body(
+                plan(
+                    Candidate(
+                        name: name,
+                        status: source.status,
+                        records: records,
+                        generators: generators,
+                        refusals: refusals
+                    )
+                )
+            )
         }
     }
 
@@ -34,17 +45,9 @@ extension Planner {
         _ name: String,
         _ status: SourceStream.Sighting.Status,
         generators: [Int],
-        refusals: [Int: Outcome.Failure] = [:],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
         let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
-        let candidate = Candidate(
-            name: name,
-            status: status,
-            records: records,
-            generators: generators,
-            refusals: refusals
-        )
-        return plan(candidate, glance(candidate))
+        return plan(Candidate(name: name, status: status, records: records, generators: generators))
     }
 }

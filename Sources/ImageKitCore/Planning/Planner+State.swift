@@ -11,12 +11,15 @@ extension Planner {
     ) throws {
         let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
-        if let names = selected.sources { return try forEachSource(named: names, state, body) }
-        guard let state else { return try forEachSource(beside: nil, body) }
+        func plan(_ state: (any StateReading)?) throws {
+            if let names = selected.sources { return try forEachSource(named: names, beside: state, body) }
+            try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, body)
+        }
+        guard let state else { return try plan(nil) }
         let part = StatePart(
             describesImages: fresh == .described || effort.rewritesRecords,
             namings: specs.unchangingNamings ?? []
         )
-        try state.read(part) { try forEachSource(beside: $0, onlyCountingFresh: fresh == .counted, body) }
+        try state.read(part, plan)
     }
 }

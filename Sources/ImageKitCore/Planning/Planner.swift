@@ -16,13 +16,11 @@ struct Planner: Sendable {
     /// Nil where all images have to be looked at.
     private let stamps: ImagesStamps?
 
-    /// - Parameter stampsImages: whether anybody will note the stamps of images that are fresh.
     init(
         registry: Registry,
         selected: SelectedPart,
         catalog: SourceCatalog,
         effort: PlanningEffort,
-        stampsImages: Bool = false,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.registry = registry
@@ -33,15 +31,18 @@ struct Planner: Sendable {
         specs = SpecResolver(registry, catalog)
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.mediaRoot)
-        stamps = stampsImages ? ImagesStamps(registry, selected, specs, overlays, root: root) : nil
+        stamps = effort.force ? nil : ImagesStamps(registry, selected, specs, overlays, root: root)
     }
 
     private var settings: Settings { registry.settings }
 
+    /// Whether it can tell stamps of images.
+    var stampsImages: Bool { stamps != nil }
+
     /// Sources are planned by so many: enough that handing them to another thread costs nothing, few enough to be cheap
     /// to hold.
     private static let batch = 256
-    /// How many batches are looked at side by side, and how many planned.
+    /// How many batches are glanced at side by side, and how many planned: so many that this thread hardly ever waits for one.
     private static let batchesAhead = 8
 
     /// Hands on what is to be done, source by source in byte order of their names.
@@ -56,54 +57,65 @@ struct Planner: Sendable {
         onlyCountingFresh: Bool = false,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let believesFolders = onlyCountingFresh && effort.believesFolders
         var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
         var glances: [ParallelBatch<Candidate, ImagesStamps.Glance?>] = []
-        var plans: [PlannedBatch] = []
+        var plans: [ParallelBatch<Prospect, PlannedSource>] = []
         var isAtEnd = false
         while !isAtEnd || !glances.isEmpty || !plans.isEmpty {
             if !isAtEnd, glances.count < Self.batchesAhead {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                glances.append(ParallelBatch(candidates, glance))
+                glances.append(ParallelBatch(candidates, glance(at:)))
             } else if !glances.isEmpty, plans.count < Self.batchesAhead {
                 let batch = glances.removeFirst()
-                var settled: [Bool] = []
-                var others: [(Candidate, ImagesStamps.Glance?)] = []
-                for (candidate, glance) in zip(batch.elements, batch.results()) {
-                    settled.append(believesFolders && isSettled(candidate, glance))
-                    if settled.last == false { others.append((try stream.withFiles(candidate), glance)) }
+                let prospects = try zip(batch.elements, batch.results()).map { candidate, glance in
+                    var prospect = prospect(candidate, glance)
+                    // Of images that are only counted there is nothing more to know.
+                    if !(prospect.isBelieved && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
+                    return prospect
                 }
-                let planned = ParallelBatch(others) { plan($0, $1, onlyCountingFresh: onlyCountingFresh) }
-                plans.append(PlannedBatch(candidates: batch.elements, settled: settled, others: planned))
+                plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
             } else {
-                try plans.removeFirst().forEachSource(body)
+                let batch = plans.removeFirst()
+                // Its candidates are freed here and not on the thread that planned them.
+                try withExtendedLifetime(batch) { for source in batch.results() { try body(source) } }
             }
         }
     }
 
-    /// Whether the source and the folder of its images are as they were when all images were there.
-    private func isSettled(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> Bool {
-        guard let glance, let known = candidate.records.source, case .file(let stamp) = candidate.status
-        else { return false }
-        return stamp == known.stamp && glance.stamp == candidate.records.images
+    /// A candidate after a glance at the folder of its images, before anybody looks at these.
+    private struct Prospect {
+        var candidate: Candidate
+        let glance: ImagesStamps.Glance?
+        /// Whether the source and the folder are as they were when all images were there.
+        let isBelieved: Bool
     }
 
-    func glance(_ candidate: Candidate) -> ImagesStamps.Glance? { stamps?.glance(at: candidate, now: effort.now) }
-
-    private func plan(
-        _ candidate: Candidate,
-        _ glance: ImagesStamps.Glance?,
-        onlyCountingFresh: Bool
-    ) -> PlannedSource {
-        var planned = plan(candidate, glance)
-        if onlyCountingFresh && planned.settledImages != nil { planned.images = [] }
-        return planned
+    private func glance(at candidate: Candidate) -> ImagesStamps.Glance? {
+        stamps?.glance(at: candidate, now: effort.now)
     }
 
-    /// - Parameter glance: at the folder of its images, before anybody looks at these.
-    func plan(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> PlannedSource {
+    private func prospect(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> Prospect {
+        var isBelieved = false
+        if effort.believesFolders, let glance, let known = candidate.records.source,
+            case .file(let stamp) = candidate.status
+        {
+            isBelieved = stamp == known.stamp && glance.stamp == candidate.records.images
+        }
+        return Prospect(candidate: candidate, glance: glance, isBelieved: isBelieved)
+    }
+
+    func plan(_ candidate: Candidate) -> PlannedSource {
+        plan(prospect(candidate, glance(at: candidate)), onlyCountingFresh: false)
+    }
+
+    private func plan(_ prospect: Prospect, onlyCountingFresh: Bool) -> PlannedSource {
+        let candidate = prospect.candidate
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+        if onlyCountingFresh, prospect.isBelieved {
+            planned.settledImages = candidate.generators.count
+            return planned
+        }
         let known = candidate.records.source
         let failure: Outcome.Failure?
         switch candidate.status {
@@ -119,6 +131,7 @@ struct Planner: Sendable {
         }
         // A file of unknown age beside a source that is known to have changed may show the old one.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
+        if !prospect.isBelieved, let glance = prospect.glance, glance.isOldEnough { planned.imagesStamp = glance.stamp }
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
@@ -127,7 +140,7 @@ struct Planner: Sendable {
                 let file = try files.file(of: generator)
                 let verdict =
                     (failure ?? candidate.refusals[generator]).map { .failed($0) }
-                    ?? judge(file, sourceChanged: sourceChanged, in: &planned)
+                    ?? judge(file, isBelieved: prospect.isBelieved, sourceChanged: sourceChanged, in: &planned)
                 var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
                 if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
                 if case .fresh = verdict {} else { isFresh = false }
@@ -138,9 +151,11 @@ struct Planner: Sendable {
                 planned.keptNames = candidate.records.files.map(\.name)
             }
         }
-        if isFresh {
-            planned.imagesStamp = glance.flatMap { $0.isLasting ? $0.stamp : nil }
-            if planned.changes.isEmpty { planned.settledImages = planned.images.count }
+        if !isFresh {
+            planned.imagesStamp = nil
+        } else if planned.changes.isEmpty {
+            planned.settledImages = planned.images.count
+            if onlyCountingFresh { planned.images = [] }
         }
         return planned
     }
@@ -159,11 +174,17 @@ struct Planner: Sendable {
 
     private func judge(
         _ file: Candidate.File,
+        isBelieved: Bool,
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         if effort.force { return .needed(.forced) }
+        if isBelieved, case .made(let bytes, let image)? = file.record?.state {
+            return .fresh(bytes: bytes, image: image)
+        }
         let found = root.file(file.name, readingContent: effort.proves(file.record))
+        // What it leads to may go without a folder that tells.
+        if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
             guard let found else {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }

@@ -9,12 +9,13 @@ struct PlanningEffort: Sendable {
     /// Those of the settings: what failed for others is tried again.
     var limits = LimitsIdentity()
     /// Seconds since 1970.
-    var now = currentSeconds()
+    let now: Int
 
-    init(force: Bool = false, verify: Bool = false, timeout: Int? = nil) {
+    init(force: Bool = false, verify: Bool = false, timeout: Int? = nil, now: Int = currentSeconds()) {
         self.force = force
         self.verify = verify
         self.timeout = timeout
+        self.now = now
     }
 
     init(_ settings: Settings, force: Bool = false, verify: Bool = false) {

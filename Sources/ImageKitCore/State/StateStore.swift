@@ -165,7 +165,8 @@ final class StateStore: WritableState {
     // MARK: - Reading
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
-        try database.unsafeRead { try body(StateReader($0, version: version, part)) }
+        // In one transaction: whatever is read is of one moment.
+        try database.read { try body(StateReader($0, version: version, part)) }
     }
 
     func cacheFileNames() throws -> Set<ByteName> {

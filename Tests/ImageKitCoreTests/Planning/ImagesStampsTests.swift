@@ -35,23 +35,23 @@ import WorkerProtocol
         patterns: [String] = [],
         verify: Bool = false,
         secondsLater: Int = 3,
+        onlyCountingFresh: Bool = true,
         _ store: StateStore
     ) throws -> PlannedSource {
         let selected = try SelectedPart(Selection(patterns: patterns), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        var effort = PlanningEffort(registry.settings, verify: verify)
-        effort.now += secondsLater
+        let now = currentSeconds() + secondsLater
+        let effort = PlanningEffort(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
         let planner = Planner(
             registry: registry,
             selected: selected,
             catalog: catalog,
             effort: effort,
-            stampsImages: true,
             warn: { _ in }
         )
         var sources: [PlannedSource] = []
         try store.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { state in
-            try planner.forEachSource(beside: state, onlyCountingFresh: true) { sources.append($0) }
+            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh) { sources.append($0) }
         }
         try #require(sources.count == 1)
         return sources[0]
@@ -100,6 +100,10 @@ import WorkerProtocol
         folder.write(image(registry, 0), "cut off")
         let believed = try planned(registry, store)
         #expect(believed.settledImages == 2 && believed.imagesStamp == nil && believed.images.isEmpty)
+        // Whatever is asked of them.
+        let named = try planned(registry, onlyCountingFresh: false, store)
+        #expect(named.images.map(\.verdict.word) == ["fresh", "fresh"])
+        #expect(Set(named.images.map(\.name)) == [image(registry, 0), image(registry, 1)])
         let verified = try planned(registry, verify: true, store)
         #expect(verified.images.map(\.verdict.word) == ["damaged", "fresh"])
     }
@@ -161,6 +165,17 @@ import WorkerProtocol
         defer { store.close() }
         unlink(folder.path(image(registry, 0)))
         #expect(try planned(registry, store).imagesStamp == nil)
+    }
+
+    /// What a link leads to may go, and no folder tells.
+    @Test func anImageThatIsALinkIsNotStamped() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        rename(folder.path(image(registry, 0)), folder.path("elsewhere.gif"))
+        folder.link(image(registry, 0), to: folder.path("elsewhere.gif"))
+        let linked = try planned(registry, store)
+        #expect(linked.settledImages == 2 && linked.imagesStamp == nil)
     }
 
     /// A part of the generators does not see all images of a source.
