@@ -27,8 +27,7 @@ func bootIdentity() -> String? { words(ofFile: "/proc/sys/kernel/random/boot_id"
 
 /// Line by line; nothing where the file cannot be read.
 private func words(ofFile path: String) -> [[String]] {
-    var bytes: [UInt8] = []
-    do throws(FileError) { try forEachChunk(ofFile: path) { bytes += $0 } } catch { return [] }
+    guard let bytes = try? readFile(path) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
         line.split { $0 == " " || $0 == "\t" }.map(String.init)
     }

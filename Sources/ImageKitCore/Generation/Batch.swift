@@ -103,9 +103,9 @@ struct Batch {
         guard let selected, selected.shard == nil else { return }
         let effort = PlanningEffort(registry.settings)
         let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
-        guard planner.stampsImages else { return }
+        guard planner.stampsImages, let namings = planner.specs.unchangingNamings else { return }
         var stamps: [StateChange] = []
-        try state.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { reader in
+        try state.read(StatePart(describesImages: false, namings: namings)) { reader in
             try planner.forEachSource(named: sources, beside: reader) { source in
                 try Task.checkCancellation()
                 if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }

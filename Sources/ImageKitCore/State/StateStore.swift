@@ -110,7 +110,8 @@ final class StateStore: WritableState {
     /// Makes a state of an older version one of this.
     /// - Returns: whether it is of this version now.
     private func takeOver(_ db: Database) throws -> Bool {
-        guard let oldest = Self.migrations.keys.min(), (oldest...Self.version).contains(version) else { return false }
+        if version == Self.version { return true }
+        guard Self.migrations[version] != nil else { return false }
         try db.inTransaction {
             for version in version..<Self.version { try db.execute(sql: Self.migrations[version] ?? "") }
             try db.execute(sql: "PRAGMA user_version = \(Self.version)")
