@@ -1,3 +1,4 @@
+import ResamplingKernels
 import Vips
 
 @testable import Rendering
@@ -9,9 +10,10 @@ extension Reduction {
         from size: Size,
         to target: Size,
         bands: Int,
-        stripHeight: Int = 32
+        stripHeight: Int = 32,
+        kernels: any ReductionKernels<Sample>.Type = Sample.kernels
     ) -> [Sample] {
-        let reduction = Reduction(from: size, to: target, bands: bands)
+        let reduction = Reduction(from: size, to: target, bands: bands, kernels: kernels)
         var result = [Sample](repeating: 0, count: target.area * bands)
         let stride = size.width * bands * MemoryLayout<Sample>.stride
         samples.withUnsafeBytes { samples in

@@ -1,3 +1,5 @@
+import ResamplingKernels
+import ResamplingKernelsAVX2
 import Testing
 
 @testable import Rendering
@@ -39,10 +41,10 @@ import Testing
 
     @Test(arguments: lengths, 1...5)
     func rowsOfBytesAreTheFiltersToTheLastPlace(_ lengths: (from: Int, to: Int), _ bands: Int) {
-        // Eight rows are reduced together, in two groups: here there are some of a second one.
-        let size = Size(width: lengths.from, height: 13)
+        // Sixteen rows are reduced together, in two groups: here there are some of a second one.
+        let size = Size(width: lengths.from, height: 29)
         let samples = picture(size, bands: bands)
-        let result = Reduction.reducing(samples, from: size, to: Size(width: lengths.to, height: 13), bands: bands)
+        let result = Reduction.reducing(samples, from: size, to: Size(width: lengths.to, height: 29), bands: bands)
         let exact = widthReduced(samples.map(Double.init), from: size, to: lengths.to, bands: bands)
         // Half is rounded away; what the weights' 14 bits lose was seen to stay below the rest.
         for (sample, value) in zip(result, exact) {
@@ -71,6 +73,30 @@ import Testing
         let between = Size(width: size.width, height: target.height)
         let exact = widthReduced(lower, from: between, to: target.width, bands: 4)
         for (sample, value) in zip(result, exact) { #expect(abs(Double(sample) - value) < 0.02) }
+    }
+
+    /// White beside black, where the filter overshoots both ends: nothing may come around to the other.
+    @Test(arguments: [(64, 21), (100, 37)])
+    func overshootStaysWithinBytes(_ lengths: (from: Int, to: Int)) {
+        let size = Size(width: lengths.from, height: 16)
+        let samples = (0..<size.area).map { UInt8($0 % size.width < size.width / 2 ? 255 : 0) }
+        let result = Reduction.reducing(samples, from: size, to: Size(width: lengths.to, height: 16), bands: 1)
+        let exact = widthReduced(samples.map(Double.init), from: size, to: lengths.to, bands: 1)
+        #expect(exact.contains { $0 > 260 } && exact.contains { $0 < -5 })
+        for (sample, value) in zip(result, exact) {
+            #expect(abs(Double(sample) - max(0, min(255, value))) < 0.8)
+        }
+    }
+
+    /// The same bytes on every machine.
+    @Test(.enabled(if: CPU.hasAVX2), arguments: lengths, [1, 3, 4])
+    func processorsWithAVX2MakeTheSameOfBytes(_ lengths: (from: Int, to: Int), _ bands: Int) {
+        let (size, target) = (Size(width: lengths.from, height: 45), Size(width: lengths.to, height: 31))
+        let samples = picture(size, bands: bands)
+        func reduced(by kernels: any ReductionKernels<UInt8>.Type) -> [UInt8] {
+            Reduction.reducing(samples, from: size, to: target, bands: bands, kernels: kernels)
+        }
+        #expect(reduced(by: AVX2ByteKernels.self) == reduced(by: ByteKernels.self))
     }
 
     /// How an image is computed is libvips' affair.

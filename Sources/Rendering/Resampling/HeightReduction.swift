@@ -1,3 +1,5 @@
+import ResamplingKernels
+
 /// Makes the columns of a picture shorter by Lanczos' filter, while its rows come one pair after the other: as many of them
 /// are held as a window reaches over.
 final class HeightReduction<Sample: ReducibleSample> {
@@ -5,6 +7,7 @@ final class HeightReduction<Sample: ReducibleSample> {
     private typealias Block = SIMD16<Sample>
 
     private let filter: ReductionFilter<Sample>
+    private let kernels: any ReductionKernels<Sample>.Type
     /// Samples of a row.
     private let count: Int
     private let blocksOfPair: Int
@@ -16,10 +19,11 @@ final class HeightReduction<Sample: ReducibleSample> {
     private var madeRows = 0
 
     /// - Parameter count: the samples of a row.
-    init(from height: Int, to target: Int, count: Int) {
+    init(from height: Int, to target: Int, count: Int, kernels: any ReductionKernels<Sample>.Type) {
+        self.kernels = kernels
         filter = Sample.filters.filter(from: height, to: target)
         self.count = count
-        // In twos, as they are filtered.
+        // In twos, as they are summed up.
         blocksOfPair = (count + 15) / 16 * 2
         blocks = .allocate(capacity: blocksOfPair * filter.heldPairs)
         blocks.initialize(repeating: Block(), count: blocksOfPair * filter.heldPairs)
@@ -67,35 +71,15 @@ final class HeightReduction<Sample: ReducibleSample> {
         }
         filter.weights.withUnsafeBufferPointer { weights in
             guard let weights = weights.baseAddress else { return }
-            filterBlocks(window.pairs, weights + window.firstWeight, to: row)
+            kernels.sumRows(
+                pairsOfWindow,
+                weights: weights + window.firstWeight,
+                count: window.pairs,
+                blocks: blocksOfPair,
+                to: row
+            )
         }
         madeRows += 1
         return true
-    }
-
-    /// Two blocks in a round: their sums, with all that they are added up from, fill the processor's registers.
-    private func filterBlocks(
-        _ pairs: Int,
-        _ weights: UnsafePointer<ReductionFilter<Sample>.Pair>,
-        to row: UnsafeMutablePointer<Sample>
-    ) {
-        let half = SIMD4<Sample.Sum>(repeating: Sample.half)
-        for block in stride(from: 0, to: blocksOfPair, by: 2) {
-            var (first, second, third, fourth) = (half, half, half, half)
-            for pair in 0..<pairs {
-                let left = pairsOfWindow[pair][block]
-                let right = pairsOfWindow[pair][block &+ 1]
-                first = Sample.adding(Sample.lanes(left.lowHalf), times: weights[pair], to: first)
-                second = Sample.adding(Sample.lanes(left.highHalf), times: weights[pair], to: second)
-                third = Sample.adding(Sample.lanes(right.lowHalf), times: weights[pair], to: third)
-                fourth = Sample.adding(Sample.lanes(right.highHalf), times: weights[pair], to: fourth)
-            }
-            let result = UnsafeMutableRawPointer(row + 8 &* block)
-            let step = MemoryLayout<SIMD4<Sample>>.size
-            result.storeBytes(of: Sample.samples(from: first), as: SIMD4<Sample>.self)
-            result.storeBytes(of: Sample.samples(from: second), toByteOffset: step, as: SIMD4<Sample>.self)
-            result.storeBytes(of: Sample.samples(from: third), toByteOffset: 2 &* step, as: SIMD4<Sample>.self)
-            result.storeBytes(of: Sample.samples(from: fourth), toByteOffset: 3 &* step, as: SIMD4<Sample>.self)
-        }
     }
 }

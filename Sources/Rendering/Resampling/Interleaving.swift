@@ -6,3 +6,11 @@ func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SI
     both.oddHalf = second
     return both
 }
+
+@inline(__always)
+func interleaving<Scalar>(_ first: SIMD8<Scalar>, _ second: SIMD8<Scalar>) -> SIMD16<Scalar> {
+    SIMD16(
+        lowHalf: interleaving(first.lowHalf, second.lowHalf),
+        highHalf: interleaving(first.highHalf, second.highHalf)
+    )
+}

@@ -9,7 +9,7 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
 
     /// So many are kept, none with more windows and weights: 64 MiB at most.
     private static var room: Int { 32 }
-    private static var mostParts: Int { 1 << 16 }
+    private static var mostParts: Int { 1 << 15 }
 
     private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
 

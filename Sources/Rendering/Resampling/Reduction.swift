@@ -1,3 +1,4 @@
+import ResamplingKernels
 import Vips
 
 /// Makes a picture smaller by Lanczos' filter while its rows come in.
@@ -16,10 +17,15 @@ final class Reduction<Sample: ReducibleSample> {
 
     private static var lineCount: Int { WidthReduction<Sample>.rowCount }
 
-    init(from size: Size, to target: Size, bands: Int) {
+    init(
+        from size: Size,
+        to target: Size,
+        bands: Int,
+        kernels: any ReductionKernels<Sample>.Type = Sample.kernels
+    ) {
         // The height goes first: it is what a stream of rows can feed, and the fewer rows the less work after.
-        height = HeightReduction(from: size.height, to: target.height, count: size.width * bands)
-        width = WidthReduction(from: size.width, to: target.width, bands: bands)
+        height = HeightReduction(from: size.height, to: target.height, count: size.width * bands, kernels: kernels)
+        width = WidthReduction(from: size.width, to: target.width, bands: bands, kernels: kernels)
         lineLength = height.roomOfRow
         lines = .allocate(capacity: Self.lineCount * lineLength)
         lines.initialize(repeating: 0, count: Self.lineCount * lineLength)

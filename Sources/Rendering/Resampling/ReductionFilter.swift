@@ -1,17 +1,12 @@
+import ResamplingKernels
+
 /// Lanczos' filter for rows or columns of one length, as a `Reduction` wants it: a window's weights in twos, for a sample at
 /// an even place and the next.
 struct ReductionFilter<Sample: ReducibleSample>: Sendable {
-    /// The two weights, four times.
-    typealias Pair = SIMD8<Sample.Lane>
+    /// The two weights, eight times.
+    typealias Pair = SIMD16<Sample.Lane>
 
-    struct Window {
-        /// The pair of samples that it begins with, and how many there are.
-        let firstPair, pairs: Int
-        /// Where its weights begin.
-        let firstWeight: Int
-    }
-
-    let windows: [Window]
+    let windows: [FilterWindow]
     /// Those of a window, with a zero where a pair reaches over its ends. Windows that lie alike between the samples share
     /// theirs: at 8 to 5 there are five kinds, which a processor has at hand, where those of all windows would fill its
     /// cache.
@@ -36,10 +31,10 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
             if firstWeight == weights.count {
                 known[lanes] = firstWeight
                 for place in stride(from: 0, to: lanes.count, by: 2) {
-                    weights.append(interleaving(SIMD4(repeating: lanes[place]), SIMD4(repeating: lanes[place + 1])))
+                    weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
                 }
             }
-            return Window(firstPair: first / 2, pairs: lanes.count / 2, firstWeight: firstWeight)
+            return FilterWindow(firstPair: first / 2, pairs: lanes.count / 2, firstWeight: firstWeight)
         }
         self.weights = weights
         var end = 0

@@ -1,37 +1,41 @@
-/// Makes rows of pixels shorter by Lanczos' filter, eight at a time: they go through the filter side by side, so that a
-/// weight, which counts for all of them alike, is fetched once for sixteen samples.
+import ResamplingKernels
+
+/// Makes rows of pixels shorter by Lanczos' filter, sixteen at a time: they go through the filter side by side, so that a
+/// weight, which counts for all of them alike, is fetched once for thirty-two samples.
 final class WidthReduction<Sample: ReducibleSample> {
     /// So many rows are reduced together.
     static var rowCount: Int { 2 * rowsOfGroup }
 
-    /// The rows are in two groups, as a processor holds the sums of four.
-    private static var rowsOfGroup: Int { 4 }
+    /// The rows are in two groups, as the widest processor holds the sums of eight.
+    private static var rowsOfGroup: Int { 8 }
 
     private let filter: ReductionFilter<Sample>
+    private let kernels: any ReductionKernels<Sample>.Type
     private let width: Int
     private let target: Int
     private let bands: Int
-    /// What the four rows of a group have at each place, side by side; group after group.
-    private let columns: UnsafeMutablePointer<SIMD4<Sample>>
+    /// What the eight rows of a group have at each place, side by side; group after group.
+    private let columns: UnsafeMutablePointer<SIMD8<Sample>>
     private let columnsOfGroup: Int
     /// The columns of a band in twos, those of both groups in turn; band after band.
-    private let pairs: UnsafeMutablePointer<SIMD8<Sample.Lane>>
+    private let pairs: UnsafeMutablePointer<SIMD16<Sample.Lane>>
     private let pairsOfBand: Int
 
-    init(from width: Int, to target: Int, bands: Int) {
+    init(from width: Int, to target: Int, bands: Int, kernels: any ReductionKernels<Sample>.Type) {
         // The results go where the columns were.
         precondition(target <= width)
         filter = Sample.filters.filter(from: width, to: target)
+        self.kernels = kernels
         self.width = width
         self.target = target
         self.bands = bands
         // What lies beyond the end counts nothing, but is looked at: three columns in `transpose`, a pixel in `spread`.
         columnsOfGroup = (width + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsOfGroup)
-        columns.initialize(repeating: SIMD4(), count: 2 * columnsOfGroup)
+        columns.initialize(repeating: SIMD8(), count: 2 * columnsOfGroup)
         pairsOfBand = (width + 1) / 2 * 2
         pairs = .allocate(capacity: pairsOfBand * bands)
-        pairs.initialize(repeating: SIMD8(), count: pairsOfBand * bands)
+        pairs.initialize(repeating: SIMD16(), count: pairsOfBand * bands)
     }
 
     deinit {
@@ -53,7 +57,7 @@ final class WidthReduction<Sample: ReducibleSample> {
             transpose(rows + group * Self.rowsOfGroup * length, length, group: group)
             spread(group: group)
         }
-        filterColumns()
+        sumColumns()
         for group in 0...1 {
             let first = group * Self.rowsOfGroup
             let wanted = min(Self.rowsOfGroup, count - first)
@@ -67,8 +71,12 @@ final class WidthReduction<Sample: ReducibleSample> {
         }
         let columns = columns + group * columnsOfGroup
         for place in stride(from: 0, to: width * bands, by: 4) {
-            let transposed = transposing(four(0, place), four(1, place), four(2, place), four(3, place))
-            UnsafeMutableRawPointer(columns + place).storeBytes(of: transposed, as: SIMD16<Sample>.self)
+            let upper = transposing(four(0, place), four(1, place), four(2, place), four(3, place))
+            let lower = transposing(four(4, place), four(5, place), four(6, place), four(7, place))
+            columns[place] = SIMD8(lowHalf: upper.lowHalf.lowHalf, highHalf: lower.lowHalf.lowHalf)
+            columns[place &+ 1] = SIMD8(lowHalf: upper.lowHalf.highHalf, highHalf: lower.lowHalf.highHalf)
+            columns[place &+ 2] = SIMD8(lowHalf: upper.highHalf.lowHalf, highHalf: lower.highHalf.lowHalf)
+            columns[place &+ 3] = SIMD8(lowHalf: upper.highHalf.highHalf, highHalf: lower.highHalf.highHalf)
         }
     }
 
@@ -84,24 +92,19 @@ final class WidthReduction<Sample: ReducibleSample> {
     }
 
     /// Into `columns`, which have been spread.
-    private func filterColumns() {
-        let half = SIMD4<Sample.Sum>(repeating: Sample.half)
-        filter.weights.withUnsafeBufferPointer { allWeights in
-            guard let allWeights = allWeights.baseAddress else { return }
-            for band in 0..<bands {
-                let ofBand = pairs + band * pairsOfBand
-                var column = columns + band
-                for window in filter.windows {
-                    let pairs = ofBand + 2 &* window.firstPair
-                    let weights = allWeights + window.firstWeight
-                    var (first, second) = (half, half)
-                    for pair in 0..<window.pairs {
-                        first = Sample.adding(pairs[2 &* pair], times: weights[pair], to: first)
-                        second = Sample.adding(pairs[2 &* pair &+ 1], times: weights[pair], to: second)
-                    }
-                    column[0] = Sample.samples(from: first)
-                    column[columnsOfGroup] = Sample.samples(from: second)
-                    column += bands
+    private func sumColumns() {
+        filter.weights.withUnsafeBufferPointer { weights in
+            filter.windows.withUnsafeBufferPointer { windows in
+                guard let weights = weights.baseAddress else { return }
+                for band in 0..<bands {
+                    kernels.sumColumns(
+                        pairs + band * pairsOfBand,
+                        weights: weights,
+                        windows: windows,
+                        to: columns + band,
+                        step: bands,
+                        group: columnsOfGroup
+                    )
                 }
             }
         }
@@ -115,11 +118,18 @@ final class WidthReduction<Sample: ReducibleSample> {
             UnsafeMutableRawPointer(results + (row &* length &+ place)).storeBytes(of: four, as: SIMD4<Sample>.self)
         }
         for place in stride(from: 0, to: whole, by: 4) {
-            let rows = transposing(columns[place], columns[place &+ 1], columns[place &+ 2], columns[place &+ 3])
-            set(0, place, rows.lowHalf.lowHalf)
-            set(1, place, rows.lowHalf.highHalf)
-            set(2, place, rows.highHalf.lowHalf)
-            set(3, place, rows.highHalf.highHalf)
+            let (first, second) = (columns[place], columns[place &+ 1])
+            let (third, fourth) = (columns[place &+ 2], columns[place &+ 3])
+            let upper = transposing(first.lowHalf, second.lowHalf, third.lowHalf, fourth.lowHalf)
+            let lower = transposing(first.highHalf, second.highHalf, third.highHalf, fourth.highHalf)
+            set(0, place, upper.lowHalf.lowHalf)
+            set(1, place, upper.lowHalf.highHalf)
+            set(2, place, upper.highHalf.lowHalf)
+            set(3, place, upper.highHalf.highHalf)
+            set(4, place, lower.lowHalf.lowHalf)
+            set(5, place, lower.lowHalf.highHalf)
+            set(6, place, lower.highHalf.lowHalf)
+            set(7, place, lower.highHalf.highHalf)
         }
         for place in whole..<length {
             for row in 0..<count { results[row * length + place] = columns[place][row] }
