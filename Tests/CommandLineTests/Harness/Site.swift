@@ -116,6 +116,9 @@ final class Site: Sendable {
 
     // MARK: - Running
 
+    /// More than there are tests that start a command while another runs: these could wait for each other.
+    private static let turnstile = Turnstile(128)
+
     /// Runs `imagekit` to its end.
     func run(
         _ arguments: String...,
@@ -153,6 +156,8 @@ final class Site: Sendable {
         _ folder: String,
         _ whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
     ) async throws -> CommandResult {
+        await Self.turnstile.enter()
+        defer { Task { await Self.turnstile.leave() } }
         let variables = Self.environment.merging(["HOME": path]) { $1 }.merging(environment) { $1 }
         let result = try await Subprocess.run(
             .path(FilePath(Executables.imagekit)),
