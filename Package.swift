@@ -2,12 +2,13 @@
 import PackageDescription
 
 // In debug builds too, or tests would look at other instructions than users run, at a hundredth of their speed. As a whole
-// module, for a part of one is not built anew when what it inlines from another changes.
+// module: built by parts, a target does not see that code which it inlines from another has changed. The last two flags undo
+// what SwiftPM asks for in debug builds.
 let optimized = SwiftSetting.unsafeFlags(
     ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"],
     .when(configuration: .debug)
 )
-// The compiler chooses instructions for a target as a whole.
+// This asks for the machine that builds, not for the one built for: from x86-64, other processors cannot be built for.
 #if arch(x86_64)
     let avx2 = [SwiftSetting.unsafeFlags(["-Xcc", "-mavx2"])]
 #else

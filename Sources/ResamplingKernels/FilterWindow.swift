@@ -1,8 +1,8 @@
 /// The part of a row or column that one sample of a shorter one is made of, in pairs of neighbours.
-@frozen public struct FilterWindow: Sendable {
+public struct FilterWindow: Sendable {
     /// The pair of samples that it begins with, and how many there are.
     public let firstPair, pairs: Int
-    /// Where its weights begin.
+    /// Where the weights of its pairs begin among all of a filter's.
     public let firstWeight: Int
 
     public init(firstPair: Int, pairs: Int, firstWeight: Int) {

@@ -2,16 +2,19 @@
 public protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
+    /// Holds the sum of a window, exactly where samples are whole numbers.
     associatedtype Sum: SIMDScalar
 
     /// What a sum begins with, so that it is rounded to the nearest in the end.
     static var half: Sum { get }
 
+    /// Eight samples, each with its neighbour, as they are multiplied.
     static func lanes(_ samples: SIMD16<Self>) -> SIMD16<Lane>
     /// - Parameter weights: of a window; together 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]
     /// The products of samples and weights, those of neighbours added to one sum.
     static func adding(_ samples: SIMD16<Lane>, times weights: SIMD16<Lane>, to sum: SIMD8<Sum>) -> SIMD8<Sum>
+    /// - Parameter sums: that began with `half`. What lies beyond black and white becomes these, where samples end there.
     static func samples(from sums: SIMD8<Sum>) -> SIMD8<Self>
 }
 
@@ -48,9 +51,9 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     public static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // The filter overshoots by less than a half, far from what 16 bits hold.
+        // The filter overshoots by less than half of white: 16 bits hold far more.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
-        // The lesser of white and the greater of black and them.
+        // min(max(value, 0), 255), in steps that stay vector instructions.
         let white = SIMD8<Int16>(repeating: 255)
         return SIMD8(narrowing: white &- (white &- values.positivePart).positivePart)
     }

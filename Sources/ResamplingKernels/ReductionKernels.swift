@@ -30,14 +30,14 @@ public protocol ReductionKernels<Sample> {
     /// - Parameters:
     ///   - pairs: of columns, eight rows high; those of two groups of rows in turn.
     ///   - weights: of all windows.
-    ///   - columns: the sum of a window comes `step` after that of the window before, the other group's `group` further.
+    ///   - columns: the sum of a window comes `step` after that of the window before, the other group's `groupStep` further.
     static func sumColumns(
         _ pairs: UnsafePointer<Lanes>,
         weights: UnsafePointer<Lanes>,
         windows: UnsafeBufferPointer<FilterWindow>,
         to columns: UnsafeMutablePointer<SIMD8<Sample>>,
         step: Int,
-        group: Int
+        groupStep: Int
     )
 }
 
@@ -73,7 +73,7 @@ extension ReductionKernels {
         windows: UnsafeBufferPointer<FilterWindow>,
         to columns: UnsafeMutablePointer<SIMD8<Sample>>,
         step: Int,
-        group: Int
+        groupStep: Int
     ) {
         let half = SIMD8<Sample.Sum>(repeating: Sample.half)
         var column = columns
@@ -86,7 +86,7 @@ extension ReductionKernels {
                 second = Sample.adding(pairs[2 &* pair &+ 1], times: weights[pair], to: second)
             }
             column[0] = Sample.samples(from: first)
-            column[group] = Sample.samples(from: second)
+            column[groupStep] = Sample.samples(from: second)
             column += step
         }
     }

@@ -2,7 +2,7 @@
     import Glibc
     import Vips
 
-    /// What libvips, its codecs, fontconfig and the C library read beside images.
+    /// What libvips, its codecs, fontconfig, the C library and `CPU` read beside images.
     enum SystemFiles {
         static var needed: [String] {
             let environment = { (name: String) in getenv(name).map { String(cString: $0) } }

@@ -2,13 +2,16 @@ import Foundation
 
 /// What the processor can do beyond what the executable asks of every one.
 enum CPU {
-    /// 256 bits at a time. Linux lists only what it has the system support for; elsewhere nothing is known, and so nothing used.
+    /// AVX2: 256 bits at a time. Without a list of what processor and system support, as Linux has it, it is not used.
     static let hasAVX2: Bool = {
-        guard let file = FileHandle(forReadingAtPath: "/proc/cpuinfo"), let start = try? file.read(upToCount: 8192)
-        else {
-            return false
-        }
-        let flags = String(decoding: start, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("flags") }
-        return flags?.split(separator: " ").contains("avx2") ?? false
+        // The lines of the first processor are enough.
+        let start = try? FileHandle(forReadingAtPath: "/proc/cpuinfo")?.read(upToCount: 8192)
+        return listsAVX2(String(decoding: start ?? Data(), as: UTF8.self))
     }()
+
+    /// - Parameter text: of `/proc/cpuinfo`.
+    static func listsAVX2(_ text: String) -> Bool {
+        let flags = text.split(separator: "\n").first { $0.hasPrefix("flags") }
+        return flags?.split(separator: " ").contains("avx2") ?? false
+    }
 }

@@ -36,7 +36,7 @@ final class HeightReduction<Sample: ReducibleSample> {
         pairsOfWindow.deallocate()
     }
 
-    /// The samples of a row, with room for what is filtered with the last of them.
+    /// The samples of a row, with room for what is summed up with the last of them.
     var roomOfRow: Int { 8 * blocksOfPair }
 
     /// Takes the next two rows; every row that can be made must have been made before.
@@ -47,10 +47,7 @@ final class HeightReduction<Sample: ReducibleSample> {
         for sample in stride(from: 0, to: whole, by: 8) {
             let above = UnsafeRawPointer(upper + sample).loadUnaligned(as: SIMD8<Sample>.self)
             let below = UnsafeRawPointer(lower + sample).loadUnaligned(as: SIMD8<Sample>.self)
-            pair[sample / 8] = Block(
-                lowHalf: interleaving(above.lowHalf, below.lowHalf),
-                highHalf: interleaving(above.highHalf, below.highHalf)
-            )
+            pair[sample / 8] = interleaving(above, below)
         }
         for sample in whole..<count {
             pair[sample / 8][sample % 8 * 2] = upper[sample]

@@ -7,6 +7,7 @@ func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SI
     return both
 }
 
+/// By halves: sixteen lanes at once would be a loop.
 @inline(__always)
 func interleaving<Scalar>(_ first: SIMD8<Scalar>, _ second: SIMD8<Scalar>) -> SIMD16<Scalar> {
     SIMD16(

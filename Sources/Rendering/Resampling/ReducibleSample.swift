@@ -7,7 +7,7 @@ protocol ReducibleSample: KernelSample {
     associatedtype Couple: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }
-    /// Those for this processor.
+    /// The loops for this processor.
     static var kernels: any ReductionKernels<Self>.Type { get }
 }
 

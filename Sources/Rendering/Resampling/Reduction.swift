@@ -5,7 +5,7 @@ import Vips
 ///
 /// libvips before 8.16 shortens rows a sample at a time, which was a third of the time of a run. For columns it compiles
 /// its code anew for every picture, and works on a thread of its own between buffers that it clears. Here a strip that has
-/// been decoded goes through both filters at once, as many samples side by side as every processor can.
+/// been decoded goes through both filters at once, as many samples side by side as the processor can.
 final class Reduction<Sample: ReducibleSample> {
     private let height: HeightReduction<Sample>
     private let width: WidthReduction<Sample>
@@ -17,6 +17,7 @@ final class Reduction<Sample: ReducibleSample> {
 
     private static var lineCount: Int { WidthReduction<Sample>.rowCount }
 
+    /// - Parameter kernels: for tests, others than those for this processor.
     init(
         from size: Size,
         to target: Size,

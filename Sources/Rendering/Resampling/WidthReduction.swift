@@ -6,7 +6,7 @@ final class WidthReduction<Sample: ReducibleSample> {
     /// So many rows are reduced together.
     static var rowCount: Int { 2 * rowsOfGroup }
 
-    /// The rows are in two groups, as the widest processor holds the sums of eight.
+    /// The rows are in two groups, each of as many as a register of AVX2 holds sums.
     private static var rowsOfGroup: Int { 8 }
 
     private let filter: ReductionFilter<Sample>
@@ -103,7 +103,7 @@ final class WidthReduction<Sample: ReducibleSample> {
                         windows: windows,
                         to: columns + band,
                         step: bands,
-                        group: columnsOfGroup
+                        groupStep: columnsOfGroup
                     )
                 }
             }

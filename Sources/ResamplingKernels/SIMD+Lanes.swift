@@ -1,5 +1,5 @@
-// Each lane is named: of loops over sixteen lanes, which the standard library has for these, the compiler makes no
-// instructions for many lanes.
+// Lane by lane: the standard library has loops for these, and from loops over sixteen lanes the compiler makes no vector
+// instructions.
 
 extension SIMD16 {
     @inlinable @inline(__always) var evens: SIMD8<Scalar> {
