@@ -10,9 +10,10 @@ import Testing
         var result: [Double] = []
         for row in 0..<size.height {
             for window in LanczosWindow.windows(from: size.width, to: width) {
+                let weights = window.weights
                 for band in 0..<bands {
-                    let places = window.weights.indices.map { (row * size.width + window.first + $0) * bands + band }
-                    result.append(zip(window.weights, places).reduce(0) { $0 + $1.0 * samples[$1.1] })
+                    let places = weights.indices.map { (row * size.width + window.first + $0) * bands + band }
+                    result.append(zip(weights, places).reduce(0) { $0 + $1.0 * samples[$1.1] })
                 }
             }
         }
@@ -24,9 +25,10 @@ import Testing
         let length = size.width * bands
         var result: [Double] = []
         for window in LanczosWindow.windows(from: size.height, to: height) {
+            let weights = window.weights
             for place in 0..<length {
-                let places = window.weights.indices.map { (window.first + $0) * length + place }
-                result.append(zip(window.weights, places).reduce(0) { $0 + $1.0 * samples[$1.1] })
+                let places = weights.indices.map { (window.first + $0) * length + place }
+                result.append(zip(weights, places).reduce(0) { $0 + $1.0 * samples[$1.1] })
             }
         }
         return result

@@ -3,12 +3,29 @@ import Foundation
 /// The part of a row or column that one sample of a resampled image is made of, by Lanczos' filter of three lobes,
 /// placed as Pillow places it (`Resample.c`).
 struct LanczosWindow {
+    /// Windows of one kind have the same weights: their centres lie alike between two samples, and the ends of the row or
+    /// column cut them alike.
+    struct Kind: Hashable {
+        /// Where the centre lies in the sample that it falls on, of twice as many parts as there will be samples.
+        let phase: Int
+        /// The first sample, from that one.
+        let start: Int
+        let count: Int
+    }
+
     private static let lobes = 3.0
 
     /// The first sample.
     let first: Int
-    /// What each sample from there on counts; together 1.
-    let weights: [Double]
+    let kind: Kind
+    private let center, filterScale: Double
+
+    /// What each sample from the first on counts; together 1. Worked out anew each time.
+    var weights: [Double] {
+        let weights = (first..<first + kind.count).map { Self.filter((Double($0) - center + 0.5) / filterScale) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
+    }
 
     /// The windows of all samples of a row or column that is made `target` samples long.
     static func windows(from length: Int, to target: Int) -> some Sequence<LanczosWindow> {
@@ -20,9 +37,9 @@ struct LanczosWindow {
             let center = (Double(place) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))
             let end = min(length, Int(center + lobes * filterScale + 0.5))
-            let weights = (first..<end).map { filter((Double($0) - center + 0.5) / filterScale) }
-            let sum = weights.reduce(0, +)
-            return LanczosWindow(first: first, weights: weights.map { $0 / sum })
+            let (middle, phase) = ((2 * place + 1) * length).quotientAndRemainder(dividingBy: 2 * target)
+            let kind = Kind(phase: phase, start: first - middle, count: end - first)
+            return LanczosWindow(first: first, kind: kind, center: center, filterScale: filterScale)
         }
     }
 

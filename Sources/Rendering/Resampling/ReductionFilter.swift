@@ -6,10 +6,15 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// The two weights, eight times.
     typealias Pair = SIMD16<Sample.Lane>
 
+    /// Windows that begin at an odd sample have a zero before their weights.
+    private struct Kind: Hashable {
+        let window: LanczosWindow.Kind
+        let isOdd: Bool
+    }
+
     let windows: [FilterWindow]
-    /// Those of a window, with a zero where a pair reaches over its ends. Windows that lie alike between the samples share
-    /// theirs: at 8 to 5 there are five kinds, which a processor has at hand, where those of all windows would fill its
-    /// cache.
+    /// Those of a window, with a zero where a pair reaches over its ends. Windows of a kind share theirs: at 8 to 5 there are
+    /// five kinds, which are worked out in no time, and which a processor has at hand.
     let weights: [Pair]
     /// The most from the beginning of a window to the end of it and of all before it: who is given the samples one by one
     /// must hold so many.
@@ -17,8 +22,18 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     init(from length: Int, to target: Int) {
         var weights: [Pair] = []
-        var known: [[Sample.Lane]: Int] = [:]
+        var known: [Kind: FilterWindow] = [:]
         windows = LanczosWindow.windows(from: length, to: target).map { window in
+            // The first window of its kind, moved here.
+            let moved = { (found: FilterWindow) in
+                FilterWindow(
+                    firstPair: found.firstPair + window.first / 2,
+                    pairs: found.pairs,
+                    firstWeight: found.firstWeight
+                )
+            }
+            let kind = Kind(window: window.kind, isOdd: window.first % 2 == 1)
+            if let found = known[kind] { return moved(found) }
             var lanes = Sample.lanes(ofWeights: window.weights)
             // A length that stays as it is has one weight among nothing.
             let nothing = lanes.prefix { $0 == 0 }.count
@@ -27,14 +42,13 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
             let first = window.first + nothing
             if first % 2 == 1 { lanes.insert(0, at: 0) }
             if lanes.count % 2 == 1 { lanes.append(0) }
-            let firstWeight = known[lanes] ?? weights.count
-            if firstWeight == weights.count {
-                known[lanes] = firstWeight
-                for place in stride(from: 0, to: lanes.count, by: 2) {
-                    weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
-                }
+            let firstPair = first / 2 - window.first / 2
+            let found = FilterWindow(firstPair: firstPair, pairs: lanes.count / 2, firstWeight: weights.count)
+            known[kind] = found
+            for place in stride(from: 0, to: lanes.count, by: 2) {
+                weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
             }
-            return FilterWindow(firstPair: first / 2, pairs: lanes.count / 2, firstWeight: firstWeight)
+            return moved(found)
         }
         self.weights = weights
         var end = 0
