@@ -22,33 +22,17 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     init(from length: Int, to target: Int) {
         var weights: [Pair] = []
+        // The first of each kind.
         var known: [Kind: FilterWindow] = [:]
         windows = LanczosWindow.windows(from: length, to: target).map { window in
-            // The first window of its kind, moved here.
-            let moved = { (found: FilterWindow) in
-                FilterWindow(
-                    firstPair: found.firstPair + window.first / 2,
-                    pairs: found.pairs,
-                    firstWeight: found.firstWeight
-                )
-            }
             let kind = Kind(window: window.kind, isOdd: window.first % 2 == 1)
-            if let found = known[kind] { return moved(found) }
-            var lanes = Sample.lanes(ofWeights: window.weights)
-            // A length that stays as it is has one weight among nothing.
-            let nothing = lanes.prefix { $0 == 0 }.count
-            lanes.removeFirst(nothing)
-            while lanes.last == 0 { lanes.removeLast() }
-            let first = window.first + nothing
-            if first % 2 == 1 { lanes.insert(0, at: 0) }
-            if lanes.count % 2 == 1 { lanes.append(0) }
-            let firstPair = first / 2 - window.first / 2
-            let found = FilterWindow(firstPair: firstPair, pairs: lanes.count / 2, firstWeight: weights.count)
-            known[kind] = found
-            for place in stride(from: 0, to: lanes.count, by: 2) {
-                weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
-            }
-            return moved(found)
+            let first = known[kind] ?? Self.adding(window, to: &weights)
+            known[kind] = first
+            return FilterWindow(
+                firstPair: first.firstPair + window.first / 2,
+                pairs: first.pairs,
+                firstWeight: first.firstWeight
+            )
         }
         self.weights = weights
         var end = 0
@@ -58,5 +42,27 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
             held = max(held, end - window.firstPair)
         }
         heldPairs = held
+    }
+
+    /// Adds the weights of the first window of a kind.
+    /// - Returns: the window, its first pair from the one that it begins in.
+    private static func adding(_ window: LanczosWindow, to weights: inout [Pair]) -> FilterWindow {
+        var lanes = Sample.lanes(ofWeights: window.weights)
+        // A length that stays as it is has one weight among nothing.
+        let nothing = lanes.prefix { $0 == 0 }.count
+        lanes.removeFirst(nothing)
+        while lanes.last == 0 { lanes.removeLast() }
+        let first = window.first + nothing
+        if first % 2 == 1 { lanes.insert(0, at: 0) }
+        if lanes.count % 2 == 1 { lanes.append(0) }
+        let firstWeight = weights.count
+        for place in stride(from: 0, to: lanes.count, by: 2) {
+            weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
+        }
+        return FilterWindow(
+            firstPair: first / 2 - window.first / 2,
+            pairs: lanes.count / 2,
+            firstWeight: firstWeight
+        )
     }
 }
