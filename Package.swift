@@ -16,7 +16,7 @@ let optimized = SwiftSetting.unsafeFlags(
 #endif
 
 // Two wings that meet in ImageSpecs and WorkerProtocol (Docs/architecture.md): the left one
-// (ImageKitCLI, ImageKitCore) never links libvips, the right one (Rendering, Vips) never reads a registry.
+// (ImageKitCLI, ImageKitCore) never links libvips, the right one (WorkerLoop down to Vips) never reads a registry.
 let package = Package(
     name: "ImageKit",
     platforms: [.macOS(.v15)],
@@ -51,13 +51,33 @@ let package = Package(
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
 
-        .executableTarget(name: "imagekit-worker", dependencies: ["Rendering"]),
+        .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"]),
+        .target(
+            name: "WorkerLoop",
+            dependencies: [
+                "Sandbox", "Rendering", "Processing", "Encoding", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol",
+            ]
+        ),
+        .target(name: "Sandbox", dependencies: ["WorkerProtocol"]),
         .target(
             name: "Rendering",
-            dependencies: ["ImageSpecs", "WorkerProtocol", "Vips", "ResamplingKernels", "ResamplingKernelsAVX2"]
+            dependencies: [
+                "Pictures", "Containers", "Decoding", "Encoding", "Processing", "Vips", "ImageSpecs", "WorkerProtocol",
+            ]
         ),
+        .target(
+            name: "Processing",
+            dependencies: ["Pictures", "Decoding", "Encoding", "Vips", "ImageSpecs", "WorkerProtocol"]
+        ),
+        .target(
+            name: "Encoding",
+            dependencies: ["Pictures", "Containers", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol"]
+        ),
+        .target(name: "Decoding", dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol"]),
+        .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
+        .target(name: "Pictures", dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"]),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
-        // The same loops for processors that `Rendering` has found to have AVX2.
+        // The same loops for processors that `Pictures` has found to have AVX2.
         .target(
             name: "ResamplingKernelsAVX2",
             dependencies: ["ResamplingKernels"],
@@ -72,10 +92,18 @@ let package = Package(
 
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
-        .testTarget(
-            name: "RenderingTests",
-            dependencies: ["Rendering", "ResamplingKernels", "ResamplingKernelsAVX2", "imagekit-worker"]
+        // What the tests of the right wing share.
+        .target(
+            name: "RenderingTestSupport",
+            dependencies: ["Decoding", "Pictures", "Vips", "ImageSpecs", "WorkerProtocol"],
+            path: "Tests/RenderingTestSupport"
         ),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
+        .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
+        .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "RenderingTestSupport", "imagekit-worker"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport"]),
+        .testTarget(name: "WorkerLoopTests", dependencies: ["WorkerLoop", "RenderingTestSupport"]),
         .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // Runs the built executables, so it depends on them being built first.
@@ -95,13 +123,13 @@ package.targets.append(
     isFuzzing
         ? .executableTarget(
             name: "imagekit-fuzz",
-            dependencies: ["ImageKitCore", "Rendering"],
+            dependencies: ["ImageKitCore", "Containers", "Decoding", "Encoding"],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )
         : .testTarget(
             name: "FuzzingTests",
-            dependencies: ["ImageKitCore", "Rendering"],
+            dependencies: ["ImageKitCore", "Containers", "Decoding", "Encoding"],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )

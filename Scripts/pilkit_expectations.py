@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Computes what PILKit and Pillow make of small images, and sRGB of other colours, for Tests/RenderingTests/Expected.
+"""Computes what PILKit and Pillow make of small images, and sRGB of other colours, for Tests/RenderingTestSupport.
 
-usage: pip install pilkit==3.0 Pillow; Scripts/pilkit_expectations.py > Tests/RenderingTests/Expected/PILKitExpectations.swift
+usage: pip install pilkit==3.0 Pillow; Scripts/pilkit_expectations.py > Tests/RenderingTestSupport/PILKitExpectations.swift
 The images are made by formulas that the tests repeat.
 """
 import json
@@ -128,9 +128,9 @@ def swift(text):
 
 def main():
     print("// Made by Scripts/pilkit_expectations.py with pilkit 3.0 and Pillow; not to be edited.\n")
-    print("enum PILKitExpectations {")
+    print("package enum PILKitExpectations {")
     print("    /// Source mode and size, processor, its arguments; the size and pixels it gives, as RGBA.")
-    print("    static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
+    print("    package static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
     for mode, width, height, name, arguments in CASES:
         image = pattern(mode, width, height)
         if isinstance(arguments, list):
@@ -142,19 +142,19 @@ def main():
         print(f'        ("{mode}", {width}, {height}, {call}, "{made.size[0]}×{made.size[1]} {made.mode}", "{made.convert("RGBA").tobytes().hex()}"),')
     print("    ]\n")
     print("    /// Size, block, arguments of TrimBorderColor; the size it leaves.")
-    print("    static let trims: [(width: Int, height: Int, box: [Int], call: String, made: String)] = [")
+    print("    package static let trims: [(width: Int, height: Int, box: [Int], call: String, made: String)] = [")
     for arguments, size, box in TRIMS:
         given = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
         # pilkit 3.0's box is that of alpha with this Pillow, so the rule is stated here: of any band (as pilkit meant it).
         print(f'        ({size[0]}, {size[1]}, {list(box)}, {swift(json.dumps({"TrimBorderColor": arguments}))}, "{trimmed(given, size, box)}"),')
     print("    ]\n")
     print("    /// Source size, processor with its arguments, the size it gives.")
-    print("    static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
+    print("    package static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
     for width, height, name, arguments, made in sizes():
         print(f'        ({width}, {height}, {swift(json.dumps({name: arguments}))}, "{made[0]}×{made[1]}"),')
     print("    ]\n")
     print("    /// Colours in Display P3 and what they are in sRGB.")
-    print("    static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
+    print("    package static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
     for color in [(200, 60, 50), (40, 180, 90), (128, 128, 128), (90, 60, 200), (250, 240, 235)]:
         print(f"        ({list(color)}, {srgb(color)}),")
     print("    ]\n}")

@@ -1,3 +1,5 @@
+import Decoding
+import Encoding
 import ImageSpecs
 import WorkerProtocol
 

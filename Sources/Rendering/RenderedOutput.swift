@@ -1,4 +1,9 @@
+import Containers
+import Decoding
+import Encoding
 import ImageSpecs
+import Pictures
+import Processing
 import WorkerProtocol
 
 /// One output of a job, ready to be made.

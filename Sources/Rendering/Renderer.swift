@@ -1,10 +1,12 @@
+import Decoding
 import ImageSpecs
+import Pictures
 import WorkerProtocol
 
 /// Makes what a job asks for. Every failure ends up in the outcome: of the source in all of its outputs, of one output
 /// in that one.
-public enum Renderer {
-    public static func render(_ job: Job) -> Outcome {
+package enum Renderer {
+    package static func render(_ job: Job) -> Outcome {
         var outcome = rendered(job)
         // A decoder takes what a failing disk does not give for the end of the file.
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)

@@ -1,4 +1,6 @@
+import Decoding
 import ImageSpecs
+import Pictures
 import Vips
 import WorkerProtocol
 
@@ -95,12 +97,5 @@ final class SharedDecoding {
             self.failure = failure
             throw failure
         }
-    }
-}
-
-extension Failure {
-    init(undecodable error: VipsError) {
-        let reason = error.hint.isEmpty ? "its decoder gives no reason" : error.hint
-        self.init(code: .corruptSource, message: "cannot be decoded (\(reason))")
     }
 }

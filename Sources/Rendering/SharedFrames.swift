@@ -1,4 +1,6 @@
+import Decoding
 import ImageSpecs
+import Pictures
 import Vips
 
 /// All the frames of an animation, decoded when first asked for and shared by the outputs that keep them.

@@ -1,5 +1,5 @@
 /// A sample of a picture, and the arithmetic of sums by weights.
-public protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
+package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
     /// Holds the sum of a window, exactly where samples are whole numbers.
@@ -21,12 +21,12 @@ public protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
 /// Whole numbers: a weight has 14 bits after the point, so the sum of a window is exact.
 extension UInt8: KernelSample {
     @inlinable @inline(__always) static var precision: Int32 { 14 }
-    @inlinable @inline(__always) public static var half: Int32 { 1 << (precision - 1) }
+    @inlinable @inline(__always) package static var half: Int32 { 1 << (precision - 1) }
 
     @inlinable @inline(__always)
-    public static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
+    package static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
 
-    public static func lanes(ofWeights weights: [Double]) -> [Int16] {
+    package static func lanes(ofWeights weights: [Double]) -> [Int16] {
         // What rounding takes from one weight goes to the next: together they stay 1, or flat colours would change.
         var exact = 0.0
         var given = 0.0
@@ -40,7 +40,7 @@ extension UInt8: KernelSample {
 
     /// In this form the compiler finds the instruction that multiplies pairs and adds neighbours (pmaddwd).
     @inlinable @inline(__always)
-    public static func adding(
+    package static func adding(
         _ samples: SIMD16<Int16>,
         times weights: SIMD16<Int16>,
         to sum: SIMD8<Int32>
@@ -50,7 +50,7 @@ extension UInt8: KernelSample {
     }
 
     @inlinable @inline(__always)
-    public static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
+    package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
         // The filter overshoots by less than half of white: 16 bits hold far more.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
         // min(max(value, 0), 255), in steps that stay vector instructions.
@@ -60,18 +60,18 @@ extension UInt8: KernelSample {
 }
 
 extension Float: KernelSample {
-    @inlinable @inline(__always) public static var half: Float { 0 }
+    @inlinable @inline(__always) package static var half: Float { 0 }
 
     @inlinable @inline(__always)
-    public static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
+    package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
     /// What a sine of whole multiples of π leaves is no weight.
-    public static func lanes(ofWeights weights: [Double]) -> [Float] {
+    package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }
 
     @inlinable @inline(__always)
-    public static func adding(
+    package static func adding(
         _ samples: SIMD16<Float>,
         times weights: SIMD16<Float>,
         to sum: SIMD8<Float>
@@ -81,5 +81,5 @@ extension Float: KernelSample {
     }
 
     @inlinable @inline(__always)
-    public static func samples(from sums: SIMD8<Float>) -> SIMD8<Float> { sums }
+    package static func samples(from sums: SIMD8<Float>) -> SIMD8<Float> { sums }
 }

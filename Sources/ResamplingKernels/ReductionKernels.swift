@@ -3,7 +3,7 @@
 /// The compiler chooses instructions for a target as a whole. So the loops are written once, here, to be inlined where a
 /// type conforms: in this target for every processor, in `ResamplingKernelsAVX2` for those that work on twice as many
 /// samples at a time.
-public protocol ReductionKernels<Sample> {
+package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
     /// Eight samples, each with its neighbour.
@@ -44,7 +44,7 @@ public protocol ReductionKernels<Sample> {
 extension ReductionKernels {
     /// Two blocks in a round: their sums, with all that they are added up from, fill the registers of a plain processor.
     @inlinable @inline(__always)
-    public static func sumRows(
+    package static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,
         weights: UnsafePointer<Lanes>,
         count: Int,
@@ -67,7 +67,7 @@ extension ReductionKernels {
     }
 
     @inlinable @inline(__always)
-    public static func sumColumns(
+    package static func sumColumns(
         _ pairs: UnsafePointer<Lanes>,
         weights: UnsafePointer<Lanes>,
         windows: UnsafeBufferPointer<FilterWindow>,
@@ -93,7 +93,7 @@ extension ReductionKernels {
 }
 
 /// Bytes, for every processor.
-public enum ByteKernels: ReductionKernels { public typealias Sample = UInt8 }
+package enum ByteKernels: ReductionKernels { package typealias Sample = UInt8 }
 
 /// Floats, for every processor.
-public enum FloatKernels: ReductionKernels { public typealias Sample = Float }
+package enum FloatKernels: ReductionKernels { package typealias Sample = Float }

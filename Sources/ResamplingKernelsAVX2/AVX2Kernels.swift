@@ -1,4 +1,4 @@
 import ResamplingKernels
 
 /// Bytes, for processors with AVX2. Floats gain nothing by it.
-public enum AVX2ByteKernels: ReductionKernels { public typealias Sample = UInt8 }
+package enum AVX2ByteKernels: ReductionKernels { package typealias Sample = UInt8 }

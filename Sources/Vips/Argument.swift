@@ -1,5 +1,5 @@
 /// A value for an argument of a libvips operation. Which of them an argument takes is libvips' to say, at run time.
-public enum Argument {
+package enum Argument {
     case bool(Bool)
     case int(Int)
     case double(Double)
@@ -14,15 +14,15 @@ public enum Argument {
 extension Argument: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByStringLiteral, ExpressibleByArrayLiteral
 {
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
-    public init(integerLiteral value: Int) { self = .int(value) }
-    public init(floatLiteral value: Double) { self = .double(value) }
-    public init(stringLiteral value: String) { self = .string(value) }
-    public init(arrayLiteral elements: Double...) { self = .doubles(elements) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(integerLiteral value: Int) { self = .int(value) }
+    package init(floatLiteral value: Double) { self = .double(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(arrayLiteral elements: Double...) { self = .doubles(elements) }
 }
 
 extension Argument: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .bool(let value): "\(value)"
         case .int(let value): "\(value)"
@@ -36,4 +36,4 @@ extension Argument: CustomStringConvertible {
 }
 
 /// Arguments by name. A list and not a dictionary, so that what is set first is set first every time.
-public typealias Arguments = KeyValuePairs<String, Argument>
+package typealias Arguments = KeyValuePairs<String, Argument>

@@ -4,11 +4,11 @@ import CVips
 ///
 /// An image that is written to must not be shared: libvips copies the notes from image to image.
 extension Image {
-    public func has(field: String) -> Bool {
+    package func has(field: String) -> Bool {
         vips_image_get_typeof(pointer, field) != 0
     }
 
-    public func int(field: String) -> Int? {
+    package func int(field: String) -> Int? {
         guard has(field: field) else { return nil }
         var value: Int32 = 0
         guard vips_image_get_int(pointer, field, &value) == 0 else {
@@ -18,7 +18,7 @@ extension Image {
         return Int(value)
     }
 
-    public func text(field: String) -> String? {
+    package func text(field: String) -> String? {
         guard has(field: field) else { return nil }
         var value: UnsafePointer<CChar>?
         guard vips_image_get_string(pointer, field, &value) == 0, let value else {
@@ -28,7 +28,7 @@ extension Image {
         return String(validatingCString: value)
     }
 
-    public func ints(field: String) -> [Int]? {
+    package func ints(field: String) -> [Int]? {
         guard has(field: field) else { return nil }
         var values: UnsafeMutablePointer<Int32>?
         var count: Int32 = 0
@@ -40,7 +40,7 @@ extension Image {
     }
 
     /// An embedded block, such as `icc-profile-data` or `exif-data`.
-    public func blob(field: String) -> [UInt8]? {
+    package func blob(field: String) -> [UInt8]? {
         guard has(field: field) else { return nil }
         var data: UnsafeRawPointer?
         var count = 0
@@ -51,25 +51,25 @@ extension Image {
         return Array(UnsafeRawBufferPointer(start: data, count: count))
     }
 
-    public func set(field: String, _ value: Int) {
+    package func set(field: String, _ value: Int) {
         vips_image_set_int(pointer, field, Int32(truncatingIfNeeded: value))
     }
 
-    public func set(field: String, _ value: String) {
+    package func set(field: String, _ value: String) {
         vips_image_set_string(pointer, field, value)
     }
 
-    public func set(field: String, _ values: [Int]) {
+    package func set(field: String, _ values: [Int]) {
         let values = values.map { Int32(truncatingIfNeeded: $0) }
         vips_image_set_array_int(pointer, field, values, Int32(values.count))
     }
 
-    public func set(field: String, _ block: [UInt8]) {
+    package func set(field: String, _ block: [UInt8]) {
         block.withUnsafeBytes { vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count) }
     }
 
     /// Notes what another image has under the name; nothing where it has nothing.
-    public func copyField(_ name: String, from other: Image) {
+    package func copyField(_ name: String, from other: Image) {
         var value = GValue()
         guard vips_image_get(other.pointer, name, &value) == 0 else { return vips_error_clear() }
         vips_image_set(pointer, name, &value)
@@ -77,7 +77,7 @@ extension Image {
     }
 
     /// The names of everything that is noted.
-    public var fields: [String] {
+    package var fields: [String] {
         guard let fields = vips_image_get_fields(pointer) else { return [] }
         defer { g_strfreev(fields) }
         var names: [String] = []
@@ -90,13 +90,13 @@ extension Image {
     }
 
     /// Forgets what is noted under other names than these.
-    public func keepFields(_ kept: Set<String>) {
+    package func keepFields(_ kept: Set<String>) {
         for field in fields where !kept.contains(field) { vips_image_remove(pointer, field) }
     }
 
     /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
     /// (a pixel a millimetre is libvips' way to say that it is not known).
-    public func withoutMetadata() throws -> Image {
+    package func withoutMetadata() throws -> Image {
         let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
         copy.keepFields([])
         return copy

@@ -13,7 +13,7 @@ extension Image {
     ///   - take: takes the next strip of this image, all but the last of which have an even number of rows, and may write
     ///     into the new image, whose rows lie one behind the other at `rows`. By the last strip all must be written.
     /// - Throws: `VipsError` when a pixel could not be made; for a loaded image that is where a broken file shows.
-    public func made(
+    package func made(
         width: Int,
         height: Int,
         fromStrips take: (_ strip: Strip, _ rows: UnsafeMutableRawPointer) -> Void

@@ -5,13 +5,13 @@ import CVips
 #endif
 
 /// libvips itself: starting it for one worker process, and asking what this build of it can do.
-public enum LibVips {
+package enum LibVips {
     /// Starts libvips for a process that works on one image at a time.
     ///
     /// One thread and no operation cache: bytes do not depend on the machine, and memory does not grow from image to
     /// image. Loaders that libvips itself calls untrusted (ImageMagick, PDF, SVG, …) are refused for good.
     /// - Parameter checkLeaks: libvips prints every object that is still alive when the process ends.
-    public static func start(checkLeaks: Bool = false) throws {
+    package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
         guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
         // Its warnings are about oddities in files that are read all the same; whoever reads our messages cannot help it.
@@ -29,27 +29,27 @@ public enum LibVips {
     /// files, and a disk that is full ends the process by a signal then.
     ///
     /// To be called before the first image. Libvips' own temporary files go where they did: GLib remembers the folder.
-    public static func keepCompiledCodeInMemory() {
+    package static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
         // No folder, so nothing can be made in it.
         setenv("TMPDIR", "/dev/null", 1)
     }
 
     /// Lets a class of operations that libvips does not trust be used.
-    public static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
+    package static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
 
     /// Frees what libvips holds; no image may be alive.
-    public static func shutdown() {
+    package static func shutdown() {
         vips_shutdown()
     }
 
     /// The version in use, such as `(8, 14, 1)`; the headers' version may be another one.
-    public static var version: (major: Int, minor: Int, micro: Int) {
+    package static var version: (major: Int, minor: Int, micro: Int) {
         (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }
 
     /// The folder that the library was loaded from, where its modules are; nil where the loader does not tell.
-    public static var folder: String? {
+    package static var folder: String? {
         #if canImport(Glibc)
             // One of GNU's own functions, which the module of the C library leaves out; Dl_info begins with the file's name.
             typealias AddressInformation =
@@ -67,7 +67,7 @@ public enum LibVips {
 
     /// Whether this libvips has the operation and may run it: codecs are chosen when libvips is built, and some are
     /// installed as modules of their own.
-    public static func has(operation name: String) -> Bool {
+    package static func has(operation name: String) -> Bool {
         guard let operation = vips_operation_new(name) else {
             vips_error_clear()
             return false
@@ -77,7 +77,7 @@ public enum LibVips {
     }
 
     /// Whether the operation has the option in this version of libvips.
-    public static func has(option: String, of operation: String) -> Bool {
+    package static func has(option: String, of operation: String) -> Bool {
         guard let operation = vips_operation_new(operation) else {
             vips_error_clear()
             return false

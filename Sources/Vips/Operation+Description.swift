@@ -2,17 +2,17 @@ import CVips
 
 extension Operation {
     /// One argument, as libvips describes it.
-    public struct ArgumentDescription {
-        public let name: String
-        public let isRequired: Bool
-        public let isInput: Bool
-        public let isImage: Bool
+    package struct ArgumentDescription {
+        package let name: String
+        package let isRequired: Bool
+        package let isInput: Bool
+        package let isImage: Bool
         /// Of a number.
-        public let range: ClosedRange<Double>?
+        package let range: ClosedRange<Double>?
     }
 
     /// The arguments that are in use, in libvips' order.
-    public func argumentDescriptions() -> [ArgumentDescription] {
+    package func argumentDescriptions() -> [ArgumentDescription] {
         var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
         var flags: UnsafeMutablePointer<Int32>?
         var count: Int32 = 0

@@ -4,12 +4,12 @@ import CVips
 ///
 /// libvips describes its operations at run time, so a name and an option are checked against the libvips that is
 /// installed, and every operation that it has can be called without a binding of its own.
-public struct Operation: ~Copyable {
+package struct Operation: ~Copyable {
     let name: String
     private var pointer: UnsafeMutablePointer<VipsOperation>
 
     /// - Throws: `VipsError` when this libvips has no such operation.
-    public init(_ name: String) throws {
+    package init(_ name: String) throws {
         guard let pointer = vips_operation_new(name) else { throw VipsError.taken(by: name) }
         self.name = name
         self.pointer = pointer
@@ -26,7 +26,7 @@ public struct Operation: ~Copyable {
     }
 
     /// - Throws: `VipsError` for an argument that the operation does not have, or a value that it cannot take.
-    public func set(_ argument: String, _ value: Argument) throws {
+    package func set(_ argument: String, _ value: Argument) throws {
         guard let specification = Operation.specification(object, argument) else {
             throw VipsError(operation: name, hint: "has no option '\(argument)'")
         }
@@ -43,14 +43,14 @@ public struct Operation: ~Copyable {
     }
 
     /// Runs the operation, or readies its output to be computed on demand.
-    public mutating func build() throws {
+    package mutating func build() throws {
         guard let built = vips_cache_operation_build(pointer) else { throw VipsError.taken(by: name) }
         g_object_unref(pointer)
         pointer = built
     }
 
     /// An output image, with a reference of its own.
-    public func image(_ output: String = "out") throws -> Image {
+    package func image(_ output: String = "out") throws -> Image {
         try read(output, as: vips_image_get_type()) { boxed in
             guard let object = g_value_get_object(&boxed) else { return nil }
             g_object_ref(object)
@@ -58,16 +58,16 @@ public struct Operation: ~Copyable {
         }
     }
 
-    public func double(_ output: String = "out") throws -> Double {
+    package func double(_ output: String = "out") throws -> Double {
         try read(output, as: GType.double) { g_value_get_double(&$0) }
     }
 
-    public func int(_ output: String) throws -> Int {
+    package func int(_ output: String) throws -> Int {
         try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
     }
 
     /// An output of bytes, such as an encoded image.
-    public func bytes(_ output: String) throws -> [UInt8] {
+    package func bytes(_ output: String) throws -> [UInt8] {
         try read(output, as: vips_blob_get_type()) { boxed in
             guard let blob = g_value_get_boxed(&boxed) else { return nil }
             var count = 0
@@ -118,7 +118,7 @@ public struct Operation: ~Copyable {
 
 extension Operation {
     /// Calls an operation that makes one image.
-    public static func call(_ name: String, _ arguments: Arguments, options: Arguments = [:]) throws -> Image {
+    package static func call(_ name: String, _ arguments: Arguments, options: Arguments = [:]) throws -> Image {
         var operation = try Operation(name)
         for (argument, value) in arguments { try operation.set(argument, value) }
         for (argument, value) in options { try operation.set(argument, value) }

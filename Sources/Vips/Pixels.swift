@@ -1,15 +1,15 @@
 import CVips
 
 /// Pixels in hand: 8-bit samples, rows from the top, bands interleaved, without padding.
-public struct Pixels: Equatable {
-    public var width: Int
-    public var height: Int
+package struct Pixels: Equatable {
+    package var width: Int
+    package var height: Int
     /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA or CMYK.
-    public var bands: Int
+    package var bands: Int
     /// `width * height * bands` samples.
-    public var samples: [UInt8]
+    package var samples: [UInt8]
 
-    public init(width: Int, height: Int, bands: Int, samples: [UInt8]) {
+    package init(width: Int, height: Int, bands: Int, samples: [UInt8]) {
         precondition(samples.count == width * height * bands)
         self.width = width
         self.height = height
@@ -20,7 +20,7 @@ public struct Pixels: Equatable {
 
 extension Image {
     /// All the pixels of an 8-bit image.
-    public func pixels() throws -> Pixels {
+    package func pixels() throws -> Pixels {
         guard vips_image_get_format(pointer) == VIPS_FORMAT_UCHAR else {
             throw VipsError(operation: "pixels", hint: "the image has \(format) samples")
         }
@@ -34,7 +34,7 @@ extension Image {
     }
 
     /// An image of a copy of the pixels, as grey or sRGB by the number of its bands.
-    public convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
+    package convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
         let memory = pixels.samples.withUnsafeBytes {
             vips_image_new_from_memory_copy(
                 $0.baseAddress,

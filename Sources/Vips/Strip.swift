@@ -1,16 +1,16 @@
 /// Some rows of an image, one below the other.
-public struct Strip {
+package struct Strip {
     /// The first sample of the first row; bands are interleaved.
-    public let start: UnsafeRawPointer
+    package let start: UnsafeRawPointer
     /// From a row to the next, in bytes.
-    public let stride: Int
-    public let count: Int
+    package let stride: Int
+    package let count: Int
 
-    public init(start: UnsafeRawPointer, stride: Int, count: Int) {
+    package init(start: UnsafeRawPointer, stride: Int, count: Int) {
         self.start = start
         self.stride = stride
         self.count = count
     }
 
-    public func row(_ row: Int) -> UnsafeRawPointer { start + row * stride }
+    package func row(_ row: Int) -> UnsafeRawPointer { start + row * stride }
 }

@@ -3,19 +3,19 @@ import CVips
 /// A libvips call that did not work: the operation, its input where one is known, and libvips' own words.
 ///
 /// `hint` is for people. libvips' texts change with its version and its codecs, so nothing branches on them.
-public struct VipsError: Error, Equatable, CustomStringConvertible {
-    public let operation: String
+package struct VipsError: Error, Equatable, CustomStringConvertible {
+    package let operation: String
     /// The file that was read or written, if the caller knows it.
-    public var file: String?
-    public let hint: String
+    package var file: String?
+    package let hint: String
 
-    public init(operation: String, file: String? = nil, hint: String) {
+    package init(operation: String, file: String? = nil, hint: String) {
         self.operation = operation
         self.file = file
         self.hint = hint
     }
 
-    public var description: String {
+    package var description: String {
         let subject = file.map { "\(operation) \($0)" } ?? operation
         return hint.isEmpty ? subject : "\(subject): \(hint)"
     }

@@ -1,3 +1,3 @@
-import Rendering
+import WorkerLoop
 
 Worker.main()

@@ -3,7 +3,9 @@ import Vips
 import WorkerProtocol
 
 @testable import ImageKitCore
-@testable import Rendering
+@testable import Containers
+@testable import Decoding
+@testable import Encoding
 
 #if canImport(Glibc)
     import Glibc

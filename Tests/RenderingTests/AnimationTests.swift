@@ -1,7 +1,10 @@
 import ImageSpecs
+import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Pictures
+@testable import Decoding
 @testable import Rendering
 @testable import Vips
 

@@ -1,7 +1,9 @@
 import ImageSpecs
+import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Decoding
 @testable import Rendering
 @testable import Vips
 

@@ -1,8 +1,10 @@
 import Foundation
 import ImageSpecs
+import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Pictures
 @testable import Rendering
 @testable import Vips
 

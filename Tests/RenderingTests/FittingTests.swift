@@ -1,7 +1,11 @@
 import ImageSpecs
+import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Containers
+@testable import Decoding
+@testable import Encoding
 @testable import Rendering
 @testable import Vips
 

@@ -1,8 +1,11 @@
 import Foundation
 import ImageSpecs
+import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Pictures
+@testable import Encoding
 @testable import Rendering
 @testable import Vips
 

@@ -1,0 +1,140 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import ImageSpecs
+import Vips
+import WorkerProtocol
+
+/// An opened source: a regular file, within the limits, of a kind that is read. Closed at the end of its life.
+package final class SourceFile {
+    package let descriptor: Int32
+    package let format: SourceFormat
+    let byteCount: Int
+    /// Closes the descriptor in this file's place.
+    private let owner: AnonymousFile?
+
+    /// - Throws: `Failure` with the code that tells why the file is not read.
+    package init(path: String, limits: Job.Limits) throws(Failure) {
+        // Without O_NONBLOCK opening a pipe that nobody writes to would wait for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw SourceFile.failure(opening: errno) }
+        do {
+            self.byteCount = try SourceFile.checkedSize(descriptor, limits)
+            self.format = try SourceFile.checkedFormat(descriptor, limits)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        self.descriptor = descriptor
+        owner = nil
+    }
+
+    /// A file that was not opened by a name.
+    package init(_ file: AnonymousFile, limits: Job.Limits) throws(Failure) {
+        byteCount = try SourceFile.checkedSize(file.descriptor, limits)
+        format = try SourceFile.checkedFormat(file.descriptor, limits)
+        descriptor = file.descriptor
+        owner = file
+    }
+
+    deinit { if owner == nil { close(descriptor) } }
+
+    /// The file for libvips, from its beginning. Only one may be in use at a time: they share the file's offset.
+    func rewound() throws -> Source {
+        lseek(descriptor, 0, SEEK_SET)
+        return try Source(descriptor: descriptor)
+    }
+
+    /// Up to `count` bytes from `offset`; fewer at the end of the file.
+    package func read(at offset: Int, count: Int) -> [UInt8] {
+        SourceFile.read(descriptor, at: offset, count: count)
+    }
+
+    /// All of the file.
+    package func bytes() -> [UInt8] { read(at: 0, count: byteCount) }
+
+    private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = 0
+            while filled < count {
+                let got = pread(
+                    descriptor,
+                    buffer.baseAddress.map { $0 + filled },
+                    count - filled,
+                    off_t(offset + filled)
+                )
+                if got < 0 && errno == EINTR { continue }
+                if got <= 0 { break }
+                filled += got
+            }
+        }
+    }
+
+    /// Why the file cannot be read to its end, where a disk keeps it from that; what is read of it then is no file's fault.
+    package static func readFailure(path: String) -> Failure? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return failure(opening: errno) }
+        defer { close(descriptor) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Self.read(descriptor, into: &chunk)
+            if count == 0 { return nil }
+            if count > 0 || errno == EINTR { continue }
+            return Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func read(_ descriptor: Int32, into chunk: inout [UInt8]) -> Int {
+        chunk.withUnsafeMutableBytes { buffer in
+            #if canImport(Glibc)
+                Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+                Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+        }
+    }
+
+    private static func failure(opening error: Int32) -> Failure {
+        switch error {
+        case ENOENT, ENOTDIR: Failure(code: .missingSource, message: "there is no such file")
+        case ENXIO: Failure(code: .notAFile, message: "it is not a regular file")
+        default: Failure(code: .unreadableSource, message: "cannot open it: \(String(cString: strerror(error)))")
+        }
+    }
+
+    private static func checkedSize(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(opening: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let kind = status.st_mode & S_IFMT == S_IFDIR ? "it is a directory" : "it is not a regular file"
+            throw Failure(code: .notAFile, message: kind)
+        }
+        let size = Int(status.st_size)
+        guard size > 0 else { throw Failure(code: .emptySource, message: "the file is empty") }
+        guard size <= limits.fileBytes else {
+            throw Failure(
+                code: .tooLarge,
+                message: "the file has \(size) bytes, more than max_file_size, \(limits.fileBytes)"
+            )
+        }
+        return size
+    }
+
+    private static func checkedFormat(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> SourceFormat {
+        let head = read(descriptor, at: 0, count: SourceFormat.headLength)
+        guard !head.isEmpty else {
+            throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
+        }
+        guard let format = SourceFormat(head: head) else {
+            throw Failure(code: .unsupportedFormat, message: "its first bytes are not those of an image that is read")
+        }
+        guard limits.formats.contains(format) else {
+            let setting = format.untrustedLoader.map { "allow_loaders (\"\($0)\")" } ?? "allow_formats"
+            throw Failure(code: .unsupportedFormat, message: "it is \(format.rawValue), which \(setting) does not name")
+        }
+        if let name = format.blockedClass { LibVips.unblock(name) }
+        return format
+    }
+}

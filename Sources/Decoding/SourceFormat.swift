@@ -1,0 +1,110 @@
+import ImageSpecs
+
+/// Told by their first bytes and never by their names: libvips would ask each of its loaders in turn, and some of them are
+/// not made for hostile files.
+extension SourceFormat {
+    /// The number of bytes that telling a format takes at most.
+    static let headLength = 1024
+
+    init?(head: [UInt8]) {
+        func has(_ signature: [UInt8], at offset: Int = 0) -> Bool {
+            head.dropFirst(offset).starts(with: signature)
+        }
+        func has(_ text: String, at offset: Int = 0) -> Bool { has(Array(text.utf8), at: offset) }
+
+        if has([0xFF, 0xD8, 0xFF]) {
+            self = .jpeg
+        } else if has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            self = .png
+        } else if has("RIFF") && has("WEBP", at: 8) {
+            self = .webp
+        } else if has("GIF87a") || has("GIF89a") {
+            self = .gif
+        } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
+            || has([0x4D, 0x4D, 0, 0x2B])
+        {
+            self = .tiff
+        } else if has("BM") {
+            self = .bmp
+        } else if has("%PDF-") {
+            self = .pdf
+        } else if has([0xFF, 0x4F, 0xFF, 0x51]) || has([0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A])
+        {
+            self = .jpeg2000
+        } else if has([0xFF, 0x0A]) || has([0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A]) {
+            self = .jxl
+        } else if has("ftyp", at: 4) {
+            guard let brand = SourceFormat.brands[String(decoding: head.dropFirst(8).prefix(4), as: UTF8.self)] else {
+                return nil
+            }
+            self = brand
+        } else if SourceFormat.isSVG(head) {
+            self = .svg
+        } else {
+            return nil
+        }
+    }
+
+    /// XML that comes to an `svg` element soon. Compressed SVG is not read: what it unpacks to has no limit.
+    private static func isSVG(_ head: [UInt8]) -> Bool {
+        let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        return text.hasPrefix("<") && text.contains("<svg")
+    }
+
+    private static let brands: [String: SourceFormat] = [
+        "avif": .avif, "avis": .avif, "heic": .heic, "heix": .heic, "hevc": .heic, "heim": .heic, "heis": .heic,
+        "mif1": .heic, "msf1": .heic,
+    ]
+
+    /// The format that an output without one is written in: the source's own, where it can be written.
+    package var outputFormat: ImageFormat? {
+        switch self {
+        case .jpeg: .jpeg
+        case .png: .png
+        case .webp: .webp
+        case .gif: .gif
+        case .tiff: .tiff
+        case .avif: .avif
+        case .bmp: .bmp
+        case .jpeg2000: .jpeg2000
+        case .jxl: .jxl
+        case .heic, .svg, .pdf: nil
+        }
+    }
+
+    /// The libvips operation that reads the format from a `Source`; nil where none may be trusted to.
+    package var loader: String? {
+        switch self {
+        case .jpeg: "jpegload_source"
+        case .png: "pngload_source"
+        case .webp: "webpload_source"
+        case .gif: "gifload_source"
+        case .tiff: "tiffload_source"
+        case .heic, .avif: "heifload_source"
+        case .svg: "svgload_source"
+        case .pdf: "pdfload_source"
+        case .jpeg2000: "jp2kload_source"
+        case .jxl: "jxlload_source"
+        case .bmp: nil
+        }
+    }
+
+    /// The libvips class of a loader that is blocked until a registry asks for it.
+    var blockedClass: String? {
+        switch self {
+        case .svg: "VipsForeignLoadSvg"
+        case .pdf: "VipsForeignLoadPdf"
+        case .jpeg2000: "VipsForeignLoadJp2k"
+        case .jxl: "VipsForeignLoadJxl"
+        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp: nil
+        }
+    }
+
+    /// The factors by which the loader can reduce while it decodes.
+    package var shrinks: [Int] {
+        switch self {
+        case .jpeg, .webp: [1, 2, 4, 8]
+        default: [1]
+        }
+    }
+}

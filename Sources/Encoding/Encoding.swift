@@ -1,0 +1,92 @@
+import Containers
+import Decoding
+import ImageSpecs
+import Pictures
+import Vips
+import WorkerProtocol
+
+extension FinishedImage {
+    /// Writes the image as the spec asks, complete or not at all.
+    /// - Parameter original: the source's bytes, where they may take the result's place if they are fewer.
+    package func save(
+        as format: ImageFormat,
+        _ spec: ImageSpec,
+        to target: Job.Target,
+        limits: Job.Limits,
+        original: [UInt8]?
+    ) throws(Failure) -> Outcome.MadeImage {
+        let pictures: [Picture]
+        let saver: Saver
+        do {
+            pictures = try frames.map { try spec.autoconvert ? $0.prepared(for: format) : $0.unprepared(for: format) }
+            saver = try Saver(format, options: spec.options ?? [:], autoconvert: spec.autoconvert)
+        } catch {
+            throw Failure(code: .processorFailed, message: "\(error)")
+        }
+        var file = try OutputFile(target)
+        var notes = ImageNotes()
+        var encoded: [UInt8]
+        if let maxBytes = spec.extensions.maxBytes {
+            let found = try search(maxBytes, pictures, format, saver)
+            (notes.quality, notes.encodes) = (found.quality, found.encodes)
+            encoded = found.bytes
+        } else {
+            encoded = try encode(pictures, as: format, with: saver)
+        }
+        if let original, original.count < encoded.count {
+            encoded = original
+            notes.isOriginal = true
+        }
+        guard encoded.count <= limits.outputBytes else {
+            let message = "it would take \(encoded.count) bytes, more than max_output_size, \(limits.outputBytes)"
+            throw Failure(code: .tooLarge, message: message)
+        }
+        if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0]) }
+        try file.write(encoded)
+        let bytes = try file.finish()
+        let size = frames[0].size
+        return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
+    }
+
+    private func search(
+        _ maxBytes: Int,
+        _ pictures: [Picture],
+        _ format: ImageFormat,
+        _ saver: Saver
+    ) throws(Failure) -> QualitySearch.Found {
+        guard format.hasQuality else {
+            let message = "\(format.rawValue) has no quality that max_bytes could lower"
+            throw Failure(code: .processorFailed, message: message)
+        }
+        // Encoded again and again, but made once.
+        let held: [Picture]
+        do {
+            held = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }
+        } catch {
+            throw Failure(code: .processorFailed, message: "\(error)")
+        }
+        return try QualitySearch(maxBytes: maxBytes).run(asked: saver.quality) { quality throws(Failure) in
+            try encode(held, as: format, with: quality.map(saver.with) ?? saver)
+        }
+    }
+
+    private func encode(
+        _ pictures: [Picture],
+        as format: ImageFormat,
+        with saver: Saver
+    ) throws(Failure) -> [UInt8] {
+        do {
+            if format == .bmp { return BMPWriter.encode(try pictures[0].flattened().image.withColorBands().pixels()) }
+            guard LibVips.has(operation: saver.operation) else {
+                throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
+            }
+            let (image, hasMetadata) = try image(of: pictures)
+            let bytes = try saver.encode(image, keepsMetadata: hasMetadata)
+            return format == .webp ? WebPContainer.withoutMetadata(bytes, but: metadata.webPChunks) : bytes
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(code: .cannotWrite, message: "\(format.rawValue): \(error)")
+        }
+    }
+}

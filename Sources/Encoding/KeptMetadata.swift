@@ -1,0 +1,74 @@
+import Containers
+import Decoding
+import ImageSpecs
+import Pictures
+import Vips
+
+/// What of a source's metadata goes into an output. Everything that is not named here is gone.
+package struct KeptMetadata {
+    private let kinds: Set<MetadataKind>
+    private let header: Image
+    private let profile: [UInt8]?
+
+    /// - Parameter colors: what became of the source's colours; a profile that the numbers need is always kept.
+    package init(_ kinds: [MetadataKind], of header: Image, colors: SpecExtensions.ColorProfile) throws {
+        self.kinds = Set(kinds)
+        self.header = header
+        switch colors {
+        case .keep: profile = header.blob(field: "icc-profile-data")
+        case .p3: profile = try EmbeddedProfile.named("p3")
+        case .srgb: profile = kinds.contains(.icc) ? try EmbeddedProfile.named("srgb") : nil
+        }
+    }
+
+    /// Notes it with an image that has no notes yet.
+    /// - Returns: whether there is any.
+    func note(with image: Image) -> Bool {
+        var count = 0
+        for field in header.fields where isKept(exifField: field) {
+            if let text = header.text(field: field).flatMap(EXIFText.writable) {
+                image.set(field: field, text)
+            } else {
+                image.copyField(field, from: header)
+            }
+            count += 1
+        }
+        if let profile, image.interpretation != "cmyk",
+            EmbeddedProfile.fits(profile, bands: image.bands)
+        {
+            image.set(field: "icc-profile-data", profile)
+            count += 1
+        }
+        if kinds.contains(.iptc), header.has(field: "iptc-data") {
+            image.copyField("iptc-data", from: header)
+            count += 1
+        }
+        if kinds.contains(.xmp), let packet = header.blob(field: "xmp-data") {
+            image.set(field: "xmp-data", kinds.contains(.gps) ? packet : XMPPacket.withoutPlaces(packet))
+            count += 1
+        }
+        return count > 0
+    }
+
+    /// By libvips' names: `exif-ifd0-Copyright`; directory 0 is about the picture, 2 the camera, 3 the place.
+    private func isKept(exifField name: String) -> Bool {
+        let parts = name.split(separator: "-", maxSplits: 2)
+        guard parts.count == 3, parts[0] == "exif" else { return false }
+        switch (parts[1], parts[2]) {
+        case ("ifd0", "Copyright"), ("ifd0", "Artist"):
+            return kinds.contains(.copyright) || kinds.contains(.exif)
+        case ("ifd0", "Orientation"), ("ifd0", "XMLPacket"), ("ifd2", "MakerNote"): return false
+        case ("ifd0", _), ("ifd2", _): return kinds.contains(.exif)
+        case ("ifd3", _): return kinds.contains(.gps)
+        default: return false
+        }
+    }
+
+    /// The chunks that a WebP file may keep.
+    var webPChunks: Set<String> {
+        var chunks: Set<String> = profile == nil ? [] : ["ICCP"]
+        if header.fields.contains(where: isKept) { chunks.insert("EXIF") }
+        if kinds.contains(.xmp) { chunks.insert("XMP ") }
+        return chunks
+    }
+}

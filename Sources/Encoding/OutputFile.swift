@@ -1,0 +1,126 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import Decoding
+import WorkerProtocol
+
+/// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
+/// absent. Whatever is not finished is removed.
+struct OutputFile: ~Copyable {
+    /// -1 once it is closed.
+    private var descriptor: Int32
+    private let target: Job.Target
+
+    /// - Throws: `Failure` `cannot-write`, with the system's reason.
+    init(_ target: Job.Target) throws(Failure) {
+        // O_EXCL: two writers of one temporary file would be a mistake, and a link that waits there a trap.
+        let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw OutputFile.failure("create \(target.temporaryPath)") }
+        self.descriptor = descriptor
+        self.target = target
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        // Gone already where it was finished.
+        unlink(target.temporaryPath)
+    }
+
+    private func byteCount() throws(Failure) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
+        return Int(status.st_size)
+    }
+
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw OutputFile.failure("write \(target.path)") }
+            written += count
+        }
+    }
+
+    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+
+    /// Puts the file in its place.
+    /// - Returns: its size in bytes.
+    mutating func finish() throws(Failure) -> Int {
+        let count = try byteCount()
+        guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
+        // A file system on a network may say only now that the disk or the quota is full.
+        let isWhole = close(descriptor) == 0
+        descriptor = -1
+        guard isWhole else { throw OutputFile.failure("write \(target.path)") }
+        if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
+            try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
+            return count
+        }
+        if rename(target.temporaryPath, target.path) != 0 {
+            guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
+            OutputFile.makeParents(of: target.path)
+            guard rename(target.temporaryPath, target.path) == 0 else {
+                throw OutputFile.failure("rename to \(target.path)")
+            }
+        }
+        return count
+    }
+
+    /// Goes down folder by folder, so that a link that somebody has put in a folder's place leads nowhere.
+    private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        var folder = open(root, flags)
+        guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
+        defer { close(folder) }
+        // By bytes: a name may begin with an accent, which for Swift is one character with the slash before it.
+        var parts = name.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+        let last = parts.removeLast()
+        for part in parts {
+            var next = openat(folder, part, flags | O_NOFOLLOW)
+            if next < 0 && errno == ENOENT {
+                // Another worker may make it at the same time.
+                guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
+                    throw OutputFile.failure("make the folder \(part) of \(target.path)")
+                }
+                next = openat(folder, part, flags | O_NOFOLLOW)
+            }
+            guard next >= 0 else {
+                if errno == ENOTDIR || errno == ELOOP {
+                    let message = "\(part) on the way to \(target.path) is no folder; a link is not followed"
+                    throw Failure(code: .cannotWrite, message: message)
+                }
+                throw OutputFile.failure("open the folder \(part) of \(target.path)")
+            }
+            close(folder)
+            folder = next
+        }
+        guard renameat(AT_FDCWD, target.temporaryPath, folder, last) == 0 else {
+            throw OutputFile.failure("rename to \(target.path)")
+        }
+    }
+
+    /// Failures show in the rename that follows; another worker may make the same folders at the same time.
+    private static func makeParents(of path: String) {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
+        var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."
+        for part in parts {
+            folder += "/" + String(Substring(part))
+            mkdir(folder, 0o777)
+        }
+    }
+
+    private static func failure(_ action: String) -> Failure {
+        Failure(code: .cannotWrite, message: "cannot \(action): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,27 @@
+import Vips
+
+/// A part of an image, in pixels from its top left corner.
+package struct Box: Equatable {
+    package var left: Int
+    package var top: Int
+    package var width: Int
+    package var height: Int
+
+    package init(left: Int, top: Int, width: Int, height: Int) {
+        self.left = left
+        self.top = top
+        self.width = width
+        self.height = height
+    }
+}
+
+extension Image {
+    package func cropped(to box: Box) throws -> Image {
+        guard box != Box(left: 0, top: 0, width: width, height: height) else { return self }
+        return try apply(
+            "crop",
+            input: "input",
+            ["left": .int(box.left), "top": .int(box.top), "width": .int(box.width), "height": .int(box.height)]
+        )
+    }
+}

@@ -1,0 +1,28 @@
+import ImageSpecs
+import Vips
+
+extension Picture {
+    /// `MakeOpaque`: the image pasted onto a canvas of its size through its own alpha. PILKit pastes alpha through
+    /// itself too, so half-transparent pixels come out three-quarters opaque.
+    package func opaque(on background: Color) throws -> Picture {
+        guard hasAlpha else { return Picture(try image.withColorBands(), mode: .rgba) }
+        var pixels = try image.withColorBands().pixels()
+        let under = [background.red, background.green, background.blue, background.alpha]
+        pixels.samples.withUnsafeMutableBufferPointer { samples in
+            for index in stride(from: 0, to: samples.count, by: 4) {
+                let alpha = samples[index + 3]
+                guard alpha < 255 else { continue }
+                for band in 0..<4 {
+                    samples[index + band] = Blending.blend(under[band], samples[index + band], mask: alpha)
+                }
+            }
+        }
+        return try Picture(pixels, mode: .rgba)
+    }
+
+    /// `MakeOpaque`, and what is left of alpha dropped: `RGB`, as PILKit prepares images for formats without alpha.
+    package func flattened(on background: Color = .white) throws -> Picture {
+        guard hasAlpha else { return self }
+        return Picture(try opaque(on: background).image.withoutAlphaBand(), mode: .rgb)
+    }
+}

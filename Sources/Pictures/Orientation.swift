@@ -1,0 +1,40 @@
+import ImageSpecs
+import Vips
+
+/// EXIF's orientation tag (0x0112).
+package enum Orientation {
+    /// What turns an image of that orientation upright.
+    package static func turns(_ orientation: Int) -> [Transposition.Turn] {
+        switch orientation {
+        case 2: [.flipHorizontal]
+        case 3: [.rotate180]
+        case 4: [.flipVertical]
+        case 5: [.rotate270, .flipHorizontal]
+        case 6: [.rotate270]
+        case 7: [.rotate90, .flipHorizontal]
+        case 8: [.rotate90]
+        default: []
+        }
+    }
+
+    package static func swapsSides(_ orientation: Int) -> Bool { orientation >= 5 }
+}
+
+extension Image {
+    /// Turned as Pillow turns: rotations go counter-clockwise, libvips' go clockwise.
+    package func turned(_ turns: [Transposition.Turn]) throws -> Image {
+        // Turning reads rows in another order than they are decoded.
+        var image = turns.isEmpty ? self : try inMemory()
+        for turn in turns {
+            image =
+                switch turn {
+                case .flipHorizontal: try image.apply("flip", ["direction": "horizontal"])
+                case .flipVertical: try image.apply("flip", ["direction": "vertical"])
+                case .rotate90: try image.apply("rot", ["angle": "d270"])
+                case .rotate180: try image.apply("rot", ["angle": "d180"])
+                case .rotate270: try image.apply("rot", ["angle": "d90"])
+                }
+        }
+        return image
+    }
+}

@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import Decoding
+import Pictures
+import Vips
+
+/// One run of a program, with a file for its standard input.
+///
+/// It runs in a process group of its own, with all that it starts. A watcher leads the group, a shell that waits for the end
+/// of a pipe which this process alone can write to: when this process ends, however that happens, the whole group is killed.
+struct ProgramRun {
+    private let words: [String]
+
+    init(_ words: [String]) { self.words = words }
+
+    /// - Parameter most: how many bytes it may write.
+    /// - Returns: what it wrote on its standard output, rewound.
+    /// - Throws: `ProcessorError`, with the last lines of its standard error.
+    func run(_ input: AnonymousFile, most: Int) throws -> AnonymousFile {
+        input.rewind()
+        let lifeline = try ProgramPipe()
+        let watcher = try start(["/bin/sh", "-c", "read -r line; kill -KILL 0"], group: 0, input: lifeline.reader)
+        defer {
+            // The watcher has not been waited for, so its group's number cannot be anybody else's yet.
+            kill(-watcher, SIGKILL)
+            _ = ended(watcher)
+            lifeline.closeWriter()
+        }
+        let (output, errors) = (try ProgramPipe(), try ProgramPipe())
+        let program = try start(words, group: watcher, input: input.descriptor, output.writer, errors.writer)
+        output.closeWriter()
+        errors.closeWriter()
+        var streams = ProgramStreams(output: output, errors: errors, most: most)
+        let written = Result { try streams.read() }
+        if case .failure = written { kill(-watcher, SIGKILL) }
+        let status = ended(program)
+        let file = try written.get()
+        if let reason = failure(status) {
+            let messages = streams.lastErrorLines
+            throw ProcessorError(description: "\(words[0]) \(reason)\(messages.isEmpty ? "" : ": \(messages)")")
+        }
+        file.rewind()
+        return file
+    }
+
+    /// - Parameter group: the process group to join; 0 makes one.
+    private func start(
+        _ words: [String],
+        group: pid_t,
+        input: Int32,
+        _ output: Int32? = nil,
+        _ errors: Int32? = nil
+    ) throws -> pid_t {
+        #if canImport(Glibc)
+            var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+        #else
+            var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?) = (nil, nil)
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        for (descriptor, number) in [(output, STDOUT_FILENO), (errors, STDERR_FILENO)] {
+            if let descriptor {
+                posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+            } else {
+                posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
+            }
+        }
+        posix_spawnattr_setpgroup(&attributes, group)
+        // A worker ignores signals that are for its parent to act on, and whoever it starts would too.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process = pid_t()
+        let code = posix_spawnp(&process, words[0], &actions, &attributes, &arguments, environ)
+        guard code == 0 else {
+            throw ProcessorError(description: "cannot start \(words[0]): \(String(cString: strerror(code)))")
+        }
+        return process
+    }
+
+    /// Waits for a process.
+    private func ended(_ process: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        return status
+    }
+
+    /// - Parameter status: of waitpid(2): a signal in the lowest 7 bits, else the exit code in the next byte.
+    private func failure(_ status: Int32) -> String? {
+        let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
+        if signal != 0 { return "was ended by signal \(signal)" }
+        return code == 0 ? nil : "ended with exit code \(code)"
+    }
+}

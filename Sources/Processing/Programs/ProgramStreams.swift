@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import Decoding
+import Pictures
+import Vips
+import WorkerProtocol
+
+/// What a program writes on its standard output and its standard error, read side by side until both end.
+struct ProgramStreams {
+    /// Held, so that they are not closed before their ends.
+    private let output: ProgramPipe
+    private let errors: ProgramPipe
+    /// How many bytes are taken.
+    private let most: Int
+    /// The end of what came on standard error.
+    private var messages: [UInt8] = []
+    /// Whether there was more before it.
+    private var isCut = false
+
+    init(output: ProgramPipe, errors: ProgramPipe, most: Int) {
+        self.output = output
+        self.errors = errors
+        self.most = most
+    }
+
+    /// - Returns: the standard output.
+    /// - Throws: `ProcessorError` where it is more than was to be taken.
+    mutating func read() throws -> AnonymousFile {
+        let file = try AnonymousFile()
+        var size = 0
+        var open = [output.reader, errors.reader]
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        while !open.isEmpty {
+            var waiting = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            if poll(&waiting, nfds_t(waiting.count), -1) < 0 && errno != EINTR { break }
+            for stream in waiting where stream.revents != 0 {
+                let count = systemRead(stream.fd, buffer.baseAddress, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix(max(count, 0)))
+                if chunk.isEmpty {
+                    open.removeAll { $0 == stream.fd }
+                } else if stream.fd == output.reader {
+                    size += chunk.count
+                    guard size <= most else {
+                        throw ProcessorError(description: "a program wrote more than the \(most) bytes that are read")
+                    }
+                    try file.append(chunk)
+                } else {
+                    messages += chunk
+                    isCut = isCut || messages.count > 4096
+                    messages = messages.suffix(4096)
+                }
+            }
+        }
+        return file
+    }
+
+    /// In one line.
+    var lastErrorLines: String {
+        var lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
+        // Of half a line nobody can tell what in it is secret.
+        if isCut, !lines.isEmpty { lines[0] = "…" }
+        // Before they are cut: half a secret is one too.
+        return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
+    }
+}
+
+/// A pipe whose ends no other process inherits.
+final class ProgramPipe {
+    let reader: Int32
+    private(set) var writer: Int32
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw ProcessorError(description: "no pipe: \(String(cString: strerror(errno)))")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    func closeWriter() {
+        if writer >= 0 { close(writer) }
+        writer = -1
+    }
+
+    deinit {
+        closeWriter()
+        close(reader)
+    }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+        Glibc.read(descriptor, buffer, count)
+    #else
+        Darwin.read(descriptor, buffer, count)
+    #endif
+}

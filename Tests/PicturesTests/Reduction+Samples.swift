@@ -1,0 +1,30 @@
+import ResamplingKernels
+import Vips
+
+@testable import Pictures
+
+extension Reduction {
+    /// The samples of a whole picture reduced, through strips of some rows, as libvips gives them.
+    static func reducing(
+        _ samples: [Sample],
+        from size: Size,
+        to target: Size,
+        bands: Int,
+        stripHeight: Int = 32,
+        kernels: any ReductionKernels<Sample>.Type = Sample.kernels
+    ) -> [Sample] {
+        let reduction = Reduction(from: size, to: target, bands: bands, kernels: kernels)
+        var result = [Sample](repeating: 0, count: target.area * bands)
+        let stride = size.width * bands * MemoryLayout<Sample>.stride
+        samples.withUnsafeBytes { samples in
+            result.withUnsafeMutableBytes { result in
+                guard let start = samples.baseAddress, let rows = result.baseAddress else { return }
+                for top in Swift.stride(from: 0, to: size.height, by: stripHeight) {
+                    let count = min(stripHeight, size.height - top)
+                    reduction.take(Strip(start: start + top * stride, stride: stride, count: count), to: rows)
+                }
+            }
+        }
+        return result
+    }
+}
