@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Puts imagekit through kills, signals, rivals, bad disks, hostile files and damaged states, and writes
+"""Tests imagekit with kills, signals, concurrent runs, failing disks, hostile files, and damaged states. Writes
 Tests/RELIABILITY.md.
 
-usage: Scripts/stress_faults.py IMAGEKIT [--count PERCENT] [--only WORD] [--report PATH]      (exit 0 when every promise holds)
+usage: Scripts/stress_faults.py IMAGEKIT [--count PERCENT] [--only WORD] [--report PATH]      (exit 0 if every promise holds)
 
-100 percent are the counts that the report's table names. The pictures are the sample's; what is random has a fixed seed.
-Disks are mounted where the script is run as root, and left out otherwise.
+100 percent means the counts in the report's table. The script uses the sample pictures and a fixed random seed. It mounts
+file systems only if it runs as root; otherwise it skips those checks.
 """
 import argparse
 import os
@@ -17,31 +17,38 @@ from stress import bombs, disks, images, interruptions, machine, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
-    ("kill -9 of everything, at random moments", 200, interruptions.kills),
+    ("kill -9 of all processes, at random times", 200, interruptions.kills),
     ("SIGTERM and SIGINT", 50, interruptions.signals),
     ("two runs at once", 50, lambda trial: interruptions.rivals(trial, 2)),
     ("four runs at once", 50, lambda trial: interruptions.rivals(trial, 4)),
     ("a full disk (tmpfs), by its size", 20, disks.full),
     ("a read-only cache folder", 2, disks.read_only),
     ("EIO and EDQUOT from system calls", 64, disks.failing),
-    ("images under `ulimit -n 256`", 10_000, disks.few_descriptors),
+    ("images with `ulimit -n 256`", 10_000, disks.few_descriptors),
     ("damaged states", 1000, states.damaged),
-    ("bombs, with and without limits", 34, bombs.exploded),
+    ("decompression bombs, with and without limits", 34, bombs.exploded),
     ("mutated images", 10_000, images.mutations),
 ]
 
 PROMISES = """\
-What counts as bad: an exit code that is not 0 or 1 (or a signal's own); a cache file that is not, byte for byte, what an undisturbed
-run makes; an image made twice, or by nobody; an old image that passes for fresh; something left in `.imagekit/tmp`; a next run that
-does not end with 0 and the tree of an undisturbed one; a failure without the path and the system's reason; an older file that was
-touched; a wrong manifest; a bomb that takes a second where its header tells, or more than `--timeout` and `max_memory` allow."""
+A case counts as bad if one of these is true:
+
+- The exit code is not 0, 1, or that of a signal.
+- A cache file differs in a byte from that of an undisturbed run.
+- An image is made twice or not at all, or an old image counts as fresh.
+- A file remains in `.imagekit/tmp`.
+- The next run does not exit with 0 and the files of an undisturbed run.
+- A failure is reported without the path and the system's reason.
+- An older file is changed.
+- The manifest is wrong.
+- A decompression bomb takes one second although its header shows its size, or exceeds `--timeout` or `max_memory`."""
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("imagekit", type=os.path.abspath)
     parser.add_argument("--count", type=float, default=100)
-    parser.add_argument("--only", default="", help="only the checks whose name has this in it; writes no report")
+    parser.add_argument("--only", default="", help="run only the checks whose names contain this text; writes no report")
     parser.add_argument("--report", type=Path, default=ROOT / "Tests/RELIABILITY.md")
     options = parser.parse_args()
     facts = machine.facts(options.imagekit)
@@ -70,10 +77,10 @@ def report(percent, facts, rows, wrong, seconds):
         f"Written by `make stress{'' if percent == 100 else f' COUNT={percent:g}'}` (`Scripts/stress_faults.py`, seed 20), "
         f"in {seconds / 60:.0f} minutes.", "",
         *(f"- {name}: {value}" for name, value in facts), "",
-        "| what | done | of | bad | took | |", "|---|--:|--:|--:|--:|---|", *rows, "", PROMISES,
+        "| check | done | of | bad | time | remark |", "|---|--:|--:|--:|--:|---|", *rows, "", PROMISES,
     ]
     if wrong:
-        lines += ["", "## What went wrong", "", *(f"- {problem}" for problem in wrong[:50])]
+        lines += ["", "## Bad cases", "", *(f"- {problem}" for problem in wrong[:50])]
     return "\n".join(lines) + "\n"
 
 

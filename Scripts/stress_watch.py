@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Puts `imagekit watch` under stress and says what it came to.
+"""Tests `imagekit watch` under load and prints the results.
 
-A folder receives 1,000 pictures in 5 seconds: written slowly, renamed in, and in new folders. Then the watch is stopped
-while more happens than the kernel keeps. Every image must be made once, and none before its source was whole.
+A folder receives 1,000 pictures in 5 seconds: written slowly, renamed into it, and in new folders. Then the watch is paused
+until the kernel's event queue overflows. Every image must be made once, and none before its source is complete.
 
     Scripts/stress_watch.py .build/release/imagekit
 """
@@ -29,7 +29,7 @@ REGISTRY = {
 
 
 def picture(seed, width=240, height=160):
-    """A PNG of noise, which does not compress: about 115 kB."""
+    """Returns a PNG of noise of about 115 kB. Noise does not compress."""
     pixels = random.Random(seed)
     rows = b"".join(b"\0" + pixels.randbytes(width * 3) for _ in range(height))
 
@@ -42,7 +42,7 @@ def picture(seed, width=240, height=160):
 
 
 class Watch:
-    """A running watch, with the time at which each of its events came."""
+    """A running watch, with the time of each of its events."""
 
     def __init__(self, imagekit, site, *options):
         self.process = subprocess.Popen(
@@ -80,7 +80,7 @@ class Watch:
 
 
 def upload(site, pictures):
-    """Writes the pictures; returns when each of them was whole, by name."""
+    """Writes the pictures. Returns, by name, the time when each picture was complete."""
     photos = os.path.join(site, "media", "photos")
     whole = {}
     threads = []
@@ -140,12 +140,12 @@ def main(imagekit):
         time.sleep(3)
         made = [event["source"] for _, event in watch.images if event["status"] == "generated"]
         early = [event["source"] for at, event in watch.images if at < whole[event["source"]]]
-        print(f"{COUNT} pictures came in {seconds:.1f} s; the last image was made {last - end:.1f} s after the last of them")
-        good &= check(sorted(made) == sorted(whole), f"{len(set(made))} sources were made, {len(made)} images in all")
+        print(f"{COUNT} pictures arrived in {seconds:.1f} s; the last image was made {last - end:.1f} s after the last picture")
+        good &= check(sorted(made) == sorted(whole), f"{len(set(made))} sources were processed, {len(made)} images in total")
         good &= check(len(watch.images) == COUNT, f"{len(watch.images) - len(made)} images failed")
-        good &= check(not early, f"{len(early)} images were made of sources that were written to")
+        good &= check(not early, f"{len(early)} images were made from incomplete sources")
 
-        # More than the kernel keeps: 16,384 events.
+        # The kernel keeps 16,384 events; this makes more.
         watch.images.clear()
         watch.process.send_signal(signal.SIGSTOP)
         for _ in range(9000):
@@ -153,8 +153,8 @@ def main(imagekit):
             open(path, "w").close()
             os.remove(path)
         for index in range(50):
-            os.makedirs(os.path.join(photos, f"unheard-{index}"))
-            with open(os.path.join(photos, f"unheard-{index}", "x.png"), "wb") as file:
+            os.makedirs(os.path.join(photos, f"missed-{index}"))
+            with open(os.path.join(photos, f"missed-{index}", "x.png"), "wb") as file:
                 file.write(picture(COUNT + index))
         watch.process.send_signal(signal.SIGCONT)
         watch.wait(50, 60)
@@ -162,7 +162,7 @@ def main(imagekit):
         good &= check(len(watch.images) == 50, f"{len(watch.images)} of 50 images were made after the queue overflowed")
 
         memory = int(watch.status("VmHWM")) // 1024
-        good &= check(watch.stop() == 143, "SIGTERM ended it with 143")
+        good &= check(watch.stop() == 143, "SIGTERM ends it with 143")
         left = os.listdir(os.path.join(site, "media/CACHE/images/.imagekit/tmp"))
         good &= check(not left, f"{len(left)} files are left in tmp")
         fresh = subprocess.run([imagekit, "generateimages", "--check", "-q"], cwd=site).returncode == 0
@@ -170,7 +170,7 @@ def main(imagekit):
         files = sum(len(names) for folder, _, names in os.walk(os.path.join(site, "media/CACHE")) if ".imagekit" not in folder)
         good &= check(files == COUNT + 50, f"{files} cache files for {COUNT + 50} sources")
         workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        print(f"the watch took {memory} MB at most, a worker {workers} MB")
+        print(f"the watch used at most {memory} MB, a worker {workers} MB")
     sys.exit(0 if good else 1)
 
 

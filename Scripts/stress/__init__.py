@@ -1,1 +1,1 @@
-"""The parts of Scripts/stress_faults.py: each module puts imagekit through one kind of trouble."""
+"""The parts of Scripts/stress_faults.py. Each module tests one kind of fault."""

@@ -1,4 +1,4 @@
-"""Files that are small and unpack to what no machine holds."""
+"""Decompression bombs: small files that unpack to more than a machine can hold."""
 import gzip
 import json
 import os
@@ -17,49 +17,49 @@ def chunk(kind, data, length=None):
 
 
 def zeros(count):
-    """A zlib stream of so many zero bytes: one piece, again and again."""
+    """Returns a zlib stream of `count` zero bytes: one repeated piece."""
     piece = zlib.compressobj(9, zlib.DEFLATED, -15)
     one = piece.compress(bytes(1 << 20)) + piece.flush(zlib.Z_FULL_FLUSH)
     end = zlib.compressobj(9, zlib.DEFLATED, -15)
     rest = end.compress(bytes(count & 0xFFFFF)) + end.flush()
-    # Adler-32 of zeros: 1, and one more for each.
+    # The low half of Adler-32 of zeros is 1. The high half grows by 1 with each byte.
     return b"\x78\xda" + one * (count >> 20) + rest + struct.pack(">I", count % 65521 << 16 | 1)
 
 
 def png(width, height, *extra):
-    """Grey of one bit, all black, with further chunks before the pixels."""
+    """Returns a black 1-bit grey PNG, with further chunks before the pixels."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     pixels = zeros(height * (1 + (width + 7) // 8))
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(extra) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def jpeg(width, height):
-    """The sample's first JPEG, whose frame says that it is of another size."""
+    """Returns the sample's first JPEG with another size in its frame header."""
     data = bytearray(next(data for data in sample().values() if data[:2] == b"\xff\xd8"))
-    place = 2
-    while data[place + 1] not in (0xC0, 0xC2):
-        place += 2 + struct.unpack_from(">H", data, place + 2)[0]
-    struct.pack_into(">HH", data, place + 5, height, width)
+    offset = 2
+    while data[offset + 1] not in (0xC0, 0xC2):
+        offset += 2 + struct.unpack_from(">H", data, offset + 2)[0]
+    struct.pack_into(">HH", data, offset + 5, height, width)
     return bytes(data)
 
 
 def progressive_scans(count):
-    """A progressive JPEG that refines the same coefficients again and again, each scan for all of 4,000 × 4,000 pixels."""
+    """Returns a progressive JPEG of 4,000 × 4,000 pixels whose scans refine the same coefficients many times."""
     start = b"\xff\xd8" + b"\xff\xdb" + struct.pack(">HB", 67, 0) + bytes([1] * 64)
     frame = b"\xff\xc2" + struct.pack(">HBHHBBBB", 11, 8, 4000, 4000, 1, 1, 0x11, 0)
     table = b"\xff\xc4" + struct.pack(">HB", 20, 0x10) + bytes([1] + [0] * 15) + b"\xe0"
-    # One symbol, EOB run of 2^14 blocks and more: 14 further bits a run.
+    # One symbol: an EOB run of at least 2^14 blocks, with 14 further bits per run.
     scan = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 1, 63, 0) + bytes(32)
     return start + frame + table + scan * count + b"\xff\xd9"
 
 
 def gif_codes(pixels):
-    """LZW of so many equal pixels or a few more, each code one longer than the last until the table is full."""
+    """Returns LZW codes for at least `pixels` equal pixels. Each code is one pixel longer, until the table is full."""
     bits, count, done = 0, 0, 0
 
-    def cycle(most):
+    def cycle(limit):
         codes, size, length, following = [(256, 9)], 9, 1, 258
-        left = most
+        left = limit
         while left > 0 and following < 4096:
             codes.append((0 if length == 1 else following - 1, size))
             left -= length
@@ -67,7 +67,7 @@ def gif_codes(pixels):
                 following += 1
                 size = 12 if following >= 2048 else 11 if following >= 1024 else 10 if following >= 512 else 9
             length += 1
-        return codes, most - left
+        return codes, limit - left
 
     codes, covered = cycle(pixels)
     out = bytearray()
@@ -93,7 +93,7 @@ def gif(width, height, frames=1, codes=None):
 
 
 def tiff(width, height, next_folder=0):
-    """Says that it has so many pixels, in one strip that is not there."""
+    """Returns a TIFF that declares this size and whose only strip does not exist."""
     tags = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (278, 4, height), (279, 4, 64)]
     entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + struct.pack("<I", next_folder)
@@ -110,7 +110,7 @@ def webp(width, height):
 
 
 def bombs():
-    """By name: the file, and whether its header tells that it is one."""
+    """Returns, by name, the file and whether its header shows that it is a bomb."""
     large = bytes(16 << 20)
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">' + b" " * (16 << 20) + b"</svg>"
     profile = chunk(b"iCCP", b"icc\0\0" + zeros(256 << 20))
@@ -137,14 +137,14 @@ def bombs():
 
 TIMEOUT, MEMORY = 10, 1 << 30
 CALLS = [
-    # What a site has by default; and what somebody sets who knows no better.
+    # The defaults, and careless settings.
     ((), {}, True),
     (("--max-pixels", "10000000000", "--max-frames", "100000"), {"allow_loaders": "svg"}, False),
 ]
 
 
 def exploded(trial):
-    """Each bomb costs its own image and no more than a worker may have, and no time where its header tells."""
+    """A bomb may cost only its own image and the limits of a worker, and no time if its header shows that it is a bomb."""
     tally, slowest, largest = Tally(), 0, 0
     registry = json.loads(json.dumps(REGISTRY))
     registry["generators"]["app:moving"] = {
@@ -156,12 +156,12 @@ def exploded(trial):
     for name, (options, settings, is_default) in cases:
         if trial.percent < 100 and trial.rng.random() > max(trial.percent, 25) / 100:
             continue
-        data, is_told = made[name]
+        data, is_in_header = made[name]
         with trial.site({name: data} | good, registry) as site:
             started = time.monotonic()
             with open(site.path / "output", "w+") as output, open(site.path / "errors", "w+") as errors:
                 process = site.start("--timeout", str(TIMEOUT), *options, environment=settings, streams=(output, errors))
-                # Of the process and of all that it has waited for.
+                # The usage of the process and of the children that it waited for.
                 _, status, usage = os.wait4(process.pid, 0)
             took, code = time.monotonic() - started, os.waitstatus_to_exitcode(status)
             process.returncode = code
@@ -169,16 +169,16 @@ def exploded(trial):
             images = [event for event in events if event["event"] == "image"]
             bad = [event for event in images if event["source"].endswith(name) and event["status"] == "failed"]
             others = [event for event in images if not event["source"].endswith(name) and event["status"] == "failed"]
-            seconds = took - trial.seconds if is_told and is_default else 0
+            seconds = took - trial.seconds if is_in_header and is_default else 0
             slowest, largest = max(slowest, seconds), max(largest, usage.ru_maxrss * 1024)
             tally.add(
                 f"{name} {' '.join(options)}".strip(),
                 parent=code not in (0, 1) and f"exit code {code}: {(site.path / 'errors').read_text()}",
-                taken_for_an_image=is_told and is_default and len(bad) < (1 if name == "frames.gif" else 3) and images,
+                accepted_as_an_image=is_in_header and is_default and len(bad) < (1 if name == "frames.gif" else 3) and images,
                 others_fail=others[:1], left=site.leftovers(),
-                # A job has the time of each of its images, and a second chance.
+                # A job has the timeout of each of its images and is retried once.
                 time=took > TIMEOUT * 6 + 5 and round(took), memory=usage.ru_maxrss * 1024 > MEMORY * 1.25 and usage.ru_maxrss,
                 rejected_late=seconds > 1 and round(seconds, 2),
             )
-    tally.remark = f"told by the header: {slowest:.1f} s at most; largest process {largest >> 20} MiB"
+    tally.remark = f"shown by the header: at most {slowest:.1f} s; largest process {largest >> 20} MiB"
     return tally

@@ -1,4 +1,4 @@
-"""Disks that are full, cannot be written, or fail; and a process that may open few files."""
+"""Full, read-only, and failing disks, and a process that can open only a few files."""
 import errno
 import os
 import resource
@@ -12,7 +12,7 @@ from pathlib import Path
 from .site import Tally, sample
 
 FAULTS = Path(__file__).with_name("faults.c")
-NO_MOUNTS = "skipped: no file system can be mounted here (run it as root, or where unshare(1) may)"
+NO_MOUNTS = "skipped: cannot mount a file system here (run as root and with unshare(1) allowed)"
 
 
 def can_mount():
@@ -30,21 +30,21 @@ def mounted(path, *options):
 
 
 def half():
-    """The first pictures of the sample, whose images are there before anything goes wrong."""
+    """Returns the first pictures of the sample. Their images exist before the fault."""
     return dict(list(sample().items())[:3])
 
 
 def judged(trial, tally, site, older, run, reasons):
-    """What a run on a disk that fails must have come to, and the run after it."""
+    """Checks the result of a run on a failing disk."""
     code, output, errors = run
     now = site.stamps()
     complete = set(now) == set(trial.clean)
     words = output + errors
-    told = (str(site.path) in words or "photos/" in errors + output) and any(reason in words for reason in reasons)
+    is_reported = (str(site.path) in words or "photos/" in errors + output) and any(reason in words for reason in reasons)
     tally.add(
         hidden=code == 0 and not complete and sorted(set(trial.clean) - set(now)), exit_code=code not in (0, 1) and code,
-        path_or_reason_untold=code != 0 and not told and (words[:300] or "nothing was said"), partial=trial.broken(site),
-        older_ones_touched=[name for name, stamp in older.items() if now.get(name) != stamp],
+        path_or_reason_missing=code != 0 and not is_reported and (words[:300] or "no message"), partial=trial.broken(site),
+        older_files_changed=[name for name, stamp in older.items() if now.get(name) != stamp],
     )
     return code
 
@@ -57,20 +57,20 @@ def recovered(trial, tally, site):
 
 
 def full(trial):
-    """A cache folder on a tmpfs of 20 sizes, from what the older images take to what all take."""
+    """Uses a cache folder on a tmpfs with 20 sizes, from the size of the older images to the size of all images."""
     tally = Tally()
     if not can_mount():
         tally.remark = NO_MOUNTS
         return tally
     failures, sizes = 0, trial.scaled(20)
-    for place in range(sizes):
+    for index in range(sizes):
         with trial.site(half()) as site, mounted(site.path / "media/CACHE", "-t", "tmpfs", "-o", "size=64m", "tmpfs"):
             site.run()
             older = site.stamps()
             used = taken(site.path / "media/CACHE")
             site.write(sample())
-            # Every other size leaves so little that the state itself does not fit.
-            room = 4096 * (1 + place * 2) if place % 2 else 24_576 * (place + 1)
+            # Every second size leaves so little space that the state itself does not fit.
+            room = 4096 * (1 + index * 2) if index % 2 else 24_576 * (index + 1)
             remount(site, used + room)
             failures += judged(trial, tally, site, older, site.run(), ["No space left on device"]) != 0
             remount(site, 64 << 20)
@@ -89,7 +89,7 @@ def remount(site, size):
 
 
 def read_only(trial):
-    """A cache folder that cannot be written: the images that are there are answered for, the others told."""
+    """Uses a read-only cache folder. Existing images must be found, and the others reported."""
     tally = Tally()
     if not can_mount():
         tally.remark = NO_MOUNTS
@@ -108,11 +108,11 @@ def read_only(trial):
 
 
 def failing(trial):
-    """System calls that fail: each kind, on the images and on the state, once early and once late, and from then on."""
+    """Makes system calls fail: each kind, for the images and for the state, from an early or a late call onwards."""
     tally = Tally()
     compiler = shutil.which("cc") or shutil.which("clang")
     if not compiler or os.uname().sysname != "Linux":
-        tally.remark = "skipped: there is no C compiler (cc), or this is not Linux"
+        tally.remark = "skipped: no C compiler (cc), or not Linux"
         return tally
     failed = 0
     with trial.site({}) as tools:
@@ -132,14 +132,14 @@ def failing(trial):
                 site.run()
                 older = site.stamps()
                 site.write(sample())
-                place = site.path / "media/photos" if below is None else site.cache / below
+                folder = site.path / "media/photos" if below is None else site.cache / below
                 environment = {
-                    "LD_PRELOAD": str(library), "FAULT_CALL": call, "FAULT_BELOW": str(place).rstrip("/"),
+                    "LD_PRELOAD": str(library), "FAULT_CALL": call, "FAULT_BELOW": str(folder).rstrip("/"),
                     "FAULT_ERRNO": str(code), "FAULT_FROM": str(first),
                 }
                 run = site.run(environment=environment)
                 before = len(tally.wrong)
-                # Of a failed fsync SQLite tells no errno: it is told as an error of the disk, whatever it was.
+                # SQLite does not report the errno of a failed fsync: the message is always "disk I/O error".
                 reasons = [os.strerror(code)] + ["disk I/O error"] * (call == "sync")
                 failed += judged(trial, tally, site, older, run, reasons) != 0
                 recovered(trial, tally, site)
@@ -149,7 +149,7 @@ def failing(trial):
 
 
 def few_descriptors(trial):
-    """10,000 images in a process that may open 256 files: none fails, and memory stays flat."""
+    """Makes 10,000 images in a process that can open 256 files. None may fail, and memory use must stay constant."""
     tally = Tally()
     count = trial.scaled(10_000)
     with trial.site({}) as seeds:
@@ -157,10 +157,10 @@ def few_descriptors(trial):
         seeds.run()
         small = [path.read_bytes() for name, path in seeds.files() if name.endswith(".png")]
     with trial.site({}) as site:
-        for place in range(count // 2):
-            folder = site.path / f"media/photos/{place % 50}"
+        for index in range(count // 2):
+            folder = site.path / f"media/photos/{index % 50}"
             folder.mkdir(exist_ok=True)
-            (folder / f"{place}.png").write_bytes(small[place % len(small)])
+            (folder / f"{index}.png").write_bytes(small[index % len(small)])
         process = site.start(limits=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256)))
         errors = []
         reader = threading.Thread(target=lambda: errors.append(process.stderr.read()))
@@ -175,10 +175,10 @@ def few_descriptors(trial):
                 samples.append((made, memory(process.pid)))
         process.wait()
         reader.join()
-        # In a short run the first thousand are a tenth.
+        # In a short run, compare smaller parts than a thousand images.
         part = min(1000, count // 4)
-        first = max((size for place, size in samples if place <= part), default=0)
-        end = max((size for place, size in samples if place > count - part), default=0)
+        first = max((size for index, size in samples if index <= part), default=0)
+        end = max((size for index, size in samples if index > count - part), default=0)
         tally.add(
             exit_code=process.returncode and errors, failed=bad[:2], made=made != count // 2 * 2 and made,
             memory_grows=end > first * 1.1 and f"{first >> 20} MiB, then {end >> 20} MiB",
@@ -189,7 +189,7 @@ def few_descriptors(trial):
 
 
 def memory(process):
-    """Bytes that a process and its children have in memory."""
+    """Returns the resident memory of a process and its children, in bytes."""
     total = 0
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()

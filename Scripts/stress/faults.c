@@ -1,9 +1,9 @@
-/* Preloaded into imagekit and its workers (LD_PRELOAD), it makes system calls on files below one folder fail.
+/* A library for LD_PRELOAD. In imagekit and its workers, it makes system calls on files below one folder fail.
  *
  *   FAULT_BELOW  an absolute path without links
  *   FAULT_CALL   create, write, close, sync, rename, mkdir or read
  *   FAULT_ERRNO  a number
- *   FAULT_FROM   the first call that fails, from 1, in each process; all further ones fail too
+ *   FAULT_FROM   the first call that fails, counted from 1 in each process; all later calls fail too
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,7 +23,7 @@ static int is_below(const char *path) {
     return below && path && strncmp(path, below, strlen(below)) == 0;
 }
 
-/* Whether this call, one that counts, is to fail; sets errno then. */
+/* Returns whether this call must fail, and then sets errno. */
 static int fails(const char *call, const char *path) {
     static atomic_int count;
     const char *wanted = getenv("FAULT_CALL");
@@ -72,7 +72,7 @@ ON_DESCRIPTOR(ssize_t, pread64, "read", (int descriptor, void *data, size_t coun
 ON_DESCRIPTOR(int, fsync, "sync", (int descriptor), (descriptor))
 ON_DESCRIPTOR(int, fdatasync, "sync", (int descriptor), (descriptor))
 
-/* The descriptor is gone whatever close says; a file system on a network tells here of what it could not write. */
+/* close() always releases the descriptor. A network file system reports failed writes here. */
 int close(int descriptor) {
     int flags = fcntl(descriptor, F_GETFL);
     int bad = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && fails_at("close", descriptor);
@@ -85,7 +85,7 @@ int rename(const char *from, const char *to) {
     return fails("rename", from) || fails("rename", to) ? -1 : REAL(rename)(from, to);
 }
 
-/* Its destination is relative to a folder; where it comes from is below the same folder. */
+/* The destination is relative to a folder. The source is below the same folder. */
 int renameat(int from_folder, const char *from, int to_folder, const char *to) {
     return fails("rename", from) ? -1 : REAL(renameat)(from_folder, from, to_folder, to);
 }

@@ -1,4 +1,4 @@
-"""Kills and signals at random moments, and rivals."""
+"""Kills and signals at random times, and concurrent runs."""
 import json
 import os
 import signal
@@ -8,14 +8,14 @@ from .site import Tally, clean_tree, sample
 
 
 def turned(pictures):
-    """The same names, each with another's picture."""
+    """Returns the same names, each with the picture of another name."""
     names = list(pictures)
-    return {name: pictures[names[place - 1]] for place, name in enumerate(names)}
+    return {name: pictures[names[index - 1]] for index, name in enumerate(names)}
 
 
 def kills(trial):
-    """kill -9 of the whole session; what is there is whole, nothing passes for what it is not, and the next run completes
-    the tree. Every other time the pictures have changed since the last run, so that old images are in the way."""
+    """Kills the whole session with kill -9. Existing files must be complete, no old image may count as fresh, and the next run
+    must complete the tree. In every second case the pictures have changed since the last run, so old images exist."""
     tally = Tally()
     others, _ = clean_tree(trial.imagekit, turned(sample()))
     for round in range(trial.scaled(200)):
@@ -35,20 +35,20 @@ def kills(trial):
             believed = [name for name in trial.broken(site) if name in fresh]
             code, _, errors = site.run()
             tally.add(
-                partial=partial, old_ones_passed_for_new=believed, next_run=code and errors,
+                partial=partial, old_images_counted_as_fresh=believed, next_run=code and errors,
                 wrong_after_it=trial.broken(site), missing=set(trial.clean) - set(site.tree()), left=site.leftovers(),
             )
     return tally
 
 
 def signals(trial):
-    """SIGTERM and SIGINT: ended within two seconds, with whole files and the right code."""
+    """Sends SIGTERM or SIGINT. The run must end within two seconds, with complete files and the right exit code."""
     tally = Tally()
     for round in range(trial.scaled(50)):
         number = (signal.SIGTERM, signal.SIGINT)[round % 2]
         with trial.site() as site:
             process = site.start()
-            # Before it has a handler a signal ends it at once, which is right and shows as -15 or -2.
+            # Before the handler is installed, a signal ends the process at once. The exit code is then -15 or -2.
             time.sleep(trial.rng.uniform(0, trial.seconds))
             process.send_signal(number)
             sent = time.monotonic()
@@ -60,7 +60,7 @@ def signals(trial):
 
 
 def rivals(trial, runs):
-    """Several runs at once: each image is made by one of them."""
+    """Starts several runs at once. Each image must be made by exactly one of them."""
     tally = Tally()
     for _ in range(trial.scaled(50)):
         with trial.site() as site:

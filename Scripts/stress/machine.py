@@ -1,4 +1,4 @@
-"""What a report must say of the machine that it was made on."""
+"""Facts about the machine of a report."""
 import os
 import platform
 import subprocess
@@ -7,7 +7,7 @@ import time
 
 
 def facts(imagekit):
-    """Pairs of a name and what is to be said."""
+    """Returns pairs of a name and a value."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
     doctor = subprocess.run([imagekit, "doctor"], capture_output=True, text=True).stdout
     lines = dict(line.split(None, 1) for line in doctor.splitlines() if len(line.split(None, 1)) == 2)

@@ -1,4 +1,4 @@
-"""A site to run imagekit in, and what every check has in common."""
+"""A site to run imagekit in, and code that all checks share."""
 import hashlib
 import json
 import os
@@ -22,7 +22,7 @@ REGISTRY = {
 
 
 class Site:
-    """A folder with a registry and pictures; `with` removes it."""
+    """A folder with a registry and pictures. A `with` block removes it at its end."""
 
     def __init__(self, imagekit, pictures, registry=REGISTRY):
         self.imagekit = imagekit
@@ -58,11 +58,11 @@ class Site:
         return [json.loads(line) for line in self.run(*options)[1].splitlines()]
 
     def tree(self):
-        """Digests of all cache files."""
+        """Returns the digests of all cache files."""
         return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files()}
 
     def stamps(self):
-        """What writing to any cache file would move."""
+        """Returns the inodes, sizes, and times of all cache files. A write to a file changes them."""
         states = {name: path.stat() for name, path in self.files()}
         return {name: (state.st_ino, state.st_size, state.st_mtime_ns) for name, state in states.items()}
 
@@ -79,14 +79,14 @@ class Site:
 
 @dataclass
 class Trial:
-    """What every check is given."""
+    """The arguments of a check."""
 
     imagekit: str
     percent: float
     clean: dict = None
-    """Digests of the sample's cache files as an undisturbed run makes them."""
+    """Digests of the sample's cache files after an undisturbed run."""
     seconds: float = 0
-    """What such a run takes."""
+    """The duration of such a run."""
     rng: random.Random = field(default_factory=lambda: random.Random(20))
 
     def scaled(self, whole):
@@ -96,19 +96,19 @@ class Trial:
         return Site(self.imagekit, sample() if pictures is None else pictures, registry)
 
     def broken(self, site, clean=None):
-        """The names of cache files that are not what an undisturbed run makes."""
+        """Returns the names of cache files that differ from those of an undisturbed run."""
         clean = self.clean if clean is None else clean
         return [name for name, digest in site.tree().items() if clean.get(name) != digest]
 
 
 class Tally:
-    """Counts what was done, and what went wrong in words."""
+    """Counts the cases and describes the bad ones."""
 
     def __init__(self):
         self.done, self.wrong, self.remark = 0, [], ""
 
     def add(self, case="", /, **problems):
-        """A trial, bad where any of the problems is there."""
+        """Adds a case. It is bad if any of the problems is true."""
         self.done += 1
         found = [f"{name.replace('_', ' ')}: {value!r}"[:300] for name, value in problems.items() if value]
         if found:

@@ -1,12 +1,12 @@
-"""States that are cut off or have flipped bits."""
+"""Truncated states and states with flipped bits."""
 import json
 
 from .site import Tally
 
 
 def damaged(trial):
-    """Whatever becomes of the state, the next run ends with 0, tells of each image what is true, and leaves the tree as it
-    was; where a cache file is gone besides, it is made again."""
+    """Damages the state. The next run must exit with 0, write a correct manifest, and keep the cache files. If a cache file
+    was deleted too, the run must make it again."""
     tally = Tally()
     with trial.site() as site:
         manifest = site.path / "images.json"
@@ -26,11 +26,11 @@ def damaged(trial):
             if round % 4 == 0:
                 (site.cache / trial.rng.choice(names)).unlink()
             code, _, errors = site.run("--manifest", str(manifest))
-            told = json.loads(manifest.read_text())
+            found = json.loads(manifest.read_text())
             tally.add(
-                code=code and errors, wrong_manifest=told != truth, broken=trial.broken(site),
+                code=code and errors, wrong_manifest=found != truth, broken=trial.broken(site),
                 missing=set(trial.clean) - set(site.tree()),
             )
-            if code or told != truth:
+            if code or found != truth:
                 site.run("--force")
     return tally
