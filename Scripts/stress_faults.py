@@ -21,7 +21,7 @@ CHECKS = [
     ("SIGTERM and SIGINT", 50, interruptions.signals),
     ("two runs at once", 50, lambda trial: interruptions.rivals(trial, 2)),
     ("four runs at once", 50, lambda trial: interruptions.rivals(trial, 4)),
-    ("a full disk (tmpfs), by its size", 20, disks.full),
+    ("a full disk (tmpfs of several sizes)", 20, disks.full),
     ("a read-only cache folder", 2, disks.read_only),
     ("EIO and EDQUOT from system calls", 64, disks.failing),
     ("images with `ulimit -n 256`", 10_000, disks.few_descriptors),

@@ -139,7 +139,7 @@ TIMEOUT, MEMORY = 10, 1 << 30
 CALLS = [
     # The defaults, and careless settings.
     ((), {}, True),
-    (("--max-pixels", "10000000000", "--max-frames", "100000"), {"allow_loaders": "svg"}, False),
+    (("--max-pixels", "10000000000", "--max-frames", "100000"), {"IMAGEKIT_ALLOW_LOADERS": "svg"}, False),
 ]
 
 

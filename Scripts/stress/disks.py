@@ -144,7 +144,7 @@ def failing(trial):
                 failed += judged(trial, tally, site, older, run, reasons) != 0
                 recovered(trial, tally, site)
                 tally.wrong[before:] = [f"{call} of {below}, {errno.errorcode[code]} from {first}: {w}" for w in tally.wrong[before:]]
-    tally.remark = f"in {failed} of them something could not be done"
+    tally.remark = f"{failed} of them with a failure"
     return tally
 
 
