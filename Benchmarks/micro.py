@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Watches what planning and naming cost, for CI: fails where one costs twice what it did when micro.json was written.
+"""Measures planning and naming for CI. Fails if one of them takes twice the time that micro.json records.
 
 usage: Benchmarks/micro.py [--imagekit PATH] [--record]
 
-Machines differ and CI is noisy, so what counts is CPU time as a ratio to a reference loop that does comparable work in
-the same minute: `find` over the same trees for planning, where folders are believed and where each image is looked at,
-and a loop of digests for naming. The least of several runs is taken of each, for noise only ever adds.
+Machines differ and CI is noisy. So the script compares CPU times with a reference loop that does similar work at the same time.
+For planning, the reference is `find` over the same trees; planning is measured once with trusted folder times and once with a
+check of each image. For naming, the reference is a loop of digests. The script uses the shortest of several runs, because noise
+only adds time.
 """
 
 import argparse
@@ -48,7 +49,7 @@ def ratios(imagekit, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--imagekit", type=Path, default=tools.ROOT / ".build/release/imagekit")
-    parser.add_argument("--record", action="store_true", help="write micro.json anew")
+    parser.add_argument("--record", action="store_true", help="write micro.json")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = ratios(asked.imagekit.resolve(), folder)
@@ -56,10 +57,10 @@ def main():
         BASELINE.write_text(json.dumps({name: round(value, 2) for name, value in measured.items()}) + "\n")
     before = json.loads(BASELINE.read_text())
     for name, value in measured.items():
-        print(f"{name}: {value:.2f} × its reference loop, {before[name]:.2f} × when it was recorded")
+        print(f"{name}: {value:.2f} × its reference loop, recorded: {before[name]:.2f} ×")
     doubled = [name for name, value in measured.items() if value > 2 * before[name]]
     if doubled:
-        sys.exit(f"twice as dear as before: {', '.join(doubled)}")
+        sys.exit(f"takes more than twice the recorded time: {', '.join(doubled)}")
 
 
 main()

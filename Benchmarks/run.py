@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures imagekit beside its peers and writes RESULTS.md and cost.svg beside this file.
+"""Measures imagekit and its peers. Writes RESULTS.md and cost.svg next to this file.
 
 usage: Benchmarks/run.py [--rounds N] [--only CASE…] [--imagekit PATH] [--folder PATH] [--jobs N]
 
-The pictures and trees are kept in --folder (about 15 GB with the tree of a million sources) for the next time. With
---only nothing is written: the figures are printed.
+The script keeps the pictures and trees in --folder for the next run (about 15 GB with the tree of a million sources). With
+--only it prints the figures and writes nothing.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def main():
         try:
             results.append(getattr(cases, name)())
         except Failed as failure:
-            print(f"  left out: {failure}")
+            print(f"  skipped: {failure}")
     corpora.delete_spent()
     text = report.markdown(tools.machine(), tools.versions(imagekit), asked.rounds, results)
     if asked.only:

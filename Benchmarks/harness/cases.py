@@ -1,4 +1,4 @@
-"""What is measured. Each case returns a `Result`: rows for the table, and targets with what they came to."""
+"""The measurements. Each case returns a `Result`: rows for the table, and targets with their measured values."""
 
 import json
 import shutil
@@ -15,13 +15,13 @@ from .tools import PYTHON, ROOT
 @dataclass
 class Row:
     case: str
-    contestant: str
+    program: str
     cost: measure.Cost
 
 
 @dataclass
 class Target:
-    """A promise with what was measured; `at_least` or `at_most` is the limit."""
+    """A target with its measured value. `at_least` or `at_most` is the limit."""
 
     text: str
     measured: float
@@ -48,15 +48,15 @@ class Result:
 
 
 class Cases:
-    def __init__(self, imagekit, corpora, peers, rounds, tell):
+    def __init__(self, imagekit, corpora, peers, rounds, log):
         self.imagekit = imagekit
         self.corpora = corpora
         self.peers = peers
         self.rounds = rounds
-        self.tell = tell
+        self.log = log
 
-    def alternate(self, contestants):
-        return measure.alternate(contestants, self.rounds, self.tell)
+    def alternate(self, programs):
+        return measure.alternate(programs, self.rounds, self.log)
 
     def one_size(self):
         files = self.corpora.photographs()
@@ -66,7 +66,7 @@ class Cases:
                 "vipsthumbnail": self.peers.vipsthumbnail(files, ONE_SIZE),
                 "GraphicsMagick": self.peers.graphicsmagick(files, ONE_SIZE),
                 "PILKit": self.peers.pilkit(files, ONE_SIZE),
-                "djpeg -scale 1/8 (decoding alone)": self.peers.decoding(files, "1/8"),
+                "djpeg -scale 1/8 (only decoding)": self.peers.decoding(files, "1/8"),
             }
         )
         result = Result()
@@ -97,7 +97,7 @@ class Cases:
         return result
 
     def django(self, count=48):
-        """A Django site's own generateimages beside ours, with the registry that was imported from it."""
+        """Compares a Django site's own generateimages with imagekit and the registry that it imports."""
         files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")][:count]
         site = DjangoSite(self.imagekit, self.corpora, files)
         own, ours = site.own(), site.ours(self.peers.jobs)
@@ -130,7 +130,7 @@ class Cases:
         return result
 
     def growth(self):
-        """How the cost grows with sizes and with cores."""
+        """Measures how the time grows with sizes and with cores."""
         result = Result(series={"sizes": [], "cores": []})
         ids = ["bench:large", "bench:medium", "bench:small", "bench:thumb"]
         runs = {count: self.peers.imagekit_run("four-sizes", patterns=ids[:count]) for count in range(1, 5)}
@@ -148,7 +148,7 @@ class Cases:
         for sources, generators in sizes:
             needed = sources * (generators + 1) * 4096 * 2
             if shutil.disk_usage(self.corpora.folder).free < needed:
-                self.tell(f"  {sources} × {generators}: left out, it takes {needed >> 30} GB of disk")
+                self.log(f"  {sources} × {generators}: skipped, it needs {needed >> 30} GB of disk space")
                 continue
             registry = self.corpora.tree(self.imagekit, sources, generators)
             trees = [registry.parent / "photos", registry.parent / "CACHE"]
@@ -160,7 +160,7 @@ class Cases:
                 }
             )
             self.corpora.touch_folders(registry)
-            costs |= self.alternate({"imagekit, each image looked at": lambda: measure.run(generate)})
+            costs |= self.alternate({"imagekit, checking each image": lambda: measure.run(generate)})
             result.take(f"nothing to do, {sources:,} sources × {generators}", costs)
             own = measure.median(costs["imagekit"])
             if generators == 1:
@@ -174,7 +174,7 @@ class Cases:
         return result
 
     def start(self):
-        """Start times: too short for a few rounds, so the median of many."""
+        """Measures start times. They are short, so the result is the median of many runs."""
         registry, _ = self.corpora.registry("one-size")
         measure.run([self.imagekit, "generateimages", "-q", "-r", registry])
         source = "photos/" + self.corpora.photographs()[0].name
@@ -187,17 +187,17 @@ class Cases:
             try:
                 cost = measure.median([measure.run(command) for _ in range(40)])
             except measure.Failed as failure:
-                self.tell(f"  left out: {failure}")
+                self.log(f"  skipped: {failure}")
                 continue
             result.rows.append(Row("start", f"imagekit {name}", cost))
             result.targets.append(Target(texts[name], cost.wall * 1000, at_most=limits[name] * 1000, unit=" ms"))
         return result
 
     def memory(self):
-        """The peak of one worker, with the four sizes."""
+        """Measures the peak memory of one worker with the four sizes."""
         self.corpora.photographs(), self.corpora.huge("png"), self.corpora.huge("jpg")
         limits = {
-            "four-sizes": ("the photograph that takes most", 400),
+            "four-sizes": ("the most expensive photograph", 400),
             "huge-png": ("a 100-megapixel PNG", 600),
             "huge-jpeg": ("a 100-megapixel baseline JPEG", 600),
         }
@@ -209,7 +209,7 @@ class Cases:
         return result
 
     def quality(self):
-        """Mean SSIM of lossless outputs against a one-step Lanczos reduction of the full image."""
+        """Measures the mean SSIM of lossless outputs, compared with a one-step Lanczos reduction of the full image."""
         files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")]
         self.peers.imagekit_run("quality")()
         _, cache = self.corpora.registry("quality")
@@ -219,9 +219,9 @@ class Cases:
             theirs = [self.corpora.folder / f"out-vips/{side}-png/{path.stem}.png" for path in files]
             ours = self._cache_files(cache, f"bench:w{side}", files)
             own, peer = self._ssim(files, ours), self._ssim(files, theirs)
-            self.tell(f"  {side} px: imagekit {own:.4f}, vipsthumbnail {peer:.4f}")
+            self.log(f"  {side} px: imagekit {own:.4f}, vipsthumbnail {peer:.4f}")
             result.targets.append(Target(f"SSIM at {side} px", own, at_least=0.997))
-            result.targets.append(Target(f"SSIM at {side} px, under vipsthumbnail's", peer - own, at_most=0.002))
+            result.targets.append(Target(f"SSIM at {side} px, below vipsthumbnail", peer - own, at_most=0.002))
         return result
 
     def _cache_files(self, cache, generator, files):

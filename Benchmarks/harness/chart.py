@@ -1,4 +1,4 @@
-"""Benchmarks/cost.svg: how the cost grows with sources, sizes and cores, as three small charts side by side."""
+"""Draws Benchmarks/cost.svg: three small charts of the time by sources, sizes, and cores."""
 
 WIDTH, HEIGHT, MARGIN, GAP = 250, 150, 46, 24
 TITLES = {
@@ -21,12 +21,12 @@ def svg(series):
 
 
 def _panel(name, points, left):
-    most_x, most_y = max(x for x, _ in points), max(y for _, y in points)
+    max_x, max_y = max(x for x, _ in points), max(y for _, y in points)
 
-    def place(x, y):
-        return left + MARGIN + x / most_x * WIDTH, 36 + HEIGHT - y / most_y * HEIGHT
+    def position(x, y):
+        return left + MARGIN + x / max_x * WIDTH, 36 + HEIGHT - y / max_y * HEIGHT
 
-    dots = [place(x, y) for x, y in points]
+    dots = [position(x, y) for x, y in points]
     path = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in dots)
     base, start = 36 + HEIGHT, left + MARGIN
     marks = "".join(

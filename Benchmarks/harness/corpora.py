@@ -1,4 +1,4 @@
-"""The pictures and trees that are measured on, made once in a work folder."""
+"""Creates the pictures and trees for the measurements, once, in a work folder."""
 
 import base64
 import json
@@ -28,14 +28,14 @@ class Corpora:
         self.delete_spent()
 
     def photographs(self):
-        """144 photographs; returns them in an order that splits evenly, whatever it is split into."""
+        """Returns 144 photographs, in an order that can be split evenly into any number of parts."""
         photos = self.folder / "photos"
         if len(list(photos.glob("*.jpg"))) != 144:
             subprocess.run([ROOT / "Scripts/photographs.sh", self.folder], check=True)
         return sorted(photos.glob("*.jpg"), key=lambda path: (-path.stat().st_size, path.name))
 
     def in_format(self, kind, count=12):
-        """Some of the photographs, 2000 pixels wide, in another format."""
+        """Returns some of the photographs, 2000 pixels wide, in another format."""
         folder = self.folder / kind
         sources = [path for path in self.photographs() if path.stem.endswith("-1")][:count]
         if len(list(folder.glob(f"*.{kind}"))) != len(sources):
@@ -46,7 +46,7 @@ class Corpora:
         return sorted(folder.glob(f"*.{kind}"))
 
     def huge(self, kind):
-        """A picture of just under 100 megapixels, as many as are read: a PNG or a baseline JPEG."""
+        """Returns a PNG or a baseline JPEG of just under 100 megapixels, the limit for sources."""
         folder = self.folder / "huge"
         folder.mkdir(exist_ok=True)
         path = folder / f"huge.{kind}"
@@ -57,7 +57,7 @@ class Corpora:
         return path
 
     def registry(self, name):
-        """A copy of a registry beside the pictures, with a cache folder of its own."""
+        """Copies a registry to the folder of the pictures. Each copy has its own cache folder."""
         registry = json.loads((REGISTRIES / f"{name}.json").read_text())
         registry["settings"] = {"MEDIA_ROOT": ".", "IMAGEKIT_CACHEFILE_DIR": f"cache-{name}"}
         path = self.folder / f"{name}.specs.json"
@@ -65,7 +65,7 @@ class Corpora:
         return path, self.folder / f"cache-{name}"
 
     def put_aside(self, cache):
-        """Empties a cache folder without deleting a file: for seconds after that, ext4 is slow to make new ones."""
+        """Empties a cache folder without deleting a file, because ext4 creates files slowly for seconds after deletions."""
         if cache.exists():
             self.spent.mkdir(exist_ok=True)
             cache.rename(self.spent / f"{cache.name}-{len(list(self.spent.iterdir()))}")
@@ -74,22 +74,22 @@ class Corpora:
         shutil.rmtree(self.spent, ignore_errors=True)
 
     def tree(self, imagekit, sources, generators):
-        """Small sources with all of their cache files, up to date: 100 sources a folder.
+        """Creates small sources with up-to-date cache files, 100 sources per folder.
 
-        Nothing is rendered: the cache files are copies of a small JPEG under the names that imagekit gives, and
-        imagekit's first run takes them as they are. Returns the registry.
+        Nothing is rendered: the cache files are copies of a small JPEG with the names that imagekit computes, and imagekit's first
+        run adopts them. Returns the registry.
         """
         folder = self.folder / f"tree-{sources}-{generators}"
         registry = folder / "specs.json"
         self.make_tree(imagekit, folder, registry, sources, generators)
-        # A run that makes something notes which folders may be believed, but for those of the last two seconds.
+        # A run that makes something records the folder times that it can trust, except those of the last two seconds.
         time.sleep(2)
         next((folder / "CACHE/images/photos").rglob("*.jpg")).unlink()
         subprocess.run([imagekit, "generateimages", "-q", "-r", registry], check=True)
         return registry
 
     def touch_folders(self, registry):
-        """Moves the times of the folders in a tree's cache: nothing that was noted of them holds any more."""
+        """Changes the times of the folders in a tree's cache, so that their recorded times are not valid any more."""
         for folder, _, _ in os.walk(registry.parent / "CACHE/images/photos"):
             os.utime(folder)
 

@@ -1,4 +1,4 @@
-"""The Django site of Benchmarks/site, with rows for some of the photographs and the registry that imagekit imports."""
+"""Runs the Django site of Benchmarks/site, with rows for some photographs and the registry that imagekit imports."""
 
 import os
 import subprocess
@@ -28,15 +28,15 @@ class DjangoSite:
         self._do(imagekit, "import-django", "--project", PROJECT, "--python", PYTHON, "-o", self.registry)
 
     def own(self):
-        """The site's own generateimages, into an empty cache folder."""
+        """Returns a run of the site's own generateimages with an empty cache folder."""
         return self._contestant([PYTHON, PROJECT / "manage.py", "generateimages"])
 
     def ours(self, jobs):
-        """imagekit's, as the import wrote it: the same rows, the same names."""
+        """Returns a run of imagekit with the imported registry: the same rows and names."""
         return self._contestant([self.imagekit, "generateimages", "-q", "-r", self.registry, "-j", jobs])
 
     def images(self):
-        """The names of the images that are there."""
+        """Returns the names of the existing images."""
         return sorted(str(path.relative_to(self.cache)) for path in self.cache.rglob("*.jpg") if ".imagekit" not in path.parts)
 
     def _contestant(self, command):

@@ -1,4 +1,4 @@
-"""Running commands and reading what they cost."""
+"""Runs commands and measures their time and memory."""
 
 import os
 import statistics
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Cost:
-    """What one run took: seconds on the clock, seconds of CPU time of the whole tree, megabytes of the largest process."""
+    """The cost of one run: wall-clock seconds, CPU seconds of all processes, and megabytes of the largest process."""
 
     wall: float
     cpu: float
@@ -16,13 +16,13 @@ class Cost:
 
 
 class Failed(Exception):
-    """A command that did not do what was to be measured."""
+    """A command failed, so there is nothing to measure."""
 
 
 def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
-    """Runs a command and waits for it; its standard output goes to a file.
+    """Runs a command and waits for it. Its standard output goes to a file.
 
-    wait4 counts the descendants that the command itself has waited for, so the cost is that of the whole tree.
+    wait4 includes the descendants that the command has waited for, so the cost covers all processes.
     """
     variables = {**os.environ, **(environment or {})}
     actions = [
@@ -48,7 +48,7 @@ def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
 
 
 def median(costs):
-    """The median of each figure by itself; of memory the most."""
+    """Returns the median of each figure, and the maximum of memory."""
     return Cost(
         statistics.median(cost.wall for cost in costs),
         statistics.median(cost.cpu for cost in costs),
@@ -56,21 +56,21 @@ def median(costs):
     )
 
 
-def alternate(contestants, rounds, tell=print):
-    """Runs every contestant once a round, so that a machine that slows down slows all of them.
+def alternate(programs, rounds, log=print):
+    """Runs every program once per round, so that a slowdown of the machine affects all of them.
 
-    `contestants` maps a name to a function that makes one run and returns its cost. Returns all costs by name.
+    `programs` maps a name to a function that makes one run and returns its cost. Returns all costs by name.
     """
-    costs = {name: [] for name in contestants}
+    costs = {name: [] for name in programs}
     for number in range(1, rounds + 1):
-        for name, contestant in contestants.items():
-            cost = contestant()
+        for name, program in programs.items():
+            cost = program()
             costs[name].append(cost)
-            tell(f"  round {number}: {name}: {cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.megabytes:.0f} MB")
+            log(f"  round {number}: {name}: {cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.megabytes:.0f} MB")
     return costs
 
 
 def ratio(costs, slow, fast, figure="wall"):
-    """How many times the cost of `fast` the cost of `slow` is: the median of the rounds' ratios."""
+    """Returns the cost of `slow` divided by the cost of `fast`: the median of the rounds' ratios."""
     pairs = zip(costs[slow], costs[fast])
     return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in pairs)

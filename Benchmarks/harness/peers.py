@@ -1,7 +1,7 @@
-"""How each peer makes the same pictures, in the invocation that is fastest for it.
+"""Runs each peer with its fastest options to make the same pictures.
 
-Each function returns a contestant: a function without arguments that makes one run and returns its cost. A peer gets
-its files through xargs, which starts as many processes as imagekit has workers and gives each an equal share.
+Each method returns a function without arguments that makes one run and returns its cost. A peer gets its files through xargs,
+which starts as many processes as imagekit has workers and gives an equal share to each.
 """
 
 from pathlib import Path
@@ -10,12 +10,12 @@ from . import measure
 from .tools import PYTHON
 
 SCRIPT = Path(__file__).with_name("pilkit_resize.py")
-# One thread in each process: with as many processes as cores, more only get in each other's way.
+# One thread per process: there are as many processes as cores, so more threads only slow each other down.
 ONE_THREAD = {"VIPS_CONCURRENCY": "1", "OMP_NUM_THREADS": "1"}
 
 
 class Size:
-    """A wanted size: fitted into a square box, or the box filled and what is over cut off."""
+    """A size: the picture either fits into a square box, or fills the box and is cropped."""
 
     def __init__(self, side, crop=False):
         self.side = side
@@ -38,7 +38,7 @@ class Peers:
         self.jobs = jobs
 
     def imagekit_run(self, registry_name, jobs=None, patterns=()):
-        """The whole batch into an empty cache folder."""
+        """Returns a run of the whole batch with an empty cache folder."""
         registry, cache = self.corpora.registry(registry_name)
         command = [self.imagekit, "generateimages", *patterns, "-q", "-r", registry, "-j", jobs or self.jobs]
 
@@ -49,7 +49,7 @@ class Peers:
         return contestant
 
     def vipsthumbnail(self, files, sizes, options="jpg[Q=80,optimize_coding,strip]"):
-        """vipsthumbnail makes one size a run, so it is run once a size."""
+        """Returns a run of vipsthumbnail. It makes one size per run, so it runs once for each size."""
 
         def contestant():
             costs = []
@@ -64,7 +64,7 @@ class Peers:
         return contestant
 
     def graphicsmagick(self, files, sizes):
-        """`mogrify` with the hint that lets it shrink while it decodes."""
+        """Returns a run of `mogrify` with the option that shrinks during decoding."""
 
         def contestant():
             costs = []
@@ -74,14 +74,14 @@ class Peers:
                 hint = ["-size", f"{size.side * 2}x{size.side * 2}"]
                 output = self._output("gm", size, "jpg")
                 command = ["gm", "mogrify", "-output-directory", output, *hint, *resize, "-quality", "80", "+profile", "*"]
-                # mogrify keeps the path that it is given below its output folder, so it is given none.
+                # mogrify repeats a given path below its output folder, so give it only file names.
                 costs.append(self._shared(command, files, folder=files[0].parent))
             return _sum(costs)
 
         return contestant
 
     def pilkit(self, files, sizes):
-        """PILKit's processors, one decode a size: what django-imagekit does."""
+        """Returns a run of PILKit's processors with one decode per size, as in django-imagekit."""
         names = ",".join(size.name for size in sizes)
         for size in sizes:
             self._output("pilkit", size, "jpg")
@@ -89,14 +89,14 @@ class Peers:
         return lambda: self._shared([PYTHON, SCRIPT, names, folder], files)
 
     def decoding(self, files, scale):
-        """The floor: djpeg at a scale, one file a process."""
+        """Returns the lower bound: djpeg at a scale, one file per process."""
         script = f'for f; do djpeg -scale {scale} -outfile /dev/null "$f"; done'
         return lambda: self._shared(["sh", "-c", script, "djpeg"], files)
 
     def decoding_and_encoding(self, files, sizes):
-        """The floor of several sizes: djpeg of the sources at the scale that imagekit decodes at, cjpeg of the outputs.
+        """Returns the lower bound for several sizes: djpeg of the sources at imagekit's scale, then cjpeg of the outputs.
 
-        That scale is the smallest at which the picture is still twice the largest output, as its quality needs.
+        It is the smallest scale at which the picture is still twice the largest output, which the quality requires.
         """
         pictures = self._decoded_outputs(files, sizes)
         decode = self.decoding(files, "1/1")
@@ -116,11 +116,11 @@ class Peers:
         return folder
 
     def _shared(self, command, files, folder=None):
-        """Runs a command over files in `jobs` processes side by side, each with every n-th file."""
+        """Runs a command over files in `jobs` parallel processes. Each process gets every n-th file."""
         shares = [files[first :: self.jobs] for first in range(self.jobs)]
         longest = max(len(share) for share in shares)
         listing = self.corpora.folder / "files.txt"
-        # xargs cuts the list into shares of equal length, so the longest come first.
+        # xargs splits the list into parts of equal length, so put the largest files first.
         ordered = [path for share in sorted(shares, key=len, reverse=True) for path in share]
         names = [path.name if folder else str(path) for path in ordered]
         listing.write_bytes(b"\0".join(name.encode() for name in names))

@@ -1,6 +1,6 @@
 """usage: pilkit_resize.py SIZES FOLDER FILE…
 
-Makes every size (`800` fits, `150c` fills and crops) of every file with PILKit, opening the file anew for each size as
+Makes every size (`800` fits, `150c` fills and crops) of every file with PILKit. It opens the file for each size, as
 django-imagekit does.
 """
 

@@ -1,7 +1,7 @@
 """usage: quality.py <PAIRS : SSIM of pictures against a one-step Lanczos reduction of the full image.
 
-Reads lines `SOURCE<TAB>PICTURE` on standard input and prints one number for each: the SSIM of their luma, over windows
-of 8 × 8 pixels. Runs in .venv, with Pillow and numpy.
+Reads lines `SOURCE<TAB>PICTURE` from standard input and prints one number per line: the SSIM of the luma, with windows of
+8 × 8 pixels. Runs in .venv, with Pillow and numpy.
 """
 
 import sys
@@ -19,7 +19,7 @@ def luma(image):
 
 
 def window_means(values):
-    """The mean of every window, from a table of sums."""
+    """Returns the mean of every window, from a table of sums."""
     table = numpy.pad(values.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
     sums = table[WINDOW:, WINDOW:] - table[:-WINDOW, WINDOW:] - table[WINDOW:, :-WINDOW] + table[:-WINDOW, :-WINDOW]
     return sums / WINDOW**2
@@ -42,7 +42,7 @@ def main():
             picture = picture.convert("RGB")
         key = (source, picture.size)
         if key not in references:
-            # Sources come in runs: the last one's references are enough.
+            # The lines of one source follow each other, so keep only the references of the latest source.
             references = {known: value for known, value in references.items() if known[0] == source}
             with Image.open(source) as full:
                 full = ImageOps.exif_transpose(full).convert("RGB")

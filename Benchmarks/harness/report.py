@@ -1,4 +1,4 @@
-"""Benchmarks/RESULTS.md."""
+"""Writes the text of Benchmarks/RESULTS.md."""
 
 import datetime
 
@@ -7,21 +7,23 @@ def markdown(machine, versions, rounds, results):
     lines = [
         "# What it costs",
         "",
-        f"Measured on {datetime.date.today():%d %B %Y} by `make bench`: the contestants take turns, {rounds} round{'' if rounds == 1 else 's'}; times",
-        "are medians, ratios are medians of each round's ratio. CPU time is that of all processes together, memory that of",
-        "the largest process at its peak. Every contestant has as many processes as there are cores.",
+        f"`make bench` measured these figures on {datetime.date.today():%d %B %Y}.",
         "",
-        "| | |",
+        f"- The programs run in turn, in {rounds} round{'' if rounds == 1 else 's'}. Times are medians, and ratios are medians of the rounds' ratios.",
+        "- CPU time is the sum over all processes. Memory is the peak of the largest process.",
+        "- Every program has as many processes as there are cores.",
+        "",
+        "| component | value |",
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in {**machine, **versions}.items()),
         "",
         "## Targets",
         "",
-        "| target | limit | measured | |",
+        "| target | limit | measured | result |",
         "|---|---:|---:|---|",
         *(_target(target) for result in results for target in result.targets),
         "",
-        "![How the cost grows](cost.svg)",
+        "![How the time grows](cost.svg)",
         "",
         "## Figures",
         "",
@@ -51,6 +53,6 @@ def _tables(results):
             if case:
                 yield ""
             case = row.case
-            yield from (f"### {case[0].upper()}{case[1:]}", "", "| | s | CPU s | MB |", "|---|---:|---:|---:|")
+            yield from (f"### {case[0].upper()}{case[1:]}", "", "| program | s | CPU s | MB |", "|---|---:|---:|---:|")
         cost = row.cost
-        yield f"| {row.contestant} | {cost.wall:.3g} | {cost.cpu:.3g} | {cost.megabytes:.0f} |"
+        yield f"| {row.program} | {cost.wall:.3g} | {cost.cpu:.3g} | {cost.megabytes:.0f} |"

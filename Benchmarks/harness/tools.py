@@ -1,4 +1,4 @@
-"""The programs that are measured, and what they need."""
+"""Installs the measured programs and their dependencies."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBIAN_PACKAGES = ["libvips-tools", "graphicsmagick", "libjpeg-turbo-progs", "findutils", "python3-venv"]
-# By the names of their modules.
+# By module name.
 PYTHON_PACKAGES = {
     "PIL": "Pillow",
     "pilkit": "pilkit",
@@ -18,7 +18,7 @@ PYTHON = ROOT / ".venv/bin/python"
 
 
 def install():
-    """Installs what is missing; quick where nothing is."""
+    """Installs missing packages. Fast if none is missing."""
     subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
     if not PYTHON.exists():
         subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)
@@ -29,7 +29,7 @@ def install():
 
 
 def versions(imagekit):
-    """The version of each program, as it tells it itself."""
+    """Returns the version that each program prints."""
     packages = ["Pillow", "pilkit", "Django", "django-imagekit"]
     python = f"from importlib.metadata import version; print(*map(version, {packages}))"
     found = (_first_line([PYTHON, "-c", python]).split() + ["?"] * 4)[:4]
@@ -45,7 +45,7 @@ def versions(imagekit):
 
 
 def machine():
-    """What the figures were measured on."""
+    """Returns facts about the machine."""
     model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
     memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
     system = next((line.split("=")[1].strip('"') for line in _lines("/etc/os-release") if line.startswith("PRETTY")), "?")

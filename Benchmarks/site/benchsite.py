@@ -1,4 +1,4 @@
-"""The settings of the site; BENCHMARK_FOLDER holds the photographs."""
+"""The settings of the site. BENCHMARK_FOLDER is the folder of the photographs."""
 
 import os
 from pathlib import Path

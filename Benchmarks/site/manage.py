@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""A Django site with 48 photographs and four specs, to be measured."""
+"""A Django site with 48 photographs and four specs, for benchmarks."""
 
 import os
 import sys
