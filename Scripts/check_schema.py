@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds specs.schema.json against the sample registry and the broken ones of the tests.
+"""Checks specs.schema.json with the sample registry and the broken registries of the tests.
 
-usage: Scripts/check_schema.py      (needs jsonschema; exit 0 when all agree)
+usage: Scripts/check_schema.py      (needs jsonschema; exit 0 if all agree)
 
-specs.json must be valid. Each Tests/Fixtures/broken-registries/NAME.json goes with a NAME.expected whose first line says
-whether a schema can see its mistakes ("schema: yes") or only imagekit itself ("schema: no").
+specs.json must be valid. Each Tests/Fixtures/broken-registries/NAME.json has a NAME.expected. Its first line says whether a
+schema can detect the mistakes ("schema: yes") or only imagekit can ("schema: no").
 """
 import json
 import sys
@@ -17,7 +17,7 @@ BROKEN = ROOT / "Tests" / "Fixtures" / "broken-registries"
 
 
 def mistakes(validator, path):
-    """What the schema finds in a registry; None where the file is not even JSON."""
+    """Returns the mistakes that the schema finds in a registry, or None if the file is not JSON."""
     try:
         return list(validator.iter_errors(json.loads(path.read_text(encoding="utf-8"))))
     except json.JSONDecodeError:

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Writes the sources of ColorTruthTests, and what they look like in sRGB, into Tests/Fixtures/colors/.
+"""Writes the sources of ColorTruthTests and their sRGB colours to Tests/Fixtures/colors/.
 
-usage: Scripts/color_fixtures.py      (numpy, Pillow with littleCMS, and libvips for the press that it takes where a file names none)
+usage: Scripts/color_fixtures.py      (needs numpy, Pillow with littleCMS, and libvips for its default CMYK profile)
 
-Every source is a row of patches of 16 × 16 pixels. expected.json has for each what its patches are in sRGB by a conversion that is not
-libvips': by definition where the colours were sRGB before they were written, else by Pillow's ImageCms with the same profile. All
-profiles are made here: Display P3 (SMPTE EG 432-1, IEC 61966-2-1's curve), a press of four inks after Neugebauer, and XYB as
-JPEG XL defines it (ISO/IEC 18181-1, Annex L), in the form of a lookup table that jpegli gives its XYB JPEGs.
+Every source is a row of patches of 16 × 16 pixels. For each source, expected.json has the sRGB colours of its patches. They do not
+come from libvips: they are the original colours if those were sRGB, and otherwise the result of Pillow's ImageCms with the same
+profile. The script makes all profiles:
+
+- Display P3 (SMPTE EG 432-1, with the curve of IEC 61966-2-1)
+- a four-colour press, after Neugebauer
+- XYB, as JPEG XL defines it (ISO/IEC 18181-1, Annex L), as the lookup table that jpegli embeds in its XYB JPEGs
 """
 import ctypes
 import ctypes.util
@@ -38,7 +41,7 @@ def fixed(*numbers):
 
 
 def profile(kind, space, pcs, tags, version=4):
-    """A profile (ICC.1:2010, 7) of (signature, data) tags."""
+    """Returns a profile (ICC.1:2010, 7) of (signature, data) tags."""
     offset, table, body = 128 + 4 + 12 * len(tags), b"", b""
     for name, data in tags:
         table += name + struct.pack(">II", offset + len(body), len(data))
@@ -50,7 +53,7 @@ def profile(kind, space, pcs, tags, version=4):
 
 
 def of_libvips(name):
-    """A profile that libvips has in itself."""
+    """Returns a built-in profile of libvips."""
     vips, blob, size = ctypes.CDLL(ctypes.util.find_library("vips")), ctypes.c_void_p(), ctypes.c_size_t()
     vips.vips_blob_get.restype = ctypes.c_void_p
     if vips.vips_init(b"") or vips.vips_profile_load(name, ctypes.byref(blob), None):
@@ -74,12 +77,12 @@ def display_p3():
 
 
 def grey_of_a_mac():
-    """Gamma 1.8, as old Macintoshes had it."""
+    """Returns a profile with gamma 1.8, as on old Macintosh computers."""
     return profile(b"mntr", b"GRAY", b"XYZ ", described("Gamma 1.8") + [(b"kTRC", b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)))])
 
 
 def press():
-    """Neugebauer: each mix of inks is its share of the 16 solid overprints, whose Lab values are those of a coated paper, about."""
+    """Returns the Lab value of inks after Neugebauer: a weighted mean of the 16 solid overprints, with approximate values for coated paper."""
     paper, black = np.array([93.0, 0, -2]), np.array([16.0, 0, 0])
     solid = {(0, 0, 0): paper, (1, 0, 0): [55, -36, -48], (0, 1, 0): [48, 73, -4], (0, 0, 1): [88, -5, 91], (1, 1, 0): [24, 18, -45],
              (1, 0, 1): [50, -66, 26], (0, 1, 1): [47, 67, 47], (1, 1, 1): [23, 0, 0]}
@@ -110,7 +113,7 @@ def linear(samples):
 
 
 def xyb(samples):
-    """Samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
+    """Returns the samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
     l, m, s = np.moveaxis(np.cbrt(linear(samples) @ OPSIN.T + BIAS) - np.cbrt(BIAS), -1, 0)
     x, y = (l - m) / 2, (l + m) / 2
     return (np.stack([x, y, s - y], -1) + OFFSET) * SCALE
@@ -127,7 +130,7 @@ def xyb_profile():
     cubes = b"".join(
         b"para\0\0\0\0" + struct.pack(">HH", 4, 0) + fixed(3, high[k] - low[k], low[k] + np.cbrt(BIAS), 0, 0, -BIAS, 0) for k in range(3)
     )
-    # XYZ's 1.0 is 32768 of 65535.
+    # 1.0 of XYZ is 32768 of 65535.
     matrix = fixed(*(SRGB_TO_XYZ_D50 @ np.linalg.inv(OPSIN) * 32768 / 65535).ravel(), 0, 0, 0)
     parts = [same, matrix, cubes, clut + b"\0" * (-len(clut) % 4), same]
     offsets = [32 + sum(map(len, parts[:k])) for k in range(5)]
@@ -144,7 +147,7 @@ def strip(colors):
 
 
 def converted(image, icc):
-    """What the patches are in sRGB, by littleCMS."""
+    """Returns the sRGB colours of the patches, converted by littleCMS."""
     target = ImageCms.profileToProfile(
         image, ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB"),
         renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB",
@@ -153,7 +156,7 @@ def converted(image, icc):
 
 
 def png16(colors, kind=2, icc=None):
-    """A PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha). Pillow has no such modes. The low bytes are noise: they must not matter."""
+    """Returns a 16-bit PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha), which Pillow cannot write. The low bytes are noise and must not change the result."""
     high = strip(colors).astype(int)
     noise = np.random.default_rng(1).integers(high[0] // 2, high[0] // 2 + 128)
     samples = (high * 256 + noise).astype(">u2")
@@ -172,7 +175,7 @@ def main():
     expected = {}
 
     def add(name, colors, save, limit):
-        """limit: CIEDE2000."""
+        """`limit` is the largest accepted CIEDE2000 difference."""
         save(FOLDER / name)
         expected[name] = {"colors": [[int(value) for value in color] for color in colors], "limit": limit}
 
@@ -191,7 +194,7 @@ def main():
     add("cmyk-press.jpg", converted(inks, icc), lambda path: inks.save(path, icc_profile=icc, **lossless), 2)
     add("cmyk-press.tif", converted(inks, icc), lambda path: inks.save(path, icc_profile=icc, compression="tiff_lzw"), 2)
 
-    # Whatever was meant by these inks, nobody can tell; it shall at least look like printed.
+    # The meaning of these inks is unknown. The result must at least look like print.
     icc = of_libvips(b"cmyk")
     add("cmyk.jpg", converted(inks, icc), lambda path: inks.save(path, **lossless), 4)
     add("cmyk.tif", converted(inks, icc), lambda path: inks.save(path, compression="tiff_lzw"), 4)
@@ -210,7 +213,7 @@ def main():
     half = [(*color, 128) for color in converted(grey, mac)]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-    # In whole steps of Lab, and libvips goes from D50 to D65 by shorter ways.
+    # Lab has integer steps here, and libvips converts from D50 to D65 with a simpler method.
     add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 5)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())

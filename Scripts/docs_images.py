@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the pictures of Docs/images/ with imagekit itself, from the registry there.
+"""Makes the pictures of Docs/images/ with imagekit, from the registry in that folder.
 
-usage: Scripts/docs_images.py IMAGEKIT      (Pillow, for the program that the picture of exec shows)
+usage: Scripts/docs_images.py IMAGEKIT      (needs Pillow for the program in the picture of exec)
 """
 import json
 import shutil
@@ -15,7 +15,7 @@ IMAGES = ROOT / "Docs" / "images"
 
 
 def make(imagekit, pattern):
-    """Makes the pictures of the matching generators; their files by the ids."""
+    """Makes the pictures of the matching generators. Returns their files by id."""
     with tempfile.NamedTemporaryFile() as manifest:
         subprocess.run(
             [imagekit, "generateimages", pattern, "--registry", IMAGES / "specs.json", "--manifest", manifest.name], check=True
@@ -26,7 +26,7 @@ def make(imagekit, pattern):
 
 def main():
     (imagekit,) = sys.argv[1:]
-    # The overlay is there before it is laid over anything.
+    # Make the overlay first, because other pictures use it.
     for file in make(imagekit, "docs:stamp").values():
         shutil.copy(file, IMAGES / "stamp.png")
     folder = IMAGES / "processors"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Feeds the parsers with hostile bytes, and keeps those that reach new code.
+# Fuzzes the parsers, and keeps the inputs that reach new code.
 #
-# usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (an hour for each of registry, glob and header; needs swift with libFuzzer)
+# usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (default: one hour for each of registry, glob, and header; needs Swift with libFuzzer)
 #
-# Ends with 0 where nothing was found; else the inputs are in .build-fuzz/findings. The corpus is made small again whatever was found.
+# Exits with 0 if it found nothing. Otherwise the inputs are in .build-fuzz/findings. It always minimizes the corpus.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,7 @@ IMAGEKIT_FUZZ=1 swift build -c release --scratch-path $folder --product imagekit
     -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
 
 mkdir -p $folder/findings
-# What is held to the end of the process is no leak.
+# Memory that is held until the process ends is not a leak.
 export ASAN_OPTIONS=detect_leaks=0
 status=0
 for target in $targets; do
@@ -25,15 +25,15 @@ for target in $targets; do
     corpus=Tests/Fuzzing/corpus/$target
     found=$folder/corpus/$target
     mkdir -p "$found" "$corpus"
-    echo "Feeding $target for $seconds seconds; see $folder/$target.log"
+    echo "Fuzzing $target for $seconds seconds; see $folder/$target.log"
     nice -n 19 $fuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
         -use_value_profile=1 -dict=Tests/Fuzzing/dictionaries/$target.dict -print_final_stats=1 \
         -artifact_prefix=$folder/findings/$target- \
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true
 
-    # The fewest inputs that reach all the code that is reached, from the shortest on. Longer ones than 1600 bytes stay out of the
-    # repository: they reach next to nothing more, and every run of the tests would feed them.
+    # Keep the smallest set of inputs that reaches the same code, shortest inputs first. Inputs over 1600 bytes stay out of the
+    # repository: they reach almost no additional code and slow down every test run.
     rm -rf $folder/merged
     mkdir $folder/merged
     $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=1600 \

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Computes Tests/Fixtures/names.json: cache file names as django-imagekit itself gives them.
+"""Writes Tests/Fixtures/names.json: cache file names that django-imagekit computes.
 
 usage: Scripts/golden_names.py      (needs django-imagekit==6.1.1 and pilkit==3.0; no Django project)
 
-The hash in a name is the MD5 of a pickle, and a pickle's memo follows the identity of objects. So each spec is written as
-the Python source that a project would hold, and compiled on its own: equal literals become one object just as
-they do in a real file. A registry's arrays are written as tuples. Cases are made with a fixed seed.
+The hash in a name is the MD5 of a pickle, and the memo of a pickle depends on the identity of objects. So the script writes
+each spec as Python source, as in a project, and compiles it separately. Equal literals then become one object, as in a real
+file. Arrays of a registry become tuples. The cases use a fixed seed.
 """
 import inspect
 import json
@@ -55,7 +55,7 @@ COLOURS = [
 ]
 TURNS = ["FLIP_HORIZONTAL", "FLIP_VERTICAL", "ROTATE_90", "ROTATE_180", "ROTATE_270"]
 
-# Each processor's arguments in PILKit's order, the required ones first counted.
+# The arguments of each processor in PILKit's order, with the number of required ones.
 ARGUMENTS = {
     "Resize": (2, ["width", "height", "upscale"]),
     "ResizeToCover": (2, ["width", "height", "upscale"]),
@@ -84,7 +84,7 @@ VALUES = {
     "overlay_opacity": [0.5, 0.25, 0, 1], "brightness": NUMBERS, "contrast": NUMBERS, "sharpness": NUMBERS,
 }
 
-# What identity decides: literals that are equal, or equal to a default, or equal but of another type.
+# Cases where identity matters: literals that are equal, equal to a default, or equal with another type.
 SHARING = [
     [{"MakeOpaque": {"background_color": [1, 2, 3]}}, {"ColorOverlay": {"color": [1, 2, 3]}}],
     [{"MakeOpaque": {"background_color": [255, 255, 255]}}, "MakeOpaque"],
@@ -146,7 +146,7 @@ def random_processor(rng):
 
 
 def gaps_default_to_none(name, arguments, values):
-    """Can the positional form say null for each of these arguments that has no value?"""
+    """Returns whether the positional form can use null for each of these arguments without a value."""
     parameters = inspect.signature(getattr(pilkit_processors, name)).parameters
     return all(argument in values or parameters[argument].default is None for argument in arguments)
 
@@ -157,7 +157,7 @@ def random_spec(rng):
     spec["options"] = rng.choice(OPTIONS)
     if rng.random() < 0.3:
         spec["autoconvert"] = rng.random() < 0.5
-    # Absent, null and the default say the same.
+    # Absent, null, and the default mean the same.
     return {key: value for key, value in spec.items() if value is not None or rng.random() < 0.5}
 
 
@@ -168,7 +168,7 @@ def literal(value):
 
 
 def processor_source(processor):
-    """The Python call that makes a registry's processor; null is an argument left out."""
+    """Returns the Python call that makes a registry's processor. It leaves out arguments that are null."""
     if isinstance(processor, str):
         return f"{processor}()"
     ((name, arguments),) = processor.items()
@@ -213,7 +213,7 @@ def main():
             sys.exit(f"golden_names.py: needs {package} {wanted}, found {version(package)}")
     rng = random.Random(20061121)
     rows = [case({"processors": processors, "format": rng.choice(FORMATS)}, rng.choice(SOURCES)) for processors in SHARING]
-    # Every source once with a format and once without, then everything at random.
+    # Every source once with a format and once without, then random combinations.
     rows += [case({"processors": [{"Thumbnail": [100, 50]}], "format": "JPEG", "options": {"quality": 60}} if i % 2 else {}, s) for i, s in enumerate(SOURCES)]
     rows += [case(random_spec(rng), rng.choice(SOURCES)) for _ in range(RANDOM_CASES)]
     made_with = {"django-imagekit": "6.1.1", "pilkit": "3.0", "Pillow": version("Pillow"), "python": ".".join(map(str, sys.version_info[:2]))}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing of some Debian packages; quick and silent where nothing is.
+# Installs the missing ones of the given Debian packages. Fast and silent if none is missing.
 #
 # usage: Scripts/install_dependencies.sh PACKAGE…
 set -euo pipefail
@@ -33,7 +33,7 @@ apt() {
 }
 
 echo "Installing ${missing[*]}…"
-# A machine that never ran apt-get update, or long ago, does not find the packages at the first try.
+# Without a recent apt-get update, the first attempt does not find the packages.
 apt install -y --no-install-recommends "${missing[@]}" ||
     { apt update && apt install -y --no-install-recommends "${missing[@]}"; } ||
     { tail -n 20 "$log" >&2; exit 1; }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Renders the sample photographs in media/: landscapes, a portrait with an EXIF orientation, and avatars.
 
-usage: Scripts/make_samples.py [NAME…]      (numpy and Pillow; without names, all of them)
+usage: Scripts/make_samples.py [NAME…]      (needs numpy and Pillow; without names it renders all)
 
-Every picture is computed from noise and a little optics, with a fixed seed: the same versions of numpy and Pillow
-make the same bytes. Scenes are rendered at twice their size and reduced, then get a light film grain.
+Every picture is computed from noise and simple optics, with a fixed seed. The same versions of numpy and Pillow make the same
+bytes. Scenes are rendered at twice their size, reduced, and given a light film grain.
 """
 import math
 import sys
@@ -21,7 +21,7 @@ SUPER = 2                      # supersampling: scenes are rendered at SUPER tim
 
 
 def noise_1d(rng, width, cells, octaves=6, gain=0.5):
-    """Fractal value noise of about unit range over `width` samples; `cells` is the number of the largest bumps."""
+    """Returns fractal value noise of about unit range over `width` samples. `cells` is the number of the largest bumps."""
     total, amplitude = np.zeros(width), 1.0
     for octave in range(octaves):
         count = max(2, int(cells * 2**octave))
@@ -67,14 +67,14 @@ def mix(a, b, t):
 
 
 def soften(grid):
-    """A binomial blur over three by three."""
+    """Returns a binomial blur over 3 × 3 pixels."""
     for axis in (0, 1):
         grid = grid / 2 + (np.roll(grid, 1, axis) + np.roll(grid, -1, axis)) / 4
     return grid
 
 
 def plane(width, height):
-    """Pixel coordinates with y in 0…1 over the height, and x in the same unit."""
+    """Returns pixel coordinates: y is 0…1 over the height, and x has the same unit."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     return x / height, y / height
 
@@ -88,7 +88,7 @@ def stars(rng, width, height, count, below=1.0):
 
 
 def pines(rng, width, base, unit, smallest, largest, spacing):
-    """The skyline (in pixels) of conifers standing on `base`, with boughs that widen downwards in steps."""
+    """Returns the skyline, in pixels, of conifers that stand on `base`. Their branches widen downwards in steps."""
     top = base.copy()
     x = -largest * unit
     while x < width + largest * unit:
@@ -107,12 +107,12 @@ def pines(rng, width, base, unit, smallest, largest, spacing):
 
 
 def below(top, height):
-    """Coverage, 0…1, of the pixels under a skyline."""
+    """Returns the coverage, 0…1, of the pixels under a skyline."""
     rows = np.arange(height)[:, None]
     return np.clip(rows - top[None, :] + 0.5, 0, 1)
 
 
-# Scenes: each takes (rng, width, height) and returns an RGB array in 0…1
+# Scenes. Each takes (rng, width, height) and returns an RGB array in 0…1.
 
 
 def misty_mountains(rng, w, h):
@@ -222,7 +222,7 @@ def moonlit_sea(rng, w, h):
         top = (horizon + 0.012 - rise * land * (0.75 + 0.35 * hill)) * h
         image = mix(image, rgb(colour), below(top, h))
 
-    # The sea: a sum of swells seen in perspective; each pixel mirrors the sky it points at.
+    # The sea is a sum of waves in perspective. Each pixel mirrors the part of the sky that it points at.
     rows = np.arange(int(horizon * h), h)
     down = (rows / h - horizon + 0.0025)[:, None]
     far = 0.10 / down
@@ -276,7 +276,7 @@ def aurora(rng, w, h):
     bank = np.full(w, (shore - 0.006) * h) - np.abs(noise_1d(rng, w, 5, 4)) * 0.006 * h
     image = mix(image, rgb("#06141a"), below(pines(rng, w, bank, h, 0.02, 0.07, 0.011), h))
 
-    # The lake mirrors the sky, darker and broken by ripples that grow towards the viewer.
+    # The lake mirrors the sky. It is darker, and its ripples grow towards the viewer.
     rows = np.arange(int(shore * h), h)
     offset = (rows - rows[0]) / h
     shake = noise_2d(rng, w, len(rows), 10, 70, 4) * (2 + 60 * offset[:, None]) * h / 2134
@@ -369,7 +369,7 @@ def dahlia(rng, w, h):
     canvas.paste(bokeh.filter(ImageFilter.GaussianBlur(0.006 * h)), (0, 0), bokeh.filter(ImageFilter.GaussianBlur(0.006 * h)))
 
     def flower(cx, cy, radius, count, palette, spin):
-        """Petals on the golden angle, the outermost first; each is shaded along and across itself."""
+        """Draws petals at the golden angle, from the outermost inwards. Each is shaded in both directions."""
         layer = Image.new("RGBA", canvas.size)
         for k in range(count, 0, -1):
             out = math.sqrt(k / count)
@@ -416,7 +416,7 @@ def dahlia(rng, w, h):
 
 
 def balloon(rng, w, h):
-    """A portrait: 0.714 wide where it is 1 high."""
+    """Returns a picture in portrait format: the width is 0.714 of the height."""
     x, y = plane(w, h)
     image = gradient(y, (0, "#3d7fc4"), (0.35, "#84b9df"), (0.6, "#f3d9b8"), (0.72, "#f9c793"))
     puffs = noise_2d(rng, w, h, 3, 9, 6)
@@ -557,7 +557,7 @@ def main(names):
         if not names or name in names:
             develop(scene, seed, 1600, 1067).save(MEDIA / "photos" / f"{name}.jpg", quality=QUALITY, optimize=True, progressive=True)
     if not names or "balloon" in names:
-        # Stored on its side, as a camera held upright stores it: orientation 6 means "turn clockwise to view".
+        # Stored rotated, as by a camera that is held upright. Orientation 6 means "rotate clockwise to view".
         exif = Image.Exif()
         exif[0x0112] = 6
         portrait = develop(balloon, 77, 1000, 1400).transpose(Image.Transpose.ROTATE_90)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Lays out the photographs that the benchmark and the acceptance runs are measured on.
+# Creates the folder of photographs for benchmarks and acceptance runs.
 #
 # usage: Scripts/photographs.sh DEST [COPIES]
 #
-# The pictures are 48 JPEGs of five Debian wallpaper packages, COPIES (default 3) of each, as
-# DEST/photos/NAME-1.jpg … They are fetched, not installed, and kept in ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs.
-# Needs apt-get and dpkg-deb. Small files (previews, icons) are left out, and so are two files of the same bytes.
+# The pictures are 48 JPEGs from five Debian wallpaper packages, with COPIES (default 3) of each, as
+# DEST/photos/NAME-1.jpg … The script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and does not
+# install them. It needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
 set -euo pipefail
 export LC_ALL=C
 
@@ -30,7 +30,7 @@ for package in "${packages[@]}"; do
     mkdir -p "$cache/$package/tree"
     (
         cd "$cache/$package"
-        # apt's sandbox user cannot write into a home folder; root fetches as root.
+        # apt's sandbox user cannot write to a home folder, so root downloads as root.
         fetch=(apt-get download -q -o APT::Sandbox::User="$(id -un)" "$package")
         "${fetch[@]}" >fetch.log 2>&1 || {
             if [ "$(id -u)" = 0 ]; then apt-get update -q >>fetch.log 2>&1; else sudo apt-get update -q >>fetch.log 2>&1; fi
@@ -50,7 +50,7 @@ while IFS= read -r path; do
     [ -n "${seen_content[$digest]:-}" ] && continue
     seen_content[$digest]=1
 
-    # Plasma names a file for its size alone: 'Autumn/contents/images/2560x1600.jpg' becomes 'Autumn-2560x1600'.
+    # Plasma names a file only by its size: 'Autumn/contents/images/2560x1600.jpg' becomes 'Autumn-2560x1600'.
     name=${path##*/tree/}
     name=${name%.*}
     case $name in
@@ -72,7 +72,7 @@ while IFS= read -r path; do
 done < <(find "${packages[@]/#/$cache/}" -type f -iname '*.jp*g' -size +"$((least_bytes - 1))"c | sort)
 
 if [ "$count" -ne "$wanted" ]; then
-    echo "photographs.sh: $count different JPEGs in these packages, $wanted wanted" >&2
+    echo "photographs.sh: found $count different JPEGs in these packages, need $wanted" >&2
     exit 1
 fi
 echo "$((count * copies)) photographs in $destination/photos ($(du -sh "$destination/photos" | cut -f1))"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Computes what PILKit and Pillow make of small images, and sRGB of other colours, for Tests/RenderingTestSupport.
+"""Computes the results of PILKit and Pillow for small images, and sRGB colours, for Tests/RenderingTestSupport.
 
 usage: pip install pilkit==3.0 Pillow; Scripts/pilkit_expectations.py > Tests/RenderingTestSupport/PILKitExpectations.swift
-The images are made by formulas that the tests repeat.
+The tests make the same images with the same formulas.
 """
 import json
 import random
@@ -14,7 +14,7 @@ PATTERNS = {"RGB": 3, "RGBA": 4, "L": 1}
 
 
 def pattern(mode, width, height):
-    """Gradients with a bright block in them; alpha runs from clear to opaque."""
+    """Returns gradients with a bright block. Alpha goes from transparent to opaque."""
     bands = PATTERNS[mode]
     samples = bytearray()
     for y in range(height):
@@ -76,14 +76,14 @@ TRIMS = [
 
 
 def framed(size, box):
-    """A grey ground with a dark block in it."""
+    """Returns a grey background with a dark block."""
     image = Image.new("RGB", size, (250, 250, 250))
     image.paste((30, 60, 90), box)
     return image
 
 
 def sizes():
-    """What the resizing processors make of widths and heights; random, the halves among them."""
+    """Returns the sizes that the resizing processors compute for random widths and heights, including halves."""
     rng = random.Random(6)
     for index in range(120):
         width, height = rng.randint(1, 60), rng.randint(1, 60)
@@ -128,9 +128,9 @@ def swift(text):
 
 def main():
     print("// Made by Scripts/pilkit_expectations.py with pilkit 3.0 and Pillow; not to be edited.\n")
-    print("package enum PILKitExpectations {")
+    print("enum PILKitExpectations {")
     print("    /// Source mode and size, processor, its arguments; the size and pixels it gives, as RGBA.")
-    print("    package static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
+    print("    static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
     for mode, width, height, name, arguments in CASES:
         image = pattern(mode, width, height)
         if isinstance(arguments, list):
@@ -145,16 +145,16 @@ def main():
     print("    package static let trims: [(width: Int, height: Int, box: [Int], call: String, made: String)] = [")
     for arguments, size, box in TRIMS:
         given = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
-        # pilkit 3.0's box is that of alpha with this Pillow, so the rule is stated here: of any band (as pilkit meant it).
+        # With this Pillow, the box of pilkit 3.0 covers only alpha. This applies the intended rule: any band.
         print(f'        ({size[0]}, {size[1]}, {list(box)}, {swift(json.dumps({"TrimBorderColor": arguments}))}, "{trimmed(given, size, box)}"),')
     print("    ]\n")
     print("    /// Source size, processor with its arguments, the size it gives.")
-    print("    package static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
+    print("    static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
     for width, height, name, arguments, made in sizes():
         print(f'        ({width}, {height}, {swift(json.dumps({name: arguments}))}, "{made[0]}×{made[1]}"),')
     print("    ]\n")
     print("    /// Colours in Display P3 and what they are in sRGB.")
-    print("    package static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
+    print("    static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
     for color in [(200, 60, 50), (40, 180, 90), (128, 128, 128), (90, 60, 200), (250, 240, 235)]:
         print(f"        ({list(color)}, {srgb(color)}),")
     print("    ]\n}")

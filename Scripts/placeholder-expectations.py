@@ -2,7 +2,7 @@
 """Computes BlurHash and ThumbHash strings with their published implementations, for PlaceholderTests.
 
 usage: pip install blurhash==1.1.5 thumbhash==0.1.2; Scripts/placeholder-expectations.py
-Prints a line for each picture, which the tests make by the same formula.
+Prints one line for each picture. The tests make the same pictures with the same formula.
 """
 import base64
 
@@ -13,7 +13,7 @@ SIZES = [(40, 30), (30, 40), (32, 32), (100, 20), (7, 90)]
 
 
 def pattern(width, height):
-    """Gradients with a bright block in them, as the tests' pattern(3, width, height)."""
+    """Returns gradients with a bright block, like pattern(3, width, height) in the tests."""
     for y in range(height):
         for x in range(width):
             block = 90 if width // 4 <= x < width // 2 and height // 3 <= y < 2 * height // 3 else 0
