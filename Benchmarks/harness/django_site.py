@@ -29,22 +29,22 @@ class DjangoSite:
 
     def own(self):
         """Returns a run of the site's own generateimages with an empty cache folder."""
-        return self._contestant([PYTHON, PROJECT / "manage.py", "generateimages"])
+        return self._run([PYTHON, PROJECT / "manage.py", "generateimages"])
 
     def ours(self, jobs):
         """Returns a run of imagekit with the imported registry: the same rows and names."""
-        return self._contestant([self.imagekit, "generateimages", "-q", "-r", self.registry, "-j", jobs])
+        return self._run([self.imagekit, "generateimages", "-q", "-r", self.registry, "-j", jobs])
 
     def images(self):
         """Returns the names of the existing images."""
         return sorted(str(path.relative_to(self.cache)) for path in self.cache.rglob("*.jpg") if ".imagekit" not in path.parts)
 
-    def _contestant(self, command):
-        def contestant():
+    def _run(self, command):
+        def run():
             self.corpora.put_aside(self.cache)
             return measure.run(command, environment=self.environment)
 
-        return contestant
+        return run
 
     def _do(self, *command):
         environment = {**os.environ, **self.environment}

@@ -42,16 +42,16 @@ class Peers:
         registry, cache = self.corpora.registry(registry_name)
         command = [self.imagekit, "generateimages", *patterns, "-q", "-r", registry, "-j", jobs or self.jobs]
 
-        def contestant():
+        def run():
             self.corpora.put_aside(cache)
             return measure.run(command)
 
-        return contestant
+        return run
 
     def vipsthumbnail(self, files, sizes, options="jpg[Q=80,optimize_coding,strip]"):
         """Returns a run of vipsthumbnail. It makes one size per run, so it runs once for each size."""
 
-        def contestant():
+        def run():
             costs = []
             for size in sizes:
                 crop = ["--smartcrop", "centre"] if size.crop else []
@@ -61,12 +61,12 @@ class Peers:
                 costs.append(self._shared(command, files))
             return _sum(costs)
 
-        return contestant
+        return run
 
     def graphicsmagick(self, files, sizes):
         """Returns a run of `mogrify` with the option that shrinks during decoding."""
 
-        def contestant():
+        def run():
             costs = []
             for size in sizes:
                 box = f"{size.side}x{size.side}"
@@ -78,7 +78,7 @@ class Peers:
                 costs.append(self._shared(command, files, folder=files[0].parent))
             return _sum(costs)
 
-        return contestant
+        return run
 
     def pilkit(self, files, sizes):
         """Returns a run of PILKit's processors with one decode per size, as in django-imagekit."""
