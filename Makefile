@@ -9,11 +9,14 @@ SWIFT ?= swift
 
 release := .build/release
 swift_sources := Sources Tests Package.swift
+documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
+# Add Sources or a folder of it when its comments and help texts follow the rules.
+checked_prose := $(documents) Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
 # On a terminal SwiftPM shows its progress; a log shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django stress fuzz format format-check install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django stress fuzz format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +55,13 @@ format: ## Format the Swift sources
 
 format-check: ## Check that the Swift sources are formatted
 	@$(SWIFT) format lint --strict --parallel --recursive $(swift_sources)
+
+check-prose: ## Check the language of documents, comments, and help texts
+	@Scripts/check_prose.py --test
+	@Scripts/check_prose.py $(checked_prose)
+
+check-links: ## Check the links of the documents
+	@Scripts/check_links.py $(documents)
 
 docs-images: build .venv/complete ## Make the pictures of the documentation
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" Scripts/docs_images.py $(release)/imagekit

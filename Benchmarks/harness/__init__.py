@@ -1,1 +1,1 @@
-"""Measures imagekit beside its peers."""
+"""Measures imagekit and its peers."""
