@@ -130,7 +130,7 @@ def main():
     print("// Made by Scripts/pilkit_expectations.py with pilkit 3.0 and Pillow; not to be edited.\n")
     print("enum PILKitExpectations {")
     print("    /// Source mode and size, processor, its arguments; the size and pixels it gives, as RGBA.")
-    print("    static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
+    print("    package static let pixels: [(mode: String, width: Int, height: Int, call: String, made: String, rgba: String)] = [")
     for mode, width, height, name, arguments in CASES:
         image = pattern(mode, width, height)
         if isinstance(arguments, list):
@@ -149,12 +149,12 @@ def main():
         print(f'        ({size[0]}, {size[1]}, {list(box)}, {swift(json.dumps({"TrimBorderColor": arguments}))}, "{trimmed(given, size, box)}"),')
     print("    ]\n")
     print("    /// Source size, processor with its arguments, the size it gives.")
-    print("    static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
+    print("    package static let sizes: [(width: Int, height: Int, call: String, made: String)] = [")
     for width, height, name, arguments, made in sizes():
         print(f'        ({width}, {height}, {swift(json.dumps({name: arguments}))}, "{made[0]}×{made[1]}"),')
     print("    ]\n")
     print("    /// Colours in Display P3 and what they are in sRGB.")
-    print("    static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
+    print("    package static let displayP3: [(p3: [UInt8], srgb: [UInt8])] = [")
     for color in [(200, 60, 50), (40, 180, 90), (128, 128, 128), (90, 60, 200), (250, 240, 235)]:
         print(f"        ({list(color)}, {srgb(color)}),")
     print("    ]\n}")
