@@ -15,8 +15,8 @@ let optimized = SwiftSetting.unsafeFlags(
     let avx2: [SwiftSetting] = []
 #endif
 
-// Two wings that meet in ImageSpecs and WorkerProtocol (Docs/architecture.md): the left one
-// (ImageKitCLI, ImageKitCore) never links libvips, the right one (WorkerLoop down to Vips) never reads a registry.
+// Two wings that meet in ImageSpecs and WorkerProtocol: the left one, from ImageKitCLI down to Files, never links libvips,
+// the right one never reads a registry. Docs/architecture.md lists the allowed dependencies of each target.
 let package = Package(
     name: "ImageKit",
     platforms: [.macOS(.v15)],
@@ -34,19 +34,73 @@ let package = Package(
         .executableTarget(name: "imagekit", dependencies: ["ImageKitCLI"]),
         .target(
             name: "ImageKitCLI",
-            dependencies: ["ImageKitCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
         .target(
-            name: "ImageKitCore",
+            name: "Operations",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol",
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "DjangoImport",
+            dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers"],
+            // A program that a Django site's own Python runs; in the code, so that there is no file to find.
+            resources: [.embedInCode("Script")]
+        ),
+        .target(
+            name: "Planning",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "FileSearch", "Registry", "SourceGroups", "CacheState",
+                "ImageHeaders",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "SourceGroups",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Registry", "Workers", "ImageHeaders",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "CacheState",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "Registry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "Workers",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files",
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            // A program that a Django site's own Python runs; in the code, so that there is no file to find.
-            resources: [.embedInCode("Django/Script")]
+            ]
+        ),
+        .target(
+            name: "Registry",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON"]),
+        .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files"]),
+        .target(name: "JSON", dependencies: ["ImageSpecs", "WorkerProtocol"]),
+        .target(
+            name: "Files",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
         ),
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
@@ -104,7 +158,20 @@ let package = Package(
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "RenderingTestSupport", "imagekit-worker"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport"]),
         .testTarget(name: "WorkerLoopTests", dependencies: ["WorkerLoop", "RenderingTestSupport"]),
-        .testTarget(name: "ImageKitCoreTests", dependencies: ["ImageKitCore"]),
+        .target(name: "TestSupport", dependencies: ["Files", "WorkerProtocol"], path: "Tests/TestSupport"),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
+        .testTarget(name: "ImageHeadersTests", dependencies: ["ImageHeaders", "TestSupport"]),
+        .testTarget(name: "FileSearchTests", dependencies: ["FileSearch", "TestSupport"]),
+        .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
+        .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
+        .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),
+        .testTarget(name: "SourceGroupsTests", dependencies: ["SourceGroups", "TestSupport"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Operations", "TestSupport"]),
+        .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // Runs the built executables, so it depends on them being built first.
         .testTarget(
@@ -123,13 +190,13 @@ package.targets.append(
     isFuzzing
         ? .executableTarget(
             name: "imagekit-fuzz",
-            dependencies: ["ImageKitCore", "Containers", "Decoding", "Encoding"],
+            dependencies: ["FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding"],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )
         : .testTarget(
             name: "FuzzingTests",
-            dependencies: ["ImageKitCore", "Containers", "Decoding", "Encoding"],
+            dependencies: ["FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding"],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )

@@ -1,5 +1,8 @@
 import ArgumentParser
-import ImageKitCore
+import DjangoImport
+import Operations
+import Planning
+import Registry
 
 /// What the commands that make many images share: how they are made, and how that is reported.
 struct BatchOptions: ParsableArguments {

@@ -1,5 +1,8 @@
 import ArgumentParser
-import ImageKitCore
+import CacheState
+import Operations
+import Planning
+import SourceGroups
 
 /// What the exit code says (the contract with cron and CI).
 enum ExitStatus: Int32 {

@@ -1,8 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 
 /// `imagekit`: makes images from images, as a registry says.
-public struct ImageKitCommand: AsyncParsableCommand {
-    public static let configuration = CommandConfiguration(
+package struct ImageKitCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "imagekit",
         abstract: "Makes thumbnails and other images from folders of images, as specs.json says.",
         discussion: """
@@ -19,10 +19,10 @@ public struct ImageKitCommand: AsyncParsableCommand {
 
     static let version = "0.1.0"
 
-    public init() {}
+    package init() {}
 
     /// Runs the command that the process was started with, and exits.
-    public static func start() async {
+    package static func start() async {
         await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst())))
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ImageKitCore
+import Registry
 
 /// What an image may cost: each limit that is given stands before the setting of its name.
 struct LimitOptions: ParsableArguments {
@@ -42,7 +42,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension ByteCount: ExpressibleByArgument {
-    public init?(argument: String) {
+    package init?(argument: String) {
         self.init(argument)
         guard bytes > 0 else { return nil }
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
-import ImageKitCore
+import Files
+import Registry
+import Workers
 
 /// Which registry a command works with.
 struct RegistryOption: ParsableArguments {
@@ -20,7 +22,9 @@ struct RegistryOption: ParsableArguments {
         do throws(InvalidRegistry) {
             // Whatever may stand in a variable of the environment.
             let environment = processEnvironment.merging(limits?.settings ?? [:]) { $1 }
-            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: environment)
+            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: environment) { query in
+                try WorkerQuery.ask(query, environment: environment)
+            }
         } catch {
             for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
             throw ExitStatus.invalidRegistry.code

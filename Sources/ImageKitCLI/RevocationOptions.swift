@@ -1,5 +1,6 @@
 import ArgumentParser
-import ImageKitCore
+import Operations
+import Planning
 
 /// What `invalidate` and `clear` share: a selection that must be named, for both take something back.
 struct RevocationOptions: ParsableArguments {

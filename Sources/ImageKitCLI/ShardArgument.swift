@@ -1,5 +1,6 @@
 import ArgumentParser
-import ImageKitCore
+import CacheState
+import Planning
 
 /// `--shard`: `3/8`, or `auto` for what a scheduler's variables say.
 enum ShardArgument: ExpressibleByArgument {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import ImageKitCore
+import Operations
+import Registry
+import WorkerProtocol
 
 /// What the commands for single cache files share: the form of the answer, and how an image is made.
 struct SingleFileOptions: ParsableArguments {

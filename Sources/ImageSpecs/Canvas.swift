@@ -1,17 +1,17 @@
 /// What a generator without a source starts from: a size, filled with a colour or a gradient.
-public struct Canvas: Hashable, Sendable, Codable {
-    public enum Fill: Hashable, Sendable, Codable {
+package struct Canvas: Hashable, Sendable, Codable {
+    package enum Fill: Hashable, Sendable, Codable {
         case color(Color)
         case gradient(Gradient)
     }
 
     /// From one colour to another along a straight line.
-    public struct Gradient: Hashable, Sendable, Codable {
-        public let from: Color
-        public let to: Color
-        public let direction: Direction
+    package struct Gradient: Hashable, Sendable, Codable {
+        package let from: Color
+        package let to: Color
+        package let direction: Direction
 
-        public init(from: Color, to: Color, direction: Direction) {
+        package init(from: Color, to: Color, direction: Direction) {
             self.from = from
             self.to = to
             self.direction = direction
@@ -19,7 +19,7 @@ public struct Canvas: Hashable, Sendable, Codable {
     }
 
     /// Where a gradient goes, as in CSS.
-    public enum Direction: Hashable, Sendable, Codable {
+    package enum Direction: Hashable, Sendable, Codable {
         /// Degrees, clockwise from upwards.
         case angle(Double)
         /// A side or a corner, by the name of the anchor that stands there.
@@ -27,11 +27,11 @@ public struct Canvas: Hashable, Sendable, Codable {
     }
 
     /// In pixels.
-    public let width: Int
-    public let height: Int
-    public let fill: Fill
+    package let width: Int
+    package let height: Int
+    package let fill: Fill
 
-    public init(width: Int, height: Int, fill: Fill) {
+    package init(width: Int, height: Int, fill: Fill) {
         self.width = width
         self.height = height
         self.fill = fill

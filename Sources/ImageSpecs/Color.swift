@@ -1,12 +1,12 @@
 /// A colour of 8-bit red, green, blue and alpha (not premultiplied).
-public struct Color: Hashable, Sendable, Codable {
-    public let red: UInt8
-    public let green: UInt8
-    public let blue: UInt8
+package struct Color: Hashable, Sendable, Codable {
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
     /// 255 is opaque.
-    public let alpha: UInt8
+    package let alpha: UInt8
 
-    public init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {
+    package init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {
         self.red = red
         self.green = green
         self.blue = blue
@@ -14,11 +14,11 @@ public struct Color: Hashable, Sendable, Codable {
     }
 
     /// What PILKit fills a canvas with that nobody gave a colour.
-    public static let transparentWhite = Color(red: 255, green: 255, blue: 255, alpha: 0)
-    public static let white = Color(red: 255, green: 255, blue: 255)
+    package static let transparentWhite = Color(red: 255, green: 255, blue: 255, alpha: 0)
+    package static let white = Color(red: 255, green: 255, blue: 255)
 
     /// From (r, g, b), (r, g, b, a) or any text that Pillow's `ImageColor` takes.
-    public init?(_ value: Value) {
+    package init?(_ value: Value) {
         switch value {
         case .tuple(let values):
             let bands = values.compactMap { $0.integer.flatMap(UInt8.init(exactly:)) }

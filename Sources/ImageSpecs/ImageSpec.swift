@@ -1,15 +1,15 @@
 /// How to make an image from a source: processors, then a file in a format with options.
-public struct ImageSpec: Hashable, Sendable, Codable {
-    public var processors: [Processor]
+package struct ImageSpec: Hashable, Sendable, Codable {
+    package var processors: [Processor]
     /// Pillow's name as the registry writes it (the hash keeps its letter case); nil takes the source's format.
-    public var format: String?
+    package var format: String?
     /// Pillow's save options; absent options and no options have different hashes.
-    public var options: [String: Value]?
+    package var options: [String: Value]?
     /// PILKit's preparation of the image for its format: transparency to white for JPEG, a palette for GIF, …
-    public var autoconvert: Bool
-    public var extensions: SpecExtensions
+    package var autoconvert: Bool
+    package var extensions: SpecExtensions
 
-    public init(
+    package init(
         processors: [Processor] = [],
         format: String? = nil,
         options: [String: Value]? = nil,
@@ -24,16 +24,16 @@ public struct ImageSpec: Hashable, Sendable, Codable {
     }
 
     /// The spec with the paths in its processors made absolute; its hash is another one.
-    public func resolvingPaths(from folder: String) -> ImageSpec {
+    package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }
         return spec
     }
 
     /// The paths of the images that its processors lay over the source.
-    public var overlays: [String] {
+    package var overlays: [String] {
         processors.compactMap { if case .imageOverlay(let path, _, _) = $0.step { path } else { nil } }
     }
 
-    public var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
+    package var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }

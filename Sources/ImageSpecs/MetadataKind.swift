@@ -1,5 +1,5 @@
 /// A part of a source's metadata that a spec may keep; all else is gone.
-public enum MetadataKind: String, CaseIterable, Sendable, Codable {
+package enum MetadataKind: String, CaseIterable, Sendable, Codable {
     /// EXIF's `Copyright` and `Artist` alone.
     case copyright
     /// EXIF, but for places (`gps`), the orientation, which is followed, and the camera maker's own notes.

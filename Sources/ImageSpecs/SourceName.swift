@@ -1,11 +1,11 @@
 /// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
-public enum SourceName {
+package enum SourceName {
     /// What stands for the source of an image that is made from a canvas: no source is called so, and it precedes all
     /// that there are.
-    public static let none = ""
+    package static let none = ""
 
     /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
-    public static func splitExtension(_ name: String) -> (stem: String, extension: String) {
+    package static func splitExtension(_ name: String) -> (stem: String, extension: String) {
         let bytes = name.utf8
         let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
         guard
@@ -16,7 +16,7 @@ public enum SourceName {
     }
 
     /// `os.path.split`: the folder without its last slash, and the last segment.
-    public static func split(_ name: String) -> (folder: String, last: String) {
+    package static func split(_ name: String) -> (folder: String, last: String) {
         guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", name) }
         let last = String(name[name.utf8.index(after: slash)...])
         var folder = name[..<slash]
@@ -25,7 +25,7 @@ public enum SourceName {
     }
 
     /// `os.path.normpath`: without empty and `.` segments, and `..` worked out.
-    public static func normalize(_ path: String) -> String {
+    package static func normalize(_ path: String) -> String {
         if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var segments: [Substring.UTF8View] = []

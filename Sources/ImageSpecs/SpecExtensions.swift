@@ -1,6 +1,6 @@
 /// What a spec can say that django-imagekit cannot. At its default an extension leaves the hash as it is.
-public struct SpecExtensions: Hashable, Sendable, Codable {
-    public enum ColorProfile: String, CaseIterable, Sendable, Codable {
+package struct SpecExtensions: Hashable, Sendable, Codable {
+    package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB and the profile is dropped.
         case srgb
         /// Pixels stay as they are stored, and their profile goes with them.
@@ -10,32 +10,32 @@ public struct SpecExtensions: Hashable, Sendable, Codable {
     }
 
     /// What becomes of a picture that comes out larger than its source, which has the same format and size.
-    public enum LargerResult: String, CaseIterable, Sendable, Codable {
+    package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
         /// The source's bytes, without metadata, are the cache file.
         case keepOriginal = "keep-original"
     }
 
     /// Turn the image upright as its EXIF orientation asks, before the processors.
-    public var autorotate = true
+    package var autorotate = true
     /// Keep all the frames of an animation, where the format has frames.
-    public var animated = false
-    public var colorProfile = ColorProfile.srgb
+    package var animated = false
+    package var colorProfile = ColorProfile.srgb
     /// What of the source's metadata goes into the file; each kind once, in the order of `MetadataKind.allCases`.
-    public var keepMetadata: [MetadataKind] = []
+    package var keepMetadata: [MetadataKind] = []
 
     /// The highest quality is taken that comes within so many bytes.
-    public var maxBytes: Int?
-    public var ifLarger = LargerResult.keepResult
+    package var maxBytes: Int?
+    package var ifLarger = LargerResult.keepResult
     /// Describe the picture in the manifest by what a page shows while it loads.
-    public var placeholders = false
+    package var placeholders = false
     /// What the image is made from in the place of a source.
-    public var canvas: Canvas?
+    package var canvas: Canvas?
 
-    public init() {}
+    package init() {}
 
     /// The extensions that differ from their defaults, by their names in a registry.
-    public var changed: [String: Value] {
+    package var changed: [String: Value] {
         let defaults = SpecExtensions()
         var changed: [String: Value] = [:]
         if autorotate != defaults.autorotate { changed["autorotate"] = .bool(autorotate) }

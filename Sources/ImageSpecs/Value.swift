@@ -2,7 +2,7 @@
 ///
 /// It keeps what the hash of a spec depends on and JSON libraries lose: `1` is not `1.0` and not `true`.
 /// An array is a tuple, as Django projects write colours and anchors.
-public enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
     case none
     case bool(Bool)
     case integer(Int)
@@ -14,7 +14,7 @@ public enum Value: Hashable, Sendable {
 
 extension Value {
     /// Python's truth: `None`, `False`, zero and everything empty are false.
-    public var isTruthy: Bool {
+    package var isTruthy: Bool {
         switch self {
         case .none: false
         case .bool(let value): value
@@ -26,12 +26,12 @@ extension Value {
         }
     }
 
-    public var integer: Int? {
+    package var integer: Int? {
         if case .integer(let value) = self { value } else { nil }
     }
 
     /// The number in an integer or a float.
-    public var number: Double? {
+    package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .double(let value): value
@@ -39,14 +39,14 @@ extension Value {
         }
     }
 
-    public var string: String? {
+    package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 }
 
 /// As a registry writes it, for messages.
 extension Value: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .none: "null"
         case .bool(let value): "\(value)"
@@ -61,7 +61,7 @@ extension Value: CustomStringConvertible {
 }
 
 extension Value: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .none
@@ -80,7 +80,7 @@ extension Value: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .none: try container.encodeNil()

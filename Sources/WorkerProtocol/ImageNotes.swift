@@ -1,28 +1,28 @@
 /// What a manifest tells of an image beyond its size.
-public struct ImageNotes: Sendable, Codable, Hashable {
+package struct ImageNotes: Sendable, Codable, Hashable {
     /// The quality that `max_bytes` came to; nil where nothing was asked or the format's own was small enough.
-    public var quality: Int?
+    package var quality: Int?
     /// How often the image was encoded to come within `max_bytes`.
-    public var encodes: Int?
+    package var encodes: Int?
     /// The file is the source's, without metadata: the result would have been larger.
-    public var isOriginal = false
-    public var placeholders: Placeholders?
+    package var isOriginal = false
+    package var placeholders: Placeholders?
 
-    public init() {}
+    package init() {}
 
-    public var isEmpty: Bool { self == ImageNotes() }
+    package var isEmpty: Bool { self == ImageNotes() }
 }
 
 /// What a page shows while an image loads.
-public struct Placeholders: Sendable, Codable, Hashable {
+package struct Placeholders: Sendable, Codable, Hashable {
     /// 4 × 3 components.
-    public var blurHash: String
+    package var blurHash: String
     /// In base 64.
-    public var thumbHash: String
+    package var thumbHash: String
     /// A tiny WebP as a `data:` URL.
-    public var inline: String
+    package var inline: String
 
-    public init(blurHash: String, thumbHash: String, inline: String) {
+    package init(blurHash: String, thumbHash: String, inline: String) {
         self.blurHash = blurHash
         self.thumbHash = thumbHash
         self.inline = inline

@@ -2,21 +2,21 @@ import ImageSpecs
 
 extension Job {
     /// What an image may cost before it is refused, and which files are decoded at all. Messages name a limit by its setting.
-    public struct Limits: Sendable, Codable, Hashable {
+    package struct Limits: Sendable, Codable, Hashable {
         /// Width × height × frames: `max_pixels`.
-        public var pixels: Int
+        package var pixels: Int
         /// Of an animation that keeps them: `max_frames`.
-        public var frames: Int
+        package var frames: Int
         /// Of a source: `max_file_size`.
-        public var fileBytes: Int
+        package var fileBytes: Int
         /// Of a cache file: `max_output_size`.
-        public var outputBytes: Int
+        package var outputBytes: Int
         /// Bytes that a worker may take for its data: `max_memory`.
-        public var memory: Int
+        package var memory: Int
         /// `allow_formats`, with those of `allow_loaders`.
-        public var formats: [SourceFormat]
+        package var formats: [SourceFormat]
 
-        public init(
+        package init(
             pixels: Int = 100_000_000,
             frames: Int = 1000,
             fileBytes: Int = 1 << 30,

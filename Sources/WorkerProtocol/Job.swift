@@ -4,17 +4,17 @@ import ImageSpecs
 ///
 /// The outputs are all those that the registry has for the source, wanted in this run or not: the worker plans its
 /// decoding from all of them, so that a file's bytes do not depend on what else is missing.
-public struct Job: Sendable, Codable {
+package struct Job: Sendable, Codable {
     /// Comes back in the outcome.
-    public var id: Int
+    package var id: Int
     /// The source's name, for messages; empty where all outputs are made from canvases.
-    public var source: String
+    package var source: String
     /// Where the source is: an absolute path, taken to the letter.
-    public var path: String
-    public var outputs: [Output]
-    public var limits: Limits
+    package var path: String
+    package var outputs: [Output]
+    package var limits: Limits
 
-    public init(id: Int, source: String, path: String, outputs: [Output], limits: Limits = Limits()) {
+    package init(id: Int, source: String, path: String, outputs: [Output], limits: Limits = Limits()) {
         self.id = id
         self.source = source
         self.path = path
@@ -22,25 +22,25 @@ public struct Job: Sendable, Codable {
         self.limits = limits
     }
 
-    public struct Output: Sendable, Codable {
-        public var spec: ImageSpec
+    package struct Output: Sendable, Codable {
+        package var spec: ImageSpec
         /// Where the file goes; nil where it is not wanted.
-        public var target: Target?
+        package var target: Target?
 
-        public init(spec: ImageSpec, target: Target?) {
+        package init(spec: ImageSpec, target: Target?) {
             self.spec = spec
             self.target = target
         }
     }
 
     /// A file is written under a name of its own on the same file system and finished by a rename.
-    public struct Target: Sendable, Codable {
-        public var temporaryPath: String
-        public var path: String
+    package struct Target: Sendable, Codable {
+        package var temporaryPath: String
+        package var path: String
         /// A folder above the path, below which no link is followed; nil follows all.
-        public var root: String?
+        package var root: String?
 
-        public init(temporaryPath: String, path: String, root: String? = nil) {
+        package init(temporaryPath: String, path: String, root: String? = nil) {
             self.temporaryPath = temporaryPath
             self.path = path
             self.root = root

@@ -1,30 +1,30 @@
 import ImageSpecs
 
 /// What became of a job: one line of JSON on a worker's standard output.
-public struct Outcome: Sendable, Codable {
-    public var id: Int
+package struct Outcome: Sendable, Codable {
+    package var id: Int
     /// One for each output of the job, in the job's order; nil where none was wanted.
-    public var results: [Result?]
+    package var results: [Result?]
 
-    public init(id: Int, results: [Result?]) {
+    package init(id: Int, results: [Result?]) {
         self.id = id
         self.results = results
     }
 
-    public enum Result: Sendable, Codable {
+    package enum Result: Sendable, Codable {
         case made(MadeImage)
         case failed(Failure)
     }
 
     /// A finished cache file.
-    public struct MadeImage: Sendable, Codable {
-        public var width: Int
-        public var height: Int
-        public var bytes: Int
-        public var format: ImageFormat
-        public var notes: ImageNotes
+    package struct MadeImage: Sendable, Codable {
+        package var width: Int
+        package var height: Int
+        package var bytes: Int
+        package var format: ImageFormat
+        package var notes: ImageNotes
 
-        public init(width: Int, height: Int, bytes: Int, format: ImageFormat, notes: ImageNotes = ImageNotes()) {
+        package init(width: Int, height: Int, bytes: Int, format: ImageFormat, notes: ImageNotes = ImageNotes()) {
             self.width = width
             self.height = height
             self.bytes = bytes
@@ -34,19 +34,19 @@ public struct Outcome: Sendable, Codable {
     }
 
     /// Why an image was not made.
-    public struct Failure: Sendable, Codable, Error, Hashable {
-        public var code: Code
+    package struct Failure: Sendable, Codable, Error, Hashable {
+        package var code: Code
         /// One line, without the source's name, and without what is secret.
-        public var message: String
+        package var message: String
 
-        public init(code: Code, message: String) {
+        package init(code: Code, message: String) {
             self.code = code
             self.message = message.withoutSecrets()
         }
     }
 
     /// The kinds of failure that a script can tell apart.
-    public enum Code: String, Sendable, Codable, CaseIterable {
+    package enum Code: String, Sendable, Codable, CaseIterable {
         case missingSource = "missing-source"
         case unreadableSource = "unreadable-source"
         case notAFile = "not-a-file"

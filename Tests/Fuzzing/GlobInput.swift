@@ -1,4 +1,5 @@
-@testable import ImageKitCore
+@testable import FileSearch
+@testable import Registry
 
 /// A pattern and, in lines of their own, names.
 struct GlobInput {

@@ -2,10 +2,10 @@ import ImageSpecs
 import Vips
 import WorkerProtocol
 
-@testable import ImageKitCore
 @testable import Containers
 @testable import Decoding
 @testable import Encoding
+@testable import ImageHeaders
 
 #if canImport(Glibc)
     import Glibc

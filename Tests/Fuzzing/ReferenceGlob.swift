@@ -1,4 +1,5 @@
-@testable import ImageKitCore
+@testable import FileSearch
+@testable import JSON
 
 /// Matches as the table of `Glob` says it, one way after the other: as plain as can be, and slow.
 struct ReferenceGlob {

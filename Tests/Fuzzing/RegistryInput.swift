@@ -1,6 +1,7 @@
 import ImageSpecs
 
-@testable import ImageKitCore
+@testable import JSON
+@testable import Registry
 
 /// A registry's file.
 enum RegistryInput {
@@ -11,8 +12,13 @@ enum RegistryInput {
         if let json = try? parseJSON(bytes) { try checkWriting(json) }
         let registry: Registry
         do throws(InvalidRegistry) {
-            // Names alone: else a worker would be asked whether the calls of libvips are right.
-            var reader = RegistryReader(path: path, environment: [:], bytes: { _ in bytes })
+            // Only names: otherwise a worker would be asked whether the calls of libvips are right.
+            var reader = RegistryReader(
+                path: path,
+                environment: [:],
+                bytes: { _ in bytes },
+                ask: { _ in preconditionFailure("names need no worker") }
+            )
             registry = try reader.read(forNamesOnly: true)
         } catch {
             let messages = error.problems.map(\.description)

@@ -2,7 +2,8 @@ import Testing
 import WorkerProtocol
 
 @testable import ImageKitCLI
-@testable import ImageKitCore
+@testable import Operations
+@testable import Planning
 
 /// The lines of `--log-format json`.
 @Suite struct EventFormTests {

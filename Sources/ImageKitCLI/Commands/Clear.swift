@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageKitCore
 
 struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import ImageKitCore
+import DjangoImport
+import Operations
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ImageKitCore
+import Workers
 
 struct Formats: ParsableCommand {
     static let configuration = CommandConfiguration(

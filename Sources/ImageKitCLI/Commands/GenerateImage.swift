@@ -1,5 +1,5 @@
 import ArgumentParser
-import ImageKitCore
+import Registry
 
 struct GenerateImage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

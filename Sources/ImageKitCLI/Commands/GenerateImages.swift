@@ -1,5 +1,8 @@
 import ArgumentParser
-import ImageKitCore
+import Files
+import Operations
+import Planning
+import Registry
 
 struct GenerateImages: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

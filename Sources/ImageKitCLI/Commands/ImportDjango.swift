@@ -1,5 +1,8 @@
 import ArgumentParser
-import ImageKitCore
+import DjangoImport
+import Files
+import Registry
+import Workers
 
 struct ImportDjango: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -59,7 +62,9 @@ struct ImportDjango: ParsableCommand {
         StandardStream.output.writeLine(summary(of: report).oneLine)
         do throws(InvalidRegistry) {
             // What was there besides may not go with what has come.
-            _ = try Registry.load(path: output, forNamesOnly: true, environment: processEnvironment)
+            _ = try Registry.load(path: output, forNamesOnly: true, environment: processEnvironment) { query in
+                try WorkerQuery.ask(query, environment: processEnvironment)
+            }
         } catch {
             throw invalid(error)
         }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageKitCore
 
 struct Invalidate: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ImageKitCore
+import Planning
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

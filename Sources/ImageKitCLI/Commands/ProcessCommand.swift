@@ -1,5 +1,7 @@
 import ArgumentParser
-import ImageKitCore
+import Files
+import Operations
+import WorkerProtocol
 
 struct ProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import ImageKitCore
+import Operations
+import Registry
 
 struct Processors: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import ImageKitCore
+import Files
+import Operations
 
 struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
-import ImageKitCore
+import DjangoImport
+import JSON
+import Operations
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

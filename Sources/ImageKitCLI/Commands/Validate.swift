@@ -1,5 +1,4 @@
 import ArgumentParser
-import ImageKitCore
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(

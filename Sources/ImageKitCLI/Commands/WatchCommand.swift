@@ -1,5 +1,10 @@
 import ArgumentParser
-import ImageKitCore
+import DjangoImport
+import Files
+import JSON
+import Operations
+import Planning
+import Registry
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,7 @@
-import ImageKitCore
+import Files
+import Operations
+import Planning
+import Registry
 
 /// Prints the answers of a single-file command: results on standard output, failures on standard error.
 struct AnswerPrinter: Sendable {

@@ -1,4 +1,8 @@
-import ImageKitCore
+import DjangoImport
+import Files
+import Operations
+import Planning
+import Registry
 import Synchronization
 
 /// Reports a batch: results on standard output, progress and messages on standard error.

@@ -1,4 +1,7 @@
-import ImageKitCore
+import DjangoImport
+import JSON
+import Operations
+import Planning
 
 extension ImageEvent {
     /// Fresh images are listed on request only: they are many.

@@ -1,3 +1,5 @@
+import Files
+
 /// One line on a terminal that tells how far a batch is: drawn anew at most ten times a second, gone when it is done.
 struct ProgressBar {
     private let total: Int

@@ -1,11 +1,11 @@
 /// An argument that a field of the source gives: `{"field": "thumbnail_width", "default": 100}`.
-public struct FieldReference: Hashable, Sendable {
-    public let name: String
+package struct FieldReference: Hashable, Sendable {
+    package let name: String
     /// Taken where the source has no such field; without one, the image cannot be made then.
-    public let fallback: Value?
+    package let fallback: Value?
 
     /// What the source says of itself, under names that nobody else gives.
-    public static let ofSource = ["source.width", "source.height", "source.orientation"]
+    package static let ofSource = ["source.width", "source.height", "source.orientation"]
 
     static let requirement =
         "a field: {\"field\": \"name\"} or {\"field\": \"name\", \"default\": value}; the source itself has "

@@ -1,24 +1,24 @@
 /// What a source has under a field's name.
-public struct FieldValue: Hashable, Sendable {
+package struct FieldValue: Hashable, Sendable {
     /// How it may be read, the likeliest first: a cell of a CSV file that holds 100 is a number or a text, whichever is
     /// wanted.
     let readings: [Value]
 
     /// A value whose type is known; or several, the likeliest first.
-    public init(_ readings: Value...) { self.readings = readings }
+    package init(_ readings: Value...) { self.readings = readings }
 
     /// Nil where it is no text.
-    public var text: String? { readings.lazy.compactMap(\.string).first }
+    package var text: String? { readings.lazy.compactMap(\.string).first }
 
     /// A text that may stand for something else.
     /// - Parameter meaning: what it reads as; nil where it makes no sense as anything but text.
-    public init(text: String, meaning: Value?) {
+    package init(text: String, meaning: Value?) {
         readings = [meaning, .string(text)].compactMap(\.self)
     }
 }
 
 /// Why a spec has no value for one of its fields.
-public enum FieldMistake: Error, Hashable {
+package enum FieldMistake: Error, Hashable {
     case missing(String)
     /// `use` is what the field is for, such as `ResizeToFill.width`.
     case wrongValue(field: String, value: Value, use: String, requirement: String)
@@ -29,7 +29,7 @@ public enum FieldMistake: Error, Hashable {
 }
 
 extension FieldMistake: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let name): "the field \"\(name)\" is missing"
         case .wrongValue(let field, let value, let use, let requirement):

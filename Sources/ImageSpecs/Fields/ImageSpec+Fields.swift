@@ -1,12 +1,12 @@
 /// Specs that change with the fields of their source.
 extension ImageSpec {
     /// Whether the spec is another one for another source.
-    public var waitsForFields: Bool {
+    package var waitsForFields: Bool {
         processors.contains(where: \.waitsForFields) || options?.values.contains { !$0.references.isEmpty } == true
     }
 
     /// The fields that the spec asks for.
-    public var fieldNames: Set<String> {
+    package var fieldNames: Set<String> {
         let ofOptions = options?.values.flatMap(\.references).compactMap { $0?.name } ?? []
         return processors.reduce(into: Set(ofOptions)) { $0.formUnion($1.fieldNames) }
     }
@@ -16,7 +16,7 @@ extension ImageSpec {
     /// - Parameters:
     ///   - leavingRest: references to fields that are not found stay as they are.
     ///   - find: the value of a field by its name; nil where there is none.
-    public func filled(
+    package func filled(
         leavingRest: Bool = false,
         _ find: (String) throws(FieldMistake) -> FieldValue?
     ) throws(FieldMistake) -> ImageSpec {

@@ -1,5 +1,5 @@
 /// A file format that images are written in, by Pillow's name.
-public enum ImageFormat: String, CaseIterable, Sendable, Codable {
+package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
     case gif = "GIF"
@@ -11,13 +11,13 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jxl = "JXL"
 
     /// By Pillow's name in any letter case.
-    public init?(name: String) {
+    package init?(name: String) {
         self.init(rawValue: name.uppercased())
     }
 
     /// The file extensions that Pillow knows for the format; the first is the one PILKit gives a new file
     /// (`pilkit.utils.format_to_extension`). Pillow has none for JPEG XL.
-    public var extensions: [String] {
+    package var extensions: [String] {
         switch self {
         case .jpeg: [".jpg", ".jpeg", ".jpe", ".jfif"]
         case .png: [".png", ".apng"]
@@ -31,7 +31,7 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    public var mimeType: String {
+    package var mimeType: String {
         switch self {
         case .jpeg: "image/jpeg"
         case .png: "image/png"
@@ -46,10 +46,10 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
     }
 
     /// Whether a file holds frames that follow one another in time.
-    public var isAnimated: Bool { self == .gif || self == .webp }
+    package var isAnimated: Bool { self == .gif || self == .webp }
 
     /// Whether a file can be made smaller by a lower quality.
-    public var hasQuality: Bool {
+    package var hasQuality: Bool {
         switch self {
         case .jpeg, .webp, .avif, .jpeg2000, .jxl: true
         case .png, .gif, .tiff, .bmp: false
@@ -57,7 +57,7 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
     }
 
     /// Whether a source of the format can be taken as it is, but for its metadata.
-    public var isCopiedWithoutMetadata: Bool {
+    package var isCopiedWithoutMetadata: Bool {
         switch self {
         case .jpeg, .png, .gif, .webp: true
         case .tiff, .bmp, .avif, .jpeg2000, .jxl: false
@@ -65,10 +65,10 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
     }
 
     /// Whether a file says in which colour space its numbers are.
-    public var holdsProfile: Bool { metadataKinds.contains(.icc) }
+    package var holdsProfile: Bool { metadataKinds.contains(.icc) }
 
     /// What a file can hold of a source's metadata, as libvips 8.14 and later write it.
-    public var metadataKinds: [MetadataKind] {
+    package var metadataKinds: [MetadataKind] {
         switch self {
         case .jpeg: MetadataKind.allCases
         case .webp, .avif: [.copyright, .exif, .gps, .icc, .xmp]
@@ -81,7 +81,7 @@ public enum ImageFormat: String, CaseIterable, Sendable, Codable {
 
     /// The extension for a file of this format that is made from a source of this name: the source's own where it
     /// names the same format, in the source's letter case (`pilkit.utils.suggest_extension`).
-    public func suggestedExtension(forSource name: String) -> String {
+    package func suggestedExtension(forSource name: String) -> String {
         let own = SourceName.splitExtension(name).extension
         return extensions.contains(own.lowercased()) ? own : extensions[0]
     }

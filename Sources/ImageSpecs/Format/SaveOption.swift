@@ -1,7 +1,7 @@
 /// Pillow's save options, as a spec's `options` name them, and `vips` for a saver's own.
-public enum SaveOption {
+package enum SaveOption {
     /// The options that a format has.
-    public static func names(for format: ImageFormat) -> [String] {
+    package static func names(for format: ImageFormat) -> [String] {
         switch format {
         case .jpeg: ["quality", "optimize", "progressive", "progression", "subsampling"]
         case .png: ["optimize", "compress_level"]
@@ -16,5 +16,5 @@ public enum SaveOption {
     }
 
     /// Every option of any format: what a spec may say whose format comes from the source.
-    public static let known = Set(ImageFormat.allCases.flatMap(names) + ["vips"])
+    package static let known = Set(ImageFormat.allCases.flatMap(names) + ["vips"])
 }

@@ -1,5 +1,5 @@
 /// What values a save option takes, and how a message says so.
-public enum SaveOptionKind: Sendable {
+package enum SaveOptionKind: Sendable {
     case flag
     case number(ClosedRange<Double>)
     case wholeNumber(ClosedRange<Int>)
@@ -9,7 +9,7 @@ public enum SaveOptionKind: Sendable {
     case options
 
     /// What a value of this kind must be, to follow "is not".
-    public var requirement: String {
+    package var requirement: String {
         switch self {
         case .flag: "true or false"
         case .number(let range): "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
@@ -20,7 +20,7 @@ public enum SaveOptionKind: Sendable {
         }
     }
 
-    public func accepts(_ value: Value) -> Bool {
+    package func accepts(_ value: Value) -> Bool {
         switch self {
         case .flag: if case .bool = value { true } else { false }
         case .number(let range): value.number.map(range.contains) ?? false
@@ -33,7 +33,7 @@ public enum SaveOptionKind: Sendable {
     }
 
     /// What is wrong with a value or with the default of its field; nil where nothing is, or only the field will tell.
-    public func mistake(in value: Value) -> String? {
+    package func mistake(in value: Value) -> String? {
         guard !value.references.contains(nil) else { return "\(value) is not \(FieldReference.requirement)" }
         return value.withDefaults.flatMap { accepts($0) ? nil : "\($0) is not \(requirement)" }
     }
@@ -43,7 +43,7 @@ public enum SaveOptionKind: Sendable {
 
 extension SaveOption {
     /// nil for an option that no format has.
-    public static func kind(of option: String) -> SaveOptionKind? {
+    package static func kind(of option: String) -> SaveOptionKind? {
         switch option {
         case "optimize", "progressive", "progression", "lossless", "exact", "interlace", "irreversible": .flag
         case "quality", "alpha_quality": .number(0...100)

@@ -1,5 +1,5 @@
 /// The kinds of file that images can be read from.
-public enum SourceFormat: String, CaseIterable, Sendable, Codable {
+package enum SourceFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
     case webp = "WEBP"
@@ -15,7 +15,7 @@ public enum SourceFormat: String, CaseIterable, Sendable, Codable {
 
     /// The name, in `allow_loaders`, of a loader that libvips itself does not trust with strangers' files; nil for a format
     /// that is read without being asked for.
-    public var untrustedLoader: String? {
+    package var untrustedLoader: String? {
         switch self {
         case .svg: "svg"
         case .pdf: "pdf"
@@ -26,5 +26,5 @@ public enum SourceFormat: String, CaseIterable, Sendable, Codable {
     }
 
     /// Those that are read by default.
-    public static let trusted = allCases.filter { $0.untrustedLoader == nil }
+    package static let trusted = allCases.filter { $0.untrustedLoader == nil }
 }

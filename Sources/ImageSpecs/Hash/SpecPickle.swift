@@ -2,7 +2,7 @@ extension ImageSpec {
     /// The bytes whose MD5 is the hash in a cache file's name: django-imagekit's canonical pickle of
     /// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`), with the
     /// changed extensions as one more member where there are any.
-    public func canonicalPickle(sourceName: String) -> [UInt8] {
+    package func canonicalPickle(sourceName: String) -> [UInt8] {
         var pickle = PickleWriter()
         pickle.startList()
         pickle.writeString(sourceName)

@@ -1,7 +1,7 @@
 /// One argument that a processor takes.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
     /// What values an argument takes, and how a message says so.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// A length in pixels, at least 1.
         case length
         /// A whole number of pixels that may be negative.
@@ -41,10 +41,10 @@ public struct Parameter: Sendable {
         case position
     }
 
-    public let name: String
-    public let kind: Kind
+    package let name: String
+    package let kind: Kind
     /// PILKit's default; nil where the argument must be given.
-    public let fallback: Value?
+    package let fallback: Value?
 
     init(_ name: String, _ kind: Kind, _ fallback: Value? = nil) {
         self.name = name
@@ -71,7 +71,7 @@ extension Parameter.Kind {
     private static func isBounded(_ number: Int?) -> Bool { number.map { (-most...most).contains($0) } ?? false }
 
     /// What a value of this kind must be, to follow "must be".
-    public var requirement: String {
+    package var requirement: String {
         switch self {
         case .length: "a whole number of pixels from 1 to \(Self.most)"
         case .offset: "a whole number of pixels from -\(Self.most) to \(Self.most)"

@@ -1,18 +1,18 @@
 /// One processor of a spec: its PILKit class with the arguments that were given, and what it does.
-public struct Processor: Hashable, Sendable {
+package struct Processor: Hashable, Sendable {
     /// The arguments as the registry has them.
-    public enum Arguments: Hashable, Sendable {
+    package enum Arguments: Hashable, Sendable {
         case named([String: Value])
         case positional([Value])
     }
 
-    public let name: String
+    package let name: String
     /// The arguments by parameter; those that were left out are missing. A variadic processor's are one tuple.
-    public let given: [String: Value]
-    public let step: Step
+    package let given: [String: Value]
+    package let step: Step
 
     /// What PILKit finds wrong only when it makes the first image; the spec has a hash until then.
-    public var mistakeWhenRun: (argument: String, reason: String)? {
+    package var mistakeWhenRun: (argument: String, reason: String)? {
         guard case .trimBorderColor(_, let tolerance, _) = step, !(0...1).contains(tolerance) else { return nil }
         return ("tolerance", "\(tolerance) is not a tolerance: it goes from 0 to 1")
     }
@@ -26,7 +26,7 @@ public struct Processor: Hashable, Sendable {
     /// With the relative path of an overlay or a program (one with a slash: others are looked for in `PATH`) taken from a
     /// folder.
     /// - Parameter folder: absolute, or relative to where the paths shall start then.
-    public func resolvingPaths(from folder: String) -> Processor {
+    package func resolvingPaths(from folder: String) -> Processor {
         func moved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
         }
@@ -49,7 +49,7 @@ public struct Processor: Hashable, Sendable {
     }
 
     /// - Throws: everything that is wrong with the call.
-    public init(name: String, arguments: Arguments) throws(ProcessorProblems) {
+    package init(name: String, arguments: Arguments) throws(ProcessorProblems) {
         guard let signature = ProcessorSignature.named(name) else {
             throw ProcessorProblems([.unknownProcessor(name)])
         }
@@ -71,13 +71,13 @@ public struct Processor: Hashable, Sendable {
 }
 
 /// Everything that is wrong with one processor of a spec.
-public struct ProcessorProblems: Error, Hashable {
-    public let problems: [ProcessorProblem]
+package struct ProcessorProblems: Error, Hashable {
+    package let problems: [ProcessorProblem]
 
     init(_ problems: [ProcessorProblem]) { self.problems = problems }
 }
 
-public enum ProcessorProblem: Hashable, Sendable {
+package enum ProcessorProblem: Hashable, Sendable {
     case unknownProcessor(String)
     case unknownArgument(String, of: String, known: [String])
     case tooManyArguments(Int, most: Int)
@@ -88,7 +88,7 @@ public enum ProcessorProblem: Hashable, Sendable {
 }
 
 extension ProcessorProblem: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .unknownProcessor(let name): "there is no processor \"\(name)\""
         case .unknownArgument(let name, let processor, let known):
@@ -178,7 +178,7 @@ extension ProcessorSignature {
 extension Processor: Codable {
     private enum CodingKeys: CodingKey { case name, given }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let name = try container.decode(String.self, forKey: .name)
         let given = try container.decode([String: Value].self, forKey: .given)
@@ -188,7 +188,7 @@ extension Processor: Codable {
         try self.init(name: name, bound: given, of: signature)
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         try container.encode(given, forKey: .given)

@@ -1,11 +1,11 @@
 /// A processor's name, where Python finds its class, and its arguments in PILKit's order with PILKit's defaults.
-public struct ProcessorSignature: Sendable {
-    public let name: String
+package struct ProcessorSignature: Sendable {
+    package let name: String
     /// The module that the hash names.
     let module: String
-    public let parameters: [Parameter]
+    package let parameters: [Parameter]
     /// Takes any number of positional arguments of its only parameter's kind, as `Transpose` does.
-    public let isVariadic: Bool
+    package let isVariadic: Bool
     /// A call with an array gives it whole to the first parameter, as `exec` has its command.
     let takesArrayWhole: Bool
 
@@ -27,12 +27,12 @@ public struct ProcessorSignature: Sendable {
         self.takesArrayWhole = takesArrayWhole
     }
 
-    public static func named(_ name: String) -> ProcessorSignature? { byName[name] }
+    package static func named(_ name: String) -> ProcessorSignature? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Every processor there is, in byte order of their names.
-    public static let all = (pilkit + own).sorted { $0.name < $1.name }
+    package static let all = (pilkit + own).sorted { $0.name < $1.name }
 
     private static let own: [ProcessorSignature] = [
         ProcessorSignature(own: "Rounded", [Parameter("radius", .radius)]),

@@ -1,9 +1,9 @@
 /// A program that `exec` runs: it reads an image on its standard input and writes one on its standard output.
-public struct Program: Hashable, Sendable {
+package struct Program: Hashable, Sendable {
     /// The program and its arguments, at least one word; `{width}` and `{height}` stand for the image's.
-    public let command: [String]
+    package let command: [String]
     /// PNG or TIFF: what it reads.
-    public let format: ImageFormat
+    package let format: ImageFormat
 
-    public static let formats: [ImageFormat] = [.png, .tiff]
+    package static let formats: [ImageFormat] = [.png, .tiff]
 }

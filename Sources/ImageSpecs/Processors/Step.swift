@@ -1,7 +1,7 @@
 /// What a processor does, with its arguments read and checked: all that rendering needs to know of it.
 ///
 /// `Thumbnail` has no case: PILKit makes it one of three other processors.
-public enum Step: Hashable, Sendable {
+package enum Step: Hashable, Sendable {
     case resize(width: Int, height: Int, upscale: Bool)
     case resizeToCover(width: Int, height: Int, upscale: Bool)
     case resizeToFill(width: Int, height: Int, placement: Placement, upscale: Bool)
@@ -36,7 +36,7 @@ public enum Step: Hashable, Sendable {
 }
 
 /// What a smart crop takes for worth keeping.
-public enum Interest: Hashable, Sendable {
+package enum Interest: Hashable, Sendable {
     /// PILKit's: the sides with the least entropy go.
     case entropy
     /// libvips': edges, skin and saturated colours draw the eye.
@@ -44,13 +44,13 @@ public enum Interest: Hashable, Sendable {
 }
 
 /// The canvas that `ResizeToFit` puts around an image that does not fill it.
-public struct Mat: Hashable, Sendable {
-    public let color: Color
-    public let anchor: Anchor
+package struct Mat: Hashable, Sendable {
+    package let color: Color
+    package let anchor: Anchor
 }
 
 /// Where an image goes on a canvas.
-public enum Placement: Hashable, Sendable {
+package enum Placement: Hashable, Sendable {
     case anchor(Anchor)
     /// Pixels from the canvas' top left corner.
     case offset(x: Int, y: Int)
@@ -59,7 +59,7 @@ public enum Placement: Hashable, Sendable {
     case focus(x: Double, y: Double)
 
     /// From an anchor or `{"focus": [x, y]}`.
-    public init?(_ value: Value) {
+    package init?(_ value: Value) {
         if let point = FocalPoint(value) {
             self = point.placement
         } else if let anchor = Anchor(value) {
@@ -71,13 +71,13 @@ public enum Placement: Hashable, Sendable {
 }
 
 /// The width of a border in pixels.
-public struct BorderThickness: Hashable, Sendable {
-    public let top: Int
-    public let right: Int
-    public let bottom: Int
-    public let left: Int
+package struct BorderThickness: Hashable, Sendable {
+    package let top: Int
+    package let right: Int
+    package let bottom: Int
+    package let left: Int
 
-    public init?(_ value: Value) {
+    package init?(_ value: Value) {
         switch value {
         case .integer(let all):
             (top, right, bottom, left) = (all, all, all, all)
@@ -95,17 +95,17 @@ public struct BorderThickness: Hashable, Sendable {
 }
 
 /// Sides of an image.
-public struct Sides: OptionSet, Hashable, Sendable {
-    public let rawValue: Int
+package struct Sides: OptionSet, Hashable, Sendable {
+    package let rawValue: Int
 
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    package init(rawValue: Int) { self.rawValue = rawValue }
 
-    public static let top = Sides(rawValue: 1)
-    public static let right = Sides(rawValue: 2)
-    public static let bottom = Sides(rawValue: 4)
-    public static let left = Sides(rawValue: 8)
+    package static let top = Sides(rawValue: 1)
+    package static let right = Sides(rawValue: 2)
+    package static let bottom = Sides(rawValue: 4)
+    package static let left = Sides(rawValue: 8)
 
-    public init?(_ value: Value) {
+    package init?(_ value: Value) {
         guard case .tuple(let names) = value else { return nil }
         self = []
         for name in names {
@@ -121,13 +121,13 @@ public struct Sides: OptionSet, Hashable, Sendable {
 }
 
 /// What `Transpose` does, in this order.
-public enum Transposition: Hashable, Sendable {
+package enum Transposition: Hashable, Sendable {
     /// Whatever the EXIF orientation asks for.
     case auto
     case steps([Turn])
 
     /// The raw value is the member of Pillow's enum `PIL.Image.Transpose`. Rotations turn counter-clockwise.
-    public enum Turn: Int, Sendable {
+    package enum Turn: Int, Sendable {
         case flipHorizontal = 0
         case flipVertical = 1
         case rotate90 = 2
@@ -143,7 +143,7 @@ public enum Transposition: Hashable, Sendable {
 }
 
 /// Pillow's modes that `Convert` makes.
-public enum ConversionMode: String, CaseIterable, Sendable {
+package enum ConversionMode: String, CaseIterable, Sendable {
     case bilevel = "1"
     case grey = "L"
     case greyAlpha = "LA"

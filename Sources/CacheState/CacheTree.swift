@@ -1,0 +1,75 @@
+import Files
+import Registry
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The folder of the cache files, with its hidden folder `.imagekit/` for the state, the locks and files being written.
+package struct CacheTree: Sendable {
+    /// An absolute path.
+    package let path: String
+    /// The only part of the sources that the run is about, which has places of its own in `.imagekit/`; nil for all.
+    package let shard: Shard?
+
+    package init(settings: Settings, shard: Shard? = nil) {
+        path = settings.cacheFolder
+        self.shard = shard
+    }
+
+    package var privatePath: String { path + "/" + PrivateFolder.name }
+    var statePath: String { privatePath + "/state.sqlite3" }
+    var lockPath: String { privatePath + "/lock" }
+    package var temporaryPath: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
+
+    func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
+    func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
+    private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
+
+    /// Makes the folders that a run writes to, and removes what a killed run left in `tmp`. Needs the lock.
+    package func prepare() throws(FileError) {
+        try makeFolder(temporaryPath)
+        emptyTemporary()
+    }
+
+    package func emptyTemporary() { removeFiles(in: temporaryPath) }
+
+    /// The shards whose state has not been taken into the folder's own.
+    package var shardsWithState: [Shard] {
+        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
+        return Set(states.compactMap(Shard.init(inFileName:)))
+            .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
+    }
+
+    /// Removes all that shards have in `.imagekit/`. Needs the lock of the whole tree.
+    func removeTracesOfShards() {
+        for name in entries(ofFolder: privatePath) where Shard(inFileName: name) != nil {
+            let path = privatePath + "/" + name
+            guard unlink(path) != 0 else { continue }
+            removeFiles(in: path)
+            rmdir(path)
+        }
+    }
+
+    private func removeFiles(in path: String) {
+        guard !isLink(path) else { return }
+        // Folders stay: unlink refuses them.
+        for name in entries(ofFolder: path) { unlink(path + "/" + name) }
+    }
+}
+
+extension Shard {
+    fileprivate var inFileNames: String { "\(number)-of-\(count)" }
+
+    /// The second part of a file's name says whose it is.
+    fileprivate init?(inFileName name: String) {
+        let parts = name.split(separator: ".").dropFirst().first?.split(
+            separator: "-",
+            omittingEmptySubsequences: false
+        )
+        guard let parts, parts.count == 3, parts[1] == "of" else { return nil }
+        self.init("\(parts[0])/\(parts[2])")
+    }
+}

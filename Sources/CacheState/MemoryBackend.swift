@@ -1,0 +1,88 @@
+import Files
+import Synchronization
+
+/// Keeps the state in this process alone.
+package struct MemoryBackend: CacheBackend {
+    private static let states = Mutex<[String: MemoryState]>([:])
+
+    package var lifetime: StateLifetime { .process }
+    package func openForReading(_ tree: CacheTree) -> (any ReadableState)? { state(of: tree) }
+    package func openForWriting(_ tree: CacheTree) -> any WritableState { state(of: tree) }
+    package func discard(_ tree: CacheTree) { Self.states.withLock { $0[tree.path] = nil } }
+
+    private func state(of tree: CacheTree) -> MemoryState {
+        Self.states.withLock { states in
+            if let state = states[tree.path] { return state }
+            let state = MemoryState()
+            states[tree.path] = state
+            return state
+        }
+    }
+}
+
+/// Remembers nothing: the tree is asked for everything.
+package struct DummyBackend: CacheBackend {
+    package var lifetime: StateLifetime { .none }
+    package func openForReading(_ tree: CacheTree) -> (any ReadableState)? { nil }
+    package func openForWriting(_ tree: CacheTree) -> any WritableState { MemoryState() }
+    package func discard(_ tree: CacheTree) {}
+}
+
+final class MemoryState: WritableState {
+    private struct Records {
+        var sources: [ByteName: SourceRecord] = [:]
+        /// By their sources.
+        var files: [ByteName: [CacheRecord]] = [:]
+        var onDemand: [ByteName: OnDemandCall] = [:]
+    }
+
+    private let records = Mutex(Records())
+
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(self) }
+
+    func onDemand() -> [ByteName: OnDemandCall] { records.withLock(\.onDemand) }
+
+    func cacheFileNames() -> Set<ByteName> {
+        records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
+    }
+
+    func write(_ changes: [StateChange]) {
+        records.withLock { records in
+            for change in changes {
+                switch change {
+                case .source(let name, let record): records.sources[ByteName(name)] = record
+                case .cacheFile(let source, let record):
+                    records.files[ByteName(source), default: []].removeAll { $0.isNamed(record.name) }
+                    records.files[ByteName(source), default: []].append(record)
+                case .images: break
+                }
+            }
+        }
+    }
+
+    func remember(_ calls: [(name: String, call: OnDemandCall)]) {
+        records.withLock { records in for (name, call) in calls { records.onDemand[ByteName(name)] = call } }
+    }
+
+    func forget(_ names: [String]) {
+        let gone = Set(names.map(ByteName.init))
+        records.withLock { records in
+            for (source, files) in records.files {
+                let left = files.filter { !gone.contains(ByteName($0.name)) }
+                records.files[source] = left.isEmpty ? nil : left
+                if left.isEmpty { records.sources[source] = nil }
+            }
+            for name in names { records.onDemand[ByteName(name)] = nil }
+        }
+    }
+
+    func close() {}
+}
+
+extension MemoryState: StateReading {
+    func source(_ name: String) -> SourceRecords {
+        SourceRecords(source: records.withLock { $0.sources[ByteName(name)] })
+    }
+
+    func files(of name: String) -> [CacheRecord] { records.withLock { $0.files[ByteName(name)] ?? [] } }
+}

@@ -1,0 +1,52 @@
+import Files
+import GRDB
+
+/// The call of a single-file command that a cache file was made for: no source group wants such a file, and it is no
+/// orphan for all that.
+package struct OnDemandCall: Hashable, Sendable {
+    package var generator: String
+    package var source: String
+    package var arguments: [String]
+
+    package init(generator: String, source: String, arguments: [String]) {
+        self.generator = generator
+        self.source = source
+        self.arguments = arguments
+    }
+}
+
+extension StateStore {
+    static let onDemandSchema = """
+        CREATE TABLE IF NOT EXISTS on_demand (
+            name TEXT PRIMARY KEY, source TEXT, generator TEXT, arguments TEXT
+        ) WITHOUT ROWID
+        """
+
+    func onDemand() throws -> [ByteName: OnDemandCall] {
+        try query { db in
+            guard try db.tableExists("on_demand") else { return [:] }
+            var calls: [ByteName: OnDemandCall] = [:]
+            let rows = try Row.fetchCursor(db, sql: "SELECT name, source, generator, arguments FROM on_demand")
+            while let row = try rows.next() {
+                let arguments: String = row[3]
+                calls[ByteName(row[0])] = OnDemandCall(
+                    generator: row[2],
+                    source: row[1],
+                    arguments: arguments.split(separator: "\n").map(String.init)
+                )
+            }
+            return calls
+        }
+    }
+
+    func remember(_ calls: [(name: String, call: OnDemandCall)]) throws {
+        try change { db in
+            for (name, call) in calls {
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO on_demand VALUES (?, ?, ?, ?)",
+                    arguments: [name, call.source, call.generator, call.arguments.joined(separator: "\n")]
+                )
+            }
+        }
+    }
+}

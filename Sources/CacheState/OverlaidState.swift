@@ -1,0 +1,52 @@
+import Files
+
+/// Several states read as one: that of the cache folder and those that shards have written beside it.
+struct OverlaidState: ReadableState {
+    /// From the oldest.
+    let layers: [StateStore]
+
+    func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
+        try read(part, layers[...], beneath: [], body)
+    }
+
+    private func read<T>(
+        _ part: StatePart,
+        _ rest: ArraySlice<StateStore>,
+        beneath: [any StateReading],
+        _ body: (any StateReading) throws -> T
+    ) throws -> T {
+        guard let layer = rest.first else { return try body(OverlaidReader(layers: beneath)) }
+        return try layer.read(part) { try read(part, rest.dropFirst(), beneath: beneath + [$0], body) }
+    }
+
+    func onDemand() throws -> [ByteName: OnDemandCall] {
+        try layers.reduce(into: [:]) { $0.merge(try $1.onDemand()) { $1 } }
+    }
+
+    func cacheFileNames() throws -> Set<ByteName> {
+        try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
+    }
+
+    func close() { for layer in layers { layer.close() } }
+}
+
+/// A record of a later layer stands before one of an earlier.
+private struct OverlaidReader: StateReading {
+    let layers: [any StateReading]
+
+    /// Without a stamp of its images: a layer does not know what is written of them above it.
+    func source(_ name: String) throws -> SourceRecords {
+        try layers.reduce(into: SourceRecords()) { known, layer in
+            known.source = try layer.source(name).source ?? known.source
+        }
+    }
+
+    func files(of name: String) throws -> [CacheRecord] {
+        try layers.reduce(into: []) { files, layer in
+            let above = try layer.files(of: name)
+            guard !above.isEmpty else { return }
+            files.removeAll { old in above.contains { $0.isNamed(old.name) } }
+            files += above
+        }
+    }
+}

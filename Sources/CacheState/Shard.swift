@@ -1,0 +1,42 @@
+import Crypto
+import Files
+
+/// One of `count` parts of the sources, by their names: every source is in exactly one.
+///
+/// The part of a source is the number that the first eight bytes of its name's SHA-256 make (big-endian) modulo the count.
+/// It depends on nothing else, so that machines that have never heard of each other agree on it.
+package struct Shard: Hashable, Sendable {
+    /// From 1 to `count`.
+    package let number: Int
+    package let count: Int
+
+    package init?(number: Int, count: Int) {
+        guard count >= 1, (1...count).contains(number) else { return nil }
+        self.number = number
+        self.count = count
+    }
+
+    /// `K/N`.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let number = Int(parts[0]), let count = Int(parts[1])
+        else { return nil }
+        self.init(number: number, count: count)
+    }
+
+    package func contains(_ source: String) -> Bool {
+        guard count > 1 else { return true }
+        var source = source
+        let hash = source.withUTF8 { bytes in
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+            return hash.finalize().leadingNumber
+        }
+        return Int(hash % UInt64(count)) == number - 1
+    }
+}
+
+extension Shard: CustomStringConvertible {
+    package var description: String { "\(number)/\(count)" }
+}

@@ -1,0 +1,155 @@
+import Files
+import GRDB
+import ImageSpecs
+import WorkerProtocol
+
+/// Walks through the state beside the sources: both come in byte order of the sources' names, so each record is
+/// read once and memory does not grow with their number.
+final class StateReader: StateReading {
+    private let sources: StateRows
+    private let files: StateRows
+    /// Records as `files` has them, looked up one by one; nil where `files` has all that is asked for.
+    private let lookup: StateRows?
+    private let part: StatePart
+    /// Of the last source: the next has about as many.
+    private var fileCount = 0
+
+    /// What is read of `cache_file`, in its order; reading little ends with `bytes`.
+    private enum Column {
+        static let source: Int32 = 0, name: Int32 = 1, naming: Int32 = 2, state: Int32 = 3, digest: Int32 = 4,
+            bytes: Int32 = 5
+        static let failure: Int32 = 6
+        /// Of a failure its message, of an image what was noted of it.
+        static let message: Int32 = 7
+        /// Of an image its rendering, of a failure the limits that it depended on.
+        static let rendering: Int32 = 8
+        static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
+        static let output: Int32 = 12, checked: Int32 = 13
+    }
+
+    /// - Parameter version: of the schema.
+    init(_ db: Database, version: Int, _ part: StatePart) throws {
+        self.part = part
+        let name = part.source
+        sources = try StateRows(
+            db,
+            sql: """
+                SELECT name, size, modified, changed, inode, digest, \(version < 4 ? "NULL" : "images")
+                FROM source WHERE name \(name == nil ? ">=" : "=") ? ORDER BY name
+                """
+        )
+        try sources.start([name ?? ""])
+        // What nobody asks for is not looked up in half a million rows: each column costs as much as all the rest of a row.
+        // The columns of both are numbered by `Column`.
+        let few = "source, name, naming, state, digest, bytes"
+        let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
+        let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
+        let all = "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
+        let readsFew = !part.describesImages && !part.namings.isEmpty
+        files = try StateRows(
+            db,
+            sql: """
+                SELECT \(readsFew ? few : all)
+                FROM cache_file WHERE source \(name == nil ? ">=" : "=") ? ORDER BY source, name
+                """
+        )
+        try files.start([name ?? ""])
+        lookup = readsFew ? try StateRows(db, sql: "SELECT \(all) FROM cache_file WHERE source = ? AND name = ?") : nil
+    }
+
+    func source(_ name: String) throws -> SourceRecords {
+        var name = name
+        return try name.withUTF8 { name in
+            guard try sources.advance(to: name) else { return SourceRecords() }
+            return SourceRecords(source: sourceRecord(), images: sources.integer(6))
+        }
+    }
+
+    func files(of name: String) throws -> [CacheRecord] {
+        var name = name
+        return try name.withUTF8 { name in
+            var records: [CacheRecord] = []
+            records.reserveCapacity(fileCount)
+            while try files.advance(to: name) {
+                if let record = try cacheRecord() { records.append(record) }
+                try files.advance()
+            }
+            fileCount = records.count
+            return records
+        }
+    }
+
+    private func sourceRecord() -> SourceRecord? {
+        guard let digest = sources.digest(5) else { return nil }
+        let stamp = FileStamp(
+            size: sources.integer(1) ?? 0,
+            modified: sources.integer(2) ?? 0,
+            changed: sources.integer(3) ?? 0,
+            inode: sources.integer(4) ?? 0
+        )
+        return SourceRecord(stamp: stamp, digest: digest)
+    }
+
+    private func cacheRecord() throws -> CacheRecord? {
+        guard let code = StateCode(rawValue: files.integer(Column.state) ?? 0) else { return nil }
+        guard let lookup else { return record(code, in: files) }
+        let naming = files.integer(Column.naming) ?? 0
+        if code == .made, part.namings.contains(naming) {
+            guard let bytes = files.integer(Column.bytes) else { return nil }
+            let state = CacheRecord.State.made(bytes: bytes, image: nil)
+            return CacheRecord(
+                name: files.text(Column.name),
+                naming: naming,
+                digest: files.digest(Column.digest),
+                state: state
+            )
+        }
+        try lookup.start([files.text(Column.source), files.text(Column.name)])
+        return lookup.hasRow ? record(code, in: lookup) : nil
+    }
+
+    private func record(_ code: StateCode, in row: StateRows) -> CacheRecord? {
+        guard let state = state(code, in: row) else { return nil }
+        return CacheRecord(
+            name: row.text(Column.name),
+            naming: row.integer(Column.naming) ?? 0,
+            digest: row.digest(Column.digest),
+            state: state,
+            output: row.digest(Column.output),
+            checked: row.integer(Column.checked),
+            rendering: code == .made ? row.integer(Column.rendering) : nil
+        )
+    }
+
+    private func state(_ code: StateCode, in row: StateRows) -> CacheRecord.State? {
+        switch code {
+        case .pending: return .pending
+        case .failed:
+            guard let code = Outcome.Code(rawValue: row.text(Column.failure)) else { return nil }
+            return .failed(
+                Outcome.Failure(code: code, message: row.text(Column.message)),
+                limits: row.integer(Column.rendering)
+            )
+        case .made:
+            guard let bytes = row.integer(Column.bytes) else { return nil }
+            return .made(bytes: bytes, image: part.describesImages ? image(bytes: bytes, in: row) : nil)
+        }
+    }
+
+    private func image(bytes: Int, in row: StateRows) -> ImageDescription? {
+        guard let width = row.integer(Column.width), let height = row.integer(Column.height),
+            let format = ImageFormat(rawValue: row.text(Column.format))
+        else { return nil }
+        let text = row.text(Column.message)
+        let notes = text.isEmpty ? nil : try? WireFormat.decode(ImageNotes.self, from: text)
+        return ImageDescription(
+            Outcome.MadeImage(
+                width: width,
+                height: height,
+                bytes: bytes,
+                format: format,
+                notes: notes ?? ImageNotes()
+            )
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import Files
+import GRDB
+import GRDBSQLite
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The rows of a query whose first column is a source's name, in byte order of the names; its first parameter is the name that
+/// they begin with.
+///
+/// Columns are read in place from SQLite's own buffers: a run with nothing to do reads every row there is, and a value
+/// made for each column would cost it more than all the rest.
+final class StateRows {
+    private let statement: Statement
+    private(set) var hasRow = false
+
+    /// Without a row until it is started.
+    init(_ db: Database, sql: String) throws { statement = try db.makeStatement(sql: sql) }
+
+    /// Begins the query, or begins it anew.
+    /// - Parameter arguments: the values of its parameters.
+    func start(_ arguments: [String]) throws {
+        sqlite3_reset(statement.sqliteStatement)
+        // SQLite makes a copy of them.
+        let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (place, argument) in arguments.enumerated() {
+            sqlite3_bind_text(statement.sqliteStatement, Int32(place + 1), argument, -1, copying)
+        }
+        try advance()
+    }
+
+    func advance() throws {
+        let code = sqlite3_step(statement.sqliteStatement)
+        hasRow = code == SQLITE_ROW
+        guard code == SQLITE_ROW || code == SQLITE_DONE else { throw DatabaseError(resultCode: .init(rawValue: code)) }
+    }
+
+    /// Where so many rows are passed over, the query is begun anew: that costs as much.
+    private static let mostPassed = 16
+
+    /// Goes on to the first row whose source does not precede `name`, a string in UTF-8.
+    /// - Returns: whether the row is of that source.
+    func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        var passed = 0
+        while hasRow {
+            let own = bytes(0)
+            let order =
+                own.baseAddress.flatMap { left in
+                    name.baseAddress.map { memcmp(left, $0, min(own.count, name.count)) }
+                } ?? 0
+            if order == 0 && own.count == name.count { return true }
+            if order > 0 || (order == 0 && own.count > name.count) { return false }
+            passed += 1
+            if passed == Self.mostPassed {
+                try start([String(decoding: name, as: UTF8.self)])
+            } else {
+                try advance()
+            }
+        }
+        return false
+    }
+
+    func integer(_ column: Int32) -> Int? {
+        let value = sqlite3_column_int64(statement.sqliteStatement, column)
+        // Nothing reads as 0.
+        if value == 0, sqlite3_column_type(statement.sqliteStatement, column) == SQLITE_NULL { return nil }
+        return Int(value)
+    }
+
+    func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+    func digest(_ column: Int32) -> ContentDigest? { ContentDigest(bytes: bytes(column)) }
+
+    /// Valid until the next row.
+    private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
+        let start = sqlite3_column_blob(statement.sqliteStatement, column)
+        let count = Int(sqlite3_column_bytes(statement.sqliteStatement, column))
+        return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
+    }
+}

@@ -1,0 +1,117 @@
+import Files
+import ImageSpecs
+import JSON
+import Registry
+
+/// Brings a registry up to date with a Django project: what the site would make, under the names that it computes.
+package struct DjangoImport {
+    package struct Report: Sendable {
+        /// Ids that the registry has from the project now.
+        package let generators: [String]
+        package let sourceGroups: Int
+        package let leftOut: [LeftOut]
+        /// What whoever runs the import has to know or to do.
+        package let notes: [String]
+        /// Whether the file is another than before.
+        package let hasChanged: Bool
+    }
+
+    private let project: DjangoProject
+    /// The registry to be, as it was named.
+    private let path: String
+
+    package init(_ project: DjangoProject, into path: String) {
+        self.project = project
+        self.path = path
+    }
+
+    /// - Throws: `InvalidRegistry` where the file that is there cannot be read, `DjangoProjectError`, `FileError`. Nothing is
+    ///   written then.
+    package func run() throws -> Report {
+        let former = try existing()
+        let formerGroups = RegistryUpdate.importedGroups(in: former)
+        let reading = try project.read(for: folder(ofFile: path), formerGroups: formerGroups)
+        let (generators, misnamed) = checked(reading)
+        let wantedGroups = Set(generators.flatMap(\.sourceGroups) + formerGroups)
+        let update = RegistryUpdate(
+            settings: reading.settings,
+            sourceGroups: reading.sourceGroups.members.filter { wantedGroups.contains($0.key) },
+            goneGroups: reading.goneGroups,
+            generators: generators.map { ($0.id, JSONText($0.entry)) },
+            unsaid: Set(reading.leftOut.map(\.name))
+        )
+        let leftOut = (reading.leftOut + misnamed).sorted { precedesInBytes($0.name, $1.name) }
+        let updated = update.applied(to: former)
+        if updated != former { try writeAtomically(updated.laidOut, to: path) }
+        return Report(
+            generators: generators.map(\.id),
+            sourceGroups: update.sourceGroups.count,
+            leftOut: leftOut,
+            notes: notes(of: update, leftOut, reading.addresses, former: former),
+            hasChanged: updated != former
+        )
+    }
+
+    /// Parts the generators whose names are the site's from the others.
+    private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
+        let check = DjangoNameCheck(settings: reading.settings)
+        var generators: [DjangoReading.Generator] = []
+        var misnamed: [LeftOut] = []
+        for generator in reading.generators {
+            if let reason = check.difference(of: generator) {
+                misnamed.append(LeftOut(name: generator.id, reason: reason))
+            } else {
+                generators.append(generator)
+            }
+        }
+        return (generators, misnamed)
+    }
+
+    private func notes(
+        of update: RegistryUpdate,
+        _ leftOut: [LeftOut],
+        _ addresses: [(variable: String, address: String)],
+        former: JSONText
+    ) -> [String] {
+        var notes: [String] = []
+        if update.generators.isEmpty && leftOut.isEmpty {
+            notes.append("the project registers no image generators")
+        }
+        if update.asksTheSite {
+            notes.append("some sources are asked of the site's own Python, so the settings have \"allow_exec\": true")
+        }
+        let databases = Set(update.sourceGroups.compactMap { try? $0.value.object()["postgresql"]?.text() })
+        for (variable, address) in addresses where databases.contains("env:" + variable) {
+            notes.append("set \(variable) to the database's address, such as \(address)")
+        }
+        let kept = Set(leftOut.map(\.name)).filter { former["generators"]?[$0] != nil }
+        notes += kept.sorted(by: precedesInBytes).map { "\($0) stays in \(path) as it was" }
+        notes += update.strangers(in: former).filter { !kept.contains($0) }.map { id in
+            "\(id) is not of the project any more: remove it from \(path), unless it is your own"
+        }
+        notes += update.goneGroups.sorted(by: precedesInBytes).map { group in
+            "the source group \(group) is removed: the project has no such field any more"
+        }
+        notes += update.sourceless(in: former).map { "\($0) has no source any more, and generateimages passes it over" }
+        return notes
+    }
+
+    private func existing() throws -> JSONText {
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path)
+        } catch  where error.isAbsence {
+            return .object([])
+        }
+        do throws(JSONSyntaxError) {
+            let node = try parseJSON(bytes)
+            guard case .object = node.value else {
+                throw JSONSyntaxError(kind: .expectedValue(found: node.value.inWords), position: node.position)
+            }
+            return JSONText(node)
+        } catch {
+            let problem = RegistryProblem(file: path, position: error.position, path: "", message: error.message)
+            throw InvalidRegistry(problems: [problem])
+        }
+    }
+}

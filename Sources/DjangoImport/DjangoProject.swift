@@ -1,0 +1,85 @@
+import Files
+import Foundation
+import ImageSpecs
+import JSON
+import Workers
+
+/// A Django project on this machine, which its own Python reads for us.
+package struct DjangoProject {
+    /// The folder of `manage.py`, an absolute path.
+    let folder: String
+    /// `DJANGO_SETTINGS_MODULE`; nil takes the environment's, else that of `manage.py`.
+    let settings: String?
+    /// The interpreter that runs the site: a path, or a name that is looked for in `PATH`.
+    let python: String
+
+    /// - Parameter python: nil takes that of the project's virtual environment, of the active one, or `python3`.
+    /// - Throws: `DjangoProjectError` where there is no such folder.
+    package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
+        self.folder = absolutePath(folder)
+        self.settings = settings
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: self.folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw DjangoProjectError.noFolder(folder)
+        }
+        let environments = [self.folder + "/.venv", self.folder + "/venv", environment["VIRTUAL_ENV"]]
+        let found = environments.compactMap { $0.map { $0 + "/bin/python" } }
+            .first(where: FileManager.default.isExecutableFile)
+        self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
+    }
+
+    /// The script that reads a project. Its files are one text: with `-c` there is nothing that one could import.
+    private static let script = [
+        PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
+    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
+
+    /// Has the project read.
+    /// - Parameters:
+    ///   - registryFolder: the folder of the registry to be, which paths in it are relative to.
+    ///   - formerGroups: source groups of an earlier import, to be brought up to date.
+    func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
+        guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
+            throw DjangoProjectError.noPython(python, reason: "there is no such program")
+        }
+        let process = ChildProcess(
+            executable: executable,
+            arguments: ["-c", Self.script, registryFolder, settings ?? ""] + formerGroups,
+            folder: folder,
+            showsMessages: true
+        )
+        let answer: Data
+        do {
+            answer = try process.run { try $0.readToEnd() ?? Data() }
+        } catch {
+            throw DjangoProjectError.noPython(python, reason: "\(error)")
+        }
+        do {
+            let object = try parseJSON(Array(answer)).object()
+            if let error = object["error"] {
+                throw try DjangoProjectError.notLoaded(folder, python: python, reason: error.text())
+            }
+            return try DjangoReading(object)
+        } catch let error as DjangoProjectError {
+            throw error
+        } catch {
+            throw DjangoProjectError.noPython(python, reason: "what it prints is not about a project")
+        }
+    }
+}
+
+package enum DjangoProjectError: Error, CustomStringConvertible {
+    case noFolder(String)
+    case noPython(String, reason: String)
+    case notLoaded(String, python: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .noFolder(let path): "\(path) is not a folder: --project names the one that holds manage.py"
+        case .noPython(let python, let reason):
+            "\(python) cannot read the project: \(reason). --python names the one that runs the site"
+        case .notLoaded(let folder, let python, let reason):
+            "\(folder) cannot be loaded with \(python): \(reason.split(separator: "\n").joined(separator: " "))"
+                + (reason.hasPrefix("ModuleNotFoundError") ? ". --python names the one that runs the site" : "")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import JSON
+
+/// Puts what was read from a project into a registry. Of a generator or the settings it owns the keys that Django has, and
+/// it owns the source groups that are called as fields of models are; all else stays as it is.
+struct RegistryUpdate {
+    let settings: JSONObject
+    /// In the order of their names.
+    let sourceGroups: [JSONObject.Member]
+    /// Groups of an earlier import whose model or field there is no more.
+    let goneGroups: Set<String>
+    let generators: [(id: String, entry: JSONText)]
+    /// Settings, and keys of generators as `ID.KEY`, that the project has and a registry cannot say: what somebody wrote in
+    /// their place stays.
+    let unsaid: Set<String>
+
+    private static let ownedKeys = [
+        "source", "processors", "format", "options", "autoconvert", "cachefile_strategy", "cachefile_namer",
+    ]
+
+    func applied(to registry: JSONText) -> JSONText {
+        var settings = registry["settings"] ?? .object([])
+        for member in self.settings.members where !unsaid.contains(member.key) {
+            settings = settings.setting(member.key, to: member.value.value == .null ? nil : JSONText(member.value))
+        }
+        if asksTheSite { settings = settings.setting("allow_exec", to: .bool(true)) }
+        var groups = registry["source_groups"] ?? .object([])
+        for name in goneGroups { groups = groups.setting(name, to: nil) }
+        for member in sourceGroups { groups = groups.setting(member.key, to: JSONText(member.value)) }
+        var generators = registry["generators"] ?? .object([])
+        for member in generators.members where Self.names(member.value["source"]).contains(where: goneGroups.contains) {
+            let left = Self.names(member.value["source"]).filter { !goneGroups.contains($0) }
+            generators = generators.setting(member.key, to: member.value.setting("source", to: Self.source(left)))
+        }
+        for (id, entry) in self.generators {
+            generators = generators.setting(id, to: merged(entry, of: id, into: generators[id] ?? .object([])))
+        }
+        return registry.setting("settings", to: settings).setting("source_groups", to: groups)
+            .setting("generators", to: generators)
+    }
+
+    /// Whether sources are asked of a program, the site's own Python.
+    var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
+
+    /// Generators that lose all their sources.
+    func sourceless(in registry: JSONText) -> [String] {
+        (registry["generators"]?.members ?? []).filter { member in
+            let names = Self.names(member.value["source"])
+            return !names.isEmpty && names.allSatisfy(goneGroups.contains)
+        }.map(\.key)
+    }
+
+    /// Generators that take their sources from groups of a project, and are not among those that were read.
+    func strangers(in registry: JSONText) -> [String] {
+        let known = Set(generators.map(\.id))
+        return (registry["generators"]?.members ?? []).filter { member in
+            let names = Self.names(member.value["source"])
+            return !known.contains(member.key) && !names.isEmpty && names.allSatisfy(Self.isFieldOfModel)
+        }.map(\.key)
+    }
+
+    /// The source groups that an import has written.
+    static func importedGroups(in registry: JSONText) -> [String] {
+        (registry["source_groups"]?.members ?? []).filter { member in
+            isFieldOfModel(member.key) && ["sqlite", "postgresql", "command"].contains { member.value[$0] != nil }
+        }.map(\.key)
+    }
+
+    private func merged(_ entry: JSONText, of id: String, into former: JSONText) -> JSONText {
+        var merged = former
+        for key in Self.ownedKeys where key != "source" && !unsaid.contains("\(id).\(key)") {
+            merged = merged.setting(key, to: entry[key])
+        }
+        let own = Self.names(former["source"]).filter { !Self.isFieldOfModel($0) }
+        let source = Self.source(Self.names(entry["source"]) + own)
+        guard former["source"] == nil, let source else { return merged.setting("source", to: source) }
+        // Where it is read first.
+        return .object([Member(key: "source", value: source)] + merged.members)
+    }
+
+    private typealias Member = JSONText.Member
+
+    private static func source(_ names: [String]) -> JSONText? {
+        names.count > 1 ? .array(names.map(JSONText.string)) : names.first.map(JSONText.string)
+    }
+
+    private static func names(_ source: JSONText?) -> [String] {
+        switch source {
+        case .string(let name): [name]
+        case .array(let elements): elements.compactMap { if case .string(let name) = $0 { name } else { nil } }
+        default: []
+        }
+    }
+
+    /// `shop.Book.cover`, as the groups of a project are called: three of Python's names.
+    private static func isFieldOfModel(_ group: String) -> Bool {
+        let parts = group.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 3
+            && parts.allSatisfy { part in
+                part.first.map { $0 == "_" || $0.isLetter } == true
+                    && part.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+            }
+    }
+}

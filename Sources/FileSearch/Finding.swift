@@ -1,0 +1,65 @@
+import Files
+
+/// What a walk comes upon. Names are relative to the root; in a name that is not UTF-8, the wrong bytes are shown as
+/// `%FF`.
+package enum Finding: Equatable, Sendable {
+    /// A regular file that the patterns take; its status where the walk was asked for it.
+    case source(name: String, status: FileStamp?)
+    /// Something that the patterns take and that cannot be a source.
+    case unusable(name: String, UnusableFile)
+    /// A folder in which the patterns might have taken something, left out; the root itself is "".
+    case unread(folder: String, UnreadFolder)
+
+    var name: String {
+        switch self {
+        case .source(let name, _), .unusable(let name, _), .unread(let name, _): name
+        }
+    }
+}
+
+/// Why something with a source's name cannot be one.
+package enum UnusableFile: Equatable, Sendable {
+    case notRegular(FileKind)
+    case danglingLink
+    /// A symbolic link to a file that is not below the root.
+    case leadsOutside(target: String)
+    case nameNotUTF8
+    case failed(SystemError)
+
+    package var message: String {
+        switch self {
+        case .notRegular(.pipe): "not a regular file, but a named pipe"
+        case .notRegular(.socket): "not a regular file, but a socket"
+        case .notRegular(.device): "not a regular file, but a device"
+        case .notRegular(.folder): "not a regular file, but a folder"
+        case .notRegular: "not a regular file"
+        case .danglingLink: "a symbolic link to a file that is not there"
+        case .leadsOutside(let target): leadingOutside(target)
+        case .nameNotUTF8: "the name is not UTF-8; rename the file"
+        case .failed(let error): error.message
+        }
+    }
+}
+
+/// Why a folder was not, or not wholly, read.
+package enum UnreadFolder: Equatable, Sendable {
+    /// It contains itself, by way of a symbolic link.
+    case loop
+    case leadsOutside(target: String)
+    case nameNotUTF8
+    case failed(SystemError)
+
+    package var message: String {
+        switch self {
+        case .loop: "a symbolic link to a folder that it is in"
+        case .leadsOutside(let target): leadingOutside(target)
+        case .nameNotUTF8: "the folder's name is not UTF-8; rename it"
+        case .failed(let error): "the folder cannot be read: \(error.message)"
+        }
+    }
+}
+
+private func leadingOutside(_ target: String) -> String {
+    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if that is meant, say \"follow_outside\": true in its "
+        + "source group"
+}

@@ -1,0 +1,189 @@
+import Files
+import ImageSpecs
+import JSON
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The files below a root that some globs take, in the byte order of their names, as a stream.
+///
+/// - No more than one folder a level is in memory, and folders in which nothing could match are not read.
+/// - The cache folder is passed over, whatever the globs say.
+/// - What cannot be read or cannot be a source is a `Finding` like the rest, in its place; it ends nothing.
+/// - Symbolic links are followed, to files and folders; out of the root only where that is asked for. A folder that
+///   contains itself is not entered again.
+/// - A file that disappears while the walk comes by was never there.
+///
+/// A walk can be gone through once. It holds one file descriptor for each level that it is deep in.
+package final class FolderWalk: Sequence, IteratorProtocol {
+    private let cacheFolder: CacheFolder?
+    private let followsOutside: Bool
+    private let readsStatus: Bool
+    private var filter: NameFilter
+    private var places: SourcePlaces
+    private let visiting: (String) -> Void
+    /// From the root to the folder whose entries are being visited.
+    private var open: [OpenFolder]
+    private var rootFinding: Finding?
+
+    /// - Parameters:
+    ///   - root: the folder that names are relative to.
+    ///   - filter: which names to find.
+    ///   - cacheFolder: the name of the folder to pass over.
+    ///   - followsOutside: whether links may lead out of the root.
+    ///   - readsStatus: whether sources come with their status, which takes a system call for each.
+    ///   - start: the name of the only folder whose files are looked for; nil takes all.
+    ///   - visiting: told the name of each folder before it is read; the root's is "".
+    /// - Throws: what the system answers where the root cannot be opened.
+    package init(
+        root: String,
+        filter: NameFilter,
+        cacheFolder: String? = nil,
+        followsOutside: Bool = false,
+        readsStatus: Bool = true,
+        from start: String? = nil,
+        visiting: @escaping (String) -> Void = { _ in }
+    ) throws(SystemError) {
+        let folder = try OpenFolder(root, followingLink: true, prefix: [], place: filter.root)
+        guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
+        let cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
+        self.cacheFolder = cacheFolder
+        places = SourcePlaces(root: path, cacheFolder: cacheFolder)
+        self.followsOutside = followsOutside
+        self.readsStatus = readsStatus
+        self.filter = filter
+        self.visiting = visiting
+        open = [folder]
+        if let start {
+            descend(to: start)
+            return
+        }
+        visiting("")
+        if let error = folder.read(&self.filter) { rootFinding = .unread(folder: "", .failed(error)) }
+    }
+
+    /// Opens the folders that lead to one, of which that one alone is the next to be visited.
+    private func descend(to start: String) {
+        var segments = start.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+        let last = segments.removeLast()
+        for segment in segments {
+            guard let parent = open.last, let place = filter.enter(segment, from: parent.place),
+                let folder = try? OpenFolder(
+                    String(decoding: segment, as: UTF8.self),
+                    in: parent,
+                    followingLink: true,
+                    prefix: parent.prefix + segment + [UInt8(ascii: "/")],
+                    place: place
+                )
+            else {
+                open = []
+                return
+            }
+            open.append(folder)
+        }
+        open.last?.readEntry(last, &filter)
+    }
+
+    package func next() -> Finding? {
+        if let rootFinding {
+            self.rootFinding = nil
+            return rootFinding
+        }
+        while let folder = open.last {
+            guard let entry = folder.next() else {
+                open.removeLast()
+                continue
+            }
+            let finding = entry.kind == .folder ? visit(entry, of: folder) : look(at: entry, of: folder)
+            if let finding { return finding }
+        }
+        return nil
+    }
+
+    private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
+        let obstacle = enter(entry, of: parent)
+        guard entry.isNamedLikeSource else { return obstacle }
+        let name = String(decoding: parent.prefix + parent.name(of: entry), as: UTF8.self)
+        return .unusable(name: name, .notRegular(.folder))
+    }
+
+    /// Opens a folder for the next round; returns what stood in the way.
+    private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
+        let ownName = parent.name(of: entry)
+        let bytes = parent.prefix + ownName
+        guard let name = String(validating: bytes, as: UTF8.self) else {
+            return .unread(folder: Self.shown(bytes), .nameNotUTF8)
+        }
+        if cacheFolder?.isNamed(name) == true { return nil }
+        if entry.isLink {
+            guard let place = places.place(of: name, isLink: true) else {
+                return .unread(folder: name, .failed(SystemError(code: errno)))
+            }
+            if !followsOutside, let target = place.outside {
+                // Where the cache folder is kept elsewhere, this link is nobody's mistake.
+                return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
+            }
+        }
+        guard let place = filter.enter(ownName, from: parent.place) else { return nil }
+        do throws(SystemError) {
+            let folder = try OpenFolder(
+                String(decoding: ownName, as: UTF8.self),
+                in: parent,
+                followingLink: entry.isLink,
+                prefix: bytes + [UInt8(ascii: "/")],
+                place: place
+            )
+            if folder.identity == cacheFolder?.identity { return nil }
+            if open.contains(where: { $0.identity == folder.identity }) { return .unread(folder: name, .loop) }
+            visiting(name)
+            let error = folder.read(&filter)
+            open.append(folder)
+            return error.map { .unread(folder: name, .failed($0)) }
+        } catch {
+            return error.code == ENOENT ? nil : .unread(folder: name, .failed(error))
+        }
+    }
+
+    /// What a file is; nil where it is none, after all.
+    private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> Finding? {
+        let bytes = folder.prefix + folder.name(of: entry)
+        guard let name = String(validating: bytes, as: UTF8.self) else {
+            return .unusable(name: Self.shown(bytes), .nameNotUTF8)
+        }
+        if entry.isLink, let place = places.place(of: name, isLink: true) {
+            if place.isCacheFile { return nil }
+            if !followsOutside, let target = place.outside {
+                return .unusable(name: name, .leadsOutside(target: target))
+            }
+        }
+        if entry.kind == .regular, !readsStatus { return .source(name: name, status: nil) }
+        do throws(SystemError) {
+            let status = try folder.status(of: entry)
+            let kind = FileKind(status)
+            return kind == .regular
+                ? .source(name: name, status: FileStamp(status)) : .unusable(name: name, .notRegular(kind))
+        } catch {
+            guard error.code == ENOENT else { return .unusable(name: name, .failed(error)) }
+            return entry.isLink ? .unusable(name: name, .danglingLink) : nil
+        }
+    }
+
+    /// A name that is not UTF-8, with its wrong bytes as `%FF`.
+    private static func shown(_ bytes: [UInt8]) -> String {
+        var shown = ""
+        var index = 0
+        while index < bytes.count {
+            if let scalar = UTF8Scalar(in: bytes, at: index) {
+                shown.unicodeScalars.append(scalar.scalar)
+                index += scalar.length
+            } else {
+                shown += "%" + hexadecimal(UInt32(bytes[index]), digits: 2).uppercased()
+                index += 1
+            }
+        }
+        return shown
+    }
+}

@@ -1,0 +1,160 @@
+import Files
+import JSON
+
+/// Matches names with a set of globs, one folder at a time.
+///
+/// A walk asks for the `Place` of each folder once, and then matches only the entries' own names. A folder whose place
+/// is a dead end need not be read.
+///
+/// The globs are run as a set of states. A state is a step of the program, and whether it was reached without passing
+/// a `*` in the segment so far, for only such a step may take a leading dot. Where a character leads from a set is
+/// worked out once: the names of a folder come to few sets, and a walk has a million names.
+package struct GlobMatcher: Sendable {
+    package enum HiddenNames: Sendable {
+        /// A name that begins with a dot needs a segment of the pattern that begins with one.
+        case needLeadingDot
+        /// Wildcards take a leading dot too: the rule for what to exclude.
+        case matchWildcards
+    }
+
+    /// How far the globs have come at the beginning of the names in some folder.
+    struct Place: Equatable, Sendable {
+        fileprivate let states: [Int]
+
+        /// Nothing below can match.
+        var isDeadEnd: Bool { states.isEmpty }
+    }
+
+    private(set) var root: Place
+    private let steps: [GlobStep]
+    private let hidden: HiddenNames
+    private var moves: GlobMoves
+    private var following: [Int] = []
+    private var pending: [Int] = []
+    /// The round in which a state was last added, so that no state is added twice.
+    private var rounds: [UInt]
+    private var round: UInt = 0
+
+    init(_ globs: [Glob], hidden: HiddenNames = .needLeadingDot) {
+        steps = globs.flatMap(\.steps)
+        self.hidden = hidden
+        moves = GlobMoves(ends: Set((0..<steps.count * 2).filter { [steps] in steps[$0 / 2] == .match }))
+        rounds = Array(repeating: 0, count: steps.count * 2)
+        root = Place(states: [])
+        round = 1
+        var start = 0
+        for glob in globs {
+            add(start, reachedPlainly: true)
+            start += glob.steps.count
+        }
+        root = Place(states: following)
+    }
+
+    /// Whether an entry of the folder at `place` is taken; `name` may also be a path below that folder.
+    mutating func matches<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    where Name.Element == UInt8, Name.Index == Int {
+        let set = run(name, from: place)
+        return moves.accepts(set)
+    }
+
+    /// The place of a folder in the folder at `place`; `name` may also be a path below that folder.
+    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
+    where Name.Element == UInt8, Name.Index == Int {
+        let set = run(name, from: place)
+        let folder = move(from: set, Self.slash, startsSegment: false)
+        return Place(states: moves.states(folder))
+    }
+
+    /// Whether everything below the folder at `place` is taken (true only where hidden names match wildcards).
+    func matchesEverythingBelow(_ place: Place) -> Bool {
+        hidden == .matchWildcards && place.states.contains { steps[$0 / 2] == .everything }
+    }
+
+    private static let slash = UInt32(UInt8(ascii: "/"))
+    private static let dot = UInt32(UInt8(ascii: "."))
+
+    /// The set that a name leads to.
+    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Int
+    where Name.Element == UInt8, Name.Index == Int {
+        var set = moves.start(place.states)
+        var index = name.startIndex
+        var startsSegment = true
+        while index < name.endIndex, set != GlobMoves.deadEnd {
+            let character: UInt32
+            let byte = name[index]
+            if byte < 0x80 {
+                character = UInt32(byte)
+                index += 1
+            } else if let scalar = UTF8Scalar(in: name, at: index) {
+                character = scalar.scalar.value
+                index += scalar.length
+            } else {
+                character = 0x11_0000 + UInt32(byte)
+                index += 1
+            }
+            set = move(from: set, character, startsSegment: startsSegment)
+            startsSegment = character == Self.slash
+        }
+        return set
+    }
+
+    /// The set that one character leads to.
+    private mutating func move(from set: Int, _ character: UInt32, startsSegment: Bool) -> Int {
+        let isLeadingDot = startsSegment && character == Self.dot
+        if let known = moves.target(of: character, isLeadingDot: isLeadingDot, from: set) { return known }
+        step(moves.states(set), character, isLeadingDot: isLeadingDot)
+        return moves.note(following, for: character, isLeadingDot: isLeadingDot, from: set)
+    }
+
+    /// Finds the states that follow some others.
+    private mutating func step(_ current: [Int], _ character: UInt32, isLeadingDot: Bool) {
+        following.removeAll(keepingCapacity: true)
+        round += 1
+        let isSlash = character == Self.slash
+        let isHidden = isLeadingDot && hidden == .needLeadingDot
+        for state in current {
+            let place = state / 2
+            switch steps[place] {
+            case .scalar(let scalar):
+                guard scalar == character, !isHidden || state % 2 == 1 else { continue }
+                add(place + 1, reachedPlainly: isSlash)
+            case .anyScalar:
+                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+            case .brackets(let brackets):
+                if !isSlash, !isHidden, brackets.matches(character) { add(place + 1, reachedPlainly: false) }
+            case .withinSegment:
+                if !isSlash, !isHidden { add(place, reachedPlainly: false) }
+            case .folders, .everything:
+                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+            case .insideFolder, .insideEverything:
+                add(isSlash ? place - 1 : place, reachedPlainly: isSlash)
+            case .fork, .jump, .match:
+                continue
+            }
+        }
+    }
+
+    /// Adds a step, and those that can be reached from it without a character, to the following states.
+    private mutating func add(_ place: Int, reachedPlainly: Bool) {
+        pending.append(place * 2 + (reachedPlainly ? 1 : 0))
+        while let state = pending.popLast() {
+            if rounds[state | 1] == round || rounds[state] == round { continue }
+            rounds[state] = round
+            let place = state / 2
+            let plainly = state % 2
+            switch steps[place] {
+            case .fork(let offsets):
+                for offset in offsets { pending.append((place + offset) * 2 + plainly) }
+                continue
+            case .jump(let offset):
+                pending.append((place + offset) * 2 + plainly)
+                continue
+            case .withinSegment: pending.append((place + 1) * 2)
+            case .folders: pending.append((place + 2) * 2 + plainly)
+            case .insideEverything: pending.append((place + 1) * 2 + plainly)
+            default: break
+            }
+            following.append(state)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Files
+
+#if canImport(Glibc)
+    import Glibc
+    private typealias FolderStream = OpaquePointer
+#elseif canImport(Darwin)
+    import Darwin
+    private typealias FolderStream = UnsafeMutablePointer<DIR>
+#endif
+
+/// One folder of a walk: open, with those of its entries that matter, in the byte order of the full names below it.
+///
+/// All names stand in one block of bytes, because a folder may well have a million. Each is followed by a byte: `/`
+/// for folders, so that comparing bytes puts `a.jpg` before `a/b.jpg`; 0 for the rest, as the C library wants it.
+final class OpenFolder {
+    struct Entry {
+        let kind: FileKind
+        let isLink: Bool
+        /// A folder such as `a.jpg/`, which `*.jpg` takes.
+        let isNamedLikeSource: Bool
+        fileprivate let start: Int
+        fileprivate let end: Int
+    }
+
+    /// The folder's name with a `/` behind it, or nothing for the root.
+    let prefix: [UInt8]
+    let place: NameFilter.Place
+    let identity: FileIdentity
+
+    private let stream: FolderStream
+    private var names: [UInt8] = []
+    private var entries: [Entry] = []
+    private var nextIndex = 0
+
+    /// Opens a folder, whose path is relative to that of `parent` if there is one.
+    ///
+    /// - Throws: what the system answers.
+    init(
+        _ path: String,
+        in parent: OpenFolder? = nil,
+        followingLink: Bool,
+        prefix: [UInt8],
+        place: NameFilter.Place
+    ) throws(SystemError) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
+        let descriptor = openat(parent?.descriptor ?? AT_FDCWD, path, flags)
+        guard descriptor >= 0 else { throw SystemError(code: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, let stream = fdopendir(descriptor) else {
+            let error = SystemError(code: errno)
+            close(descriptor)
+            throw error
+        }
+        self.stream = stream
+        self.prefix = prefix
+        self.place = place
+        identity = FileIdentity(status)
+    }
+
+    deinit { closedir(stream) }
+
+    private var descriptor: Int32 { dirfd(stream) }
+
+    /// Reads and orders the entries: files that the filter takes, and folders below which it may take some.
+    ///
+    /// - Returns: why reading ended early, if it did; the entries read until then are kept.
+    func read(_ filter: inout NameFilter) -> SystemError? {
+        errno = 0
+        while let entry = readdir(stream) {
+            add(Self.name(of: entry), type: entry.pointee.d_type, &filter)
+            errno = 0
+        }
+        let error = errno == 0 ? nil : SystemError(code: errno)
+        names.withUnsafeBytes { names in
+            guard let base = names.baseAddress else { return }
+            entries.sort { left, right in
+                let length = min(left.end - left.start, right.end - right.start) + 1
+                return memcmp(base + left.start, base + right.start, length) < 0
+            }
+        }
+        return error
+    }
+
+    /// Takes the entry of that name alone, where it is there and matters.
+    func readEntry(_ name: [UInt8], _ filter: inout NameFilter) {
+        (name + [0]).withUnsafeBufferPointer { bytes in
+            add(UnsafeBufferPointer(rebasing: bytes.dropLast()), type: UInt8(DT_UNKNOWN), &filter)
+        }
+    }
+
+    /// The next entry, or nil behind the last.
+    func next() -> Entry? {
+        guard nextIndex < entries.count else { return nil }
+        defer { nextIndex += 1 }
+        return entries[nextIndex]
+    }
+
+    func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.start..<entry.end] }
+
+    /// The status of a file (not of a folder); of what a link leads to, if it is one.
+    func status(of entry: Entry) throws(SystemError) -> stat {
+        var status = stat()
+        let result = names.withUnsafeBytes { names in
+            let name = names.baseAddress?.advanced(by: entry.start).assumingMemoryBound(to: CChar.self)
+            return name.map { fstatat(descriptor, $0, &status, entry.isLink ? 0 : AT_SYMLINK_NOFOLLOW) } ?? -1
+        }
+        if result != 0 { throw SystemError(code: errno) }
+        return status
+    }
+
+    private func add(_ name: UnsafeBufferPointer<UInt8>, type: UInt8, _ filter: inout NameFilter) {
+        // The folder itself and the one above.
+        if name.count <= 2, name.allSatisfy({ $0 == Self.dot }) { return }
+        guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: AT_SYMLINK_NOFOLLOW) else { return }
+        let isLink = kind == .symlink
+        if isLink {
+            guard filter.takes(name, in: place) || filter.enter(name, from: place) != nil else { return }
+            kind = self.kind(of: name, flags: 0) ?? .symlink
+        }
+        if kind == .folder {
+            guard filter.enter(name, from: place) != nil || filter.takesByExtension(name, in: place) else { return }
+        } else {
+            guard filter.takes(name, in: place) else { return }
+        }
+        let start = names.count
+        names.append(contentsOf: name)
+        let isNamedLikeSource = kind == .folder && filter.takesByExtension(name, in: place)
+        entries.append(
+            Entry(kind: kind, isLink: isLink, isNamedLikeSource: isNamedLikeSource, start: start, end: names.count)
+        )
+        names.append(kind == .folder ? Self.slash : 0)
+    }
+
+    /// Asks the file system; nil where it does not know, as for a file that was just deleted.
+    private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Int32) -> FileKind? {
+        guard let start = name.baseAddress else { return nil }
+        var status = stat()
+        let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
+        return fstatat(descriptor, characters, &status, flags) == 0 ? FileKind(status) : nil
+    }
+
+    /// The name inside an entry, valid until the next one is read; a 0 follows it.
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
+        let start = UnsafeRawPointer(entry) + nameOffset
+        let length = strlen(start.assumingMemoryBound(to: CChar.self))
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: length)
+    }
+
+    /// Names are read in place: a copy of `d_name` would take all of its 256 bytes, and drop those beyond.
+    private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    private static let dot = UInt8(ascii: ".")
+    private static let slash = UInt8(ascii: "/")
+}

@@ -1,0 +1,121 @@
+import Crypto
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. A link stays, and
+/// leads to the new file. What is no regular file, such as a pipe, is written to as it is.
+package func writeAtomically(_ text: String, to path: String) throws(FileError) {
+    switch try Destination(path) {
+    case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
+    case .device(let device):
+        let descriptor = open(device, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("write", path) }
+        defer { close(descriptor) }
+        try writeAll(Array(text.utf8), to: descriptor, path: path)
+    case .file(let file): try replace(file, with: text)
+    }
+}
+
+private func replace(_ path: String, with text: String) throws(FileError) {
+    // The file's own name may be as long as names can be; and in containers all processes may be number 1.
+    let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
+    let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
+    // Left behind by a killed run that had the same process id, as in a container.
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    do {
+        try writeAll(Array(text.utf8), to: descriptor, path: path)
+    } catch {
+        close(descriptor)
+        unlink(temporary)
+        throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+        let error = FileError("write", path)
+        unlink(temporary)
+        throw error
+    }
+}
+
+/// Finds out, without writing, whether a file could be written there.
+package func checkAtomicWrite(to path: String) throws(FileError) {
+    switch try Destination(path) {
+    case .descriptor: break
+    case .device(let device):
+        var status = stat()
+        if stat(device, &status) == 0, FileKind(status) == .folder { throw FileError("write", path, code: EISDIR) }
+        guard access(device, W_OK) == 0 else { throw FileError("write", path) }
+    case .file(let file):
+        guard access(folder(ofFile: file), W_OK | X_OK) == 0 else { throw FileError("write", path) }
+    }
+}
+
+/// What a path to be written to stands for.
+private enum Destination {
+    /// A file that is there, or is not yet; no link.
+    case file(String)
+    /// Something that is there and is no regular file.
+    case device(String)
+    /// One that this process has open, as `/dev/stdout` says: what was written to it before stays.
+    case descriptor(Int32)
+
+    /// As many links as Linux follows.
+    private static let mostLinks = 40
+
+    init(_ path: String) throws(FileError) {
+        let ownDescriptors = resolvedPath("/dev/fd")
+        var named = path
+        for _ in 0...Self.mostLinks {
+            let (folder, last) = SourceName.split(named)
+            guard let folder = resolvedPath(folder.isEmpty ? "." : folder) else { throw FileError("write", path) }
+            if folder == ownDescriptors, let descriptor = Int32(last) {
+                let flags = fcntl(descriptor, F_GETFL)
+                guard flags >= 0, flags & O_ACCMODE != O_RDONLY else { throw FileError("write", path, code: EBADF) }
+                self = .descriptor(descriptor)
+                return
+            }
+            let place = folder + "/" + last
+            var status = stat()
+            // Through links: some of `/proc` lead to what has no name.
+            if stat(place, &status) == 0, FileKind(status) != .regular {
+                self = .device(place)
+                return
+            }
+            guard isLink(place) else {
+                self = .file(place)
+                return
+            }
+            guard let target = linkTarget(place) else { throw FileError("write", path) }
+            named = target.utf8.first == UInt8(ascii: "/") ? target : folder + "/" + target
+        }
+        throw FileError("write", path, code: ELOOP)
+    }
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count >= 0 {
+            written += count
+        } else if errno != EINTR {
+            throw FileError("write", path)
+        }
+    }
+}
+
+/// Makes a folder with all that leads to it.
+package func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT else { throw FileError("make the folder", path) }
+    let (parent, _) = SourceName.split(path)
+    guard !parent.isEmpty, parent != path else { throw FileError("make the folder", path) }
+    try makeFolder(parent)
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
+}

@@ -1,0 +1,14 @@
+/// Byte order, the order of all lists of names: Swift's own compares by Unicode's canonical equivalence.
+package func precedesInBytes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}
+
+/// Sorted, each once.
+package func inByteOrder(_ names: [String]) -> [String] {
+    var sorted: [String] = []
+    sorted.reserveCapacity(names.count)
+    for name in names.sorted(by: precedesInBytes) where sorted.last?.utf8.elementsEqual(name.utf8) != true {
+        sorted.append(name)
+    }
+    return sorted
+}

@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An advisory lock on a file (`flock`, which Linux carries to other machines over NFS), held until it is released.
+package final class FileLock {
+    package struct Busy: Error {}
+
+    private let descriptor: Int32
+
+    /// - Parameters:
+    ///   - shared: held beside others that share it.
+    ///   - create: makes the file where it is not there.
+    ///   - waiting: called before waiting for another process; nil gives up instead.
+    /// - Returns: nil where there is no file and none is to be made.
+    /// - Throws: `Busy` where another process holds it and nobody waits; `FileError`; `CancellationError`.
+    package static func take(_ path: String, shared: Bool, create: Bool, waiting: (() -> Void)?) throws -> FileLock? {
+        guard let lock = try open(path, create: create) else { return nil }
+        if lock.take(shared: shared) { return lock }
+        guard let waiting else {
+            // Shards hold a lock for themselves for a moment when they end.
+            guard shared, lock.isTaken(within: .seconds(2)) else { throw Busy() }
+            return lock
+        }
+        waiting()
+        // A call that blocks would not hear that the run is to end.
+        while !lock.take(shared: shared) {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", path) }
+            try Task.checkCancellation()
+            usleep(50_000)
+        }
+        return lock
+    }
+
+    /// Whether any process holds it for itself.
+    package static func isHeld(_ path: String) -> Bool {
+        guard let lock = try? open(path, create: false) else { return false }
+        return !lock.take(shared: true)
+    }
+
+    private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
+        // NFS lends a lock for oneself on a file that is open for writing only.
+        var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
+            descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
+        }
+        guard descriptor >= 0 else {
+            if errno == ENOENT && !create { return nil }
+            throw FileError("open", path)
+        }
+        return FileLock(descriptor: descriptor)
+    }
+
+    private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.open(path, flags, mode)
+        #else
+            Darwin.open(path, flags, mode)
+        #endif
+    }
+
+    private func take(shared: Bool) -> Bool { flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 }
+
+    private func isTaken(within time: Duration) -> Bool {
+        let end = ContinuousClock.now + time
+        while ContinuousClock.now < end {
+            if take(shared: true) { return true }
+            usleep(20_000)
+        }
+        return false
+    }
+
+    private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    package func release() { _ = flock(descriptor, LOCK_UN) }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the file system tells of a file's content without reading it. While none of it changes, the content is the
+/// same (the change time moves with every write, even one that puts the modification time back).
+package struct FileStamp: Equatable, Sendable {
+    package var size: Int
+    /// Nanoseconds since 1970.
+    package var modified: Int
+    /// Nanoseconds since 1970.
+    package var changed: Int
+    package var inode: Int
+
+    package init(size: Int, modified: Int, changed: Int, inode: Int) {
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.inode = inode
+    }
+
+    package init(_ status: stat) {
+        #if canImport(Glibc)
+            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #else
+            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #endif
+        // Times are only compared: one that is centuries away may wrap around.
+        self.init(
+            size: Int(status.st_size),
+            modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
+            changed: changed.tv_sec &* 1_000_000_000 &+ changed.tv_nsec,
+            inode: Int(truncatingIfNeeded: status.st_ino)
+        )
+    }
+
+    /// The stamp of whatever the path leads to, links followed; nil where there is nothing.
+    package init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it could be written once
+    /// more without its times moving: the kernel's clock moves in steps of up to 10 ms. Git calls this racy.
+    /// - Parameter step: how long, in nanoseconds, times may stay the same.
+    package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
+}
+
+/// Nanoseconds since 1970.
+package func currentTime() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
+
+/// Seconds since 1970.
+package func currentSeconds() -> Int { currentTime() / 1_000_000_000 }

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A folder that is held open, so that names below it are found without walking its own path each time.
+package final class FolderHandle: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Where the folder cannot be opened, nothing is found below it.
+    package init(_ path: String) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// The stamp of a folder by its name, relative to this one, and the device that it is on; nil where there is none.
+    package func folder(_ name: String) -> (stamp: FileStamp, device: dev_t)? {
+        guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return (FileStamp(status), status.st_dev)
+    }
+
+    /// Looks at a file by its name, relative to the folder; nil where there is none.
+    package func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
+        guard var status = status(of: name, AT_SYMLINK_NOFOLLOW) else { return nil }
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        if isLink, let target = self.status(of: name) { status = target }
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let stamp = FileStamp(status)
+        let content = readingContent ? try? ContentDigest.read(path + "/" + name).digest : nil
+        return FoundFile(size: stamp.size, modified: stamp.modified, content: content, isLink: isLink)
+    }
+
+    private func status(of name: String, _ flags: Int32 = 0) -> stat? {
+        var status = stat()
+        // A string that is passed as it is would be copied first.
+        let result = name.withCString { fstatat(descriptor, $0, &status, flags) }
+        return result == 0 ? status : nil
+    }
+}
+
+/// A file as it is in the tree.
+package struct FoundFile: Sendable {
+    package let size: Int
+    /// Nanoseconds since 1970.
+    package let modified: Int
+    /// nil where it was not asked for, or the file cannot be read.
+    package let content: ContentDigest?
+    /// Whether it is a link that leads to the file.
+    package let isLink: Bool
+}

@@ -1,0 +1,43 @@
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The path from the root, worked out from the current folder.
+package func absolutePath(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return SourceName.normalize(path) }
+    guard let buffer = getcwd(nil, 0) else { return path }
+    defer { free(buffer) }
+    return SourceName.normalize(String(cString: buffer) + "/" + path)
+}
+
+/// The absolute path without links, or nil with an `errno`.
+package func resolvedPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+}
+
+/// What a link says; nil, with an `errno`, where it cannot be read or is no text.
+func linkTarget(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    let target = String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    if target == nil { errno = EILSEQ }
+    return target
+}
+
+/// Whether a path is that of a folder or of anything below it; both without links.
+package func isPath(_ path: String, in folder: String) -> Bool {
+    // Byte by byte: to Swift's own comparison, names with one letter composed and decomposed are equal.
+    folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)
+}
+
+/// The absolute path of the folder that holds a file.
+package func folder(ofFile path: String) -> String {
+    SourceName.split(absolutePath(path)).folder
+}

@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What the system answered to a call that failed.
+package struct SystemError: Error, Hashable, Sendable {
+    /// An `errno`.
+    package let code: Int32
+
+    package init(code: Int32) {
+        self.code = code
+    }
+
+    /// The C library's words for it, such as `Permission denied`.
+    package var message: String { String(cString: strerror(code)) }
+}

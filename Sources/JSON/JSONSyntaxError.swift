@@ -1,0 +1,101 @@
+import ImageSpecs
+
+/// Why a text is not JSON, and where. The parser states facts; their wording stands here, in one place.
+package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
+    let kind: Kind
+    package let position: Position
+
+    package init(kind: Kind, position: Position) {
+        self.kind = kind
+        self.position = position
+    }
+
+    /// `found` is the offending text, short and printable.
+    package enum Kind: Equatable, Sendable {
+        case empty
+        case utf16
+        case invalidUTF8(byte: UInt8)
+        case expectedValue(found: String)
+        case expectedKey(found: String)
+        case expectedColon(key: String, found: String)
+        case expectedCommaOrBrace(found: String)
+        case expectedCommaOrBracket(found: String)
+        case expectedEnd(found: String)
+        case neverClosed(opening: Character, end: Position)
+        case trailingComma(before: Character)
+        case strayComma
+        case duplicateKey(String, first: Position)
+        case tooDeep(limit: Int)
+        case comment
+        case singleQuotes
+        case typographicQuote(String)
+        case unquotedKey(String)
+        case wrongWord(String, right: String)
+        case leadingZero(String)
+        case leadingPlus
+        case leadingPoint
+        case missingDigits(after: String)
+        case numberTooLarge(String)
+        case unterminatedString
+        case lineBreakInString
+        case controlCharacter(UInt8)
+        case badEscape(String)
+        case badUnicodeEscape
+        case loneSurrogate(String)
+    }
+
+    package var message: String { kind.message }
+    package var description: String { "\(position): \(message)" }
+}
+
+extension JSONSyntaxError.Kind {
+    var message: String {
+        switch self {
+        case .empty: "the file is empty; expected a JSON value, such as {}"
+        case .utf16: "the file is in UTF-16; save it as UTF-8"
+        case .invalidUTF8(let byte):
+            "invalid UTF-8 (byte 0x\(hexadecimal(UInt32(byte), digits: 2))); save the file as UTF-8"
+        case .expectedValue(let found): "expected a value, found \(found)"
+        case .expectedKey(let found): "expected a key in double quotes, found \(found)"
+        case .expectedColon(let key, let found): "expected ':' after the key \(key), found \(found)"
+        case .expectedCommaOrBrace(let found): "expected ',' or '}' after this member, found \(found)"
+        case .expectedCommaOrBracket(let found): "expected ',' or ']' after this value, found \(found)"
+        case .expectedEnd(let found): "expected the end of the file after the JSON value, found \(found)"
+        case .neverClosed(let opening, let end): "this '\(opening)' is never closed; the file ends at \(end.inWords)"
+        case .trailingComma(let closing): "trailing comma: JSON takes no ',' before '\(closing)'; remove it"
+        case .strayComma: "nothing stands before this ','; remove it"
+        case .duplicateKey(let key, let first): "the key \(key) stands here twice; the first is at \(first.inWords)"
+        case .tooDeep(let limit): "nested deeper than \(limit) levels"
+        case .comment: "JSON has no comments; remove this one"
+        case .singleQuotes: "JSON takes double quotes, not single ones: write \"…\""
+        case .typographicQuote(let quote): "JSON takes straight double quotes, not \(quote): write \"…\""
+        case .unquotedKey(let word): "a key needs double quotes: write \"\(word)\""
+        case .wrongWord(let word, let right): "'\(word)' is not JSON; write \(right)"
+        case .leadingZero(let number): "a number takes no leading zero: '\(number)'"
+        case .leadingPlus: "a number takes no leading '+'; remove it"
+        case .leadingPoint: "a number needs a digit before its '.', as in 0.5"
+        case .missingDigits(let text): "a digit must follow '\(text)'"
+        case .numberTooLarge(let number): "the number \(number) is too large"
+        case .unterminatedString: "this string is never closed: its closing '\"' is missing"
+        case .lineBreakInString:
+            "this string has no closing '\"' on its line (a line break inside a string is written \\n)"
+        case .controlCharacter(let byte): "a string cannot hold \(controlCharacter(byte))"
+        case .badEscape(let escape):
+            "'\(escape)' is not an escape; a backslash itself is written \\\\"
+        case .badUnicodeEscape: "four hexadecimal digits must follow \\u, as in \\u00e9"
+        case .loneSurrogate(let escape):
+            "'\(escape)' is only half of a surrogate pair; write both halves, as in \\ud83d\\ude00"
+        }
+    }
+
+    private func controlCharacter(_ byte: UInt8) -> String {
+        switch byte {
+        case 0x08: "a backspace; write \\b"
+        case 0x09: "a tab character; write \\t"
+        case 0x0C: "a form feed; write \\f"
+        case 0x0D: "a carriage return; write \\r"
+        default:
+            "the control character \\u\(hexadecimal(UInt32(byte), digits: 4)) as it is; write it as that escape"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+extension JSONText {
+    private static let lineWidth = 110
+    private static let step = 4
+
+    /// The text as people write it: what fits on a line stands on one, everything else a member or an element a line,
+    /// indented by four spaces. The outermost object and its sections are always opened, for they grow.
+    package var laidOut: String {
+        var text = ""
+        layOut(into: &text, indentation: 0, room: Self.lineWidth)
+        return text + "\n"
+    }
+
+    /// - Parameter room: the characters that are left on the line.
+    private func layOut(into text: inout String, indentation: Int, room: Int) {
+        let line = onOneLine
+        let parts: [(key: String, value: JSONText)]
+        switch self {
+        case .array(let elements): parts = elements.map { ("", $0) }
+        case .object(let members): parts = members.map { (JSONText.string($0.key).text + ": ", $0.value) }
+        default: parts = []
+        }
+        guard !parts.isEmpty, indentation <= Self.step || line.count > room else { return text += line }
+        let inner = indentation + Self.step
+        text.append(line.first ?? " ")
+        for (index, part) in parts.enumerated() {
+            text += (index == 0 ? "\n" : ",\n") + String(repeating: " ", count: inner) + part.key
+            // A comma may follow.
+            part.value.layOut(into: &text, indentation: inner, room: Self.lineWidth - inner - part.key.count - 1)
+        }
+        text += "\n" + String(repeating: " ", count: indentation)
+        text.append(line.last ?? " ")
+    }
+
+    private var onOneLine: String {
+        switch self {
+        case .array(let elements): "[" + elements.map(\.onOneLine).joined(separator: ", ") + "]"
+        case .object(let members) where !members.isEmpty:
+            "{ " + members.map { JSONText.string($0.key).text + ": " + $0.value.onOneLine }.joined(separator: ", ")
+                + " }"
+        default: text
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import DjangoImport
+import Files
+import ImageSpecs
+import JSON
+import Registry
+import WorkerProtocol
+import Workers
+
+/// What is installed and in force, as far as it can be found out: for `imagekit doctor`.
+package struct Diagnosis: Sendable {
+    package struct LibVips: Sendable {
+        package let version: String
+        package let folder: String?
+        package let read: [String]
+        package let written: [String]
+    }
+
+    /// The file, or why its settings are not used.
+    package let registry: String
+    /// The executable's path.
+    package let worker: String?
+    package let libvips: LibVips?
+    package let sandbox: String
+    /// What a worker says of itself, confined as in a run.
+    package let protection: [String]
+    package let obstacles: [String]
+    /// By the settings' names.
+    package let limits: [(name: String, value: String)]
+    package let state: String
+    /// Why no image could be made.
+    package let failure: String?
+
+    package var isSound: Bool { failure == nil }
+
+    /// - Parameter registry: as the command line names it.
+    package init(registry path: String?, environment: [String: String]) {
+        var loaded: Registry?
+        do throws(InvalidRegistry) {
+            loaded = try Registry.load(path: path, forNamesOnly: true, environment: environment) { query in
+                try WorkerQuery.ask(query, environment: environment)
+            }
+            registry = loaded?.path ?? ""
+        } catch {
+            registry = "defaults, for " + (error.problems.first.map { "\($0)".withoutSecrets() } ?? "there is none")
+        }
+        let settings = loaded?.settings ?? Settings(mediaRoot: absolutePath("."))
+        sandbox = settings.sandbox.rawValue
+        limits = settings.limits.listed(timeout: settings.timeout)
+        state = "\(settings.cacheBackendKind)"
+        worker = try? WorkerExecutable.find(environment: environment)
+        let confinement =
+            loaded?.confinement(writing: [settings.cacheFolder])
+            ?? Confinement(sandbox: .auto, memory: settings.limits.memory)
+        do {
+            let answer = try WorkerQuery.ask(Query(), environment: environment, confinement: confinement)
+            libvips = LibVips(
+                version: answer.version,
+                folder: answer.libraryFolder,
+                read: answer.formats.filter(\.isRead).map(\.name),
+                written: answer.formats.filter(\.isWritten).map(\.name)
+            )
+            let found = answer.protection
+            protection = [
+                found.landlock.map { "Landlock (ABI \($0))" }, found.filtersCalls ? "seccomp filter" : nil,
+                found.filtersCalls ? "no new privileges" : nil, found.limitsMemory ? "limit of memory" : nil,
+            ].compactMap(\.self)
+            obstacles = found.obstacles
+            failure = nil
+        } catch {
+            (libvips, protection, obstacles, failure) = (nil, [], [], "\(error)".withoutSecrets())
+        }
+    }
+}
+
+extension Diagnosis {
+    package func json(version: String) -> JSONText {
+        func list(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
+        let libvips = libvips.map { libvips in
+            JSONText.object(omittingNil: [
+                "version": .string(libvips.version), "folder": libvips.folder.map { .string($0) },
+                "reads": list(libvips.read), "writes": list(libvips.written),
+            ])
+        }
+        return .object(omittingNil: [
+            "version": .string(version), "registry": .string(registry), "worker": worker.map { .string($0) },
+            "error": failure.map { .string($0) }, "libvips": libvips,
+            "sandbox": .object(omittingNil: [
+                "setting": .string(sandbox), "in_force": list(protection), "obstacles": list(obstacles),
+            ]),
+            "limits": .object(limits.map { JSONText.Member(key: $0.name, value: .string($0.value)) }),
+            "state": .string(state),
+        ])
+    }
+}
+
+extension Job.Limits {
+    fileprivate func listed(timeout: Duration) -> [(name: String, value: String)] {
+        [
+            ("max_pixels", "\(pixels)"), ("max_frames", "\(frames)"), ("max_file_size", "\(fileBytes)"),
+            ("max_output_size", "\(outputBytes)"), ("max_memory", "\(memory)"), ("timeout", "\(timeout.inSeconds)"),
+            ("formats", formats.map(\.rawValue).joined(separator: ", ")),
+        ]
+    }
+}

@@ -1,0 +1,195 @@
+import CacheState
+import Files
+import Planning
+import Registry
+import SourceGroups
+import Synchronization
+import WorkerProtocol
+import Workers
+
+/// Makes planned images, with the lock of the cache folder held.
+struct Batch {
+    let registry: Registry
+    let options: GenerationOptions
+    let catalog: SourceCatalog
+    let folder: CacheTree
+    let report: any GenerationReport
+    let builder: JobBuilder
+    private let selected: SelectedPart?
+
+    /// - Parameter selected: what a run is about; nil where some images are asked for by themselves.
+    init(
+        registry: Registry,
+        options: GenerationOptions,
+        catalog: SourceCatalog,
+        folder: CacheTree,
+        report: any GenerationReport,
+        selected: SelectedPart? = nil
+    ) {
+        self.registry = registry
+        self.options = options
+        self.catalog = catalog
+        self.folder = folder
+        self.report = report
+        self.selected = selected
+        builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
+    }
+
+    func run(_ planned: PlannedWork) async throws -> GenerationSummary {
+        var jobs = options.jobs
+        // Before anything is written.
+        if !planned.items.isEmpty {
+            jobs = try ProcessLimits.raised().workers(jobs)
+            _ = try WorkerExecutable.find(environment: options.environment)
+            // What is made of a source depends on all the groups that have it.
+            try catalog.loadAll()
+        }
+        try folder.prepare()
+        let backend = registry.settings.cacheBackend
+        if planned.stateIsDamaged { backend.discard(folder) }
+        // Its records would be of older images.
+        if backend.lifetime != .lasting && !planned.items.isEmpty { SQLiteBackend().discard(folder) }
+        let formerRecords = try formerRecords(planned.renamings)
+        let state = try backend.openForWriting(folder)
+        defer { state.close() }
+        try state.write(planned.changes + planned.imagesStamps.map(StateChange.images))
+        let (work, renamed) = try rename(planned, formerRecords, state)
+        var summary = work.summary(within: options.deadline)
+        (summary.wouldGenerate, summary.generated) = (0, renamed)
+        guard !work.items.isEmpty else { return summary }
+
+        let executable = try WorkerExecutable.find(environment: options.environment)
+        try markPending(work.items, state)
+        report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
+        let progress = BatchProgress(
+            // The largest first, so that the last worker does not work alone.
+            items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
+            summary: summary,
+            stopsAtFailure: options.failFast,
+            deadline: options.deadline
+        )
+        let outside = OutsideSources(work.items.map(\.source), catalog)
+        if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
+        let pool = WorkerPool(
+            executable: executable,
+            count: min(jobs, work.items.count),
+            timeout: registry.settings.timeout,
+            confinement: registry.confinement(writing: [folder.path], reading: outside.readable)
+        )
+        let begin = ContinuousClock.now
+        let writer = StateWriter(state)
+        let recorder = OutcomeRecorder(
+            registry: registry,
+            builder: builder,
+            report: report,
+            state: writer,
+            progress: progress
+        )
+        defer { folder.emptyTemporary() }
+        do {
+            try await pool.run(queue(progress, recorder))
+        } catch {
+            try writer.flush()
+            throw error
+        }
+        try writer.flush()
+        // No folder is old enough to be believed before that.
+        if .now - begin > .seconds(ImagesStamps.coarsestClock) {
+            // Where that cannot be done, the next run looks at each image as this one did.
+            try? stampImages(of: progress.startedSources, state)
+            try Task.checkCancellation()
+        }
+        return progress.summary
+    }
+
+    /// Notes of which sources all images are there now.
+    private func stampImages(of sources: [String], _ state: any WritableState) throws {
+        if let deadline = options.deadline, deadline <= .now { return }
+        // A shard's own state does not know all images of its sources.
+        guard let selected, selected.shard == nil else { return }
+        let effort = PlanningEffort(registry.settings)
+        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
+        guard planner.stampsImages, let namings = planner.specs.unchangingNamings else { return }
+        var stamps: [StateChange] = []
+        try state.read(StatePart(describesImages: false, namings: namings)) { reader in
+            try planner.forEachSource(named: sources, beside: reader) { source in
+                try Task.checkCancellation()
+                if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }
+            }
+        }
+        try state.write(stamps)
+    }
+
+    private func queue(
+        _ progress: BatchProgress,
+        _ recorder: OutcomeRecorder
+    ) -> WorkerPool.Queue {
+        let identities = Mutex<[Int: SourceRecord]>([:])
+        return WorkerPool.Queue(
+            next: {
+                while let (place, item) = progress.next() {
+                    let job = builder.job(id: place, for: item)
+                    if item.source.isEmpty {
+                        identities.withLock { $0[place] = .ofCanvas }
+                        return job
+                    }
+                    do throws(FileError) {
+                        let (digest, stamp) = try ContentDigest.read(job.path)
+                        if builder.namesDependOnContent(item), digest != item.record.digest {
+                            recorder.failed(item, .changedSource)
+                            continue
+                        }
+                        identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
+                        return job
+                    } catch {
+                        recorder.failed(item, error.asSourceFailure())
+                    }
+                }
+                return nil
+            },
+            ended: { job, result in
+                guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                if let failure = result.death, isWorthRetrying(failure, job), progress.retry(job.id) { return }
+                recorder.ended(job, identity, result)
+            }
+        )
+    }
+
+    /// One image that took too long would take as long again; of several, one may have held up the rest.
+    private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
+        failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
+    }
+
+    /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
+    private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
+        var changes: [StateChange] = []
+        for item in items {
+            for wanted in item.wanted {
+                let record = CacheRecord(
+                    name: builder.name(wanted, item),
+                    naming: builder.naming(wanted).identity,
+                    digest: nil,
+                    state: .pending
+                )
+                changes.append(.cacheFile(source: item.source, record))
+            }
+            if changes.count >= 10_000 {
+                try state.write(changes)
+                changes.removeAll(keepingCapacity: true)
+            }
+        }
+        try state.write(changes)
+    }
+}
+
+extension Result<Outcome, Outcome.Failure> {
+    /// What the worker died of, or lacks memory for after other images perhaps.
+    fileprivate var death: Outcome.Failure? {
+        switch self {
+        case .failure(let failure): return failure
+        case .success(let outcome):
+            for case .failed(let failure)? in outcome.results where failure.code == .outOfMemory { return failure }
+            return nil
+        }
+    }
+}

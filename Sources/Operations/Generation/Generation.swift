@@ -1,0 +1,207 @@
+import CacheState
+import Files
+import GRDB
+import ImageSpecs
+import Planning
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+/// What a run of `generateimages` is asked to do.
+package struct GenerationOptions: Sendable {
+    package var selection = Selection()
+    /// Say what would be made, and write nothing.
+    package var isDryRun = false
+    package var force = false
+    /// Believe of fresh images only what their bytes prove.
+    package var verify = false
+    package var failFast = false
+    /// Wait for another run in the same cache folder, or give up.
+    package var waitsForLock = true
+    /// How many workers run side by side.
+    package var jobs = 1
+    /// When no more images are started; nil makes all.
+    package var deadline: ContinuousClock.Instant?
+    package var environment: [String: String] = [:]
+
+    package init() {}
+}
+
+/// What a run came to, in images.
+package struct GenerationSummary: Sendable, Equatable {
+    package var generated = 0
+    package var fresh = 0
+    package var failed = 0
+    package var wouldGenerate = 0
+    /// Wanted and not started when the time was over; nil where the time had no limit.
+    package var left: Int?
+    /// Folders whose sources could not be looked for.
+    package var unreadFolders = 0
+}
+
+/// The batch: makes every missing or out-of-date cache file of the selected generators.
+package struct Generation: Sendable {
+    let registry: Registry
+    let options: GenerationOptions
+    let report: any GenerationReport
+
+    package init(registry: Registry, options: GenerationOptions, report: any GenerationReport) {
+        self.registry = registry
+        self.options = options
+        self.report = report
+    }
+
+    /// - Throws: `SelectionError`, `CacheTreeBusy`, `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, `FileError`,
+    ///   database errors, and `CancellationError`; what was finished is kept in any case.
+    package func run() async throws -> GenerationSummary {
+        let selected = try SelectedPart(options.selection, of: registry)
+        let folder = CacheTree(settings: registry.settings, shard: selected.shard)
+        guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
+        // A source may be in parts of both.
+        if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
+            try mergeShards(waiting: report.waiting(if: options.waitsForLock))
+        }
+        let result = await outcome { try await run(selected, folder) }
+        // Where that cannot be now, the last of the shards at work or the next run of all does it: nothing is lost.
+        try? mergeShards(waiting: nil)
+        return try result.get()
+    }
+
+    /// Takes the states of shards into the folder's own.
+    private func mergeShards(waiting: (() -> Void)?) throws {
+        let folder = CacheTree(settings: registry.settings)
+        guard !folder.shardsWithState.isEmpty else { return }
+        guard let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting) else { return }
+        defer { lock.release() }
+        try registry.settings.cacheBackend.openForWriting(folder).close()
+    }
+
+    private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
+        let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
+        try NameCollision.check(registry, catalog)
+        guard !options.isDryRun else {
+            return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
+        }
+        let waiting = report.waiting(if: options.waitsForLock)
+        var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
+        defer { lock?.release() }
+        // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
+        if lock == nil, try hasWork(selected, catalog, folder) {
+            lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
+        }
+        let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
+        guard !work.isEmpty else { return work.summary(within: options.deadline) }
+        return try await Batch(
+            registry: registry,
+            options: options,
+            catalog: catalog,
+            folder: folder,
+            report: report,
+            selected: selected
+        ).run(work)
+    }
+
+    /// Looks at every selected source and collects what is to be done.
+    private func plan(
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        _ folder: CacheTree,
+        _ visit: (PlannedSource) throws -> Void
+    ) throws -> PlannedWork {
+        var work = PlannedWork()
+        var visited = 0
+        let warn: @Sendable (String) -> Void = { report.warn($0) }
+        do {
+            try forEachSource(selected, catalog, folder, warn: warn) { source in
+                try Task.checkCancellation()
+                try visit(source)
+                visited += 1
+                work.add(source)
+            }
+        } catch let error as DatabaseError where error.tellsOfDamage {
+            // A damaged state is no state. What was told of the first sources stands.
+            work = PlannedWork(stateIsDamaged: true)
+            try forEachSource(selected, catalog, folder, usesState: false, warn: warn) { source in
+                if visited > 0 { visited -= 1 } else { try visit(source) }
+                work.add(source)
+            }
+        }
+        work.unreadFolders = catalog.unreadFolders.all.count
+        return work
+    }
+
+    private struct FoundWork: Error {}
+
+    private func hasWork(_ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree) throws -> Bool {
+        do {
+            try forEachSource(selected, catalog, folder, warn: { _ in }) { source in
+                if !source.changes.isEmpty || source.images.contains(where: \.isWanted) { throw FoundWork() }
+            }
+            return false
+        } catch is FoundWork {
+            return true
+        } catch let error as DatabaseError where error.tellsOfDamage {
+            return true
+        }
+    }
+
+    private func forEachSource(
+        _ selected: SelectedPart,
+        _ catalog: SourceCatalog,
+        _ folder: CacheTree,
+        usesState: Bool = true,
+        warn: @escaping @Sendable (String) -> Void,
+        _ body: (PlannedSource) throws -> Void
+    ) throws {
+        let effort = PlanningEffort(registry.settings, force: options.force, verify: options.verify)
+        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: warn)
+        try planner.forEachSource(
+            stateOf: usesState ? folder : nil,
+            fresh: report.wantsFresh ? .described : .counted,
+            body
+        )
+    }
+}
+
+extension PlannedSource {
+    /// Tells what needs no worker.
+    fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
+        if settledImages != nil && !report.wantsFresh { return }
+        let failures = images.map { image -> Outcome.Failure? in
+            if case .failed(let failure) = image.verdict { failure } else { nil }
+        }
+        for image in images {
+            let status: ImageEvent.Status
+            switch image.verdict {
+            case .fresh(let bytes, let made):
+                guard report.wantsFresh else { continue }
+                status = .fresh(bytes: bytes, image: made?.image)
+            case .failed(let failure): status = .failed(failure)
+            case .needed(let reason):
+                guard isDryRun else { continue }
+                status = .wouldGenerate(reason)
+            }
+            report.image(
+                ImageEvent(
+                    generator: registry.generators[image.generator].id,
+                    source: name,
+                    name: image.name,
+                    status: status,
+                    isOfWholeSource: failures.areAllAlike
+                )
+            )
+        }
+    }
+}
+
+private func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
+}
+
+extension [Outcome.Failure?] {
+    /// Whether there are several, one as the other.
+    var areAllAlike: Bool {
+        guard count > 1, let first = self[0] else { return false }
+        return allSatisfy { $0 == first }
+    }
+}

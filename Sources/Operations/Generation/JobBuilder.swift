@@ -1,0 +1,123 @@
+import CacheState
+import Files
+import ImageSpecs
+import Planning
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Turns a planned source into a worker's job.
+struct JobBuilder: Sendable {
+    let registry: Registry
+    let catalog: SourceCatalog
+    let folder: CacheTree
+    /// As they were before anything was made.
+    let overlays: OverlayDigests
+    private let specs: SpecResolver
+
+    init(registry: Registry, catalog: SourceCatalog, folder: CacheTree) {
+        self.registry = registry
+        self.catalog = catalog
+        self.folder = folder
+        overlays = OverlayDigests(registry, registry.generators.indices)
+        specs = SpecResolver(registry, catalog)
+    }
+
+    func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
+
+    /// - Parameters:
+    ///   - generator: its place in the registry.
+    ///   - resolved: with a source's fields; nil where the generator's spec does not change.
+    func naming(of generator: Int, _ resolved: ResolvedSpec?) -> CacheFileNaming {
+        resolved?.naming ?? specs.namings[generator]
+    }
+
+    /// The name of a wanted cache file of an item's source as it was planned.
+    func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
+        naming(wanted).name(for: item.source, content: item.record.digest)
+    }
+
+    /// Whether any of the item's names changes with the source's bytes.
+    func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
+        item.wanted.contains { naming($0).dependsOnContent }
+    }
+
+    /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
+    func job(id: Int, for item: PlannedWork.Item) -> Job {
+        var taken: Set<ByteName> = []
+        let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
+        let outputs = outputs(for: item).map { output in
+            var target: Job.Target?
+            let name = output.naming.name(for: item.source, content: item.record.digest)
+            // Generators with one spec share their file.
+            if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
+                target = Job.Target(
+                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
+                    path: registry.settings.path(of: name),
+                    root: folder.path
+                )
+            }
+            let folder = registry.generators[output.generator].folder
+            return Job.Output(spec: output.spec.resolvingPaths(from: folder), target: target)
+        }
+        return Job(
+            id: id,
+            source: item.source,
+            path: registry.settings.path(of: item.source),
+            outputs: outputs,
+            limits: registry.settings.limits
+        )
+    }
+
+    /// All that the registry has for the source. An image of none of its generators is made by itself, so that its
+    /// bytes depend on nothing else.
+    private func outputs(for item: PlannedWork.Item) -> [Output] {
+        let wanted = item.wanted.map { Output(generator: $0.generator, spec: spec($0), naming: naming($0)) }
+        let fields = specs.fields(of: item.source)
+        let registered = generators(of: item.source).compactMap { generator in
+            wanted.first { $0.generator == generator } ?? output(of: generator, fields)
+        }
+        let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
+        // A call may ask for the very image that a generator makes, under another name: it is made beside all that the registry
+        // has, as the generator's is, so that the two files have the same bytes.
+        let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
+        return others.isEmpty ? registered + renamed : others
+    }
+
+    private struct Output {
+        /// Its place in the registry.
+        let generator: Int
+        let spec: ImageSpec
+        let naming: CacheFileNaming
+    }
+
+    private func spec(_ wanted: PlannedWork.Wanted) -> ImageSpec {
+        wanted.spec?.spec ?? registry.generators[wanted.generator].spec
+    }
+
+    /// Nil where the source lacks a field of the generator's.
+    private func output(of generator: Int, _ fields: SourceFields) -> Output? {
+        guard specs.isChanging(generator) else {
+            let spec = registry.generators[generator].spec
+            return Output(generator: generator, spec: spec, naming: specs.namings[generator])
+        }
+        return (try? specs.spec(of: generator, fields).get()).map { resolved in
+            Output(generator: generator, spec: resolved.spec, naming: resolved.naming)
+        }
+    }
+
+    /// The places of the generators that have the source in one of their groups, in the registry's order.
+    func generators(of source: String) -> [Int] {
+        // Canvases share no decoding.
+        guard !source.isEmpty else { return [] }
+        return registry.generators.indices.filter { place in
+            registry.generators[place].groups.contains { catalog.group($0, contains: source) }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import CacheState
+import Files
+import ImageSpecs
+import Planning
+import Registry
+import Synchronization
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Takes what the workers bring: tells the report and the state.
+struct OutcomeRecorder: Sendable {
+    let registry: Registry
+    let builder: JobBuilder
+    let report: any GenerationReport
+    let state: StateWriter
+    let progress: BatchProgress
+
+    /// - Parameter identity: the source as it was before the worker looked at it.
+    func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
+        let item = progress[job.id]
+        let seconds = progress.finish(job.id)
+        // Whatever was made may be of the old content, of the new, or of half of each.
+        let isCanvas = item.source.isEmpty
+        let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
+        var changes: [StateChange] = []
+        if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
+        var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
+        for wanted in item.wanted {
+            let name = builder.name(wanted, item)
+            let naming = builder.naming(wanted)
+            let content = builder.overlays.content(of: identity.digest, wanted.generator)
+            let status: ImageEvent.Status
+            switch outcome(ofImage: name, job, result) {
+            case .made where !isUnchanged:
+                // Nobody would know by its name that it is wrong, or by a state that is gone.
+                let isKnown = registry.settings.cacheBackend.lifetime == .lasting
+                if !isKnown || naming.dependsOnContent {
+                    _ = try? builder.folder.delete(registry.settings.path(of: name))
+                }
+                status = .failed(.changedSource)
+            case .made(let image):
+                status = .generated(image, wanted.reason, seconds: seconds)
+                let state = CacheRecord.State.made(bytes: image.bytes, image: ImageDescription(image))
+                var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
+                record.checked = currentSeconds()
+                record.rendering = naming.rendering
+                changes.append(.cacheFile(source: item.source, record))
+            case .failed(let failure):
+                status = .failed(failure)
+                // No other source would ever have it tried again.
+                if isUnchanged && failure.code.isLasting && !isCanvas {
+                    let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
+                    let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                    changes.append(.cacheFile(source: item.source, record))
+                }
+            }
+            statuses.append((wanted, name, status))
+        }
+        tell(item, statuses)
+        state.add(changes)
+    }
+
+    /// The source cannot be given to a worker.
+    func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
+        tell(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
+    }
+
+    private func tell(
+        _ item: PlannedWork.Item,
+        _ statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)]
+    ) {
+        let failures = statuses.map { told -> Outcome.Failure? in
+            if case .failed(let failure) = told.status { failure } else { nil }
+        }
+        for (wanted, name, status) in statuses {
+            if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
+            report.image(
+                ImageEvent(
+                    generator: registry.generators[wanted.generator].id,
+                    source: item.source,
+                    name: name,
+                    status: status,
+                    isOfWholeSource: failures.areAllAlike
+                )
+            )
+        }
+    }
+
+    /// What became of a generator's image; generators with one spec share one output's result.
+    private func outcome(
+        ofImage name: String,
+        _ job: Job,
+        _ result: Result<Outcome, Outcome.Failure>
+    ) -> Outcome.Result {
+        switch result {
+        case .failure(let failure): return .failed(failure)
+        case .success(let outcome):
+            let path = registry.settings.path(of: name)
+            let place = job.outputs.firstIndex { $0.target?.path == path }
+            let found = place.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
+            return found ?? .failed(.unanswered)
+        }
+    }
+}
+
+extension Outcome.Failure {
+    static let unanswered = Outcome.Failure(code: .crashed, message: "the worker said nothing of this image")
+
+    static let changedSource = Outcome.Failure(
+        code: .changedSource,
+        message: "the source changed while it was read; the next run makes it again"
+    )
+}
+
+extension Outcome.Code {
+    /// Whether the same source would fail the same way again, so that trying is no use until it changes.
+    var isLasting: Bool {
+        switch self {
+        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
+        // A processor may want of something else than the source, such as the image that it lays over it.
+        case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
+            .notGenerated, .missingField, .badField:
+            false
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ImageSpecs
+import Registry
+import WorkerProtocol
+
+extension Registry {
+    /// What the workers of a run may touch.
+    /// - Parameters:
+    ///   - writing: folders that images are written to.
+    ///   - reading: files and folders with sources that are not below `MEDIA_ROOT`.
+    func confinement(writing: [String], reading: [String] = []) -> Confinement {
+        let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
+        let named = processors.flatMap { $0.given.values.flatMap(\.paths) }
+        return Confinement(
+            sandbox: settings.sandbox,
+            readable: Set([settings.mediaRoot] + generators.map(\.folder) + named + reading).sorted(),
+            writable: writing,
+            memory: settings.limits.memory,
+            runsPrograms: processors.contains { if case .exec = $0.step { true } else { false } }
+        )
+    }
+}
+
+extension Value {
+    /// The absolute paths in it, as overlays, fonts and profiles are named.
+    fileprivate var paths: [String] {
+        switch self {
+        case .string(let text): text.hasPrefix("/") ? [text] : []
+        case .tuple(let values): values.flatMap(\.paths)
+        case .dictionary(let values): values.values.flatMap(\.paths)
+        default: []
+        }
+    }
+}

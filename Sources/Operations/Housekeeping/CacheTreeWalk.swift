@@ -1,0 +1,41 @@
+import CacheState
+import Files
+import Registry
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension CacheTree {
+    /// Hands on every regular file below the folder but those of `.imagekit/`, by its name relative to the folder.
+    ///
+    /// Links are not followed: what they lead to is somebody else's, or comes along by itself.
+    func forEachFile(_ body: (_ name: String, _ file: FileStamp) throws -> Void) rethrows {
+        try forEachFile(below: "", body)
+    }
+
+    private func forEachFile(below prefix: String, _ body: (String, FileStamp) throws -> Void) rethrows {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
+            var status = stat()
+            guard lstat(path + "/" + name, &status) == 0 else { continue }
+            switch FileKind(status) {
+            case .regular: try body(name, FileStamp(status))
+            case .folder: try forEachFile(below: name + "/", body)
+            case .symlink, .pipe, .socket, .device: break
+            }
+        }
+    }
+
+    /// Removes the folders in which nothing is left, but not the cache folder itself.
+    func removeEmptyFolders(below prefix: String = "") {
+        for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
+            var status = stat()
+            guard lstat(path + "/" + name, &status) == 0, FileKind(status) == .folder else { continue }
+            removeEmptyFolders(below: name + "/")
+            // Refuses a folder that holds anything.
+            rmdir(path + "/" + name)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import CacheState
+import Files
+import Planning
+import Registry
+import SourceGroups
+
+/// Cache files that nothing wants any more: their source or generator is gone, or the spec has changed.
+///
+/// A file is taken for ours only where the state knows it or the namer's shape proves it; all else is somebody's.
+/// Files that a single-file command made are wanted as long as the same call would give them the same name.
+package struct Orphans: Sendable {
+    package struct File: Sendable {
+        /// Relative to `MEDIA_ROOT`.
+        package let name: String
+        package let bytes: Int
+        /// Nanoseconds since 1970.
+        let modified: Int
+    }
+
+    /// In byte order of their names.
+    package let files: [File]
+    /// How many files of ours are in the tree, orphans included.
+    let ours: Int
+
+    /// - Parameter wanted: all cache files that the registry wants.
+    init(_ registry: Registry, wanted: WantedFiles) throws {
+        let tree = CacheTree(settings: registry.settings)
+        let state = registry.settings.cacheBackend.openForReading(tree)
+        defer { state?.close() }
+        let known = try state?.cacheFileNames() ?? []
+        let wanted = wanted.names
+        let onDemand = try state?.onDemand() ?? [:]
+        let catalog = try SourceCatalog(of: registry, streaming: [])
+        let namers = registry.namers
+        var files: [File] = []
+        var ours = 0
+        try tree.forEachFile { name, file in
+            let full = registry.settings.cachefileDir + "/" + name
+            let key = ByteName(full)
+            if try wanted.contains(key)
+                || onDemand[key].map({ try registry.stillGives(full, for: $0, catalog) }) == true
+            {
+                ours += 1
+            } else if known.contains(key) || namers.contains(where: { $0.couldHaveGiven(name) }) {
+                ours += 1
+                files.append(File(name: full, bytes: file.size, modified: file.modified))
+            }
+        }
+        self.files = files.sorted { precedesInBytes($0.name, $1.name) }
+        self.ours = ours
+    }
+
+    package var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
+}
+
+extension Registry {
+    /// All that give names.
+    fileprivate var namers: Set<Namer> {
+        let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
+        return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
+    }
+
+    /// Whether the call that a file was made for would still give it this name.
+    fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
+        guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
+            let request = try? request(call.generator, arguments: call.arguments)
+        else { return false }
+        // A field that cannot be had now may be had again.
+        guard let naming = try naming(of: request.generator, for: call.source, catalog) else { return true }
+        let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
+        return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
+    }
+
+    /// Nil where the source lacks a field.
+    private func naming(
+        of generator: Generator,
+        for source: String,
+        _ catalog: SourceCatalog
+    ) throws -> CacheFileNaming? {
+        guard generator.spec.waitsForFields else { return generator.naming(settings) }
+        let asked = Registry(
+            path: path,
+            settings: settings,
+            sourceGroups: sourceGroups,
+            generators: generators + [generator]
+        )
+        try catalog.load(asked.fieldGroups(of: generators.count))
+        let specs = SpecResolver(asked, catalog)
+        return try? specs.spec(of: generators.count, specs.fields(of: source)).get().naming
+    }
+}

@@ -1,0 +1,84 @@
+import CacheState
+import Files
+import Planning
+import Registry
+
+/// Deletes orphans, with their records and the folders that they leave empty.
+package struct Prune: Sendable {
+    package let registry: Registry
+    package var isDryRun = false
+    /// Only files that are older; nil takes all.
+    package var olderThan: Duration?
+    /// Goes on where it would refuse.
+    package var yes = false
+    package var waitsForLock = true
+
+    package init(_ registry: Registry) { self.registry = registry }
+
+    /// - Returns: what was deleted, or would be.
+    /// - Throws: `PruneRefusal` with nothing deleted; and what a survey throws.
+    package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
+        let tree = CacheTree(settings: registry.settings)
+        guard !isDryRun else { return try orphans(report) }
+        guard FileStamp(path: tree.path) != nil else { return [] }
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        defer { lock?.release() }
+        let orphans = try orphans(report)
+        let deleted = delete(orphans, of: tree, report)
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
+        defer { state.close() }
+        try state.forget(deleted.map(\.name))
+        tree.removeEmptyFolders()
+        return deleted
+    }
+
+    private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
+        let survey = Survey(registry: registry, warn: { report.warn($0) })
+        if let root = survey.missingRoots.first, !yes { throw PruneRefusal.missingRoot(root) }
+        var wanted = WantedFiles()
+        let unread = try survey.forEachSource { wanted.add($0) }
+        if let folder = unread.first, !yes { throw PruneRefusal.unreadFolder(folder) }
+        let orphans = try Orphans(registry, wanted: wanted)
+        let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
+        let files = orphans.files.filter { file in limit.map { file.modified < $0 } ?? true }
+        if files.count * 2 > orphans.ours, !yes { throw PruneRefusal.mostOfTheTree(files.count, of: orphans.ours) }
+        return files
+    }
+
+    private func delete(
+        _ files: [Orphans.File],
+        of tree: CacheTree,
+        _ report: any GenerationReport
+    ) -> [Orphans.File] {
+        files.filter { file in
+            do {
+                try tree.delete(registry.settings.path(of: file.name))
+                return true
+            } catch {
+                report.warn("\(error)")
+                return false
+            }
+        }
+    }
+}
+
+/// Why nothing is pruned: it looks as if the sources were gone by mistake.
+package enum PruneRefusal: Error, CustomStringConvertible {
+    case missingRoot(String)
+    case unreadFolder(String)
+    case mostOfTheTree(Int, of: Int)
+
+    package var description: String {
+        switch self {
+        case .missingRoot(let path):
+            "nothing deleted: \(path), where a source group has its files, is not there; "
+                + "if that is meant, say --yes"
+        case .unreadFolder(let folder):
+            "nothing deleted: \(folder) cannot be read, so that its sources look as if they were gone; "
+                + "if that is meant, say --yes"
+        case .mostOfTheTree(let count, let all):
+            "nothing deleted: \(count) of \(all) cache files would go, more than half; "
+                + "look at them with --dry-run --yes, and if that is meant, say --yes"
+        }
+    }
+}

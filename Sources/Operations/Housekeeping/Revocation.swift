@@ -1,0 +1,80 @@
+import CacheState
+import DjangoImport
+import Files
+import Planning
+import Registry
+
+/// Takes back what was made of a selection: `invalidate` has it made again next time, `clear` deletes it.
+package struct Revocation: Sendable {
+    package enum Kind: Sendable {
+        case invalidate
+        case clear
+    }
+
+    let registry: Registry
+    let selection: Selection
+    let kind: Kind
+    package var waitsForLock = true
+
+    package init(_ kind: Kind, of selection: Selection, registry: Registry) {
+        self.kind = kind
+        self.selection = selection
+        self.registry = registry
+    }
+
+    /// - Returns: the names of the cache files that were there and are taken back.
+    /// - Throws: what a survey throws; the first file that could not be deleted, when the others are.
+    package func run(_ report: any GenerationReport) throws -> [String] {
+        let tree = CacheTree(settings: registry.settings)
+        // A pattern that matches nothing is a mistake even where there is nothing yet.
+        _ = try SelectedPart(selection, of: registry)
+        if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
+            throw RevocationRefusal(backend: registry.settings.cacheBackendKind)
+        }
+        guard FileStamp(path: tree.path) != nil else { return [] }
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        defer { lock?.release() }
+        let namings = registry.namings
+        var names: Set<ByteName> = []
+        var changes: [StateChange] = []
+        try Survey(registry: registry, warn: { report.warn($0) }).forEachSource(selection) { source in
+            for image in source.images where !image.name.isEmpty {
+                let naming = (image.spec?.naming ?? namings[image.generator]).identity
+                let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
+                if names.insert(ByteName(image.name)).inserted {
+                    changes.append(.cacheFile(source: source.name, record))
+                }
+            }
+        }
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
+        defer { state.close() }
+        let present = names.map(\.text).filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
+        switch kind {
+        case .invalidate:
+            try state.write(changes)
+        case .clear:
+            var kept: Set<ByteName> = []
+            var failure: (any Error)?
+            for name in present {
+                do { try tree.delete(registry.settings.path(of: name)) } catch {
+                    kept.insert(ByteName(name))
+                    failure = failure ?? error
+                }
+            }
+            try state.forget(names.subtracting(kept).map(\.text))
+            tree.removeEmptyFolders()
+            if let failure { throw failure }
+        }
+        return present.sorted(by: precedesInBytes)
+    }
+}
+
+/// Nothing would know next time that the images are to be made again.
+package struct RevocationRefusal: Error, CustomStringConvertible {
+    let backend: CacheBackendKind
+
+    package var description: String {
+        "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which remembers nothing from one run to the next: delete the images "
+            + "with imagekit clear"
+    }
+}

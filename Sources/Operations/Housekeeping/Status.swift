@@ -1,0 +1,35 @@
+import Registry
+
+/// What a registry's cache files come to.
+package struct Status: Sendable {
+    package struct Row: Sendable {
+        package let generator: String
+        package var fresh = 0
+        package var missing = 0
+        package var outOfDate = 0
+        package var failed = 0
+    }
+
+    /// One for each generator, in the registry's order.
+    package private(set) var rows: [Row]
+    package let orphans: Orphans
+
+    /// Looks at everything and writes nothing.
+    package init(_ registry: Registry, warn: @escaping @Sendable (String) -> Void) throws {
+        var rows = registry.generators.map { Row(generator: $0.id) }
+        var wanted = WantedFiles()
+        try Survey(registry: registry, warn: warn).forEachSource { source in
+            wanted.add(source)
+            for image in source.images {
+                switch image.verdict {
+                case .fresh: rows[image.generator].fresh += 1
+                case .failed: rows[image.generator].failed += 1
+                case .needed(.missing), .needed(.renamed): rows[image.generator].missing += 1
+                case .needed: rows[image.generator].outOfDate += 1
+                }
+            }
+        }
+        self.rows = rows
+        orphans = try Orphans(registry, wanted: wanted)
+    }
+}

@@ -1,0 +1,12 @@
+import Files
+import Planning
+
+/// The names of the cache files that a registry wants, as far as a survey can tell.
+struct WantedFiles {
+    private(set) var names: Set<ByteName> = []
+
+    mutating func add(_ source: PlannedSource) {
+        names.formUnion(source.images.lazy.map(\.name).filter { !$0.isEmpty }.map(ByteName.init))
+        names.formUnion(source.keptNames.lazy.map(ByteName.init))
+    }
+}

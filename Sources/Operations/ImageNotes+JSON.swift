@@ -1,0 +1,26 @@
+import JSON
+import WorkerProtocol
+
+extension ImageNotes {
+    /// How the file came to be what it is: what `max_bytes` and `if_larger` led to.
+    package var making: [JSONText.Member] {
+        members([
+            "quality": quality.map { .integer($0) }, "encodes": encodes.map { .integer($0) },
+            "original": isOriginal ? .bool(true) : nil,
+        ])
+    }
+
+    /// With what a page shows while the image loads.
+    var all: [JSONText.Member] {
+        making
+            + members([
+                "blurhash": placeholders.map { .string($0.blurHash) },
+                "thumbhash": placeholders.map { .string($0.thumbHash) },
+                "placeholder": placeholders.map { .string($0.inline) },
+            ])
+    }
+
+    private func members(_ pairs: KeyValuePairs<String, JSONText?>) -> [JSONText.Member] {
+        pairs.compactMap { key, value in value.map { JSONText.Member(key: key, value: $0) } }
+    }
+}

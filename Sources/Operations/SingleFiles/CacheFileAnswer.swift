@@ -1,0 +1,72 @@
+import DjangoImport
+import ImageSpecs
+import JSON
+import Registry
+import WorkerProtocol
+
+/// What a single-file command says of one source.
+package struct CacheFileAnswer: Sendable {
+    let generator: String
+    /// Empty where the image is made from a canvas.
+    let source: String
+    /// The image, or why there is none.
+    package let result: Result<Image, Outcome.Failure>
+
+    package struct Image: Sendable {
+        let name: String
+        /// nil where the strategy takes the file for granted and nobody has looked at it.
+        let made: Outcome.MadeImage?
+        let isNew: Bool
+        let srcset: [(url: String, density: PixelDensity)]
+    }
+
+    /// What a message about it names.
+    package var subject: String { source.isEmpty ? generator : source }
+
+    /// The path of the image's file.
+    package func path(_ settings: Settings) -> String? {
+        if case .success(let image) = result { settings.path(of: image.name) } else { nil }
+    }
+
+    /// One line; empty for an image that failed, so that answers stay in the order of the sources.
+    package func line(_ form: AnswerForm, _ settings: Settings) -> String {
+        switch (form, result) {
+        case (.json, .success(let image)): json(of: image, settings).text
+        case (.json, .failure(let failure)):
+            JSONText.object(omittingNil: [
+                "generator": source.isEmpty ? .string(generator) : nil,
+                "source": source.isEmpty ? nil : .string(source), "status": "failed",
+                "error": ["code": .string(failure.code.rawValue), "message": .string(failure.message)],
+            ]).text
+        case (_, .failure): ""
+        case (.html(let attributes), .success(let image)):
+            ImageTag(
+                attributes: attributes,
+                url: settings.url(of: image.name),
+                size: image.made.map { ($0.width, $0.height) },
+                srcset: image.srcset
+            ).text
+        case (.name, .success(let image)): image.name
+        case (.url, .success(let image)): settings.url(of: image.name)
+        case (.path, .success(let image)): settings.path(of: image.name)
+        case (.content, .success): ""
+        }
+    }
+
+    private func json(of image: Image, _ settings: Settings) -> JSONText {
+        let made = image.made
+        let densities = image.srcset.map {
+            JSONText.object(omittingNil: ["url": .string($0.url), "density": .number($0.density.factor)])
+        }
+        return .object(omittingNil: [
+            "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
+            "name": .string(image.name),
+            "url": .string(settings.url(of: image.name)), "path": .string(settings.path(of: image.name)),
+            "status": image.isNew ? "generated" : "fresh",
+            "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
+            "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },
+            "mime_type": made.map { .string($0.format.mimeType) },
+            "srcset": densities.isEmpty ? nil : .array(densities),
+        ]).adding(made?.notes.all ?? [])
+    }
+}

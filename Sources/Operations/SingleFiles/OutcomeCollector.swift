@@ -1,0 +1,20 @@
+import Files
+import Planning
+import Synchronization
+
+/// Keeps what became of each image of a small batch, and hands the messages on.
+final class OutcomeCollector: GenerationReport {
+    private let report: any GenerationReport
+    private let events = Mutex<[ByteName: ImageEvent.Status]>([:])
+
+    init(_ report: any GenerationReport) { self.report = report }
+
+    /// By the cache file's name.
+    subscript(name: String) -> ImageEvent.Status? { events.withLock { $0[ByteName(name)] } }
+
+    var wantsFresh: Bool { false }
+    func image(_ event: ImageEvent) { events.withLock { $0[ByteName(event.name)] = event.status } }
+    func warn(_ message: String) { report.warn(message) }
+    func waiting() { report.waiting() }
+    func started(images: Int) {}
+}

@@ -1,0 +1,210 @@
+import CacheState
+import Files
+import ImageSpecs
+import Planning
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+/// Answers for single cache files: looks each up by its source, and makes those that the strategy wants made.
+///
+/// A fresh file is answered from the state alone: no folder is walked, no lock taken, no worker started. A source
+/// that cannot be had is a failure of its own answer.
+package struct SingleFiles: Sendable {
+    private let registry: Registry
+    private let requests: [(place: Int, arguments: [String], density: PixelDensity?)]
+    private let options: GenerationOptions
+    private let report: any GenerationReport
+    private let tree: CacheTree
+
+    /// - Parameters:
+    ///   - request: the image that is asked for.
+    ///   - srcset: the same for other pixel densities.
+    package init(
+        _ request: ImageRequest,
+        srcset: [(request: ImageRequest, density: PixelDensity)] = [],
+        registry: Registry,
+        options: GenerationOptions,
+        report: any GenerationReport
+    ) {
+        // The requests join the registry's generators for this run, without any source group.
+        var generators = registry.generators
+        var requests: [(place: Int, arguments: [String], density: PixelDensity?)] = []
+        requests.append((generators.count, request.arguments, nil))
+        generators.append(request.generator)
+        for scaled in srcset {
+            requests.append((generators.count, scaled.request.arguments, scaled.density))
+            generators.append(scaled.request.generator)
+        }
+        self.registry = Registry(
+            path: registry.path,
+            settings: registry.settings,
+            sourceGroups: registry.sourceGroups,
+            generators: generators
+        )
+        self.requests = requests
+        self.options = options
+        self.report = report
+        tree = CacheTree(settings: registry.settings)
+    }
+
+    /// - Returns: one answer a source, in their order.
+    /// - Throws: as a batch does; images that fail are answers.
+    package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
+        let catalog = try SourceCatalog(of: registry, streaming: [])
+        let changing = requests.map(\.place).filter { registry.generators[$0].spec.waitsForFields }
+        try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
+        let names = sources.map { registry.settings.sourceName($0) }
+        var plans = try plan(names, catalog)
+        let outcomes = OutcomeCollector(report)
+        if plans.contains(where: { isWorkToDo($0, form) }) {
+            let waiting = report.waiting(if: options.waitsForLock)
+            let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+            defer { lock?.release() }
+            // Whoever held the lock may have made them.
+            plans = try plan(names, catalog)
+            try await make(plans, form, catalog, outcomes)
+            try rememberCalls(plans)
+        } else if plans.contains(where: { !$0.changes.isEmpty }) {
+            try remember(plans)
+        }
+        return plans.map { answer($0, form, outcomes) }
+    }
+
+    private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
+        let state = registry.settings.cacheBackend.openForReading(tree)
+        defer { state?.close() }
+        let part = SelectedPart(generators: requests.map(\.place))
+        let planner = Planner(
+            registry: registry,
+            selected: part,
+            catalog: catalog,
+            effort: PlanningEffort(registry.settings, force: options.force),
+            warn: { report.warn($0) }
+        )
+        return try sources.map { source in
+            let status =
+                isCanvas
+                ? .file(SourceRecord.ofCanvas.stamp)
+                : try NamedSource(source, catalog).status { try catalog.followsOutside(to: source) }
+            return try planner.plan(source, status, generators: part.generators, state)
+        }
+    }
+
+    private var isCanvas: Bool { registry.generators[requests[0].place].isCanvas }
+
+    private func strategy(of place: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[place]) }
+
+    private func isWorkToDo(_ source: PlannedSource, _ form: AnswerForm) -> Bool {
+        source.images.contains { $0.isWanted && strategy(of: $0.generator).generates(on: form.events) }
+    }
+
+    private func make(
+        _ plans: [PlannedSource],
+        _ form: AnswerForm,
+        _ catalog: SourceCatalog,
+        _ outcomes: OutcomeCollector
+    ) async throws {
+        var work = PlannedWork()
+        var taken: Set<ByteName> = []
+        for source in plans {
+            for image in source.images where taken.insert(ByteName(image.name)).inserted {
+                guard !image.isWanted || strategy(of: image.generator).generates(on: form.events) else { continue }
+                // Each by itself, so that its bytes do not depend on what else is asked for.
+                var alone = source
+                alone.images = [image]
+                work.add(alone)
+            }
+        }
+        guard !work.isEmpty else { return }
+        _ = try await Batch(registry: registry, options: options, catalog: catalog, folder: tree, report: outcomes)
+            .run(work)
+    }
+
+    /// Keeps what was found out about files that were there; another run at work will find it out itself.
+    private func remember(_ plans: [PlannedSource]) throws {
+        guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
+        defer { lock.release() }
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
+        defer { state.close() }
+        try state.write(plans.flatMap(\.changes))
+        try state.remember(calls(plans))
+    }
+
+    /// So that nobody takes the files for orphans.
+    private func rememberCalls(_ plans: [PlannedSource]) throws {
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
+        defer { state.close() }
+        try state.remember(calls(plans))
+    }
+
+    private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
+        plans.flatMap { source in
+            zip(source.images, requests).compactMap { image, request in
+                guard !image.name.isEmpty else { return nil }
+                let id = registry.generators[request.place].id
+                return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
+            }
+        }
+    }
+
+    // MARK: - Answers
+
+    private func answer(
+        _ source: PlannedSource,
+        _ form: AnswerForm,
+        _ outcomes: OutcomeCollector
+    ) -> CacheFileAnswer {
+        let id = registry.generators[requests[0].place].id
+        var images: [(image: PlannedImage, found: Found)] = []
+        for image in source.images {
+            switch found(image, form, outcomes) {
+            case .success(let found): images.append((image, found))
+            case .failure(let failure):
+                return CacheFileAnswer(generator: id, source: source.name, result: .failure(failure))
+            }
+        }
+        let urls = zip(images, requests).compactMap { image, request in
+            request.density.map { (url: registry.settings.url(of: image.image.name), density: $0) }
+        }
+        let answer = CacheFileAnswer.Image(
+            name: images[0].image.name,
+            made: images[0].found.image,
+            isNew: images[0].found.isNew,
+            srcset: urls
+        )
+        return CacheFileAnswer(generator: id, source: source.name, result: .success(answer))
+    }
+
+    private struct Found {
+        var image: Outcome.MadeImage?
+        var isNew = false
+    }
+
+    private func found(
+        _ image: PlannedImage,
+        _ form: AnswerForm,
+        _ outcomes: OutcomeCollector
+    ) -> Result<Found, Outcome.Failure> {
+        switch outcomes[image.name] {
+        case .generated(let made, _, _): return .success(Found(image: made, isNew: true))
+        case .failed(let failure): return .failure(failure)
+        case .fresh, .wouldGenerate, nil: break
+        }
+        switch image.verdict {
+        case .fresh(_, let made): return .success(Found(image: made?.image))
+        case .failed(let failure): return .failure(failure)
+        // The strategy takes it for granted.
+        case .needed where !form.needsFile: return .success(Found())
+        case .needed:
+            let id = registry.generators[image.generator].id
+            return .failure(
+                Outcome.Failure(
+                    code: .notGenerated,
+                    message: "\(image.name) is missing or out of date, and the cache file strategy of \(id) does not "
+                        + "make it now: run imagekit generateimages"
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Files
+import ImageSpecs
+import Registry
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where uploads go: Django's `upload_to`, with strftime's fields filled in.
+struct UploadFolder: Sendable {
+    /// Relative to `MEDIA_ROOT`; empty for that folder itself.
+    let name: String
+    let path: String
+    /// The nearest folder above that is there, or the folder itself: on the file system that the uploads will be on.
+    let existing: String
+
+    /// - Parameters:
+    ///   - pattern: such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
+    ///   - time: seconds since 1970, told in local time.
+    init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadMistake) {
+        let filled = Self.filled(pattern, at: time).split(separator: "\\", omittingEmptySubsequences: false)
+            .joined(separator: "/")
+        let isClimbing = filled.split(separator: "/").contains("..")
+        guard !filled.hasPrefix("/"), !isClimbing, !filled.utf8.contains(0) else {
+            throw .outside(pattern)
+        }
+        let normal = SourceName.normalize(filled)
+        name = normal == "." ? "" : normal
+        path = name.isEmpty ? settings.mediaRoot : settings.path(of: name)
+        guard let root = resolvedPath(settings.mediaRoot) else {
+            throw .noMediaRoot(settings.mediaRoot, reason: SystemError(code: errno).message)
+        }
+        existing = Self.nearest(path)
+        // A link may lead anywhere.
+        guard let real = resolvedPath(existing), isPath(real, in: root) else {
+            throw .outside(pattern)
+        }
+        let destination = real + String(decoding: path.utf8.dropFirst(existing.utf8.count), as: UTF8.self)
+        let cacheFolder = resolvedPath(settings.cacheFolder) ?? root + "/" + settings.cachefileDir
+        guard !isPath(destination, in: cacheFolder) else { throw .inCacheFolder(pattern) }
+    }
+
+    func name(of file: String) -> String { name.isEmpty ? file : name + "/" + file }
+
+    private static func nearest(_ path: String) -> String {
+        var folder = path
+        while access(folder, F_OK) != 0, folder != "/" { folder = SourceName.split(folder).folder }
+        return folder
+    }
+
+    private static func filled(_ pattern: String, at time: Int) -> String {
+        var (time, fields) = (time_t(time), tm())
+        localtime_r(&time, &fields)
+        // The end mark tells a text that is empty from a buffer that is too small.
+        let marked = pattern + "\u{1}"
+        var buffer = [CChar](repeating: 0, count: 256 + marked.utf8.count)
+        var length = 0
+        while length == 0 {
+            buffer = [CChar](repeating: 0, count: buffer.count * 2)
+            length = strftime(&buffer, buffer.count, marked, &fields)
+        }
+        return String(decoding: buffer[..<(length - 1)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// A place that uploads cannot go to.
+package enum UploadMistake: Error, CustomStringConvertible {
+    case outside(String)
+    case inCacheFolder(String)
+    case noMediaRoot(String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .outside(let pattern):
+            "--upload-to \(pattern): it leads out of MEDIA_ROOT; give a folder relative to it, such as avatars/%Y/%m"
+        case .inCacheFolder(let pattern):
+            "--upload-to \(pattern): it is in the cache folder, which prune cleans; give a folder beside it"
+        case .noMediaRoot(let path, let reason): "MEDIA_ROOT, \(path), cannot be read: \(reason)"
+        }
+    }
+}

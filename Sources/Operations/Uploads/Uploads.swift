@@ -1,0 +1,155 @@
+import Files
+import ImageSpecs
+import Registry
+import Synchronization
+import WorkerProtocol
+import Workers
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Processes files once and stores the results alone: django-imagekit's `ProcessedImageField`.
+///
+/// Each result is written under a hidden name on the file system that it goes to, and then linked to its own: it is
+/// whole or absent, and whatever has its name already stays. No lock is taken: an upload waits for no batch.
+package struct Uploads: Sendable {
+    private let registry: Registry
+    private let generator: Generator
+    private let folder: UploadFolder
+    private let options: GenerationOptions
+
+    /// - Parameters:
+    ///   - request: how files are processed.
+    ///   - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
+    package init(
+        _ request: ImageRequest,
+        registry: Registry,
+        to uploadTo: String,
+        options: GenerationOptions
+    ) throws(UploadMistake) {
+        self.registry = registry
+        generator = request.generator
+        folder = try UploadFolder(uploadTo, at: currentSeconds(), registry.settings)
+        self.options = options
+    }
+
+    /// - Parameter files: paths of files anywhere; they are read and stay as they are.
+    /// - Returns: one answer a file, in their order.
+    /// - Throws: `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, and `CancellationError` with nothing stored.
+    package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
+        let jobs = files.enumerated().map { job(id: $0, file: $1) }
+        defer {
+            for target in jobs.compactMap(\.outputs[0].target) {
+                unlink(target.temporaryPath)
+                unlink(target.path)
+            }
+        }
+        let outcomes = try await outcomes(of: jobs)
+        // One after the other, so that files of one name get theirs in the order of the call.
+        return jobs.map { job in
+            CacheFileAnswer(
+                generator: generator.id,
+                source: job.source,
+                result: outcomes[job.id].flatMap { store($0, of: job) }
+            )
+        }
+    }
+
+    private func job(id: Int, file: String) -> Job {
+        let hidden = "\(folder.existing)/.imagekit-\(getpid())-\(currentTime())-\(id)"
+        let output = Job.Output(
+            spec: generator.spec.resolvingPaths(from: generator.folder),
+            target: Job.Target(temporaryPath: hidden + ".part", path: hidden)
+        )
+        let path = file.hasPrefix("/") ? file : absolutePath(".") + "/" + file
+        return Job(id: id, source: file, path: path, outputs: [output], limits: registry.settings.limits)
+    }
+
+    private func outcomes(of jobs: [Job]) async throws -> [Result<Outcome.MadeImage, Outcome.Failure>] {
+        guard !jobs.isEmpty else { return [] }
+        let executable = try WorkerExecutable.find(environment: options.environment)
+        let workers = try ProcessLimits.raised().workers(options.jobs)
+        let next = Mutex(0)
+        let ended = Mutex<[Int: Result<Outcome.MadeImage, Outcome.Failure>]>([:])
+        let queue = WorkerPool.Queue(
+            next: {
+                next.withLock { next in
+                    defer { next += 1 }
+                    return next < jobs.count ? jobs[next] : nil
+                }
+            },
+            ended: { job, result in ended.withLock { $0[job.id] = result.flatMap(Self.image) } }
+        )
+        try await WorkerPool(
+            executable: executable,
+            count: min(workers, jobs.count),
+            timeout: registry.settings.timeout,
+            confinement: confinement(of: jobs)
+        ).run(queue)
+        let results = ended.withLock(\.self)
+        return jobs.map { results[$0.id] ?? .failure(.unanswered) }
+    }
+
+    private func confinement(of jobs: [Job]) -> Confinement {
+        let folders = Set(jobs.map { SourceName.split($0.path).folder })
+        // Too many for a command line: their worker may read everything.
+        let all = Registry(
+            path: registry.path,
+            settings: registry.settings,
+            sourceGroups: registry.sourceGroups,
+            generators: registry.generators + [generator]
+        )
+        return all.confinement(writing: [folder.existing], reading: folders.count > 256 ? ["/"] : folders.sorted())
+    }
+
+    private static func image(_ outcome: Outcome) -> Result<Outcome.MadeImage, Outcome.Failure> {
+        switch outcome.results.first {
+        case .some(.some(.made(let image))): .success(image)
+        case .some(.some(.failed(let failure))): .failure(failure)
+        case .some(.none), .none: .failure(.unanswered)
+        }
+    }
+
+    // MARK: - Storing
+
+    private func store(
+        _ image: Outcome.MadeImage,
+        of job: Job
+    ) -> Result<CacheFileAnswer.Image, Outcome.Failure> {
+        guard let target = job.outputs[0].target else { return .failure(.unanswered) }
+        let given = SourceName.split(job.source).last
+        let ending = image.format.suggestedExtension(forSource: given)
+        let wanted = UploadName.fitting(SourceName.splitExtension(given).stem, ending)
+        guard let name = UploadName.valid(wanted) else {
+            return .failure(Outcome.Failure(code: .cannotWrite, message: "no file name can be made of \"\(given)\""))
+        }
+        do throws(FileError) {
+            try makeFolder(folder.path)
+            let stored = try place(target.path, as: name)
+            return .success(
+                CacheFileAnswer.Image(
+                    name: folder.name(of: stored),
+                    made: image,
+                    isNew: true,
+                    srcset: []
+                )
+            )
+        } catch {
+            return .failure(Outcome.Failure(code: .cannotWrite, message: "\(error)"))
+        }
+    }
+
+    /// Gives a file its name, or another where that is taken; two processes never get the same.
+    private func place(_ path: String, as wanted: String) throws(FileError) -> String {
+        var random = SystemRandomNumberGenerator()
+        var name = wanted
+        while true {
+            let destination = folder.path + "/" + name
+            if try moveWithoutReplacing(path, to: destination) { return name }
+            name = UploadName.alternative(to: wanted, using: &random)
+        }
+    }
+}

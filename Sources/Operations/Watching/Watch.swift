@@ -1,0 +1,142 @@
+import CacheState
+import Files
+import FileSearch
+import Planning
+import Registry
+import SourceGroups
+
+#if os(Linux)
+    import Glibc
+
+    /// Makes the images of sources as they are saved, as the generators' strategies say (`on_source_saved`).
+    ///
+    /// The folders of the source groups are watched. A source of which there was news is handed on when it is whole, by
+    /// its name, to the very run that `generateimages` is; what is missing at the start, or was missed since, is found
+    /// by the same plan. So there is one way to make an image, and the lock is held only while one is made.
+    package struct Watch: Sendable {
+        package struct Options: Sendable {
+            /// Patterns of generator ids; none selects all.
+            package var patterns: [String] = []
+            /// How long nothing must be heard of a source before its images are made.
+            package var settle = Duration.milliseconds(500)
+            /// How often all folders are looked through besides; nil never.
+            package var rescan: Duration?
+            /// Whether what is missing at the start is made.
+            package var catchesUp = true
+
+            package init() {}
+        }
+
+        /// With lists of names as they were at the start.
+        package let registry: Registry
+        private let options: Options
+        private let selected: [Int]
+        private let warn: @Sendable (String) -> Void
+
+        /// How many sources are handed on at once: later ones should not wait for all of a large upload.
+        private static let batch = 500
+
+        /// - Throws: `SelectionError`, `WatchMistake`, `UnreadableSourceGroup`.
+        package init(_ registry: Registry, _ options: Options, warn: @escaping @Sendable (String) -> Void) throws {
+            let chosen = try Selection(patterns: options.patterns).generators(of: registry)
+            let selection = Selection(patterns: options.patterns, event: .sourceSaved)
+            selected = try selection.generators(of: registry)
+            guard !selected.isEmpty else {
+                throw WatchMistake.nothingOnSourceSaved(chosen.map { registry.generators[$0].id })
+            }
+            self.registry = try registry.readingLists(of: registry.groups(of: selected))
+            self.options = options
+            self.warn = warn
+        }
+
+        /// The ids of the generators whose images are made.
+        package var generators: [String] { selected.map { registry.generators[$0].id } }
+
+        /// Goes on until it is cancelled.
+        /// - Parameters:
+        ///   - started: called when changes are heard, with the number of folders.
+        ///   - make: makes the images of a selection.
+        /// - Throws: `WatchFailure`, `WatchMistake`, what `make` throws, and `CancellationError`.
+        package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
+            // Sent to whoever holds a lease on a file that is opened for writing; it would end the process.
+            signal(SIGIO, SIG_IGN)
+            let groups = registry.groups(of: selected)
+            let news = SourceNews(settle: options.settle)
+            let catalog = try SourceCatalog(of: registry, streaming: groups)
+            let watcher = try SourceWatcher(groups, catalog, news)
+            defer { withExtendedLifetime(watcher) {} }
+            started(watcher.folderCount)
+            if options.catchesUp { news.rescan() }
+            var nextRescan = options.rescan.map { ContinuousClock.now + $0 }
+            while true {
+                try Task.checkCancellation()
+                if try news.takeRescan() { news.found(try missing()) }
+                if let time = nextRescan, let pause = options.rescan, time <= .now {
+                    nextRescan = .now + pause
+                    news.found(try missing())
+                }
+                let names = news.takeWhole(atMost: Self.batch) { look($0, groups, catalog) }
+                if names.isEmpty {
+                    try await news.wait(until: nextRescan)
+                } else {
+                    try await make(Selection(patterns: options.patterns, event: .sourceSaved, sources: names))
+                }
+            }
+        }
+
+        /// The sources for which a run would do something.
+        private func missing() throws -> [String] {
+            let tree = CacheTree(settings: registry.settings)
+            // While another run writes, its images look as if they were missing.
+            let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
+            defer { lock?.release() }
+            var names: [String] = []
+            try Survey(registry: registry, warn: warn)
+                .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
+                    try Task.checkCancellation()
+                    // What has no source is never saved.
+                    guard !source.name.isEmpty else { return }
+                    if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
+                        names.append(source.name)
+                    }
+                }
+            return names
+        }
+
+        private func look(
+            _ name: String,
+            _ groups: [SourceGroup],
+            _ catalog: SourceCatalog
+        ) -> SettlingSources.Look {
+            let path = registry.settings.path(of: name)
+            var status = stat()
+            guard lstat(path, &status) == 0 else { return .nothing }
+            if FileKind(status) == .symlink {
+                let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
+                // Anew for each: what the catalog knows of folders may have changed since the watch began.
+                var places = SourcePlaces(registry.settings)
+                guard let place = places.place(of: name, isLink: true), !place.isCacheFile,
+                    isFollowed || place.outside == nil
+                else { return .nothing }
+            }
+            return WriterProbe.look(at: path)
+        }
+    }
+
+    extension Registry {
+        /// With what some groups' lists, queries and programs say in their place: standard input is read once.
+        fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroup) -> Registry {
+            let catalog = try SourceCatalog(of: self, streaming: groups)
+            var sourceGroups = sourceGroups
+            for group in groups {
+                guard case .table(let table) = catalog.members(of: group.name) else { continue }
+                sourceGroups[group.name] = SourceGroup(
+                    name: group.name,
+                    members: .table(table),
+                    followsOutside: group.followsOutside
+                )
+            }
+            return Registry(path: path, settings: settings, sourceGroups: sourceGroups, generators: generators)
+        }
+    }
+#endif

@@ -1,0 +1,127 @@
+import DjangoImport
+import Files
+import FileSearch
+import Registry
+import SourceGroups
+
+#if os(Linux)
+    import Glibc
+    import ImageSpecs
+
+    /// The folders in which a source of some groups could appear, each with its watch.
+    ///
+    /// A folder is watched before it is read, so that whatever comes into it is either told or found. The cache folder
+    /// never is.
+    final class WatchedFolders {
+        private let inotify: Inotify
+        private let catalog: SourceCatalog
+        private let filters: [(filter: NameFilter, followsOutside: Bool)]
+        /// The names of groups that are lists, and the folders that lead to them.
+        private let listed: Set<ByteName>
+        private let leading: Set<ByteName>
+        /// A folder has a name for each link that leads to it.
+        private var names: [Int32: Set<ByteName>] = [:]
+        private var watches: [ByteName: Int32] = [:]
+        private var failure: WatchFailure?
+
+        init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ inotify: Inotify) {
+            self.inotify = inotify
+            self.catalog = catalog
+            var filters: [(filter: NameFilter, followsOutside: Bool)] = []
+            var listed: Set<ByteName> = []
+            for group in groups {
+                switch catalog.members(of: group.name) {
+                case .filter(let filter, _): filters.append((filter, group.followsOutside))
+                case .table(let table):
+                    listed.formUnion(
+                        table.names.filter { SourceNameMistake($0) == nil && !catalog.isInCacheFolder($0) }
+                            .map(ByteName.init)
+                    )
+                }
+            }
+            var leading: Set<ByteName> = [ByteName("")]
+            for name in listed {
+                var folder = SourceName.split(name.text).folder
+                while leading.insert(ByteName(folder)).inserted { folder = SourceName.split(folder).folder }
+            }
+            (self.filters, self.listed, self.leading) = (filters, listed, leading)
+        }
+
+        var count: Int { watches.count }
+
+        /// The names of the folder with that watch; none for one that is watched no more.
+        func names(of watch: Int32) -> [String] { names[watch]?.map(\.text) ?? [] }
+
+        func isSource(_ name: String) -> Bool {
+            guard !catalog.isInCacheFolder(name) else { return false }
+            if listed.contains(ByteName(name)) { return true }
+            return filters.contains { filter, _ in
+                var filter = filter
+                return filter.takes(Array(name.utf8), in: filter.root)
+            }
+        }
+
+        /// Watches a folder with all below it that matter.
+        /// - Parameters:
+        ///   - name: of the folder; nil for all of `MEDIA_ROOT`.
+        ///   - found: told the sources that are in it.
+        /// - Throws: `WatchFailure` where the kernel has no more watches, `WatchMistake` where `MEDIA_ROOT` is gone.
+        func add(_ name: String?, found: (String) -> Void) throws {
+            let settings = catalog.settings
+            for (filter, followsOutside) in filters {
+                guard
+                    let walk = try? FolderWalk(
+                        root: settings.mediaRoot,
+                        filter: filter,
+                        cacheFolder: settings.cachefileDir,
+                        followsOutside: followsOutside,
+                        readsStatus: false,
+                        from: name,
+                        visiting: { self.watch($0) }
+                    )
+                else { throw WatchMistake.mediaRootGone(settings.mediaRoot) }
+                while failure == nil, let finding = walk.next() {
+                    if case .source(let source, _) = finding { found(source) }
+                }
+            }
+            let isBelow = { (other: String) in name.map { isPath(other, in: $0) } ?? true }
+            let leading = leading.map(\.text).filter(isBelow).sorted(by: precedesInBytes)
+            for folder in leading where failure == nil { watch(folder) }
+            for source in listed.map(\.text).filter(isBelow) where access(settings.path(of: source), F_OK) == 0 {
+                found(source)
+            }
+            if let failure { throw failure }
+        }
+
+        /// Stops watching a folder and all below it.
+        func remove(_ name: String) {
+            guard watches[ByteName(name)] != nil else { return }
+            for folder in watches.keys where isPath(folder.text, in: name) { stop(folder.text) }
+        }
+
+        func removeAll() {
+            for folder in Array(watches.keys) { stop(folder.text) }
+        }
+
+        private func watch(_ folder: String) {
+            let settings = catalog.settings
+            do throws(WatchFailure) {
+                let path = folder.isEmpty ? settings.mediaRoot : settings.path(of: folder)
+                guard let watch = try inotify.watch(path) else { return }
+                if watches[ByteName(folder)] != watch { stop(folder) }
+                watches[ByteName(folder)] = watch
+                names[watch, default: []].insert(ByteName(folder))
+            } catch {
+                failure = error
+            }
+        }
+
+        private func stop(_ folder: String) {
+            guard let watch = watches.removeValue(forKey: ByteName(folder)) else { return }
+            names[watch]?.remove(ByteName(folder))
+            guard names[watch]?.isEmpty == true else { return }
+            names[watch] = nil
+            inotify.stop(watch)
+        }
+    }
+#endif

@@ -1,0 +1,52 @@
+import Files
+import Registry
+import SourceGroups
+
+/// The generators of a registry with how many sources each has.
+package struct GeneratorListing {
+    package struct Row {
+        package let id: String
+        package let groups: [String]
+        package let sources: Int
+        /// Its only image has no source.
+        package let isCanvas: Bool
+        /// nil where each source's own is taken.
+        package let format: String?
+        package let processors: [String]
+    }
+
+    package let rows: [Row]
+
+    /// - Parameter patterns: of ids; none lists all.
+    package init(_ registry: Registry, patterns: [String], warn: @escaping (String) -> Void) throws {
+        let places = try Selection(patterns: patterns).generators(of: registry)
+        var counts: [Int: Int] = [:]
+        let groups = registry.groups(of: places)
+        let catalog = try SourceCatalog(of: registry, streaming: groups)
+        var membership = GroupMembership(registry, generators: places, groups: groups)
+        let stream = try SourceStream(catalog, groups: groups, warn: warn)
+        while let source = stream.next() {
+            for place in membership.generators(in: source.groups) { counts[place, default: 0] += 1 }
+        }
+        rows = places.map { place in
+            let generator = registry.generators[place]
+            return Row(
+                id: generator.id,
+                groups: generator.groups,
+                sources: counts[place] ?? 0,
+                isCanvas: generator.isCanvas,
+                format: generator.spec.format,
+                processors: generator.spec.processors.map(\.name)
+            )
+        }
+    }
+}
+
+extension Registry {
+    /// The source groups of some generators, by name.
+    package func groups(of generators: [Int]) -> [SourceGroup] {
+        Set(generators.flatMap { self.generators[$0].groups }).sorted(by: precedesInBytes).compactMap {
+            sourceGroups[$0]
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Crypto
+import Files
+import Registry
+import WorkerProtocol
+
+/// Tells limits apart: a failure that a limit may have brought about stands only as long as the limits do.
+package struct LimitsIdentity: Equatable, Sendable {
+    package let number: Int
+
+    init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
+        let formats = limits.formats.map(\.rawValue).joined(separator: ",")
+        let text =
+            "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)"
+        number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
+    }
+}
+
+extension Settings {
+    package var limitsIdentity: LimitsIdentity { LimitsIdentity(limits, timeout: timeout) }
+}
+
+extension Outcome.Code {
+    /// Whether the same source might fare otherwise under other limits.
+    var dependsOnLimits: Bool {
+        switch self {
+        case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true
+        default: false
+        }
+    }
+}

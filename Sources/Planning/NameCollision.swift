@@ -1,0 +1,78 @@
+import Files
+import ImageSpecs
+import Registry
+import SourceGroups
+
+/// Two images with one name for their cache files: each would take the other's place.
+///
+/// Only templates with a few digits of the hash can give such names; for all others nothing is looked at.
+package struct NameCollision: Error, CustomStringConvertible {
+    struct Image {
+        let generator: String
+        /// Empty for a canvas.
+        let source: String
+    }
+
+    let name: String
+    let images: (Image, Image)
+
+    package var description: String {
+        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of "
+            + "{hash}, or {dir}, {stem} or {generator}"
+    }
+
+    /// Looks at every source of the registry, whatever part of it a run is about.
+    /// - Throws: `NameCollision`, `UnreadableSourceGroup`.
+    package static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
+        guard registry.namings.contains(where: \.namesMayCollide) else { return }
+        var seen: Set<Int> = []
+        var suspects: Set<ByteName> = []
+        // Hashes of names take little room; what they suspect is looked at again.
+        try forEachImage(of: registry, catalog) { name, _ in
+            if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
+        }
+        guard !suspects.isEmpty else { return }
+        var first: [ByteName: Image] = [:]
+        try forEachImage(of: registry, catalog) { name, image in
+            guard suspects.contains(name) else { return }
+            if let other = first.updateValue(image, forKey: name) {
+                throw NameCollision(name: name.text, images: (other, image))
+            }
+        }
+    }
+
+    private static func forEachImage(
+        of registry: Registry,
+        _ catalog: SourceCatalog,
+        _ body: (ByteName, Image) throws -> Void
+    ) throws {
+        let places = Array(registry.generators.indices)
+        let groups = registry.groups(of: places)
+        let specs = SpecResolver(registry, catalog)
+        var membership = GroupMembership(registry, generators: places, groups: groups)
+        var canvases: Set<Int> = []
+        for place in places where registry.generators[place].isCanvas {
+            guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
+                continue
+            }
+            let name = ByteName(specs.namings[place].name(for: SourceName.none, content: nil))
+            try body(name, Image(generator: registry.generators[place].id, source: SourceName.none))
+        }
+        let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
+        while let source = stream.next() {
+            lazy var fields = specs.fields(of: source.name)
+            var identities: Set<Int> = []
+            for place in membership.generators(in: source.groups) {
+                guard let naming = specs.naming(of: place, { fields }) else { continue }
+                // Generators with one spec share their file.
+                guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
+                let name = ByteName(naming.name(for: source.name, content: nil))
+                try body(name, Image(generator: registry.generators[place].id, source: source.name))
+            }
+        }
+    }
+}
+
+extension NameCollision.Image: CustomStringConvertible {
+    var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
+}

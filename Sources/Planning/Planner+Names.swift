@@ -1,0 +1,56 @@
+import CacheState
+import Files
+import SourceGroups
+import WorkerProtocol
+
+extension Planner {
+    /// Plans some sources by their names, which costs as much as they are, however many there are. A source that is not there,
+    /// or in no group of the selected generators, is passed over.
+    package func forEachSource(
+        named names: [String],
+        beside state: (any StateReading)?,
+        _ body: (PlannedSource) throws -> Void
+    ) throws {
+        let groups = registry.groups(of: selected.generators)
+        var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
+        for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
+            let own = groups.indices.filter { catalog.group(groups[$0].name, contains: name) }
+            let generators = membership.generators(in: own)
+            guard !generators.isEmpty else { continue }
+            let followers = own.filter { groups[$0].followsOutside }
+            let named = NamedSource(name, catalog)
+            var source = SourceStream.Sighting(name: name, status: named.status { !followers.isEmpty }, groups: own)
+            if case .unusable(let failure) = source.status, failure.code == .missingSource { continue }
+            if source.status.isFile, followers.count < own.count,
+                case .unusable(let failure) = named.status(followsOutside: { false })
+            {
+                (source.refusing, source.refusal) = (own.filter { !followers.contains($0) }, failure)
+            }
+            let refusals = membership.refusals(of: source, generators)
+            let records = try state?.records(of: name) ?? SourceRecords()
+            try body(
+                plan(
+                    Candidate(
+                        name: name,
+                        status: source.status,
+                        records: records,
+                        generators: generators,
+                        refusals: refusals
+                    )
+                )
+            )
+        }
+    }
+
+    /// Plans one source for some generators, by their places.
+    /// - Parameter state: nil where nothing is known.
+    package func plan(
+        _ name: String,
+        _ status: SourceStream.Sighting.Status,
+        generators: [Int],
+        _ state: (any ReadableState)?
+    ) throws -> PlannedSource {
+        let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
+        return plan(Candidate(name: name, status: status, records: records, generators: generators))
+    }
+}

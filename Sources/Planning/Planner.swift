@@ -1,0 +1,309 @@
+import CacheState
+import Files
+import ImageHeaders
+import ImageSpecs
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+/// Works out what a run has to do: registry × source files × known state → images with reasons.
+///
+/// It looks at files and writes nothing, so that `--dry-run`, `--check` and the real run share it.
+package struct Planner: Sendable {
+    let registry: Registry
+    let selected: SelectedPart
+    let catalog: SourceCatalog
+    let effort: PlanningEffort
+    let warn: @Sendable (String) -> Void
+    package let specs: SpecResolver
+    private let overlays: OverlayDigests
+    private let root: FolderHandle
+    /// Nil where all images have to be looked at.
+    private let stamps: ImagesStamps?
+
+    package init(
+        registry: Registry,
+        selected: SelectedPart,
+        catalog: SourceCatalog,
+        effort: PlanningEffort,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.registry = registry
+        self.selected = selected
+        self.catalog = catalog
+        self.effort = effort
+        self.warn = warn
+        specs = SpecResolver(registry, catalog)
+        overlays = OverlayDigests(registry, selected.generators)
+        root = FolderHandle(registry.settings.mediaRoot)
+        stamps = effort.force ? nil : ImagesStamps(registry, selected, specs, overlays, root: root)
+    }
+
+    private var settings: Settings { registry.settings }
+
+    /// Whether it can tell stamps of images.
+    package var stampsImages: Bool { stamps != nil }
+
+    /// Sources are planned by so many: enough that handing them to another thread costs nothing, few enough to be cheap
+    /// to hold.
+    private static let batch = 256
+    /// How many batches are glanced at side by side, and how many planned: so many that this thread hardly ever waits for one.
+    private static let batchesAhead = 8
+
+    /// Hands on what is to be done, source by source in byte order of their names.
+    ///
+    /// Sources and state are read here, looked at and planned on other threads meanwhile: with nothing to do, a run takes as
+    /// long as the longer of the two.
+    /// - Parameters:
+    ///   - state: nil where nothing is known.
+    ///   - onlyCountingFresh: whether nobody wants to know more of fresh images than their number.
+    func forEachSource(
+        beside state: (any StateReading)?,
+        onlyCountingFresh: Bool = false,
+        _ body: (PlannedSource) throws -> Void
+    ) throws {
+        var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
+        var glances: [ParallelBatch<Candidate, ImagesStamps.Glance?>] = []
+        var plans: [ParallelBatch<Prospect, PlannedSource>] = []
+        var isAtEnd = false
+        while !isAtEnd || !glances.isEmpty || !plans.isEmpty {
+            if !isAtEnd, glances.count < Self.batchesAhead {
+                let candidates = try stream.next(Self.batch)
+                isAtEnd = candidates.count < Self.batch
+                glances.append(ParallelBatch(candidates, glance(at:)))
+            } else if !glances.isEmpty, plans.count < Self.batchesAhead {
+                let batch = glances.removeFirst()
+                let prospects = try zip(batch.elements, batch.results()).map { candidate, glance in
+                    var prospect = prospect(candidate, glance)
+                    // Of images that are only counted there is nothing more to know.
+                    if !(prospect.isBelieved && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
+                    return prospect
+                }
+                plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
+            } else {
+                let batch = plans.removeFirst()
+                // Its candidates are freed here and not on the thread that planned them.
+                try withExtendedLifetime(batch) { for source in batch.results() { try body(source) } }
+            }
+        }
+    }
+
+    /// A candidate after a glance at the folder of its images, before anybody looks at these.
+    private struct Prospect {
+        var candidate: Candidate
+        let glance: ImagesStamps.Glance?
+        /// Whether the source and the folder are as they were when all images were there.
+        let isBelieved: Bool
+    }
+
+    private func glance(at candidate: Candidate) -> ImagesStamps.Glance? {
+        stamps?.glance(at: candidate, now: effort.now)
+    }
+
+    private func prospect(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> Prospect {
+        var isBelieved = false
+        if effort.believesFolders, let glance, let known = candidate.records.source,
+            case .file(let stamp) = candidate.status
+        {
+            isBelieved = stamp == known.stamp && glance.stamp == candidate.records.images
+        }
+        return Prospect(candidate: candidate, glance: glance, isBelieved: isBelieved)
+    }
+
+    func plan(_ candidate: Candidate) -> PlannedSource {
+        plan(prospect(candidate, glance(at: candidate)), onlyCountingFresh: false)
+    }
+
+    private func plan(_ prospect: Prospect, onlyCountingFresh: Bool) -> PlannedSource {
+        let candidate = prospect.candidate
+        var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+        if onlyCountingFresh, prospect.isBelieved {
+            planned.settledImages = candidate.generators.count
+            return planned
+        }
+        let known = candidate.records.source
+        let failure: Outcome.Failure?
+        switch candidate.status {
+        case .file(let stamp):
+            let identity = identify(candidate, stamp)
+            (planned.record, failure) = (identity.record, identity.failure)
+        case .unusable(let reason): failure = reason
+        }
+        if let record = planned.record, let digest = record.digest, let known, known.stamp != record.stamp,
+            known.digest == digest, !record.stamp.isRacy(at: currentTime())
+        {
+            planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
+        }
+        // A file of unknown age beside a source that is known to have changed may show the old one.
+        let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
+        if !prospect.isBelieved, let glance = prospect.glance, glance.isOldEnough { planned.imagesStamp = glance.stamp }
+        var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
+        planned.images.reserveCapacity(candidate.generators.count)
+        var isFresh = true
+        for generator in candidate.generators {
+            do throws(Outcome.Failure) {
+                let file = try files.file(of: generator)
+                let verdict =
+                    (failure ?? candidate.refusals[generator]).map { .failed($0) }
+                    ?? judge(file, isBelieved: prospect.isBelieved, sourceChanged: sourceChanged, in: &planned)
+                var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
+                if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
+                if case .fresh = verdict {} else { isFresh = false }
+                planned.images.append(image)
+            } catch {
+                isFresh = false
+                planned.images.append(PlannedImage(generator: generator, name: "", verdict: .failed(failure ?? error)))
+                planned.keptNames = candidate.records.files.map(\.name)
+            }
+        }
+        if !isFresh {
+            planned.imagesStamp = nil
+        } else if planned.changes.isEmpty {
+            planned.settledImages = planned.images.count
+            if onlyCountingFresh { planned.images = [] }
+        }
+        return planned
+    }
+
+    private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
+        let records = candidate.records
+        return SourceIdentity(
+            of: candidate.name,
+            stamp,
+            known: records.source,
+            needsDigest: records.source != nil || !records.files.isEmpty
+                || candidate.generators.contains { specs.namings[$0].dependsOnContent },
+            settings
+        )
+    }
+
+    private func judge(
+        _ file: Candidate.File,
+        isBelieved: Bool,
+        sourceChanged: Bool,
+        in planned: inout PlannedSource
+    ) -> PlannedImage.Verdict {
+        if effort.force { return .needed(.forced) }
+        if isBelieved, case .made(let bytes, let image)? = file.record?.state {
+            return .fresh(bytes: bytes, image: image)
+        }
+        let found = root.file(file.name, readingContent: effort.proves(file.record))
+        // What it leads to may go without a folder that tells.
+        if found?.isLink == true { planned.imagesStamp = nil }
+        guard let record = file.record else {
+            guard let found else {
+                if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
+                return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
+            }
+            // A name that changes with the source says of which it is.
+            let isOld = sourceChanged && !file.naming.dependsOnContent
+            return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
+        }
+        let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
+        let isOfThisSource = record.digest != nil && record.digest == content
+        switch record.state {
+        case .failed(let failure, let limits)
+        where isOfThisSource && failure.code.dependsOnLimits && limits != effort.limits.number:
+            return .needed(.limitsChanged)
+        case .failed(var failure, _) where isOfThisSource:
+            failure.message += " (as before; the source has not changed since, --force tries again)"
+            return .failed(failure)
+        case .failed: return .needed(found == nil ? .missing : .sourceChanged)
+        case .pending: return .needed(found == nil ? .missing : .interrupted)
+        case .made(let bytes, let image):
+            guard let found else { return .needed(.missing) }
+            guard isOfThisSource else {
+                return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
+            }
+            guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
+            return .fresh(bytes: bytes, image: image)
+        }
+    }
+
+    /// Whether the file is there under a former name, made from the source as it is.
+    private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
+        guard let former = file.former, let digest = planned.record?.digest,
+            former.digest == overlays.content(of: digest, file.generator),
+            case .made(let bytes, _) = former.state
+        else { return false }
+        // Generators of one spec may have two names for it now, but there is one file.
+        let isTaken = planned.images.contains { image in
+            image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
+        }
+        let path = settings.path(of: former.name)
+        guard !isTaken, FileStamp(path: path)?.size == bytes else { return false }
+        guard effort.proves(former), let output = former.output else { return true }
+        return (try? ContentDigest.read(path).digest) == output
+    }
+
+    /// Whether a file that has the right size is the one that was made, as far as anybody asks. Notes what was found out.
+    private func proves(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
+        guard effort.proves(record) else { return true }
+        guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
+        if record.output == nil || effort.notesProofs {
+            var proved = record
+            (proved.output, proved.checked) = (content, effort.now)
+            planned.changes.append(.cacheFile(source: planned.name, proved))
+        }
+        return true
+    }
+
+    /// Takes a file that is there without a record, made by a Django site or before the state was lost, as it is.
+    private func adopt(
+        _ file: Candidate.File,
+        _ tree: FoundFile,
+        in planned: inout PlannedSource
+    ) -> PlannedImage.Verdict {
+        let lifetime = settings.cacheBackend.lifetime
+        // Without a memory of the source's content, its time alone tells that it is another.
+        if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
+            return .needed(.sourceChanged)
+        }
+        if lifetime == .none {
+            guard let image = description(of: file) else { return .needed(.damaged) }
+            return .fresh(bytes: tree.size, image: image)
+        }
+        if planned.record?.digest == nil {
+            let identity = SourceIdentity(reading: planned.name, settings)
+            if let failure = identity.failure { return .failed(failure) }
+            planned.record = identity.record
+        }
+        guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
+        guard let image = description(of: file) else { return .needed(.damaged) }
+        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
+        let found = CacheRecord(
+            name: file.name,
+            naming: file.naming.identity,
+            digest: overlays.content(of: digest, file.generator),
+            state: .made(bytes: tree.size, image: image),
+            output: tree.content,
+            checked: effort.now,
+            rendering: file.naming.rendering
+        )
+        planned.changes.append(.cacheFile(source: planned.name, found))
+        return .fresh(bytes: tree.size, image: image)
+    }
+
+    /// What a file that is there tells of itself; nil where it is no image.
+    private func description(of file: Candidate.File) -> ImageDescription? {
+        ImageHeader.read(settings.path(of: file.name)).map(ImageDescription.init)
+    }
+}
+
+extension String {
+    /// How long the longest part of a path is, where file systems take none so long.
+    fileprivate var tooLongPart: Int? {
+        guard utf8.count > 255 else { return nil }
+        let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0
+        return longest > 255 ? longest : nil
+    }
+}
+
+extension Outcome.Failure {
+    fileprivate static func tooLongName(_ count: Int) -> Self {
+        let message =
+            "the name of its cache file would have a part of \(count) bytes, and file systems take 255: shorten the source's name, "
+            + "or take another cachefile_namer, such as hash"
+        return Self(code: .cannotWrite, message: message)
+    }
+}

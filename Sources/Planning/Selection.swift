@@ -1,0 +1,77 @@
+import CacheState
+import Registry
+
+/// Which part of a registry a run is about.
+package struct Selection: Sendable {
+    /// Patterns of generator ids; none selects all.
+    package var patterns: [String]
+    /// Only sources whose name matches.
+    package var onlySource: String?
+    /// Only sources of this part; nil for all.
+    package var shard: Shard?
+    /// Only generators whose strategy makes images on this event.
+    package var event: CacheFileStrategy.Event?
+    /// Only the sources of these names; those that are not there are passed over.
+    package var sources: [String]?
+
+    package init(
+        patterns: [String] = [],
+        onlySource: String? = nil,
+        event: CacheFileStrategy.Event? = nil,
+        sources: [String]? = nil
+    ) {
+        self.patterns = patterns
+        self.onlySource = onlySource
+        self.event = event
+        self.sources = sources
+    }
+
+    /// The places in `registry.generators` of those that a pattern matches.
+    /// - Throws: `SelectionError` for a pattern that matches none.
+    package func generators(of registry: Registry) throws(SelectionError) -> [Int] {
+        let matching = try matchingGenerators(of: registry)
+        guard let event else { return matching }
+        return matching.map { ($0, registry.generators[$0]) }.filter { _, generator in
+            // A canvas has no source that could be saved.
+            !(event == .sourceSaved && generator.isCanvas) && registry.strategy(of: generator).generates(on: [event])
+        }.map(\.0)
+    }
+
+    private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [Int] {
+        guard !patterns.isEmpty else { return Array(registry.generators.indices) }
+        var selected: Set<Int> = []
+        for text in patterns {
+            let pattern = GeneratorPattern(text)
+            let matching = registry.generators.indices.filter { pattern.matches(registry.generators[$0].id) }
+            if matching.isEmpty {
+                throw .noGenerator(pattern: text, ids: registry.generators.map(\.id))
+            }
+            selected.formUnion(matching)
+        }
+        return selected.sorted()
+    }
+}
+
+package enum SelectionError: Error, CustomStringConvertible {
+    case noGenerator(pattern: String, ids: [String])
+    /// With what is wrong about it.
+    case badGlob(String)
+    /// The glob matches none of so many sources.
+    case noSource(glob: String, count: Int, example: String)
+
+    package var description: String {
+        switch self {
+        case .noGenerator(let pattern, let ids):
+            let listed = ids.isEmpty ? "the registry has none" : "the registry has \(listing(ids))"
+            return "no generator matches \"\(pattern)\"" + Suggestion.clause(for: pattern, among: ids) + "; \(listed)"
+        case .badGlob(let error): return "--only-source: \(error)"
+        case .noSource(let glob, let count, let example):
+            return "no source matches --only-source \"\(glob)\"; there are \(count), such as \"\(example)\""
+        }
+    }
+
+    private func listing(_ ids: [String]) -> String {
+        let shown = ids.prefix(12).joined(separator: ", ")
+        return ids.count > 12 ? shown + ", … (\(ids.count) in all; see imagekit list)" : shown
+    }
+}

@@ -1,0 +1,95 @@
+import CacheState
+
+/// Finds a process's part of the work in the variables that a scheduler sets for it (`--shard auto`).
+package struct ShardVariables {
+    private struct Scheduler {
+        let name: String
+        /// The variable without which nothing is said.
+        let index: String
+        let count: String
+        /// What the index of the first part is.
+        var first = 0
+    }
+
+    private static let schedulers = [
+        Scheduler(name: "Kubernetes", index: "JOB_COMPLETION_INDEX", count: "IMAGEKIT_SHARD_TOTAL"),
+        Scheduler(name: "AWS Batch", index: "AWS_BATCH_JOB_ARRAY_INDEX", count: "AWS_BATCH_JOB_ARRAY_SIZE"),
+        Scheduler(name: "Cloud Run", index: "CLOUD_RUN_TASK_INDEX", count: "CLOUD_RUN_TASK_COUNT"),
+        Scheduler(name: "GitLab", index: "CI_NODE_INDEX", count: "CI_NODE_TOTAL", first: 1),
+        Scheduler(name: "GitHub", index: "IMAGEKIT_SHARD_INDEX", count: "IMAGEKIT_SHARD_TOTAL"),
+    ]
+
+    private let environment: [String: String]
+
+    package init(_ environment: [String: String]) {
+        self.environment = environment.filter { !$0.value.isEmpty }
+    }
+
+    /// - Throws: `ShardMistake` where nothing is said, or nothing that makes sense.
+    package func shard() throws(ShardMistake) -> Shard {
+        var found: [(name: String, shard: Shard)] = []
+        if let shard = try slurm() { found.append(("Slurm", shard)) }
+        for scheduler in Self.schedulers where environment[scheduler.index] != nil {
+            found.append((scheduler.name, try shard(scheduler)))
+        }
+        guard let first = found.first else { throw .nothingSaid }
+        if let other = found.first(where: { $0.shard != first.shard }) {
+            throw .contradiction("\(first.name) says \(first.shard), \(other.name) says \(other.shard)")
+        }
+        return first.shard
+    }
+
+    private func shard(_ scheduler: Scheduler) throws(ShardMistake) -> Shard {
+        let index = try number(scheduler.index)
+        return try shard(
+            index - scheduler.first,
+            of: try number(scheduler.count),
+            "\(scheduler.index)=\(index) of \(scheduler.count)"
+        )
+    }
+
+    /// The indices of an array need not begin with 0, nor follow each other closely.
+    private func slurm() throws(ShardMistake) -> Shard? {
+        guard environment["SLURM_ARRAY_TASK_ID"] != nil else { return nil }
+        let (id, count) = (try number("SLURM_ARRAY_TASK_ID"), try number("SLURM_ARRAY_TASK_COUNT"))
+        let (least, greatest) = (try number("SLURM_ARRAY_TASK_MIN"), try number("SLURM_ARRAY_TASK_MAX"))
+        let step = environment["SLURM_ARRAY_TASK_STEP"] == nil ? 1 : try number("SLURM_ARRAY_TASK_STEP")
+        guard step > 0, (greatest - least) / step + 1 == count, (id - least) % step == 0 else {
+            throw .contradiction(
+                "SLURM_ARRAY_TASK_ID=\(id) of \(count) tasks from \(least) to \(greatest) in steps of \(step): give an "
+                    + "array without gaps, such as --array=1-8"
+            )
+        }
+        return try shard((id - least) / step, of: count, "SLURM_ARRAY_TASK_ID=\(id)")
+    }
+
+    private func shard(_ index: Int, of count: Int, _ subject: String) throws(ShardMistake) -> Shard {
+        guard let shard = Shard(number: index + 1, count: count) else {
+            throw .contradiction("\(subject)=\(count) is none of its parts")
+        }
+        return shard
+    }
+
+    private func number(_ name: String) throws(ShardMistake) -> Int {
+        guard let text = environment[name] else { throw .contradiction("\(name) is not set") }
+        guard let number = Int(text), (0...1_000_000_000).contains(number) else {
+            throw .contradiction("\(name)=\(text) is not a number")
+        }
+        return number
+    }
+}
+
+/// Why no part of the work can be told from the environment.
+package enum ShardMistake: Error, CustomStringConvertible {
+    case nothingSaid
+    case contradiction(String)
+
+    package var description: String {
+        switch self {
+        case .nothingSaid:
+            "no scheduler has set its variables (Slurm, Kubernetes, AWS Batch, Cloud Run, GitLab, GitHub); "
+                + "give --shard K/N, or set IMAGEKIT_SHARD_INDEX (from 0) and IMAGEKIT_SHARD_TOTAL"
+        case .contradiction(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ImageSpecs
+
+/// A pattern of generator ids, which matches exactly as django-imagekit's `generateimages` command does.
+///
+/// `*` stands for any characters within a segment (segments are separated with colons), `**` for any across segments,
+/// everything else for itself. Sub-segments always match: `a` matches `a`, `a:b` and `a:b:c`. So `a:*:c` matches
+/// `a:b:c` and not `a:b:x:c`; `a:**:c` matches both.
+///
+/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`, which decides the odd cases: `***` is `**` then
+/// `*`; `*` matches a line feed and `**` does not; and one line feed at the very end of an id may stay unmatched.
+/// Here the expression is run as a set of states, so that no pattern can take more than (pattern × id) steps.
+package struct GeneratorPattern: Hashable, Sendable {
+    /// The pattern as it was written.
+    let text: String
+    private let steps: [Step]
+
+    private enum Step: Hashable {
+        case byte(UInt8)
+        /// `*`: any number of bytes but colons.
+        case withinSegment
+        /// `**`: any number of bytes but line feeds.
+        case acrossSegments
+    }
+
+    package init(_ text: String) {
+        self.text = text
+        var steps: [Step] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte != UInt8(ascii: "*") {
+                steps.append(.byte(byte))
+            } else if rest.first == byte {
+                rest.removeFirst()
+                steps.append(.acrossSegments)
+            } else {
+                steps.append(.withinSegment)
+            }
+        }
+        self.steps = steps
+    }
+
+    package func matches(_ id: String) -> Bool {
+        let id = Array(id.utf8)
+        let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]
+        // State i: the first i steps are matched. The end of the pattern accepts, and so does all after its colon.
+        let end = self.steps.count
+        var states = Set([0])
+        for (index, byte) in id.enumerated() {
+            skipWildcards(in: &states, steps: steps)
+            if index == id.count - 1, byte == UInt8(ascii: "\n"), states.contains(where: { $0 >= end }) { return true }
+            var following = Set<Int>()
+            for state in states where state < steps.count {
+                switch steps[state] {
+                case .byte(byte): following.insert(state + 1)
+                case .withinSegment where byte != UInt8(ascii: ":"): following.insert(state)
+                case .acrossSegments where byte != UInt8(ascii: "\n"): following.insert(state)
+                default: break
+                }
+            }
+            if following.isEmpty { return false }
+            states = following
+        }
+        skipWildcards(in: &states, steps: steps)
+        return states.contains { $0 >= end }
+    }
+
+    /// A wildcard may also match nothing.
+    private func skipWildcards(in states: inout Set<Int>, steps: [Step]) {
+        for state in states {
+            var state = state
+            while state < steps.count, steps[state] == .withinSegment || steps[state] == .acrossSegments {
+                state += 1
+                if !states.insert(state).inserted { break }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Files
+import ImageSpecs
+
+extension Namer {
+    /// Whether a name, relative to the cache folder, is one that this namer gives: its hash proves a file to be ours
+    /// where the state does not know it.
+    package func couldHaveGiven(_ name: String) -> Bool {
+        let (folder, last) = SourceName.split(name)
+        let (stem, ending) = SourceName.splitExtension(last)
+        let isOfImage = ImageFormat.allCases.contains { $0.extensions.contains(ending.lowercased()) }
+        guard isOfImage || ending.isEmpty else { return false }
+        switch self {
+        case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)
+        case .hash: return folder.isEmpty && Self.isHash(stem, digits: 32)
+        case .sourceNameDotHash, .sourceContentHash:
+            guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { return false }
+            return Self.isHash(String(stem[stem.index(after: dot)...]), digits: self == .sourceContentHash ? 32 : 12)
+        case .template(let template): return template.provesOrigin && template.couldHaveGiven(name)
+        }
+    }
+
+    private static func isHash(_ text: String, digits: Int) -> Bool {
+        text.utf8.count == digits && text.utf8.allSatisfy(isHexadecimalDigit)
+    }
+}

@@ -1,0 +1,14 @@
+extension Settings {
+    /// The URL of a file below `MEDIA_ROOT`, as Django's file system storage gives it.
+    package func url(of name: String) -> String { mediaURL + percentEncoded(name) }
+}
+
+/// A name as the path of a URL: Django's `filepath_to_uri`, which leaves these characters as they are.
+private func percentEncoded(_ name: String) -> String {
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    let bytes = name.utf8.flatMap { byte -> [UInt8] in
+        plain.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,180 @@
+import Files
+import ImageSpecs
+
+/// A cache file's name, relative to the cache folder, with fields in braces: `{dir}/{stem}-{generator.last}-{hash:12}.{ext}`.
+package struct NameTemplate: Hashable, Sendable {
+    enum Field: String, CaseIterable {
+        /// The source's folder.
+        case dir
+        /// The source's name without folder and extension.
+        case stem
+        /// The source's name without folder.
+        case name
+        /// The cache file's extension, without the dot.
+        case ext
+        /// The id, with `-` for `:`.
+        case generator
+        /// The first segment of the id.
+        case generatorFirst = "generator.first"
+        case generatorLast = "generator.last"
+        case hash
+        case contentHash = "content_hash"
+
+        var isHash: Bool { self == .hash || self == .contentHash }
+    }
+
+    enum Part: Hashable {
+        case text(String)
+        /// With the number of digits of a hash.
+        case field(Field, digits: Int)
+    }
+
+    let text: String
+    let parts: [Part]
+
+    private static let allDigits = 32
+    /// As many as Django thinks enough (`source_name_dot_hash`).
+    private static let enoughDigits = 12
+
+    init(_ text: String) throws(NameTemplateMistake) {
+        self.text = text
+        parts = try Self.parts(of: text)
+        guard hashDigits > 0 else { throw .noHash }
+        guard !text.hasPrefix("/"), !text.hasSuffix("/"), !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else {
+            throw .noFileName
+        }
+        for segment in text.split(separator: "/") where [".", "..", PrivateFolder.name].contains(String(segment)) {
+            throw .leavesFolder(String(segment))
+        }
+    }
+
+    private static func parts(of text: String) throws(NameTemplateMistake) -> [Part] {
+        var parts: [Part] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            let plain = rest.prefix { $0 != "{" && $0 != "}" }
+            if !plain.isEmpty { parts.append(.text(String(plain))) }
+            rest = rest[plain.endIndex...]
+            guard let brace = rest.first else { break }
+            guard brace == "{", let end = rest.firstIndex(of: "}") else { throw .brace }
+            parts.append(try field(rest[rest.index(after: rest.startIndex)..<end]))
+            rest = rest[rest.index(after: end)...]
+        }
+        return parts
+    }
+
+    private static func field(_ text: Substring) throws(NameTemplateMistake) -> Part {
+        let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
+        guard pieces.count == 2 else { return .field(field, digits: allDigits) }
+        // Fewer of the content's may be one image's and another's, and nobody reads all sources to find out.
+        let least = field == .contentHash ? enoughDigits : 1
+        guard field.isHash, let digits = Int(pieces[1]), (least...allDigits).contains(digits) else {
+            throw .badDigits(String(text), least: least)
+        }
+        return .field(field, digits: digits)
+    }
+
+    // MARK: - What depends on what
+
+    private var fields: [(field: Field, digits: Int)] {
+        parts.compactMap { if case .field(let field, let digits) = $0 { (field, digits) } else { nil } }
+    }
+
+    private var hashDigits: Int { fields.map { $0.field.isHash ? $0.digits : 0 }.max() ?? 0 }
+
+    var dependsOnContent: Bool { fields.contains { $0.field == .contentHash } }
+    var dependsOnGenerator: Bool {
+        fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
+    }
+    var namesMayCollide: Bool { hashDigits < Self.enoughDigits }
+    /// Whether a file of such a name cannot be but ours.
+    package var provesOrigin: Bool { !namesMayCollide }
+
+    // MARK: - Names
+
+    func name(of subject: Namer.Subject) -> String {
+        let (folder, last) = SourceName.split(subject.source)
+        let segments = subject.generator.replacing("/", with: "-").split(separator: ":")
+        var name = ""
+        for part in parts {
+            switch part {
+            case .text(let text): name += text
+            case .field(.dir, _): name += folder
+            case .field(.stem, _): name += SourceName.splitExtension(last).stem
+            case .field(.name, _): name += last
+            case .field(.ext, _):
+                let ending = subject.fileExtension.dropFirst()
+                // No dot for nothing.
+                if ending.isEmpty && name.hasSuffix(".") { name.removeLast() }
+                name += ending
+            case .field(.generator, _): name += segments.joined(separator: "-")
+            case .field(.generatorFirst, _): name += segments.first ?? ""
+            case .field(.generatorLast, _): name += segments.last ?? ""
+            case .field(.hash, let digits): name += subject.hash.prefix(digits)
+            case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
+            }
+        }
+        // An id may be dots; nothing leads out of the folder.
+        return name.utf8.split(separator: UInt8(ascii: "/"))
+            .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
+    }
+
+    /// Whether the template could have given the name.
+    package func couldHaveGiven(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        // The places that the parts so far can have led to.
+        var places: Set<Int> = [0]
+        for part in parts {
+            places = places.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
+        }
+        return places.contains(bytes.count)
+    }
+
+    private static func ends(of part: Part, at place: Int, in bytes: [UInt8]) -> [Int] {
+        let rest = bytes[place...]
+        switch part {
+        case .text(let text):
+            // Without a folder the slash after it is gone.
+            if place == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
+            return rest.starts(with: text.utf8) ? [place + text.utf8.count] : []
+        case .field(let field, let digits) where field.isHash:
+            let hash = rest.prefix(digits)
+            return hash.count == digits && hash.allSatisfy(isHexadecimalDigit) ? [place + digits] : []
+        case .field(let field, _):
+            let end = field == .dir ? bytes.count : rest.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+            return Array(place...end)
+        }
+    }
+}
+
+/// Why a text is no template of names.
+enum NameTemplateMistake: Error, CustomStringConvertible {
+    case brace
+    case unknownField(String)
+    case badDigits(String, least: Int)
+    case noHash
+    case noFileName
+    case leavesFolder(String)
+
+    private static let fields = NameTemplate.Field.allCases.map(\.rawValue)
+
+    var description: String {
+        switch self {
+        case .brace: "a brace without its other half; fields stand in braces: \(Self.list)"
+        case .unknownField(let name):
+            "there is no field {\(name)}; the fields are \(Self.list)"
+                + Suggestion.clause(for: name, among: Self.fields)
+        case .badDigits(let field, let least):
+            "{\(field)}: only {hash} and {content_hash} are cut, to \(least) to 32 digits, such as {hash:12}"
+        case .noHash:
+            "without {hash} or {content_hash} the name would stay as it is when the spec changes: add {hash:12}"
+        case .noFileName: "not the name of a file, relative to the cache folder"
+        case .leavesFolder(let segment):
+            "a name must stay in the cache folder, and out of .imagekit: it has \"\(segment)\""
+        }
+    }
+
+    private static var list: String { fields.map { "{\($0)}" }.joined(separator: ", ") }
+}

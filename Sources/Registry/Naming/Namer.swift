@@ -1,0 +1,137 @@
+import Crypto
+import Files
+import ImageSpecs
+
+/// Gives a generator's cache file its name, relative to `MEDIA_ROOT`: django-imagekit's functions of the same names
+/// (`imagekit.cachefiles.namers`), and two kinds of our own.
+package enum Namer: Hashable, Sendable {
+    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog/5ff3233527c5ac3e4b596343b440ff67.jpg`
+    case sourceNameAsPath
+    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.5ff3233527c5.jpg`
+    case sourceNameDotHash
+    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/5ff3233527c5ac3e4b596343b440ff67.jpg`
+    case hash
+    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`: another name for other
+    /// bytes, so that a URL may be kept for ever.
+    case sourceContentHash
+    case template(NameTemplate)
+
+    static let named: KeyValuePairs<String, Namer> = [
+        "source_name_as_path": .sourceNameAsPath, "source_name_dot_hash": .sourceNameDotHash, "hash": .hash,
+        "source_content_hash": .sourceContentHash,
+    ]
+
+    /// As a registry writes it.
+    var text: String {
+        if case .template(let template) = self { return template.text }
+        return Self.named.first { $0.value == self }?.key ?? ""
+    }
+
+    /// Whether the name changes with the source's bytes.
+    var dependsOnContent: Bool {
+        switch self {
+        case .sourceNameAsPath, .sourceNameDotHash, .hash: false
+        case .sourceContentHash: true
+        case .template(let template): template.dependsOnContent
+        }
+    }
+
+    /// Whether so little of the hash is in the name that two images may have one.
+    var namesMayCollide: Bool {
+        if case .template(let template) = self { template.namesMayCollide } else { false }
+    }
+
+    /// Whether generators of one spec have names of their own.
+    var dependsOnGenerator: Bool {
+        if case .template(let template) = self { template.dependsOnGenerator } else { false }
+    }
+
+    /// What is named.
+    package struct Subject {
+        let spec: ImageSpec
+        /// The generator's id.
+        let generator: String
+        /// The source's name; empty where there is none.
+        let source: String
+        /// nil where the source cannot be read, or no name depends on it.
+        var content: ContentDigest?
+
+        package init(spec: ImageSpec, generator: String, source: String, content: ContentDigest? = nil) {
+            self.spec = spec
+            self.generator = generator
+            self.source = source
+            self.content = content
+        }
+    }
+
+    /// - Parameter folder: `IMAGEKIT_CACHEFILE_DIR`.
+    package func name(of subject: Subject, in folder: String) -> String {
+        let stem = SourceName.splitExtension(subject.source).stem
+        // Without a source the dot would hide the file.
+        let dotted = subject.source.isEmpty ? "" : stem + "."
+        let name =
+            switch self {
+            case .sourceNameAsPath: "\(stem)/\(subject.hash)\(subject.fileExtension)"
+            case .sourceNameDotHash: "\(dotted)\(subject.hash.prefix(12))\(subject.fileExtension)"
+            case .hash: "\(subject.hash)\(subject.spec.imageFormat?.extensions[0] ?? "")"
+            case .sourceContentHash: "\(dotted)\(subject.contentHash)\(subject.fileExtension)"
+            case .template(let template): template.name(of: subject)
+            }
+        return SourceName.normalize("\(folder)/\(name)")
+    }
+
+    /// Whether each source has a folder for its files alone, or with sources that differ in their extensions.
+    var hasOwnFolders: Bool { self == .sourceNameAsPath }
+
+    /// The folder of a source's files; nil where it has none of its own.
+    func ownFolder(of source: String, in folder: String) -> String? {
+        guard hasOwnFolders, !source.isEmpty else { return nil }
+        return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")
+    }
+}
+
+extension Namer.Subject {
+    /// 32 digits; covers the source's name and the spec.
+    var hash: String { spec.hash(sourceName: source) }
+
+    /// 32 digits; covers the source's bytes too.
+    var contentHash: String {
+        var hash = Insecure.MD5()
+        hash.update(data: spec.canonicalPickle(sourceName: source))
+        if let content { hash.update(data: content.bytes) }
+        return hexadecimal(Array(hash.finalize()))
+    }
+
+    /// With its dot; empty where there is none.
+    var fileExtension: String {
+        spec.imageFormat?.suggestedExtension(forSource: source) ?? SourceName.splitExtension(source).extension
+    }
+}
+
+extension Namer {
+    /// Reads a namer's name, as it is or dotted as Django has it, or a template; tells what is wrong and returns nil where
+    /// it is none of these.
+    package static func read(_ value: Value, problem: (String) -> Void) -> Namer? {
+        let names = named.map(\.key)
+        guard case .string(let text) = value else {
+            problem("\(value) is not the name of a namer: \(names.joined(separator: ", ")), nor a template of names")
+            return nil
+        }
+        if text.contains("{") || text.contains("}") {
+            do {
+                return .template(try NameTemplate(text))
+            } catch {
+                problem("\"\(text)\": \(error)")
+                return nil
+            }
+        }
+        let prefix = "imagekit.cachefiles.namers."
+        let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+        if let namer = named.first(where: { $0.key == short })?.value { return namer }
+        problem(
+            "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", ")), and templates such as "
+                + "\"{dir}/{stem}-{hash:12}.{ext}\"" + Suggestion.clause(for: short, among: names)
+        )
+        return nil
+    }
+}

@@ -1,0 +1,154 @@
+import ImageSpecs
+import JSON
+
+/// A value of a registry with all that a message about it needs: its file, its position and the path that leads to it.
+///
+/// Its readers return nil after noting a mistake, so that reading goes on and every mistake is found in one go.
+package struct RegistryNode {
+    let json: JSONNode
+    let file: String
+    let path: String
+    let log: ProblemLog
+
+    package init(json: JSONNode, file: String, path: String, log: ProblemLog) {
+        self.json = json
+        self.file = file
+        self.path = path
+        self.log = log
+    }
+
+    package func problem(_ message: String, leavesNames: Bool = false) {
+        log.add(
+            RegistryProblem(
+                file: file,
+                position: json.position,
+                path: path,
+                message: message,
+                leavesNames: leavesNames
+            )
+        )
+    }
+
+    /// `file:line:column`, to name another place in a message.
+    var place: String { "\(file):\(json.position)" }
+
+    // MARK: - Scalars
+
+    func string(_ requirement: String = "text") -> String? {
+        guard case .string(let text) = json.value else { return mistaken(requirement) }
+        return text
+    }
+
+    func bool() -> Bool? {
+        guard case .bool(let flag) = json.value else { return mistaken("true or false") }
+        return flag
+    }
+
+    /// One of some words, with the nearest suggested where it is another.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Word? {
+        let words = Word.allCases.map(\.rawValue)
+        guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
+        guard let word = Word(rawValue: text) else {
+            problem(
+                "\"\(text)\" is not one of \(words.joined(separator: ", "))"
+                    + Suggestion.clause(for: text, among: words)
+            )
+            return nil
+        }
+        return word
+    }
+
+    /// The value as the hash and the processors take it.
+    package var value: Value { Value(json) }
+
+    // MARK: - Collections
+
+    func elements(_ requirement: String) -> [RegistryNode]? {
+        guard case .array(let items) = json.value else { return mistaken(requirement) }
+        return items.enumerated().map { index, item in with(item, path: "\(path)[\(index)]") }
+    }
+
+    /// The members whose value is not null (which counts as absent), in the order of the file.
+    func members(_ requirement: String) -> [RegistryMember]? {
+        guard case .object(let object) = json.value else { return mistaken(requirement) }
+        return object.members.filter { $0.value.value != .null }.map { member in
+            RegistryMember(
+                key: member.key,
+                keyPosition: member.keyPosition,
+                node: with(member.value, path: path(to: member.key))
+            )
+        }
+    }
+
+    /// The members by key; keys that are not known are mistakes.
+    package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {
+        guard let members = members(requirement) else { return nil }
+        var found: [String: RegistryNode] = [:]
+        for member in members {
+            if keys.contains(member.key) {
+                found[member.key] = member.node
+            } else {
+                member.problem(
+                    FormerName.message(for: member.key) ?? "unknown key"
+                        + Suggestion.clause(for: member.key, among: keys)
+                )
+            }
+        }
+        return found
+    }
+
+    /// Texts of an array; a text alone counts as an array of one.
+    func strings(_ requirement: String) -> [RegistryNode]? {
+        if case .string = json.value { return [self] }
+        guard let items = elements(requirement) else { return nil }
+        let texts = items.filter { $0.string() != nil }
+        return texts.count == items.count ? texts : nil
+    }
+
+    // MARK: -
+
+    func with(_ json: JSONNode, path: String) -> RegistryNode {
+        RegistryNode(json: json, file: file, path: path, log: log)
+    }
+
+    private static let longestSegment = 200
+
+    /// The path of a member; a key that is no plain word stands in quotes, and one that is too long is cut: all that is
+    /// below it has it in its path.
+    func path(to key: String) -> String {
+        let isCut = key.unicodeScalars.count > Self.longestSegment
+        let key = isCut ? String(key.unicodeScalars.prefix(Self.longestSegment)) + "…" : key
+        let isPlain =
+            !key.isEmpty
+            && key.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0 == "_" || $0 == "$" || ("0"..."9").contains($0)
+            }
+        let segment = isPlain ? key : "\"\(key)\""
+        return path.isEmpty ? segment : path + "." + segment
+    }
+
+    private func mistaken<T>(_ requirement: String) -> T? {
+        problem("\(json.value.inWords) is not \(requirement)")
+        return nil
+    }
+}
+
+/// A member of a registry's object.
+struct RegistryMember {
+    let key: String
+    let keyPosition: Position
+    let node: RegistryNode
+
+    /// A mistake that lies in the key.
+    func problem(_ message: String, leavesNames: Bool = false) {
+        node.log.add(
+            RegistryProblem(
+                file: node.file,
+                position: keyPosition,
+                path: node.path,
+                message: message,
+                leavesNames: leavesNames
+            )
+        )
+    }
+}

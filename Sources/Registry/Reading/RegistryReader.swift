@@ -1,0 +1,204 @@
+import Files
+import FileSearch
+import ImageSpecs
+import JSON
+import WorkerProtocol
+
+/// Reads a registry with all that it includes, and finds every mistake in it.
+struct RegistryReader {
+    private let topPath: String
+    private let topFolder: String
+    private let environment: [String: String]
+    private let bytes: (String) throws(FileError) -> [UInt8]
+    private let ask: (Query) throws -> Answer
+    private let log = ProblemLog()
+    private var groups: [String: (group: SourceGroup?, place: String)] = [:]
+    private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
+    /// The source groups that run programs.
+    private var programs: [RegistryNode] = []
+    private var visited: Set<String> = []
+    private var chains = RegisteredChains()
+    /// Read when all files are: a spec may use a processor that another file registers.
+    private var waiting: [RegistryMember] = []
+    private let calls = VipsCallCheck()
+
+    /// - Parameters:
+    ///   - path: the registry's file, as messages shall name it.
+    ///   - bytes: of the file of a path.
+    ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
+    init(
+        path: String,
+        environment: [String: String],
+        bytes: @escaping (String) throws(FileError) -> [UInt8] = Files.readFile,
+        ask: @escaping (Query) throws -> Answer
+    ) {
+        topPath = path
+        topFolder = folder(ofFile: path)
+        self.environment = environment
+        self.bytes = bytes
+        self.ask = ask
+    }
+
+    /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
+    /// - Throws: `InvalidRegistry` with every mistake.
+    mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
+        let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
+        let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
+        readWaiting(settings)
+        checkSources()
+        checkPrograms(settings)
+        if !forNamesOnly { calls.run(ask: ask) }
+        guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
+            throw InvalidRegistry(problems: sorted(log.problems))
+        }
+        return Registry(
+            path: topPath,
+            files: visited,
+            settings: settings,
+            sourceGroups: groups.compactMapValues(\.group),
+            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) }
+        )
+    }
+
+    /// Reads one file into the groups and generators; returns its settings.
+    private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
+        guard visited.insert(absolutePath(path)).inserted else { return nil }
+        let root: RegistryNode
+        do {
+            root = RegistryNode(json: try parseJSON(try bytes(path)), file: path, path: "", log: log)
+        } catch let error as JSONSyntaxError {
+            log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
+            return nil
+        } catch {
+            let message = "cannot be read: \((error as? FileError)?.reason ?? "\(error)")"
+            if let include {
+                include.problem("\(path) \(message)")
+            } else {
+                log.add(RegistryProblem(file: path, position: nil, path: "", message: message))
+            }
+            return nil
+        }
+        let keys = ["$schema", "settings", "include", "source_groups", "processors", "generators"]
+        guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
+            return nil
+        }
+        if !isTop, let settings = members["settings"] {
+            settings.problem("settings belong in the top-level registry, \(topPath)")
+        }
+        readGroups(members["source_groups"])
+        chains.add(members["processors"])
+        waiting += members["generators"]?.members("an object of generators by id") ?? []
+        readIncludes(members["include"], from: folder(ofFile: path))
+        return members["settings"]
+    }
+
+    private mutating func readGroups(_ node: RegistryNode?) {
+        for member in node?.members("an object of source groups by name") ?? [] {
+            let reader = SourceGroupReader(folder: folder(ofFile: member.node.file), environment: environment)
+            let place = "\(member.node.file):\(member.keyPosition)"
+            if let first = groups[member.key] {
+                member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.place)")
+            } else {
+                let group = reader.group(named: member.key, member.node)
+                if case .command? = group?.members { programs.append(member.node) }
+                groups[member.key] = (group, place)
+            }
+        }
+    }
+
+    private mutating func readWaiting(_ settings: Settings) {
+        let reader = SpecReader(
+            chains: chains,
+            calls: calls,
+            allowsExec: settings.allowExec,
+            topFolder: topFolder,
+            isSandboxRequired: settings.sandbox == .required,
+            maxPixels: settings.limits.pixels
+        )
+        // A chain that no spec uses has its mistakes too.
+        for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
+        for member in waiting {
+            let place = "\(member.node.file):\(member.keyPosition)"
+            if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
+                member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
+            }
+            guard let members = member.node.members(known: Generator.keys, "a generator: an object")
+            else {
+                continue
+            }
+            if members["canvas"] != nil, let source = members["source"] {
+                source.problem("an image is made from a canvas or from a source: remove one of the two")
+            }
+            let generator = Generator(
+                id: member.key,
+                spec: reader.spec(members),
+                groups: groupNames(members["source"]),
+                folder: topFolder,
+                strategy: members["cachefile_strategy"].flatMap { node in
+                    CacheFileStrategy.read(node.value) { node.problem($0) }
+                },
+                namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
+            )
+            if let first = generators[member.key] {
+                member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")
+            } else {
+                generators[member.key] = (generator, place, members["source"])
+            }
+        }
+    }
+
+    private func groupNames(_ node: RegistryNode?) -> [String] {
+        node?.strings("the name of a source group, or an array of them")?.compactMap { $0.string() } ?? []
+    }
+
+    private mutating func readIncludes(_ node: RegistryNode?, from folder: String) {
+        for pattern in node?.strings("a pattern of registries, or an array of them") ?? [] {
+            guard let text = pattern.string() else { continue }
+            do {
+                let glob = try Glob(text)
+                let paths = try Self.files(matching: glob, in: folder)
+                if paths.isEmpty { pattern.problem("no registry matches \"\(text)\" in \(folder)") }
+                for path in paths { _ = readFile(path, isTop: false, includedFrom: pattern) }
+            } catch let error as SystemError {
+                pattern.problem("\(folder) cannot be read: \(error.message)")
+            } catch {
+                pattern.problem("\(error)")
+            }
+        }
+    }
+
+    private static func files(matching glob: Glob, in folder: String) throws(SystemError) -> [String] {
+        let walk = try FolderWalk(root: folder, filter: NameFilter(include: [glob]), readsStatus: false)
+        return walk.compactMap { if case .source(let name, _) = $0 { folder + "/" + name } else { nil } }
+    }
+
+    /// Every source group that a generator names must be there, in whichever file.
+    private func checkSources() {
+        let known = groups.keys.sorted(by: precedesInBytes)
+        for (_, _, source) in generators.values {
+            for node in source?.strings("an array of names") ?? [] {
+                guard let name = node.string(), groups[name] == nil else { continue }
+                node.problem("there is no source group \"\(name)\"" + Suggestion.clause(for: name, among: known))
+            }
+        }
+    }
+
+    /// A registry from elsewhere runs no programs unasked.
+    private func checkPrograms(_ settings: Settings) {
+        for node in programs where !settings.allowExec {
+            node.problem(
+                "command runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry"
+            )
+        }
+    }
+
+    /// By file, the top-level registry first, then by position.
+    private func sorted(_ problems: [RegistryProblem]) -> [RegistryProblem] {
+        var seen: Set<String> = []
+        return problems.sorted { left, right in
+            let order = { (problem: RegistryProblem) in (problem.file == topPath ? "" : problem.file ?? "\u{10FFFF}") }
+            if order(left) != order(right) { return order(left) < order(right) }
+            return (left.position ?? .start) < (right.position ?? .start)
+        }.filter { seen.insert($0.description).inserted }
+    }
+}

@@ -1,0 +1,227 @@
+import Files
+import ImageSpecs
+import JSON
+import WorkerProtocol
+
+/// Reads a generator's spec: processors, format, options and extension attributes.
+package struct SpecReader {
+    static let keys = ["processors", "format", "options", "autoconvert"] + SpecExtensionsReader.keys
+
+    var chains = RegisteredChains()
+    var calls = VipsCallCheck()
+    /// Whether the top-level registry lets programs be run.
+    var allowsExec = false
+    /// The top-level registry's, an absolute path; nil where paths stay as they are written.
+    var topFolder: String?
+    /// Whether nothing may be made that is not confined.
+    var isSandboxRequired = false
+    /// How large a canvas may be.
+    var maxPixels = Job.Limits().pixels
+
+    /// Reads specs that use no processors of the registry's own.
+    package init(allowsExec: Bool = false) { self.allowsExec = allowsExec }
+
+    init(
+        chains: RegisteredChains,
+        calls: VipsCallCheck,
+        allowsExec: Bool,
+        topFolder: String,
+        isSandboxRequired: Bool,
+        maxPixels: Int
+    ) {
+        self.chains = chains
+        self.calls = calls
+        self.allowsExec = allowsExec
+        self.topFolder = topFolder
+        self.isSandboxRequired = isSandboxRequired
+        self.maxPixels = maxPixels
+    }
+
+    package func spec(_ members: [String: RegistryNode]) -> ImageSpec {
+        var spec = ImageSpec()
+        spec.processors = members["processors"].map { processors($0) } ?? []
+        // There is no source whose format could be taken.
+        spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
+        spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
+        spec.autoconvert = members["autoconvert"]?.bool() ?? true
+        spec.extensions = SpecExtensionsReader(format: spec.imageFormat, maxPixels: maxPixels).extensions(members)
+        return spec
+    }
+
+    private func format(_ node: RegistryNode) -> String? {
+        let known = ImageFormat.allCases.map(\.rawValue)
+        guard let name = node.string("the name of a format: \(known.joined(separator: ", "))") else { return nil }
+        if ImageFormat(name: name) == nil {
+            node.problem(
+                "there is no format \"\(name)\"; the formats are \(known.joined(separator: ", "))"
+                    + Suggestion.clause(for: name.uppercased(), among: known)
+            )
+        }
+        return name
+    }
+
+    /// Pillow passes over options that a format does not have; somebody meant something by them.
+    private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
+        guard let members = node.members("an object of save options") else { return nil }
+        for member in members {
+            if !SaveOption.known.contains(member.key) {
+                member.problem(
+                    "unknown save option" + Suggestion.clause(for: member.key, among: SaveOption.known.sorted())
+                )
+            } else if let format, !SaveOption.names(for: format).contains(member.key), member.key != "vips" {
+                let names = (SaveOption.names(for: format) + ["vips"]).joined(separator: ", ")
+                member.problem("\(format.rawValue) has no such option; it has \(names)", leavesNames: true)
+            } else if let mistake = SaveOption.kind(of: member.key)?.mistake(in: member.node.value) {
+                member.node.problem(mistake, leavesNames: true)
+            }
+        }
+        guard case .dictionary(let options) = node.value else { return nil }
+        return options
+    }
+
+    // MARK: - Processors
+
+    /// Registered processors that are made of one another twice over are a billion soon.
+    private static let longestChain = 1000
+    /// How deep registered processors may be made of others: the reader calls itself for each level.
+    private static let deepestNesting = 32
+
+    /// - Parameter open: the registered processors that the chain belongs to, from the outermost.
+    func processors(_ node: RegistryNode, within open: [String] = []) -> [Processor] {
+        var left = Self.longestChain
+        let processors = processors(node, within: open, left: &left)
+        if left < 0 {
+            node.problem(
+                "with what its registered processors stand for, it is longer than \(Self.longestChain) processors"
+            )
+        }
+        return processors
+    }
+
+    /// - Parameter left: how many elements of chains may still be read; below zero where they were too many.
+    private func processors(_ node: RegistryNode, within open: [String], left: inout Int) -> [Processor] {
+        var chain: [Processor] = []
+        for element in node.elements("an array of processors") ?? [] {
+            left -= 1
+            guard left >= 0 else { break }
+            guard case .string(let name) = element.json.value, let registered = chains[name] else {
+                if let processor = processor(element) { chain.append(processor) }
+                continue
+            }
+            guard !open.contains(name) else {
+                let circle = (open + [name]).joined(separator: " → ")
+                element.problem("the processor \"\(name)\" is made of itself: \(circle)")
+                continue
+            }
+            guard open.count < Self.deepestNesting else {
+                element.problem(
+                    "registered processors are made of one another in more than \(Self.deepestNesting) levels"
+                )
+                continue
+            }
+            chain += processors(registered, within: open + [name], left: &left)
+        }
+        return chain
+    }
+
+    /// `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.
+    private func processor(_ node: RegistryNode) -> Processor? {
+        if case .string(let name) = node.json.value {
+            return processor(name, arguments: .named([:]), at: node, keyPosition: nil)
+        }
+        let forms = "a processor: \"Name\", {\"Name\": {…}} or {\"Name\": […]}"
+        guard let members = node.members(forms) else { return nil }
+        guard members.count == 1, let member = members.first else {
+            node.problem("an object with \(members.count) members is not \(forms)")
+            return nil
+        }
+        switch member.node.value {
+        case .dictionary(let arguments):
+            return processor(member.key, arguments: .named(arguments), at: member.node, keyPosition: member.keyPosition)
+        case .tuple(let arguments):
+            return processor(
+                member.key,
+                arguments: .positional(arguments),
+                at: member.node,
+                keyPosition: member.keyPosition
+            )
+        default:
+            member.node.problem("\(member.node.json.value.inWords) is not the arguments of a processor: {…} or […]")
+            return nil
+        }
+    }
+
+    private func processor(
+        _ name: String,
+        arguments: Processor.Arguments,
+        at node: RegistryNode,
+        keyPosition: Position?
+    ) -> Processor? {
+        do {
+            let processor = try Processor(name: name, arguments: arguments)
+            calls.add(processor, at: node)
+            if case .exec = processor.step, !allowsExec {
+                node.problem(
+                    "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
+                    leavesNames: true
+                )
+            }
+            if case .exec = processor.step, isSandboxRequired {
+                node.problem(
+                    "exec runs a program, which cannot be confined: \"sandbox\" may not be \"required\" beside it",
+                    leavesNames: true
+                )
+            }
+            if let mistake = processor.mistakeWhenRun {
+                (argumentNode(mistake.argument, of: node) ?? node).problem(mistake.reason, leavesNames: true)
+            }
+            return relocated(processor, from: node)
+        } catch {
+            for problem in error.problems { report(problem, at: node, keyPosition: keyPosition) }
+            return nil
+        }
+    }
+
+    /// With relative paths, which start at the registry that writes them, made relative to the top-level registry.
+    private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
+        let own = folder(ofFile: node.file)
+        guard let topFolder, own != topFolder else { return processor }
+        let isBelow = own.utf8.starts(with: (topFolder + "/").utf8)
+        return processor.resolvingPaths(from: isBelow ? String(own.dropFirst(topFolder.count + 1)) : own)
+    }
+
+    /// Finds the place of a mistake in a processor's call.
+    private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
+        switch problem {
+        case .unknownProcessor(let name):
+            let known = ProcessorSignature.all.map(\.name) + chains.names
+            let text = problem.description + Suggestion.clause(for: name, among: known)
+            node.log.add(
+                RegistryProblem(
+                    file: node.file,
+                    position: keyPosition ?? node.json.position,
+                    path: node.path,
+                    message: text
+                )
+            )
+        case .unknownArgument(let name, _, let known):
+            guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
+            member.problem(problem.description + Suggestion.clause(for: name, among: known))
+        case .wrongValue(let argument, let index, _, _):
+            let place = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
+            (place ?? node).problem(problem.description)
+        case .conflict(let argument, _):
+            (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
+        case .tooManyArguments(_, let most):
+            let surplus = node.elements("an array").flatMap { $0.count > most ? $0[most] : nil }
+            (surplus ?? node).problem(problem.description)
+        case .missingArguments:
+            node.problem(problem.description)
+        }
+    }
+
+    private func argumentNode(_ name: String, of node: RegistryNode) -> RegistryNode? {
+        guard case .object(let object) = node.json.value, let member = object.member(name) else { return nil }
+        return node.with(member.value, path: node.path(to: name))
+    }
+}

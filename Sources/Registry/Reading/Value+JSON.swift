@@ -1,0 +1,40 @@
+import ImageSpecs
+import JSON
+
+extension Value {
+    /// The value as the hash and the processors take it; a member that is null counts as absent.
+    init(_ json: JSONNode) {
+        self =
+            switch json.value {
+            case .null: .none
+            case .bool(let flag): .bool(flag)
+            case .integer(let number): .integer(number)
+            case .number(let number): .double(number)
+            case .string(let text): .string(text)
+            case .array(let items): .tuple(items.map { Value($0) })
+            case .object(let object):
+                .dictionary(
+                    Dictionary(
+                        object.members.filter { $0.value.value != .null }.map { ($0.key, Value($0.value)) },
+                        // Keys that differ in normalization alone are one to Swift; no argument or option has such a
+                        // name.
+                        uniquingKeysWith: { first, _ in first }
+                    )
+                )
+            }
+    }
+}
+
+extension FieldValue {
+    /// A text that is taken as JSON where that fits.
+    package init(text: String) {
+        let json = try? parseJSON(Array(text.utf8))
+        self.init(text: text, meaning: json.flatMap { $0.value == .null ? nil : Value($0) })
+    }
+
+    /// Nil for null, which counts as absent.
+    package init?(_ json: JSONNode) {
+        guard json.value != .null else { return nil }
+        self.init(Value(json))
+    }
+}

@@ -1,0 +1,26 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// The calls of libvips operations in a registry, checked together: only a worker can say whether they are right.
+final class VipsCallCheck {
+    private var calls: [(call: Query.Call, node: RegistryNode)] = []
+
+    func add(_ processor: Processor, at node: RegistryNode) {
+        guard case .vips(let operation, let arguments) = processor.step else { return }
+        calls.append((Query.Call(operation: operation, arguments: arguments), node))
+    }
+
+    /// Notes what is wrong. Asks nothing if there are no calls.
+    /// - Parameter ask: has a worker answer a question.
+    func run(ask: (Query) throws -> Answer) {
+        guard let first = calls.first else { return }
+        do {
+            let answer = try ask(Query(calls: calls.map(\.call)))
+            for (call, mistake) in zip(calls, answer.mistakes) {
+                if let mistake { call.node.problem(mistake, leavesNames: true) }
+            }
+        } catch {
+            first.node.problem("cannot be checked: \(error)", leavesNames: true)
+        }
+    }
+}

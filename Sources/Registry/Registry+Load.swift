@@ -1,0 +1,46 @@
+import Files
+import ImageSpecs
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Registry {
+    /// Finds and reads a registry.
+    /// - Parameters:
+    ///   - path: the file; nil takes `IMAGEKIT_REGISTRY`, else `specs.json` here or in the nearest parent folder.
+    ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
+    ///   - environment: for `IMAGEKIT_REGISTRY` and the variables that override settings.
+    ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
+    /// - Throws: every mistake that is in it.
+    package static func load(
+        path: String?,
+        forNamesOnly: Bool = false,
+        environment: [String: String],
+        ask: @escaping (Query) throws -> Answer
+    ) throws(InvalidRegistry) -> Registry {
+        let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let found = named ?? nearest() else {
+            let message = "no specs.json here or in any parent folder; name a registry with --registry"
+            throw InvalidRegistry(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
+        }
+        var reader = RegistryReader(path: found, environment: environment, ask: ask)
+        return try reader.read(forNamesOnly: forNamesOnly)
+    }
+
+    private static let fileName = "specs.json"
+
+    private static func nearest() -> String? {
+        if access(fileName, F_OK) == 0 { return fileName }
+        var folder = absolutePath(".")
+        while folder != "/" {
+            folder = SourceName.split(folder).folder
+            let candidate = folder == "/" ? "/" + fileName : folder + "/" + fileName
+            if access(candidate, F_OK) == 0 { return candidate }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,78 @@
+import Files
+import FileSearch
+import ImageSpecs
+
+/// Which images to make from which folders: a registry that has been read and found valid.
+package struct Registry: Sendable {
+    /// The path of the file as it was named.
+    package let path: String
+    /// Absolute paths of the file and of all that it includes.
+    package var files: Set<String> = []
+    package let settings: Settings
+    package let sourceGroups: [String: SourceGroup]
+    /// In byte order of their ids.
+    package let generators: [Generator]
+
+    package init(
+        path: String,
+        files: Set<String> = [],
+        settings: Settings,
+        sourceGroups: [String: SourceGroup],
+        generators: [Generator]
+    ) {
+        self.path = path
+        self.files = files
+        self.settings = settings
+        self.sourceGroups = sourceGroups
+        self.generators = generators
+    }
+}
+
+/// A named way to make an image from a source.
+package struct Generator: Sendable {
+    package let id: String
+    package let spec: ImageSpec
+    /// The source groups it is run over; empty where it serves only single-file commands, or has a canvas.
+    package let groups: [String]
+    /// The folder of the top-level registry, an absolute path: where relative paths in the spec start.
+    package let folder: String
+    /// nil takes the setting's.
+    package let strategy: CacheFileStrategy?
+    /// nil takes the setting's.
+    package var namer: Namer?
+
+    /// Whether its only image is made from a canvas.
+    package var isCanvas: Bool { spec.extensions.canvas != nil }
+
+    package static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
+}
+
+/// A named set of sources.
+package struct SourceGroup: Sendable {
+    package let name: String
+    package let members: Members
+    /// Whether its sources may lie outside `MEDIA_ROOT`, where symbolic links lead.
+    package var followsOutside = false
+
+    package init(name: String, members: Members, followsOutside: Bool = false) {
+        self.name = name
+        self.members = members
+        self.followsOutside = followsOutside
+    }
+
+    package enum Members: Sendable {
+        case glob(include: [Glob], exclude: [Glob])
+        /// Names relative to `MEDIA_ROOT`, in byte order, each once.
+        case files([String])
+        /// A file of names, one a line: its absolute path, or nil for standard input.
+        case list(path: String?)
+        /// What a list, a query or a program said.
+        case table(SourceTable)
+        /// The database's absolute path.
+        case sqlite(path: String, query: String)
+        /// The environment variable with the database's address, and what it holds.
+        case postgresql(variable: String, address: String?, query: String)
+        /// A program with its arguments, run in the folder.
+        case command([String], folder: String)
+    }
+}

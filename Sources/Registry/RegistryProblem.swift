@@ -1,0 +1,47 @@
+import JSON
+
+/// One mistake in a registry: where it stands, in the file and in the structure, and what is wrong.
+package struct RegistryProblem: Error, Equatable, Sendable {
+    /// The file as it was named; nil for a mistake in the environment.
+    let file: String?
+    let position: Position?
+    /// Such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`; empty for the whole file.
+    package let path: String
+    package let message: String
+    /// A mistake that only shows when an image is made: PILKit takes such a spec, and its cache files have names.
+    var leavesNames = false
+
+    package init(file: String?, position: Position?, path: String, message: String, leavesNames: Bool = false) {
+        self.file = file
+        self.position = position
+        self.path = path
+        self.message = message
+        self.leavesNames = leavesNames
+    }
+}
+
+/// `FILE:LINE:COLUMN: path: what is wrong`, as editors jump to it.
+extension RegistryProblem: CustomStringConvertible {
+    package var description: String {
+        let place = [file, position.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
+        return [place, path, message].filter { !$0.isEmpty }.joined(separator: ": ")
+    }
+}
+
+/// A registry that cannot be used, with every mistake that was found.
+package struct InvalidRegistry: Error, Sendable {
+    package let problems: [RegistryProblem]
+
+    package init(problems: [RegistryProblem]) {
+        self.problems = problems
+    }
+}
+
+/// Collects the mistakes of a registry while it is read.
+package final class ProblemLog {
+    package private(set) var problems: [RegistryProblem] = []
+
+    package init() {}
+
+    func add(_ problem: RegistryProblem) { problems.append(problem) }
+}

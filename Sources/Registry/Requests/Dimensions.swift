@@ -1,0 +1,32 @@
+/// The size of a thumbnail: `100x50`, `100x` or `x50`, as Django's `thumbnail` tag reads it.
+package struct Dimensions: Hashable, Sendable {
+    let width: Int?
+    let height: Int?
+
+    /// - Returns: nil for anything else, and for a side of 0 or less.
+    package init?(_ text: String) {
+        let sides = text.split(separator: "x", omittingEmptySubsequences: false)
+        guard sides.count == 2, sides.contains(where: { !$0.isEmpty }) else { return nil }
+        var lengths: [Int?] = []
+        for side in sides {
+            guard !side.isEmpty else {
+                lengths.append(nil)
+                continue
+            }
+            guard let length = Int(side), length > 0 else { return nil }
+            lengths.append(length)
+        }
+        (width, height) = (lengths[0], lengths[1])
+    }
+
+    private init(width: Int?, height: Int?) {
+        self.width = width
+        self.height = height
+    }
+
+    /// Whole pixels, rounded down as Python's `int` does.
+    func scaled(by density: PixelDensity) -> Dimensions {
+        func scaled(_ length: Int?) -> Int? { length.map { max(1, Int(min(Double($0) * density.factor, 1e9))) } }
+        return Dimensions(width: scaled(width), height: scaled(height))
+    }
+}

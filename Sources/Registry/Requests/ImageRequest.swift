@@ -1,0 +1,82 @@
+import Files
+import ImageSpecs
+
+/// An image that a single-file command asks for: a generator with the arguments of this call, for any source.
+package struct ImageRequest: Sendable {
+    package let generator: Generator
+    package let arguments: [String]
+
+    /// Whether the image is made from a canvas, and there is no source to name.
+    package var isCanvas: Bool { generator.isCanvas }
+}
+
+/// A call that no image can be made for.
+package enum RequestMistake: Error, CustomStringConvertible {
+    case noGenerator(String, ids: [String])
+    /// What is wrong with the arguments.
+    case arguments([String])
+
+    package var description: String {
+        switch self {
+        case .noGenerator(let id, let ids):
+            "there is no generator \"\(id)\"" + Suggestion.clause(for: id, among: ids)
+                + "; imagekit list shows those of the registry"
+        case .arguments(let problems): problems.joined(separator: "; ")
+        }
+    }
+}
+
+extension Registry {
+    /// The generator behind Django's `thumbnail` tag, which a registry may override.
+    package static let thumbnailID = "imagekit:thumbnail"
+
+    /// A generator by its id, with arguments such as `format=WEBP` or `quality=60` laid over its spec.
+    package func request(_ id: String, arguments: [String]) throws(RequestMistake) -> ImageRequest {
+        let registered = generators.first { $0.id == id }
+        guard registered != nil || id == Self.thumbnailID else {
+            throw .noGenerator(id, ids: generators.map(\.id) + [Self.thumbnailID])
+        }
+        let given = try SpecArguments(arguments, allowsExec: settings.allowExec)
+        let base = registered ?? builtInThumbnail
+        let spec = id == Self.thumbnailID ? try given.thumbnail(of: base.spec) : try given.applied(to: base.spec)
+        return ImageRequest(generator: base.standalone(spec), arguments: arguments)
+    }
+
+    /// A thumbnail of that size.
+    /// - Parameter arguments: further ones of `Thumbnail` and of the spec, such as `crop=false`.
+    package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestMistake) -> ImageRequest {
+        var all = arguments
+        if let width = size.width { all.append("width=\(width)") }
+        if let height = size.height { all.append("height=\(height)") }
+        return try request(Self.thumbnailID, arguments: all)
+    }
+
+    /// The same thumbnail for screens of other densities.
+    package func thumbnails(
+        _ size: Dimensions,
+        for densities: [PixelDensity],
+        arguments: [String]
+    ) throws(RequestMistake) -> [(request: ImageRequest, density: PixelDensity)] {
+        var found: [(request: ImageRequest, density: PixelDensity)] = []
+        for density in densities {
+            found.append((try thumbnail(size.scaled(by: density), arguments: arguments), density))
+        }
+        return found
+    }
+
+    private var builtInThumbnail: Generator {
+        Generator(
+            id: Self.thumbnailID,
+            spec: ImageSpec(format: settings.thumbnailFormat),
+            groups: [],
+            folder: folder(ofFile: path),
+            strategy: nil
+        )
+    }
+}
+
+extension Generator {
+    fileprivate func standalone(_ spec: ImageSpec) -> Generator {
+        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy, namer: namer)
+    }
+}

@@ -1,0 +1,142 @@
+import ImageSpecs
+import JSON
+
+/// Arguments of one call, `key=value`, that are laid over a generator's spec.
+///
+/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), an argument
+/// of one of its processors (`width`, for the first that takes it), or `Processor.argument` where that is not clear.
+/// A value is read as JSON, and is text where it is none: `format=WEBP`, `width=200`, `color=[255,0,0]`.
+struct SpecArguments {
+    private var values: [(key: String, value: Value)] = []
+    /// By the keys, for those that turn out to be fields.
+    private var fields: [String: FieldValue] = [:]
+    /// The attributes of the spec, with what they were read from.
+    private let attributes: ImageSpec
+    private let given: Set<String>
+
+    /// - Parameter allowsExec: whether the registry lets programs be run.
+    init(_ arguments: [String], allowsExec: Bool) throws(RequestMistake) {
+        var members: [String: RegistryNode] = [:]
+        let log = ProblemLog()
+        for argument in arguments {
+            guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+                throw .arguments(["\"\(argument)\" is not key=value, such as format=WEBP"])
+            }
+            let key = String(argument[..<equals])
+            let text = String(argument[argument.index(after: equals)...])
+            let node = Self.node(text, key: key, log)
+            fields[key] = FieldValue(text: text)
+            if SpecReader.keys.contains(key) { members[key] = node } else { values.append((key, node.value)) }
+        }
+        attributes = SpecReader(allowsExec: allowsExec).spec(members)
+        given = Set(members.keys)
+        guard log.problems.isEmpty else { throw .arguments(log.problems.map { "\($0.path): \($0.message)" }) }
+    }
+
+    private static func node(_ text: String, key: String, _ log: ProblemLog) -> RegistryNode {
+        let json = try? parseJSON(Array(text.utf8))
+        let node = json ?? JSONNode(value: .string(text), position: .start)
+        return RegistryNode(json: node, file: "", path: key, log: log)
+    }
+
+    func applied(to base: ImageSpec) throws(RequestMistake) -> ImageSpec {
+        var spec = withAttributes(base)
+        let names = spec.fieldNames
+        do throws(FieldMistake) {
+            spec = try spec.filled(leavingRest: true) { fields[$0] }
+        } catch {
+            throw .arguments(["\(error)"])
+        }
+        for (key, value) in values where !names.contains(key) {
+            if let place = Self.place(of: key, in: spec.processors) {
+                spec.processors[place.processor] = try spec.processors[place.processor].with([place.name: value])
+            } else if SaveOption.known.contains(key) {
+                spec.options = (spec.options ?? [:]).merging([key: value]) { $1 }
+            } else {
+                throw .arguments([Self.unknown(key, for: spec)])
+            }
+        }
+        return spec
+    }
+
+    /// The spec of `imagekit:thumbnail`: its `Thumbnail` processor, put first where a registry's has none, takes the
+    /// arguments of the call in the place of its own.
+    func thumbnail(of base: ImageSpec) throws(RequestMistake) -> ImageSpec {
+        var own: [String: Value] = [:]
+        var rest = self
+        rest.values = []
+        let parameters = ProcessorSignature.named("Thumbnail")?.parameters.map(\.name) ?? []
+        for (key, value) in values {
+            if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
+        }
+        var spec = base
+        let place = spec.processors.firstIndex { $0.name == "Thumbnail" }
+        if let place {
+            let registered = spec.processors.remove(at: place).given.filter { !["width", "height"].contains($0.key) }
+            own = registered.merging(own) { $1 }
+        }
+        spec.processors.insert(try .checked("Thumbnail", own), at: place ?? 0)
+        return try rest.applied(to: spec)
+    }
+
+    private func withAttributes(_ base: ImageSpec) -> ImageSpec {
+        var spec = base
+        if given.contains("processors") { spec.processors = attributes.processors }
+        if given.contains("format") { spec.format = attributes.format }
+        if given.contains("options") { spec.options = attributes.options }
+        if given.contains("autoconvert") { spec.autoconvert = attributes.autoconvert }
+        func take<T>(_ key: String, _ member: WritableKeyPath<SpecExtensions, T>) {
+            if given.contains(key) { spec.extensions[keyPath: member] = attributes.extensions[keyPath: member] }
+        }
+        take("autorotate", \.autorotate)
+        take("animated", \.animated)
+        take("color_profile", \.colorProfile)
+        take("keep_metadata", \.keepMetadata)
+        take("max_bytes", \.maxBytes)
+        take("if_larger", \.ifLarger)
+        take("placeholders", \.placeholders)
+        take("canvas", \.canvas)
+        return spec
+    }
+
+    private static func place(of key: String, in processors: [Processor]) -> (processor: Int, name: String)? {
+        let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+        for (index, processor) in processors.enumerated() where parts.count == 1 || processor.name == parts[0] {
+            let name = parts[parts.count - 1]
+            guard let signature = ProcessorSignature.named(processor.name), !signature.isVariadic else { continue }
+            if signature.parameters.contains(where: { $0.name == name }) { return (index, name) }
+        }
+        return nil
+    }
+
+    private static func unknown(_ key: String, for spec: ImageSpec) -> String {
+        let own = spec.processors.flatMap { processor in
+            ProcessorSignature.named(processor.name)?.parameters.map(\.name) ?? []
+        }
+        let known = SpecReader.keys + own + SaveOption.known.sorted()
+        let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"
+        return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known) + listed
+            + ", and any takes \(SpecReader.keys.joined(separator: ", ")) and save options"
+    }
+}
+
+extension Processor {
+    fileprivate func with(_ arguments: [String: Value]) throws(RequestMistake) -> Processor {
+        try .checked(name, given.merging(arguments) { $1 })
+    }
+
+    fileprivate static func checked(_ name: String, _ given: [String: Value]) throws(RequestMistake) -> Processor {
+        do throws(ProcessorProblems) {
+            return try Processor(name: name, arguments: .named(given))
+        } catch {
+            throw .arguments(error.problems.map { "\(name)\($0.argument.map { ".\($0)" } ?? ""): \($0)" })
+        }
+    }
+}
+
+extension ProcessorProblem {
+    /// The argument that it is about, where its words do not name it.
+    fileprivate var argument: String? {
+        if case .wrongValue(let argument, _, _, _) = self { argument } else { nil }
+    }
+}

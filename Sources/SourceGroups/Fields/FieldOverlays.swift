@@ -1,0 +1,39 @@
+import Files
+import ImageSpecs
+import Registry
+import Synchronization
+
+/// Overlays that a field of the source names: whoever writes fields says which of the registry's images is laid over a
+/// source, not which file of the machine.
+final class FieldOverlays: Sendable {
+    /// Without links.
+    private let folders: [String]
+    private let known = Mutex<[ByteName: Bool]>([:])
+
+    init(_ registry: Registry) {
+        let folders = [registry.settings.mediaRoot] + registry.generators.map(\.folder)
+        self.folders = inByteOrder(folders).compactMap(resolvedPath)
+    }
+
+    /// - Parameter filled: the generator's spec with the fields of a source.
+    func check(_ filled: ImageSpec, of generator: Generator) throws(FieldMistake) {
+        // What the registry writes itself may be anywhere.
+        let own = Set(generator.spec.resolvingPaths(from: generator.folder).overlays)
+        for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {
+            throw .unreadable(
+                "the overlay \(path), which a field names, lies outside MEDIA_ROOT and the registry's folder: put it there"
+            )
+        }
+    }
+
+    private func isTaken(_ path: String) -> Bool {
+        known.withLock { known in
+            if let isTaken = known[ByteName(path)] { return isTaken }
+            // One that is not there has no better place than its name.
+            let place = resolvedPath(path) ?? SourceName.normalize(path)
+            let isTaken = folders.contains { isPath(place, in: $0) }
+            known[ByteName(path)] = isTaken
+            return isTaken
+        }
+    }
+}

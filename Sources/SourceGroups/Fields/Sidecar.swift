@@ -1,0 +1,67 @@
+import Files
+import ImageSpecs
+import JSON
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file of fields beside a source: `photos/a.jpg.json` for `photos/a.jpg`, else `photos/a.json`.
+enum Sidecar {
+    /// More than anybody writes about one picture.
+    private static let most = 1 << 20
+
+    /// - Returns: nil where the source has none.
+    static func read(of source: String, _ catalog: SourceCatalog) throws(FieldMistake) -> JSONObject? {
+        for name in [source, SourceName.splitExtension(source).stem] {
+            let name = name + ".json"
+            let path = catalog.settings.path(of: name)
+            // It lies in the folder of its source; a link may lead anywhere.
+            if isLink(path), let target = catalog.place(of: name, isLink: true)?.outside,
+                target != catalog.place(of: name, isLink: false)?.outside
+            {
+                throw .unreadable("\(name), which has its fields, is a link that leads out of MEDIA_ROOT, to \(target)")
+            }
+            let bytes: [UInt8]?
+            do throws(FileError) {
+                bytes = try contents(path)
+            } catch {
+                throw .unreadable("\(name), which has its fields, cannot be read: \(error.reason)")
+            }
+            if let bytes { return try object(in: bytes, of: name) }
+        }
+        return nil
+    }
+
+    private static func object(in bytes: [UInt8], of name: String) throws(FieldMistake) -> JSONObject {
+        let json: JSONNode
+        do {
+            json = try parseJSON(bytes)
+        } catch {
+            throw .unreadable("\(name):\(error.position): \(error.message)")
+        }
+        guard case .object(let object) = json.value else {
+            throw .unreadable("\(name): \(json.value.inWords) is not an object of fields")
+        }
+        return object
+    }
+
+    /// The bytes of a regular file; nil where there is none.
+    private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
+        // A pipe would be waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileError("read", path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
+        guard status.st_size <= most else { throw FileError("read", path, code: EFBIG) }
+        var bytes: [UInt8] = []
+        try forEachChunk(of: descriptor, path: path) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+}

@@ -1,0 +1,82 @@
+import ImageSpecs
+import Registry
+import WorkerProtocol
+
+/// Gives each source the specs that the registry's generators have for it. A class, for each of a million sources has it at
+/// hand.
+package final class SpecResolver: Sendable {
+    /// By the generators' places; of no use for those whose specs change.
+    package let namings: [CacheFileNaming]
+    private let registry: Registry
+    private let catalog: SourceCatalog
+    private let changing: [Bool]
+    private let overlays: FieldOverlays
+
+    package init(_ registry: Registry, _ catalog: SourceCatalog) {
+        self.registry = registry
+        self.catalog = catalog
+        namings = registry.namings
+        changing = registry.generators.map(\.spec.waitsForFields)
+        overlays = FieldOverlays(registry)
+    }
+
+    var settings: Settings { registry.settings }
+
+    /// - Parameter generator: its place in the registry.
+    package func isChanging(_ generator: Int) -> Bool { changing[generator] }
+
+    /// The identities of all namings; nil where some change with their sources.
+    package var unchangingNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
+
+    /// How a generator's file of a source is named; nil where the source lacks a field.
+    package func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {
+        guard isChanging(generator) else { return namings[generator] }
+        return try? spec(of: generator, fields()).get().naming
+    }
+
+    /// The identities of all namings that give a source's files their names.
+    package func identities(_ fields: SourceFields) -> Set<Int> {
+        Set(
+            namings.indices.compactMap { place in
+                naming(of: place, { fields })?.identity
+            }
+        )
+    }
+
+    package func fields(of source: String) -> SourceFields { SourceFields(source, catalog) }
+
+    /// The spec of a generator that changes.
+    package func spec(of generator: Int, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
+        let spec = registry.generators[generator].spec
+        let groups = registry.fieldGroups(of: generator)
+        do throws(FieldMistake) {
+            let filled = try spec.filled { name throws(FieldMistake) in
+                try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
+            }
+            try overlays.check(filled, of: registry.generators[generator])
+            let naming = registry.generators[generator].naming(of: filled, registry.settings)
+            return .success(ResolvedSpec(spec: filled, naming: naming))
+        } catch {
+            return .failure(fields.failure(error))
+        }
+    }
+}
+
+extension Registry {
+    /// The source groups whose columns are a generator's fields. A single-file command's generator has no sources, and
+    /// the fields of the registered one.
+    package func fieldGroups(of generator: Int) -> [String] {
+        let own = generators[generator]
+        guard own.groups.isEmpty else { return own.groups }
+        return generators.first { $0.id == own.id }?.groups ?? []
+    }
+
+    /// The columns of a source group that specs ask for.
+    func columns(of group: String) -> Set<String> {
+        var names: Set<String> = []
+        for place in generators.indices where fieldGroups(of: place).contains(group) {
+            names.formUnion(generators[place].spec.fieldNames)
+        }
+        return names
+    }
+}

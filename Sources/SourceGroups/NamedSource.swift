@@ -1,0 +1,64 @@
+import Files
+import FileSearch
+import Registry
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A source that is given by its name, looked at once for all who ask about it.
+package struct NamedSource {
+    package typealias Status = SourceStream.Sighting.Status
+
+    /// What it is to those who follow it wherever it leads.
+    private let status: Status
+    /// Where a link leads that leaves `MEDIA_ROOT` on the way to it.
+    private let outside: String?
+
+    package init(_ name: String, _ catalog: SourceCatalog) {
+        (status, outside) = Self.look(at: name, catalog)
+    }
+
+    /// - Parameter followsOutside: whether it may lie outside `MEDIA_ROOT`; asked only where it does.
+    package func status(followsOutside: () throws -> Bool) rethrows -> Status {
+        guard let outside, try !followsOutside() else { return status }
+        return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.leadsOutside(target: outside).message))
+    }
+
+    private static func look(at name: String, _ catalog: SourceCatalog) -> (Status, outside: String?) {
+        if let mistake = SourceNameMistake(name) {
+            return (.unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)")), nil)
+        }
+        if catalog.isInCacheFolder(name) { return (.inCacheFolder, nil) }
+        let path = catalog.settings.path(of: name)
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            return (.unusable(FileError("read", name).asSourceFailure(of: name)), nil)
+        }
+        let isLink = FileKind(status) == .symlink
+        guard !isLink || stat(path, &status) == 0 else {
+            let failure =
+                errno == ENOENT
+                ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
+                : FileError("read", name).asSourceFailure(of: name)
+            return (.unusable(failure), nil)
+        }
+        let place = catalog.place(of: name, isLink: isLink)
+        if place?.isCacheFile == true { return (.inCacheFolder, nil) }
+        let kind = FileKind(status)
+        guard kind == .regular else {
+            let failure = Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message)
+            return (.unusable(failure), place?.outside)
+        }
+        return (.file(FileStamp(status)), place?.outside)
+    }
+}
+
+extension SourceStream.Sighting.Status {
+    fileprivate static var inCacheFolder: Self {
+        .unusable(Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources"))
+    }
+}

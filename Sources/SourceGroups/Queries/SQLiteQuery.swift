@@ -1,0 +1,46 @@
+import Files
+import GRDB
+import ImageSpecs
+
+/// Reads sources from an SQLite database, which is opened to be read alone.
+func querySQLite(_ path: String, _ query: String, into table: inout SourceTableBuilder) throws {
+    // SQLite says only that it cannot open it.
+    guard FileStamp(path: path) != nil else { throw FileError("read", path) }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    var rows = table
+    do {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.read { db in
+            let cursor = try Row.fetchCursor(db, sql: query)
+            var columns: TableColumns?
+            while let row = try cursor.next() {
+                let names = columns ?? TableColumns(Array(row.columnNames))
+                columns = names
+                let value = { (place: Int) in FieldValue(row[place] as DatabaseValue) }
+                try rows.add(sourceName(value(names.source))) { names.place(of: $0).flatMap(value) }
+            }
+        }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+        throw QueryFailure(database: path, reason: "the query is more than one statement, or none: give one SELECT")
+    } catch let error as DatabaseError {
+        throw QueryFailure(database: path, reason: error.message ?? "\(error.resultCode)")
+    }
+    table = rows
+}
+
+extension FieldValue {
+    /// Nil for NULL.
+    fileprivate init?(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: return nil
+        // SQLite has no truth values of its own.
+        case .int64(let number) where number == 0 || number == 1: self.init(.integer(Int(number)), .bool(number == 1))
+        case .int64(let number): self.init(.integer(Int(number)))
+        case .double(let number): self.init(.double(number))
+        case .string(let text): self.init(text: text)
+        case .blob(let data): self.init(.string(String(decoding: data, as: UTF8.self)))
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import Files
+import FileSearch
+import Registry
+
+extension SourcePlaces {
+    package init(_ settings: Settings) {
+        let root = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
+        self.init(root: root, cacheFolder: CacheFolder(name: settings.cachefileDir, root: root))
+    }
+}

@@ -1,0 +1,194 @@
+import Files
+import FileSearch
+import Registry
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The sources of some groups, each once, in byte order of their names, as they are found.
+package final class SourceStream {
+    package struct Sighting: Sendable {
+        package enum Status: Sendable {
+            case file(FileStamp)
+            case unusable(Outcome.Failure)
+        }
+
+        package let name: String
+        package let status: Status
+        /// Those that have it, by their places among the stream's groups, ascending.
+        package var groups: [Int]
+        /// Those of them that refuse what is a file to others, as it lies outside `MEDIA_ROOT`.
+        package var refusing: [Int] = []
+        package var refusal: Outcome.Failure?
+
+        package init(name: String, status: Status, groups: [Int], refusing: [Int] = [], refusal: Outcome.Failure? = nil)
+        {
+            self.name = name
+            self.status = status
+            self.groups = groups
+            self.refusing = refusing
+            self.refusal = refusal
+        }
+    }
+
+    private let catalog: SourceCatalog
+    private let warn: (String) -> Void
+    /// One for each group, with the source that it comes to next.
+    private var heads: [Head] = []
+
+    private struct Head {
+        var next: Sighting
+        let members: MemberStream
+    }
+
+    /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
+    package init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
+        self.catalog = catalog
+        self.warn = warn
+        // A group of names would find each of them missing, where it is the whole folder.
+        if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
+            throw UnreadableSourceGroup(
+                group: group.name,
+                mediaRoot: catalog.settings.mediaRoot,
+                reason: SystemError(code: errno).message
+            )
+        }
+        for (place, group) in groups.enumerated() {
+            let members = try MemberStream(group, place: place, catalog, warn: warn)
+            if let first = members.next() {
+                heads.append(Head(next: first, members: members))
+            } else if members.isEmpty {
+                warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
+            }
+        }
+    }
+
+    package func next() -> Sighting? {
+        // Most registries have one group, and nothing to compare.
+        guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
+        var least = heads[0].next
+        for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
+        least.groups = []
+        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
+            let sighting = take(place)
+            least.groups = sighting.groups + least.groups
+            if case .unusable(let failure) = sighting.status, least.status.isFile {
+                least.refusing = sighting.groups + least.refusing
+                least.refusal = failure
+            }
+        }
+        return least
+    }
+
+    /// What a group has come to.
+    private func take(_ place: Int) -> Sighting {
+        let sighting = heads[place].next
+        if let following = heads[place].members.next() {
+            heads[place].next = following
+        } else {
+            heads.remove(at: place)
+        }
+        return sighting
+    }
+}
+
+extension SourceStream.Sighting {
+    /// By name; of one source, the group that finds a file speaks before one that does not.
+    fileprivate func precedes(_ other: Self) -> Bool {
+        if precedesInBytes(name, other.name) { return true }
+        return status.isFile && !other.status.isFile && name.utf8.elementsEqual(other.name.utf8)
+    }
+}
+
+/// The sources of one group in byte order.
+private final class MemberStream {
+    private enum Origin {
+        case walk(FolderWalk)
+        case names(IndexingIterator<[String]>)
+    }
+
+    private let group: SourceGroup
+    /// All that its sightings tell: the group itself.
+    private let groups: [Int]
+    private let catalog: SourceCatalog
+    private let warn: (String) -> Void
+    private var origin: Origin
+    private(set) var isEmpty = true
+    let emptyReason: String
+
+    /// - Parameter place: the group's among the stream's groups.
+    init(
+        _ group: SourceGroup,
+        place: Int,
+        _ catalog: SourceCatalog,
+        warn: @escaping (String) -> Void
+    ) throws(UnreadableSourceGroup) {
+        self.group = group
+        groups = [place]
+        self.catalog = catalog
+        self.warn = warn
+        switch catalog.members(of: group.name) {
+        case .table(let table):
+            origin = .names(table.names.makeIterator())
+            emptyReason = "the list is empty"
+        case .filter(let filter, let globs):
+            let settings = catalog.settings
+            emptyReason =
+                "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
+                + " in MEDIA_ROOT, \(settings.mediaRoot)"
+            do throws(SystemError) {
+                origin = .walk(
+                    try FolderWalk(
+                        root: settings.mediaRoot,
+                        filter: filter,
+                        cacheFolder: settings.cachefileDir,
+                        followsOutside: group.followsOutside
+                    )
+                )
+            } catch {
+                throw UnreadableSourceGroup(group: group.name, mediaRoot: settings.mediaRoot, reason: error.message)
+            }
+        }
+    }
+
+    func next() -> SourceStream.Sighting? {
+        switch origin {
+        case .names(var names):
+            defer { origin = .names(names) }
+            while let name = names.next() {
+                // The cache folder is never a source, whatever names it.
+                if catalog.isInCacheFolder(name) { continue }
+                isEmpty = false
+                let status = NamedSource(name, catalog).status { group.followsOutside }
+                return SourceStream.Sighting(name: name, status: status, groups: groups)
+            }
+            return nil
+        case .walk(let walk):
+            while let finding = walk.next() {
+                switch finding {
+                case .source(let name, let stamp?):
+                    isEmpty = false
+                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: groups)
+                case .unusable(let name, let reason):
+                    isEmpty = false
+                    let failure = Outcome.Failure(code: .notAFile, message: reason.message)
+                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: groups)
+                case .unread(let folder, let reason):
+                    if case .failed = reason { catalog.unreadFolders.add(folder) }
+                    warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
+                case .source(_, nil):
+                    continue
+                }
+            }
+            return nil
+        }
+    }
+}
+
+extension SourceStream.Sighting.Status {
+    package var isFile: Bool { if case .file = self { true } else { false } }
+}

@@ -1,0 +1,84 @@
+import Files
+import ImageSpecs
+import JSON
+
+/// Reads a list of sources.
+/// - Parameter path: nil for standard input.
+/// - Throws: `FileError`, or `SourceListMistake` with the path.
+func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
+    let bytes = try readFile(path ?? "/dev/stdin")
+    do throws(SourceListMistake) {
+        try ListForm(path: path ?? "").read(bytes, into: &table)
+    } catch {
+        throw SourceListMistake(message: "\(path ?? "standard input"): \(error)")
+    }
+}
+
+/// How a list of sources is written.
+enum ListForm: Sendable {
+    /// One name a line.
+    case lines
+    /// A line of column names, then one source a line.
+    case csv
+    /// An object a line, with the source's name under `source`.
+    case jsonLines
+    /// What a program may print: names and objects, as each line begins.
+    case linesOrJSON
+
+    /// As the file's name says.
+    init(path: String) {
+        self =
+            switch SourceName.splitExtension(path).extension.lowercased() {
+            case ".csv": .csv
+            case ".jsonl", ".ndjson": .jsonLines
+            default: .lines
+            }
+    }
+
+    /// Reads a whole list.
+    func read(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListMistake) {
+        guard self != .csv else { return try readCSV(bytes, into: &table) }
+        var number = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            number += 1
+            try readLine(line, number, into: &table)
+        }
+    }
+
+    /// Reads one line without its line feed; an empty one says nothing.
+    func readLine(
+        _ line: ArraySlice<UInt8>,
+        _ number: Int,
+        into table: inout SourceTableBuilder
+    ) throws(SourceListMistake) {
+        let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        guard !line.isEmpty else { return }
+        if self == .jsonLines || (self == .linesOrJSON && line.first == UInt8(ascii: "{")) {
+            try readObject(line, number, into: &table)
+        } else {
+            table.add(String(decoding: line, as: UTF8.self)) { _ in nil }
+        }
+    }
+
+    private func readObject(
+        _ line: ArraySlice<UInt8>,
+        _ number: Int,
+        into table: inout SourceTableBuilder
+    ) throws(SourceListMistake) {
+        let json: JSONNode
+        do {
+            json = try parseJSON(Array(line))
+        } catch {
+            throw SourceListMistake(line: number, message: error.message)
+        }
+        guard case .object(let row) = json.value, let source = row["source"] else {
+            throw SourceListMistake(line: number, message: "not an object with the source's name under \"source\"")
+        }
+        switch source.value {
+        case .string(let name): table.add(name) { row[$0].flatMap { FieldValue($0) } }
+        case .null: break
+        default:
+            throw SourceListMistake(line: number, message: "\(source.value.inWords) is not the name of a source")
+        }
+    }
+}

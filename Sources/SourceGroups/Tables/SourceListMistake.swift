@@ -1,0 +1,7 @@
+/// What is wrong with a list of sources, with the line where it is known.
+struct SourceListMistake: Error, CustomStringConvertible {
+    package var line: Int?
+    package let message: String
+
+    package var description: String { (line.map { "line \($0): " } ?? "") + message }
+}

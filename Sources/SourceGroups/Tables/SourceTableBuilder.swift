@@ -1,0 +1,38 @@
+import Files
+import ImageSpecs
+import Registry
+
+/// Takes the rows of a table as they come. What nobody asks for is not kept.
+struct SourceTableBuilder {
+    private let columns: [String]
+    private var names: [String] = []
+    private var cells: [FieldValue?] = []
+
+    /// - Parameter columns: those that are asked for.
+    package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
+
+    /// - Parameters:
+    ///   - source: a row without a source's name is passed over.
+    ///   - value: of a column by its name.
+    package mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
+        guard let source, !source.isEmpty else { return }
+        names.append(source)
+        for column in columns { cells.append(value(column)) }
+    }
+
+    /// Of a source with several rows the first counts.
+    package func table() -> SourceTable {
+        guard !columns.isEmpty else { return SourceTable(names: names) }
+        let rows = names.indices.sorted { left, right in
+            precedesInBytes(names[left], names[right])
+                || left < right && !precedesInBytes(names[right], names[left])
+        }
+        var (sorted, kept): ([String], [FieldValue?]) = ([], [])
+        for row in rows where sorted.last?.utf8.elementsEqual(names[row].utf8) != true {
+            sorted.append(names[row])
+            kept += cells[row * columns.count..<(row + 1) * columns.count]
+        }
+        let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+        return SourceTable(names: sorted, columns: places, cells: kept)
+    }
+}

@@ -1,0 +1,112 @@
+import Files
+import Foundation
+import Synchronization
+
+/// A program that is run to its end, for what it prints.
+package struct ChildProcess {
+    let executable: String
+    let arguments: [String]
+    /// Where it is run; nil is where this process is.
+    var folder: String?
+    /// What it reads on its standard input: no more than a pipe holds.
+    var input = Data()
+    /// Whether what it says on standard error goes to this process's.
+    var showsMessages = false
+
+    package init(
+        executable: String,
+        arguments: [String],
+        folder: String? = nil,
+        input: Data = Data(),
+        showsMessages: Bool = false
+    ) {
+        self.executable = executable
+        self.arguments = arguments
+        self.folder = folder
+        self.input = input
+        self.showsMessages = showsMessages
+    }
+
+    /// A program's path as a shell finds it, with relative paths from a folder; nil where there is none.
+    package static func path(of name: String, from folder: String) -> String? {
+        guard !name.isEmpty else { return nil }
+        if name.contains("/") {
+            let path = name.hasPrefix("/") ? name : folder + "/" + name
+            return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+        }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    package enum Failure: Error, CustomStringConvertible {
+        case notStarted(String)
+        /// With the last line of its messages.
+        case ended(String, lastLine: String)
+
+        package var description: String {
+            switch self {
+            case .notStarted(let reason): "it cannot be run: \(reason)"
+            case .ended(let how, ""): how
+            case .ended(let how, let line): "\(how): \(line)"
+            }
+        }
+    }
+
+    /// - Parameter read: reads its standard output to the end.
+    /// - Throws: `Failure`; and what `read` throws, with the program told to end.
+    package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
+        let process = Process()
+        let (output, messages) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: executable)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+        let inputPipe = input.isEmpty ? nil : Pipe()
+        process.standardInput = inputPipe ?? FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = showsMessages ? FileHandle.standardError : messages
+        // A program that is gone already is told by its exit code.
+        signal(SIGPIPE, SIG_IGN)
+        do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
+        if showsMessages { try? messages.fileHandleForWriting.close() }
+        let lastLine = LastLine(of: messages.fileHandleForReading)
+        try? inputPipe?.fileHandleForWriting.write(contentsOf: input)
+        try? inputPipe?.fileHandleForWriting.close()
+        let result: T
+        do {
+            result = try read(output.fileHandleForReading)
+        } catch {
+            process.terminate()
+            throw error
+        }
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            let how = process.terminationReason == .exit ? "it ended with exit code" : "it was ended by signal"
+            throw Failure.ended("\(how) \(process.terminationStatus)", lastLine: lastLine.wait())
+        }
+        return result
+    }
+}
+
+/// Reads a program's messages while it runs, so that it never waits for somebody to read them.
+private final class LastLine: Sendable {
+    private let line = Mutex("")
+    private let isDone = DispatchSemaphore(value: 0)
+
+    init(of handle: FileHandle) {
+        DispatchQueue.global().async { [self] in
+            var end: [UInt8] = []
+            while case let chunk = handle.availableData, !chunk.isEmpty {
+                end = Array((end + chunk).suffix(4096))
+            }
+            let last = end.split(separator: UInt8(ascii: "\n")).last { !$0.isEmpty }
+            line.withLock { $0 = last.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+            isDone.signal()
+        }
+    }
+
+    func wait() -> String {
+        // A child that it left behind may hold the pipe open.
+        _ = isDone.wait(timeout: .now() + 1)
+        return line.withLock { $0 }
+    }
+}

@@ -1,0 +1,145 @@
+import Subprocess
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One worker process, from its start to its end.
+struct Worker {
+    let executable: String
+    let timeout: Duration
+    let confinement: Confinement
+
+    private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
+
+    /// Serves jobs until there are no more or the process dies; the job that it died of has ended as a failure then.
+    func live(from first: Job, _ queue: WorkerPool.Queue) async throws {
+        var options = PlatformOptions()
+        // A group of its own: a terminal's Ctrl-C is for imagekit, which ends its workers itself.
+        options.processGroupID = 0
+        do {
+            let result = try await Subprocess.run(
+                .path(.init(executable)),
+                arguments: [try WireFormat.encode(confinement)],
+                platformOptions: options,
+                input: .inputWriter,
+                output: .sequence,
+                error: .sequence
+            ) { running in
+                async let messages = lastMessages(of: running.standardError)
+                let death = await serve(running, from: first, queue)
+                return (death, await messages)
+            }
+            guard let death = result.closureResult.0 else { return }
+            try Task.checkCancellation()
+            if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
+                // The loader's and the shell's codes: it did not die of an image, it cannot run, for want of a library say.
+                let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
+                throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
+            }
+            if case .exited(Confinement.exitCode) = result.terminationStatus {
+                throw WorkerFailure(executable: executable, reason: result.closureResult.1.trimmedLine)
+            }
+            queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
+        } catch let error as SubprocessError {
+            try Task.checkCancellation()
+            throw WorkerFailure(executable: executable, reason: "\(error)")
+        }
+    }
+
+    /// The job that a worker did not finish.
+    private struct Death: Sendable {
+        let job: Job
+        /// The time it had, where that is over.
+        let exceeded: Duration?
+    }
+
+    /// - Returns: nil when the worker may be let go.
+    private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> Death? {
+        var lines = running.standardOutput
+            .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
+        var next: Job? = first
+        while let job = next {
+            let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
+            let deadline = Deadline(after: allowed) { try? running.send(signal: .kill) }
+            let outcome = await ask(job, running, &lines)
+            let isInTime = deadline.cancel()
+            guard let outcome else {
+                try? running.send(signal: .kill)
+                return Death(job: job, exceeded: isInTime ? nil : allowed)
+            }
+            queue.ended(job, .success(outcome))
+            // What it still holds would count against the next image.
+            let isFull = outcome.results.contains {
+                if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
+            }
+            // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
+            next = isInTime && !isFull && !Task.isCancelled ? queue.next() : nil
+        }
+        try? await running.standardInputWriter.finish()
+        return nil
+    }
+
+    /// - Returns: nil where the worker died, or answered with something else.
+    private func ask(
+        _ job: Job,
+        _ running: Running,
+        _ lines: inout SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
+    ) async -> Outcome? {
+        do {
+            _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
+            guard let line = try await lines.next() else { return nil }
+            let outcome = try WireFormat.decode(Outcome.self, from: line)
+            return outcome.id == job.id ? outcome : nil
+        } catch {
+            return nil
+        }
+    }
+
+    /// Reads what the worker says on its standard error, so that it never blocks, and keeps the end.
+    private func lastMessages(of stream: SubprocessOutputSequence) async -> String {
+        var tail: [UInt8] = []
+        do {
+            for try await buffer in stream {
+                buffer.withUnsafeBytes { tail.append(contentsOf: $0) }
+                if tail.count > 4096 { tail.removeFirst(tail.count - 2048) }
+            }
+        } catch {
+            // What was read before the stream broke is all there is.
+        }
+        return String(decoding: tail, as: UTF8.self)
+    }
+
+    private func reason(of death: Death, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
+        if let exceeded = death.exceeded {
+            return Outcome.Failure(code: .timeout, message: "not done after \(exceeded); --timeout sets the limit")
+        }
+        let last = messages.split(separator: "\n").last.map { ", saying: \($0)" } ?? ""
+        if Outcome.Failure.tellsOfMemory(messages) {
+            let limit = confinement.memory
+            return Outcome.Failure(code: .outOfMemory, message: "it takes more than max_memory, \(limit) bytes")
+        }
+        switch status {
+        case .exited(let code):
+            return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
+        case .signaled(let signal):
+            let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
+            return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(name)\(last)")
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmedLine: String { split(separator: "\n").last.map(String.init) ?? "it said nothing" }
+}
+
+/// Workers that cannot be started: nothing can be made.
+package struct WorkerFailure: Error, CustomStringConvertible {
+    let executable: String
+    let reason: String
+
+    package var description: String { "cannot start \(executable): \(reason)" }
+}

@@ -1,0 +1,43 @@
+import Files
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Finds `imagekit-worker`: where `IMAGEKIT_WORKER` says, beside `imagekit`, or in `../libexec/imagekit/`.
+package enum WorkerExecutable {
+    static let name = "imagekit-worker"
+
+    package static func find(environment: [String: String]) throws(MissingWorker) -> String {
+        if let path = environment["IMAGEKIT_WORKER"], !path.isEmpty {
+            guard isExecutable(path) else { throw MissingWorker(searched: [path]) }
+            return path
+        }
+        let folder = SourceName.split(ownPath).folder
+        let candidates = [folder + "/" + name, SourceName.normalize(folder + "/../libexec/imagekit/" + name)]
+        guard let found = candidates.first(where: isExecutable) else { throw MissingWorker(searched: candidates) }
+        return found
+    }
+
+    private static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+    /// The executable that runs, with links followed.
+    private static var ownPath: String {
+        let path = CommandLine.arguments.first ?? ""
+        guard let real = realpath("/proc/self/exe", nil) ?? realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}
+
+package struct MissingWorker: Error, CustomStringConvertible {
+    let searched: [String]
+
+    package var description: String {
+        "cannot find \(WorkerExecutable.name), which makes the images; looked at \(searched.joined(separator: " and ")). "
+            + "Install both executables, or set IMAGEKIT_WORKER to its path"
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// Dependencies between targets are those that Docs/architecture.md lists.
+struct ArchitectureTests {
+    private static let sources: [Manifest.Target] = {
+        do { return try Manifest.read().targets.filter { !$0.isTest } } catch { return [] }
+    }()
+
+    @Test func theManifestIsRead() {
+        let names = Set(Self.sources.map(\.name))
+        #expect(names.isSuperset(of: ["Files", "Registry", "Operations", "ImageKitCLI", "imagekit", "CVips"]))
+        #expect(Self.sources.first { $0.name == "CacheState" }?.dependencies.contains("Registry") == true)
+    }
+
+    @Test func aNamedDependencyIsRead() {
+        let manifest = Manifest(
+            """
+            let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
+            let targets = [.target(name: "A", dependencies: ["B", linux, .product(name: "P", package: "p")])]
+            """
+        )
+        #expect(manifest.targets.map(\.name) == ["A"])
+        #expect(manifest.targets.first?.dependencies == ["B", "CLinux"])
+    }
+
+    @Test(arguments: sources.filter { !$0.isSystemLibrary }.map(\.name))
+    func aTargetIsInTheTable(name: String) throws {
+        #expect(try AllowedImports.read().targets[name] != nil, "Docs/architecture.md has no row for \(name)")
+    }
+
+    @Test(arguments: sources)
+    func aTargetDependsOnlyOnWhatTheTableLists(target: Manifest.Target) throws {
+        let violations = try AllowedImports.read().violations(of: target.name, importing: target.dependencies)
+        #expect(violations.isEmpty, "\(target.name) must not depend on \(violations.sorted())")
+    }
+
+    /// SwiftPM compiles an import of a target that happens to be built already, without a dependency.
+    @Test(arguments: sources)
+    func aTargetImportsOnlyItsDependencies(target: Manifest.Target) throws {
+        let own = Set(Self.sources.map(\.name))
+        let folder = URL(filePath: Repository.path("Sources/\(target.name)"))
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let imports = text.matches(of: /(?m)^\s*(?:@\w+ |package |public )*import (\w+)/).map { String($0.1) }
+            let undeclared = Set(imports).intersection(own).subtracting(target.dependencies)
+            #expect(undeclared.isEmpty, "\(target.name)/\(file.lastPathComponent) imports \(undeclared.sorted())")
+        }
+    }
+}

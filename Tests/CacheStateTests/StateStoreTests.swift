@@ -1,0 +1,285 @@
+import Foundation
+import ImageSpecs
+import Testing
+import TestSupport
+import WorkerProtocol
+
+@testable import CacheState
+@testable import Files
+
+@Suite struct StateStoreTests {
+    let folder = TemporaryFolder()
+
+    var path: String { folder.path("state.sqlite3") }
+
+    static func digest(_ byte: UInt8) -> ContentDigest {
+        .repeating(byte)
+    }
+
+    static func source(_ byte: UInt8) -> SourceRecord {
+        SourceRecord(stamp: FileStamp(size: Int(byte), modified: 2, changed: 3, inode: 4), digest: digest(byte))
+    }
+
+    static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .webp)
+
+    @Test func everyStateComesBackAsItWent() throws {
+        let records = [
+            CacheRecord(
+                name: "a",
+                naming: 7,
+                digest: Self.digest(1),
+                state: .made(bytes: 99, image: ImageDescription(Self.image))
+            ),
+            CacheRecord(name: "b", naming: 7, digest: Self.digest(2), state: .made(bytes: 7, image: nil)),
+            CacheRecord(name: "c", naming: 7, digest: nil, state: .pending),
+            CacheRecord(
+                name: "d",
+                naming: -7,
+                digest: Self.digest(3),
+                state: .failed(Outcome.Failure(code: .corruptSource, message: "cut off\nhere"), limits: 8)
+            ),
+        ]
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(5))] + records.map { .cacheFile(source: "s", $0) })
+        store.close()
+        let reader = try #require(StateStore.openForReading(path))
+        defer { reader.close() }
+        try reader.read(StatePart()) { state in
+            let found = try state.records(of: "s")
+            #expect(found.source == Self.source(5))
+            #expect(found.files.map { "\($0)" } == records.map { "\($0)" })
+        }
+    }
+
+    /// A state of version 2, in which nobody has noted what the files' contents are, nor stamps of images.
+    @Test func anOlderVersionIsTakenOver() throws {
+        let made = CacheRecord(
+            name: "a",
+            naming: 7,
+            digest: Self.digest(1),
+            state: .made(bytes: 99, image: ImageDescription(Self.image))
+        )
+        let older = try StateStore.openForWriting(path)
+        try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
+        try older.prepare { db in
+            try db.execute(sql: "DROP TRIGGER cache_file_written; DROP TRIGGER cache_file_forgotten")
+            try db.execute(sql: "ALTER TABLE source DROP COLUMN images")
+            for column in ["output", "checked", "rendering"] {
+                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
+            }
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        older.close()
+        let size = FileStamp(path: path)
+        let reader = try #require(StateStore.openForReading(path))
+        let found = try reader.read(StatePart()) { try $0.records(of: "s") }
+        #expect(found.source == Self.source(5) && found.files.map { "\($0)" } == ["\(made)"])
+        reader.close()
+        #expect(FileStamp(path: path) == size)
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        var proved = made
+        (proved.output, proved.checked, proved.rendering) = (Self.digest(9), 1000, -5)
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(made)"])
+        try store.write([.cacheFile(source: "s", proved)])
+        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(proved)"])
+        try store.write([.images(source: "s", stamp: -6)])
+        #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
+    }
+
+    /// A stamp says that all images are there: it must not outlive any word to the contrary.
+    @Test func theStampOfImagesGoesWithWhateverIsWrittenOfThem() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        func stamps() throws -> [Int?] {
+            try store.read(StatePart()) { [try $0.source("s").images, try $0.source("t").images] }
+        }
+        let file = CacheRecord(name: "s/a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        let other = CacheRecord(name: "t/a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        try store.write([
+            .source("s", Self.source(1)), .cacheFile(source: "s", file), .source("t", Self.source(2)),
+            .cacheFile(source: "t", other),
+        ])
+        #expect(try stamps() == [nil, nil])
+        for change in [StateChange.cacheFile(source: "s", file), .source("s", Self.source(3))] {
+            try store.write([.images(source: "s", stamp: 5), .images(source: "t", stamp: -6)])
+            #expect(try stamps() == [5, -6])
+            try store.write([change])
+            #expect(try stamps() == [nil, -6])
+        }
+        let second = CacheRecord(name: "s/b", naming: 8, digest: nil, state: .pending)
+        try store.write([.cacheFile(source: "s", second), .images(source: "s", stamp: 5)])
+        #expect(try stamps() == [5, -6])
+        try store.forget(["s/b"])
+        #expect(try stamps() == [nil, -6])
+    }
+
+    /// Many sources may be passed over, whose files nobody wants to know of.
+    @Test(arguments: [1, 3, 20]) func filesOfSourcesMayBeLeftOut(step: Int) throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let names = (100..<200).map { "photos/\($0).jpg" }
+        for (place, name) in names.enumerated() {
+            let files = (0..<4).map { file in
+                CacheRecord(name: "\(name)/\(file)", naming: place, digest: nil, state: .pending)
+            }
+            try store.write([.source(name, Self.source(1))] + files.map { .cacheFile(source: name, $0) })
+        }
+        try store.read(StatePart()) { state in
+            for (place, name) in names.enumerated() {
+                #expect(try state.source(name).source == Self.source(1))
+                guard place % step == 0 else { continue }
+                let files = try state.files(of: name)
+                #expect(files.count == 4 && files.allSatisfy { $0.naming == place })
+            }
+            #expect(try state.files(of: "photos/2").isEmpty)
+        }
+    }
+
+    @Test func laterRecordsReplaceEarlierOnes() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        try store.write([.cacheFile(source: "s", CacheRecord(name: "a", naming: 7, digest: nil, state: .pending))])
+        let made = CacheRecord(name: "a", naming: 7, digest: Self.digest(1), state: .made(bytes: 1, image: nil))
+        try store.write([.cacheFile(source: "s", made)])
+        let found = try store.read(StatePart()) { try $0.records(of: "s") }
+        #expect(found.files.map { "\($0)" } == ["\(made)"])
+    }
+
+    /// A run that lists nothing does not ask for the dimensions.
+    @Test func imagesAreDescribedOnRequest() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let made = CacheRecord(
+            name: "a",
+            naming: 1,
+            digest: Self.digest(1),
+            state: .made(bytes: 99, image: ImageDescription(Self.image))
+        )
+        try store.write([.cacheFile(source: "s", made)])
+        let found = try store.read(StatePart(describesImages: false)) { try $0.records(of: "s") }
+        guard case .made(99, nil)? = found.files.first?.state else {
+            Issue.record("\(found.files)")
+            return
+        }
+    }
+
+    /// Sources are asked for in byte order, which Swift's own order of strings is not.
+    @Test func readsBesideSourcesInByteOrder() throws {
+        let names = ["Z", "a", "a b", "a-", "a.png", "a/b", "e\u{301}", "é", "\u{FF5E}", "\u{1F600}"]
+        #expect(names == names.sorted(by: precedesInBytes))
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        for (index, name) in names.enumerated().reversed() {
+            let file = CacheRecord(name: "f", naming: 7, digest: nil, state: .pending)
+            try store.write([.source(name, Self.source(UInt8(index))), .cacheFile(source: name, file)])
+        }
+        try store.read(StatePart()) { state in
+            #expect(try state.records(of: "A").source == nil)
+            for (index, name) in names.enumerated() where index % 3 != 1 {
+                let found = try state.records(of: name)
+                #expect(found.source == Self.source(UInt8(index)))
+                #expect(found.files.count == 1)
+            }
+            #expect(try state.records(of: "\u{1F601}").files.isEmpty)
+        }
+    }
+
+    @Test func atRestItIsASingleFile() throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        #expect(FileStamp(path: path + "-wal") == nil)
+        #expect(FileStamp(path: path + "-shm") == nil)
+    }
+
+    @Test(arguments: ["junk that is no database", ""]) func unusableFilesAreThrownAway(_ content: String) throws {
+        folder.write("state.sqlite3", content)
+        #expect(StateStore.openForReading(path) == nil)
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        try store.write([.source("s", Self.source(1))])
+        let found = try store.read(StatePart()) { try $0.records(of: "s") }
+        #expect(found.source == Self.source(1))
+    }
+
+    /// SQLite sees nothing of a bit that is flipped in a record.
+    @Test func everyFlippedBitIsFound() throws {
+        let store = try StateStore.openForWriting(path)
+        let files = (0..<40).map { CacheRecord(name: "name-\($0)", naming: 7, digest: Self.digest(1), state: .pending) }
+        try store.write([.source("s", Self.source(5))] + files.map { .cacheFile(source: "s", $0) })
+        store.close()
+        let whole = try #require(FileManager.default.contents(atPath: path))
+        for place in stride(from: 0, to: whole.count, by: 61) {
+            var damaged = whole
+            damaged[place] ^= 1 << UInt8(place & 7)
+            try damaged.write(to: URL(filePath: path))
+            guard let reader = StateStore.openForReading(path) else { continue }
+            // What sealing itself moves says nothing of the records.
+            #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
+            #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
+            reader.close()
+        }
+        for length in stride(from: 0, to: whole.count, by: 1021) {
+            try whole.prefix(length).write(to: URL(filePath: path))
+            #expect(StateStore.openForReading(path) == nil, "\(length) bytes")
+        }
+        let anew = try StateStore.openForWriting(path)
+        defer { anew.close() }
+        #expect(try anew.cacheFileNames().isEmpty)
+    }
+
+    /// Without what nobody asks of a record that says `made` under a naming in use; any other is whole.
+    @Test func readsLittleOfWhatIsAsItShouldBe() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let failed = CacheRecord.State.failed(Outcome.Failure(code: .timeout, message: "slow"), limits: 3)
+        let made = CacheRecord.State.made(bytes: 99, image: ImageDescription(Self.image))
+        let known = [("a", 7, made), ("b", 8, made), ("c", 7, failed), ("d", 7, .pending)].map { name, naming, state in
+            CacheRecord(name: name, naming: naming, digest: Self.digest(1), state: state, rendering: 5)
+        }
+        try store.write(known.map { .cacheFile(source: "s", $0) } + [.cacheFile(source: "t", known[0])])
+        let part = StatePart(describesImages: false, namings: [7])
+        try store.read(part) { state in
+            let found = try state.records(of: "s").files
+            #expect(found.map(\.name) == ["a", "b", "c", "d"])
+            #expect(found.map(\.naming) == [7, 8, 7, 7] && found.allSatisfy { $0.digest == Self.digest(1) })
+            #expect(found.map(\.rendering) == [nil, 5, nil, nil])
+            guard case .made(99, nil) = found[0].state, case .made(99, nil) = found[1].state else {
+                Issue.record("\(found)")
+                return
+            }
+            #expect("\(found[2].state)" == "\(failed)")
+            #expect(try state.records(of: "t").files.map(\.name) == ["a"])
+        }
+    }
+
+    /// What a killed run leaves has no seal, and is what there is: its records keep old pictures from passing for new ones.
+    @Test func whileItIsWrittenItHasNoSeal() throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        let writer = try StateStore.openForWriting(path)
+        try writer.write([.source("t", Self.source(2))])
+        // Another process reads meanwhile.
+        let reader = try #require(StateStore.openForReading(path))
+        #expect(try reader.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
+        reader.close()
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: folder.path("killed" + suffix))
+        }
+        writer.close()
+        let killed = try #require(StateStore.openForReading(folder.path("killed")))
+        defer { killed.close() }
+        #expect(try killed.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
+    }
+
+    @Test func noneIsThereBeforeTheFirstRun() {
+        #expect(StateStore.openForReading(path) == nil)
+        #expect(FileStamp(path: path) == nil)
+    }
+}
+
+extension ImageDescription: CustomStringConvertible {
+    public var description: String { "\(image)" }
+}

@@ -1,0 +1,252 @@
+import Testing
+import TestSupport
+
+@testable import Files
+@testable import FileSearch
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite struct FolderWalkTests {
+    let tree = TemporaryFolder()
+
+    /// What a walk finds, one line each.
+    private func walk(
+        _ include: [String] = ["**"],
+        exclude: [String] = [],
+        cacheFolder: String? = nil,
+        followsOutside: Bool = false
+    ) throws -> [String] {
+        let filter = NameFilter(include: try include.map { try Glob($0) }, exclude: try exclude.map { try Glob($0) })
+        let walk = try FolderWalk(
+            root: tree.path,
+            filter: filter,
+            cacheFolder: cacheFolder,
+            followsOutside: followsOutside
+        )
+        return walk.map { finding in
+            switch finding {
+            case .source(let name, _): name
+            case .unusable(let name, let reason): "\(name): \(reason.message)"
+            case .unread(let folder, let reason): "\(folder)/: \(reason.message)"
+            }
+        }
+    }
+
+    @Test func visitsNamesInByteOrder() throws {
+        let names = [
+            "a!/x", "a-b/x", "a.jpg", "a/b.jpg", "a/b/c", "a/ba", "a0", "ab/x", "B", "é", "z/ü", "z/zz/a", "~",
+        ]
+        for name in names { tree.write(name) }
+        #expect(try walk() == names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    }
+
+    @Test func takesWhatIsIncludedAndNotExcluded() throws {
+        for name in ["a.jpg", "p/a.jpg", "p/a.png", "p/.h.jpg", "p/x/b.jpg", "p/drafts/c.jpg", "q/a.jpg", ".p/a.jpg"] {
+            tree.write(name)
+        }
+        #expect(try walk(["p/**/*.jpg"]) == ["p/a.jpg", "p/x/b.jpg", "p/drafts/c.jpg"].sorted())
+        #expect(try walk(["p/**/*.jpg", "p/*.png"], exclude: ["p/drafts/**"]) == ["p/a.jpg", "p/a.png", "p/x/b.jpg"])
+        #expect(
+            try walk(["**", "p/.*"], exclude: ["*.jpg", "**/x/*"]) == [
+                "p/.h.jpg", "p/a.jpg", "p/a.png", "p/drafts/c.jpg", "q/a.jpg",
+            ]
+        )
+        #expect(try walk(["p/.*"], exclude: ["p/*"]).isEmpty)
+        #expect(try walk([]).isEmpty)
+        #expect(try walk(["nothing/*"]).isEmpty)
+    }
+
+    /// A folder that the walk had no reason to read would report that it cannot be read.
+    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func leavesOtherFoldersUnread() throws {
+        tree.write("p/a.jpg")
+        for name in ["other", "p/drafts", "p/.hidden"] {
+            tree.makeFolder(name)
+            chmod(tree.path(name), 0)
+        }
+        #expect(try walk(["p/**"], exclude: ["p/drafts/**"]) == ["p/a.jpg"])
+        #expect(
+            try walk(["**"]) == [
+                "other/: the folder cannot be read: Permission denied", "p/a.jpg",
+                "p/drafts/: the folder cannot be read: Permission denied",
+            ]
+        )
+        for name in ["other", "p/drafts", "p/.hidden"] { chmod(tree.path(name), 0o755) }
+    }
+
+    @Test func givesTheStatusOfEachSource() throws {
+        tree.write("a", "12345")
+        tree.link("b", to: "a")
+        var times = [
+            timespec(tv_sec: 1_700_000_000, tv_nsec: 123_456_789),
+            timespec(tv_sec: 1_700_000_000, tv_nsec: 123_456_789),
+        ]
+        utimensat(AT_FDCWD, tree.path("a"), &times, 0)
+        var status = stat()
+        stat(tree.path("a"), &status)
+        let expected = FileStamp(status)
+        #expect(expected.size == 5 && expected.modified == 1_700_000_000_123_456_789)
+        let filter = NameFilter(include: [try Glob("*")])
+        #expect(
+            try Array(FolderWalk(root: tree.path, filter: filter)) == [
+                .source(name: "a", status: expected), .source(name: "b", status: expected),
+            ]
+        )
+        #expect(
+            try Array(FolderWalk(root: tree.path, filter: filter, readsStatus: false)) == [
+                .source(name: "a", status: nil), .source(name: "b", status: nil),
+            ]
+        )
+    }
+
+    @Test func passesOverTheCacheFolder() throws {
+        tree.write("CACHE/images/a.jpg")
+        tree.write("CACHE/other/a.jpg")
+        tree.write("b.jpg")
+        tree.link("into", to: "CACHE/images/a.jpg")
+        tree.link("mirror", to: "CACHE")
+        #expect(
+            try walk(["**", "CACHE/images/*"], cacheFolder: "CACHE/images") == [
+                "CACHE/other/a.jpg", "b.jpg", "mirror/other/a.jpg",
+            ]
+        )
+    }
+
+    @Test func passesOverACacheFolderMadeOnTheWay() throws {
+        tree.write("a.jpg")
+        let walk = try FolderWalk(
+            root: tree.path,
+            filter: NameFilter(include: [try Glob("**")]),
+            cacheFolder: "p/CACHE"
+        )
+        tree.write("p/CACHE/a.jpg")
+        #expect(walk.map(\.name) == ["a.jpg"])
+    }
+
+    @Test func passesOverALinkToACacheFolderElsewhere() throws {
+        let elsewhere = TemporaryFolder()
+        elsewhere.write("images/a.jpg")
+        tree.link("CACHE", to: elsewhere.path)
+        tree.write("b.jpg")
+        #expect(try walk(cacheFolder: "CACHE/images") == ["b.jpg"])
+    }
+
+    @Test func followsLinksBelowTheRoot() throws {
+        tree.write("store/a.jpg")
+        tree.write("store/deep/b.jpg")
+        tree.link("links/a.jpg", to: "../store/a.jpg")
+        tree.link("links/folder", to: "../store")
+        #expect(try walk(["links/**"]) == ["links/a.jpg", "links/folder/a.jpg", "links/folder/deep/b.jpg"])
+    }
+
+    private static let remedy = #"; if that is meant, say "follow_outside": true in its source group"#
+
+    @Test func reportsLinksThatLeadOutOrNowhere() throws {
+        let outside = TemporaryFolder()
+        outside.write("x/a.jpg")
+        tree.link("a.jpg", to: outside.path("x/a.jpg"))
+        tree.link("b.jpg", to: "gone.jpg")
+        tree.link("c.jpg", to: "c.jpg")
+        tree.link("folder", to: outside.path("x"))
+        let target = try #require(resolvedPath(outside.path))
+        #expect(
+            try walk() == [
+                "a.jpg: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x/a.jpg" + Self.remedy,
+                "b.jpg: a symbolic link to a file that is not there",
+                "c.jpg: Too many levels of symbolic links",
+                "folder/: a symbolic link that leads out of MEDIA_ROOT, to \(target)/x" + Self.remedy,
+            ]
+        )
+        #expect(
+            try walk(followsOutside: true) == [
+                "a.jpg", "b.jpg: a symbolic link to a file that is not there",
+                "c.jpg: Too many levels of symbolic links",
+                "folder/a.jpg",
+            ]
+        )
+        #expect(try walk(["*.png"]).isEmpty)
+    }
+
+    @Test func leavesLoops() throws {
+        tree.write("a/b/c.jpg")
+        tree.link("a/b/up", to: "..")
+        tree.link("self", to: ".")
+        #expect(
+            try walk() == [
+                "a/b/c.jpg", "a/b/up/: a symbolic link to a folder that it is in",
+                "self/: a symbolic link to a folder that it is in",
+            ]
+        )
+    }
+
+    @Test func reportsWhatIsNoRegularFile() throws {
+        tree.makePipe("a.jpg")
+        tree.makeFolder("b.jpg")
+        tree.write("c.jpg/d.jpg")
+        tree.link("dev.jpg", to: "/dev/null")
+        #expect(
+            try walk(["*.jpg"]) == [
+                "a.jpg: not a regular file, but a named pipe",
+                "b.jpg: not a regular file, but a folder",
+                "c.jpg: not a regular file, but a folder",
+                "dev.jpg: a symbolic link that leads out of MEDIA_ROOT, to /dev/null" + Self.remedy,
+            ]
+        )
+    }
+
+    @Test func passesOverFoldersThatAWildcardTakes() throws {
+        tree.makeFolder("b.jpg")
+        tree.write("c.jpg/d.jpg")
+        #expect(try walk(["*"]).isEmpty)
+        #expect(try walk(["**/*"]) == ["c.jpg/d.jpg"])
+    }
+
+    #if os(Linux)
+        @Test func reportsNamesThatAreNotUTF8() throws {
+            tree.write("p/a.jpg")
+            tree.write(bytes: Array("p/b".utf8) + [0xFF] + Array(".jpg".utf8))
+            #expect(try walk(["p/*.jpg"]) == ["p/a.jpg", "p/b%FF.jpg: the name is not UTF-8; rename the file"])
+            #expect(try walk(["p/*.png"]).isEmpty)
+        }
+    #endif
+
+    @Test func leavesFilesThatDisappear() throws {
+        tree.write("a")
+        tree.write("b")
+        tree.write("c/d")
+        let walk = try FolderWalk(root: tree.path, filter: NameFilter(include: [try Glob("**")]))
+        unlink(tree.path("b"))
+        unlink(tree.path("c/d"))
+        rmdir(tree.path("c"))
+        #expect(walk.map(\.name) == ["a"])
+    }
+
+    @Test func refusesARootThatIsNone() {
+        tree.write("file")
+        let filter = NameFilter(include: [])
+        let gone = #expect(throws: SystemError.self) { try FolderWalk(root: tree.path("gone"), filter: filter) }
+        #expect(gone?.message == "No such file or directory")
+        let file = #expect(throws: SystemError.self) { try FolderWalk(root: tree.path("file"), filter: filter) }
+        #expect(file?.message == "Not a directory")
+    }
+
+    @Test func closesWhatItOpened() throws {
+        tree.write("a/b/c/d")
+        let before = openDescriptors()
+        for _ in 0..<50 {
+            let walk = try FolderWalk(root: tree.path, filter: NameFilter(include: [try Glob("**")]))
+            #expect(walk.next()?.name == "a/b/c/d")
+        }
+        #expect(openDescriptors() < before + 50)
+    }
+
+    /// The lowest free descriptor, which grows with every one that is left open.
+    private func openDescriptors() -> Int32 {
+        let descriptor = dup(0)
+        close(descriptor)
+        return descriptor
+    }
+}

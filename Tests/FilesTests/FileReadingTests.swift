@@ -1,0 +1,21 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+@Suite struct FileReadingTests {
+    /// A checksum that takes a file in pieces must get the same pieces again, and a pipe gives no more at once than it holds.
+    @Test func chunksAreFullHoweverLittleComesAtOnce() throws {
+        let bytes = (0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 >> 3) }
+        let pipe = Pipe()
+        let writer = Thread {
+            pipe.fileHandleForWriting.write(Data(bytes))
+            try? pipe.fileHandleForWriting.close()
+        }
+        writer.start()
+        var chunks: [[UInt8]] = []
+        try forEachChunk(of: pipe.fileHandleForReading.fileDescriptor, path: "a pipe") { chunks.append(Array($0)) }
+        #expect(chunks.map(\.count) == [1 << 20, 1 << 20, 2_500_000 - 2 << 20])
+        #expect(Array(chunks.joined()) == bytes)
+    }
+}

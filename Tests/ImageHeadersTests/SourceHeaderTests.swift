@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+import TestSupport
+
+@testable import ImageHeaders
+
+/// Sizes and orientations that are read without libvips, of files that have nothing else.
+struct SourceHeaderTests {
+    struct Header: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let bytes: [UInt8]
+        let orientation: Int
+    }
+
+    /// A directory with the orientation, and for a TIFF the size of 300 × 200.
+    private static func directory(_ orientation: UInt8, isLittle: Bool, withSize: Bool = false) -> [UInt8] {
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            let bytes: [UInt8] = (0..<count).map { place in UInt8((value >> (place * 8)) & 255) }
+            return isLittle ? bytes : bytes.reversed()
+        }
+        let size: [(tag: Int, value: Int)] = withSize ? [(256, 300), (257, 200)] : []
+        let tags = size + [(tag: 0x0112, value: Int(orientation))]
+        var bytes = Array((isLittle ? "II" : "MM").utf8) + number(42, 2) + number(8, 4) + number(tags.count, 2)
+        for (tag, value) in tags {
+            bytes += number(tag, 2) + number(3, 2)
+            bytes += number(1, 4) + number(value, 2) + [0, 0]
+        }
+        return bytes + [0, 0, 0, 0]
+    }
+
+    private static func jpeg(_ exif: [UInt8]) -> [UInt8] {
+        let segment = Array("Exif\0\0".utf8) + exif
+        let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 200, 1, 44, 1, 1, 0x11, 0]
+        // Metadata as long as a segment can be.
+        let long: [UInt8] = [0xFF, 0xE2, 0xFF, 0xFF] + [UInt8](repeating: 0xFF, count: 0xFFFD)
+        return [0xFF, 0xD8] + long + [0xFF, 0xE1, 0, UInt8(segment.count + 2)] + segment + frame
+    }
+
+    private static func chunk(_ name: String, _ content: [UInt8], isLittle: Bool) -> [UInt8] {
+        let length: [UInt8] = [0, 8, 16, 24].map { UInt8((content.count >> $0) & 255) }
+        let type = Array(name.utf8)
+        return isLittle ? type + length + content : length.reversed() + type + content + [0, 0, 0, 0]
+    }
+
+    private static let png: [UInt8] = {
+        let size: [UInt8] = [0, 0, 1, 44, 0, 0, 0, 200, 8, 2, 0, 0, 0]
+        let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        return signature + chunk("IHDR", size, isLittle: false)
+            + chunk("eXIf", directory(8, isLittle: false), isLittle: false)
+    }()
+
+    /// Its metadata stands after its pixels.
+    private static let webp: [UInt8] = {
+        let exif = Array("Exif\0\0".utf8) + directory(5, isLittle: true)
+        return Array("RIFF\0\0\0\0WEBP".utf8) + chunk("VP8X", [8, 0, 0, 0, 43, 1, 0, 199, 0, 0], isLittle: true)
+            + chunk("VP8 ", [UInt8](repeating: 0, count: 102), isLittle: true) + chunk("EXIF", exif, isLittle: true)
+    }()
+
+    static let all = [
+        Header(testDescription: "JPEG", bytes: jpeg(directory(6, isLittle: false)), orientation: 6),
+        Header(testDescription: "JPEG, Intel", bytes: jpeg(directory(3, isLittle: true)), orientation: 3),
+        Header(
+            testDescription: "JPEG with no such orientation",
+            bytes: jpeg(directory(9, isLittle: true)),
+            orientation: 1
+        ),
+        Header(testDescription: "PNG", bytes: png, orientation: 8),
+        Header(testDescription: "WebP", bytes: webp, orientation: 5),
+        Header(testDescription: "TIFF", bytes: directory(7, isLittle: false, withSize: true), orientation: 7),
+        Header(testDescription: "TIFF, Intel", bytes: directory(1, isLittle: true, withSize: true), orientation: 1),
+    ]
+
+    @Test(arguments: all) func isRead(_ header: Header) throws {
+        let folder = TemporaryFolder()
+        try Data(header.bytes).write(to: URL(filePath: folder.path("a")))
+        let found = try #require(SourceHeader.read(folder.path("a")))
+        #expect(found.orientation == header.orientation)
+        #expect(found.storedSize == (300, 200))
+        #expect(found.uprightSize == (header.orientation >= 5 ? (200, 300) : (300, 200)))
+    }
+
+    /// Sizes of a stranger's image, as large as 32 bits can say.
+    @Test func hugeSizesAreCompared() throws {
+        let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
+        let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
+        let bytes = Array("\0\0\0\u{8}ftypavif".utf8) + small + huge + huge + [UInt8](repeating: 0, count: 16)
+        let folder = TemporaryFolder()
+        try Data(bytes).write(to: URL(filePath: folder.path("a")))
+        let found = try #require(SourceHeader.read(folder.path("a")))
+        #expect(found.storedSize == (Int(UInt32.max), Int(UInt32.max)))
+    }
+
+    /// Whatever is cut off is not made up.
+    @Test(arguments: all) func cutOffHeaderIsNone(_ header: Header) throws {
+        let folder = TemporaryFolder()
+        for count in [0, 1, 9, 11] {
+            try Data(header.bytes.prefix(count)).write(to: URL(filePath: folder.path("a")))
+            #expect(SourceHeader.read(folder.path("a")) == nil)
+        }
+        #expect(SourceHeader.read(folder.path("none")) == nil)
+    }
+}

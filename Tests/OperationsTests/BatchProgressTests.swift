@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Files
+@testable import Operations
+@testable import Planning
+
+@Suite struct BatchProgressTests {
+    static func item(_ source: String, images: Int) -> PlannedWork.Item {
+        let stamp = FileStamp(size: 1, modified: 1, changed: 1, inode: 1)
+        return PlannedWork.Item(
+            source: source,
+            record: PartialSourceRecord(stamp: stamp, digest: nil),
+            wanted: (0..<images).map { PlannedWork.Wanted(generator: $0, reason: .missing) }
+        )
+    }
+
+    static func progress(_ deadline: ContinuousClock.Instant?) -> BatchProgress {
+        BatchProgress(
+            items: [item("a", images: 2), item("b", images: 3)],
+            summary: GenerationSummary(),
+            stopsAtFailure: false,
+            deadline: deadline
+        )
+    }
+
+    @Test func nothingIsStartedWhenTheTimeIsOver() {
+        let late = Self.progress(.now)
+        #expect(late.next() == nil)
+        #expect(late.summary.left == 5)
+        let early = Self.progress(.now + .seconds(3600))
+        #expect(early.next()?.item.source == "a")
+        #expect(early.summary.left == 3)
+        #expect(early.next() != nil && early.next() == nil)
+        #expect(early.summary.left == 0)
+    }
+
+    @Test func withoutALimitNothingIsLeft() {
+        #expect(Self.progress(nil).summary.left == nil)
+    }
+}

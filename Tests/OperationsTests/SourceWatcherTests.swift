@@ -1,0 +1,118 @@
+#if os(Linux)
+    import Glibc
+    import TestSupport
+    import Testing
+
+    @testable import Operations
+    @testable import Registry
+    @testable import SourceGroups
+
+    /// What is heard of folders, and what is done where something was not heard.
+    struct SourceWatcherTests {
+        private let folder = TemporaryFolder()
+        private let news = SourceNews(settle: .zero)
+
+        private func watcher(_ glob: String = "photos/**/*.jpg") throws -> SourceWatcher {
+            folder.write(
+                "specs.json",
+                #"{ "source_groups": { "photos": { "glob": ["\#(glob)"] } }, "generators": {} }"#
+            )
+            var reader = RegistryReader(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+            let registry = try reader.read(forNamesOnly: false)
+            let groups = Array(registry.sourceGroups.values)
+            return try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), news)
+        }
+
+        /// The names that are heard of until all of these are among them.
+        private func heard(_ expected: Set<String>) async throws -> Set<String> {
+            var names: Set<String> = []
+            while !expected.isSubset(of: names) {
+                names.formUnion(news.takeWhole(atMost: 100) { _ in .whole })
+                if !expected.isSubset(of: names) { try await news.wait(until: nil) }
+            }
+            return names
+        }
+
+        @Test func foldersThatMatterAreWatched() throws {
+            for name in ["photos/a/b/x.jpg", "other/c/x.jpg", "CACHE/images/photos/x.jpg"] { folder.write(name) }
+            #expect(try watcher().folderCount == 4, "the root, photos, a and b")
+            #expect(try watcher("**/*.jpg").folderCount == 7, "all but the cache folder and what is below it")
+        }
+
+        @Test func aRescanIsAskedForWhenTheQueueOverflows() async throws {
+            folder.write("photos/a/x.jpg")
+            let watcher = try watcher()
+            #expect(try !news.takeRescan())
+            watcher.tell(FolderEvent(kind: .overflow, watch: -1, name: nil))
+            #expect(try news.takeRescan())
+            #expect(try !news.takeRescan())
+            #expect(watcher.folderCount == 3)
+            // Folders are heard under their new watches.
+            folder.write("photos/a/y.jpg")
+            #expect(try await heard(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
+            withExtendedLifetime(watcher) {}
+        }
+
+        /// The kernel tells of a new folder when there are files in it already.
+        @Test func aNewFolderIsReadWhenItIsWatched() async throws {
+            folder.makeFolder("photos")
+            let watcher = try watcher()
+            folder.write("photos/new/deep/x.jpg")
+            folder.write("photos/new/notes.txt")
+            #expect(try await heard(["photos/new/deep/x.jpg"]) == ["photos/new/deep/x.jpg"])
+            #expect(watcher.folderCount == 4)
+        }
+
+        @Test func aLinkToAFolderIsAFolder() async throws {
+            folder.write("store/x.jpg")
+            folder.makeFolder("photos")
+            let watcher = try watcher()
+            folder.link("photos/album", to: "../store")
+            #expect(try await heard(["photos/album/x.jpg"]) == ["photos/album/x.jpg"])
+            folder.write("store/y.jpg")
+            #expect(try await heard(["photos/album/y.jpg"]) == ["photos/album/y.jpg"])
+            unlink(folder.path("photos/album"))
+            folder.write("photos/last.jpg")
+            _ = try await heard(["photos/last.jpg"])
+            #expect(watcher.folderCount == 2)
+        }
+
+        @Test func theEndOfMediaRootIsTheEnd() async throws {
+            folder.makeFolder("photos")
+            let moved = TemporaryFolder()
+            let watcher = try watcher()
+            rename(folder.path, moved.path + "/away")
+            try await news.wait(until: nil)
+            #expect(throws: WatchMistake.mediaRootGone(folder.path)) { try news.takeRescan() }
+            withExtendedLifetime(watcher) {}
+        }
+
+        @Test func failuresSayWhatToDo() {
+            #expect(
+                WatchFailure(ENOSPC, path: "/srv/media/a").description
+                    == "cannot watch /srv/media/a: all inotify watches of this user are taken, and each folder needs one; "
+                    + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and for good with that line in "
+                    + "/etc/sysctl.d/"
+            )
+            #expect(WatchFailure(EMFILE, path: nil).description.contains("fs.inotify.max_user_instances=1024"))
+        }
+
+        // MARK: - Writers
+
+        @Test func theKernelTellsOfAWriter() throws {
+            folder.write("a.jpg", "text")
+            let path = folder.path("a.jpg")
+            #expect(WriterProbe.look(at: path) == .whole)
+            let writer = open(path, O_WRONLY | O_APPEND)
+            #expect(WriterProbe.look(at: path) == .beingWritten)
+            close(writer)
+            #expect(WriterProbe.look(at: path) == .whole)
+            let reader = open(path, O_RDONLY)
+            #expect(WriterProbe.look(at: path) == .whole)
+            close(reader)
+            folder.write("empty.jpg")
+            #expect(WriterProbe.look(at: folder.path("empty.jpg")) == .nothing)
+            #expect(WriterProbe.look(at: folder.path("none.jpg")) == .nothing)
+        }
+    }
+#endif

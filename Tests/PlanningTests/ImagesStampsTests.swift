@@ -1,0 +1,224 @@
+import Foundation
+import ImageSpecs
+import Testing
+import TestSupport
+import WorkerProtocol
+
+@testable import CacheState
+@testable import Files
+@testable import Operations
+@testable import Planning
+@testable import Registry
+@testable import SourceGroups
+
+/// What is believed of a source whose images were all there under a stamp: by what is done after that.
+@Suite struct ImagesStampsTests {
+    let folder = TemporaryFolder()
+
+    /// Two generators, in the order of their ids, whose images of `photos/a.jpg` are there, as the state knows.
+    func registry(_ settings: String = "") throws -> Registry {
+        folder.write(
+            "specs.json",
+            """
+            {
+                "settings": { \(settings) },
+                "source_groups": { "photos": { "glob": ["photos/*.jpg"] } },
+                "generators": {
+                    "marked": {
+                        "source": "photos", "format": "GIF",
+                        "processors": [{ "ImageOverlay": { "overlay_img": "mark.png" } }]
+                    },
+                    "small": { "source": "photos", "format": "GIF" }
+                }
+            }
+            """
+        )
+        return try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+    }
+
+    func planned(
+        _ registry: Registry,
+        patterns: [String] = [],
+        verify: Bool = false,
+        secondsLater: Int = 3,
+        onlyCountingFresh: Bool = true,
+        _ store: StateStore
+    ) throws -> PlannedSource {
+        let selected = try SelectedPart(Selection(patterns: patterns), of: registry)
+        let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
+        let now = currentSeconds() + secondsLater
+        let effort = PlanningEffort(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
+        let planner = Planner(
+            registry: registry,
+            selected: selected,
+            catalog: catalog,
+            effort: effort,
+            warn: { _ in }
+        )
+        var sources: [PlannedSource] = []
+        try store.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { state in
+            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh) { sources.append($0) }
+        }
+        try #require(sources.count == 1)
+        return sources[0]
+    }
+
+    func image(_ registry: Registry, _ place: Int) -> String {
+        registry.namings[place].name(for: "photos/a.jpg", content: nil)
+    }
+
+    /// A site whose images are there, and a state that knows them.
+    func site(_ registry: Registry) throws -> StateStore {
+        folder.write("mark.png", "an overlay")
+        folder.write("photos/a.jpg", "the source")
+        let (digest, stamp) = try ContentDigest.read(folder.path("photos/a.jpg"))
+        let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
+        let overlays = OverlayDigests(registry, registry.generators.indices)
+        let files = registry.namings.indices.map { place in
+            folder.write(image(registry, place), PlannerTests.image)
+            return CacheRecord(
+                name: image(registry, place),
+                naming: registry.namings[place].identity,
+                digest: overlays.content(of: digest, place),
+                state: .made(bytes: PlannerTests.image.utf8.count, image: nil)
+            )
+        }
+        try store.write(
+            [.source("photos/a.jpg", SourceRecord(stamp: stamp, digest: digest))]
+                + files.map { .cacheFile(source: "photos/a.jpg", $0) }
+        )
+        return store
+    }
+
+    /// The site, stamped.
+    func stampedSite(_ registry: Registry) throws -> StateStore {
+        let store = try site(registry)
+        let stamp = try #require(try planned(registry, store).imagesStamp)
+        try store.write([.images(source: "photos/a.jpg", stamp: stamp)])
+        return store
+    }
+
+    /// Without a look at the files, in which alone a file that is written over in place is seen.
+    @Test func aFolderThatIsAsItWasIsBelieved() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        folder.write(image(registry, 0), "cut off")
+        let believed = try planned(registry, store)
+        #expect(believed.settledImages == 2 && believed.imagesStamp == nil && believed.images.isEmpty)
+        // Whatever is asked of them.
+        let named = try planned(registry, onlyCountingFresh: false, store)
+        #expect(named.images.map(\.verdict.word) == ["fresh", "fresh"])
+        #expect(Set(named.images.map(\.name)) == [image(registry, 0), image(registry, 1)])
+        let verified = try planned(registry, verify: true, store)
+        #expect(verified.images.map(\.verdict.word) == ["damaged", "fresh"])
+    }
+
+    @Test func aFileThatGoesIsMissed() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        unlink(folder.path(image(registry, 1)))
+        #expect(try planned(registry, store).images.map(\.verdict.word) == ["fresh", "missing"])
+    }
+
+    @Test func aFileThatIsReplacedIsSeen() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        folder.write("new.gif", "of another size")
+        rename(folder.path("new.gif"), folder.path(image(registry, 0)))
+        #expect(try planned(registry, store).images.map(\.verdict.word) == ["damaged", "fresh"])
+    }
+
+    @Test func aSourceThatChangesIsSeen() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        folder.write("photos/a.jpg", "another source")
+        let words = try planned(registry, store).images.map(\.verdict.word)
+        #expect(words == ["source-changed", "source-changed"])
+    }
+
+    @Test func anotherOverlayIsSeen() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        folder.write("mark.png", "another overlay")
+        let words = try planned(registry, store).images.map(\.verdict.word)
+        #expect(words == ["overlay-changed", "fresh"])
+    }
+
+    @Test func anotherSpecIsSeen() throws {
+        let store = try stampedSite(try registry())
+        defer { store.close() }
+        let webp = try registry(#""IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "WEBP", "IMAGEKIT_CACHEFILE_DIR": "other""#)
+        #expect(try planned(webp, store).images.map(\.verdict.word) == ["missing", "missing"])
+    }
+
+    /// A file that comes or goes now would leave times that are no others.
+    @Test func aYoungFolderIsNotStamped() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        let young = try planned(registry, secondsLater: 0, store)
+        #expect(young.settledImages == 2 && young.imagesStamp == nil)
+    }
+
+    @Test func imagesThatAreNotAllThereAreNotStamped() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        unlink(folder.path(image(registry, 0)))
+        #expect(try planned(registry, store).imagesStamp == nil)
+    }
+
+    /// What a link leads to may go, and no folder tells.
+    @Test func anImageThatIsALinkIsNotStamped() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        rename(folder.path(image(registry, 0)), folder.path("elsewhere.gif"))
+        folder.link(image(registry, 0), to: folder.path("elsewhere.gif"))
+        let linked = try planned(registry, store)
+        #expect(linked.settledImages == 2 && linked.imagesStamp == nil)
+    }
+
+    /// A part of the generators does not see all images of a source.
+    @Test func aPartOfTheGeneratorsStampsNothing() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        let part = try planned(registry, patterns: ["small"], store)
+        #expect(part.settledImages == 1 && part.imagesStamp == nil)
+    }
+
+    @Test(arguments: [
+        #""IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_name_dot_hash""#, #""IMAGEKIT_CACHE_TIMEOUT": 600"#,
+    ])
+    func foldersThatTellNothingAreNotAsked(settings: String) throws {
+        let registry = try registry(settings)
+        let store = try site(registry)
+        defer { store.close() }
+        let planned = try planned(registry, store)
+        #expect(planned.imagesStamp == nil)
+    }
+
+    /// To know a stamp alone is no reason to write: a run with nothing to do writes nothing.
+    @Test func aStampIsNoWork() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        var work = PlannedWork()
+        work.add(try planned(registry, store))
+        #expect(work.isEmpty && work.imagesStamps.count == 1 && work.summary.fresh == 2)
+    }
+
+    /// Where it is known, a temporary folder is on a file system that tells.
+    @Test func fileSystemsThatMakeUpTheirTimesAreNotBelieved() {
+        #expect(!foldersTellOfTheirFiles("/proc/self"))
+        #expect(!foldersTellOfTheirFiles(folder.path("nothing")))
+        #expect(foldersTellOfTheirFiles(folder.path))
+        #expect(bootIdentity() != nil)
+    }
+}

@@ -1,0 +1,176 @@
+import ImageSpecs
+import Testing
+import TestSupport
+import WorkerProtocol
+
+@testable import CacheState
+@testable import Files
+@testable import Planning
+@testable import Registry
+@testable import SourceGroups
+
+/// What is known × what is in the tree × the source → what is to be done.
+struct VerdictCase: CustomTestStringConvertible, Sendable {
+    /// What the state says of the cache file.
+    enum Known: String { case nothing, made, madeOfOther, madeInOtherSize, pending, failed, failedOnOther }
+    /// What is in the tree.
+    enum File: String { case none, image, junk }
+
+    let known: Known
+    let file: File
+    let force: Bool
+    let verdict: String
+
+    init(_ known: Known, _ file: File, force: Bool = false, _ verdict: String) {
+        (self.known, self.file, self.force, self.verdict) = (known, file, force, verdict)
+    }
+
+    var testDescription: String {
+        "state: \(known.rawValue), file: \(file.rawValue)\(force ? ", --force" : "") → \(verdict)"
+    }
+
+    static let all: [VerdictCase] = [
+        VerdictCase(.nothing, .none, "missing"),
+        VerdictCase(.nothing, .image, "fresh"),
+        VerdictCase(.nothing, .junk, "damaged"),
+        VerdictCase(.made, .none, "missing"),
+        VerdictCase(.made, .image, "fresh"),
+        VerdictCase(.madeInOtherSize, .image, "damaged"),
+        VerdictCase(.madeOfOther, .none, "missing"),
+        VerdictCase(.madeOfOther, .image, "source-changed"),
+        VerdictCase(.pending, .none, "missing"),
+        VerdictCase(.pending, .image, "interrupted"),
+        VerdictCase(.failed, .none, "failed"),
+        VerdictCase(.failed, .image, "failed"),
+        VerdictCase(.failedOnOther, .none, "missing"),
+        VerdictCase(.failedOnOther, .image, "source-changed"),
+        VerdictCase(.nothing, .none, force: true, "forced"),
+        VerdictCase(.made, .image, force: true, "forced"),
+        VerdictCase(.failed, .none, force: true, "forced"),
+    ]
+}
+
+@Suite struct PlannerTests {
+    let folder = TemporaryFolder()
+
+    /// A GIF's header of 3×2 pixels: all that is read of a file that was found.
+    static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}"
+
+    func registry() throws -> Registry {
+        folder.write(
+            "specs.json",
+            """
+            {
+                "source_groups": { "photos": { "glob": ["photos/*"] } },
+                "generators": { "g": { "source": "photos", "format": "GIF" } }
+            }
+            """
+        )
+        return try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+    }
+
+    func plan(_ registry: Registry, force: Bool = false, _ store: StateStore? = nil) throws -> [PlannedSource] {
+        let selected = try SelectedPart(Selection(), of: registry)
+        let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
+        var planned: [PlannedSource] = []
+        func plan(_ reader: (any StateReading)?) throws {
+            let planner = Planner(
+                registry: registry,
+                selected: selected,
+                catalog: catalog,
+                effort: PlanningEffort(force: force),
+                warn: { _ in }
+            )
+            try planner.forEachSource(beside: reader) { planned.append($0) }
+        }
+        if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
+        return planned
+    }
+
+    /// The name of the one cache file, and the identity of what gave it.
+    func names(in registry: Registry) throws -> (name: String, naming: Int) {
+        let naming = try #require(registry.namings.first)
+        return (naming.name(for: "photos/a.jpg", content: nil), naming.identity)
+    }
+
+    @Test(arguments: VerdictCase.all) func verdict(_ item: VerdictCase) throws {
+        let registry = try registry()
+        folder.write("photos/a.jpg", "the source")
+        let (name, naming) = try names(in: registry)
+        switch item.file {
+        case .none: break
+        case .image: folder.write(name, Self.image)
+        case .junk: folder.write(name, "junk")
+        }
+        let size = FileStamp(path: folder.path(name))?.size ?? 10
+        let (digest, stamp) = try ContentDigest.read(folder.path("photos/a.jpg"))
+        let other = ContentDigest.repeating(1)
+        let failure = Outcome.Failure(code: .corruptSource, message: "cut off")
+        let (own, state): (ContentDigest?, CacheRecord.State) =
+            switch item.known {
+            case .nothing, .made: (digest, .made(bytes: size, image: nil))
+            case .madeOfOther: (other, .made(bytes: size, image: nil))
+            case .madeInOtherSize: (digest, .made(bytes: size + 1, image: nil))
+            case .pending: (nil, .pending)
+            case .failed: (digest, .failed(failure, limits: nil))
+            case .failedOnOther: (other, .failed(failure, limits: nil))
+            }
+        let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
+        defer { store.close() }
+        if item.known != .nothing {
+            let source = SourceRecord(stamp: stamp, digest: digest)
+            let record = CacheRecord(name: name, naming: naming, digest: own, state: state)
+            try store.write([.source("photos/a.jpg", source), .cacheFile(source: "photos/a.jpg", record)])
+        }
+        let planned = try plan(registry, force: item.force, store)
+        #expect(planned.map(\.name) == ["photos/a.jpg"])
+        #expect(planned.first?.images.map { $0.verdict.word } == [item.verdict])
+    }
+
+    @Test func touchedSourceIsFreshAndLearned() throws {
+        let registry = try registry()
+        folder.write("photos/a.jpg", "the source")
+        let (name, naming) = try names(in: registry)
+        folder.write(name, Self.image)
+        let (digest, stamp) = try ContentDigest.read(folder.path("photos/a.jpg"))
+        var older = stamp
+        older.modified -= 1_000_000_000
+        let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
+        defer { store.close() }
+        let made = CacheRecord(
+            name: name,
+            naming: naming,
+            digest: digest,
+            state: .made(bytes: Self.image.utf8.count, image: nil)
+        )
+        try store.write([
+            .source("photos/a.jpg", SourceRecord(stamp: older, digest: digest)),
+            .cacheFile(source: "photos/a.jpg", made),
+        ])
+        #expect(try plan(registry, store).first?.images.map { $0.verdict.word } == ["fresh"])
+    }
+
+    @Test func planningWritesNothing() throws {
+        let registry = try registry()
+        folder.write("photos/a.jpg", "the source")
+        _ = try plan(registry)
+        #expect(FileStamp(path: folder.path("CACHE")) == nil)
+    }
+
+    @Test func whatIsNoFileFailsWithoutAWorker() throws {
+        let registry = try registry()
+        folder.makePipe("photos/pipe.jpg")
+        folder.write("photos/z.jpg", "the source")
+        #expect(try plan(registry).map { $0.images.map(\.verdict.word) } == [["failed"], ["missing"]])
+    }
+}
+
+extension PlannedImage.Verdict {
+    var word: String {
+        switch self {
+        case .fresh: "fresh"
+        case .needed(let reason): reason.rawValue
+        case .failed: "failed"
+        }
+    }
+}

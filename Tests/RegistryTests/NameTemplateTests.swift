@@ -1,0 +1,85 @@
+import ImageSpecs
+import Testing
+import TestSupport
+
+@testable import Registry
+
+@Suite struct NameTemplateTests {
+    static let spec = ImageSpec(format: "JPEG")
+
+    static func name(_ template: String, of source: String, by generator: String = "my:app:thumb") throws -> String {
+        let subject = Namer.Subject(
+            spec: spec,
+            generator: generator,
+            source: source,
+            content: .repeating(1)
+        )
+        return Namer.template(try NameTemplate(template)).name(of: subject, in: "CACHE/images")
+    }
+
+    static let hash = spec.hash(sourceName: "photos/dogs/bull.png")
+
+    @Test(arguments: [
+        ("{dir}/{stem}-{generator.last}-{hash:12}.{ext}", "photos/dogs/bull-thumb-\(hash.prefix(12)).jpg"),
+        ("{generator}/{name}/{hash}", "my-app-thumb/bull.png/\(hash)"),
+        ("{generator.first}.{hash:1}.{ext}", "my.\(hash.prefix(1)).jpg"),
+        ("x/{hash:32}", "x/\(hash)"),
+    ])
+    func fieldsAreFilledIn(_ template: String, _ expected: String) throws {
+        #expect(try Self.name(template, of: "photos/dogs/bull.png") == "CACHE/images/" + expected)
+    }
+
+    @Test func whatIsNotThereLeavesNoTraces() throws {
+        let hash = ImageSpec().hash(sourceName: "bull")
+        let subject = Namer.Subject(spec: ImageSpec(), generator: "..", source: "bull")
+        let template = try NameTemplate("{dir}/{generator}/{stem}-{hash}.{ext}")
+        #expect(template.name(of: subject) == "--/bull-\(hash)")
+    }
+
+    @Test func theContentIsPartOfItsHash() throws {
+        var subject = Namer.Subject(
+            spec: Self.spec,
+            generator: "g",
+            source: "a.jpg",
+            content: .repeating(1)
+        )
+        let name = Namer.sourceContentHash.name(of: subject, in: "C")
+        #expect(name == "C/a.\(subject.contentHash).jpg" && subject.contentHash.utf8.count == 32)
+        subject.content = .repeating(2)
+        #expect(Namer.sourceContentHash.name(of: subject, in: "C") != name)
+        let other = Namer.Subject(
+            spec: ImageSpec(format: "JPEG", options: [:]),
+            generator: "g",
+            source: "a.jpg",
+            content: .repeating(1)
+        )
+        #expect(Namer.sourceContentHash.name(of: other, in: "C") != name)
+    }
+
+    @Test(arguments: [
+        ("{stem}.{ext}", "without {hash}"), ("{stm}-{hash}", "did you mean \"stem\"?"),
+        ("{generator.lst}-{hash}", "did you mean \"generator.last\"?"), ("{hash", "brace"), ("hash}", "brace"),
+        ("{hash:0}", "{hash:0}: only"), ("{hash:33}", "1 to 32 digits"), ("{stem:3}{hash}", "{stem:3}: only"),
+        ("{content_hash:4}", "12 to 32 digits"), ("/{hash}", "not the name of a file"),
+        ("{hash}/", "not the name of a file"), ("../{hash}", "stay in the cache folder"),
+        (".imagekit/{hash}", "out of .imagekit"), ("a/./{hash}", "stay in"),
+    ])
+    func mistakesAreTold(_ template: String, _ message: String) {
+        #expect { try NameTemplate(template) } throws: { "\($0)".contains(message) }
+    }
+
+    @Test(arguments: [
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/dogs/bull-0123456789ab.jpg", true),
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "bull-0123456789ab.jpg", true),
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/bull-0123456789aX.jpg", false),
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/notes.txt", false),
+        ("t-{hash}.{ext}", true, "t-0123456789abcdef0123456789abcdef.png", true),
+        ("t-{hash}.{ext}", true, "a/t-0123456789abcdef0123456789abcdef.png", false),
+        ("{stem}-{hash:4}", false, "mine-0123", true),
+    ])
+    func shapesProveWhoseAFileIs(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
+        let template = try NameTemplate(template)
+        #expect(template.provesOrigin == proves && template.couldHaveGiven(name) == fits)
+        #expect(Namer.template(template).couldHaveGiven(name) == (proves && fits))
+    }
+}

@@ -1,0 +1,78 @@
+import ImageSpecs
+import TestSupport
+import Testing
+
+@testable import Files
+@testable import JSON
+@testable import Registry
+
+/// Names that django-imagekit 6.1.1 itself gave; Scripts/golden_names.py computes them.
+struct NameCase: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let source: String
+    let spec: ImageSpec
+    let isValid: Bool
+    let hash: String
+    let names: [Namer: String]
+
+    /// Without the five of processors that PILKit names and could never run, such as `Crop` of no size: a registry may
+    /// not hold them.
+    static let all = written.filter(\.isValid)
+
+    static let written: [NameCase] = {
+        let path = Repository.path("Tests/Fixtures/names.json")
+        let root = RegistryNode(json: try! parseJSON(try! readFile(path)), file: path, path: "", log: ProblemLog())
+        return root.members("an object")!.first { $0.key == "cases" }!.node.elements("an array")!.map {
+            NameCase(RegistryNode(json: $0.json, file: path, path: "", log: ProblemLog()))
+        }
+    }()
+
+    private init(_ node: RegistryNode) {
+        let members = Dictionary(uniqueKeysWithValues: node.members("an object")!.map { ($0.key, $0.node) })
+        func text(_ key: String) -> String { members[key]!.string()! }
+        let spec = members["spec"]!.members("an object")!.map { ($0.key, $0.node) }
+        self.spec = SpecReader().spec(Dictionary(uniqueKeysWithValues: spec))
+        isValid = node.log.problems.allSatisfy(\.leavesNames)
+        source = text("source")
+        hash = text("hash")
+        names = [
+            .sourceNameAsPath: text("source_name_as_path"), .sourceNameDotHash: text("source_name_dot_hash"),
+            .hash: text("hash_namer"),
+        ]
+        testDescription = "\(source.debugDescription) \(hash)"
+    }
+}
+
+@Suite struct NamerTests {
+    @Test func thereAreCases() {
+        #expect(NameCase.all.count > 200)
+        #expect(NameCase.written.count == NameCase.all.count + 5)
+    }
+
+    @Test func hashesAreDjangos() {
+        for item in NameCase.all {
+            #expect(item.spec.hash(sourceName: item.source) == item.hash, "\(item.testDescription)")
+        }
+    }
+
+    @Test(arguments: [Namer.sourceNameAsPath, .sourceNameDotHash, .hash]) func namesAreDjangos(_ namer: Namer) {
+        for item in NameCase.all {
+            let subject = Namer.Subject(spec: item.spec, generator: "g", source: item.source)
+            let name = namer.name(of: subject, in: "CACHE/images")
+            // By bytes: Swift's == takes canonical equivalents for equal.
+            #expect(name.utf8.elementsEqual(item.names[namer]!.utf8), "\(name) is not \(item.names[namer]!)")
+        }
+    }
+
+    @Test func extensionsAtTheirDefaultsLeaveTheHash() {
+        var spec = ImageSpec(format: "PNG")
+        let plain = spec.hash(sourceName: "a.png")
+        spec.extensions.autorotate = true
+        #expect(spec.hash(sourceName: "a.png") == plain)
+        spec.extensions.autorotate = false
+        let changed = spec.hash(sourceName: "a.png")
+        #expect(changed != plain)
+        spec.extensions.colorProfile = .keep
+        #expect(spec.hash(sourceName: "a.png") != changed)
+    }
+}

@@ -1,0 +1,10 @@
+import Testing
+
+@testable import SourceGroups
+
+struct LibPQTests {
+    @Test func whereItIsMissingThePackageIsNamed() {
+        let error = #expect(throws: PostgreSQLError.self) { try LibPQ("libpq-that-is-not-there.so.5") }
+        #expect(error?.reason.contains("apt-get install libpq5") == true)
+    }
+}
