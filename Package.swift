@@ -15,6 +15,9 @@ let optimized = SwiftSetting.unsafeFlags(
     let avx2: [SwiftSetting] = []
 #endif
 
+// The kernel's and GNU's interfaces that Swift's Glibc module leaves out.
+let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
+
 // Two wings that meet in ImageSpecs and WorkerProtocol: the left one, from ImageKitCLI down to Files, never links libvips,
 // the right one never reads a registry. Docs/architecture.md lists the allowed dependencies of each target.
 let package = Package(
@@ -110,9 +113,10 @@ let package = Package(
             name: "WorkerLoop",
             dependencies: [
                 "Sandbox", "Rendering", "Processing", "Encoding", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol",
+                linux,
             ]
         ),
-        .target(name: "Sandbox", dependencies: ["WorkerProtocol"]),
+        .target(name: "Sandbox", dependencies: ["WorkerProtocol", linux]),
         .target(
             name: "Rendering",
             dependencies: [
@@ -127,7 +131,10 @@ let package = Package(
             name: "Encoding",
             dependencies: ["Pictures", "Containers", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol"]
         ),
-        .target(name: "Decoding", dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol"]),
+        .target(
+            name: "Decoding",
+            dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol", linux]
+        ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         .target(name: "Pictures", dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"]),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
@@ -137,12 +144,13 @@ let package = Package(
             dependencies: ["ResamplingKernels"],
             swiftSettings: [optimized] + avx2
         ),
-        .target(name: "Vips", dependencies: ["CVips"]),
+        .target(name: "Vips", dependencies: ["CVips", linux]),
         .systemLibrary(
             name: "CVips",
             pkgConfig: "vips",
             providers: [.apt(["libvips-dev"]), .brew(["vips"])]
         ),
+        .systemLibrary(name: "CLinux"),
 
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
@@ -156,7 +164,7 @@ let package = Package(
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
         .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "RenderingTestSupport", "imagekit-worker"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport", linux]),
         .testTarget(name: "WorkerLoopTests", dependencies: ["WorkerLoop", "RenderingTestSupport"]),
         .target(name: "TestSupport", dependencies: ["Files", "WorkerProtocol"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),

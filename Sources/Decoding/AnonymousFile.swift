@@ -1,4 +1,5 @@
 #if canImport(Glibc)
+    import CLinux
     import Glibc
 #else
     import Darwin
@@ -22,13 +23,8 @@ package final class AnonymousFile {
 
     private static func open() -> Int32 {
         #if canImport(Glibc)
-            // Swift's Glibc leaves it out.
-            if let symbol = dlsym(nil, "memfd_create") {
-                typealias Create = @convention(c) (UnsafePointer<CChar>, CUnsignedInt) -> CInt
-                let closeOnExec: CUnsignedInt = 1
-                let made = unsafeBitCast(symbol, to: Create.self)("imagekit", closeOnExec)
-                if made >= 0 { return made }
-            }
+            let descriptor = memfd_create("imagekit", MFD_CLOEXEC)
+            if descriptor >= 0 { return descriptor }
         #endif
         guard let file = tmpfile() else { return -1 }
         defer { fclose(file) }

@@ -1,84 +1,103 @@
 #if canImport(Glibc)
+    import CLinux
     import Glibc
 
-    /// Linux's Landlock: from here on this process opens what it was given and nothing else (linux/landlock.h).
+    /// Linux's Landlock: this process can open only the files and folders that it is given.
     enum Landlock {
-        /// The first version that lets a finished file be renamed from one folder into another (Linux 5.19).
-        static let leastVersion = 2
+        /// The first version that allows a finished file to be renamed into another folder (Linux 5.19).
+        static let minimumVersion = 2
 
-        private static let (createRuleset, addRule, restrictSelf) = (444, 445, 446)
-
-        private struct Access {
-            static let readFile: UInt64 = 1 << 2
-            static let readFolder: UInt64 = 1 << 3
+        private enum Access {
+            static let readFile = LANDLOCK_ACCESS_FS_READ_FILE
+            static let readFolder = LANDLOCK_ACCESS_FS_READ_DIR
             static let read = readFile | readFolder
-            static let writeFile: UInt64 = 1 << 1
-            static let removeFile: UInt64 = 1 << 5
-            static let makeFolder: UInt64 = 1 << 7
-            static let makeFile: UInt64 = 1 << 8
-            static let refer: UInt64 = 1 << 13
-            static let truncate: UInt64 = 1 << 14
-            static let write = writeFile | removeFile | makeFolder | makeFile | refer | truncate
+            static let writeFile = LANDLOCK_ACCESS_FS_WRITE_FILE
+            static let truncate = LANDLOCK_ACCESS_FS_TRUNCATE
+            static let write =
+                writeFile | truncate | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR
+                | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REFER
 
-            /// All that a version knows of.
-            static func all(_ version: Int) -> UInt64 {
-                let count = version >= 5 ? 16 : version >= 3 ? 15 : 14
-                return (1 << count) - 1
+            /// Every file right that a version of Landlock knows. The rights are consecutive bits.
+            static func all(version: Int) -> UInt64 {
+                let last =
+                    switch version {
+                    case 5...: LANDLOCK_ACCESS_FS_IOCTL_DEV
+                    case 3...: truncate
+                    default: LANDLOCK_ACCESS_FS_REFER
+                    }
+                return last << 1 - 1
             }
         }
 
-        /// 0 where the kernel has none, or it is switched off.
-        package static var version: Int { max(0, SystemCall.call(createRuleset, 0, 0, 1)) }
+        /// `struct landlock_ruleset_attr` of Linux 6.12. The installed header may be older than the kernel, and an older kernel
+        /// accepts a prefix of the structure.
+        private struct RulesetAttributes {
+            let files: UInt64
+            let network = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP
+            let scopes = LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | LANDLOCK_SCOPE_SIGNAL
 
-        /// - Parameters: absolute paths; what is not there cannot be opened anyway.
+            static func size(version: Int) -> Int {
+                switch version {
+                case 6...: MemoryLayout<Self>.size
+                case 4...: MemoryLayout<Self>.offset(of: \.scopes) ?? 0
+                default: MemoryLayout<Self>.offset(of: \.network) ?? 0
+                }
+            }
+        }
+
+        /// The version of the running kernel; 0 if it has no Landlock or Landlock is disabled.
+        static var version: Int {
+            max(0, clinux_syscall(Int(SYS_landlock_create_ruleset), 0, 0, UInt(LANDLOCK_CREATE_RULESET_VERSION)))
+        }
+
+        /// - Parameters: absolute paths. Paths that do not exist are ignored, because nothing can be opened there.
         /// - Returns: the version in force.
         static func confine(reading: [String], writing: [String]) throws -> Int {
             let version = version
-            guard version >= leastVersion else {
-                let found = version == 0 ? "this kernel has none" : "this kernel has version \(version)"
-                throw ConfinementFailure(description: "\(found), \(leastVersion) is needed (Linux 5.19)")
+            guard version >= minimumVersion else {
+                let found = version == 0 ? "this kernel does not have it" : "this kernel has version \(version)"
+                throw ConfinementError(description: "\(found), version \(minimumVersion) is needed (Linux 5.19)")
             }
-            let all = Access.all(version)
-            // TCP ports from version 4; signals and abstract sockets of others from version 6.
-            var attributes: [UInt64] = [all, version >= 4 ? 3 : 0, version >= 6 ? 3 : 0]
-            let size = version >= 6 ? 24 : version >= 4 ? 16 : 8
-            let ruleset = attributes.withUnsafeMutableBytes {
-                SystemCall.call(createRuleset, UInt(bitPattern: $0.baseAddress), UInt(size))
-            }
-            guard ruleset >= 0 else { throw ConfinementFailure(description: SystemCall.reason) }
-            defer { close(Int32(ruleset)) }
+            let all = Access.all(version: version)
+            let ruleset = try newRuleset(RulesetAttributes(files: all), version)
+            defer { close(ruleset) }
             for path in reading { try allow(Access.read & all, below: path, in: ruleset) }
             for path in ["/dev/null"] + writing {
                 try allow((Access.read | Access.write) & all, below: path, in: ruleset)
             }
-            guard prctlNoNewPrivileges(), SystemCall.call(restrictSelf, UInt(ruleset)) == 0 else {
-                throw ConfinementFailure(description: SystemCall.reason)
+            try SystemCallFilter.renouncePrivileges()
+            guard clinux_syscall(Int(SYS_landlock_restrict_self), UInt(ruleset), 0, 0) == 0 else {
+                throw ConfinementError(systemCode: errno)
             }
             return version
         }
 
-        private static func allow(_ access: UInt64, below path: String, in ruleset: Int) throws {
-            let pathOnly: Int32 = 0o10000000
-            let descriptor = open(path, pathOnly | O_CLOEXEC)
+        private static func newRuleset(_ attributes: RulesetAttributes, _ version: Int) throws -> Int32 {
+            let ruleset = withUnsafePointer(to: attributes) {
+                let size = UInt(RulesetAttributes.size(version: version))
+                return clinux_syscall(Int(SYS_landlock_create_ruleset), UInt(bitPattern: $0), size, 0)
+            }
+            guard ruleset >= 0 else { throw ConfinementError(systemCode: errno) }
+            return Int32(ruleset)
+        }
+
+        private static func allow(_ access: UInt64, below path: String, in ruleset: Int32) throws {
+            let descriptor = open(path, O_PATH | O_CLOEXEC)
             guard descriptor >= 0 else { return }
             defer { close(descriptor) }
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { return }
-            let ofFiles = Access.readFile | Access.writeFile | Access.truncate
-            let granted = status.st_mode & S_IFMT == S_IFDIR ? access : access & ofFiles
-            // struct landlock_path_beneath_attr is packed.
-            var rule = [UInt8](repeating: 0, count: 12)
-            let isAdded = rule.withUnsafeMutableBytes {
-                $0.storeBytes(of: granted, toByteOffset: 0, as: UInt64.self)
-                $0.storeBytes(of: descriptor, toByteOffset: 8, as: Int32.self)
-                return SystemCall.call(addRule, UInt(ruleset), 1, UInt(bitPattern: $0.baseAddress)) == 0
+            let fileAccess = Access.readFile | Access.writeFile | Access.truncate
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            let rule = landlock_path_beneath_attr(
+                allowed_access: isFolder ? access : access & fileAccess,
+                parent_fd: descriptor
+            )
+            let code = withUnsafePointer(to: rule) {
+                let kind = UInt(LANDLOCK_RULE_PATH_BENEATH.rawValue)
+                return clinux_syscall(Int(SYS_landlock_add_rule), UInt(ruleset), kind, UInt(bitPattern: $0))
             }
-            guard isAdded else { throw ConfinementFailure(description: "\(path): \(SystemCall.reason)") }
+            guard code == 0 else { throw ConfinementError(description: "\(path): \(String(cString: strerror(errno)))") }
         }
-    }
-
-    /// No program that is started can have more rights than this process (prctl(2)); Landlock and filters want it.
-    func prctlNoNewPrivileges() -> Bool {
-        SystemCall.call(SystemCallNumber.prctl, 38, 1) == 0
     }
 #endif

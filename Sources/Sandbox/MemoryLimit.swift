@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// How much memory a worker may take for its data.
+/// The memory that a worker can use for its data.
 ///
-/// RLIMIT_DATA counts what can be written and is not shared: the heap and everything that is mapped for buffers. RLIMIT_AS would
-/// count a hundred libraries and files that are mapped to be read, too, which is no memory that anybody lacks.
+/// RLIMIT_DATA counts private writable memory: the heap and mapped buffers. RLIMIT_AS would also count a hundred libraries and
+/// files that are mapped for reading, which use no memory of their own.
 enum MemoryLimit {
-    /// - Returns: whether the system keeps to it.
+    /// - Returns: whether the system enforces the limit.
     static func set(_ bytes: Int) -> Bool {
         var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
         #if canImport(Glibc)
@@ -20,13 +20,14 @@ enum MemoryLimit {
         #endif
     }
 
-    /// Has a process that dies for want of memory say so, for its parent: a decoder that got none may do anything.
-    static func isToldByLastWords() {
+    /// Makes a crash after a failed allocation print a message for the parent process: a decoder that gets no memory can crash in
+    /// any way.
+    static func reportOutOfMemoryOnCrash() {
         for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP] {
             signal(number) { number in
                 if errno == ENOMEM {
-                    let words: StaticString = "imagekit-worker: out of memory\n"
-                    _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+                    let message: StaticString = "imagekit-worker: out of memory\n"
+                    _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
                 }
                 signal(number, SIG_DFL)
                 raise(number)

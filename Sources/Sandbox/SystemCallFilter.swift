@@ -1,82 +1,87 @@
 #if canImport(Glibc)
+    import CLinux
     import Glibc
 
-    /// A seccomp filter (seccomp(2)): calls that no decoder has a use for fail with EPERM.
+    /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail with EPERM.
     ///
-    /// It says what is forbidden and not what is allowed: libvips comes with a hundred libraries, and what they call changes from
-    /// version to version. Files are Landlock's part; this is about all other ways out of the process.
+    /// The filter lists what is denied, not what is allowed: libvips loads about a hundred libraries, and the calls that they make
+    /// change from version to version. Landlock restricts files; this filter closes the other ways out of the process.
     struct SystemCallFilter {
-        /// Programs have to be started, connected and ended.
-        package let runsPrograms: Bool
+        /// Whether the worker has to start programs, talk to them and end them.
+        let runsPrograms: Bool
 
         func install() throws {
-            guard prctlNoNewPrivileges() else { throw ConfinementFailure(description: SystemCall.reason) }
+            try Self.renouncePrivileges()
             var program = instructions
-            let isInstalled = program.withUnsafeMutableBufferPointer { instructions in
-                var filter = Program(count: UInt16(instructions.count), instructions: instructions.baseAddress)
-                let (setFilter, filterMode): (UInt, UInt) = (22, 2)
-                return withUnsafeMutablePointer(to: &filter) {
-                    SystemCall.call(SystemCallNumber.prctl, setFilter, filterMode, UInt(bitPattern: $0)) == 0
+            let code = program.withUnsafeMutableBufferPointer { instructions in
+                let filter = sock_fprog(len: UInt16(instructions.count), filter: instructions.baseAddress)
+                return withUnsafePointer(to: filter) {
+                    clinux_prctl(PR_SET_SECCOMP, UInt(SECCOMP_MODE_FILTER), UInt(bitPattern: $0))
                 }
             }
-            guard isInstalled else { throw ConfinementFailure(description: SystemCall.reason) }
+            guard code == 0 else { throw ConfinementError(systemCode: errno) }
         }
 
-        /// struct sock_fprog of linux/filter.h.
-        private struct Program {
-            let count: UInt16
-            let instructions: UnsafeMutablePointer<Instruction>?
+        /// Programs that this process starts cannot gain privileges. The kernel requires it before a filter or a Landlock ruleset
+        /// is installed.
+        static func renouncePrivileges() throws {
+            guard clinux_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) == 0 else { throw ConfinementError(systemCode: errno) }
         }
 
-        /// struct sock_filter.
-        private struct Instruction {
-            var code: UInt16
-            var then: UInt8 = 0
-            var otherwise: UInt8 = 0
-            var operand: UInt32
-
-            /// A word of struct seccomp_data.
-            static func load(_ offset: UInt32) -> Self { Self(code: 0x20, operand: offset) }
-            /// Goes on with the next where it is equal; passes over `count` otherwise.
-            static func unless(_ value: UInt32, skip count: UInt8) -> Self {
-                Self(code: 0x15, otherwise: count, operand: value)
-            }
-            static func ifAtLeast(_ value: UInt32, elseSkip count: UInt8) -> Self {
-                Self(code: 0x35, otherwise: count, operand: value)
-            }
-            static func ifAnyBit(of value: UInt32, elseSkip count: UInt8) -> Self {
-                Self(code: 0x45, otherwise: count, operand: value)
-            }
-            static func fail(_ error: Int32) -> Self { Self(code: 0x06, operand: 0x0005_0000 | UInt32(error)) }
-            static let allow = Self(code: 0x06, operand: 0x7FFF_0000)
-        }
-
-        private var instructions: [Instruction] {
-            let (number, architecture, firstArgument): (UInt32, UInt32, UInt32) = (0, 4, 16)
-            // Calls of another architecture have other numbers.
-            var program: [Instruction] = [
-                .load(architecture), Instruction(code: 0x15, then: 1, operand: SystemCallNumber.architecture),
-                .fail(EPERM),
-                .load(number), .ifAtLeast(0x4000_0000, elseSkip: 1), .fail(EPERM),
+        private var instructions: [sock_filter] {
+            let number = MemoryLayout<seccomp_data>.offset(of: \.nr)
+            let architecture = MemoryLayout<seccomp_data>.offset(of: \.arch)
+            // The lower half of the first argument: both architectures are little-endian.
+            let firstArgument = MemoryLayout<seccomp_data>.offset(of: \.args)
+            // Calls of another architecture have other numbers, and those of x32 have this bit set.
+            let x32Bit: UInt32 = 0x4000_0000
+            var program: [sock_filter] = [
+                .load(architecture), .if(BPF_JEQ, clinux_audit_architecture, skip: 1), .fail(EPERM),
+                .load(number), .if(BPF_JGE, x32Bit, elseSkip: 1), .fail(EPERM),
             ]
-            let forbidden = SystemCallNumber.ofTheSystem + (runsPrograms ? [] : SystemCallNumber.ofPrograms)
-            for call in forbidden { program += [.unless(UInt32(call), skip: 1), .fail(EPERM)] }
-            // The C library then makes threads with clone, whose flags can be looked at.
-            program += [.unless(UInt32(SystemCallNumber.clone3), skip: 1), .fail(ENOSYS)]
-            let namespaces: UInt32 = 0x7E02_0000
+            for call in DeniedSystemCalls.always + (runsPrograms ? [] : DeniedSystemCalls.withoutPrograms) {
+                program += [.if(BPF_JEQ, UInt32(call), elseSkip: 1), .fail(EPERM)]
+            }
+            // The C library then starts threads with clone. The flags of clone can be checked; those of clone3 are in memory.
+            program += [.if(BPF_JEQ, UInt32(SYS_clone3), elseSkip: 1), .fail(ENOSYS)]
+            let namespaces =
+                CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID
+                | CLONE_NEWNET
             program += [
-                .unless(UInt32(SystemCallNumber.clone), skip: 4), .load(firstArgument),
-                .ifAnyBit(of: namespaces, elseSkip: 1),
-                .fail(EPERM), .allow,
+                .if(BPF_JEQ, UInt32(SYS_clone), elseSkip: 4), .load(firstArgument),
+                .if(BPF_JSET, UInt32(namespaces), elseSkip: 1), .fail(EPERM), .allow,
             ]
             if !runsPrograms {
-                // Only itself may a worker end.
+                // A worker may send signals only to its own threads.
                 program += [
-                    .unless(UInt32(SystemCallNumber.tgkill), skip: 4), .load(firstArgument),
-                    Instruction(code: 0x15, then: 1, operand: UInt32(getpid())), .fail(EPERM), .allow,
+                    .if(BPF_JEQ, UInt32(SYS_tgkill), elseSkip: 4), .load(firstArgument),
+                    .if(BPF_JEQ, UInt32(getpid()), skip: 1), .fail(EPERM), .allow,
                 ]
             }
             return program + [.allow]
         }
+    }
+
+    extension sock_filter {
+        /// Loads a word of `struct seccomp_data`.
+        fileprivate static func load(_ offset: Int?) -> Self {
+            Self(code: UInt16(BPF_LD | BPF_W | BPF_ABS), jt: 0, jf: 0, k: UInt32(offset ?? 0))
+        }
+
+        /// Compares the loaded word with `value`, then skips `skip` instructions if the comparison holds and `elseSkip` if not.
+        fileprivate static func `if`(
+            _ comparison: Int32,
+            _ value: UInt32,
+            skip: UInt8 = 0,
+            elseSkip: UInt8 = 0
+        ) -> Self {
+            Self(code: UInt16(BPF_JMP | comparison | BPF_K), jt: skip, jf: elseSkip, k: value)
+        }
+
+        fileprivate static func fail(_ error: Int32) -> Self {
+            Self(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: UInt32(SECCOMP_RET_ERRNO) | UInt32(error))
+        }
+
+        fileprivate static let allow = Self(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: UInt32(SECCOMP_RET_ALLOW))
     }
 #endif

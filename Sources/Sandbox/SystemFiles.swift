@@ -1,7 +1,7 @@
 #if canImport(Glibc)
     import Glibc
 
-    /// What libvips, its codecs, fontconfig, the C library and `CPU` read beside images.
+    /// The files and folders that libvips, its codecs, fontconfig, the C library and the test for AVX2 read beside images.
     enum SystemFiles {
         static var needed: [String] {
             let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
@@ -10,9 +10,9 @@
                     home + $0
                 }
             }
-            let named = ["FONTCONFIG_FILE", "FONTCONFIG_PATH", "VIPSHOME"].compactMap(environment)
+            let fromVariables = ["FONTCONFIG_FILE", "FONTCONFIG_PATH", "VIPSHOME"].compactMap(environment)
             let libraries = environment("LD_LIBRARY_PATH")?.split(separator: ":").map(String.init) ?? []
-            return installed + (home ?? []) + named + libraries
+            return installed + (home ?? []) + fromVariables + libraries
         }
 
         private static let installed = [

@@ -1,6 +1,7 @@
 import CVips
 
 #if canImport(Glibc)
+    import CLinux
     import Glibc
 #endif
 
@@ -51,13 +52,9 @@ package enum LibVips {
     /// The folder that the library was loaded from, where its modules are; nil where the loader does not tell.
     package static var folder: String? {
         #if canImport(Glibc)
-            // One of GNU's own functions, which the module of the C library leaves out; Dl_info begins with the file's name.
-            typealias AddressInformation =
-                @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> CInt
-            guard let symbol = dlsym(nil, "vips_init"), let dladdr = dlsym(nil, "dladdr") else { return nil }
-            var information: [UnsafePointer<CChar>?] = [nil, nil, nil, nil]
-            let isKnown = unsafeBitCast(dladdr, to: AddressInformation.self)(symbol, &information) != 0
-            guard isKnown, let name = information[0] else { return nil }
+            guard let symbol = dlsym(nil, "vips_init") else { return nil }
+            var information = Dl_info()
+            guard dladdr(symbol, &information) != 0, let name = information.dli_fname else { return nil }
             let path = String(cString: name)
             return path.lastIndex(of: "/").map { String(path[..<$0]) }
         #else

@@ -1,25 +1,21 @@
 #if canImport(Glibc)
-    import Glibc
+    import CLinux
 
-    /// Keeps the memory of one image for the next. glibc would give each large buffer back to the kernel, which then has
-    /// to find and clear the same pages again for the next image: 8 % of a run's CPU time.
+    /// Keeps the memory of one image for the next one. By default glibc returns each large buffer to the kernel, which has to
+    /// find and clear the same pages again for the next image: 8 % of the CPU time of a run.
     enum MemoryReuse {
-        static func start() {
-            // Swift's Glibc leaves <malloc.h> out.
-            guard let symbol = dlsym(nil, "mallopt") else { return }
-            let mallopt = unsafeBitCast(symbol, to: (@convention(c) (CInt, CInt) -> CInt).self)
-            let (trimThreshold, topPad, mmapMax, arenaMax): (CInt, CInt, CInt, CInt) = (-1, -2, -4, -8)
-            // libvips computes on a thread of its own; memory that it frees there is wanted again here.
-            _ = mallopt(arenaMax, 1)
-            // No buffer is too large for the heap: the coefficients of a progressive JPEG take a hundred megabytes.
-            _ = mallopt(mmapMax, 0)
-            _ = mallopt(trimThreshold, 256 << 20)
-            _ = mallopt(topPad, 16 << 20)
+        static func enable() {
+            // libvips computes on a thread of its own. With one arena, the memory that it frees serves this thread too.
+            _ = mallopt(M_ARENA_MAX, 1)
+            // Allocate even the largest buffers on the heap: the coefficients of a progressive JPEG take 100 MB.
+            _ = mallopt(M_MMAP_MAX, 0)
+            _ = mallopt(M_TRIM_THRESHOLD, 256 << 20)
+            _ = mallopt(M_TOP_PAD, 16 << 20)
         }
     }
 #else
-    /// Other allocators keep what they need.
+    /// Other allocators keep their memory by default.
     enum MemoryReuse {
-        static func start() {}
+        static func enable() {}
     }
 #endif

@@ -12,7 +12,7 @@ package enum Worker {
         do {
             try run()
             exit(EXIT_SUCCESS)
-        } catch let failure as ConfinementFailure {
+        } catch let failure as ConfinementError {
             FileHandle.standardError.write(Data("\(failure)\n".utf8))
             exit(Confinement.exitCode)
         } catch {
@@ -22,8 +22,8 @@ package enum Worker {
     }
 
     private static func run() throws {
-        ParentDeath.endsThisProcess()
-        MemoryReuse.start()
+        ParentDeath.killThisProcess()
+        MemoryReuse.enable()
         let confinement = try confinement()
         // Before anything is read or loaded: libraries start threads.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()

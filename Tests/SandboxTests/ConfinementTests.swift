@@ -1,12 +1,14 @@
 #if os(Linux)
+    import CLinux
     import Foundation
+    import Glibc
     import RenderingTestSupport
     import Testing
 
     @testable import Sandbox
 
     /// The kernel confines threads: each test confines one of its own, which then ends.
-    @Suite(.enabled(if: Landlock.version >= Landlock.leastVersion, "this kernel has no Landlock"))
+    @Suite(.enabled(if: Landlock.version >= Landlock.minimumVersion, "this kernel has no Landlock"))
     struct LandlockTests {
         @Test func filesAreKeptApart() throws {
             let temporary = try TemporaryFolder()
@@ -62,10 +64,10 @@
                     "connect to the machine": code { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) },
                     "run a program": Int32(spawnCode()),
                     "end another process": code { kill(getppid(), 0) },
-                    "trace": code { Int32(SystemCall.call(SystemCallNumber.ptrace, 16, UInt(getppid()))) },
-                    "leave the namespace": code { Int32(SystemCall.call(SystemCallNumber.unshare, 0x1000_0000)) },
+                    "trace": code { Int32(clinux_syscall(Int(SYS_ptrace), 16, UInt(getppid()), 0)) },
+                    "leave the namespace": code { Int32(clinux_syscall(Int(SYS_unshare), UInt(CLONE_NEWUSER), 0, 0)) },
                     "change rights": code { chmod("/tmp", 0o1777) },
-                    "gain privileges": SystemCall.call(SystemCallNumber.prctl, 39) == 1 ? EPERM : 0,
+                    "gain privileges": clinux_prctl(PR_GET_NO_NEW_PRIVS, 0, 0) == 1 ? EPERM : 0,
                 ]
             }
             for (action, code) in found { #expect(code == EPERM, "\(action)") }
@@ -84,7 +86,9 @@
         @Test func programsStillRun() throws {
             let found = try onAThread {
                 try SystemCallFilter(runsPrograms: true).install()
-                return [Int32(spawnCode()), code { Int32(SystemCall.call(SystemCallNumber.unshare, 0x1000_0000)) }]
+                return [
+                    Int32(spawnCode()), code { Int32(clinux_syscall(Int(SYS_unshare), UInt(CLONE_NEWUSER), 0, 0)) },
+                ]
             }
             #expect(found == [0, EPERM])
         }
@@ -96,7 +100,7 @@
     private func spawnCode() -> Int32 {
         var process = pid_t()
         var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
-        let code = posix_spawn(&process, "/bin/true", nil, nil, &arguments, environ)
+        let code = posix_spawn(&process, "/bin/true", nil, nil, &arguments, Glibc.environ)
         if code == 0 { waitpid(process, nil, 0) }
         return code
     }

@@ -6,15 +6,16 @@
 import WorkerProtocol
 
 extension Confinement {
-    /// Confines this process and all that it starts, for good. To be called while it has one thread: the kernel confines the
-    /// thread that asks, and those that it starts.
-    /// - Parameter libraryFolder: where libvips was loaded from; nil if that is not known.
-    /// - Throws: `ConfinementFailure` where what is required cannot be had.
+    /// Confines this process and its children for the rest of their lives.
+    ///
+    /// Call it while the process has one thread: the kernel confines the calling thread and the threads that it starts.
+    /// - Parameter libraryFolder: the folder that libvips was loaded from; nil if it is not known.
+    /// - Throws: `ConfinementError` if the sandbox is required and part of it is not available.
     package func apply(libraryFolder: String?) throws -> Protection {
         var protection = Protection()
         protection.limitsMemory = MemoryLimit.set(memory)
-        MemoryLimit.isToldByLastWords()
-        // Where libraries look for a place for temporary files, one that may be written to.
+        MemoryLimit.reportOutOfMemoryOnCrash()
+        // Libraries write temporary files to this folder, so it has to be a writable one.
         if let folder = writable.first { setenv("TMPDIR", folder, 1) }
         guard sandbox != .off else { return protection }
         #if canImport(Glibc)
@@ -26,7 +27,7 @@ extension Confinement {
             }
             if runsPrograms {
                 protection.obstacles.append(
-                    "programs (exec) may touch all files and the network, and so may their worker"
+                    "programs (exec) can access all files and the network, and so can their worker"
                 )
             } else {
                 do {
@@ -35,20 +36,15 @@ extension Confinement {
                         writing: writable
                     )
                 } catch {
-                    protection.obstacles.append("files are not kept apart (Landlock): \(error)")
+                    protection.obstacles.append("file access is not restricted (Landlock): \(error)")
                 }
             }
         #else
-            protection.obstacles.append("workers are confined on Linux alone")
+            protection.obstacles.append("workers are confined only on Linux")
         #endif
         if sandbox == .required, let obstacle = protection.obstacles.first {
-            throw ConfinementFailure(description: "\"sandbox\" is \"required\", but \(obstacle)")
+            throw ConfinementError(description: "\"sandbox\" is \"required\", but \(obstacle)")
         }
         return protection
     }
-}
-
-/// What the system would not do, and why.
-package struct ConfinementFailure: Error, CustomStringConvertible {
-    package let description: String
 }
