@@ -3,15 +3,16 @@
 #else
     import Darwin
 #endif
+import Containers
 import ImageSpecs
 import Vips
 import WorkerProtocol
 
 /// An opened source: a regular file, within the limits, of a kind that is read. Closed at the end of its life.
-package final class SourceFile {
+package final class SourceFile: ByteSource {
     package let descriptor: Int32
     package let format: SourceFormat
-    let byteCount: Int
+    package let byteCount: Int
     /// Closes the descriptor in this file's place.
     private let owner: AnonymousFile?
 
@@ -49,7 +50,8 @@ package final class SourceFile {
 
     /// Up to `count` bytes from `offset`; fewer at the end of the file.
     package func read(at offset: Int, count: Int) -> [UInt8] {
-        SourceFile.read(descriptor, at: offset, count: count)
+        guard offset >= 0, offset < byteCount, count > 0 else { return [] }
+        return SourceFile.read(descriptor, at: offset, count: min(count, byteCount - offset))
     }
 
     /// All of the file.

@@ -36,6 +36,14 @@ package enum LibVips {
         setenv("TMPDIR", "/dev/null", 1)
     }
 
+    /// Forgets what libvips has said about earlier files.
+    package static func forgetMessages() {
+        vips_error_clear()
+    }
+
+    /// What libvips has said since, of operations that worked as well.
+    package static var messages: String { String(cString: vips_error_buffer()) }
+
     /// Lets a class of operations that libvips does not trust be used.
     package static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
 

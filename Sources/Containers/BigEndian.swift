@@ -1,0 +1,12 @@
+extension Collection<UInt8> {
+    /// The bytes as one number, the highest first.
+    package var bigEndian: Int { reduce(0) { $0 << 8 | Int($1) } }
+}
+
+extension Array<UInt8> {
+    /// The number of `count` bytes at `offset`; nil beyond the end.
+    package func bigEndian(at offset: Int, count: Int) -> Int? {
+        guard offset >= 0, offset + count <= self.count else { return nil }
+        return self[offset..<offset + count].bigEndian
+    }
+}

@@ -1,0 +1,49 @@
+/// Reads a file byte by byte, from an offset on.
+package struct ByteReader {
+    private static let windowLength = 1 << 14
+
+    private let file: any ByteSource
+    private var window: [UInt8] = []
+    private var windowStart: Int
+    /// The index in the window of the next byte.
+    private var index = 0
+
+    package init(_ file: any ByteSource, from offset: Int) {
+        self.file = file
+        windowStart = offset
+    }
+
+    package var offset: Int { windowStart + index }
+
+    /// Nil at the end of the file.
+    package mutating func next() -> UInt8? {
+        if index == window.count {
+            windowStart += index
+            index = 0
+            window = file.read(at: windowStart, count: Self.windowLength)
+            guard !window.isEmpty else { return nil }
+        }
+        defer { index += 1 }
+        return window[index]
+    }
+
+    /// The next bytes; fewer at the end of the file.
+    package mutating func next(_ count: Int) -> [UInt8] {
+        if count <= window.count - index {
+            defer { index += count }
+            return Array(window[index..<index + count])
+        }
+        let bytes = file.read(at: offset, count: count)
+        skip(bytes.count)
+        return bytes
+    }
+
+    package mutating func skip(_ count: Int) {
+        if count <= window.count - index {
+            index += count
+        } else {
+            windowStart += index + count
+            (window, index) = ([], 0)
+        }
+    }
+}
