@@ -1,31 +1,34 @@
 /// The segments of a JPEG (ITU T.81, annex B): a marker, mostly a length and data, and after the header of a scan its
 /// entropy-coded data. The last is the end of the image; a file whose structure is broken ends without it.
-struct JPEGSegments: Sequence, IteratorProtocol {
-    struct Segment {
+package struct JPEGSegments: Sequence, IteratorProtocol {
+    package struct Segment {
         /// The second byte of the marker.
-        let marker: UInt8
+        package let marker: UInt8
         /// Marker, length, data and what follows a scan's header.
-        let range: Range<Int>
+        package let range: Range<Int>
         /// What the length counts, without the length itself.
-        let data: Range<Int>
+        package let data: Range<Int>
 
-        static let startOfScan: UInt8 = 0xDA
-        static let endOfImage: UInt8 = 0xD9
-        static let progressiveFrame: UInt8 = 0xC2
+        package static let startOfScan: UInt8 = 0xDA
+        package static let endOfImage: UInt8 = 0xD9
+        package static let progressiveFrame: UInt8 = 0xC2
 
         /// Of any of the standard's processes. C4, C8 and CC are no frames.
-        var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
+        package var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
     }
+
+    /// What the file of a complete picture ends with.
+    package static let endMarker: [UInt8] = [0xFF, Segment.endOfImage]
 
     private let file: [UInt8]
     private var offset = 2
 
-    init(of file: [UInt8]) {
+    package init(of file: [UInt8]) {
         self.file = file
         if !file.starts(with: [0xFF, 0xD8]) { offset = file.count }
     }
 
-    mutating func next() -> Segment? {
+    package mutating func next() -> Segment? {
         // Any number of FF may stand before a marker.
         while offset + 2 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
         guard offset + 2 <= file.count, file[offset] == 0xFF else { return nil }

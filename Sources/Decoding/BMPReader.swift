@@ -1,42 +1,96 @@
+import Containers
+import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads BMP, for which libvips has only a loader that it does not trust itself: uncompressed pictures of 24 or 32 bits,
-/// and of 8 bits with a palette, as nearly every program writes them.
-enum BMPReader {
-    /// - Throws: `Failure`: `unsupported-format` for the rarer kinds, `corrupt-source` for a file that is cut short.
-    static func read(_ file: SourceFile) throws(Failure) -> Image {
-        let header = try BMPHeader(of: file)
-        let (size, stride) = (header.size, header.stride)
-        var palette: [UInt8] = []
-        if header.depth == 8 {
-            palette = file.read(at: header.paletteOffset, count: header.paletteCount * 4)
-            palette += [UInt8](repeating: 0, count: 1024 - palette.count)
+/// Reads BMP, for which libvips has only a loader that it does not trust itself, and the bitmaps of icons.
+struct BMPReader: PictureReader {
+    private let file: any ByteSource
+    private let header: BMPHeader
+    private let isInIcon: Bool
+    private let truncated: Job.Truncated
+    /// RGBA; empty if pixels are no indices.
+    private let palette: [SIMD4<UInt8>]
+
+    /// - Throws: `Failure`: `unsupported-format` for the kinds that are not read, `corrupt-source` for a broken header.
+    init(_ file: any ByteSource, isInIcon: Bool = false, truncated: Job.Truncated) throws(Failure) {
+        self.file = file
+        self.isInIcon = isInIcon
+        self.truncated = truncated
+        do {
+            header = try BMPHeader(of: file, isInIcon: isInIcon)
+        } catch {
+            throw Failure(error)
         }
-        let data = file.read(at: header.dataOffset, count: stride * size.height)
-        guard data.count == stride * size.height else {
-            throw Failure(code: .corruptSource, message: "the file became shorter while it was read")
+        let (offset, count, length) = header.palette
+        let bytes = file.read(at: offset, count: count * length)
+        palette = stride(from: 0, to: bytes.count - 2, by: max(length, 1)).map {
+            SIMD4(bytes[$0 + 2], bytes[$0 + 1], bytes[$0], 255)
         }
-        var samples = [UInt8](repeating: 0, count: size.area * 3)
-        for row in 0..<size.height {
-            let source = (header.goesUpwards ? size.height - 1 - row : row) * stride
-            for column in 0..<size.width {
-                let target = (row * size.width + column) * 3
-                let entry: ArraySlice<UInt8>
-                if header.depth == 8 {
-                    let index = Int(data[source + column]) * 4
-                    entry = palette[index..<index + 3]
-                } else {
-                    let index = source + column * header.depth / 8
-                    entry = data[index..<index + 3]
-                }
-                for (band, value) in entry.reversed().enumerated() { samples[target + band] = value }
+    }
+
+    var size: Size { header.size }
+
+    func headerImage() throws -> Image {
+        let image = try Image.blank(size)
+        note(on: image)
+        return image
+    }
+
+    /// Grey, RGB or RGBA. Rows that the file lacks are black if truncated files are accepted.
+    func image() throws -> Image {
+        var isComplete = true
+        var isOpaque = true
+        var image: Image
+        switch header.layout {
+        case .runs(let bits):
+            image = try Image(width: size.width, height: size.height) { (pixels: inout MutableSpan<SIMD4<UInt8>>) in
+                var runs = BMPRuns(in: file, header, bits: bits, palette: palette)
+                isComplete = runs.draw(on: &pixels)
+                isOpaque = runs.drawnCount == size.area
+            }
+        case .indexed, .direct:
+            isComplete = header.dataEnd <= file.byteCount
+            // Before memory is taken for pixels that a small file only promises.
+            guard isComplete || truncated == .accept else { throw BMPReader.isCut }
+            image = try Image(width: size.width, height: size.height) { (pixels: inout MutableSpan<SIMD4<UInt8>>) in
+                let rows = BMPRows(in: file, header, isInIcon: isInIcon, palette: palette)
+                rows.draw(on: &pixels)
+                isOpaque = rows.finishAlpha(of: &pixels)
             }
         }
-        do {
-            return try Image(Pixels(width: size.width, height: size.height, bands: 3, samples: samples))
-        } catch {
-            throw Failure(code: .corruptSource, message: "\(error)")
+        guard isComplete || truncated == .accept else { throw BMPReader.isCut }
+        if isOpaque { image = try image.withoutAlphaBand() }
+        if hasGreyPalette { image = try image.greyOfColors() }
+        note(on: image)
+        return image
+    }
+
+    private static let isCut = Failure(code: .corruptSource, message: "the file ends before its pixels do")
+
+    private func note(on image: Image) {
+        // Pillow's mode is P then.
+        if !palette.isEmpty, !hasGreyPalette { image.set(field: "palette-bit-depth", header.layout.bits) }
+        if let profile = header.profile {
+            image.set(field: "icc-profile-data", file.read(at: profile.lowerBound, count: profile.count))
         }
+    }
+
+    /// Whether the palette is what a picture without one means: black and white, or all greys. Pillow's mode is 1 or L then.
+    private var hasGreyPalette: Bool {
+        guard !palette.isEmpty, palette.count == header.palette.count else { return false }
+        return palette.enumerated().allSatisfy { index, color in
+            let grey = UInt8(truncatingIfNeeded: palette.count == 2 ? index * 255 : index)
+            return color == SIMD4(grey, grey, grey, 255)
+        }
+    }
+}
+
+extension Image {
+    /// One band, and alpha if there is one, of RGB whose bands are equal.
+    fileprivate func greyOfColors() throws -> Image {
+        let grey = try apply("extract_band", ["band": 0])
+        let all = bands == 4 ? [grey, try apply("extract_band", ["band": 3])] : [grey]
+        return try Operation.call("bandjoin", ["in": .images(all)]).apply("copy", ["interpretation": "b-w"])
     }
 }

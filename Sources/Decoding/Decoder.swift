@@ -17,21 +17,21 @@ package struct Decoder {
     package let timing: AnimationTiming
     /// What the file says beside its pixels; its own pixels are never read.
     package let header: Image
+    /// What decodes the file in libvips' place; nil for most formats.
+    private let reader: (any PictureReader)?
+    private let truncated: Job.Truncated
 
     /// Reads the header, within the limits.
     package init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
-        switch file.format {
-        case .png:
-            try PNGChunks.check(file)
-            try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
-        // Its header is read with all its pixels.
-        case .bmp: try Decoder.check(BMPHeader(of: file).size, frames: 1, limits)
-        default: break
-        }
-        let header = try Decoder.load(file)
+        LibVips.forgetMessages()
+        // Some decoders refuse large sides before anybody has asked for the size.
+        if file.format == .png { try Decoder.check(PNGChunks.size(of: file), frames: 1, limits) }
+        let reader = try file.reader(limits)
+        if let reader { try Decoder.check(reader.size, frames: reader.timing.delays.count, limits) }
+        let header = try Decoder.load(file, reader, limits.truncated)
         let size = Size(width: header.width, height: header.height)
-        let pages = header.int(field: "n-pages") ?? 1
-        let counted = file.format == .gif || file.format == .webp ? max(pages, 1) : 1
+        let pages = file.format == .webp ? header.int(field: "n-pages") ?? 1 : 1
+        let counted = reader?.timing.delays.count ?? max(pages, 1)
         try Decoder.check(size, frames: counted, limits)
         let orientation = header.int(field: "orientation") ?? 1
         self.file = file
@@ -39,10 +39,16 @@ package struct Decoder {
         self.orientation = (1...8).contains(orientation) ? orientation : 1
         self.frameCount = counted
         self.header = header
+        self.reader = reader
+        truncated = limits.truncated
+        if let reader {
+            timing = reader.timing
+            return
+        }
         let delays = (header.ints(field: "delay") ?? []).prefix(counted)
         // What browsers show a frame for that says nothing.
         let missing = [Int](repeating: 100, count: counted - delays.count)
-        self.timing = AnimationTiming(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
+        timing = AnimationTiming(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
     }
 
     private static func check(_ size: Size, frames: Int, _ limits: Job.Limits) throws(Failure) {
@@ -61,37 +67,43 @@ package struct Decoder {
 
     /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.
     package func load(shrink: Int) throws(Failure) -> Image {
-        let image = try Decoder.load(file, shrink: shrink)
+        let image = try Decoder.load(file, reader, truncated, shrink: shrink)
         image.keepFields(Decoder.fieldsOfPixels)
         return image
     }
 
     /// All the frames, below one another.
     package func loadAllFrames() throws(Failure) -> Image {
-        let image = try Decoder.load(file, allFrames: true)
+        let image = try Decoder.load(file, reader, truncated, allFrames: true)
         image.keepFields(Decoder.fieldsOfPixels)
         return image
     }
 
-    private static func load(_ file: SourceFile, shrink: Int = 1, allFrames: Bool = false) throws(Failure) -> Image {
-        if file.format == .bmp { return try BMPReader.read(file) }
-        guard let loader = file.format.loader, LibVips.has(operation: loader) else {
-            throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
-        }
+    private static func load(
+        _ file: SourceFile,
+        _ reader: (any PictureReader)?,
+        _ truncated: Job.Truncated,
+        shrink: Int? = nil,
+        allFrames: Bool = false
+    ) throws(Failure) -> Image {
         do {
+            if let reader {
+                if shrink == nil && !allFrames { return try reader.headerImage() }
+                return try allFrames ? reader.allFrames() : reader.image()
+            }
+            guard let loader = file.format.loader, LibVips.has(operation: loader) else {
+                throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
+            }
             var operation = try Operation(loader)
-            let isAtAnEighth = file.format == .jpeg && shrink == 8
-            let scans = isAtAnEighth ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
-            try operation.set("source", .source(try scans.map(Source.init(bytes:)) ?? file.rewound()))
+            try operation.set("source", .source(source(file, shrink: shrink ?? 1)))
             try operation.set("access", "sequential")
-            // A picture that is cut short is an error and not half grey.
             if LibVips.has(option: "fail_on", of: loader) {
-                try operation.set("fail_on", "truncated")
+                try operation.set("fail_on", .string(truncated.failOn))
             } else {
-                try operation.set("fail", true)
+                try operation.set("fail", .bool(truncated == .refuse))
             }
             if allFrames { try operation.set("n", -1) }
-            if shrink > 1 {
+            if let shrink, shrink > 1 {
                 switch file.format {
                 case .jpeg: try operation.set("shrink", .int(shrink))
                 case .webp: try operation.set("scale", .double(1 / Double(shrink)))
@@ -100,10 +112,42 @@ package struct Decoder {
             }
             try operation.build()
             return try operation.image()
+        } catch let failure as Failure {
+            throw failure
         } catch let error as VipsError {
             throw Failure(undecodable: error)
         } catch {
             throw Failure(code: .corruptSource, message: "\(error)")
         }
     }
+
+    /// Whether the decoder had to make up pixels that a JPEG lacks. libjpeg says so and goes on, and nothing but its words
+    /// tells this from oddities that change nothing (`JWRN_HIT_MARKER` in its `jerror.h`).
+    ///
+    /// To be called when the pixels have been computed.
+    /// - Throws: `Failure` `corrupt-source`, except if truncated files are accepted.
+    package func checkCompleteness() throws(Failure) {
+        guard file.format == .jpeg, truncated == .refuse, LibVips.messages.contains("premature end of data segment")
+        else {
+            return
+        }
+        throw Failure(
+            code: .corruptSource,
+            message: "the file ends before its pixels do (premature end of data segment)"
+        )
+    }
+
+    private static func source(_ file: SourceFile, shrink: Int) throws -> Source {
+        guard file.format == .jpeg else { return try file.rewound() }
+        let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
+        if let scans { return try Source(bytes: scans) }
+        // A file that lacks nothing but its end marker is shown; of one that lacks more, the decoder finds that out.
+        let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
+        return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
+    }
+}
+
+extension Job.Truncated {
+    /// From which kind of damage on libvips refuses a file.
+    var failOn: String { self == .refuse ? "truncated" : "none" }
 }

@@ -1,3 +1,4 @@
+import Containers
 import Pictures
 import WorkerProtocol
 
@@ -6,41 +7,60 @@ import WorkerProtocol
 enum PNGChunks {
     /// Bytes that are read at once: a hostile file may have millions of chunks without content.
     private static let windowSize = 4096
-    private static let end = Array("IEND".utf8)
 
     /// What the file's first chunk, IHDR, says; some decoders refuse large sides before anybody has asked for the size.
-    static func size(of file: SourceFile) -> Size {
+    /// - Throws: `Failure` `corrupt-source` for a file that begins with another chunk.
+    static func size(of file: some ByteSource) throws(Failure) -> Size {
+        let name = file.read(at: 12, count: 4)
+        guard name.elementsEqual("IHDR".utf8) else {
+            let found = String(decoding: name, as: UTF8.self).debugDescription
+            throw Failure(code: .corruptSource, message: "its first chunk is \(found), not \"IHDR\"")
+        }
         let sides = file.read(at: 16, count: 8)
-        func side(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
-        return Size(width: side(sides.prefix(4)), height: side(sides.dropFirst(4)))
+        return Size(width: sides.prefix(4).bigEndian, height: sides.dropFirst(4).bigEndian)
     }
 
-    /// - Throws: `Failure` `corrupt-source` for a file that ends before a chunk does.
-    static func check(_ file: SourceFile) throws(Failure) {
+    /// The bytes of a file that ends too early, with an end: libpng finds out whether all pixels are there.
+    /// - Returns: nil for a file that has its last chunk.
+    /// - Throws: `Failure` `corrupt-source` for a file that ends in its pixels, except if truncated files are accepted, and
+    ///   for one that ends before them.
+    static func closed(_ file: some ByteSource, _ truncated: Job.Truncated) throws(Failure) -> [UInt8]? {
         var window: [UInt8] = []
         var windowStart = 0
         var offset = 8
+        var hasPixels = false
         while offset + 8 <= file.byteCount {
             if offset + 8 > windowStart + window.count {
                 window = file.read(at: offset, count: windowSize)
                 windowStart = offset
             }
-            let place = offset - windowStart
-            guard place + 8 <= window.count else { break }
-            let length = window[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-            let type = window[place + 4..<place + 8]
+            let index = offset - windowStart
+            guard index + 8 <= window.count else { break }
+            let length = window[index..<index + 4].bigEndian
+            let type = String(decoding: window[index + 4..<index + 8], as: UTF8.self)
             // Length, type, data, checksum.
             let end = offset + 12 + length
-            guard end <= file.byteCount else {
-                let name = String(decoding: type, as: UTF8.self).debugDescription
-                throw Failure(
-                    code: .corruptSource,
-                    message: "its \(name) chunk should end at byte \(end), the file ends at \(file.byteCount)"
-                )
+            if end > file.byteCount {
+                // Only the checksum may be missing of the pixels; and what follows them.
+                let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
+                guard isComplete || (type == "IDAT" && truncated == .accept) else {
+                    throw Failure(
+                        code: .corruptSource,
+                        message:
+                            "its \(type.debugDescription) chunk should end at byte \(end), the file ends at \(file.byteCount)"
+                    )
+                }
+                let data = type == "IDAT" ? file.read(at: offset + 8, count: length) : nil
+                return file.read(at: 0, count: offset) + (data.map { PNGChunk("IDAT", $0[...]).bytes } ?? [])
+                    + lastChunk
             }
-            if type.elementsEqual(Self.end) { return }
+            if type == "IEND" { return nil }
+            hasPixels = hasPixels || type == "IDAT"
             offset = end
         }
-        throw Failure(code: .corruptSource, message: "the file ends before its last chunk")
+        guard hasPixels else { throw Failure(code: .corruptSource, message: "the file ends before its pixels") }
+        return file.read(at: 0, count: min(offset, file.byteCount)) + lastChunk
     }
+
+    private static let lastChunk = PNGChunk("IEND", []).bytes
 }

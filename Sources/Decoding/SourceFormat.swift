@@ -72,20 +72,19 @@ extension SourceFormat {
         }
     }
 
-    /// The libvips operation that reads the format from a `Source`; nil where none may be trusted to.
+    /// The libvips operation that reads the format from a `Source`; nil for formats that are read without libvips.
     package var loader: String? {
         switch self {
         case .jpeg: "jpegload_source"
         case .png: "pngload_source"
         case .webp: "webpload_source"
-        case .gif: "gifload_source"
         case .tiff: "tiffload_source"
         case .heic, .avif: "heifload_source"
         case .svg: "svgload_source"
         case .pdf: "pdfload_source"
         case .jpeg2000: "jp2kload_source"
         case .jxl: "jxlload_source"
-        case .bmp: nil
+        case .gif, .bmp: nil
         }
     }
 

@@ -91,7 +91,12 @@ final class SharedDecoding {
     /// What goes wrong while the source's own pixels are computed is the source's fault.
     private func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
-            return try work()
+            let value = try work()
+            try decoder.checkCompleteness()
+            return value
+        } catch let failure as Failure {
+            self.failure = failure
+            throw failure
         } catch let error as VipsError {
             let failure = Failure(undecodable: error)
             self.failure = failure

@@ -29,7 +29,7 @@ extension Answer {
         var formats: [String: Format] = [:]
         for source in SourceFormat.allCases {
             let name = source.outputFormat?.rawValue ?? source.rawValue
-            let isRead = source.loader.map(LibVips.has(operation:)) ?? (source == .bmp)
+            let isRead = source.loader.map(LibVips.has(operation:)) ?? true
             formats[name] = Format(name: name, isRead: isRead, isWritten: false)
         }
         for format in ImageFormat.allCases {

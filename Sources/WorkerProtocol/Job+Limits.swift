@@ -15,6 +15,8 @@ extension Job {
         package var memory: Int
         /// `allow_formats`, with those of `allow_loaders`.
         package var formats: [SourceFormat]
+        /// Whether sources that are cut off are shown as far as they go: `truncated`.
+        package var truncated: Truncated
 
         package init(
             pixels: Int = 100_000_000,
@@ -22,7 +24,8 @@ extension Job {
             fileBytes: Int = 1 << 30,
             outputBytes: Int = 1 << 30,
             memory: Int = 1 << 30,
-            formats: [SourceFormat] = SourceFormat.trusted
+            formats: [SourceFormat] = SourceFormat.trusted,
+            truncated: Truncated = .refuse
         ) {
             self.pixels = pixels
             self.frames = frames
@@ -30,6 +33,7 @@ extension Job {
             self.outputBytes = outputBytes
             self.memory = memory
             self.formats = formats
+            self.truncated = truncated
         }
     }
 }

@@ -49,11 +49,13 @@ enum HeaderInput {
     /// As a worker looks at it before libvips does.
     private static func checkSource() throws(Finding) {
         guard let source = try? SourceFile(path: "/dev/fd/\(file)", limits: limits) else { return }
-        switch source.format {
-        case .png: _ = try? PNGChunks.check(source)
-        case .bmp: _ = try? BMPReader.read(source)
-        case .jpeg: try checkScans(source.bytes())
-        default: break
+        if source.format == .jpeg { try checkScans(source.bytes()) }
+        for truncated in Job.Truncated.allCases {
+            var limits = limits
+            limits.truncated = truncated
+            guard let reader = try? source.reader(limits), reader.size.area <= limits.pixels else { continue }
+            // Of those that decode themselves; what libvips decodes takes its time.
+            if !(reader is PNGReader) { _ = try? reader.image() }
         }
     }
 

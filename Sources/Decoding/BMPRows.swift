@@ -1,0 +1,141 @@
+import Containers
+import Pictures
+
+/// The pixels of a BMP that are stored row by row, without compression.
+struct BMPRows {
+    private let file: any ByteSource
+    private let header: BMPHeader
+    private let isInIcon: Bool
+    private let palette: [SIMD4<UInt8>]
+
+    /// - Parameter palette: indices beyond it are black.
+    init(in file: any ByteSource, _ header: BMPHeader, isInIcon: Bool, palette: [SIMD4<UInt8>]) {
+        self.file = file
+        self.header = header
+        self.isInIcon = isInIcon
+        self.palette = palette.filled(to: 256, with: SIMD4(0, 0, 0, 255))
+    }
+
+    /// Draws all rows that are in the file. What they leave of alpha is `finishAlpha`'s.
+    func draw(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
+        for (row, bytes) in StoredRows(of: header, in: file) {
+            let start = row * header.size.width
+            switch header.layout {
+            case .indexed(let bits): draw(indices: bytes, bits: bits, on: &pixels, at: start)
+            case .direct(let bits, let red, let green, let blue, let alpha):
+                draw(numbers: bytes, length: bits / 8, (red, green, blue, alpha), on: &pixels, at: start)
+            case .runs: return
+            }
+        }
+    }
+
+    private func draw(
+        indices bytes: ArraySlice<UInt8>,
+        bits: Int,
+        on pixels: inout MutableSpan<SIMD4<UInt8>>,
+        at start: Int
+    ) {
+        let perByte = 8 / bits
+        let all = 1 << bits - 1
+        for column in 0..<min(header.size.width, bytes.count * perByte) {
+            let byte = Int(bytes[bytes.startIndex + column / perByte])
+            pixels[start + column] = palette[byte >> (8 - bits * (column % perByte + 1)) & all]
+        }
+    }
+
+    private func draw(
+        numbers bytes: ArraySlice<UInt8>,
+        length: Int,
+        _ masks: (red: ChannelMask, green: ChannelMask, blue: ChannelMask, alpha: ChannelMask),
+        on pixels: inout MutableSpan<SIMD4<UInt8>>,
+        at start: Int
+    ) {
+        for column in 0..<min(header.size.width, bytes.count / length) {
+            let source = bytes.startIndex + column * length
+            var number: UInt32 = 0
+            for index in 0..<length { number |= UInt32(bytes[source + index]) << UInt32(8 * index) }
+            pixels[start + column] = SIMD4(
+                masks.red.value(of: number),
+                masks.green.value(of: number),
+                masks.blue.value(of: number),
+                masks.alpha.value(of: number)
+            )
+        }
+    }
+
+    /// Makes alpha what it means.
+    ///
+    /// Programs that know no alpha leave it 0 everywhere, and a picture that cannot be seen is of no use (Chromium): all
+    /// pixels are opaque then. In an icon the mask that follows the pixels says which are.
+    /// - Returns: whether all pixels are opaque.
+    func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
+        if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {
+            var (isOpaque, isVisible) = (true, false)
+            for index in pixels.indices {
+                if pixels[index].w != 255 { isOpaque = false }
+                if pixels[index].w != 0 { isVisible = true }
+            }
+            if isVisible { return isOpaque }
+        }
+        for index in pixels.indices { pixels[index].w = 255 }
+        guard isInIcon, header.maskEnd <= file.byteCount else { return true }
+        var isOpaque = true
+        for (row, bytes) in StoredRows(ofMask: header, in: file) {
+            for column in 0..<min(header.size.width, bytes.count * 8)
+            where bytes[bytes.startIndex + column / 8] >> UInt8(7 - column % 8) & 1 == 1 {
+                pixels[row * header.size.width + column].w = 0
+                isOpaque = false
+            }
+        }
+        return isOpaque
+    }
+}
+
+extension Array {
+    /// With more elements of one value, if there are fewer than `count`.
+    func filled(to count: Int, with element: Element) -> Self {
+        self + Self(repeating: element, count: Swift.max(0, count - self.count))
+    }
+}
+
+/// The rows of a BMP or its mask as they are stored, each with its number from the picture's top. Some are read at once.
+private struct StoredRows: Sequence, IteratorProtocol {
+    private static let chunkLength = 1 << 16
+
+    private let file: any ByteSource
+    private let height: Int
+    private let goesUpwards: Bool
+    private let offset: Int
+    private let stride: Int
+    private let rowLength: Int
+    private var chunk: [UInt8] = []
+    private var chunkStart = 0
+    private var index = 0
+
+    init(of header: BMPHeader, in file: any ByteSource) {
+        self.file = file
+        (height, goesUpwards) = (header.size.height, header.goesUpwards)
+        (offset, stride) = (header.dataOffset, header.stride)
+        rowLength = (header.size.width * header.layout.bits + 7) / 8
+    }
+
+    init(ofMask header: BMPHeader, in file: any ByteSource) {
+        self.file = file
+        (height, goesUpwards) = (header.size.height, header.goesUpwards)
+        (offset, stride) = (header.maskOffset, header.maskStride)
+        rowLength = (header.size.width + 7) / 8
+    }
+
+    /// Nil after the last row, and if the file ends.
+    mutating func next() -> (row: Int, bytes: ArraySlice<UInt8>)? {
+        guard index < height else { return nil }
+        if index * stride + rowLength > chunkStart + chunk.count {
+            chunkStart = index * stride
+            chunk = file.read(at: offset + chunkStart, count: Swift.max(Self.chunkLength / stride, 1) * stride)
+        }
+        let bytes = chunk.dropFirst(index * stride - chunkStart).prefix(rowLength)
+        guard !bytes.isEmpty else { return nil }
+        defer { index += 1 }
+        return (goesUpwards ? height - 1 - index : index, bytes)
+    }
+}

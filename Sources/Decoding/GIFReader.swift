@@ -1,0 +1,108 @@
+import Containers
+import Pictures
+import Vips
+import WorkerProtocol
+
+/// Reads GIF as browsers show it. libvips fills what no frame covers with black or the background's colour, forgets the
+/// colours of transparent pixels, and takes a file that is cut off for a shorter animation.
+struct GIFReader: PictureReader {
+    private let file: any ByteSource
+    private let structure: GIFStructure
+    private let truncated: Job.Truncated
+
+    /// - Throws: `Failure`: `corrupt-source` for a file that is cut off or has no frame; `too-large`.
+    init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
+        do {
+            structure = try GIFStructure(of: file, most: GIFReader.mostFrames)
+        } catch {
+            throw Failure(error)
+        }
+        if structure.isCut, limits.truncated == .refuse {
+            throw Failure(code: .corruptSource, message: "the file ends within its frame \(structure.frames.count)")
+        }
+        // A frame may be larger than the canvas, and takes its time all the same.
+        let drawn = structure.frames.reduce(0) { $0 + $1.size.area }
+        guard structure.frames.count < GIFReader.mostFrames, drawn <= max(limits.pixels, structure.size.area) else {
+            throw Failure(
+                code: .tooLarge,
+                message:
+                    "its \(structure.frames.count) frames have \(drawn) pixels, more than max_pixels, \(limits.pixels)"
+            )
+        }
+        self.file = file
+        truncated = limits.truncated
+    }
+
+    private static let mostFrames = 1 << 20
+
+    var size: Size { structure.size }
+
+    var timing: AnimationTiming {
+        // What browsers show a frame for that says nothing.
+        AnimationTiming(delays: structure.frames.map { $0.delay ?? 100 }, loop: structure.loopCount)
+    }
+
+    func headerImage() throws -> Image {
+        let image = try Image.blank(size)
+        note(on: image)
+        return image
+    }
+
+    func image() throws -> Image { try drawn(structure.frames.prefix(1)) }
+
+    func allFrames() throws -> Image { try drawn(structure.frames[...]) }
+
+    private func note(on image: Image) {
+        // Pillow's mode is P then.
+        image.set(field: "palette-bit-depth", structure.bitDepth)
+    }
+
+    /// RGB, or RGBA if a pixel of a frame is transparent.
+    private func drawn(_ frames: ArraySlice<GIFFrame>) throws -> Image {
+        var isOpaque = true
+        let image = try Image(width: size.width, height: size.height * frames.count) {
+            (pixels: inout MutableSpan<SIMD4<UInt8>>) in
+            var canvas = GIFCanvas(size, blank: blank)
+            for (index, frame) in frames.enumerated() {
+                let indices = try indices(of: frame, number: index + 1)
+                var colors = palette(of: frame)
+                if let transparent = frame.transparentIndex { colors[Int(transparent)] = .zero }
+                canvas.draw(frame, indices, colors, on: &pixels)
+            }
+            isOpaque = pixels.indices.allSatisfy { pixels[$0].w == 255 }
+        }
+        let picture = isOpaque ? try image.withoutAlphaBand() : image
+        note(on: picture)
+        return picture
+    }
+
+    /// The first frame's transparent colour, or the first of its palette: with Pillow it shows if alpha is dropped.
+    private var blank: SIMD4<UInt8> {
+        guard let frame = structure.frames.first else { return .zero }
+        var color = palette(of: frame)[Int(frame.transparentIndex ?? 0)]
+        color.w = 0
+        return color
+    }
+
+    private func indices(of frame: GIFFrame, number: Int) throws -> [UInt8] {
+        var data = GIFPixels(in: file, from: frame.dataOffset)
+        let indices = data?.indices(frame.size.area) ?? []
+        guard indices.count == frame.size.area || truncated == .accept else {
+            throw Failure(
+                code: .corruptSource,
+                message: "its frame \(number) has \(indices.count) of \(frame.size.area) pixels"
+            )
+        }
+        return indices
+    }
+
+    /// Indices beyond the palette leave the canvas as it is, as in Chromium; without any palette, they are greys.
+    private func palette(of frame: GIFFrame) -> [SIMD4<UInt8>] {
+        guard let range = frame.palette else { return (0...255).map { SIMD4($0, $0, $0, 255) } }
+        let bytes = file.read(at: range.lowerBound, count: range.count)
+        let colors = stride(from: 0, to: bytes.count - 2, by: 3).map {
+            SIMD4(bytes[$0], bytes[$0 + 1], bytes[$0 + 2], 255)
+        }
+        return colors.filled(to: 256, with: .zero)
+    }
+}

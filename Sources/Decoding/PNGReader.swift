@@ -1,0 +1,37 @@
+import Containers
+import Pictures
+import Vips
+import WorkerProtocol
+
+/// Reads a PNG in memory: one in an icon, or one that ends too early and was given an end.
+struct PNGReader: PictureReader {
+    let size: Size
+    private let bytes: [UInt8]
+    private let truncated: Job.Truncated
+
+    /// - Throws: `Failure` `corrupt-source` for a file that ends too early.
+    init(_ file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
+        size = try PNGChunks.size(of: file)
+        bytes = try PNGChunks.closed(file, truncated) ?? file.read(at: 0, count: file.byteCount)
+        self.truncated = truncated
+    }
+
+    /// - Returns: nil for a file that is complete.
+    init?(ifCut file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
+        guard let closed = try PNGChunks.closed(file, truncated) else { return nil }
+        size = try PNGChunks.size(of: file)
+        bytes = closed
+        self.truncated = truncated
+    }
+
+    func headerImage() throws -> Image { try image() }
+
+    func image() throws -> Image {
+        var operation = try Operation("pngload_source")
+        try operation.set("source", .source(Source(bytes: bytes)))
+        try operation.set("access", "sequential")
+        try operation.set("fail_on", .string(truncated.failOn))
+        try operation.build()
+        return try operation.image()
+    }
+}
