@@ -46,6 +46,7 @@ extension SourceFile {
     func reader(_ limits: Job.Limits) throws(Failure) -> (any PictureReader)? {
         switch format {
         case .bmp: try BMPReader(self, truncated: limits.truncated)
+        case .ico, .cur: try IconReader(self, truncated: limits.truncated)
         case .gif: try GIFReader(self, limits)
         case .png: try PNGReader(ifCut: self, limits.truncated)
         case .jpeg, .tiff, .webp, .heic, .avif, .svg, .pdf, .jpeg2000, .jxl: nil

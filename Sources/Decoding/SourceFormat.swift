@@ -26,6 +26,10 @@ extension SourceFormat {
             self = .tiff
         } else if has("BM") {
             self = .bmp
+        } else if SourceFormat.isIcon(head, kind: 1) {
+            self = .ico
+        } else if SourceFormat.isIcon(head, kind: 2) {
+            self = .cur
         } else if has("%PDF-") {
             self = .pdf
         } else if has([0xFF, 0x4F, 0xFF, 0x51]) || has([0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A])
@@ -43,6 +47,14 @@ extension SourceFormat {
         } else {
             return nil
         }
+    }
+
+    /// A directory of pictures. Its first four bytes alone would also be those of other files, such as a Targa picture.
+    private static func isIcon(_ head: [UInt8], kind: UInt8) -> Bool {
+        guard head.count >= 22, head.starts(with: [0, 0, kind, 0]), head[4] > 0 || head[5] > 0 else { return false }
+        // The reserved byte of the first entry; where its picture begins.
+        let offset = head[18..<22].reversed().reduce(0) { $0 << 8 | Int($1) }
+        return head[9] == 0 && offset >= 22
     }
 
     /// XML that comes to an `svg` element soon. Compressed SVG is not read: what it unpacks to has no limit.
@@ -68,7 +80,7 @@ extension SourceFormat {
         case .bmp: .bmp
         case .jpeg2000: .jpeg2000
         case .jxl: .jxl
-        case .heic, .svg, .pdf: nil
+        case .heic, .ico, .cur, .svg, .pdf: nil
         }
     }
 
@@ -84,7 +96,7 @@ extension SourceFormat {
         case .pdf: "pdfload_source"
         case .jpeg2000: "jp2kload_source"
         case .jxl: "jxlload_source"
-        case .gif, .bmp: nil
+        case .gif, .bmp, .ico, .cur: nil
         }
     }
 
@@ -95,7 +107,7 @@ extension SourceFormat {
         case .pdf: "VipsForeignLoadPdf"
         case .jpeg2000: "VipsForeignLoadJp2k"
         case .jxl: "VipsForeignLoadJxl"
-        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp: nil
+        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur: nil
         }
     }
 

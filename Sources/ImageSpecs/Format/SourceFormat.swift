@@ -8,6 +8,8 @@ package enum SourceFormat: String, CaseIterable, Sendable, Codable {
     case heic = "HEIC"
     case avif = "AVIF"
     case bmp = "BMP"
+    case ico = "ICO"
+    case cur = "CUR"
     case svg = "SVG"
     case pdf = "PDF"
     case jpeg2000 = "JPEG2000"
@@ -21,7 +23,7 @@ package enum SourceFormat: String, CaseIterable, Sendable, Codable {
         case .pdf: "pdf"
         case .jpeg2000: "jp2k"
         case .jxl: "jxl"
-        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp: nil
+        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur: nil
         }
     }
 

@@ -1,0 +1,45 @@
+import Pictures
+
+/// The directory of an icon or a cursor: pictures of several sizes, each a PNG or a bitmap without the header of its file.
+package struct IconDirectory {
+    /// One picture.
+    package struct Entry: Equatable {
+        package let size: Size
+        /// Bits of a pixel; 0 if the directory does not state them, as in cursors.
+        package let bits: Int
+        package let range: Range<Int>
+    }
+
+    package let entries: [Entry]
+
+    /// The picture that is shown: the largest, and the one of most colours among those of a size, as in Chromium.
+    package var largest: Entry? {
+        entries.max { ($0.size.area, $0.bits) < ($1.size.area, $1.bits) }
+    }
+
+    /// - Throws: `ContainerError`.
+    package init(of file: some ByteSource) throws(ContainerError) {
+        let head = file.read(at: 0, count: 6)
+        guard head.count == 6 else { throw .corrupt("the file ends in its header") }
+        let isCursor = head[2] == 2
+        let count = Int(head[4]) | Int(head[5]) << 8
+        let bytes = file.read(at: 6, count: count * 16)
+        guard count > 0, bytes.count == count * 16 else {
+            throw .corrupt("the file ends in its directory of \(count) pictures")
+        }
+        func number(_ offset: Int, _ length: Int) -> Int {
+            bytes[offset..<offset + length].reversed().reduce(0) { $0 << 8 | Int($1) }
+        }
+        entries = (0..<count).map { index in
+            let entry = index * 16
+            func side(_ offset: Int) -> Int { bytes[entry + offset] == 0 ? 256 : Int(bytes[entry + offset]) }
+            let start = number(entry + 12, 4)
+            return Entry(
+                size: Size(width: side(0), height: side(1)),
+                // Cursors have the hot spot there.
+                bits: isCursor ? 0 : number(entry + 6, 2),
+                range: start..<start + number(entry + 8, 4)
+            )
+        }
+    }
+}
