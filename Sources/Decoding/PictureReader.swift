@@ -48,8 +48,9 @@ extension SourceFile {
         case .bmp: try BMPReader(self, truncated: limits.truncated)
         case .ico, .cur: try IconReader(self, truncated: limits.truncated)
         case .gif: try GIFReader(self, limits)
+        case .tiff: try TIFFReader(self)
         case .png: try PNGReader(ifCut: self, limits.truncated)
-        case .jpeg, .tiff, .webp, .heic, .avif, .svg, .pdf, .jpeg2000, .jxl: nil
+        case .jpeg, .webp, .heic, .avif, .svg, .pdf, .jpeg2000, .jxl: nil
         }
     }
 }

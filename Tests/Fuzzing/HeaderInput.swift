@@ -55,7 +55,7 @@ enum HeaderInput {
             limits.truncated = truncated
             guard let reader = try? source.reader(limits), reader.size.area <= limits.pixels else { continue }
             // Of those that decode themselves; what libvips decodes takes its time.
-            if !(reader is PNGReader) { _ = try? reader.image() }
+            if !(reader is TIFFReader) && !(reader is PNGReader) { _ = try? reader.image() }
         }
     }
 

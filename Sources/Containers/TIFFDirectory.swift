@@ -1,0 +1,122 @@
+/// The first directory of a TIFF or BigTIFF (TIFF 6.0, section 2): what the file says of its first picture, tag by tag.
+package struct TIFFDirectory {
+    /// The type of a tag's values.
+    package enum Kind: Int {
+        case byte = 1
+        case text, short, long, rational, signedByte, bytes, signedShort, signedLong, signedRational, float, double,
+            directory
+        case long8 = 16
+        case signedLong8, directory8
+
+        package var length: Int {
+            switch self {
+            case .byte, .text, .signedByte, .bytes: 1
+            case .short, .signedShort: 2
+            case .long, .signedLong, .float, .directory: 4
+            case .rational, .signedRational, .double, .long8, .signedLong8, .directory8: 8
+            }
+        }
+    }
+
+    package struct Entry {
+        package let kind: Kind
+        package let count: Int
+        /// The offset of the first value.
+        package let offset: Int
+    }
+
+    package let isLittleEndian: Bool
+    /// Offsets have eight bytes.
+    package let isBig: Bool
+    package let entries: [Int: Entry]
+    private let file: any ByteSource
+
+    /// - Throws: `ContainerError` for a file without a complete directory.
+    package init(of file: any ByteSource) throws(ContainerError) {
+        let head = file.read(at: 0, count: 16)
+        guard head.count >= 8 else { throw .corrupt("the file ends in its header") }
+        let isLittle = head[0] == 0x49
+        let isBig = head[isLittle ? 2 : 3] == 43
+        func number(_ bytes: ArraySlice<UInt8>) -> Int { TIFFDirectory.number(bytes, isLittle: isLittle) }
+
+        let wide = isBig ? 8 : 4
+        guard head.count >= 2 * wide else { throw .corrupt("the file ends in its header") }
+        let start = number(head[wide..<2 * wide])
+        let counted = file.read(at: start, count: isBig ? 8 : 2)
+        guard counted.count == (isBig ? 8 : 2) else {
+            throw .corrupt("its directory would begin at byte \(start), the file has \(file.byteCount)")
+        }
+        let count = number(counted[...])
+        let entryLength = isBig ? 20 : 12
+        // No more than a directory of two bytes for each tag can have.
+        guard 1...Int(UInt16.max) ~= count else { throw .corrupt("its directory cannot have \(count) entries") }
+        let bytes = file.read(at: start + counted.count, count: count * entryLength)
+        guard bytes.count == count * entryLength else {
+            throw .corrupt("the file ends in its directory of \(count) entries")
+        }
+        var entries: [Int: Entry] = [:]
+        for index in stride(from: 0, to: bytes.count, by: entryLength) {
+            let values = index + entryLength - wide
+            guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
+            let count = number(bytes[index + 4..<values])
+            // Negative if a number of eight bytes is too large for any file.
+            guard count > 0, count <= Int.max / 16 else { continue }
+            let isInPlace = count * kind.length <= wide
+            let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])
+            let tag = number(bytes[index..<index + 2])
+            if entries[tag] == nil { entries[tag] = Entry(kind: kind, count: count, offset: offset) }
+        }
+        self.file = file
+        self.isLittleEndian = isLittle
+        self.isBig = isBig
+        self.entries = entries
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>, isLittle: Bool) -> Int {
+        let highestFirst = isLittle ? Array(bytes.reversed()) : Array(bytes)
+        return Int(truncatingIfNeeded: highestFirst.reduce(UInt(0)) { $0 << 8 | UInt($1) })
+    }
+
+    /// The values of a tag of whole numbers.
+    /// - Parameter most: how many are read at most.
+    /// - Returns: nil if the file has no such tag, or ends before its values do.
+    package func numbers(_ tag: Int, most: Int = 1024) -> [Int]? {
+        guard let entry = entries[tag], [.byte, .short, .long, .long8, .directory, .directory8].contains(entry.kind)
+        else {
+            return nil
+        }
+        return values(entry, most: most) { Self.number($0, isLittle: isLittleEndian) }
+    }
+
+    package func number(_ tag: Int) -> Int? { numbers(tag, most: 1)?.first }
+
+    /// The values of a tag of fractions.
+    package func fractions(_ tag: Int) -> [Double]? {
+        guard let entry = entries[tag], entry.kind == .rational else { return nil }
+        return values(entry, most: 16) { bytes in
+            let middle = bytes.startIndex + 4
+            let divisor = Self.number(bytes[middle...], isLittle: isLittleEndian)
+            return divisor == 0 ? 0 : Double(Self.number(bytes[..<middle], isLittle: isLittleEndian)) / Double(divisor)
+        }
+    }
+
+    /// The bytes of a tag's values, such as a profile; nil if the file has none, or ends before they do.
+    package func bytes(_ tag: Int) -> [UInt8]? {
+        guard let entry = entries[tag], entry.kind == .byte || entry.kind == .bytes, entry.offset >= 0,
+            entry.count <= file.byteCount
+        else { return nil }
+        let bytes = file.read(at: entry.offset, count: entry.count)
+        return bytes.count == entry.count ? bytes : nil
+    }
+
+    private func values<Value>(_ entry: Entry, most: Int, _ read: (ArraySlice<UInt8>) -> Value) -> [Value]? {
+        let (count, length) = (min(entry.count, most), entry.kind.length)
+        // Before memory is taken for values that a small file only promises.
+        guard entry.offset >= 0, count * length <= file.byteCount - min(entry.offset, file.byteCount) else {
+            return nil
+        }
+        let bytes = file.read(at: entry.offset, count: count * length)
+        guard bytes.count == count * length else { return nil }
+        return (0..<count).map { read(bytes[$0 * length..<($0 + 1) * length]) }
+    }
+}

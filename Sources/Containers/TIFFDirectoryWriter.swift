@@ -1,0 +1,66 @@
+/// Writes directories behind a TIFF that take the place of its own.
+struct TIFFDirectoryWriter {
+    private(set) var bytes: [UInt8]
+    private let isLittleEndian: Bool
+    private let wide: Int
+    /// Where the offset of the next directory is to be written.
+    private var link: Int
+    private var entries: [(tag: Int, kind: TIFFDirectory.Kind, count: Int, field: Field)] = []
+
+    private enum Field {
+        case values([UInt8])
+        /// Of values that the file has.
+        case offset(Int)
+    }
+
+    init(after file: [UInt8], like directory: TIFFDirectory) {
+        bytes = file + [UInt8](repeating: 0, count: file.count % 2)
+        isLittleEndian = directory.isLittleEndian
+        wide = directory.isBig ? 8 : 4
+        link = wide
+    }
+
+    mutating func start() { entries = [] }
+
+    mutating func set(_ tag: Int, _ values: [Int], _ kind: TIFFDirectory.Kind) {
+        entries.append((tag, kind, values.count, .values(values.flatMap { encoded($0, kind.length) })))
+    }
+
+    /// Takes a tag over, if the other directory has it.
+    mutating func copy(_ tag: Int, from directory: TIFFDirectory, of file: any ByteSource) {
+        guard let entry = directory.entries[tag] else { return }
+        let length = entry.count * entry.kind.length
+        let field = length <= wide ? Field.values(file.read(at: entry.offset, count: length)) : .offset(entry.offset)
+        entries.append((tag, entry.kind, entry.count, field))
+    }
+
+    /// Writes the directory that was started.
+    mutating func finish() {
+        let start = bytes.count
+        bytes.replaceSubrange(link..<link + wide, with: encoded(start, wide))
+        let countLength = wide == 8 ? 8 : 2
+        let entryLength = 4 + 2 * wide
+        var valuesOffset = start + countLength + entries.count * entryLength + wide
+        var values: [UInt8] = []
+        bytes += encoded(entries.count, countLength)
+        for entry in entries.sorted(by: { $0.tag < $1.tag }) {
+            bytes += encoded(entry.tag, 2) + encoded(entry.kind.rawValue, 2) + encoded(entry.count, wide)
+            switch entry.field {
+            case .offset(let offset): bytes += encoded(offset, wide)
+            case .values(let own) where own.count <= wide:
+                bytes += own + [UInt8](repeating: 0, count: wide - own.count)
+            case .values(let own):
+                bytes += encoded(valuesOffset, wide)
+                values += own + [UInt8](repeating: 0, count: own.count % 2)
+                valuesOffset += own.count + own.count % 2
+            }
+        }
+        link = bytes.count
+        bytes += encoded(0, wide) + values
+    }
+
+    private func encoded(_ number: Int, _ count: Int) -> [UInt8] {
+        let lowestFirst = (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        return isLittleEndian ? lowestFirst : lowestFirst.reversed()
+    }
+}

@@ -1,0 +1,172 @@
+import Pictures
+
+/// How the first picture of a TIFF is stored, by the tags of its directory.
+package struct TIFFLayout {
+    package enum SampleFormat: Int {
+        case unsigned = 1
+        case signed, float
+    }
+
+    /// What the samples mean; the numbers are those of the tag.
+    package enum Photometric: Int {
+        case whiteIsZero = 0
+        case blackIsZero, rgb, palette, mask, inks, yCbCr
+        case lab = 8
+        case logL = 32844
+        case logLuv = 32845
+    }
+
+    /// What a sample after those of the colour is.
+    package enum ExtraSample: Int {
+        case unspecified = 0
+        /// The colours are multiplied by it.
+        case associatedAlpha, unassociatedAlpha
+    }
+
+    package let size: Size
+    package let bits: Int
+    package let samplesPerPixel: Int
+    package let sampleFormat: SampleFormat
+    package let photometric: Photometric
+    package let compression: Int
+    package let predictor: Int
+    /// Each sample of a pixel is stored in a picture of its own.
+    package let isPlanar: Bool
+    /// Nil for a picture in strips.
+    package let tile: Size?
+    package let rowsPerStrip: Int
+    /// One for each sample beyond the colour's.
+    package let extraSamples: [ExtraSample]
+    /// How many pixels of a YCbCr picture share their colour.
+    package let subsampling: Size
+
+    /// - Throws: `ContainerError`.
+    package init(_ directory: TIFFDirectory) throws(ContainerError) {
+        guard let width = directory.number(256), let height = directory.number(257), width > 0, height > 0 else {
+            throw .corrupt("its directory does not tell its size")
+        }
+        let samples = directory.number(277) ?? 1
+        guard 1...64 ~= samples else { throw .unsupported("a TIFF of \(samples) samples a pixel is not read") }
+        let depths = Set((directory.numbers(258) ?? [1]).prefix(samples))
+        guard let bits = depths.first, depths.count == 1, bits > 0 else {
+            throw .unsupported("a TIFF whose samples have different depths is not read")
+        }
+        guard let format = SampleFormat(rawValue: directory.number(339) ?? 1) ?? .undefined(directory.number(339))
+        else {
+            throw .unsupported("a TIFF of complex numbers is not read")
+        }
+        let meaning = directory.number(262) ?? 0
+        guard let photometric = Photometric(rawValue: meaning) else {
+            throw .unsupported("a TIFF of this kind (photometric interpretation \(meaning)) is not read")
+        }
+        compression = directory.number(259) ?? 1
+        guard TIFFLayout.compressions.contains(compression) else {
+            throw .unsupported("a TIFF of this compression (\(compression)) is not read")
+        }
+        size = Size(width: width, height: height)
+        (self.bits, samplesPerPixel, sampleFormat, self.photometric) = (bits, samples, format, photometric)
+        predictor = directory.number(317) ?? 1
+        isPlanar = directory.number(284) == 2 && samples > 1
+        if let tileWidth = directory.number(322), let tileHeight = directory.number(323) {
+            guard tileWidth > 0, tileHeight > 0 else { throw .corrupt("its tiles have no size") }
+            tile = Size(width: tileWidth, height: tileHeight)
+        } else {
+            tile = nil
+        }
+        rowsPerStrip = min(max(directory.number(278) ?? height, 1), height)
+        guard samples >= photometric.colorCount else {
+            throw .unsupported("a TIFF of \(samples) samples a pixel for this kind of colours is not read")
+        }
+        extraSamples = TIFFLayout.extraSamples(directory.numbers(338), beyond: photometric, samples)
+        let factors = photometric == .yCbCr ? directory.numbers(530) ?? [2, 2] : [1, 1]
+        guard factors.count >= 2, factors.allSatisfy([1, 2, 4].contains) else {
+            throw .corrupt("its colours are shared by \(factors) pixels")
+        }
+        subsampling = Size(width: factors[0], height: factors[1])
+    }
+
+    /// Those that libtiff has a name for: from uncompressed to WebP.
+    private static let compressions: Set = [
+        1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32809, 32908, 32909, 32946, 34661, 34676, 34677, 34887, 34925, 50000,
+        50001,
+    ]
+
+    private static func extraSamples(_ stated: [Int]?, beyond photometric: Photometric, _ samples: Int) -> [ExtraSample]
+    {
+        let count = samples - photometric.colorCount
+        guard let stated else {
+            // Broken, but usual: for libvips and Pillow, the one sample after grey or RGB is alpha.
+            let isAlpha = count == 1 && photometric != .inks
+            return isAlpha ? [.unassociatedAlpha] : [ExtraSample](repeating: .unspecified, count: count)
+        }
+        let known = stated.suffix(count).map { ExtraSample(rawValue: $0) ?? .unspecified }
+        return [ExtraSample](repeating: .unspecified, count: count - known.count) + known
+    }
+
+    /// The index of the sample that is the picture's alpha, and whether colours are multiplied by it.
+    package var alpha: (index: Int, isAssociated: Bool)? {
+        guard let index = extraSamples.firstIndex(where: { $0 != .unspecified }) else { return nil }
+        return (photometric.colorCount + index, extraSamples[index] == .associatedAlpha)
+    }
+
+    /// How many strips or tiles a plane has.
+    package var blockCount: Int {
+        guard let tile else { return (size.height + rowsPerStrip - 1) / rowsPerStrip }
+        return ((size.width + tile.width - 1) / tile.width) * ((size.height + tile.height - 1) / tile.height)
+    }
+}
+
+extension TIFFLayout {
+    /// The tags of the offsets and lengths of strips or tiles.
+    var blockTags: (offsets: Int, lengths: Int) { tile == nil ? (273, 279) : (324, 325) }
+
+    /// The offsets of strips or tiles, plane after plane, and their lengths if the file states them.
+    /// - Throws: `ContainerError`.
+    func blocks(_ directory: TIFFDirectory) throws(ContainerError) -> (offsets: [Int], lengths: [Int]?) {
+        let count = blockCount * (isPlanar ? samplesPerPixel : 1)
+        guard let offsets = directory.numbers(blockTags.offsets, most: count), offsets.count == count else {
+            throw .corrupt("its directory does not say where all of its \(count) strips or tiles are")
+        }
+        let lengths = directory.numbers(blockTags.lengths, most: count)
+        return (offsets, lengths?.count == count ? lengths : nil)
+    }
+
+    /// Whether all pixels are in the file. libtiff before 4.5 refuses a file that is cut, later ones may show it black.
+    /// - Throws: `ContainerError` if the directory does not say.
+    package func checkPixels(_ directory: TIFFDirectory, byteCount: Int) throws(ContainerError) {
+        let (offsets, lengths) = try blocks(directory)
+        let plane = isPlanar ? 1 : samplesPerPixel
+        let factors = subsampling.area
+        for (index, offset) in offsets.enumerated() {
+            let length: Int
+            if compression == 1, photometric != .yCbCr || factors == 1 {
+                // Lengths of uncompressed data are wrong in many files, and nobody needs them.
+                let rows = tile?.height ?? min(rowsPerStrip, size.height - index % blockCount * rowsPerStrip)
+                length = ((tile?.width ?? size.width) * plane * bits + 7) / 8 * rows
+            } else {
+                length = lengths?[index] ?? 0
+            }
+            // Blocks that are left out have neither offset nor length.
+            guard offset == 0 && lengths?[index] == 0 || offset >= 0 && length >= 0 && offset + length <= byteCount
+            else {
+                throw .corrupt("the file ends before its pixels do")
+            }
+        }
+    }
+}
+
+extension TIFFLayout.SampleFormat {
+    /// Of no stated meaning, which is taken for unsigned.
+    fileprivate static func undefined(_ number: Int?) -> Self? { number == 4 ? .unsigned : nil }
+}
+
+extension TIFFLayout.Photometric {
+    /// How many samples a colour has.
+    package var colorCount: Int {
+        switch self {
+        case .whiteIsZero, .blackIsZero, .palette, .mask, .logL: 1
+        case .rgb, .yCbCr, .lab, .logLuv: 3
+        case .inks: 4
+        }
+    }
+}

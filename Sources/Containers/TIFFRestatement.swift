@@ -1,0 +1,94 @@
+import Pictures
+
+/// The samples of a TIFF described anew: the same file with directories at its end that call each of its planes, or its
+/// packed rows, a grey picture. libtiff unpacks those, whatever the layout that libvips does not know.
+package struct TIFFRestatement {
+    package enum Form {
+        /// Whole samples, of the bits that they have.
+        case samples
+        /// Bytes, as the rows or the units of subsampled colours are packed.
+        case bytes
+    }
+
+    /// The restated file. Its pages are the planes, each of `pageSize`.
+    package let bytes: [UInt8]
+    package let pageCount: Int
+    /// Of a page, in samples or bytes.
+    package let pageSize: Size
+    /// How many samples or bytes a pixel of a page has.
+    package let bands: Int
+    /// Of bytes: rows from the top of a strip to the top of the next. Tiles are strips, one below the other.
+    package let rowsPerBlock: Int
+
+    /// - Throws: `ContainerError`.
+    package init(
+        of file: any ByteSource,
+        _ directory: TIFFDirectory,
+        _ layout: TIFFLayout,
+        as form: Form
+    ) throws(ContainerError) {
+        let unit = TIFFRestatement.unit(layout, form)
+        func across(_ pixels: Int) -> Int { ((pixels + unit.width - 1) / unit.width * unit.bits + 7) / 8 }
+        func down(_ pixels: Int) -> Int { (pixels + unit.height - 1) / unit.height }
+        let isBytes = form == .bytes
+        let blocks = layout.blockCount
+        let block = layout.tile ?? Size(width: layout.size.width, height: layout.rowsPerStrip)
+        pageCount = layout.isPlanar ? layout.samplesPerPixel : 1
+        bands = isBytes || layout.isPlanar ? 1 : layout.samplesPerPixel
+        rowsPerBlock = isBytes ? down(block.height) : block.height
+        if isBytes {
+            // A tile is stored whole. A strip that ends within a unit has a whole unit there.
+            let last = layout.tile?.height ?? layout.size.height - (blocks - 1) * layout.rowsPerStrip
+            pageSize = Size(width: across(block.width), height: (blocks - 1) * rowsPerBlock + down(last))
+        } else {
+            pageSize = layout.size
+        }
+        let isTiled = layout.tile != nil && !isBytes
+        let (offsets, lengths) = try layout.blocks(directory)
+        var writer = TIFFDirectoryWriter(after: file.read(at: 0, count: file.byteCount), like: directory)
+        for page in 0..<pageCount {
+            let range = page * blocks..<(page + 1) * blocks
+            writer.start()
+            writer.set(256, [pageSize.width], .long)
+            writer.set(257, [pageSize.height], .long)
+            writer.set(258, [Int](repeating: isBytes ? 8 : layout.bits, count: bands), .short)
+            writer.set(259, [layout.compression], .short)
+            writer.set(262, [1], .short)
+            writer.set(277, [bands], .short)
+            writer.set(284, [1], .short)
+            if isTiled {
+                writer.set(322, [block.width], .long)
+                writer.set(323, [block.height], .long)
+            } else {
+                writer.set(278, [rowsPerBlock], .long)
+            }
+            let wide = directory.isBig ? TIFFDirectory.Kind.long8 : .long
+            writer.set(isTiled ? 324 : 273, Array(offsets[range]), wide)
+            if let lengths { writer.set(isTiled ? 325 : 279, Array(lengths[range]), wide) }
+            if !isBytes {
+                writer.set(317, [layout.predictor], .short)
+                // libvips knows no floats of 16 bits.
+                let format = layout.sampleFormat == .float && layout.bits == 16 ? .unsigned : layout.sampleFormat
+                writer.set(339, [Int](repeating: format.rawValue, count: bands), .short)
+            }
+            if bands > 1 { writer.set(338, [Int](repeating: 0, count: bands - 1), .short) }
+            // The order of bits, options of fax, tables of JPEG.
+            for tag in [266, 292, 293, 347] { writer.copy(tag, from: directory, of: file) }
+            writer.finish()
+        }
+        guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
+            throw .unsupported("a TIFF of this kind of more than 4 GiB is not read")
+        }
+        bytes = writer.bytes
+    }
+
+    /// How many pixels, and bits of a plane, are described together.
+    private static func unit(_ layout: TIFFLayout, _ form: Form) -> (width: Int, height: Int, bits: Int) {
+        guard form == .bytes, layout.photometric == .yCbCr else {
+            return (1, 1, layout.bits * (layout.isPlanar ? 1 : layout.samplesPerPixel))
+        }
+        // The luma of a block of pixels, and the two numbers of their colour.
+        let factors = layout.subsampling
+        return (factors.width, factors.height, (factors.area + 2) * 8)
+    }
+}

@@ -1,0 +1,117 @@
+import Containers
+import ImageSpecs
+import Pictures
+import Vips
+import WorkerProtocol
+
+/// Reads TIFF: libvips what it knows; and the layouts that it does not know, or misunderstands, by way of pages that it
+/// knows (`TIFFRestatement`).
+struct TIFFReader: PictureReader {
+    private enum Way {
+        /// libvips reads the file.
+        case whole
+        case restated(TIFFRestatement.Form)
+    }
+
+    private let layout: TIFFLayout
+    private let file: SourceFile
+    private let directory: TIFFDirectory
+    private let way: Way
+
+    /// - Throws: `Failure`: `corrupt-source` for a directory or pixels that are not all there, `unsupported-format` for kinds
+    ///   that are not read.
+    init(_ file: SourceFile) throws(Failure) {
+        self.file = file
+        do {
+            directory = try TIFFDirectory(of: file)
+            layout = try TIFFLayout(directory)
+            way = try TIFFReader.way(layout)
+            try layout.checkPixels(directory, byteCount: file.byteCount)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private static func way(_ layout: TIFFLayout) throws(ContainerError) -> Way {
+        switch (layout.photometric, layout.compression, layout.sampleFormat) {
+        case (_, 6, _):
+            // In pieces, in ways that differ from program to program; the technical note 2 of 1995 took JPEG out of TIFF 6.0.
+            throw .unsupported(
+                "a TIFF with an old-style JPEG (compression 6) is not read: save it with another compression"
+            )
+        case (.yCbCr, _, _) where layout.isPlanar || layout.compression != 7:
+            guard layout.bits == 8, layout.samplesPerPixel == 3, layout.sampleFormat == .unsigned else { break }
+            if layout.subsampling.area == 1 { return .restated(.samples) }
+            guard !layout.isPlanar, layout.predictor == 1, layout.compression != 50001 else { break }
+            return .restated(.bytes)
+        case (.palette, _, _):
+            guard layout.samplesPerPixel == 1, [1, 2, 4, 8].contains(layout.bits) else { break }
+            return .whole
+        case (.lab, _, _):
+            guard [8, 16].contains(layout.bits), layout.tile == nil || !layout.isPlanar else { break }
+            return .whole
+        case (.logL, _, _), (.logLuv, _, _), (.yCbCr, _, _): return .whole
+        case (_, _, .float):
+            guard layout.bits == 32 || layout.bits == 16 && layout.predictor < 3 else { break }
+            return layout.bits == 32 && isKnown(layout) ? .whole : .restated(.samples)
+        default:
+            let isPacked = layout.bits < 8 && layout.samplesPerPixel > 1 && !layout.isPlanar
+            if [1, 2, 4, 8, 16, 32].contains(layout.bits), !isPacked {
+                return isKnown(layout) ? .whole : .restated(.samples)
+            }
+            guard layout.bits < 16, layout.sampleFormat == .unsigned, layout.predictor == 1 else { break }
+            return .restated(.bytes)
+        }
+        throw .unsupported(
+            "a TIFF of \(layout.samplesPerPixel) samples of \(layout.bits) bits of this kind is not read: save it with 8 or 16 bits"
+        )
+    }
+
+    /// Whether libvips reads the layout, and rightly. It reads planes in strips, of whole bytes; of grey and what follows it,
+    /// it takes the first plane for both. It divides colours by their alpha as if that were of 8 or 16 bits.
+    private static func isKnown(_ layout: TIFFLayout) -> Bool {
+        let hasKnownPlanes =
+            !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8
+        let hasKnownAlpha = layout.alpha?.isAssociated != true || layout.sampleFormat == .unsigned && layout.bits <= 16
+        return hasKnownPlanes && hasKnownAlpha
+    }
+
+    var size: Size { layout.size }
+
+    func headerImage() throws -> Image {
+        guard case .restated(let form) = way else { return try image() }
+        let hasSixteenBits = layout.bits > 8 || form == .bytes && layout.photometric != .yCbCr
+        let image = try Image.blank(size, bands: layout.photometric.colorCount, hasSixteenBits: hasSixteenBits)
+        note(on: image)
+        return image
+    }
+
+    /// Grey, RGB or CMYK of 8 or 16 bits, with alpha if there is some; other kinds of colours as libvips has them.
+    func image() throws -> Image {
+        let colors = TIFFColors(layout, hasProfile: directory.entries[34675] != nil)
+        guard case .restated(let form) = way else { return try colors.picture(load(file.rewound())) }
+        let restatement = try TIFFRestatement(of: file, directory, layout, as: form)
+        let pages = try load(Source(bytes: restatement.bytes), pages: restatement.pageCount).inMemory()
+        let unpacking = TIFFUnpacking(layout, restatement, yCbCr: YCbCr(directory))
+        let image = try colors.picture(ofSamples: unpacking.samples(of: pages, as: form))
+        note(on: image)
+        return image
+    }
+
+    private func load(_ source: Source, pages: Int = 1) throws -> Image {
+        var operation = try Operation("tiffload_source")
+        try operation.set("source", .source(source))
+        try operation.set("access", "sequential")
+        // libvips from 8.16 on has black in place of what libtiff cannot unpack, if it may.
+        try operation.set("fail_on", "error")
+        if pages > 1 { try operation.set("n", .int(pages)) }
+        try operation.build()
+        return try operation.image()
+    }
+
+    private func note(on image: Image) {
+        let fields = [(34675, "icc-profile-data"), (700, "xmp-data"), (33723, "iptc-data")]
+        for (tag, field) in fields { if let bytes = directory.bytes(tag) { image.set(field: field, bytes) } }
+        if let orientation = directory.number(274) { image.set(field: "orientation", orientation) }
+    }
+}
