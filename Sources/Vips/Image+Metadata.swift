@@ -51,6 +51,17 @@ extension Image {
         return Array(UnsafeRawBufferPointer(start: data, count: count))
     }
 
+    /// Gives the image copies of its embedded blocks.
+    ///
+    /// libvips before 8.15 has the blocks of an AVIF or HEIC in memory of the image that its loader made. Images made from
+    /// it have the same blocks, but do not keep that image alive.
+    package func copyBlobs() {
+        for field in fields where vips_image_get_typeof(pointer, field) == vips_blob_get_type() {
+            guard let block = blob(field: field) else { continue }
+            set(field: field, block)
+        }
+    }
+
     package func set(field: String, _ value: Int) {
         vips_image_set_int(pointer, field, Int32(truncatingIfNeeded: value))
     }

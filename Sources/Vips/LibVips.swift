@@ -15,8 +15,7 @@ package enum LibVips {
     package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
         guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
-        // Its warnings are about oddities in files that are read all the same; whoever reads our messages cannot help it.
-        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, { _, _, _, _ in }, nil)
+        VipsWarnings.collect()
         vips_concurrency_set(1)
         vips_cache_set_max(0)
         vips_cache_set_max_mem(0)
@@ -39,6 +38,7 @@ package enum LibVips {
     /// Forgets what libvips has said about earlier files.
     package static func forgetMessages() {
         vips_error_clear()
+        _ = VipsWarnings.taken()
     }
 
     /// What libvips has said since, of operations that worked as well.

@@ -20,16 +20,21 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
         return hint.isEmpty ? subject : "\(subject): \(hint)"
     }
 
-    /// Takes what libvips has collected in its process-wide buffer, and empties the buffer for the next call.
+    /// Takes what libvips has collected in its process-wide buffer, and its warnings, and empties both for the next call.
     static func taken(by operation: String) -> VipsError {
         let text = String(cString: vips_error_buffer())
         vips_error_clear()
-        let lines = text.split(separator: "\n").map { $0.trimmingSpaces }
+        let lines = text.split(separator: "\n").map { $0.trimmingSpaces } + VipsWarnings.taken()
+        let reasons = lines.filter { line in !line.isEmpty && !noise.contains { line.contains($0) } }
         var seen = Set<String>()
-        let hint = lines.filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(4).joined(separator: "; ")
-        return VipsError(operation: operation, hint: hint)
+        let hint = (reasons.isEmpty ? lines : reasons).filter { seen.insert($0).inserted }.prefix(4)
+        return VipsError(operation: operation, hint: hint.joined(separator: "; "))
     }
 }
+
+/// What follows from a reason, and misleads without it: libheif asks for offsets beyond the end of a file that is cut off, and
+/// libtiff asks for no memory if a directory says that it is empty.
+private let noise = ["bad seek to", "(0 elements of"]
 
 extension Substring {
     fileprivate var trimmingSpaces: String {
