@@ -19,8 +19,10 @@ extension Picture {
 
 extension Image {
     /// Colours are weighted by their alpha on the way, so that what cannot be seen does not show at edges.
-    package func resized(to target: Size) throws -> Image {
+    /// - Parameter extents: what the image shows, if that is not its size; for a reduction.
+    package func resized(to target: Size, from extents: Extents? = nil) throws -> Image {
         let size = Size(width: width, height: height)
+        let extents = extents ?? Extents(size)
         guard target != size else { return self }
         guard target.isWithin(size) else {
             return try Image(
@@ -28,9 +30,9 @@ extension Image {
                 interpretation: interpretation
             )
         }
-        guard hasAlpha else { return try reduced(to: target) }
+        guard hasAlpha else { return try reduced(to: target, from: extents) }
         return try apply("premultiply")
-            .reduced(to: target)
+            .reduced(to: target, from: extents)
             .apply("unpremultiply")
             .apply("round", ["round": "rint"])
             .apply("cast", ["format": "uchar"])
@@ -43,23 +45,30 @@ extension Image {
     private static let firstFactor = 3
 
     /// In memory.
-    private func reduced(to target: Size) throws -> Image {
-        var image = self
+    private func reduced(to target: Size, from extents: Extents) throws -> Image {
+        var (image, extents) = (self, extents)
         if height >= Image.mostAtOnce * target.height {
-            let factor = Double(height) / Double(Image.firstFactor * target.height)
+            let rows = Image.firstFactor * target.height
+            let factor = Double(height) / Double(rows)
             // Averages first, where that leaves as much for the filter as the last step has.
             let gap = Double(Image.firstFactor)
             image = try apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(gap)])
+            extents = Extents(width: extents.width, height: extents.height.resized(from: height, to: rows))
         }
         return switch image.format {
-        case "uchar": try image.reduced(to: target, of: UInt8.self)
-        case "float": try image.reduced(to: target, of: Float.self)
+        case "uchar": try image.reduced(to: target, from: extents, of: UInt8.self)
+        case "float": try image.reduced(to: target, from: extents, of: Float.self)
         default: throw ProcessorError(description: "\(format) samples cannot be resized")
         }
     }
 
-    private func reduced<Sample: ReducibleSample>(to target: Size, of _: Sample.Type) throws -> Image {
-        let reduction = Reduction<Sample>(from: Size(width: width, height: height), to: target, bands: bands)
+    private func reduced<Sample: ReducibleSample>(
+        to target: Size,
+        from extents: Extents,
+        of _: Sample.Type
+    ) throws -> Image {
+        let size = Size(width: width, height: height)
+        let reduction = Reduction<Sample>(from: size, showing: extents, to: target, bands: bands)
         return try made(width: target.width, height: target.height, fromStrips: reduction.take)
     }
 }

@@ -19,9 +19,15 @@ final class HeightReduction<Sample: ReducibleSample> {
     private var madeRows = 0
 
     /// - Parameter count: the samples of a row.
-    init(from height: Int, to target: Int, count: Int, kernels: any ReductionKernels<Sample>.Type) {
+    init(
+        from height: Int,
+        showing extent: Extent,
+        to target: Int,
+        count: Int,
+        kernels: any ReductionKernels<Sample>.Type
+    ) {
         self.kernels = kernels
-        filter = Sample.filters.filter(from: height, to: target)
+        filter = Sample.filters.filter(from: height, showing: extent, to: target)
         self.count = count
         // In twos, as they are summed up.
         blocksOfPair = (count + 15) / 16 * 2

@@ -28,8 +28,14 @@ struct LanczosWindow {
     }
 
     /// The windows of all samples of a row or column that is made `target` samples long.
-    static func windows(from length: Int, to target: Int) -> some Sequence<LanczosWindow> {
-        let scale = Double(length) / Double(target)
+    /// - Parameter extent: what the row or column shows, if that is not its length.
+    static func windows(
+        from length: Int,
+        showing extent: Extent? = nil,
+        to target: Int
+    ) -> some Sequence<LanczosWindow> {
+        let extent = extent ?? Extent(length)
+        let scale = extent.value / Double(target)
         // Reducing widens the filter, so that every sample of the source counts.
         let filterScale = max(scale, 1)
         // One by one: a row may be millions of samples long.
@@ -37,7 +43,8 @@ struct LanczosWindow {
             let center = (Double(place) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))
             let end = min(length, Int(center + lobes * filterScale + 0.5))
-            let (middle, phase) = ((2 * place + 1) * length).quotientAndRemainder(dividingBy: 2 * target)
+            let (middle, phase) = ((2 * place + 1) * extent.numerator)
+                .quotientAndRemainder(dividingBy: 2 * target * extent.denominator)
             let kind = Kind(phase: phase, start: first - middle, count: end - first)
             return LanczosWindow(first: first, kind: kind, center: center, filterScale: filterScale)
         }

@@ -5,6 +5,7 @@ import Synchronization
 final class RecentFilters<Sample: ReducibleSample>: Sendable {
     private struct Lengths: Hashable {
         let length, target: Int
+        let extent: Extent
     }
 
     /// So many are kept, none with more windows and weights: 64 MiB at most.
@@ -13,11 +14,11 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
 
     private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
 
-    func filter(from length: Int, to target: Int) -> ReductionFilter<Sample> {
-        let lengths = Lengths(length: length, target: target)
+    func filter(from length: Int, showing extent: Extent, to target: Int) -> ReductionFilter<Sample> {
+        let lengths = Lengths(length: length, target: target, extent: extent)
         return filters.withLock { filters in
             if let known = filters[lengths] { return known }
-            let filter = ReductionFilter<Sample>(from: length, to: target)
+            let filter = ReductionFilter<Sample>(from: length, showing: extent, to: target)
             guard filter.windows.count + filter.weights.count <= Self.mostParts else { return filter }
             if filters.count == Self.room { filters.removeAll() }
             filters[lengths] = filter

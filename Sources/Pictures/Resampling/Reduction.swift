@@ -17,16 +17,32 @@ final class Reduction<Sample: ReducibleSample> {
 
     private static var lineCount: Int { WidthReduction<Sample>.rowCount }
 
-    /// - Parameter kernels: for tests, others than those for this processor.
+    /// - Parameters:
+    ///   - extents: what the picture shows, if that is not its size.
+    ///   - kernels: for tests, others than those for this processor.
     init(
         from size: Size,
+        showing extents: Extents? = nil,
         to target: Size,
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type = Sample.kernels
     ) {
         // The height goes first: it is what a stream of rows can feed, and the fewer rows the less work after.
-        height = HeightReduction(from: size.height, to: target.height, count: size.width * bands, kernels: kernels)
-        width = WidthReduction(from: size.width, to: target.width, bands: bands, kernels: kernels)
+        let extents = extents ?? Extents(size)
+        height = HeightReduction(
+            from: size.height,
+            showing: extents.height,
+            to: target.height,
+            count: size.width * bands,
+            kernels: kernels
+        )
+        width = WidthReduction(
+            from: size.width,
+            showing: extents.width,
+            to: target.width,
+            bands: bands,
+            kernels: kernels
+        )
         lineLength = height.roomOfRow
         lines = .allocate(capacity: Self.lineCount * lineLength)
         lines.initialize(repeating: 0, count: Self.lineCount * lineLength)

@@ -20,11 +20,11 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// must hold so many.
     let heldPairs: Int
 
-    init(from length: Int, to target: Int) {
+    init(from length: Int, showing extent: Extent, to target: Int) {
         var weights: [Pair] = []
         // The first of each kind.
         var known: [Kind: FilterWindow] = [:]
-        windows = LanczosWindow.windows(from: length, to: target).map { window in
+        windows = LanczosWindow.windows(from: length, showing: extent, to: target).map { window in
             let kind = Kind(window: window.kind, isOdd: window.first % 2 == 1)
             let first = known[kind] ?? Self.adding(window, to: &weights)
             known[kind] = first

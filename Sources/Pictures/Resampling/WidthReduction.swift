@@ -21,10 +21,16 @@ final class WidthReduction<Sample: ReducibleSample> {
     private let pairs: UnsafeMutablePointer<SIMD16<Sample.Lane>>
     private let pairsOfBand: Int
 
-    init(from width: Int, to target: Int, bands: Int, kernels: any ReductionKernels<Sample>.Type) {
+    init(
+        from width: Int,
+        showing extent: Extent,
+        to target: Int,
+        bands: Int,
+        kernels: any ReductionKernels<Sample>.Type
+    ) {
         // The results go where the columns were.
         precondition(target <= width)
-        filter = Sample.filters.filter(from: width, to: target)
+        filter = Sample.filters.filter(from: width, showing: extent, to: target)
         self.kernels = kernels
         self.width = width
         self.target = target

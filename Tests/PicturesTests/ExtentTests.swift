@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Pictures
+
+@Suite struct ExtentTests {
+    @Test func equalLengthsAreEqual() {
+        #expect(Extent(38, over: 2) == Extent(19))
+        #expect(Extent(37, over: 2).value == 18.5)
+        #expect(Extent(37, over: 2).resized(from: 18, to: 9) == Extent(37, over: 4))
+        #expect(Extents(Size(width: 8, height: 6), over: 2) == Extents(Size(width: 4, height: 3)))
+    }
+
+    /// A picture whose samples say where they are: after a reduction they still do.
+    @Test(arguments: [(180, 1, 40), (181, 2, 40), (183, 4, 23), (1607, 8, 61)])
+    func samplesStayWhereTheyAre(_ length: Int, _ factor: Int, _ target: Int) {
+        let loaded = length / factor
+        // In parts of the whole length; the middle of sample i lies at i + 1/2.
+        let samples = (0..<loaded).map { (Double($0) + 0.5) * Double(factor) / Double(length) }
+        let windows = Array(LanczosWindow.windows(from: loaded, showing: Extent(length, over: factor), to: target))
+        #expect(windows.count == target)
+        for (index, window) in windows.enumerated() where (4..<target - 4).contains(index) {
+            let value = zip(window.weights, samples[window.first...]).reduce(0) { $0 + $1.0 * $1.1 }
+            let expected = (Double(index) + 0.5) / Double(target)
+            #expect(abs(value - expected) * Double(target) < 0.02, "\(index): \(value), not \(expected)")
+        }
+    }
+
+    /// Windows of a kind share their weights, so kinds must tell apart what differs.
+    @Test func windowsOfAKindAreAlike() {
+        var known: [LanczosWindow.Kind: [Double]] = [:]
+        for window in LanczosWindow.windows(from: 45, showing: Extent(183, over: 4), to: 13) {
+            let weights = known[window.kind] ?? window.weights
+            #expect(zip(weights, window.weights).allSatisfy { abs($0 - $1) < 1e-9 })
+            known[window.kind] = weights
+        }
+    }
+}
