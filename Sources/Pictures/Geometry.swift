@@ -9,7 +9,11 @@ package enum Geometry {
     }
 
     private static func scaled(_ size: Size, by ratio: Double) -> Size {
-        Size(width: rounded(Double(size.width) * ratio), height: rounded(Double(size.height) * ratio))
+        // PILKit fails where a side of a thin picture would become 0; Pillow's thumbnail() and browsers give 1.
+        Size(
+            width: max(rounded(Double(size.width) * ratio), 1),
+            height: max(rounded(Double(size.height) * ratio), 1)
+        )
     }
 
     /// The smallest size of the image's shape that covers the box (`ResizeToCover`).

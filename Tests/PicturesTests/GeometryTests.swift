@@ -4,6 +4,13 @@ import Testing
 @testable import Pictures
 
 struct GeometryTests {
+    /// PILKit fails; Pillow's thumbnail() and browsers give 1.
+    @Test(arguments: [(1, 1000, "1×256"), (1000, 1, "256×1"), (1280, 2, "256×1"), (3, 100_000, "1×256")])
+    func noSideBecomesNothing(_ width: Int, _ height: Int, _ fitted: String) {
+        let size = Size(width: width, height: height)
+        #expect(Geometry.fitting(width: 256, height: 256, with: size).description == fitted)
+    }
+
     @Test func halvesGoToTheEvenNeighbour() {
         // 5 × 0.5 = 2.5 and 7 × 0.5 = 3.5.
         #expect(Geometry.fitting(width: 5, height: nil, with: Size(width: 10, height: 5)).height == 2)
