@@ -11,9 +11,9 @@ extension Picture {
         let picture = mode == .cmyk ? Picture(image, mode: .rgb) : self
         guard picture.hasAlpha else { return picture }
         switch format {
-        case .png, .webp, .jxl: return picture
+        case .png, .webp, .avif, .jxl: return picture
         case .gif: return try picture.withSnappedAlpha()
-        case .jpeg, .tiff, .bmp, .avif, .jpeg2000: return try picture.flattened()
+        case .jpeg, .tiff, .bmp, .jpeg2000: return try picture.flattened()
         }
     }
 

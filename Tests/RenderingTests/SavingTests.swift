@@ -53,6 +53,22 @@ extension LibvipsSuite {
             #expect(try image.pixels().samples[3] == 100)
         }
 
+        /// Sixteen levels stay sixteen levels.
+        @Test func transparencyStaysInAVIF() throws {
+            let levels = (0..<16).map { UInt8($0 * 17) }
+            var samples: [UInt8] = []
+            for place in 0..<512 * 32 { samples += [90, 140, 60, levels[place % 512 / 32]] }
+            let source = Pixels(width: 512, height: 32, bands: 4, samples: samples)
+            let (_, image) = try made(source, spec(format: "AVIF", options: ["quality": .integer(90)]))
+            let pixels = try image.pixels()
+            #expect(pixels.bands == 4)
+            for (index, level) in levels.enumerated() {
+                let middle = 16 * 512 + index * 32 + 16
+                let alpha = Int(pixels.samples[middle * 4 + 3])
+                #expect(abs(alpha - Int(level)) <= 5, "\(alpha), not \(level)")
+            }
+        }
+
         @Test func gifSnapsTransparency() throws {
             var source = pattern(4, 8, 4)
             for index in 0..<32 { source.samples[index * 4 + 3] = index % 8 < 4 ? 128 : 129 }
