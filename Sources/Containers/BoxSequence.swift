@@ -1,0 +1,37 @@
+/// The boxes of a file of the ISO base media family (ISO/IEC 14496-12, 4.2), or of a box in it: AVIF and HEIC are such files.
+package struct BoxSequence: Sequence, IteratorProtocol {
+    package struct Box {
+        package let type: String
+        /// Without the box's own header.
+        package let content: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private var offset: Int
+    private let end: Int
+
+    /// - Parameter range: of the bytes that are boxes; what lies beyond the end of the bytes is left out.
+    package init(_ bytes: [UInt8], in range: Range<Int>) {
+        self.bytes = bytes
+        offset = range.lowerBound
+        end = Swift.min(range.upperBound, bytes.count)
+    }
+
+    package mutating func next() -> Box? {
+        guard offset + 8 <= end, let length = bytes.bigEndian(at: offset, count: 4) else { return nil }
+        let type = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
+        var (header, size) = (8, length)
+        if length == 1 {
+            guard offset + 16 <= end, bytes[offset + 8] == 0, let large = bytes.bigEndian(at: offset + 8, count: 8)
+            else {
+                return nil
+            }
+            (header, size) = (16, large)
+        } else if length == 0 {
+            size = end - offset
+        }
+        guard size >= header, size <= end - offset else { return nil }
+        defer { offset += size }
+        return Box(type: type, content: offset + header..<offset + size)
+    }
+}
