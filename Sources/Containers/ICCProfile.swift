@@ -1,15 +1,9 @@
-/// An embedded colour profile, and as much of its format (ICC.1:2010, 7.2 and 7.3) as it takes to read it and to know sRGB, the
-/// commonest by far: converting sRGB to sRGB costs time and changes nothing that can be seen.
+/// An embedded colour profile, and as much of its format (ICC.1:2022, 7.2 and 7.3) as it takes to choose how it is read and to
+/// know sRGB.
 package struct ICCProfile {
     package let bytes: [UInt8]
 
     package init(bytes: [UInt8]) { self.bytes = bytes }
-
-    /// Whether the profile describes itself as sRGB. Profiles of scanners and screens say other things.
-    package var isSRGB: Bool {
-        guard isFor(bands: 3) else { return false }
-        return description.hasPrefix("sRGB") && !description.hasPrefix("sRGB linear")
-    }
 
     /// Whether the profile is for images with that many bands of grey or RGB.
     package func isFor(bands: Int) -> Bool { space == (bands == 1 ? "GRAY" : "RGB ") }
@@ -21,19 +15,31 @@ package struct ICCProfile {
         bytes.count > 132 ? String(decoding: bytes[16..<20], as: UTF8.self) : ""
     }
 
-    /// The nickname of the intent that the profile can be read with. libvips leaves an image as it is, without a word, where
-    /// a lookup table is for another: that of XYB JPEGs (jpegli's) is for the perceptual one alone.
-    package var intent: String { tag("A2B0") != nil && tag("A2B1") == nil ? "perceptual" : "relative" }
+    /// The signature of the space that the profile converts to.
+    var connectionSpace: String { bytes.count > 132 ? String(decoding: bytes[20..<24], as: UTF8.self) : "" }
 
-    /// The text of the tag `desc`, as ASCII; two-byte characters lose their zero bytes.
-    private var description: String {
-        guard let tag = tag("desc") else { return "" }
-        // `desc` holds a count and the text, `mluc` a table of records of 12 bytes and then the text.
-        let header = tag.starts(with: "mluc".utf8) ? 28 : 12
-        return String(decoding: tag.dropFirst(header).filter { $0 >= 32 && $0 < 127 }, as: UTF8.self)
+    /// Whether the profile has what a conversion from its colours takes. libvips reads inks whose profile is broken by a
+    /// profile of its own, without a message.
+    package var canBeFollowed: Bool {
+        guard bytes.count > 132, bytes[36..<40].elementsEqual("acsp".utf8) else { return false }
+        let tables = ["A2B0", "A2B1"].compactMap(tag)
+        let isTable = tables.contains { tag in ["mft1", "mft2", "mAB "].contains { tag.starts(with: $0.utf8) } }
+        switch space {
+        case "GRAY": return isTable || tag("kTRC") != nil
+        case "RGB ": return isTable || ["rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC"].allSatisfy { tag($0) != nil }
+        default: return isTable
+        }
     }
 
-    private func tag(_ signature: String) -> ArraySlice<UInt8>? {
+    /// libvips' nickname of the intent that the profile is read with: perceptual if it has the table for it, as browsers do.
+    /// The blacks of measured inks are not black in the colorimetric table. libvips leaves an image as it is, without a
+    /// message, if the profile has no table for the intent.
+    package var intent: String { tag("A2B0") != nil ? "perceptual" : "relative" }
+
+    /// The colorimetric table takes the darkest colour as it was measured, so it has to be moved to black.
+    package var needsBlackPointCompensation: Bool { tag("A2B0") == nil && tag("A2B1") != nil }
+
+    func tag(_ signature: String) -> ArraySlice<UInt8>? {
         let count = min(number(at: 128) ?? 0, 100)
         for index in 0..<count {
             let entry = 132 + index * 12
