@@ -1,0 +1,16 @@
+/// The header of a JPEG's frame (ITU T.81, B.2.2): which process has coded it, with how many bits.
+package struct JPEGFrame {
+    /// The second byte of the marker, C0 to CF.
+    package let marker: UInt8
+    package let precision: Int
+
+    /// - Returns: nil if the file is no JPEG, or has no frame.
+    package init?(of file: [UInt8]) {
+        guard let frame = JPEGSegments(of: file).first(where: \.startsFrame), !frame.data.isEmpty else { return nil }
+        marker = frame.marker
+        precision = Int(file[frame.data.lowerBound])
+    }
+
+    package var isLossless: Bool { [0xC3, 0xC7, 0xCB, 0xCF].contains(marker) }
+    package var isHierarchical: Bool { 0xC5...0xC7 ~= marker || 0xCD...0xCF ~= marker }
+}
