@@ -130,7 +130,8 @@ package final class SourceFile: ByteSource {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
         }
         guard let format = SourceFormat(head: head) else {
-            throw Failure(code: .unsupportedFormat, message: "its first bytes are not those of an image that is read")
+            let reason = UnreadFormat(head: head)?.message ?? "its first bytes are not those of an image that is read"
+            throw Failure(code: .unsupportedFormat, message: reason)
         }
         guard limits.formats.contains(format) else {
             let setting = format.untrustedLoader.map { "allow_loaders (\"\($0)\")" } ?? "allow_formats"

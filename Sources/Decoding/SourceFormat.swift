@@ -23,6 +23,8 @@ extension SourceFormat {
         } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
             || has([0x4D, 0x4D, 0, 0x2B])
         {
+            // A Canon camera's RAW photograph, whose first picture is a preview.
+            guard !has("CR", at: 8) else { return nil }
             self = .tiff
         } else if has("BM") {
             self = .bmp
@@ -37,11 +39,8 @@ extension SourceFormat {
             self = .jpeg2000
         } else if has([0xFF, 0x0A]) || has([0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A]) {
             self = .jxl
-        } else if has("ftyp", at: 4) {
-            guard let brand = SourceFormat.brands[String(decoding: head.dropFirst(8).prefix(4), as: UTF8.self)] else {
-                return nil
-            }
-            self = brand
+        } else if let format = FileTypeBox(head: head)?.format {
+            self = format
         } else if SourceFormat.isSVG(head) {
             self = .svg
         } else {
@@ -62,11 +61,6 @@ extension SourceFormat {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         return text.hasPrefix("<") && text.contains("<svg")
     }
-
-    private static let brands: [String: SourceFormat] = [
-        "avif": .avif, "avis": .avif, "heic": .heic, "heix": .heic, "hevc": .heic, "heim": .heic, "heis": .heic,
-        "mif1": .heic, "msf1": .heic,
-    ]
 
     /// The format that an output without one is written in: the source's own, where it can be written.
     package var outputFormat: ImageFormat? {

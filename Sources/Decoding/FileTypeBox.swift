@@ -1,0 +1,32 @@
+import Containers
+import ImageSpecs
+
+/// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3): which specifications the file follows.
+struct FileTypeBox {
+    /// The major brand, then the compatible ones.
+    let brands: [String]
+
+    /// - Parameter head: the first bytes of a file.
+    init?(head: [UInt8]) {
+        guard let length = head.bigEndian(at: 0, count: 4), length >= 12, head.dropFirst(4).starts(with: "ftyp".utf8)
+        else { return nil }
+        // The minor version stands after the major brand.
+        let starts = [8] + stride(from: 16, through: min(length, head.count) - 4, by: 4)
+        guard head.count >= 12 else { return nil }
+        brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
+    }
+
+    /// The codec of the pictures. The brand of the container, `mif1` or `miaf`, leaves it open: then the compatible brands
+    /// count.
+    var format: SourceFormat? {
+        let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
+        // With a codec of any kind; libheif finds out.
+        return codec ?? (brands.contains { FileTypeBox.containers.contains($0) } ? .heic : nil)
+    }
+
+    private static let codecs: [String: SourceFormat] = [
+        "avif": .avif, "avis": .avif, "heic": .heic, "heix": .heic, "hevc": .heic, "hevx": .heic, "heim": .heic,
+        "heis": .heic,
+    ]
+    private static let containers: Set = ["mif1", "msf1", "miaf"]
+}
