@@ -115,7 +115,7 @@ package struct Decoder {
         } catch let failure as Failure {
             throw failure
         } catch let error as VipsError {
-            throw Failure(undecodable: error)
+            throw file.failure(undecodable: error)
         } catch {
             throw Failure(code: .corruptSource, message: "\(error)")
         }

@@ -98,7 +98,7 @@ final class SharedDecoding {
             self.failure = failure
             throw failure
         } catch let error as VipsError {
-            let failure = Failure(undecodable: error)
+            let failure = decoder.file.failure(undecodable: error)
             self.failure = failure
             throw failure
         }

@@ -50,7 +50,7 @@ final class SharedFrames {
         } catch let failure as Failure {
             throw failure
         } catch let error as VipsError {
-            throw Failure(undecodable: error)
+            throw decoder.file.failure(undecodable: error)
         } catch {
             throw Failure(code: .corruptSource, message: "\(error)")
         }

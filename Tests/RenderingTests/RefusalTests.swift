@@ -1,0 +1,120 @@
+import Foundation
+import ImageSpecs
+import RenderingTestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Rendering
+@testable import Vips
+
+extension LibvipsSuite {
+    /// What a failure says of a source.
+    @Suite struct RefusalTests {
+        private func failure(_ bytes: [UInt8]) throws -> Outcome.Failure? {
+            let folder = try TemporaryFolder()
+            try folder.write(bytes, to: "a")
+            let outcome = Renderer.render(try folder.job("a", [spec(format: "PNG")]))
+            guard case .failed(let failure)?? = outcome.results.first else { return nil }
+            return failure
+        }
+
+        /// The first bytes, one for each character.
+        private static let heads: [(head: String, name: String)] = [
+            ("8BPS\u{0}\u{1}", "PSD"), ("FUJIFILMCCD-RAW 0201", "RAF"), ("IIRO", "ORF"),
+            ("II*\u{0}\u{10}\u{0}\u{0}\u{0}CR\u{2}\u{0}", "CR2"),
+            ("\u{0}\u{0}\u{0}\u{18}ftypcrx \u{0}\u{0}\u{0}\u{1}", "CR3"),
+            ("\u{1F}\u{8B}\u{8}", "SVGZ"), ("v/1\u{1}", "OpenEXR"),
+            ("\u{0}\u{0}\u{0}\u{18}ftypisom\u{0}\u{0}\u{0}\u{1}", "film"),
+            ("version https://git-lfs.github.com/spec/v1\noid sha256:1", "git lfs pull"),
+            ("\n<!DOCTYPE html><html>", "HTML"), ("Not found", "first bytes"),
+        ]
+
+        @Test(arguments: heads.indices)
+        func filesAreCalledByTheirNames(_ index: Int) throws {
+            let (head, name) = Self.heads[index]
+            let bytes = head.unicodeScalars.map { UInt8($0.value) } + [UInt8](repeating: 0, count: 100)
+            let failure = try #require(try failure(bytes))
+            #expect(failure.code == .unsupportedFormat)
+            #expect(failure.message.contains(name), "\(failure.message)")
+        }
+
+        private static let jpeg: [UInt8] = {
+            // A frame of 8 × 8 greys, and a scan without data.
+            let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0]
+            return [0xFF, 0xD8] + frame + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0xFF, 0xD9]
+        }()
+
+        private static let limits: [(marker: UInt8, precision: UInt8, kind: String)] = [
+            (0xC3, 8, "lossless"), (0xC1, 12, "12 bits"), (0xC5, 8, "hierarchical"),
+        ]
+
+        private func jpeg(marker: UInt8, precision: UInt8) -> [UInt8] {
+            var file = Self.jpeg
+            (file[3], file[6]) = (marker, precision)
+            return file
+        }
+
+        /// libjpeg-turbo 3 reads some of them.
+        @Test(arguments: limits.indices)
+        func aDecodersLimitIsNoFaultOfTheFile(_ index: Int) throws {
+            let (marker, precision, kind) = Self.limits[index]
+            let failure = try #require(try failure(jpeg(marker: marker, precision: precision)))
+            #expect(failure.code == .unsupportedFormat)
+            #expect(failure.message.contains("libjpeg") && failure.message.contains(kind), "\(failure.message)")
+        }
+
+        @Test func aBrokenJPEGIsBroken() throws {
+            #expect(try failure(jpeg(marker: 0xC0, precision: 8))?.code == .corruptSource)
+        }
+
+        @Test func theReasonIsTheDecodersWarning() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 40, 30), "pngsave", as: "a.png")
+            var bytes = try folder.bytes("a.png")
+            let name = try #require(bytes.firstRange(of: Array("IDAT".utf8))?.lowerBound)
+            let length = bytes[name - 4..<name].reduce(0) { $0 << 8 | Int($1) }
+            bytes[name + 4 + length] ^= 0xFF
+            let failure = try #require(try failure(bytes))
+            #expect(failure.code == .corruptSource)
+            #expect(failure.message.contains("CRC"), "\(failure.message)")
+        }
+
+        @Test func aPNGWithoutItsHeaderIsNotTooLarge() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 40, 30), "pngsave", as: "a.png")
+            var bytes = try folder.bytes("a.png")
+            bytes.insert(contentsOf: [0, 0, 0, 1] + Array("tEXt".utf8) + [0, 1, 2, 3, 4], at: 8)
+            let failure = try #require(try failure(bytes))
+            #expect(failure.code == .corruptSource)
+            #expect(failure.message.contains("tEXt"), "\(failure.message)")
+        }
+
+        @Test func anEmptyDirectoryIsNotAMatterOfMemory() throws {
+            let empty: [UInt8] = [0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 40)
+            let failure = try #require(try failure(empty))
+            #expect(failure.code == .corruptSource, "\(failure.message)")
+        }
+
+        @Test func aCutAVIFSaysThatItIsCut() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 90, 70), "heifsave", as: "a.avif", ["compression": "av1"])
+            let bytes = try folder.bytes("a.avif")
+            let failure = try #require(try failure(Array(bytes.prefix(bytes.count * 2 / 3))))
+            #expect(failure.code == .corruptSource)
+            #expect(!failure.message.contains("bad seek"), "\(failure.message)")
+        }
+
+        /// ISO/IEC 23008-12: `mif1` and `miaf` name the container, and the compatible brands the codec.
+        @Test(arguments: ["mif1", "miaf", "avif"])
+        func anAVIFIsKnownByItsCompatibleBrands(_ brand: String) throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 64, 48), "heifsave", as: "a.avif", ["compression": "av1"])
+            var bytes = try folder.bytes("a.avif")
+            let length = bytes[..<4].reduce(0) { $0 << 8 | Int($1) }
+            #expect(String(decoding: bytes[16..<length], as: UTF8.self).contains("avif"))
+            bytes.replaceSubrange(8..<12, with: Array(brand.utf8))
+            try folder.write(bytes, to: "a.avif")
+            #expect(Renderer.render(try folder.job("a.avif", [spec()])).made.first??.format == .avif)
+        }
+    }
+}
