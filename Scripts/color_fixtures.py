@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
-"""Writes the sources of ColorTruthTests and their sRGB colours to Tests/Fixtures/colors/.
+"""Writes the sources of ColorTruthTests, and what they look like in sRGB, into Tests/Fixtures/colors/; and those of
+RepeatedColorTests, of one colour, into Tests/Fixtures/display-p3/.
 
-usage: Scripts/color_fixtures.py      (needs numpy, Pillow with littleCMS, and libvips for its default CMYK profile)
+usage: Scripts/color_fixtures.py      (numpy, Pillow 12 or newer with littleCMS and AVIF, pillow-heif)
 
-Every source is a row of patches of 16 × 16 pixels. For each source, expected.json has the sRGB colours of its patches. They do not
-come from libvips: they are the original colours if those were sRGB, and otherwise the result of Pillow's ImageCms with the same
-profile. The script makes all profiles:
+Every source is a row of patches of 16 × 16 pixels. expected.json has for each what its patches are in sRGB by a conversion that is not
+libvips' and not ours: by definition if the colours were sRGB before they were written, by the formula of their specification if there
+is one, else by Pillow's ImageCms (littleCMS) with the same profile and the intent that browsers take: perceptual if the profile has its
+table (A2B0), else relative with compensation of the black point. Inks without a profile are converted as Pillow and Chromium do.
 
-- Display P3 (SMPTE EG 432-1, with the curve of IEC 61966-2-1)
-- a four-colour press, after Neugebauer
-- XYB, as JPEG XL defines it (ISO/IEC 18181-1, Annex L), as the lookup table that jpegli embeds in its XYB JPEGs
+All profiles are made here: Display P3 (SMPTE EG 432-1, IEC 61966-2-1's curve), presses of four inks after Neugebauer, and XYB as
+JPEG XL defines it (ISO/IEC 18181-1, Annex L), in the form of a lookup table that jpegli gives its XYB JPEGs.
 """
-import ctypes
-import ctypes.util
 import io
 import json
 import struct
@@ -21,12 +20,15 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 from PIL import Image, ImageCms
 
 FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "colors"
 PATCH = 16
 SRGB = [(200, 100, 50), (60, 120, 180), (128, 128, 128), (30, 60, 40), (230, 220, 180), (90, 140, 60), (250, 250, 250), (12, 12, 16)]
-INKS = [(0, 0, 0, 0), (255, 0, 0, 0), (0, 255, 0, 0), (0, 0, 255, 0), (0, 0, 0, 255), (0, 200, 100, 30), (90, 60, 60, 20), (40, 0, 120, 0)]
+INKS = [(0, 0, 0, 0), (255, 0, 0, 0), (0, 255, 0, 0), (0, 0, 255, 0), (0, 0, 0, 255), (0, 200, 100, 30), (90, 60, 60, 20), (40, 0, 120, 0), (255, 255, 255, 255)]
+
+pillow_heif.register_heif_opener()
 
 SRGB_TO_XYZ_D50 = np.array([[0.4360747, 0.3850649, 0.1430804], [0.2225045, 0.7168786, 0.0606169], [0.0139322, 0.0971045, 0.7141733]])
 P3_TO_XYZ_D50 = np.array([[0.5151187, 0.2919778, 0.1571035], [0.2411892, 0.6922441, 0.0665668], [-0.0010505, 0.0418791, 0.7840713]])
@@ -41,7 +43,7 @@ def fixed(*numbers):
 
 
 def profile(kind, space, pcs, tags, version=4):
-    """Returns a profile (ICC.1:2010, 7) of (signature, data) tags."""
+    """A profile (ICC.1:2010, 7) of (signature, data) tags."""
     offset, table, body = 128 + 4 + 12 * len(tags), b"", b""
     for name, data in tags:
         table += name + struct.pack(">II", offset + len(body), len(data))
@@ -50,15 +52,6 @@ def profile(kind, space, pcs, tags, version=4):
     header = struct.pack(">I4sI4s4s4s", size, b"\0\0\0\0", version << 24, kind, space, pcs)
     header += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + b"\0" * 28 + fixed(*D50) + b"\0" * 48
     return header + struct.pack(">I", len(tags)) + table + body
-
-
-def of_libvips(name):
-    """Returns a built-in profile of libvips."""
-    vips, blob, size = ctypes.CDLL(ctypes.util.find_library("vips")), ctypes.c_void_p(), ctypes.c_size_t()
-    vips.vips_blob_get.restype = ctypes.c_void_p
-    if vips.vips_init(b"") or vips.vips_profile_load(name, ctypes.byref(blob), None):
-        raise SystemExit("libvips has no such profile")
-    return ctypes.string_at(vips.vips_blob_get(blob, ctypes.byref(size)), size.value)
 
 
 def described(name):
@@ -77,13 +70,21 @@ def display_p3():
 
 
 def grey_of_a_mac():
-    """Returns a profile with gamma 1.8, as on old Macintosh computers."""
+    """Gamma 1.8, as old Macintoshes had it."""
     return profile(b"mntr", b"GRAY", b"XYZ ", described("Gamma 1.8") + [(b"kTRC", b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)))])
 
 
-def press():
-    """Returns the Lab value of inks after Neugebauer: a weighted mean of the 16 solid overprints, with approximate values for coated paper."""
-    paper, black = np.array([93.0, 0, -2]), np.array([16.0, 0, 0])
+def linear_srgb(name):
+    """sRGB's primaries and no curve, as `sRGB-elle-V2-g10.icc` has them: its name says sRGB too."""
+    line = b"curv\0\0\0\0" + struct.pack(">I", 0)
+    primaries = [(tag, b"XYZ \0\0\0\0" + fixed(*SRGB_TO_XYZ_D50[:, k])) for k, tag in enumerate((b"rXYZ", b"gXYZ", b"bXYZ"))]
+    return profile(b"mntr", b"RGB ", b"XYZ ", described(name) + primaries + [(tag, line) for tag in (b"rTRC", b"gTRC", b"bTRC")])
+
+
+def press_table(black, overprint):
+    """A table from inks to Lab. Neugebauer: each mix of inks is its share of the 16 solid overprints, whose Lab values are those of a
+    coated paper, about. `black` is that of black ink, `overprint` that of black and all other inks."""
+    paper, black, overprint = np.array([93.0, 0, -2]), np.array([black, 0, 0]), np.array([overprint, 0, 0])
     solid = {(0, 0, 0): paper, (1, 0, 0): [55, -36, -48], (0, 1, 0): [48, 73, -4], (0, 0, 1): [88, -5, 91], (1, 1, 0): [24, 18, -45],
              (1, 0, 1): [50, -66, 26], (0, 1, 1): [47, 67, 47], (1, 1, 1): [23, 0, 0]}
     grid, table = 5, b""
@@ -92,12 +93,19 @@ def press():
         for dots in product((0, 1), repeat=4):
             share = np.prod([ink if dot else 1 - ink for ink, dot in zip(inks, dots)])
             color = np.array(solid[dots[:3]], float)
-            lab += share * (color * 0.2 + black * 0.6 if dots[3] else color)
+            under = sum(dots[:3]) / 3
+            lab += share * (black * (1 - under) + overprint * under if dots[3] else color)
         table += struct.pack(">3H", round(lab[0] * 652.8), round((lab[1] + 128) * 256), round((lab[2] + 128) * 256))
     line = struct.pack(">2H", 0, 65535)
     lut = b"mft2\0\0\0\0" + struct.pack(">4B", 4, 3, grid, 0) + fixed(1, 0, 0, 0, 1, 0, 0, 0, 1) + struct.pack(">HH", 2, 2)
-    lut += line * 4 + table + line * 3
-    return profile(b"prtr", b"CMYK", b"Lab ", described("A press of this script") + [(b"A2B0", lut), (b"A2B1", lut)], version=2)
+    return lut + line * 4 + table + line * 3
+
+
+def press(perceptual=True):
+    """A press as it is measured: black ink is not black (L* of 16, as FOGRA39 has it), which only its perceptual table hides."""
+    measured = (b"A2B1", press_table(16, 10))
+    tables = [(b"A2B0", press_table(4, 0)), measured] if perceptual else [measured]
+    return profile(b"prtr", b"CMYK", b"Lab ", described("A press of this script") + tables, version=2)
 
 
 # XYB
@@ -113,7 +121,7 @@ def linear(samples):
 
 
 def xyb(samples):
-    """Returns the samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
+    """Samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
     l, m, s = np.moveaxis(np.cbrt(linear(samples) @ OPSIN.T + BIAS) - np.cbrt(BIAS), -1, 0)
     x, y = (l - m) / 2, (l + m) / 2
     return (np.stack([x, y, s - y], -1) + OFFSET) * SCALE
@@ -130,7 +138,7 @@ def xyb_profile():
     cubes = b"".join(
         b"para\0\0\0\0" + struct.pack(">HH", 4, 0) + fixed(3, high[k] - low[k], low[k] + np.cbrt(BIAS), 0, 0, -BIAS, 0) for k in range(3)
     )
-    # 1.0 of XYZ is 32768 of 65535.
+    # XYZ's 1.0 is 32768 of 65535.
     matrix = fixed(*(SRGB_TO_XYZ_D50 @ np.linalg.inv(OPSIN) * 32768 / 65535).ravel(), 0, 0, 0)
     parts = [same, matrix, cubes, clut + b"\0" * (-len(clut) % 4), same]
     offsets = [32 + sum(map(len, parts[:k])) for k in range(5)]
@@ -146,28 +154,133 @@ def strip(colors):
     return np.repeat(row, PATCH, axis=0)
 
 
-def converted(image, icc):
-    """Returns the sRGB colours of the patches, converted by littleCMS."""
+def converted(image, icc, intent=ImageCms.Intent.RELATIVE_COLORIMETRIC, flags=ImageCms.Flags.NONE):
+    """What the patches are in sRGB, by littleCMS."""
     target = ImageCms.profileToProfile(
-        image, ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB"),
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB",
+        image, ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB"), renderingIntent=intent, outputMode="RGB",
+        flags=flags,
     )
     return [target.getpixel((PATCH * k + PATCH // 2, PATCH // 2)) for k in range(image.width // PATCH)]
 
 
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(samples, chunks=b"", kind=2):
+    """A PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha) of 8 or 16 bits."""
+    rows = b"".join(b"\0" + row.tobytes() for row in samples)
+    header = struct.pack(">II5B", samples.shape[1], samples.shape[0], samples.itemsize * 8, kind, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunks + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+
+
+def iccp(icc):
+    return chunk(b"iCCP", b"icc\0\0" + zlib.compress(icc))
+
+
 def png16(colors, kind=2, icc=None):
-    """Returns a 16-bit PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha), which Pillow cannot write. The low bytes are noise and must not change the result."""
+    """16 bits; Pillow has no such modes. The low bytes are noise: they must not matter."""
     high = strip(colors).astype(int)
     noise = np.random.default_rng(1).integers(high[0] // 2, high[0] // 2 + 128)
-    samples = (high * 256 + noise).astype(">u2")
-    rows = b"".join(b"\0" + row.tobytes() for row in samples)
+    return png((high * 256 + noise).astype(">u2"), iccp(icc) if icc else b"", kind)
 
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">II5B", samples.shape[1], PATCH, 16, kind, 0, 0, 0)
-    described = chunk(b"iCCP", b"icc\0\0" + zlib.compress(icc)) if icc else b""
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + described + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+# Colours that are described by numbers
+
+
+def encode(light):
+    """sRGB's levels for linear light, 0 to 255."""
+    light = np.clip(light, 0, 1)
+    return 255 * np.where(light <= 0.0031308, light * 12.92, 1.055 * np.power(np.maximum(light, 1e-9), 1 / 2.4) - 0.055)
+
+
+def p3_to_srgb(colors):
+    """By the definitions of both: the matrices to XYZ under D50, and one curve."""
+    return encode(linear(colors) @ (np.linalg.inv(SRGB_TO_XYZ_D50) @ P3_TO_XYZ_D50).T).round()
+
+
+def chrm(*points):
+    """White, red, green, blue."""
+    return chunk(b"cHRM", struct.pack(">8I", *(round(number * 100000) for point in points for number in point)))
+
+
+def reinhard(nits):
+    """ITU-R BT.2408 puts white at 203 cd/m²; 1000 cd/m² become the white of sRGB by Reinhard's extended curve."""
+    light, peak = np.asarray(nits, float) / 203, 1000 / 203
+    return light * (1 + light / peak**2) / (1 + light)
+
+
+def pq(nits):
+    """SMPTE ST 2084."""
+    y = (np.asarray(nits, float) / 10000) ** (2610 / 16384)
+    return ((0.8359375 + 18.8515625 * y) / (1 + 18.6875 * y)) ** 78.84375
+
+
+def hlg(scene):
+    """ITU-R BT.2100, from the light of the scene."""
+    scene, a = np.asarray(scene, float), 0.17883277
+    b, c = 1 - 4 * a, 0.5 - a * np.log(4 * a)
+    return np.where(scene <= 1 / 12, np.sqrt(3 * scene), a * np.log(np.maximum(12 * scene - b, 1e-9)) + c)
+
+
+def with_nclx(avif, primaries, transfer):
+    """The same file with other numbers in its box `colr`, which count more than those in the AV1 stream."""
+    at = avif.index(b"colrnclx") + 8
+    return avif[:at] + struct.pack(">2H", primaries, transfer) + avif[at + 4:]
+
+
+def saved(image, form, **options):
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def by_numbers(add, rgb):
+    """PNG, third edition, 11.3.2 and 12: cICP before iCCP before sRGB before cHRM and gAMA. ITU-T H.273 for cICP and nclx."""
+    samples = strip(SRGB)
+
+    def add_png(name, colors, chunks, limit=1, of=samples):
+        add(name, np.round(colors), lambda path: path.write_bytes(png(of, chunks)), limit)
+
+    wide = p3_to_srgb(SRGB)
+    p3_primaries = chrm((0.3127, 0.3290), (0.68, 0.32), (0.265, 0.69), (0.15, 0.06))
+    srgb_primaries = chrm((0.3127, 0.3290), (0.64, 0.33), (0.30, 0.60), (0.15, 0.06))
+    gamma = lambda value: chunk(b"gAMA", struct.pack(">I", value))
+    cicp = lambda *numbers: chunk(b"cICP", bytes(numbers))
+    linear_icc = linear_srgb("sRGB-elle-V2-g10.icc")
+    bright = encode(np.array(SRGB) / 255)
+    add_png("linear-called-srgb.png", bright, iccp(linear_icc))
+    add_png("cicp-p3.png", wide, cicp(12, 13, 0, 1))
+    add_png("cicp-before-iccp.png", wide, cicp(12, 13, 0, 1) + iccp(linear_icc))
+    add_png("cicp-unknown.png", wide, cicp(200, 13, 0, 1) + p3_primaries)
+    add_png("iccp-before-gama.png", bright, gamma(45455) + iccp(linear_icc))
+    add_png("srgb-before-gama.png", SRGB, chunk(b"sRGB", b"\0") + gamma(100000) + p3_primaries, 0)
+    add_png("gama-linear.png", bright, gamma(100000))
+    add_png("gama-of-srgb.png", SRGB, gamma(45455) + srgb_primaries, 0)
+    add_png("chrm-p3.png", wide, gamma(45455) + p3_primaries)
+    add_png("chrm-without-gama.png", wide, p3_primaries)
+    add_png("chrm-without-colors.png", SRGB, chrm((0.3, 0.3), (0.3, 0.3), (0.3, 0.3), (0.3, 0.3)), 0)
+    narrow = np.round(16 + samples / 255 * 219).astype(np.uint8)
+    add_png("cicp-narrow-range.png", SRGB, cicp(1, 13, 0, 0), 1, of=narrow)
+
+    nits = [0, 1, 5, 20, 100, 203, 400, 1000, 4000]
+    mapped = np.repeat(encode(reinhard(nits))[:, None], 3, 1)
+    deep = np.repeat(np.repeat((pq(nits) * 65535).round()[None, :, None], 3, 2), PATCH, 1).repeat(PATCH, 0).astype(">u2")
+    add_png("cicp-pq.png", mapped, cicp(9, 16, 0, 1), 1, of=deep)
+    scene = np.array([0, 0.01, 0.05, 0.1, 0.265, 0.5, 1])
+    mapped = np.repeat(encode(reinhard(1000 * scene**1.2))[:, None], 3, 1)
+    deep = np.repeat(np.repeat((hlg(scene) * 65535).round()[None, :, None], 3, 2), PATCH, 1).repeat(PATCH, 0).astype(">u2")
+    add_png("cicp-hlg.png", mapped, cicp(9, 18, 0, 1), 1, of=deep)
+
+    exact = {"quality": 100, "subsampling": "4:4:4"}
+    avif = saved(rgb, "AVIF", **exact)
+    heic = lambda **numbers: saved(rgb, "HEIF", quality=100, chroma=444, **numbers)
+    icc = display_p3()
+    add("nclx-srgb.avif", SRGB, lambda path: path.write_bytes(with_nclx(avif, 1, 13)), 1)
+    add("nclx-p3.avif", wide, lambda path: path.write_bytes(with_nclx(avif, 12, 13)), 1)
+    add("nclx-p3.heic", wide, lambda path: path.write_bytes(heic(color_primaries=12, transfer_characteristics=13)), 1.5)
+    add("display-p3.avif", wide, lambda path: path.write_bytes(saved(rgb, "AVIF", icc_profile=icc, **exact)), 1)
+    add("display-p3.heic", wide, lambda path: path.write_bytes(saved(rgb, "HEIF", quality=100, chroma=444, icc_profile=icc)), 1.5)
 
 
 def main():
@@ -175,7 +288,7 @@ def main():
     expected = {}
 
     def add(name, colors, save, limit):
-        """`limit` is the largest accepted CIEDE2000 difference."""
+        """limit: CIEDE2000."""
         save(FOLDER / name)
         expected[name] = {"colors": [[int(value) for value in color] for color in colors], "limit": limit}
 
@@ -189,15 +302,24 @@ def main():
     add("xyb.jpg", SRGB, lambda path: stored.save(path, icc_profile=icc, keep_rgb=True, **lossless), 3)
     print("xyb by littleCMS:", converted(stored, icc))
 
+    # Pillow's transform of CMYK JPEGs: Adobe stores inks inverted.
     inks = Image.frombytes("CMYK", (PATCH * len(INKS), PATCH), strip(INKS).tobytes())
     icc = press()
-    add("cmyk-press.jpg", converted(inks, icc), lambda path: inks.save(path, icc_profile=icc, **lossless), 2)
-    add("cmyk-press.tif", converted(inks, icc), lambda path: inks.save(path, icc_profile=icc, compression="tiff_lzw"), 2)
+    seen = converted(inks, icc, ImageCms.Intent.PERCEPTUAL)
+    add("cmyk-press.jpg", seen, lambda path: inks.save(path, icc_profile=icc, **lossless), 2)
+    add("cmyk-press.tif", seen, lambda path: inks.save(path, icc_profile=icc, compression="tiff_lzw"), 2)
+    icc_of_measured = press(perceptual=False)
+    seen = converted(inks, icc_of_measured, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION)
+    add("cmyk-measured-press.tif", seen, lambda path: inks.save(path, icc_profile=icc_of_measured, compression="tiff_lzw"), 2)
 
-    # The meaning of these inks is unknown. The result must at least look like print.
-    icc = of_libvips(b"cmyk")
-    add("cmyk.jpg", converted(inks, icc), lambda path: inks.save(path, **lossless), 4)
-    add("cmyk.tif", converted(inks, icc), lambda path: inks.save(path, compression="tiff_lzw"), 4)
+    # Convert.c of Pillow, cmyk2rgb; Chromium's decoder of JPEG does the same.
+    plain = [[(255 - ink) * (255 - c[3]) / 255 for ink in c[:3]] for c in INKS]
+    plain = np.round(plain).astype(int).tolist()
+    add("cmyk.jpg", plain, lambda path: inks.save(path, **lossless), 2)
+    add("cmyk.tif", plain, lambda path: inks.save(path, compression="tiff_lzw"), 1)
+    add("cmyk-broken-profile.tif", plain, lambda path: inks.save(path, icc_profile=icc[:200], compression="tiff_lzw"), 1)
+
+    by_numbers(add, rgb)
 
     add("16-bit.png", SRGB, lambda path: path.write_bytes(png16(SRGB)), 1)
     clear = [(*color, alpha) for color, alpha in zip(SRGB, (255, 200, 128, 90, 1, 255, 64, 254))]
@@ -213,7 +335,7 @@ def main():
     half = [(*color, 128) for color in converted(grey, mac)]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-    # Lab has integer steps here, and libvips converts from D50 to D65 with a simpler method.
+    # In whole steps of Lab, and libvips goes from D50 to D65 by shorter ways.
     add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 5)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())
@@ -225,6 +347,13 @@ def main():
     add("palette.png", clear, lambda path: palette.save(path, transparency=alphas), 0)
     one = [(*color, 0 if k == 2 else 255) for k, color in enumerate(SRGB)]
     add("palette.gif", one, lambda path: palette.save(path, transparency=2), 0)
+
+    red = Image.new("RGB", (160, 120), (200, 60, 40))
+    folder = FOLDER.parent / "display-p3"
+    folder.mkdir(exist_ok=True)
+    (folder / "red.avif").write_bytes(saved(red, "AVIF", icc_profile=display_p3(), quality=100, subsampling="4:4:4"))
+    (folder / "red.jpg").write_bytes(saved(red, "JPEG", icc_profile=display_p3(), **lossless))
+    print("the red of Display P3 in sRGB:", p3_to_srgb([(200, 60, 40)])[0])
 
     lines = (f'    "{name}": {json.dumps(value)}' for name, value in sorted(expected.items()))
     (FOLDER / "expected.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 /// PNG: chunks of a length, a name, data and a checksum.
 enum PNGFile {
-    private static let needed: Set<String> = [
-        "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD",
-    ]
+    private static let needed: Set = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sBIT", "bKGD"]
+    /// What the numbers of its colours mean. If all of that is gone, they are sRGB's; if a part is gone, another counts.
+    private static let colors: Set = ["cICP", "iCCP", "sRGB", "gAMA", "cHRM", "mDCV", "cLLI"]
 
     /// The file with nothing but the chunks that its pixels need.
     /// - Returns: nil where the file's structure is broken.
@@ -14,7 +14,7 @@ enum PNGFile {
             let name = String(decoding: file[offset + 4..<offset + 8], as: UTF8.self)
             let end = offset + 12 + length
             guard end <= file.count else { return nil }
-            if needed.contains(name) || keepsProfile && name == "iCCP" { kept += file[offset..<end] }
+            if needed.contains(name) || keepsProfile && colors.contains(name) { kept += file[offset..<end] }
             if name == "IEND" { return kept }
             offset = end
         }

@@ -20,15 +20,21 @@ package struct Decoder {
     /// What decodes the file in libvips' place; nil for most formats.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
+    /// What its colours mean; nil if it does not say so.
+    package let profile: SourceProfile?
 
     /// Reads the header, within the limits.
     package init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         LibVips.forgetMessages()
-        // Some decoders refuse large sides before anybody has asked for the size.
-        if file.format == .png { try Decoder.check(PNGChunks.size(of: file), frames: 1, limits) }
+        if file.format == .png {
+            try PNGChunks.check(file)
+            // Some decoders refuse large sides before anybody has asked for the size.
+            try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
+        }
         let reader = try file.reader(limits)
         if let reader { try Decoder.check(reader.size, frames: reader.timing.delays.count, limits) }
         let header = try Decoder.load(file, reader, limits.truncated)
+        header.copyBlobs()
         let size = Size(width: header.width, height: header.height)
         let pages = file.format == .webp ? header.int(field: "n-pages") ?? 1 : 1
         let counted = reader?.timing.delays.count ?? max(pages, 1)
@@ -41,6 +47,7 @@ package struct Decoder {
         self.header = header
         self.reader = reader
         truncated = limits.truncated
+        self.profile = SourceProfile(of: file, header: header)
         if let reader {
             timing = reader.timing
             return
@@ -62,14 +69,32 @@ package struct Decoder {
     }
 
     /// What steps on pixels ask for. All else that is known of the source is in its header; with the pixels it would be
-    /// copied from step to step.
-    private static let fieldsOfPixels: Set = ["icc-profile-data", "orientation", "palette-bit-depth", "gif-palette"]
+    /// copied from step to step. Blocks such as the profile may even be gone with the image that libvips' loader made
+    /// (`Image.copyBlobs`).
+    private static let fieldsOfPixels: Set = ["orientation", "palette-bit-depth", "gif-palette"]
+
+    /// The factors by which the loader can reduce the picture without moving its colours.
+    package var shrinks: [Int] {
+        switch file.format {
+        case .jpeg: [1, 2, 4, 8]
+        // libwebp maps the whole picture onto the rounded size, and moves the colours of odd sides by 0.28 pixels.
+        case .webp: [1, 2, 4, 8].filter { size.width.isMultiple(of: $0) && size.height.isMultiple(of: $0) }
+        default: [1]
+        }
+    }
 
     /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.
     package func load(shrink: Int) throws(Failure) -> Image {
         let image = try Decoder.load(file, reader, truncated, shrink: shrink)
         image.keepFields(Decoder.fieldsOfPixels)
         return image
+    }
+
+    /// The whole picture in these colours, not turned.
+    package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
+        let conversion = ColorConversion(from: profile, to: colors)
+        let (image, rest) = try Normalization.eightBit(load(shrink: 1), conversion)
+        return try Normalization.picture(image.inMemory(), rest)
     }
 
     /// All the frames, below one another.

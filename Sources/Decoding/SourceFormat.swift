@@ -104,12 +104,4 @@ extension SourceFormat {
         case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur: nil
         }
     }
-
-    /// The factors by which the loader can reduce while it decodes.
-    package var shrinks: [Int] {
-        switch self {
-        case .jpeg, .webp: [1, 2, 4, 8]
-        default: [1]
-        }
-    }
 }

@@ -10,12 +10,19 @@ package struct KeptMetadata {
     private let header: Image
     private let profile: [UInt8]?
 
-    /// - Parameter colors: what became of the source's colours; a profile that the numbers need is always kept.
-    package init(_ kinds: [MetadataKind], of header: Image, colors: SpecExtensions.ColorProfile) throws {
+    /// - Parameters:
+    ///   - source: what the source's colours mean.
+    ///   - colors: what became of them; a profile that the numbers need is always kept.
+    package init(
+        _ kinds: [MetadataKind],
+        of header: Image,
+        from source: SourceProfile?,
+        colors: SpecExtensions.ColorProfile
+    ) throws {
         self.kinds = Set(kinds)
         self.header = header
         switch colors {
-        case .keep: profile = header.blob(field: "icc-profile-data")
+        case .keep: profile = source?.needed
         case .p3: profile = try EmbeddedProfile.named("p3")
         case .srgb: profile = kinds.contains(.icc) ? try EmbeddedProfile.named("srgb") : nil
         }

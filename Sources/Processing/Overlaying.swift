@@ -54,7 +54,7 @@ extension Picture {
         do {
             let limits = Job.Limits()
             let decoder = try Decoder(SourceFile(path: path, limits: limits), limits: limits)
-            return try Normalization.picture(Normalization.eightBit(decoder.load(shrink: 1)), colors: .srgb)
+            return try decoder.picture(.srgb)
         } catch let failure as Failure {
             throw ProcessorError(description: "the overlay \(path): \(failure.message)")
         }

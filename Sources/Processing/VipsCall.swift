@@ -64,7 +64,8 @@ extension VipsCall {
         }
         try operation.build()
         let made = try operation.image(call.output)
-        return try Normalization.picture(Normalization.eightBit(made.inMemory()), colors: .keep)
+        let (image, rest) = try Normalization.eightBit(made.inMemory(), .none)
+        return try Normalization.picture(image, rest)
     }
 }
 

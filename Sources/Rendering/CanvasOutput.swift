@@ -31,13 +31,14 @@ struct CanvasOutput {
         // A format that cannot say "Display P3" would show wrong colours.
         let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
         do {
-            let blank = try Normalization.picture(try canvas.image(), colors: colors)
+            let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))
             let finished = FinishedImage(
                 frames: [try blank.processed(by: job.spec.processors.map(\.step))],
                 timing: nil,
                 metadata: try KeptMetadata(
                     extensions.keepMetadata.filter(format.metadataKinds.contains),
                     of: blank.image,
+                    from: nil,
                     colors: colors
                 )
             )

@@ -87,6 +87,7 @@ struct RenderedOutput {
                 metadata: try KeptMetadata(
                     job.spec.extensions.keepMetadata.filter(format.metadataKinds.contains),
                     of: decoder.header,
+                    from: decoder.profile,
                     colors: treatment.colors
                 )
             )
@@ -105,8 +106,7 @@ struct RenderedOutput {
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
             steps.allSatisfy({ $0.leavesAlone(decoder.size) })
         else { return nil }
-        let embedded = decoder.header.blob(field: "icc-profile-data")
-        guard treatment.colors == .keep || embedded.map({ ICCProfile(bytes: $0).isSRGB }) ?? true else { return nil }
+        guard treatment.colors == .keep || decoder.profile?.isSRGB ?? true else { return nil }
         return OriginalFile.withoutMetadata(
             decoder.file.bytes(),
             format,

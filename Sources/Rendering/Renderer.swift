@@ -36,7 +36,7 @@ package enum Renderer {
             let plan = DecodePlan(
                 stored: decoder.size,
                 turnsSideways: Orientation.swapsSides(decoder.orientation),
-                shrinks: file.format.shrinks,
+                shrinks: decoder.shrinks,
                 requests: requests
             )
             let needed = still.indices.filter { wanted.contains(still[$0]) }

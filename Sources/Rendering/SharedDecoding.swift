@@ -11,7 +11,8 @@ final class SharedDecoding {
     private let plan: DecodePlan
     /// How many of the things that are to be made take their pixels from the source itself.
     private let sourceUses: Int
-    private var source: Image?
+    /// Of 8 bits, by the colours that it has been converted to; nil for the source's own.
+    private var sources: [SpecExtensions.ColorProfile?: Image] = [:]
     private var reductions: [Int: Picture] = [:]
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
     /// Why the source cannot be decoded, once that is known: no other output need find out again.
@@ -68,24 +69,32 @@ final class SharedDecoding {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         let storedTarget = isSideways ? target?.swapped : target
-        var image = try sourceImage()
+        var (image, conversion) = try sourceImage(treatment.colors)
         if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
-            image = try decoding { try image.resized(to: storedTarget) }
+            let extents = Extents(decoder.size, over: plan.shrink)
+            image = try decoding { try image.resized(to: storedTarget, from: extents) }
         }
-        var picture = try Normalization.picture(image, colors: treatment.colors)
+        var picture = try Normalization.picture(image, conversion)
         if let storedTarget { picture = try decoding { try picture.resized(to: storedTarget) } }
         picture.image = try decoding { try picture.image.turned(turns) }
         if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
         return picture
     }
 
-    private func sourceImage() throws -> Image {
-        if let source { return source }
-        let image = try Normalization.eightBit(decoder.load(shrink: plan.shrink))
-        guard sourceUses > 1 else { return image }
-        let held = try decoding { try image.inMemory() }
-        source = held
-        return held
+    /// The source with samples of 8 bits, and what is left to do for its colours.
+    private func sourceImage(
+        _ colors: SpecExtensions.ColorProfile
+    ) throws -> (image: Image, conversion: ColorConversion) {
+        let conversion = ColorConversion(from: decoder.profile, to: colors)
+        let isConvertedFirst = conversion.comesBeforeEightBits(decoder.header)
+        let key = isConvertedFirst ? colors : nil
+        if let source = sources[key] { return (source, isConvertedFirst ? .none : conversion) }
+        var (image, rest) = try Normalization.eightBit(decoder.load(shrink: plan.shrink), conversion)
+        if sourceUses > 1 {
+            image = try decoding { try image.inMemory() }
+            sources[key] = image
+        }
+        return (image, rest)
     }
 
     /// What goes wrong while the source's own pixels are computed is the source's fault.

@@ -24,7 +24,8 @@ final class SharedFrames {
                 width: decoder.size.width,
                 height: decoder.size.height
             )
-            var picture = try Normalization.picture(try strip.cropped(to: box), colors: treatment.colors)
+            let conversion = ColorConversion(from: decoder.profile, to: treatment.colors)
+            var picture = try Normalization.picture(try strip.cropped(to: box), conversion)
             picture.image = try picture.image.turned(turns)
             if !treatment.autorotate { picture.orientation = decoder.orientation }
             return picture
@@ -42,7 +43,7 @@ final class SharedFrames {
 
     private func decodedStrip() throws(Failure) -> Image {
         do {
-            let decoded = try Normalization.eightBit(decoder.loadAllFrames()).inMemory()
+            let decoded = try Normalization.eightBit(decoder.loadAllFrames(), .none).image.inMemory()
             guard decoded.height == decoder.size.height * decoder.frameCount else {
                 throw Failure(code: .corruptSource, message: "its frames are not all of one size")
             }

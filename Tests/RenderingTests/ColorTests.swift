@@ -70,20 +70,21 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png") { #expect(pixel == [77]) }
         }
 
-        /// Pillow's plain conversion; the other one follows a press profile, whose inks are not that pure.
-        @Test func cmyk() throws {
+        /// Pillow's plain conversion: (255 - C) (255 - K) / 255.
+        @Test(
+            arguments: [([0, 200, 100, 30], [225, 49, 137]), ([255, 255, 255, 255], [0, 0, 0])] as [([UInt8], [UInt8])]
+        )
+        func inksWithoutAProfile(_ inks: [UInt8], _ plain: [UInt8]) throws {
             let folder = try TemporaryFolder()
-            let inks = try Image(flat([0, 200, 100, 30]), interpretation: "cmyk")
-            try folder.save(inks, "tiffsave", as: "a.tif")
-            let plain: [UInt8] = [225, 49, 137]
-            for pixel in try rendered(folder, "a.tif", keep: true) { #expect(isClose(pixel, plain), "\(pixel)") }
-            for pixel in try rendered(folder, "a.tif") {
-                #expect(pixel.count == 3)
-                #expect(pixel[0] > 150 && pixel[1] < 110 && pixel[2] < 160, "\(pixel)")
+            try folder.save(Image(flat(inks), interpretation: "cmyk"), "tiffsave", as: "a.tif")
+            for keep in [false, true] {
+                for pixel in try rendered(folder, "a.tif", keep: keep) {
+                    #expect(isClose(pixel, plain, by: 1), "\(pixel)")
+                }
             }
         }
 
-        @Test func knowsSRGBByItsName() throws {
+        @Test func knowsTheProfilesOfLibvips() throws {
             let folder = try TemporaryFolder()
             for (name, isSRGB) in [("srgb", true), ("p3", false)] {
                 try folder.save(flat([1, 2, 3]), "pngsave", as: "a.png", ["profile": .string(name)])
@@ -92,7 +93,32 @@ extension LibvipsSuite {
                 #expect(profile.isFor(bands: 3))
                 #expect(!profile.isFor(bands: 1))
             }
-            #expect(!ICCProfile(bytes: [1, 2, 3]).isSRGB)
+        }
+
+        /// Numbers of a space that only their container names keep it as a profile.
+        @Test func keptNumbersGetTheirProfile() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(flat([200, 60, 50]), "pngsave", as: "a.png")
+            try folder.insert(chunk: "cICP", [12, 13, 0, 1], intoPNG: "a.png")
+            for pixel in try rendered(folder, "a.png", keep: true) { #expect(pixel == [200, 60, 50]) }
+            let made = try folder.load("0.out")
+            let seen = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
+            // Display P3 to sRGB by their definitions.
+            #expect(isClose(Array(seen.samples.prefix(3)), [217, 42, 39]), "\(seen.samples.prefix(3))")
+        }
+
+        /// The original has another meaning without its chunk.
+        @Test func numbersThatAreNotSRGBAreNoOriginal() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(flat([200, 60, 50]), "pngsave", as: "a.png", ["compression": 9])
+            var spec = try spec(format: "PNG", options: ["compress_level": .integer(0)])
+            spec.extensions.ifLarger = .keepOriginal
+            #expect(Renderer.render(folder.job("a.png", [spec])).made.first??.notes.isOriginal == true)
+            try folder.insert(chunk: "cICP", [12, 13, 0, 1], intoPNG: "a.png")
+            #expect(Renderer.render(folder.job("a.png", [spec])).made.first??.notes.isOriginal == false)
+            spec.extensions.colorProfile = .keep
+            #expect(Renderer.render(folder.job("a.png", [spec])).made.first??.notes.isOriginal == true)
+            #expect(String(decoding: try folder.bytes("0.out"), as: UTF8.self).contains("cICP"))
         }
     }
 }

@@ -36,7 +36,7 @@ extension Picture {
 extension Decoder {
     fileprivate func wholePicture() throws(Failure) -> Picture {
         do {
-            return try Normalization.picture(try Normalization.eightBit(load(shrink: 1)).inMemory(), colors: .keep)
+            return try picture(.keep)
         } catch let failure as Failure {
             throw failure
         } catch {

@@ -1,0 +1,70 @@
+import Containers
+import Pictures
+import Vips
+
+extension AnimatedPNG {
+    /// All frames as they are seen, below one another, with alpha.
+    /// - Parameter decode: makes a picture of 8 bits from the file of a frame.
+    func strip(decode: ([UInt8]) throws -> Image) throws -> Image {
+        var canvas = Pixels(
+            width: size.width,
+            height: size.height,
+            bands: 4,
+            samples: [UInt8](repeating: 0, count: size.area * 4)
+        )
+        var seen: [UInt8] = []
+        seen.reserveCapacity(size.area * 4 * frames.count)
+        for frame in frames {
+            let before = frame.disposal == .undone ? canvas : nil
+            let pixels = try decode(file(of: frame)).withColorBands().withAlphaBand().pixels()
+            canvas.put(pixels, frame)
+            seen += canvas.samples
+            if let before {
+                canvas = before
+            } else if frame.disposal == .cleared {
+                canvas.clear(frame)
+            }
+        }
+        let strip = try Image(Pixels(width: size.width, height: size.height * frames.count, bands: 4, samples: seen))
+        let isOpaque = stride(from: 3, to: seen.count, by: 4).allSatisfy { seen[$0] == 255 }
+        return isOpaque ? try strip.withoutAlphaBand() : strip
+    }
+}
+
+extension Pixels {
+    fileprivate mutating func put(_ pixels: Pixels, _ frame: AnimatedPNG.Frame) {
+        for row in 0..<frame.size.height {
+            let source = row * frame.size.width * 4
+            let target = ((frame.top + row) * width + frame.left) * 4
+            let length = frame.size.width * 4
+            if frame.isBlended {
+                for offset in stride(from: 0, to: length, by: 4) {
+                    let over = source + offset
+                    blend(pixels.samples[over..<over + 4], at: target + offset)
+                }
+            } else {
+                samples.replaceSubrange(target..<target + length, with: pixels.samples[source..<source + length])
+            }
+        }
+    }
+
+    /// `over`, as PNG defines it (third edition, 13.16): neither colour is multiplied by its alpha.
+    private mutating func blend(_ over: ArraySlice<UInt8>, at index: Int) {
+        let opacity = Int(over[over.startIndex + 3])
+        let (upper, lower) = (opacity * 255, Int(samples[index + 3]) * (255 - opacity))
+        let alpha = upper + lower
+        guard alpha > 0 else { return }
+        for band in 0..<3 {
+            let sum = Int(over[over.startIndex + band]) * upper + Int(samples[index + band]) * lower
+            samples[index + band] = UInt8((sum + alpha / 2) / alpha)
+        }
+        samples[index + 3] = UInt8((alpha + 127) / 255)
+    }
+
+    fileprivate mutating func clear(_ frame: AnimatedPNG.Frame) {
+        for row in frame.top..<frame.top + frame.size.height {
+            let start = (row * width + frame.left) * 4
+            for index in start..<start + frame.size.width * 4 { samples[index] = 0 }
+        }
+    }
+}

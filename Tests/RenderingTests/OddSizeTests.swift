@@ -1,0 +1,63 @@
+import ImageSpecs
+import RenderingTestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Decoding
+@testable import Pictures
+@testable import Rendering
+@testable import Vips
+
+extension LibvipsSuite {
+    /// A loader that reduces a picture of odd sides while it decodes gives whole pixels, which show less than all of it.
+    @Suite struct OddSizeTests {
+        /// Waves of some pixels of the reduced picture, so that a shift of half a pixel shows.
+        private func waves(_ size: Size, period: Double) -> Pixels {
+            var samples: [UInt8] = []
+            for y in 0..<size.height {
+                for x in 0..<size.width {
+                    let wave = sine(Double(x) / period) * sine(Double(y) / period)
+                    samples += [127 + 95 * wave, 127 - 95 * wave, 127 + 60 * wave].map(UInt8.init)
+                }
+            }
+            return Pixels(width: size.width, height: size.height, bands: 3, samples: samples)
+        }
+
+        /// Near enough (Bhaskara): of whole turns.
+        private func sine(_ turns: Double) -> Double {
+            let turn = turns - turns.rounded(.down)
+            let (half, sign) = turn < 0.5 ? (turn, 1.0) : (turn - 0.5, -1.0)
+            let product = 4 * half * (1 - 2 * half) * 2
+            return sign * 4 * product / (5 - product)
+        }
+
+        /// Against the whole picture, decoded in full and reduced then.
+        @Test(arguments: [("jpegsave", 2), ("jpegsave", 4), ("jpegsave", 8), ("webpsave", 2), ("webpsave", 4)])
+        func reducedWhileDecodingIsThePicture(_ saver: String, _ factor: Int) throws {
+            let folder = try TemporaryFolder()
+            let size = Size(width: 75 * factor * 2 - 1, height: 60 * factor * 2 - 3)
+            let options: Arguments = saver == "jpegsave" ? ["Q": 95, "subsample_mode": "off"] : ["Q": 95]
+            try folder.save(waves(size, period: Double(8 * factor)), saver, as: "a", options)
+            let side = size.width * 10 / (factor * 13)
+            let job = try folder.job("a", [spec(#"{"ResizeToFit": {"width": \#(side)}}"#, format: "PNG")])
+            #expect(Renderer.render(job).codes == [nil])
+            let made = try folder.load("0.out")
+            let whole = try folder.load("a").resized(to: made.size).pixels()
+            let differences = zip(try made.pixels().samples, whole.samples).map { abs(Int($0) - Int($1)) }
+            let mean = Double(differences.reduce(0, +)) / Double(differences.count)
+            #expect(mean < 3, "\(mean)")
+        }
+
+        @Test func webPIsReducedWhileDecodingIfItsSidesAllowIt() throws {
+            let folder = try TemporaryFolder()
+            for (size, shrinks) in [
+                (Size(width: 64, height: 48), [1, 2, 4, 8]), (Size(width: 68, height: 50), [1, 2]),
+                (Size(width: 65, height: 48), [1]),
+            ] {
+                try folder.save(waves(size, period: 9), "webpsave", as: "a.webp")
+                let file = try SourceFile(path: folder.file("a.webp"), limits: Job.Limits())
+                #expect(try Decoder(file, limits: Job.Limits()).shrinks == shrinks)
+            }
+        }
+    }
+}
