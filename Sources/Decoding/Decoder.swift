@@ -27,7 +27,6 @@ package struct Decoder {
     package init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         LibVips.forgetMessages()
         if file.format == .png {
-            try PNGChunks.check(file)
             // Some decoders refuse large sides before anybody has asked for the size.
             try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
         }

@@ -43,7 +43,7 @@ extension SourceFile {
                 kind: "this \(format.rawValue)",
                 remedy: "install libheif's plugin for \(codec), or a newer libheif"
             )
-        case .png, .webp, .gif, .tiff, .bmp, .svg, .pdf, .jpeg2000, .jxl: return nil
+        case .png, .webp, .gif, .tiff, .bmp, .ico, .cur, .svg, .pdf, .jpeg2000, .jxl: return nil
         }
     }
 }
