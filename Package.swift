@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Files",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol",
+                "ImageSpecs", "WorkerProtocol", linux,
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from stress import bombs, disks, images, interruptions, machine, states
+from stress import bombs, disks, images, interruptions, machine, power, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
@@ -25,6 +25,7 @@ CHECKS = [
     ("a read-only cache folder", 2, disks.read_only),
     ("EIO and EDQUOT from system calls", 64, disks.failing),
     ("images with `ulimit -n 256`", 10_000, disks.few_descriptors),
+    ("power failures (ext4, XFS, Btrfs)", 60, power.unplugged),
     ("damaged states", 1000, states.damaged),
     ("decompression bombs, with and without limits", 34, bombs.exploded),
     ("mutated images", 10_000, images.mutations),

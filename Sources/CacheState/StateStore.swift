@@ -14,7 +14,8 @@ import WorkerProtocol
 /// What is known of every source and cache file, in `.imagekit/state.sqlite3`, or in a shard's own file beside it.
 ///
 /// The tree is the truth and this a memory of it. Its invariants:
-/// - a record says `made` only after the file was renamed into place;
+/// - a record says `made` only after the file was renamed into place, and the file and its name are on the disk: this also
+///   holds after a crash of the machine;
 /// - before a file is made, its record says `pending`, so that no kill leaves a picture of an older source that
 ///   passes for fresh;
 /// - losing the database loses no picture: files that are there are taken as they are;
@@ -200,6 +201,7 @@ final class StateStore: WritableState {
 
     func write(_ changes: [StateChange]) throws {
         guard !changes.isEmpty else { return }
+        if changes.contains(where: \.saysMade) { try syncFileSystem(of: folder(ofFile: database.path)) }
         try change { db in
             let source = try db.cachedStatement(
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
@@ -270,6 +272,11 @@ package enum StateChange: Sendable {
     case cacheFile(source: String, CacheRecord)
     /// All the source's images are there, under this stamp of `ImagesStamps`. It stands until either record is written again.
     case images(source: String, stamp: Int)
+
+    /// Whether the record promises that a cache file exists.
+    fileprivate var saysMade: Bool {
+        if case .cacheFile(_, let record) = self, case .made = record.state { true } else { false }
+    }
 }
 
 extension SourceRecord {

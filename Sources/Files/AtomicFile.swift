@@ -7,8 +7,8 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Writes a file so that it is there whole or not at all: under another name beside it, then renamed. A link stays, and
-/// leads to the new file. What is no regular file, such as a pipe, is written to as it is.
+/// Writes a file so that it is complete or unchanged at every moment, after a crash of the machine too: under another name
+/// beside it, synced, then renamed. A link stays and leads to the new file. A pipe or a device is written to as it is.
 package func writeAtomically(_ text: String, to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
@@ -36,11 +36,14 @@ private func replace(_ path: String, with text: String) throws(FileError) {
         unlink(temporary)
         throw error
     }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    let isSynced = fsync(descriptor) == 0 || errno == EINVAL
+    guard isSynced, close(descriptor) == 0, rename(temporary, path) == 0 else {
         let error = FileError("write", path)
         unlink(temporary)
         throw error
     }
+    let folder = folder(ofFile: path)
+    try syncFolders(from: folder, to: folder)
 }
 
 /// Finds out, without writing, whether a file could be written there.

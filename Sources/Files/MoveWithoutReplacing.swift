@@ -1,4 +1,5 @@
 #if canImport(Glibc)
+    import CLinux
     import Glibc
 #else
     import Darwin
@@ -20,12 +21,7 @@ package func moveWithoutReplacing(_ path: String, to destination: String) throws
 
 private func renameExclusively(_ path: String, _ destination: String) -> Int32 {
     #if canImport(Glibc)
-        typealias Rename =
-            @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
-        // One of GNU's own functions, which the module of the C library leaves out.
-        guard let symbol = dlsym(nil, "renameat2") else { return -1 }
-        let withoutReplacing: CUnsignedInt = 1
-        return unsafeBitCast(symbol, to: Rename.self)(AT_FDCWD, path, AT_FDCWD, destination, withoutReplacing)
+        return renameat2(AT_FDCWD, path, AT_FDCWD, destination, CUnsignedInt(RENAME_NOREPLACE))
     #else
         return renamex_np(path, destination, UInt32(RENAME_EXCL))
     #endif

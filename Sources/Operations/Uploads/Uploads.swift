@@ -128,7 +128,10 @@ package struct Uploads: Sendable {
         }
         do throws(FileError) {
             try makeFolder(folder.path)
+            // The result is the only copy: its name is printed only after the file and its name are on the disk.
+            try syncFile(target.path)
             let stored = try place(target.path, as: name)
+            try syncFolders(from: folder.existing, to: folder.path)
             return .success(
                 CacheFileAnswer.Image(
                     name: folder.name(of: stored),

@@ -1,0 +1,49 @@
+import ImageSpecs
+
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Waits until everything that was written to the file system of a folder is on its disk: contents, sizes, and names.
+///
+/// One call covers any number of files, and costs far less than a call for each of many small ones.
+/// - Throws: the error of a write that the kernel had put off, such as a full disk.
+package func syncFileSystem(of folder: String) throws(FileError) {
+    #if canImport(Glibc)
+        try withDescriptor(of: folder, O_DIRECTORY) { syncfs($0) }
+    #else
+        sync()
+    #endif
+}
+
+/// Waits until the content of a file is on the disk.
+package func syncFile(_ path: String) throws(FileError) {
+    try withDescriptor(of: path, 0) { fsync($0) }
+}
+
+/// Waits until the names in a folder are on the disk, and the names of the folders that lead to it from `ancestor`.
+/// - Parameter ancestor: the lowest folder on the way that existed before the others were made, or the folder itself.
+package func syncFolders(from ancestor: String, to folder: String) throws(FileError) {
+    var current = folder
+    while true {
+        try withDescriptor(of: current, O_DIRECTORY) { fsync($0) }
+        let parent = SourceName.split(current).folder
+        guard current != ancestor, !parent.isEmpty, parent != current else { return }
+        current = parent
+    }
+}
+
+private func withDescriptor(
+    of path: String,
+    _ flags: Int32,
+    _ sync: (Int32) -> Int32
+) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flags)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    defer { close(descriptor) }
+    // Some network file systems cannot sync a folder. They keep their own promises.
+    guard sync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else { throw FileError("write", path) }
+}
