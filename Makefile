@@ -16,7 +16,7 @@ checked_prose := $(documents) Benchmarks Scripts Examples Makefile .ci .editorco
 quiet := $(shell [ -t 2 ] || echo --quiet)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django stress fuzz format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django stress fuzz generate format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ stress: build ## Test with kills, concurrent runs, hostile files, and event queu
 
 fuzz: dependencies ## Fuzz the parsers, one hour each (SECONDS=60: one minute)
 	@Scripts/fuzz.sh $(SECONDS)
+
+generate: dependencies ## Write specs.schema.json and the tables in Docs/ from the tables in Sources
+	@$(SWIFT) run $(quiet) generate-reference
 
 format: ## Format the Swift sources
 	@$(SWIFT) format --in-place --parallel --recursive $(swift_sources)

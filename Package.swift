@@ -108,6 +108,10 @@ let package = Package(
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
 
+        // Documentation and schema from the tables of facts; `make generate` writes them. It is not installed.
+        .target(name: "Reference", dependencies: ["ImageSpecs", "JSON", "Registry"]),
+        .executableTarget(name: "generate-reference", dependencies: ["Reference"]),
+
         .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"]),
         .target(
             name: "WorkerLoop",
@@ -153,6 +157,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
 
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
         // What the tests of the right wing share.
         .target(

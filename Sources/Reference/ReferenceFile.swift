@@ -1,0 +1,64 @@
+import JSON
+
+/// A file of the repository with generated parts. The rest of the file is written by hand and stays as it is.
+package struct ReferenceFile: Sendable {
+    /// The path in the repository.
+    package let path: String
+    let parts: [ReferencePart]
+
+    /// Every file with generated parts.
+    package static let all = Dictionary(grouping: ReferencePart.all, by: \.file)
+        .map { ReferenceFile(path: $0.key, parts: $0.value) }
+        .sorted { $0.path < $1.path }
+
+    /// The text of the file with its generated parts replaced.
+    package func updating(_ text: String) throws(ReferenceError) -> String {
+        path.hasSuffix(".json") ? try updatingSchema(text) : try updatingPage(text)
+    }
+
+    private func updatingPage(_ page: String) throws(ReferenceError) -> String {
+        var page = page
+        for part in parts {
+            guard case .markdown(let content) = part.content else { throw .wrongKind(part: part.name, file: path) }
+            let start = "<!-- generated: \(part.name) -->\n"
+            let end = "<!-- end: \(part.name) -->"
+            let halves = page.components(separatedBy: start)
+            let rest = halves.count == 2 ? halves[1].components(separatedBy: end) : []
+            guard rest.count == 2 else { throw .noMarkers(part: part.name, file: path) }
+            let newline = content.hasSuffix("\n") ? "" : "\n"
+            page = "\(halves[0])\(start)\(content)\(newline)\(end)\(rest[1])"
+        }
+        return page
+    }
+
+    private func updatingSchema(_ schema: String) throws(ReferenceError) -> String {
+        let json: JSONText
+        do { json = try JSONText(parsing: schema) } catch { throw .unreadable(file: path, reason: "\(error)") }
+        var definitions = (json["$defs"] ?? [:]).removingGenerated
+        for part in parts {
+            guard case .definition(let content) = part.content else { throw .wrongKind(part: part.name, file: path) }
+            definitions = definitions.setting(part.name, to: content.markedAsGenerated)
+        }
+        return json.setting("$defs", to: definitions).laidOut
+    }
+}
+
+extension String {
+    fileprivate func components(separatedBy separator: String) -> [Substring] {
+        split(separator: separator, omittingEmptySubsequences: false)
+    }
+}
+
+extension JSONText {
+    private static let mark = "Generated. Change the table in Sources and run make generate."
+
+    /// With a comment that tells a definition from those that are written by hand.
+    fileprivate var markedAsGenerated: JSONText {
+        .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
+    }
+
+    /// Without the members that an earlier run generated: the table may have dropped some.
+    fileprivate var removingGenerated: JSONText {
+        .object(members.filter { $0.value["$comment"] != .string(Self.mark) })
+    }
+}

@@ -1,0 +1,22 @@
+import JSON
+
+/// A part of a documentation file that is written from a table of facts.
+package struct ReferencePart: Sendable {
+    package enum Content: Sendable {
+        /// Markdown between two comments of a page, `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
+        case markdown(String)
+        /// A definition of a JSON schema, `$defs.NAME`.
+        case definition(JSONText)
+    }
+
+    /// The path of the file in the repository.
+    let file: String
+    let name: String
+    let content: Content
+
+    package init(file: String, name: String, _ content: Content) {
+        self.file = file
+        self.name = name
+        self.content = content
+    }
+}
