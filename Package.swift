@@ -190,7 +190,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "imagekit", "imagekit-worker", .product(name: "Subprocess", package: "swift-subprocess"),
+                "imagekit", "imagekit-worker", "ImageSpecs",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
     ],

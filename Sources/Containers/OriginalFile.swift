@@ -10,7 +10,7 @@ package enum OriginalFile {
         case .png: PNGFile.withoutMetadata(file, keepsProfile: keepsProfile)
         case .gif: GIFFile.withoutMetadata(file)
         case .webp: WebPContainer.withoutMetadata(file, but: keepsProfile ? ["ICCP"] : [])
-        case .tiff, .bmp, .avif, .jpeg2000, .jxl: nil
+        default: nil
         }
     }
 }

@@ -10,10 +10,10 @@ extension Picture {
     func prepared(for format: ImageFormat) throws -> Picture {
         let picture = mode == .cmyk ? Picture(image, mode: .rgb) : self
         guard picture.hasAlpha else { return picture }
-        switch format {
-        case .png, .webp, .avif, .jxl: return picture
-        case .gif: return try picture.withSnappedAlpha()
-        case .jpeg, .tiff, .bmp, .jpeg2000: return try picture.flattened()
+        switch format.transparency {
+        case .kept: return picture
+        case .binary: return try picture.withSnappedAlpha()
+        case .flattened: return try picture.flattened()
         }
     }
 

@@ -9,54 +9,55 @@ package struct Saver {
     package private(set) var arguments: [(name: String, value: Argument)] = []
 
     /// - Parameters:
-    ///   - options: as the spec has them; those that have no meaning for the format are passed over, as Pillow does.
+    ///   - options: as the spec has them. Options that the format does not have are ignored, as Pillow does.
     ///   - autoconvert: PILKit optimizes JPEGs while it prepares images.
     /// - Throws: `ProcessorError` for a value that the format cannot take.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
-        let options = SaveOptions(options)
+        let options = try SaveOptions(options, of: format)
         switch format {
         case .jpeg:
             operation = "jpegsave_buffer"
-            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
+            let preset = options.word("quality").flatMap(JPEGPreset.init)
+            set("Q", .int(preset?.quality ?? max(1, options.number("quality"))))
             set("optimize_coding", .bool(options.flag("optimize") ?? autoconvert))
             set("interlace", .bool(options.flag("progressive") ?? options.flag("progression") ?? false))
-            set("subsample_mode", .string(try options.subsampling() ?? "on"))
+            set("subsample_mode", preset.map { $0.isSubsampled ? "on" : "off" } ?? options.subsampling)
         case .png:
             operation = "pngsave_buffer"
-            let level = options.flag("optimize") == true ? 9 : 6
-            set("compression", .int(try options.integer("compress_level", in: 0...9) ?? level))
+            let isOptimized = options.flag("optimize") == true && !options.isGiven("compress_level")
+            set("compression", .int(isOptimized ? 9 : options.number("compress_level")))
             set("filter", "all")
         case .gif:
             operation = "gifsave_buffer"
             if options.flag("interlace") == true { set("interlace", true) }
         case .webp:
             operation = "webpsave_buffer"
-            set("Q", .int(try options.integer("quality", in: 0...100) ?? 80))
+            set("Q", .int(options.number("quality")))
             set("lossless", .bool(options.flag("lossless") ?? false))
-            set("effort", .int(try options.integer("method", in: 0...6) ?? 4))
-            if let quality = try options.integer("alpha_quality", in: 0...100) { set("alpha_q", .int(quality)) }
+            set("effort", .int(options.number("method")))
+            set("alpha_q", .int(options.number("alpha_quality")))
             if options.flag("exact") == true, LibVips.has(option: "exact", of: operation) { set("exact", true) }
         case .tiff:
             operation = "tiffsave_buffer"
-            set("compression", .string(try options.tiffCompression()))
-            if let quality = try options.integer("quality", in: 1...100) { set("Q", .int(quality)) }
+            set("compression", try options.tiffCompression())
+            set("Q", .int(options.number("quality")))
         case .avif:
             operation = "heifsave_buffer"
             set("compression", "av1")
-            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
-            set("effort", .int(9 - min(9, try options.integer("speed", in: 0...10) ?? 6)))
-            set("subsample_mode", .string(try options.subsampling() ?? "on"))
+            set("Q", .int(max(1, options.number("quality"))))
+            set("effort", .int(9 - min(9, options.number("speed"))))
+            set("subsample_mode", options.subsampling)
             set("bitdepth", 8)
         case .jpeg2000:
             operation = "jp2ksave_buffer"
-            let quality = try options.integer("quality", in: 1...100)
-            set("lossless", .bool(quality == nil && options.flag("irreversible") != true))
-            if let quality { set("Q", .int(quality)) }
+            set("lossless", .bool(!options.isGiven("quality") && options.flag("irreversible") != true))
+            if options.isGiven("quality") { set("Q", .int(options.number("quality"))) }
         case .jxl:
             operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
-            set("Q", .int(try options.integer("quality", in: 0...100) ?? 75))
-            if let effort = try options.integer("effort", in: 1...9) { set("effort", .int(effort)) }
+            set("Q", .int(options.number("quality")))
+            // libvips 8.14 refuses 1 and 2.
+            set("effort", .int(max(3, options.number("effort"))))
         case .bmp:
             operation = "bmp"
         }
@@ -79,6 +80,12 @@ package struct Saver {
         return saver
     }
 
+    /// Whether the encoder refuses gray pictures: WebP inside TIFF has three or four bands.
+    private var needsColor: Bool {
+        operation == "tiffsave_buffer"
+            && arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
+    }
+
     /// The later value of an argument counts.
     private mutating func set(_ name: String, _ value: Argument) {
         arguments.removeAll { $0.name == name }
@@ -92,7 +99,7 @@ package struct Saver {
     ///   always does.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
         var save = try Operation(operation)
-        try save.set("in", .image(image))
+        try save.set("in", .image(needsColor ? try image.withColorBands() : image))
         for (name, value) in arguments { try save.set(name, value) }
         // The option got another name in 8.15.
         if LibVips.has(option: "keep", of: operation) {
@@ -105,58 +112,51 @@ package struct Saver {
     }
 }
 
-/// Pillow's save options, read with their types.
+/// Pillow's save options of an image, with the defaults of the format's table.
 private struct SaveOptions {
+    let format: ImageFormat
     let values: [String: Value]
 
-    init(_ values: [String: Value]) { self.values = values }
-
-    func flag(_ name: String) -> Bool? {
-        guard let value = values[name], value != .none else { return nil }
-        return value.isTruthy
+    /// - Throws: `ProcessorError` for a value that the table refuses.
+    init(_ values: [String: Value], of format: ImageFormat) throws {
+        for option in format.saveOptions {
+            guard let value = values[option.name], value != .none, !option.kind.accepts(value) else { continue }
+            throw ProcessorError(description: "option \(option.name): \(value) is not \(option.kind.requirement)")
+        }
+        self.format = format
+        self.values = values.filter { $0.value != .none }
     }
 
-    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let value = values[name], value != .none, value != .string("keep") else { return nil }
-        if name == "quality", let preset = value.string.flatMap({ SaveOptions.presets[$0] }) { return preset }
-        let bounds = Double(range.lowerBound)..<Double(range.upperBound + 1)
-        guard let number = value.number, bounds.contains(number) else {
-            throw ProcessorError(
-                description: "option \(name): \(value) is not from \(range.lowerBound) to \(range.upperBound)"
-            )
-        }
+    func isGiven(_ name: String) -> Bool { values[name] != nil }
+
+    func flag(_ name: String) -> Bool? { values[name]?.isTruthy }
+
+    func word(_ name: String) -> String? { values[name]?.string }
+
+    /// The number rounded down, or the default if there is none or a word.
+    func number(_ name: String) -> Int {
+        let number = values[name]?.number ?? format.saveOption(name)?.fallback?.number ?? 0
         return Int(number.rounded(.down))
     }
 
-    /// Pillow's JPEG presets (`PIL.JpegPresets`), by what they come to.
-    private static let presets = [
-        "web_low": 10, "web_medium": 50, "web_high": 70, "web_very_high": 80, "web_maximum": 90, "low": 30,
-        "medium": 60,
-        "high": 85, "maximum": 95,
-    ]
-
-    /// libvips halves colour in both directions or not at all; 4:2:2 keeps it whole.
-    func subsampling() throws -> String? {
+    /// libvips halves the resolution of colours in both directions or not at all; 4:2:2 keeps it.
+    var subsampling: Argument {
         switch values["subsampling"] {
-        case nil, Value.none?, .string("keep"): return nil
-        case .integer(0), .integer(1), .string("4:4:4"), .string("4:2:2"): return "off"
-        case .integer(2), .string("4:2:0"), .string("4:1:1"): return "on"
-        case .integer(-1): return nil
-        case let value?: throw ProcessorError(description: "option subsampling: \(value) is not 4:4:4, 4:2:2 or 4:2:0")
+        case .integer(0)?, .integer(1)?, .string("4:4:4")?, .string("4:2:2")?: "off"
+        default: "on"
         }
     }
 
-    func tiffCompression() throws -> String {
-        switch values["compression"] {
-        case nil, Value.none?, .string("raw"), .string("none"): return "none"
-        case .string("tiff_lzw"), .string("lzw"): return "lzw"
-        case .string("tiff_deflate"), .string("tiff_adobe_deflate"), .string("deflate"): return "deflate"
-        case .string("tiff_jpeg"), .string("jpeg"): return "jpeg"
-        case .string("packbits"): return "packbits"
-        case .string("group4"): return "ccittfax4"
-        case .string("zstd"): return "zstd"
-        case .string("webp"): return "webp"
-        case let value?: throw ProcessorError(description: "option compression: \(value) is not written")
+    func tiffCompression() throws -> Argument {
+        switch word("compression") {
+        case nil, "raw"?, "none"?: "none"
+        case "tiff_lzw"?, "lzw"?: "lzw"
+        case "tiff_deflate"?, "tiff_adobe_deflate"?, "deflate"?: "deflate"
+        case "tiff_jpeg"?, "jpeg"?: "jpeg"
+        case "packbits"?: "packbits"
+        case "webp"?: "webp"
+        case "zstd"?: "zstd"
+        case let name?: throw ProcessorError(description: "option compression: \(name) is not written")
         }
     }
 

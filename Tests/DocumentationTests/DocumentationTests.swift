@@ -84,10 +84,10 @@ struct DocumentationTests {
 
     @Test func saveOptionsAreInTheSchema() throws {
         let keys = try #require(try definition("options")["properties"]?.keys)
-        #expect(Set(keys) == SaveOption.known)
+        #expect(Set(keys) == SaveOption.knownNames)
     }
 
-    @Test(arguments: SaveOption.known.sorted())
+    @Test(arguments: SaveOption.knownNames.sorted())
     func aSaveOptionIsDescribed(name: String) throws {
         #expect(try Repository.text("Docs/registry.md").contains("`\(name)`"))
     }

@@ -24,20 +24,62 @@ import Testing
         #expect(format.suggestedExtension(forSource: source) == expected)
     }
 
-    @Test func everyOptionHasAKind() {
-        for option in SaveOption.known { #expect(SaveOption.kind(of: option) != nil, "\(option)") }
+    /// What Pillow 13 and libvips 8.14 take. Pillow's `quality` for TIFF starts at 0, libvips' at 1.
+    @Test(
+        arguments: [
+            ("quality", .jpeg, Value.integer(0), true), ("quality", .jpeg, .integer(100), true),
+            ("quality", .jpeg, .double(72.5), true), ("quality", .jpeg, .string("keep"), true),
+            ("quality", .jpeg, .string("web_high"), true), ("quality", .jpeg, .string("60"), false),
+            ("quality", .jpeg, .integer(101), false), ("quality", .jpeg, .integer(-1), false),
+            ("quality", .webp, .string("web_high"), false), ("quality", .tiff, .integer(0), false),
+            ("quality", .tiff, .double(0.9), false), ("quality", .tiff, .integer(1), true),
+            ("quality", .jpeg2000, .integer(0), false), ("alpha_quality", .webp, .integer(100), true),
+            ("optimize", .jpeg, .bool(true), true), ("optimize", .jpeg, .integer(1), false),
+            ("subsampling", .jpeg, .integer(0), true), ("subsampling", .jpeg, .string("4:1:1"), true),
+            ("subsampling", .jpeg, .string("keep"), true), ("subsampling", .jpeg, .string("4:0:0"), false),
+            ("subsampling", .jpeg, .string("4:1:0"), false), ("subsampling", .jpeg, .integer(3), false),
+            ("subsampling", .avif, .string("4:1:1"), false), ("subsampling", .avif, .string("4:2:0"), true),
+            ("method", .webp, .integer(6), true), ("method", .webp, .integer(7), false),
+            ("method", .webp, .double(3.5), false), ("compress_level", .png, .integer(9), true),
+            ("compress_level", .png, .integer(10), false), ("effort", .jxl, .integer(0), false),
+            ("effort", .jxl, .integer(1), true), ("effort", .jxl, .integer(10), false),
+            ("speed", .avif, .integer(10), true), ("speed", .avif, .integer(-1), false),
+            ("compression", .tiff, .string("tiff_lzw"), true), ("compression", .tiff, .string("bogus"), false),
+            ("compression", .tiff, .integer(1), false), ("vips", .bmp, .dictionary([:]), true),
+            ("vips", .bmp, .bool(true), false),
+        ] as [(String, ImageFormat, Value, Bool)]
+    )
+    func optionsTakeTheirValues(_ option: String, _ format: ImageFormat, _ value: Value, _ isTaken: Bool) {
+        let problem = SaveOption.problem(option, value, format: format)
+        #expect((problem == nil) == isTaken, "\(String(describing: problem))")
     }
 
-    @Test(arguments: [
-        ("optimize", Value.bool(true), true), ("optimize", .integer(1), false), ("quality", .integer(60), true),
-        ("quality", .double(72.5), true), ("quality", .string("60"), false),
-        ("quality", .integer(101), false), ("quality", .integer(-1), false), ("alpha_quality", .integer(100), true),
-        ("method", .integer(6), true),
-        ("method", .integer(7), false), ("subsampling", .integer(0), true), ("subsampling", .string("4:2:0"), true),
-        ("subsampling", .string("4:1:0"), false), ("subsampling", .integer(3), false),
-        ("compression", .string("tiff_lzw"), true), ("vips", .dictionary([:]), true), ("vips", .bool(true), false),
-    ])
-    func optionsTakeTheirValues(_ option: String, _ value: Value, _ isTaken: Bool) throws {
-        #expect(try #require(SaveOption.kind(of: option)).accepts(value) == isTaken)
+    /// Each source may have another format, and its image must be made too.
+    @Test func aSpecWithoutFormatTakesWhatEachFormatTakes() {
+        #expect(SaveOption.problem("quality", .integer(50), format: nil) == nil)
+        #expect(SaveOption.problem("subsampling", .string("4:2:0"), format: nil) == nil)
+        #expect(SaveOption.problem("quality", .integer(0), format: nil)?.description.contains("TIFF") == true)
+        #expect(SaveOption.problem("quality", .string("low"), format: nil)?.description.contains("GIF") == false)
+        #expect(SaveOption.problem("quality", .string("low"), format: nil)?.description.contains("WEBP") == true)
+    }
+
+    @Test func optionsBelongToFormats() {
+        #expect(SaveOption.problem("qality", .integer(50), format: .jpeg) == .unknown("qality"))
+        #expect(SaveOption.problem("quality", .integer(50), format: .png) == .notInFormat(.png))
+    }
+
+    /// A default that the option refuses could not be written into a registry.
+    @Test(arguments: ImageFormat.allCases) func defaultsAreValues(_ format: ImageFormat) {
+        for option in format.saveOptions {
+            if let fallback = option.fallback { #expect(option.kind.accepts(fallback), "\(option.name)") }
+        }
+    }
+
+    @Test func fieldsAreCheckedByTheirDefaults() {
+        let field = { (fallback: Value) in Value.dictionary(["field": .string("q"), "default": fallback]) }
+        #expect(SaveOption.problem("quality", field(.integer(50)), format: .jpeg) == nil)
+        #expect(SaveOption.problem("quality", field(.integer(500)), format: .jpeg) != nil)
+        #expect(SaveOption.problem("quality", .dictionary(["field": .string("q")]), format: .jpeg) == nil)
+        #expect(SaveOption.problem("quality", .dictionary(["field": .integer(1)]), format: .jpeg) != nil)
     }
 }

@@ -27,10 +27,9 @@ extension ImageSpec {
                 spec.processors[place] = try processors[place].filled(filling)
             }
             for (name, value) in options ?? [:] where !value.references.isEmpty {
-                let kind = SaveOption.kind(of: name)
-                let requirement = kind?.requirement ?? "a value"
+                let requirement = SaveOption.requirement(of: name, format: imageFormat)
                 spec.options?[name] = try filling.fill(value, use: name, requirement: requirement) { reading in
-                    kind?.accepts(reading) ?? true
+                    SaveOption.accepts(reading, as: name, format: imageFormat)
                 }
             }
             return spec

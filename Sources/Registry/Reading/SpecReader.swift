@@ -60,19 +60,17 @@ package struct SpecReader {
         return name
     }
 
-    /// Pillow passes over options that a format does not have; somebody meant something by them.
+    /// Pillow ignores an option that a format does not have; it is reported here because it has no effect.
     private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members {
-            if !SaveOption.known.contains(member.key) {
-                member.problem(
-                    "unknown save option" + Suggestion.clause(for: member.key, among: SaveOption.known.sorted())
-                )
-            } else if let format, !SaveOption.names(for: format).contains(member.key), member.key != "vips" {
-                let names = (SaveOption.names(for: format) + ["vips"]).joined(separator: ", ")
-                member.problem("\(format.rawValue) has no such option; it has \(names)", leavesNames: true)
-            } else if let mistake = SaveOption.kind(of: member.key)?.mistake(in: member.node.value) {
-                member.node.problem(mistake, leavesNames: true)
+            guard let problem = SaveOption.problem(member.key, member.node.value, format: format) else { continue }
+            switch problem {
+            case .unknown(let name):
+                let suggestion = Suggestion.clause(for: name, among: SaveOption.knownNames.sorted())
+                member.problem("\(problem)\(suggestion)")
+            case .notInFormat: member.problem("\(problem)", leavesNames: true)
+            case .wrongReference, .wrongValue: member.node.problem("\(problem)", leavesNames: true)
             }
         }
         guard case .dictionary(let options) = node.value else { return nil }

@@ -50,13 +50,27 @@ struct SpecArguments {
         for (key, value) in values where !names.contains(key) {
             if let place = Self.place(of: key, in: spec.processors) {
                 spec.processors[place.processor] = try spec.processors[place.processor].with([place.name: value])
-            } else if SaveOption.known.contains(key) {
+            } else if SaveOption.knownNames.contains(key) {
                 spec.options = (spec.options ?? [:]).merging([key: value]) { $1 }
             } else {
                 throw .arguments([Self.unknown(key, for: spec)])
             }
         }
+        let problems = optionProblems(of: spec, given: values.map(\.key))
+        guard problems.isEmpty else { throw .arguments(problems) }
         return spec
+    }
+
+    /// What is wrong with the save options of a spec that the arguments change. An option of the registry that another
+    /// format has is ignored: `format=PNG` need not remove `quality`.
+    private func optionProblems(of spec: ImageSpec, given keys: [String]) -> [String] {
+        let isGiven = { (name: String) in keys.contains(name) || given.contains("options") }
+        guard given.contains("format") || (spec.options ?? [:]).keys.contains(where: isGiven) else { return [] }
+        return (spec.options ?? [:]).sorted { $0.key < $1.key }.compactMap { name, value in
+            let problem = SaveOption.problem(name, value, format: spec.imageFormat)
+            if case .notInFormat? = problem, !isGiven(name) { return nil }
+            return problem.map { "\(name): \($0)" }
+        }
     }
 
     /// The spec of `imagekit:thumbnail`: its `Thumbnail` processor, put first where a registry's has none, takes the
@@ -113,7 +127,7 @@ struct SpecArguments {
         let own = spec.processors.flatMap { processor in
             ProcessorSignature.named(processor.name)?.parameters.map(\.name) ?? []
         }
-        let known = SpecReader.keys + own + SaveOption.known.sorted()
+        let known = SpecReader.keys + own + SaveOption.knownNames.sorted()
         let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"
         return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known) + listed
             + ", and any takes \(SpecReader.keys.joined(separator: ", ")) and save options"

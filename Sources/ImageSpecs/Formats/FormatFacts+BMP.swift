@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let bmp = FormatFacts(extensions: [".bmp"], mimeType: "image/bmp", transparency: .flattened)
+}

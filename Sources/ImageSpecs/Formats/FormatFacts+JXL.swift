@@ -1,0 +1,20 @@
+extension FormatFacts {
+    /// Pillow has no JPEG XL.
+    static let jxl = FormatFacts(
+        extensions: [".jxl"],
+        mimeType: "image/jxl",
+        transparency: .kept,
+        hasQuality: true,
+        metadataKinds: [.icc],
+        options: [
+            SaveOption("quality", .number(0...100), default: .integer(75), "From small to fine."),
+            SaveOption("lossless", .flag, default: .bool(false), "Keeps every pixel as it is."),
+            SaveOption(
+                "effort",
+                .integer(1...9),
+                default: .integer(7),
+                "From fast to small. libvips 8.14 encodes 1 and 2 as 3."
+            ),
+        ]
+    )
+}

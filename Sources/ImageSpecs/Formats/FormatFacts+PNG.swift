@@ -1,0 +1,18 @@
+extension FormatFacts {
+    static let png = FormatFacts(
+        extensions: [".png", ".apng"],
+        mimeType: "image/png",
+        transparency: .kept,
+        isCopiedWithoutMetadata: true,
+        metadataKinds: [.icc, .xmp],
+        options: [
+            SaveOption("optimize", .flag, default: .bool(false), "Compresses with level 9."),
+            SaveOption(
+                "compress_level",
+                .integer(0...9),
+                default: .integer(6),
+                "From fast to small: the level of zlib."
+            ),
+        ]
+    )
+}

@@ -1,0 +1,18 @@
+extension FormatFacts {
+    static let webp = FormatFacts(
+        extensions: [".webp"],
+        mimeType: "image/webp",
+        transparency: .kept,
+        isAnimated: true,
+        hasQuality: true,
+        isCopiedWithoutMetadata: true,
+        metadataKinds: [.copyright, .exif, .gps, .icc, .xmp],
+        options: [
+            SaveOption("quality", .number(0...100), default: .integer(80), "From small to fine."),
+            SaveOption("lossless", .flag, default: .bool(false), "Keeps every pixel as it is."),
+            SaveOption("method", .integer(0...6), default: .integer(4), "From fast to small."),
+            SaveOption("alpha_quality", .number(0...100), default: .integer(100), "The quality of the transparency."),
+            SaveOption("exact", .flag, default: .bool(false), "Keeps the colours of transparent pixels."),
+        ]
+    )
+}

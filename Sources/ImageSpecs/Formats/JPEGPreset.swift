@@ -1,0 +1,35 @@
+/// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
+///
+/// Pillow writes Photoshop's quantization tables. libvips writes only libjpeg's, so `quality` is the one whose files have
+/// the size of Pillow's: the median of six photographs of 600 pixels. The subsampling is Pillow's.
+package enum JPEGPreset: String, CaseIterable, Sendable {
+    case webLow = "web_low"
+    case webMedium = "web_medium"
+    case webHigh = "web_high"
+    case webVeryHigh = "web_very_high"
+    case webMaximum = "web_maximum"
+    case low
+    case medium
+    case high
+    case maximum
+
+    package var quality: Int {
+        switch self {
+        case .webLow: 34
+        case .webMedium: 60
+        case .webHigh, .high: 82
+        case .webVeryHigh, .maximum: 93
+        case .webMaximum: 99
+        case .low: 65
+        case .medium: 75
+        }
+    }
+
+    /// Whether colours have half the resolution.
+    package var isSubsampled: Bool {
+        switch self {
+        case .webLow, .webMedium, .low, .medium: true
+        case .webHigh, .webVeryHigh, .webMaximum, .high, .maximum: false
+        }
+    }
+}
