@@ -39,7 +39,7 @@ let package = Package(
             name: "ImageKitCLI",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations", "Reference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -108,8 +108,9 @@ let package = Package(
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
 
-        // Documentation and schema from the tables of facts; `make generate` writes them. It is not installed.
+        // What is documented about the tables of facts: pages of commands, the schema, and the tables in Docs.
         .target(name: "Reference", dependencies: ["ImageSpecs", "JSON", "Registry"]),
+        // Run by `make generate`; not installed.
         .executableTarget(name: "generate-reference", dependencies: ["Reference"]),
 
         .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"]),

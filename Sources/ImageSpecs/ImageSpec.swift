@@ -30,9 +30,9 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         return spec
     }
 
-    /// The paths of the images that its processors lay over the source.
+    /// The paths of the images that its processors read besides the source.
     package var overlays: [String] {
-        processors.compactMap { if case .imageOverlay(let path, _, _) = $0.step { path } else { nil } }
+        processors.flatMap(\.step.overlays)
     }
 
     package var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }

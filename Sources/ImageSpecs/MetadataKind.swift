@@ -1,13 +1,21 @@
-/// A part of a source's metadata that a spec may keep; all else is gone.
+/// A part of a source's metadata that a spec may keep; everything else is removed.
 package enum MetadataKind: String, CaseIterable, Sendable, Codable {
-    /// EXIF's `Copyright` and `Artist` alone.
     case copyright
-    /// EXIF, but for places (`gps`), the orientation, which is followed, and the camera maker's own notes.
     case exif
-    /// EXIF's and XMP's places. XMP's need `xmp` too.
     case gps
-    /// The profile that the pixels are in: sRGB's, where they are converted to sRGB.
     case icc
     case iptc
     case xmp
+
+    /// What it keeps, for the documentation.
+    package var summary: String {
+        switch self {
+        case .copyright: "the copyright and artist in EXIF"
+        case .exif: "EXIF, without locations, orientation (the image is upright), and maker notes"
+        case .gps: "the locations in EXIF and, together with `xmp`, in XMP"
+        case .icc: "the profile of the resulting colours; `\"keep\"` and `\"p3\"` always write theirs"
+        case .iptc: "IPTC"
+        case .xmp: "XMP, without locations"
+        }
+    }
 }

@@ -4,7 +4,7 @@ import Vips
 /// EXIF's orientation tag (0x0112).
 package enum Orientation {
     /// What turns an image of that orientation upright.
-    package static func turns(_ orientation: Int) -> [Transposition.Turn] {
+    package static func turns(_ orientation: Int) -> [Transpose.Turn] {
         switch orientation {
         case 2: [.flipHorizontal]
         case 3: [.rotate180]
@@ -22,7 +22,7 @@ package enum Orientation {
 
 extension Image {
     /// Turned as Pillow turns: rotations go counter-clockwise, libvips' go clockwise.
-    package func turned(_ turns: [Transposition.Turn]) throws -> Image {
+    package func turned(_ turns: [Transpose.Turn]) throws -> Image {
         // Turning reads rows in another order than they are decoded.
         var image = turns.isEmpty ? self : try inMemory()
         for turn in turns {

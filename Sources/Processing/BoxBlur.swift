@@ -51,14 +51,3 @@ enum BoxBlur {
         for index in 0..<count { samples[start + index * stride] = UInt8(line[index]) }
     }
 }
-
-extension Picture {
-    /// `GaussianBlur`: keeps the mode.
-    func blurred(radius: Double) throws -> Picture {
-        guard mode != .palette else {
-            // Pillow refuses to filter an image with a palette; blurring what it shows is what was meant.
-            return try Picture(BoxBlur.gaussian(image.pixels(), radius: radius), mode: hasAlpha ? .rgba : .rgb)
-        }
-        return try Picture(BoxBlur.gaussian(image.pixels(), radius: radius), mode: mode)
-    }
-}

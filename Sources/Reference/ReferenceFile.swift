@@ -13,7 +13,7 @@ package struct ReferenceFile: Sendable {
 
     /// The text of the file with its generated parts replaced.
     package func updating(_ text: String) throws(ReferenceError) -> String {
-        path.hasSuffix(".json") ? try updatingSchema(text) : try updatingPage(text)
+        path.hasSuffix(".json") ? try updatingJSON(text) : try updatingPage(text)
     }
 
     private func updatingPage(_ page: String) throws(ReferenceError) -> String {
@@ -31,15 +31,19 @@ package struct ReferenceFile: Sendable {
         return page
     }
 
-    private func updatingSchema(_ schema: String) throws(ReferenceError) -> String {
-        let json: JSONText
-        do { json = try JSONText(parsing: schema) } catch { throw .unreadable(file: path, reason: "\(error)") }
-        var definitions = (json["$defs"] ?? [:]).removingGenerated
+    private func updatingJSON(_ text: String) throws(ReferenceError) -> String {
+        var json: JSONText
+        do { json = try JSONText(parsing: text) } catch { throw .unreadable(file: path, reason: "\(error)") }
+        var definitions = json["$defs"]?.removingGenerated(except: parts.map(\.name))
         for part in parts {
-            guard case .definition(let content) = part.content else { throw .wrongKind(part: part.name, file: path) }
-            definitions = definitions.setting(part.name, to: content.markedAsGenerated)
+            switch part.content {
+            case .definition(let content):
+                definitions = (definitions ?? [:]).setting(part.name, to: content.markedAsGenerated)
+            case .member(let content): json = json.setting(part.name, to: content)
+            case .markdown: throw .wrongKind(part: part.name, file: path)
+            }
         }
-        return json.setting("$defs", to: definitions).laidOut
+        return (definitions.map { json.setting("$defs", to: $0) } ?? json).laidOut
     }
 }
 
@@ -57,8 +61,8 @@ extension JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }
 
-    /// Without the members that an earlier run generated: the table may have dropped some.
-    fileprivate var removingGenerated: JSONText {
-        .object(members.filter { $0.value["$comment"] != .string(Self.mark) })
+    /// Without the members that an earlier run generated from an entry that its table does not have any more.
+    fileprivate func removingGenerated(except names: [String]) -> JSONText {
+        .object(members.filter { names.contains($0.key) || $0.value["$comment"] != .string(Self.mark) })
     }
 }

@@ -7,6 +7,8 @@ package struct ReferencePart: Sendable {
         case markdown(String)
         /// A definition of a JSON schema, `$defs.NAME`.
         case definition(JSONText)
+        /// A member of a JSON file's object.
+        case member(JSONText)
     }
 
     /// The path of the file in the repository.

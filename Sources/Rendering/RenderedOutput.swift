@@ -12,9 +12,9 @@ struct RenderedOutput {
     private let decoder: Decoder
     private let format: Result<ImageFormat, Failure>
     private let treatment: DecodePlan.Treatment
-    private let opening: Opening
+    private let leading: LeadingResize
     /// All of the spec's steps but those that are done while decoding.
-    private let steps: [Step]
+    private let steps: [any PictureStep]
     /// Whether all the frames of an animation are made.
     let isAnimated: Bool
 
@@ -32,30 +32,30 @@ struct RenderedOutput {
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: isSaid ? extensions.colorProfile : .srgb
         )
-        var steps = job.spec.processors.map(\.step)
+        var steps = job.spec.processors.map(\.pictureStep)
         // Upright already: a leading Transpose(auto), common in Django projects, has nothing left to do.
-        if treatment.autorotate, steps.first == .transpose(.auto) { steps.removeFirst() }
+        if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
-        var opening = Opening(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
-        if let target = opening.target, target.width <= 0 || target.height <= 0 {
-            opening = Opening(startingAsItIs: steps)
+        var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
+        if let target = leading.target, target.width <= 0 || target.height <= 0 {
+            leading = LeadingResize(none: steps)
         }
-        self.opening = opening
+        self.leading = leading
         self.steps = steps
     }
 
     /// What a picture that is no animation asks of the shared decoding.
     var request: DecodePlan.Request {
         DecodePlan.Request(
-            target: opening.target,
+            target: leading.target,
             treatment: treatment,
-            margin: opening.rest.first?.looksAtDetail == true ? 4 : 2
+            margin: leading.rest.first?.needsDetail == true ? 4 : 2
         )
     }
 
     /// - Parameter place: among the outputs that share the decoding.
     func make(_ place: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
-        try make(limits) { [try shared.picture(for: request, output: place).processed(by: opening.rest)] }
+        try make(limits) { [try shared.picture(for: request, output: place).processed(by: leading.rest)] }
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
@@ -70,7 +70,7 @@ struct RenderedOutput {
         guard let target = job.target else { preconditionFailure("only wanted outputs are made") }
         let format = try format.get()
         let frames = isAnimated ? decoder.frameCount : 1
-        if let size = opening.target,
+        if let size = leading.target,
             size.area.multipliedReportingOverflow(by: frames).overflow
                 || size.area * frames > max(limits.pixels, 1)
         {
@@ -104,7 +104,7 @@ struct RenderedOutput {
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format.outputFormat == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
-            steps.allSatisfy({ $0.leavesAlone(decoder.size) })
+            steps.allSatisfy({ $0.isNoOp(for: decoder.size) })
         else { return nil }
         guard treatment.colors == .keep || decoder.profile?.isSRGB ?? true else { return nil }
         return OriginalFile.withoutMetadata(

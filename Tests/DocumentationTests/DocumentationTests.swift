@@ -28,68 +28,18 @@ struct DocumentationTests {
         #expect(try reader.read(forNamesOnly: false).generators.count > 3)
     }
 
-    @Test(arguments: ProcessorSignature.all.map(\.name))
-    func aProcessorIsDescribed(name: String) throws {
-        let signature = try #require(ProcessorSignature.named(name))
-        let row = try #require(
-            try Repository.text("Docs/processors.md").split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") },
-            "Docs/processors.md has no row for \(name)"
-        )
-        guard !signature.isVariadic else { return }
-        let arguments = row.split(separator: "|")[1]
-        for parameter in signature.parameters {
-            #expect(arguments.contains(parameter.name), "\(name) has \(parameter.name)")
-            if parameter.fallback == nil { #expect(arguments.contains("**\(parameter.name)**")) }
-        }
-    }
-
-    @Test(arguments: ProcessorSignature.all.map(\.name))
+    @Test(arguments: ProcessorDefinition.all.map(\.name))
     func aProcessorHasItsPicture(name: String) throws {
-        let page = try Repository.text("Docs/processors.md")
-        let row = try #require(
-            page.components(separatedBy: "## Pictures").last?.split(separator: "\n").first {
-                $0.hasPrefix("| `\(name)` |")
-            },
-            "Docs/processors.md shows no picture of \(name)"
-        )
-        let file = try #require(row.firstMatch(of: /!\[.*\]\((images\/processors\/.*)\)/)).1
-        let bytes = try #require(FileManager.default.contents(atPath: Repository.path("Docs/" + file)), "\(file)")
+        let format = try #require(ProcessorDefinition.named(name)).example.format
+        let file = "Docs/images/processors/\(name)\(format.extensions[0])"
+        let bytes = try #require(FileManager.default.contents(atPath: Repository.path(file)), "\(file)")
         #expect(bytes.count > 500 && bytes.count < 16_384, "\(file) has \(bytes.count) bytes")
-        // What the page says made it is what did.
-        let call = try #require(row.firstMatch(of: /\| `[^`]*` \| `([^`]*)` \|/)).1
-        let generator = #""docs:processor:\#(name)":"#
-        let made = try Repository.text("Docs/images/specs.json").split(separator: "\n").first { $0.contains(generator) }
-        #expect(made?.contains(call) == true, "Docs/images/specs.json makes \(name) in another way than \(call)")
     }
 
     @Test func theRegistryOfThePicturesIsValid() throws {
         var reader = RegistryReader(path: Repository.path("Docs/images/specs.json"), environment: [:], ask: Self.ask)
         let ids = try reader.read(forNamesOnly: false).generators.map(\.id)
-        #expect(Set(ids) == Set(ProcessorSignature.all.map { "docs:processor:\($0.name)" } + ["docs:stamp"]))
-    }
-
-    @Test(arguments: ImageFormat.allCases.map(\.rawValue) + ["HEIC"])
-    func aFormatIsDescribed(name: String) throws {
-        #expect(try Repository.text("Docs/registry.md").contains("| `\(name)` |"))
-    }
-
-    @Test(arguments: ProcessorSignature.all.map(\.name))
-    func aProcessorIsInTheSchema(name: String) throws {
-        let signature = try #require(ProcessorSignature.named(name))
-        let key = name.prefix(1).lowercased() + name.dropFirst()
-        let forms = try #require(try definition(key)["anyOf"]?.elements, "the schema has no \(key)")
-        let named = try #require(forms.compactMap { $0["properties"]?.keys }.first ?? (signature.isVariadic ? [] : nil))
-        #expect(Set(named) == Set(signature.isVariadic ? [] : signature.parameters.map(\.name)))
-    }
-
-    @Test func saveOptionsAreInTheSchema() throws {
-        let keys = try #require(try definition("options")["properties"]?.keys)
-        #expect(Set(keys) == SaveOption.knownNames)
-    }
-
-    @Test(arguments: SaveOption.knownNames.sorted())
-    func aSaveOptionIsDescribed(name: String) throws {
-        #expect(try Repository.text("Docs/registry.md").contains("`\(name)`"))
+        #expect(Set(ids) == Set(ProcessorDefinition.all.map { "docs:processor:\($0.name)" } + ["docs:stamp"]))
     }
 
     @Test func settingsAreInTheSchema() throws {
@@ -107,11 +57,6 @@ struct DocumentationTests {
         #expect(Set(keys) == Set(Generator.keys))
         let page = try Repository.text("Docs/registry.md")
         for key in keys { #expect(page.contains("| `\(key)`"), "Docs/registry.md has no row for \(key)") }
-    }
-
-    @Test func formatsAreInTheSchema() throws {
-        let names = try #require(try definition("format")["anyOf"]?.elements?.first?["enum"]?.elements)
-        #expect(Set(names.compactMap(\.text)) == Set(ImageFormat.allCases.map(\.rawValue)))
     }
 
     @Test(arguments: [

@@ -39,7 +39,7 @@ enum RegistryInput {
     /// Cache files stay in the cache folder.
     private static func checkNames(_ registry: Registry) throws(Finding) {
         let folder = registry.settings.cachefileDir
-        for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.waitsForFields {
+        for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.hasFields {
             let name = naming.name(for: generator.isCanvas ? SourceName.none : "folder/name.jpg", content: nil)
             let isBelow = folder == "." || name.utf8.starts(with: "\(folder)/".utf8)
             try require(isBelow && !name.split(separator: "/").contains(".."), "\(name) is not below \(folder)")

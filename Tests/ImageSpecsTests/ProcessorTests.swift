@@ -88,20 +88,18 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
     }
 
     @Test func thumbnailStandsForOtherProcessors() throws {
-        func step(_ arguments: [Value]) throws -> Step {
+        func step(_ arguments: [Value]) throws -> any Step {
             try Processor(name: "Thumbnail", arguments: .positional(arguments)).step
         }
         let (one, two) = (Value.integer(1), Value.integer(2))
-        #expect(try step([one, two]) == .smartResize(width: 1, height: 2, upscale: false, by: .entropy))
-        #expect(try step([one]) == .resizeToFit(width: 1, height: nil, upscale: false, mat: nil))
-        #expect(
-            try step([one, two, .none, .bool(false)])
-                == .resizeToFit(width: 1, height: 2, upscale: false, mat: nil)
-        )
-        #expect(
-            try step([one, two, .string("tl")])
-                == .resizeToFill(width: 1, height: 2, placement: .anchor(Anchor(x: 0, y: 0)), upscale: false)
-        )
+        let smart = SmartResize(width: 1, height: 2, upscale: false, interest: .entropy)
+        #expect(try step([one, two]).isEqual(to: smart))
+        #expect(try step([one]).isEqual(to: ResizeToFit(width: 1, height: nil, upscale: false, mat: nil)))
+        let fitting = ResizeToFit(width: 1, height: 2, upscale: false, mat: nil)
+        #expect(try step([one, two, .none, .bool(false)]).isEqual(to: fitting))
+        let corner = Placement.anchor(Anchor(x: 0, y: 0))
+        let filling = ResizeToFill(width: 1, height: 2, placement: corner, upscale: false)
+        #expect(try step([one, two, .string("tl")]).isEqual(to: filling))
     }
 
     @Test func transposeAutoMakesTheRestVoid() throws {
@@ -109,12 +107,42 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
             name: "Transpose",
             arguments: .positional([.string("ROTATE_90"), .string("auto")])
         )
-        #expect(both.step == .transpose(.auto))
+        #expect(both.step.isEqual(to: Transpose.auto))
     }
 
     @Test(arguments: ProcessorCall.right) func survivesTheWire(_ call: ProcessorCall) throws {
         let processor = try Processor(name: call.name, arguments: call.arguments)
         let data = try JSONEncoder().encode(processor)
         #expect(try JSONDecoder().decode(Processor.self, from: data) == processor)
+    }
+
+    /// The documentation shows the example, so it must be right.
+    @Test(arguments: ProcessorDefinition.all.map(\.name)) func hasAWorkingExample(_ name: String) throws {
+        let example = try #require(ProcessorDefinition.named(name)).example
+        let calls = try JSONDecoder().decode([Value].self, from: Data("[\(example.calls)]".utf8))
+        let names = calls.map { call in
+            if case .dictionary(let members) = call { members.first?.key } else { call.string }
+        }
+        #expect(names.contains(name))
+        for call in calls {
+            guard case .dictionary(let members) = call, let (name, given) = members.first else { continue }
+            switch given {
+            case .tuple(let values): _ = try Processor(name: name, arguments: .positional(values))
+            case .dictionary(let values): _ = try Processor(name: name, arguments: .named(values))
+            default: Issue.record("\(given)")
+            }
+        }
+    }
+
+    @Test func namesAreUnique() {
+        #expect(Set(ProcessorDefinition.all.map(\.name)).count == ProcessorDefinition.all.count)
+    }
+
+    /// A default that the argument refuses could not be written into a registry.
+    @Test(arguments: ProcessorDefinition.all.map(\.name)) func defaultsAreValues(_ name: String) throws {
+        for parameter in try #require(ProcessorDefinition.named(name)).parameters {
+            guard let fallback = parameter.fallback, fallback != .none else { continue }
+            #expect(parameter.kind.accepts(fallback), "\(parameter.name)")
+        }
     }
 }

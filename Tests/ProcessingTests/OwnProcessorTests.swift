@@ -12,7 +12,7 @@ extension LibvipsSuite {
         init() { LibvipsSuite.started }
 
         private func run(_ call: String, _ pixels: Pixels, _ mode: ConversionMode = .rgb) throws -> Picture {
-            try Picture(pixels, mode: mode).processed(by: [try processor(call).step])
+            try Picture(pixels, mode: mode).processed(by: [try processor(call).pictureStep])
         }
 
         private func flat(_ color: [UInt8], _ width: Int, _ height: Int) -> Pixels {

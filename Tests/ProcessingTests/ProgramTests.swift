@@ -25,7 +25,7 @@ extension LibvipsSuite {
         ) throws -> Picture {
             let command = (["/bin/sh", "-c", script, "sh"] + arguments).map(Value.string)
             let given: [String: Value] = ["command": .tuple(command), "format": .string(format)]
-            let step = try Processor(name: "exec", arguments: .named(given)).step
+            let step = try Processor(name: "exec", arguments: .named(given)).pictureStep
             return try (picture ?? Picture(pattern(3, 40, 30), mode: .rgb)).processed(by: [step])
         }
 
@@ -79,7 +79,7 @@ extension LibvipsSuite {
             #expect(try message("head -c 500").contains("wrote no image: "))
             // More than a pipe holds, on both streams.
             #expect(try message("head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero").contains("wrote no image"))
-            let nowhere = try processor(#"{"exec": ["/nowhere/to/be/found"]}"#).step
+            let nowhere = try processor(#"{"exec": ["/nowhere/to/be/found"]}"#).pictureStep
             let error = #expect(throws: ProcessorError.self) {
                 try Picture(pattern(3, 4, 4), mode: .rgb).processed(by: [nowhere])
             }
@@ -109,7 +109,7 @@ extension LibvipsSuite {
             let frames = try [pattern(3, 40, 30), pattern(3, 40, 30)].map { try Picture($0, mode: .rgb) }
             let script = #"if mkdir "$1" 2>/dev/null; then cat; else cat "$2"; fi"#
             let words = ["/bin/sh", "-c", script, "sh", folder.file("once"), folder.file("small.png")]
-            let step = try Processor(name: "exec", arguments: .positional(words.map(Value.string))).step
+            let step = try Processor(name: "exec", arguments: .positional(words.map(Value.string))).pictureStep
             let error = #expect(throws: ProcessorError.self) { try Picture.processed(frames, by: [step]) }
             #expect(error?.description.contains("different sizes, 40×30 and 5×5") == true)
         }

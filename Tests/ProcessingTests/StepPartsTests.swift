@@ -11,21 +11,21 @@ struct StepPartsTests {
     func sizesAreThoseOfPILKit(_ index: Int) throws {
         let expected = PILKitExpectations.sizes[index]
         var size = Size(width: expected.width, height: expected.height)
-        var rest = [try processor(expected.call).step]
+        var rest = [try processor(expected.call).pictureStep]
         while let step = rest.first {
             rest.removeFirst()
             if let parts = step.parts(for: size) {
                 rest.insert(contentsOf: parts, at: 0)
             } else {
                 switch step {
-                case .resize(let width, let height, let upscale):
-                    if upscale || (width < size.width && height < size.height) {
-                        size = Size(width: width, height: height)
+                case let resize as Resize:
+                    if resize.upscale || (resize.width < size.width && resize.height < size.height) {
+                        size = Size(width: resize.width, height: resize.height)
                     }
-                case .resizeCanvas(let width, let height, _, _):
-                    size = Size(width: width, height: height)
-                case .smartCrop(let width, let height, _):
-                    size = Size(width: min(width, size.width), height: min(height, size.height))
+                case let canvas as ResizeCanvas:
+                    size = Size(width: canvas.width, height: canvas.height)
+                case let crop as SmartCrop:
+                    size = Size(width: min(crop.width, size.width), height: min(crop.height, size.height))
                 default:
                     Issue.record("\(step)")
                 }

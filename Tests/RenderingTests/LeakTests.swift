@@ -90,7 +90,7 @@ extension LibvipsSuite {
         private func job(_ source: String, _ specs: [ImageSpec]) -> Job { folder.job(source, specs) }
 
         @Test func everyProcessor() throws {
-            #expect(Set(calls.keys) == Set(ProcessorSignature.all.map(\.name)))
+            #expect(Set(calls.keys) == Set(ProcessorDefinition.all.map(\.name)))
             let specs = try calls.sorted { $0.key < $1.key }.map {
                 try spec("{\"\($0.key)\": \($0.value)}", format: "PNG")
             }

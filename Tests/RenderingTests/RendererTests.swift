@@ -57,7 +57,7 @@ extension LibvipsSuite {
             var samples: [UInt8] = []
             for y in 0..<32 { for x in 0..<64 { samples += quarters[y / 16 * 2 + x / 32] } }
             let upright = Pixels(width: 64, height: 32, bands: 3, samples: samples)
-            let undo: [Int: [Transposition.Turn]] = [
+            let undo: [Int: [Transpose.Turn]] = [
                 1: [], 2: [.flipHorizontal], 3: [.rotate180], 4: [.flipVertical], 5: [.flipHorizontal, .rotate90],
                 6: [.rotate90], 7: [.flipHorizontal, .rotate270], 8: [.rotate270],
             ]

@@ -1,23 +1,28 @@
 import ArgumentParser
-import Operations
-import Registry
+import JSON
+import Reference
 
 struct Processors: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists processors with their arguments, defaults and an example."
     )
 
-    @Argument(help: "Tell more of this one alone.")
+    @Flag(help: "Print JSON with the values that each argument takes.")
+    var json = false
+
+    @Argument(help: "Describe only this processor.")
     var name: String?
 
     func run() throws {
         guard let name else {
-            for processor in ProcessorReference.all { StandardStream.output.writeLine(processor.line) }
+            if json {
+                StandardStream.output.writeLine(JSONText.array(ProcessorPage.all.map(\.json)).text)
+            } else {
+                for processor in ProcessorPage.all { StandardStream.output.writeLine(processor.line) }
+            }
             return
         }
-        guard let processor = ProcessorReference(named: name) else {
-            throw ValidationError(ProcessorReference.unknown(name))
-        }
-        StandardStream.output.writeLine(processor.page)
+        guard let processor = ProcessorPage(named: name) else { throw ValidationError(ProcessorPage.unknown(name)) }
+        StandardStream.output.writeLine(json ? processor.json.text : processor.text)
     }
 }

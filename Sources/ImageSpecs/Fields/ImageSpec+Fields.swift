@@ -1,11 +1,11 @@
-/// Specs that change with the fields of their source.
+/// Specs that depend on the fields of their source.
 extension ImageSpec {
-    /// Whether the spec is another one for another source.
-    package var waitsForFields: Bool {
-        processors.contains(where: \.waitsForFields) || options?.values.contains { !$0.references.isEmpty } == true
+    /// Whether the spec differs from source to source.
+    package var hasFields: Bool {
+        processors.contains(where: \.hasFields) || options?.values.contains { !$0.references.isEmpty } == true
     }
 
-    /// The fields that the spec asks for.
+    /// The names of the fields that the spec refers to.
     package var fieldNames: Set<String> {
         let ofOptions = options?.values.flatMap(\.references).compactMap { $0?.name } ?? []
         return processors.reduce(into: Set(ofOptions)) { $0.formUnion($1.fieldNames) }
@@ -15,7 +15,7 @@ extension ImageSpec {
     ///
     /// - Parameters:
     ///   - leavingRest: references to fields that are not found stay as they are.
-    ///   - find: the value of a field by its name; nil where there is none.
+    ///   - find: the value of a field by its name; nil if there is none.
     package func filled(
         leavingRest: Bool = false,
         _ find: (String) throws(FieldMistake) -> FieldValue?
@@ -23,8 +23,8 @@ extension ImageSpec {
         try withoutActuallyEscaping(find) { (find) throws(FieldMistake) -> ImageSpec in
             let filling = FieldFilling(find: find, isPartial: leavingRest)
             var spec = self
-            for place in processors.indices where processors[place].waitsForFields {
-                spec.processors[place] = try processors[place].filled(filling)
+            for index in processors.indices where processors[index].hasFields {
+                spec.processors[index] = try processors[index].filled(filling)
             }
             for (name, value) in options ?? [:] where !value.references.isEmpty {
                 let requirement = SaveOption.requirement(of: name, format: imageFormat)
@@ -38,27 +38,24 @@ extension ImageSpec {
 }
 
 extension Processor {
-    /// Whether the step is known only when its fields are.
-    var waitsForFields: Bool { step == .unresolved }
-
     fileprivate var fieldNames: Set<String> {
         var names = Set(given.values.flatMap(\.references).compactMap { $0?.name })
-        let takers = ProcessorSignature.named(name)?.parameters.filter(\.kind.takesFocus) ?? []
-        if takers.contains(where: { parameter in given[parameter.name].map(Self.mayBeFocus) ?? false }) {
+        let parameters = ProcessorDefinition.named(name)?.parameters.filter(\.kind.takesFocus) ?? []
+        if parameters.contains(where: { parameter in given[parameter.name].map(Self.mayBeFocus) ?? false }) {
             names.formUnion(FocalPoint.fields)
         }
         return names
     }
 
-    /// A field may say "focus" as well.
+    /// A field may have the value "focus" as well.
     private static func mayBeFocus(_ value: Value) -> Bool { value == FocalPoint.word || !value.references.isEmpty }
 
     fileprivate func filled(_ filling: FieldFilling) throws(FieldMistake) -> Processor {
-        guard let signature = ProcessorSignature.named(name) else { return self }
+        guard let definition = ProcessorDefinition.named(name) else { return self }
         var arguments: [String: Value] = [:]
-        for parameter in signature.parameters {
+        for parameter in definition.parameters {
             guard let value = given[parameter.name] else { continue }
-            if signature.isVariadic, case .tuple(let items) = value {
+            if definition.isVariadic, case .tuple(let items) = value {
                 var filled: [Value] = []
                 for item in items { filled.append(try filling.fill(item, for: parameter, of: name)) }
                 arguments[parameter.name] = .tuple(filled)
@@ -67,18 +64,9 @@ extension Processor {
             }
         }
         do throws(ProcessorProblems) {
-            return try Processor(name: name, bound: arguments, of: signature)
+            return try Processor(name: name, bound: arguments)
         } catch {
             throw .wrongCall(processor: name, error.problems)
-        }
-    }
-
-    /// With arguments by parameter, as `given` has them.
-    init(name: String, bound given: [String: Value], of signature: ProcessorSignature) throws(ProcessorProblems) {
-        if signature.isVariadic, case .tuple(let values)? = given[signature.parameters[0].name] {
-            try self.init(name: name, arguments: .positional(values))
-        } else {
-            try self.init(name: name, arguments: .named(given))
         }
     }
 }

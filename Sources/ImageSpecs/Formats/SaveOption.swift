@@ -15,7 +15,7 @@ package struct SaveOption: Hashable, Sendable {
     }
 
     /// Every format has it.
-    static let vips = SaveOption(
+    package static let vips = SaveOption(
         "vips",
         .vipsOptions,
         "Options of the libvips saver, passed through: `{ \"trellis_quant\": true }`."

@@ -123,7 +123,7 @@ struct PickleWriter {
     mutating func writeTurns(_ turns: [Value]) {
         write("(")
         for turn in turns {
-            if let member = turn.string.flatMap({ Transposition.turns[$0] }) {
+            if let member = turn.string.flatMap({ Transpose.turnsByName[$0] }) {
                 writeTurn(member)
             } else {
                 write(turn)
@@ -134,7 +134,7 @@ struct PickleWriter {
     }
 
     /// A member of the enum `PIL.Image.Transpose`, by its value.
-    private mutating func writeTurn(_ turn: Transposition.Turn) {
+    private mutating func writeTurn(_ turn: Transpose.Turn) {
         if writeReference(to: .turn(turn.rawValue)) { return }
         writeGlobal("PIL.Image", "Transpose")
         write("(I\(turn.rawValue)\nt")

@@ -15,7 +15,7 @@ extension Registry {
             readable: Set([settings.mediaRoot] + generators.map(\.folder) + named + reading).sorted(),
             writable: writing,
             memory: settings.limits.memory,
-            runsPrograms: processors.contains { if case .exec = $0.step { true } else { false } }
+            runsPrograms: processors.contains(where: \.step.runsProgram)
         )
     }
 }

@@ -77,7 +77,7 @@ extension Registry {
         for source: String,
         _ catalog: SourceCatalog
     ) throws -> CacheFileNaming? {
-        guard generator.spec.waitsForFields else { return generator.naming(settings) }
+        guard generator.spec.hasFields else { return generator.naming(settings) }
         let asked = Registry(
             path: path,
             settings: settings,

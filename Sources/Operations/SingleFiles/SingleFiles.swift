@@ -52,7 +52,7 @@ package struct SingleFiles: Sendable {
     /// - Throws: as a batch does; images that fail are answers.
     package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
-        let changing = requests.map(\.place).filter { registry.generators[$0].spec.waitsForFields }
+        let changing = requests.map(\.place).filter { registry.generators[$0].spec.hasFields }
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let names = sources.map { registry.settings.sourceName($0) }
         var plans = try plan(names, catalog)

@@ -158,20 +158,20 @@ package struct SpecReader {
         do {
             let processor = try Processor(name: name, arguments: arguments)
             calls.add(processor, at: node)
-            if case .exec = processor.step, !allowsExec {
+            if processor.step.runsProgram, !allowsExec {
                 node.problem(
                     "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
                     leavesNames: true
                 )
             }
-            if case .exec = processor.step, isSandboxRequired {
+            if processor.step.runsProgram, isSandboxRequired {
                 node.problem(
                     "exec runs a program, which cannot be confined: \"sandbox\" may not be \"required\" beside it",
                     leavesNames: true
                 )
             }
-            if let mistake = processor.mistakeWhenRun {
-                (argumentNode(mistake.argument, of: node) ?? node).problem(mistake.reason, leavesNames: true)
+            if let problem = processor.step.problemWhenRun {
+                (argumentNode(problem.argument, of: node) ?? node).problem(problem.reason, leavesNames: true)
             }
             return relocated(processor, from: node)
         } catch {
@@ -192,7 +192,7 @@ package struct SpecReader {
     private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
         switch problem {
         case .unknownProcessor(let name):
-            let known = ProcessorSignature.all.map(\.name) + chains.names
+            let known = ProcessorDefinition.all.map(\.name) + chains.names
             let text = problem.description + Suggestion.clause(for: name, among: known)
             node.log.add(
                 RegistryProblem(
@@ -210,8 +210,8 @@ package struct SpecReader {
             (place ?? node).problem(problem.description)
         case .conflict(let argument, _):
             (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
-        case .tooManyArguments(_, let most):
-            let surplus = node.elements("an array").flatMap { $0.count > most ? $0[most] : nil }
+        case .tooManyArguments(_, let maximum):
+            let surplus = node.elements("an array").flatMap { $0.count > maximum ? $0[maximum] : nil }
             (surplus ?? node).problem(problem.description)
         case .missingArguments:
             node.problem(problem.description)

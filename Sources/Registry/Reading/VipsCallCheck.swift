@@ -6,8 +6,8 @@ final class VipsCallCheck {
     private var calls: [(call: Query.Call, node: RegistryNode)] = []
 
     func add(_ processor: Processor, at node: RegistryNode) {
-        guard case .vips(let operation, let arguments) = processor.step else { return }
-        calls.append((Query.Call(operation: operation, arguments: arguments), node))
+        guard let step = processor.step as? VipsOperation else { return }
+        calls.append((Query.Call(operation: step.name, arguments: step.arguments), node))
     }
 
     /// Notes what is wrong. Asks nothing if there are no calls.

@@ -79,7 +79,7 @@ struct SpecArguments {
         var own: [String: Value] = [:]
         var rest = self
         rest.values = []
-        let parameters = ProcessorSignature.named("Thumbnail")?.parameters.map(\.name) ?? []
+        let parameters = ProcessorDefinition.named("Thumbnail")?.parameters.map(\.name) ?? []
         for (key, value) in values {
             if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
         }
@@ -117,15 +117,17 @@ struct SpecArguments {
         let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
         for (index, processor) in processors.enumerated() where parts.count == 1 || processor.name == parts[0] {
             let name = parts[parts.count - 1]
-            guard let signature = ProcessorSignature.named(processor.name), !signature.isVariadic else { continue }
-            if signature.parameters.contains(where: { $0.name == name }) { return (index, name) }
+            guard let definition = ProcessorDefinition.named(processor.name), definition.form != .variadic else {
+                continue
+            }
+            if definition.parameters.contains(where: { $0.name == name }) { return (index, name) }
         }
         return nil
     }
 
     private static func unknown(_ key: String, for spec: ImageSpec) -> String {
         let own = spec.processors.flatMap { processor in
-            ProcessorSignature.named(processor.name)?.parameters.map(\.name) ?? []
+            ProcessorDefinition.named(processor.name)?.parameters.map(\.name) ?? []
         }
         let known = SpecReader.keys + own + SaveOption.knownNames.sorted()
         let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"

@@ -16,7 +16,7 @@ package final class SpecResolver: Sendable {
         self.registry = registry
         self.catalog = catalog
         namings = registry.namings
-        changing = registry.generators.map(\.spec.waitsForFields)
+        changing = registry.generators.map(\.spec.hasFields)
         overlays = FieldOverlays(registry)
     }
 

@@ -1,0 +1,139 @@
+extension Parameter {
+    /// The values that an argument takes.
+    package enum Kind: Hashable, Sendable, CaseIterable {
+        /// A length in pixels, at least 1.
+        case length
+        /// A whole number of pixels that may be negative.
+        case offset
+        /// A whole number from 0 to 255.
+        case byte
+        case number
+        /// A number of at least 0.
+        case positiveNumber
+        case flag
+        case color
+        case anchor
+        /// An anchor, a focal point, or "attention" for a smart crop.
+        case cropAnchor
+        /// An anchor, a focal point, or "auto" or "attention" for a smart crop.
+        case smartAnchor
+        /// A length in pixels, or "circle".
+        case radius
+        /// One width for all four sides, or (top, right, bottom, left).
+        case thickness
+        case sides
+        case transposition
+        case mode
+        /// The name of a libvips operation.
+        case operation
+        /// Arguments of a libvips operation by their names.
+        case arguments
+        case path
+        /// A program and its arguments.
+        case command
+        /// The format that a program reads.
+        case programFormat
+        /// Pango markup.
+        case text
+        case words
+        case alignment
+        case position
+    }
+}
+
+extension Parameter.Kind {
+    /// More pixels than any image has on a side. Sums and products of two such numbers fit into `Int`.
+    package static let maxLength = 1_000_000
+
+    /// The product of this factor and a side fits into `Int`.
+    package static let maxNumber = 1e12
+
+    /// Whether the anchor may be "focus": the focal point that the fields of the source have.
+    var takesFocus: Bool { self == .cropAnchor || self == .smartAnchor }
+
+    /// What a value must be, to follow "is not" in a message.
+    package var requirement: String {
+        let anchors = Anchor.named.map(\.name).joined(separator: ", ") + ", or [x, y] as fractions"
+        return switch self {
+        case .length: "a whole number of pixels from 1 to \(Self.maxLength)"
+        case .offset: "a whole number of pixels from -\(Self.maxLength) to \(Self.maxLength)"
+        case .byte: "a whole number from 0 to 255"
+        case .number: "a number from -\(Self.maxNumber) to \(Self.maxNumber)"
+        case .positiveNumber: "a number from 0 to \(Self.maxNumber)"
+        case .flag: "true or false"
+        case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
+        case .anchor: "an anchor: one of \(anchors)"
+        case .cropAnchor: "\"attention\", \"focus\", one of \(anchors)"
+        case .smartAnchor: "\"auto\", \"attention\", \"focus\", one of \(anchors)"
+        case .radius: "a whole number of pixels from 1 to \(Self.maxLength), or \"circle\""
+        case .thickness: "a whole number of pixels, or [top, right, bottom, left]"
+        case .sides: "an array of sides: " + Sides.names.map { "\"\($0.key)\"" }.joined(separator: ", ")
+        case .transposition: "one of \(Transpose.names.joined(separator: ", "))"
+        case .mode: "one of \(ConversionMode.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .operation: "the name of a libvips operation, such as \"gaussblur\""
+        case .arguments: "an object of the operation's arguments"
+        case .path: "the path of an image"
+        case .command: "a command: an array of strings, the first of which names a program"
+        case .programFormat: "one of \(Exec.formats.map(\.rawValue).joined(separator: ", "))"
+        case .text: "a text, with Pango markup"
+        case .words: "a text"
+        case .alignment: "one of \(TextAlignment.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .position: "[x, y] in pixels"
+        }
+    }
+
+    func accepts(_ value: Value) -> Bool {
+        switch self {
+        case .length: value.integer.map { (1...Self.maxLength).contains($0) } ?? false
+        case .offset: Self.isOffset(value)
+        case .byte: value.integer.map { (0...255).contains($0) } ?? false
+        case .number: value.number.map { abs($0) <= Self.maxNumber } ?? false
+        case .positiveNumber: value.number.map { (0...Self.maxNumber).contains($0) } ?? false
+        case .flag: if case .bool = value { true } else { false }
+        case .color: Color(value) != nil
+        case .anchor: Anchor(value) != nil
+        case .cropAnchor: value == .string("attention") || value == FocalPoint.word || Placement(value) != nil
+        case .smartAnchor: value == .string("auto") || Self.cropAnchor.accepts(value)
+        case .radius: value == .string("circle") || Self.length.accepts(value)
+        case .thickness: BorderThickness(value) != nil
+        case .sides: Sides(value) != nil
+        case .transposition: value.string.map(Transpose.names.contains) ?? false
+        case .mode: value.string.flatMap(ConversionMode.init) != nil
+        case .arguments: if case .dictionary = value { true } else { false }
+        case .command: Self.isCommand(value)
+        case .programFormat: value.string.flatMap(ImageFormat.init(name:)).map(Exec.formats.contains) ?? false
+        case .operation, .path, .text, .words: value.string.map { !$0.isEmpty } ?? false
+        case .alignment: value.string.flatMap(TextAlignment.init) != nil
+        case .position: if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy(Self.isOffset) } else { false }
+        }
+    }
+
+    private static func isOffset(_ value: Value) -> Bool {
+        value.integer.map { (-maxLength...maxLength).contains($0) } ?? false
+    }
+
+    private static func isCommand(_ value: Value) -> Bool {
+        guard case .tuple(let words) = value, words.first?.string?.isEmpty == false else { return false }
+        // A NUL would end an argument early.
+        return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
+    }
+
+    /// A path or a command that starts at another folder; any other value as it is.
+    func resolvingPaths(of value: Value, from folder: String) -> Value {
+        func resolved(_ path: String) -> String {
+            path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
+        }
+        switch (self, value) {
+        case (.path, .string(let path)):
+            return .string(resolved(path))
+        case (.command, .tuple(var words)):
+            guard let program = words.first?.string, program.contains("/") else { return value }
+            let path = resolved(program)
+            // A program without a slash would be looked up in PATH.
+            words[0] = .string(path.contains("/") ? path : "./" + path)
+            return .tuple(words)
+        default:
+            return value
+        }
+    }
+}

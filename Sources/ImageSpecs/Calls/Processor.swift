@@ -1,0 +1,85 @@
+/// One processor of a spec: its PILKit class with the arguments that were given, and what it does.
+package struct Processor: Sendable {
+    /// The arguments as the registry has them.
+    package enum Arguments: Hashable, Sendable {
+        case named([String: Value])
+        case positional([Value])
+    }
+
+    package let name: String
+    /// The given arguments by parameter. Those of a variadic processor are one tuple.
+    package let given: [String: Value]
+    package let step: any Step
+
+    /// - Throws: everything that is wrong with the call.
+    package init(name: String, arguments: Arguments) throws(ProcessorProblems) {
+        let definition = try ProcessorDefinition.checked(name)
+        let (given, problems) = definition.bind(arguments)
+        guard problems.isEmpty else { throw ProcessorProblems(problems) }
+        self.name = name
+        self.given = given
+        guard definition.hasFields(given) else {
+            step = try definition.step(given)
+            return
+        }
+        step = UnresolvedStep()
+        let defaults = given.compactMapValues(\.withDefaults)
+            .mapValues { $0 == FocalPoint.word ? FocalPoint.fallback : $0 }
+        if defaults.count == given.count { _ = try definition.step(defaults) }
+    }
+
+    /// With arguments by parameter, as `given` has them.
+    init(name: String, bound given: [String: Value]) throws(ProcessorProblems) {
+        let definition = try ProcessorDefinition.checked(name)
+        if definition.isVariadic, case .tuple(let values)? = given[definition.parameters[0].name] {
+            try self.init(name: name, arguments: .positional(values))
+        } else {
+            try self.init(name: name, arguments: .named(given))
+        }
+    }
+
+    /// Whether its step depends on the fields of a source.
+    var hasFields: Bool { step is UnresolvedStep }
+
+    /// With the relative paths of images and programs made relative to another folder. A program without a slash has no
+    /// path: it is looked up in `PATH`.
+    /// - Parameter folder: absolute, or relative to the folder that paths are to be relative to.
+    package func resolvingPaths(from folder: String) -> Processor {
+        guard let definition = ProcessorDefinition.named(name) else { return self }
+        var given = given
+        for parameter in definition.parameters {
+            guard let value = given[parameter.name] else { continue }
+            given[parameter.name] = parameter.kind.resolvingPaths(of: value, from: folder)
+        }
+        // The arguments are of the same kinds as before, so the call is valid.
+        return given == self.given ? self : (try? Processor(name: name, bound: given)) ?? self
+    }
+}
+
+extension Processor: Hashable {
+    /// The step follows from the arguments.
+    package static func == (left: Processor, right: Processor) -> Bool {
+        left.name == right.name && left.given == right.given
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(given)
+    }
+}
+
+extension Processor: Codable {
+    private enum CodingKeys: CodingKey { case name, given }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.decode(String.self, forKey: .name)
+        try self.init(name: name, bound: try container.decode([String: Value].self, forKey: .given))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(given, forKey: .given)
+    }
+}

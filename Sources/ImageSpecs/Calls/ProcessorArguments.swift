@@ -1,0 +1,40 @@
+/// The checked arguments of a processor's call, with the defaults of those that are not given.
+struct ProcessorArguments {
+    let parameters: [Parameter]
+    /// By parameter. Those of a variadic processor are one tuple.
+    let given: [String: Value]
+
+    func value(_ name: String) -> Value {
+        given[name] ?? parameters.first { $0.name == name }?.fallback ?? .none
+    }
+
+    func number(_ name: String) -> Double { value(name).number ?? 0 }
+
+    func integer(_ name: String) -> Int? { value(name).integer }
+
+    /// An absent flag without a default is `None`, which is false in Python.
+    func flag(_ name: String) -> Bool { value(name).isTruthy }
+
+    func color(_ name: String) -> Color? { Color(value(name)) }
+
+    /// A required argument, or one with a default.
+    func read<T>(_ name: String, _ make: (Value) -> T?) throws(ProcessorProblems) -> T {
+        guard let result = make(value(name)) else { throw ProcessorProblems([.missingArguments([name])]) }
+        return result
+    }
+
+    /// Width and height of a processor that requires both.
+    func size() throws(ProcessorProblems) -> (width: Int, height: Int) {
+        guard let width = integer("width"), let height = integer("height") else {
+            throw ProcessorProblems([.missingArguments(["width", "height"].filter { integer($0) == nil })])
+        }
+        return (width, height)
+    }
+
+    /// By `x` and `y`, or else by `anchor`.
+    var placement: Placement {
+        let (x, y) = (integer("x"), integer("y"))
+        guard x != nil || y != nil else { return Placement(value("anchor")) ?? .anchor(.center) }
+        return .offset(x: x ?? 0, y: y ?? 0)
+    }
+}

@@ -1,0 +1,10 @@
+/// The chapter of the documentation that describes a processor.
+package enum ProcessorChapter: String, CaseIterable, Sendable {
+    case sizes
+    case cropping
+    case canvas
+    case turning
+    case effects
+    /// Processors that PILKit does not have.
+    case own
+}

@@ -1,0 +1,28 @@
+/// Changes saturation, brightness, contrast and sharpness; a factor of 1 changes nothing.
+package struct Adjust: Step {
+    package let color: Double
+    package let brightness: Double
+    package let contrast: Double
+    package let sharpness: Double
+
+    static let definition = ProcessorDefinition(
+        "Adjust",
+        in: "pilkit.processors.base",
+        .effects,
+        "Changes saturation, brightness, contrast and sharpness, in this order. 1 changes nothing.",
+        [
+            .optional("color", .positiveNumber, default: .double(1), "Saturation: 0 is grey, 1 the original."),
+            .optional("brightness", .positiveNumber, default: .double(1), "0 is black, 1 the original."),
+            .optional("contrast", .positiveNumber, default: .double(1), "0 is solid grey, 1 the original."),
+            .optional("sharpness", .positiveNumber, default: .double(1), "0 is blurred, 1 the original, 2 sharpened."),
+        ],
+        example: ProcessorExample(#"{"Adjust": {"color": 0.3, "contrast": 1.4, "sharpness": 1.5}}"#)
+    ) { arguments in
+        Adjust(
+            color: arguments.number("color"),
+            brightness: arguments.number("brightness"),
+            contrast: arguments.number("contrast"),
+            sharpness: arguments.number("sharpness")
+        )
+    }
+}

@@ -1,0 +1,15 @@
+/// Converts to another mode.
+package struct Convert: Step {
+    package let mode: ConversionMode
+
+    static let definition = ProcessorDefinition(
+        "Convert",
+        in: "pilkit.processors.convert",
+        .effects,
+        "Converts to another of Pillow's modes.",
+        [.required("mode", .mode, "Pillow's mode: `L` is grey, `RGBA` has transparency.")],
+        example: ProcessorExample(#"{"Convert": {"mode": "1"}}"#, as: .png)
+    ) { arguments throws(ProcessorProblems) in
+        Convert(mode: try arguments.read("mode") { $0.string.flatMap(ConversionMode.init) })
+    }
+}

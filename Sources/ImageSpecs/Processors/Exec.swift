@@ -1,0 +1,44 @@
+/// Runs a program that reads an image on its standard input and writes one on its standard output.
+package struct Exec: Step {
+    /// The program and its arguments, at least one word; `{width}` and `{height}` stand for the image's size.
+    package let command: [String]
+    /// The format that the program reads: PNG or TIFF.
+    package let format: ImageFormat
+
+    package var runsProgram: Bool { true }
+
+    package static let formats: [ImageFormat] = [.png, .tiff]
+
+    static let definition = ProcessorDefinition(
+        "exec",
+        in: "imagekit.processors",
+        .own,
+        "Runs a [program](#programs) that reads an image on its standard input and writes one on its standard output. "
+            + "Needs `allow_exec` in the settings.",
+        resultSize: "that of the program's image",
+        [
+            .required(
+                "command",
+                .command,
+                "The program and its arguments; `{width}` and `{height}` stand for the size of the image. "
+                    + "A program with a slash is relative to the registry's folder, others are looked up in `PATH`."
+            ),
+            .optional(
+                "format",
+                .programFormat,
+                default: .string(ImageFormat.png.rawValue),
+                "The format that the program reads. It may write PNG or TIFF."
+            ),
+        ],
+        form: .arrayIsFirst,
+        example: ProcessorExample(#"{"exec": ["./posterize.py", "2"]}"#)
+    ) { arguments throws(ProcessorProblems) in
+        Exec(
+            command: try arguments.read("command") { value -> [String]? in
+                guard case .tuple(let words) = value, !words.isEmpty else { return nil }
+                return words.compactMap(\.string)
+            },
+            format: try arguments.read("format") { $0.string.flatMap(ImageFormat.init(name:)) }
+        )
+    }
+}

@@ -1,0 +1,22 @@
+/// Rounds the corners.
+package struct Rounded: Step {
+    /// In pixels; nil for half the shorter side.
+    package let radius: Int?
+
+    static let definition = ProcessorDefinition(
+        "Rounded",
+        in: "imagekit.processors",
+        .own,
+        "Rounds the corners; the result has transparency.",
+        [
+            .required(
+                "radius",
+                .radius,
+                "The radius in pixels, at most half the shorter side, or `\"circle\"` for half the shorter side."
+            )
+        ],
+        example: ProcessorExample(#"{"Rounded": {"radius": 40}}"#)
+    ) { arguments in
+        Rounded(radius: arguments.integer("radius"))
+    }
+}

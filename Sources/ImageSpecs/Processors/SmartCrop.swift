@@ -1,0 +1,25 @@
+/// Crops to a box by looking at the pixels.
+package struct SmartCrop: Step {
+    package let width: Int
+    package let height: Int
+    package let interest: Interest
+
+    package init(width: Int, height: Int, interest: Interest) {
+        self.width = width
+        self.height = height
+        self.interest = interest
+    }
+
+    static let definition = ProcessorDefinition(
+        "SmartCrop",
+        in: "pilkit.processors.crop",
+        .cropping,
+        "Crops to width × height: removes the sides with the least entropy.",
+        resultSize: "min(w, width) × min(h, height)",
+        [.width, .height],
+        example: ProcessorExample(#"{"SmartCrop": [120, 120]}"#)
+    ) { arguments throws(ProcessorProblems) in
+        let (width, height) = try arguments.size()
+        return SmartCrop(width: width, height: height, interest: .entropy)
+    }
+}

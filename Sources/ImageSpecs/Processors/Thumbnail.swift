@@ -1,0 +1,76 @@
+/// `pilkit.processors.resize.Thumbnail`: its arguments say which of three other processors it is.
+enum Thumbnail {
+    static let definition = ProcessorDefinition(
+        "Thumbnail",
+        in: "pilkit.processors.resize",
+        .sizes,
+        "Does what ResizeToFit, SmartResize or ResizeToFill does, as [its arguments](#thumbnail) ask.",
+        resultSize: "that of the processor",
+        [
+            .optionalWidth, .optionalHeight,
+            .optional(
+                "anchor",
+                .smartAnchor,
+                "The part of the image that a crop keeps. \"auto\" keeps the entropy, \"attention\" what draws the eye. "
+                    + "Default: \"auto\" if both width and height are given."
+            ),
+            .optional(
+                "crop",
+                .flag,
+                "Whether to crop to width × height. Default: `true` with an anchor, or with both width and height."
+            ),
+            .optional("upscale", .flag, "Whether the image may be enlarged. Default: `false`, unlike in the other processors."),
+        ],
+        conflicts: [
+            ArgumentConflict(
+                "anchor",
+                with: "crop",
+                being: .bool(false),
+                "an anchor has no meaning when crop is false: remove one of the two"
+            )
+        ],
+        example: ProcessorExample(#"{"Thumbnail": {"width": 120, "height": 120, "anchor": "br"}}"#, of: .photo),
+        derive: { attributes, arguments in
+            let crop = Crop(given: arguments.given)
+            attributes.set("crop", to: .bool(crop.isWanted))
+            attributes.set("anchor", to: crop.anchor)
+        },
+        step: step
+    )
+
+    /// What a crop and an anchor that are not given stand for. The hash and the step both need it.
+    private struct Crop {
+        let isWanted: Bool
+        let anchor: Value
+
+        init(given: [String: Value]) {
+            let anchor = given["anchor"] ?? .none
+            if anchor.isTruthy {
+                (isWanted, self.anchor) = (true, anchor)
+            } else if let crop = given["crop"] {
+                (isWanted, self.anchor) = (crop.isTruthy, anchor)
+            } else {
+                isWanted = given["width"] != nil && given["height"] != nil
+                self.anchor = isWanted && anchor == .none ? .string("auto") : anchor
+            }
+        }
+    }
+
+    private static func step(_ arguments: ProcessorArguments) throws(ProcessorProblems) -> any Step {
+        let (width, height) = (arguments.integer("width"), arguments.integer("height"))
+        guard width != nil || height != nil else { throw .conflict("Thumbnail needs width, height or both") }
+        let crop = Crop(given: arguments.given)
+        let upscale = arguments.flag("upscale")
+        guard crop.isWanted else { return ResizeToFit(width: width, height: height, upscale: upscale, mat: nil) }
+        guard let width, let height else { throw .conflict("Thumbnail needs both width and height to crop") }
+        switch crop.anchor {
+        case .string("auto"):
+            return SmartResize(width: width, height: height, upscale: upscale, interest: .entropy)
+        case .string("attention"):
+            return SmartResize(width: width, height: height, upscale: upscale, interest: .attention)
+        default:
+            let placement = Placement(crop.anchor) ?? .anchor(.center)
+            return ResizeToFill(width: width, height: height, placement: placement, upscale: upscale)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// Gives each pixel the hue and chroma of a colour.
+package struct Tint: Step {
+    package let color: Color
+    package let strength: Double
+
+    static let definition = ProcessorDefinition(
+        "Tint",
+        in: "imagekit.processors",
+        .own,
+        "Gives each pixel the hue and chroma of a colour. The lightness stays.",
+        [
+            .required("color", .color, "The colour."),
+            .optional("strength", .number, default: .double(1), "From 0, which changes nothing, to 1."),
+        ],
+        example: ProcessorExample(##"{"Tint": {"color": "#c08040"}}"##)
+    ) { arguments throws(ProcessorProblems) in
+        Tint(color: try arguments.read("color", Color.init), strength: arguments.number("strength"))
+    }
+}

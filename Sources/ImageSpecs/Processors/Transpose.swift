@@ -1,0 +1,50 @@
+/// Turns or flips the image.
+package struct Transpose: Step {
+    /// The turns in this order; nil for those that the EXIF orientation asks for.
+    package let turns: [Turn]?
+
+    /// As the EXIF orientation asks.
+    package static let auto = Transpose(turns: nil)
+
+    /// The raw value is the member of Pillow's enum `PIL.Image.Transpose`. Rotations are counterclockwise.
+    package enum Turn: Int, Sendable {
+        case flipHorizontal = 0
+        case flipVertical = 1
+        case rotate90 = 2
+        case rotate180 = 3
+        case rotate270 = 4
+    }
+
+    static let turnsByName: [String: Turn] = [
+        "FLIP_HORIZONTAL": .flipHorizontal, "FLIP_VERTICAL": .flipVertical, "ROTATE_90": .rotate90,
+        "ROTATE_180": .rotate180, "ROTATE_270": .rotate270,
+    ]
+    package static let names = ["auto"] + turnsByName.keys.sorted()
+
+    static let definition = ProcessorDefinition(
+        "Transpose",
+        in: "pilkit.processors.base",
+        .turning,
+        "Turns or flips the image, in the order given. Without steps: as its EXIF orientation asks.",
+        resultSize: "w × h or h × w",
+        [
+            .required(
+                "methods",
+                .transposition,
+                "The steps. Rotations are counterclockwise. `auto` reads the EXIF orientation and makes all other steps void."
+            )
+        ],
+        form: .variadic,
+        example: ProcessorExample(#"{"Transpose": ["ROTATE_90"]}"#),
+        derive: { attributes, arguments in
+            guard case .tuple(let names) = arguments.value("methods") else { return }
+            attributes.set("methods") { $0.writeTurns(names) }
+        }
+    ) { arguments throws(ProcessorProblems) in
+        // As in PILKit, `auto` makes the other steps void, and is the default.
+        guard case .tuple(let names) = arguments.value("methods"), !names.contains(.string("auto")) else {
+            return Transpose.auto
+        }
+        return Transpose(turns: names.compactMap { $0.string.flatMap { turnsByName[$0] } })
+    }
+}

@@ -1,0 +1,26 @@
+/// Removes the background around the picture.
+package struct Trim: Step {
+    package let threshold: Double
+    /// Nil for the colour of the pixel at the top left.
+    package let background: Color?
+
+    static let definition = ProcessorDefinition(
+        "Trim",
+        in: "imagekit.processors",
+        .own,
+        "Removes the background around the picture. Specks in the background do not count as picture.",
+        resultSize: "at most w × h",
+        [
+            .optional(
+                "threshold",
+                .positiveNumber,
+                default: .double(10),
+                "How far a channel may be from the background, from 0 to 255."
+            ),
+            .optional("background", .color, "The colour of the background. Default: that of the pixel at the top left."),
+        ],
+        example: ProcessorExample(#""MakeOpaque", "Trim", {"Thumbnail": [160, 160]}"#, of: .avatar)
+    ) { arguments in
+        Trim(threshold: arguments.number("threshold"), background: arguments.color("background"))
+    }
+}

@@ -1,0 +1,39 @@
+/// Removes a border of one colour.
+package struct TrimBorderColor: Step {
+    /// Nil for the median of the outermost pixels.
+    package let color: Color?
+    package let tolerance: Double
+    package let sides: Sides
+
+    /// As in PILKit, a spec with a tolerance out of range has a hash.
+    package var problemWhenRun: (argument: String, reason: String)? {
+        (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: it goes from 0 to 1")
+    }
+
+    static let definition = ProcessorDefinition(
+        "TrimBorderColor",
+        in: "pilkit.processors.crop",
+        .cropping,
+        "Removes the colour of the border from these sides.",
+        resultSize: "at most w × h",
+        [
+            .optional("color", .color, "The colour to remove. Default: the median of the outermost pixels."),
+            .optional(
+                "tolerance",
+                .number,
+                default: .double(0.3),
+                "How far a pixel of the border may be from the colour, from 0 to 1."
+            ),
+            .optional("sides", .sides, default: .tuple(["t", "r", "b", "l"].map(Value.string)), "The sides to trim."),
+        ],
+        example: ProcessorExample(
+            ##"{"AddBorder": {"thickness": 24, "color": "#203040"}}, {"TrimBorderColor": {"sides": ["t", "l"]}}"##
+        )
+    ) { arguments throws(ProcessorProblems) in
+        TrimBorderColor(
+            color: arguments.color("color"),
+            tolerance: arguments.number("tolerance"),
+            sides: try arguments.read("sides", Sides.init)
+        )
+    }
+}

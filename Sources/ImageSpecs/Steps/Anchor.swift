@@ -1,0 +1,36 @@
+/// Where an image stands on a canvas, or which part of it a crop keeps: fractions of the free space, as CSS
+/// background positions count them; (0, 0) is top left, (1, 1) bottom right.
+package struct Anchor: Hashable, Sendable {
+    package let x: Double
+    package let y: Double
+
+    package init(x: Double, y: Double) {
+        self.x = x
+        self.y = y
+    }
+
+    package static let center = Anchor(x: 0.5, y: 0.5)
+
+    /// PILKit's names (`pilkit.processors.base.Anchor`).
+    package static let named: [(name: String, anchor: Anchor)] = [
+        ("tl", Anchor(x: 0, y: 0)), ("t", Anchor(x: 0.5, y: 0)), ("tr", Anchor(x: 1, y: 0)),
+        ("l", Anchor(x: 0, y: 0.5)), ("c", .center), ("r", Anchor(x: 1, y: 0.5)),
+        ("bl", Anchor(x: 0, y: 1)), ("b", Anchor(x: 0.5, y: 1)), ("br", Anchor(x: 1, y: 1)),
+    ]
+
+    /// From one of PILKit's names or a pair of fractions.
+    package init?(_ value: Value) {
+        switch value {
+        case .string(let name):
+            guard let known = Anchor.named.first(where: { $0.name == name }) else { return nil }
+            self = known.anchor
+        case .tuple(let pair):
+            guard pair.count == 2, let x = pair[0].number, let y = pair[1].number,
+                max(abs(x), abs(y)) <= Double(Parameter.Kind.maxLength)
+            else { return nil }
+            self.init(x: x, y: y)
+        default:
+            return nil
+        }
+    }
+}

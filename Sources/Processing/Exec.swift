@@ -1,0 +1,61 @@
+import Decoding
+import Encoding
+import ImageSpecs
+import Pictures
+import Vips
+import WorkerProtocol
+
+extension Exec: PictureStep {
+    package func apply(to picture: Picture) throws -> Picture {
+        try picture.processed(by: self)
+    }
+}
+
+extension Picture {
+    /// `exec`: what a program makes of the picture. It reads a file of the program's format on its standard input, and writes
+    /// a PNG or TIFF, of whatever size, on its standard output; the numbers of the colours are taken as they are.
+    /// - Throws: `ProcessorError` where it cannot be started, fails, or writes something else.
+    fileprivate func processed(by program: Exec) throws -> Picture {
+        let words = program.words(for: size)
+        let input = try AnonymousFile()
+        // Read once and gone: quick to write rather than small.
+        let quick: [String: Value] = ["compress_level": .integer(1), "vips": .dictionary(["filter": .string("none")])]
+        let options = program.format == .png ? quick : [:]
+        let saver = try Saver(program.format, options: options, autoconvert: false)
+        let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
+        try bytes.withUnsafeBytes { try input.append($0) }
+        let output = try ProgramRun(words).run(input, most: Job.Limits().fileBytes)
+        do throws(Failure) {
+            let limits = Job.Limits()
+            let file = try SourceFile(output, limits: limits)
+            guard file.format == .png || file.format == .tiff else {
+                throw Failure(code: .unsupportedFormat, message: "it is neither PNG nor TIFF")
+            }
+            let decoder = try Decoder(file, limits: limits)
+            return try decoder.wholePicture()
+        } catch {
+            throw ProcessorError(description: "\(words[0]) wrote no image: \(error.message)")
+        }
+    }
+}
+
+extension Decoder {
+    fileprivate func wholePicture() throws(Failure) -> Picture {
+        do {
+            return try picture(.keep)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(code: .corruptSource, message: "\(error)")
+        }
+    }
+}
+
+extension Exec {
+    /// The words of the command for an image of that size.
+    fileprivate func words(for size: Size) -> [String] {
+        command.map { word in
+            word.replacing("{width}", with: "\(size.width)").replacing("{height}", with: "\(size.height)")
+        }
+    }
+}

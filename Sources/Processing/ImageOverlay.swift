@@ -1,0 +1,43 @@
+import Decoding
+import ImageSpecs
+import Pictures
+import Vips
+import WorkerProtocol
+
+extension ImageOverlay: PictureStep {
+    package func apply(to picture: Picture) throws -> Picture {
+        try picture.overlaid(withImageAt: path, x: x, y: y)
+    }
+}
+
+extension Picture {
+    /// `ImageOverlay`: another image laid over this one, its corner at (`x`, `y`). Keeps the mode.
+    func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
+        try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
+    }
+
+    /// - Parameter overlay: RGBA.
+    func overlaid(with overlay: Pixels, x: Int, y: Int) throws -> Picture {
+        var pixels = try image.withColorBands().withAlphaBand().pixels()
+        let rows = max(0, y)..<max(0, y, min(pixels.height, y + overlay.height))
+        let columns = max(0, x)..<max(0, x, min(pixels.width, x + overlay.width))
+        for row in rows {
+            for column in columns {
+                let over = ((row - y) * overlay.width + column - x) * 4
+                let under = (row * pixels.width + column) * 4
+                Blending.compose(&pixels.samples, at: under, overlay.samples[over..<over + 4])
+            }
+        }
+        return try Picture(pixels, mode: .rgba).converted(to: mode)
+    }
+
+    private static func overlay(at path: String) throws -> Picture {
+        do {
+            let limits = Job.Limits()
+            let decoder = try Decoder(SourceFile(path: path, limits: limits), limits: limits)
+            return try decoder.picture(.srgb)
+        } catch let failure as Failure {
+            throw ProcessorError(description: "the overlay \(path): \(failure.message)")
+        }
+    }
+}

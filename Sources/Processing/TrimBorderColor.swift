@@ -1,0 +1,77 @@
+import ImageSpecs
+import Pictures
+import Vips
+
+extension TrimBorderColor: PictureStep {
+    package func box(in picture: Picture) throws -> Box? {
+        try picture.boxWithoutBorder(color, tolerance: tolerance, sides)
+    }
+}
+
+extension Picture {
+    /// `TrimBorderColor`: what is left without the sides that show nothing but the border's colour.
+    /// - Parameters:
+    ///   - color: the border's; nil takes the median of the outermost pixels, band by band.
+    ///   - tolerance: from 0 to 1, how far a band may be off.
+    func boxWithoutBorder(_ color: Color?, tolerance: Double, _ sides: Sides) throws -> Box {
+        let pixels = try image.withColorBands().withAlphaBand().pixels()
+        let border = color.map { [$0.red, $0.green, $0.blue, $0.alpha] } ?? pixels.borderMedian()
+        guard var box = pixels.box(ofAllBut: border, tolerance: tolerance) else {
+            return Box(left: 0, top: 0, width: size.width, height: size.height)
+        }
+        if !sides.contains(.left) { box.left = 0 }
+        if !sides.contains(.top) { box.top = 0 }
+        if !sides.contains(.right) { box.right = pixels.width }
+        if !sides.contains(.bottom) { box.bottom = pixels.height }
+        return Box(left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top)
+    }
+}
+
+extension Pixels {
+    fileprivate typealias Bounds = (left: Int, top: Int, right: Int, bottom: Int)
+
+    /// Of each band the median over the outermost pixels (of all, where there is nothing inside).
+    fileprivate func borderMedian() -> [UInt8] {
+        var histogram = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 4)
+        let hasInside = width > 2 && height > 2
+        var count = 0
+        for y in 0..<height {
+            for x in 0..<width {
+                let isInside = hasInside && x > 0 && x < width - 1 && y > 0 && y < height - 1
+                if isInside { continue }
+                count += 1
+                for band in 0..<4 { histogram[band][Int(samples[(y * width + x) * 4 + band])] += 1 }
+            }
+        }
+        return histogram.map { band in
+            var sum = 0
+            let median = band.firstIndex { tally in
+                sum += tally
+                return sum > count / 2
+            }
+            return UInt8(median ?? 255)
+        }
+    }
+
+    /// The box of the pixels that are not of the colour; nil when all are.
+    fileprivate func box(ofAllBut color: [UInt8], tolerance: Double) -> Bounds? {
+        // A tolerance of 1 would take everything away, so PILKit takes it for 0. In between alpha does not count:
+        // the tolerance is subtracted as an opaque grey.
+        let isExact = tolerance == 0 || tolerance == 1
+        let allowed = isExact ? 0 : Int(tolerance * 255)
+        let bands = isExact ? 4 : 3
+        var box: Bounds?
+        for y in 0..<height {
+            for x in 0..<width {
+                let index = (y * width + x) * 4
+                let differs = (0..<bands).contains { abs(Int(samples[index + $0]) - Int(color[$0])) > allowed }
+                guard differs else { continue }
+                box = (
+                    min(box?.left ?? x, x), min(box?.top ?? y, y), max(box?.right ?? 0, x + 1),
+                    max(box?.bottom ?? 0, y + 1)
+                )
+            }
+        }
+        return box
+    }
+}

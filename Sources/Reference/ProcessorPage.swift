@@ -1,0 +1,53 @@
+import ImageSpecs
+import Registry
+
+/// What `imagekit processors` prints about a processor.
+package struct ProcessorPage: Sendable {
+    let definition: ProcessorDefinition
+
+    /// By name.
+    package static let all = ProcessorDefinition.all.sorted { $0.name < $1.name }.map(ProcessorPage.init(definition:))
+
+    package init?(named name: String) {
+        guard let definition = ProcessorDefinition.named(name) else { return nil }
+        self.definition = definition
+    }
+
+    private init(definition: ProcessorDefinition) { self.definition = definition }
+
+    /// The message for a name that no processor has.
+    package static func unknown(_ name: String) -> String {
+        ProcessorProblem.unknownProcessor(name).description
+            + Suggestion.clause(for: name, among: ProcessorDefinition.all.map(\.name)) + "; see imagekit processors"
+    }
+
+    /// `ResizeToFill(width, height, anchor = null, upscale = true)`
+    package var line: String {
+        let arguments = definition.parameters.map { parameter in
+            if definition.form == .variadic { return "\(parameter.name)…" }
+            return parameter.fallback.map { "\(parameter.name) = \($0)" } ?? parameter.name
+        }
+        return "\(definition.name)(\(arguments.joined(separator: ", ")))"
+    }
+
+    /// The line, what the processor does, each argument with what it takes, and an example.
+    package var text: String {
+        let width = definition.parameters.map(\.name.count).max() ?? 0
+        let arguments = definition.parameters.flatMap { parameter in
+            let padding = String(repeating: " ", count: width - parameter.name.count)
+            let indentation = String(repeating: " ", count: width + 4)
+            let absent = parameter.fallback.map { $0 == .none ? "" : "; default \($0)" } ?? "; required"
+            let takes = parameter.kind.requirement + (definition.form == .variadic ? "" : absent)
+            return ["  \(parameter.name)\(padding)  \(takes)", indentation + parameter.summary.withoutMarkup]
+        }
+        let head = [line, definition.plainSummary, ""]
+        return (head + arguments + ["", "Example: \(definition.example.calls)"]).joined(separator: "\n")
+    }
+}
+
+extension ProcessorDefinition {
+    /// Without Markdown, for terminals and editors.
+    var plainSummary: String {
+        summary.replacing(/\[([^\]]*)\]\([^)]*\)/) { String($0.1) }.withoutMarkup
+    }
+}
