@@ -22,10 +22,11 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 }
 
 private func replace(_ path: String, with text: String) throws(FileError) {
-    // The file's own name may be as long as names can be; and in containers all processes may be number 1.
+    // The name of the file may already have the maximum length, so the temporary name contains its hash. The process id
+    // is not enough, because every process in a container can have the id 1.
     let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
     let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
-    // Left behind by a killed run that had the same process id, as in a container.
+    // A killed run with the same process id can have left this file, for example in a container.
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError("write", path) }
@@ -46,7 +47,7 @@ private func replace(_ path: String, with text: String) throws(FileError) {
     try syncFolders(from: folder, to: folder)
 }
 
-/// Finds out, without writing, whether a file could be written there.
+/// Checks, without writing, whether a file can be written at this path.
 package func checkAtomicWrite(to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor: break
@@ -59,16 +60,16 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
     }
 }
 
-/// What a path to be written to stands for.
+/// What a path to write to refers to.
 private enum Destination {
-    /// A file that is there, or is not yet; no link.
+    /// A regular file that exists or will be created; not a link.
     case file(String)
-    /// Something that is there and is no regular file.
+    /// Something that exists and is not a regular file.
     case device(String)
-    /// One that this process has open, as `/dev/stdout` says: what was written to it before stays.
+    /// A file that this process already has open, such as `/dev/stdout`. Its earlier content stays.
     case descriptor(Int32)
 
-    /// As many links as Linux follows.
+    /// Linux follows at most 40 links too.
     private static let mostLinks = 40
 
     init(_ path: String) throws(FileError) {
@@ -85,7 +86,7 @@ private enum Destination {
             }
             let place = folder + "/" + last
             var status = stat()
-            // Through links: some of `/proc` lead to what has no name.
+            // This follows links, because some links in `/proc` lead to objects without a name.
             if stat(place, &status) == 0, FileKind(status) != .regular {
                 self = .device(place)
                 return
@@ -113,7 +114,7 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) thro
     }
 }
 
-/// Makes a folder with all that leads to it.
+/// Makes a folder and all missing parent folders.
 package func makeFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     guard errno == ENOENT else { throw FileError("make the folder", path) }

@@ -1,5 +1,5 @@
-/// A name as file systems tell names apart, for sets and dictionaries: to Swift, one letter composed and decomposed is
-/// one text; here it is two names.
+/// A name that is compared by its bytes, as file systems do, for sets and dictionaries. Swift's `String` considers a
+/// composed and a decomposed letter equal; on disk they are two names.
 package struct ByteName: Hashable, Sendable {
     package let text: String
 

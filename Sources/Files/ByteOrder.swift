@@ -1,9 +1,9 @@
-/// Byte order, the order of all lists of names: Swift's own compares by Unicode's canonical equivalence.
+/// Compares in byte order, the order of all lists of names. Swift's own order uses Unicode canonical equivalence.
 package func precedesInBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }
 
-/// Sorted, each once.
+/// Returns the names sorted and without duplicates.
 package func inByteOrder(_ names: [String]) -> [String] {
     var sorted: [String] = []
     sorted.reserveCapacity(names.count)

@@ -6,18 +6,18 @@ import Crypto
     import Darwin
 #endif
 
-/// Tells one content of a source from another: the first half of its SHA-256.
+/// Identifies the content of a source: the first half of its SHA-256.
 package struct ContentDigest: Hashable, Sendable {
     package static let length = 16
-    /// For a run holds and compares a million of them.
+    /// Two integers, because a run holds and compares a million digests.
     private let first, second: UInt64
 
-    /// Of no bytes at all.
+    /// The digest of empty content.
     package static let ofNothing = ContentDigest(SHA256())
 
     package var bytes: [UInt8] { withUnsafeBytes(of: (first, second)) { Array($0) } }
 
-    /// - Returns: nil for bytes that are no digest.
+    /// - Returns: nil if the bytes are not a digest.
     package init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == Self.length else { return nil }
         self.init(words: UnsafeRawBufferPointer(bytes))
@@ -27,7 +27,7 @@ package struct ContentDigest: Hashable, Sendable {
         self = hash.finalize().withUnsafeBytes(ContentDigest.init(words:))
     }
 
-    /// Of two contents, one behind the other.
+    /// Combines the digests of two contents, in this order.
     package func followed(by other: ContentDigest) -> ContentDigest {
         ContentDigest(first: first &* 31 &+ other.first, second: second &* 31 &+ other.second)
     }
@@ -39,7 +39,7 @@ package struct ContentDigest: Hashable, Sendable {
 
     private init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
 
-    /// Reads a file and returns its digest with the stamp it had when reading began.
+    /// Reads a file and returns its digest and the stamp it had when reading began.
     package static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileError("read", path) }

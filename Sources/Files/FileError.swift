@@ -4,21 +4,21 @@
     import Darwin
 #endif
 
-/// A call to the operating system that failed: what was done, to which path, and why.
+/// A failed system call: the operation, its path, and the reason.
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Such as "read" or "rename".
+    /// The operation, such as "read" or "rename".
     let operation: String
     let path: String
     package let code: Int32
 
-    /// With the code of the call that just failed.
+    /// Uses the error code of the last failed call.
     package init(_ operation: String, _ path: String, code: Int32 = errno) {
         self.operation = operation
         self.path = path
         self.code = code
     }
 
-    /// Whether there is no such file.
+    /// Whether the file does not exist.
     package var isAbsence: Bool { code == ENOENT }
 
     package var reason: String { SystemError(code: code).message }

@@ -4,13 +4,13 @@
     import Darwin
 #endif
 
-/// The file itself, whatever names it has.
+/// Identifies a file independently of its names.
 package struct FileIdentity: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
 }
 
-/// What kind of file stands behind a name.
+/// The kind of a file.
 package enum FileKind: UInt8, Sendable {
     case regular, folder, symlink, pipe, socket, device
 }
@@ -34,7 +34,7 @@ extension FileKind {
         }
     }
 
-    /// From a folder entry's `d_type`; nil where the file system does not tell.
+    /// Reads the `d_type` of a folder entry. Returns nil if the file system does not report it.
     package init?(entryType: UInt8) {
         switch Int(entryType) {
         case Int(DT_REG): self = .regular

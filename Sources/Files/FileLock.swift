@@ -4,28 +4,28 @@
     import Darwin
 #endif
 
-/// An advisory lock on a file (`flock`, which Linux carries to other machines over NFS), held until it is released.
+/// An advisory lock on a file (`flock`, which Linux forwards to the server over NFS). It is held until it is released.
 package final class FileLock {
     package struct Busy: Error {}
 
     private let descriptor: Int32
 
     /// - Parameters:
-    ///   - shared: held beside others that share it.
-    ///   - create: makes the file where it is not there.
-    ///   - waiting: called before waiting for another process; nil gives up instead.
-    /// - Returns: nil where there is no file and none is to be made.
-    /// - Throws: `Busy` where another process holds it and nobody waits; `FileError`; `CancellationError`.
+    /// - shared: other processes may hold a shared lock at the same time.
+    /// - create: creates the file if it does not exist.
+    /// - waiting: called before waiting for another process; nil gives up instead.
+    /// - Returns: nil if the file does not exist and `create` is false.
+    /// - Throws: `Busy` if another process holds the lock and `waiting` is nil; `FileError`; `CancellationError`.
     package static func take(_ path: String, shared: Bool, create: Bool, waiting: (() -> Void)?) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
         if lock.take(shared: shared) { return lock }
         guard let waiting else {
-            // Shards hold a lock for themselves for a moment when they end.
+            // A shard takes an exclusive lock for a moment when it ends.
             guard shared, lock.isTaken(within: .seconds(2)) else { throw Busy() }
             return lock
         }
         waiting()
-        // A call that blocks would not hear that the run is to end.
+        // A blocking call would not notice the cancellation of the run.
         while !lock.take(shared: shared) {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", path) }
             try Task.checkCancellation()
@@ -34,14 +34,14 @@ package final class FileLock {
         return lock
     }
 
-    /// Whether any process holds it for itself.
+    /// Whether any process holds an exclusive lock.
     package static func isHeld(_ path: String) -> Bool {
         guard let lock = try? open(path, create: false) else { return false }
         return !lock.take(shared: true)
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
-        // NFS lends a lock for oneself on a file that is open for writing only.
+        // NFS grants an exclusive lock only on a file that is open for writing.
         var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC | O_NOFOLLOW, 0o666)
         if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
             descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)

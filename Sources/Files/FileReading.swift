@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The bytes of a regular file or a pipe, whole.
+/// Reads all bytes of a regular file or a pipe.
 package func readFile(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -14,7 +14,7 @@ package func readFile(_ path: String) throws(FileError) -> [UInt8] {
     return bytes
 }
 
-/// Hands a file's bytes on, a megabyte at a time and what is left at the end.
+/// Passes the bytes of a file on in chunks of a megabyte; the last one can be smaller.
 package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -22,7 +22,7 @@ package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) 
     try forEachChunk(of: descriptor, path: path, body)
 }
 
-/// Hands the file's bytes on, a megabyte at a time and what is left at the end, however few of them the system gives at once.
+/// Passes the bytes of a file on in chunks of a megabyte; the last one can be smaller. Short reads are combined.
 package func forEachChunk(
     of descriptor: Int32,
     path: String,

@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// What the file system tells of a file's content without reading it. While none of it changes, the content is the
-/// same (the change time moves with every write, even one that puts the modification time back).
+/// What the file system reports about a file without reading it. If the stamp is unchanged, the content is unchanged,
+/// because every write updates the change time, even a write that restores the modification time.
 package struct FileStamp: Equatable, Sendable {
     package var size: Int
     /// Nanoseconds since 1970.
@@ -27,7 +27,7 @@ package struct FileStamp: Equatable, Sendable {
         #else
             let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #endif
-        // Times are only compared: one that is centuries away may wrap around.
+        // Times are only compared, so an overflow of a time centuries away does no harm.
         self.init(
             size: Int(status.st_size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
@@ -36,16 +36,16 @@ package struct FileStamp: Equatable, Sendable {
         )
     }
 
-    /// The stamp of whatever the path leads to, links followed; nil where there is nothing.
+    /// Reads the stamp of a path and follows links. Returns nil if nothing exists there.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it could be written once
-    /// more without its times moving: the kernel's clock moves in steps of up to 10 ms. Git calls this racy.
-    /// - Parameter step: how long, in nanoseconds, times may stay the same.
+    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it can be written again
+    /// without a change of its times: the kernel's clock has a resolution of up to 10 ms. Git calls this racy.
+    /// - Parameter step: for how many nanoseconds times can stay the same.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }
 

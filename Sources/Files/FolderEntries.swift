@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The names of what is in a folder, in byte order; none where it cannot be read.
+/// Returns the names of a folder's entries in byte order; an empty array if the folder cannot be read.
 package func entries(ofFolder path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }

@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// A folder that is held open, so that names below it are found without walking its own path each time.
+/// A folder that is kept open, so that the kernel does not resolve its path again for each name below it.
 package final class FolderHandle: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// Where the folder cannot be opened, nothing is found below it.
+    /// If the folder cannot be opened, nothing is found below it.
     package init(_ path: String) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -17,13 +17,13 @@ package final class FolderHandle: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// The stamp of a folder by its name, relative to this one, and the device that it is on; nil where there is none.
+    /// Returns the stamp and the device of a folder by its name relative to this one; nil if there is no such folder.
     package func folder(_ name: String) -> (stamp: FileStamp, device: dev_t)? {
         guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return nil }
         return (FileStamp(status), status.st_dev)
     }
 
-    /// Looks at a file by its name, relative to the folder; nil where there is none.
+    /// Reads the status of a file by its name relative to the folder. Returns nil if there is no such file.
     package func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
         guard var status = status(of: name, AT_SYMLINK_NOFOLLOW) else { return nil }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
@@ -36,7 +36,7 @@ package final class FolderHandle: Sendable {
 
     private func status(of name: String, _ flags: Int32 = 0) -> stat? {
         var status = stat()
-        // A string that is passed as it is would be copied first.
+        // `withCString` avoids the copy that the implicit conversion of a `String` makes.
         let result = name.withCString { fstatat(descriptor, $0, &status, flags) }
         return result == 0 ? status : nil
     }
@@ -47,8 +47,8 @@ package struct FoundFile: Sendable {
     package let size: Int
     /// Nanoseconds since 1970.
     package let modified: Int
-    /// nil where it was not asked for, or the file cannot be read.
+    /// Nil if it was not requested or the file cannot be read.
     package let content: ContentDigest?
-    /// Whether it is a link that leads to the file.
+    /// Whether the name is a link to the file.
     package let isLink: Bool
 }

@@ -5,15 +5,15 @@
     import Darwin
 #endif
 
-/// Gives a file another name on its file system, in one step.
+/// Renames a file within its file system, in one step.
 ///
-/// - Returns: whether the name was free; whatever has it stays.
+/// - Returns: false if the new name is taken; its file is not replaced.
 package func moveWithoutReplacing(_ path: String, to destination: String) throws(FileError) -> Bool {
     if link(path, destination) == 0 {
         unlink(path)
         return true
     }
-    // Some file systems have no second names.
+    // Some file systems do not support hard links.
     if [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(errno), renameExclusively(path, destination) == 0 { return true }
     if errno == EEXIST { return false }
     throw FileError("write", destination)

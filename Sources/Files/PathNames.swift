@@ -6,7 +6,7 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// The path from the root, worked out from the current folder.
+/// Returns the absolute path, resolved from the current folder.
 package func absolutePath(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return SourceName.normalize(path) }
     guard let buffer = getcwd(nil, 0) else { return path }
@@ -14,14 +14,14 @@ package func absolutePath(_ path: String) -> String {
     return SourceName.normalize(String(cString: buffer) + "/" + path)
 }
 
-/// The absolute path without links, or nil with an `errno`.
+/// Returns the absolute path without links, or nil with an `errno`.
 package func resolvedPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
 }
 
-/// What a link says; nil, with an `errno`, where it cannot be read or is no text.
+/// Returns the target of a link; nil with an `errno` if it cannot be read or is not UTF-8.
 func linkTarget(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &buffer, buffer.count)
@@ -31,13 +31,13 @@ func linkTarget(_ path: String) -> String? {
     return target
 }
 
-/// Whether a path is that of a folder or of anything below it; both without links.
+/// Whether a path is that of a folder or below it. Both paths must have no links.
 package func isPath(_ path: String, in folder: String) -> Bool {
-    // Byte by byte: to Swift's own comparison, names with one letter composed and decomposed are equal.
+    // Compares bytes: Swift's own comparison treats composed and decomposed letters as equal.
     folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)
 }
 
-/// The absolute path of the folder that holds a file.
+/// Returns the absolute path of the folder that contains a file.
 package func folder(ofFile path: String) -> String {
     SourceName.split(absolutePath(path)).folder
 }

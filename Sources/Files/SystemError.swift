@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// What the system answered to a call that failed.
+/// The error code of a failed system call.
 package struct SystemError: Error, Hashable, Sendable {
     /// An `errno`.
     package let code: Int32
@@ -13,6 +13,6 @@ package struct SystemError: Error, Hashable, Sendable {
         self.code = code
     }
 
-    /// The C library's words for it, such as `Permission denied`.
+    /// The C library's message, such as `Permission denied`.
     package var message: String { String(cString: strerror(code)) }
 }
