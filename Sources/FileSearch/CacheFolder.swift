@@ -6,18 +6,19 @@ import Files
     import Darwin
 #endif
 
-/// Tells a walk where its own output is, so that no cache file ever becomes a source.
+/// Identifies the cache folder to a walk, so that no cache file becomes a source.
 ///
-/// By its name, for it may be made while the walk is under way; and by what it is, for a link may lead to it.
+/// The name is compared because the folder can be created during the walk. The identity is compared because a link can
+/// lead to the folder.
 package struct CacheFolder {
     let name: String
-    /// Nil while the folder is not there.
+    /// Nil while the folder does not exist.
     let identity: FileIdentity?
     private let path: String?
 
     /// - Parameters:
-    ///   - name: relative to the root.
-    ///   - root: an absolute path without links.
+    /// - name: relative to the root.
+    /// - root: an absolute path without links.
     package init(name: String, root: String) {
         self.name = name
         path = resolvedPath(root + "/" + name)
@@ -32,7 +33,7 @@ package struct CacheFolder {
         self.path.map { isPath(path, in: $0) } ?? false
     }
 
-    /// Whether the folder is in another one, a path without links.
+    /// Whether the folder is inside another folder, given as a path without links.
     func isIn(_ folder: String) -> Bool {
         path.map { isPath($0, in: folder) } ?? false
     }

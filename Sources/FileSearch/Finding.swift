@@ -1,13 +1,13 @@
 import Files
 
-/// What a walk comes upon. Names are relative to the root; in a name that is not UTF-8, the wrong bytes are shown as
+/// An entry that a walk finds. Names are relative to the root. In a name that is not UTF-8, invalid bytes are shown as
 /// `%FF`.
 package enum Finding: Equatable, Sendable {
-    /// A regular file that the patterns take; its status where the walk was asked for it.
+    /// A regular file that the patterns match, with its status if the walk reads it.
     case source(name: String, status: FileStamp?)
-    /// Something that the patterns take and that cannot be a source.
+    /// An entry that the patterns match but that cannot be a source.
     case unusable(name: String, UnusableFile)
-    /// A folder in which the patterns might have taken something, left out; the root itself is "".
+    /// A skipped folder that can contain matching files; the root is "".
     case unread(folder: String, UnreadFolder)
 
     var name: String {
@@ -17,7 +17,7 @@ package enum Finding: Equatable, Sendable {
     }
 }
 
-/// Why something with a source's name cannot be one.
+/// Why an entry with the name of a source cannot be one.
 package enum UnusableFile: Equatable, Sendable {
     case notRegular(FileKind)
     case danglingLink
@@ -41,9 +41,9 @@ package enum UnusableFile: Equatable, Sendable {
     }
 }
 
-/// Why a folder was not, or not wholly, read.
+/// Why a folder was not read, or not completely.
 package enum UnreadFolder: Equatable, Sendable {
-    /// It contains itself, by way of a symbolic link.
+    /// A symbolic link that leads to a folder that contains it.
     case loop
     case leadsOutside(target: String)
     case nameNotUTF8
@@ -60,6 +60,6 @@ package enum UnreadFolder: Equatable, Sendable {
 }
 
 private func leadingOutside(_ target: String) -> String {
-    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if that is meant, say \"follow_outside\": true in its "
+    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if that is meant, set \"follow_outside\": true in its "
         + "source group"
 }

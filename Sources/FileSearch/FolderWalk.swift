@@ -8,16 +8,16 @@ import JSON
     import Darwin
 #endif
 
-/// The files below a root that some globs take, in the byte order of their names, as a stream.
+/// Streams the files below a root that the globs match, in the byte order of their names.
 ///
-/// - No more than one folder a level is in memory, and folders in which nothing could match are not read.
-/// - The cache folder is passed over, whatever the globs say.
-/// - What cannot be read or cannot be a source is a `Finding` like the rest, in its place; it ends nothing.
-/// - Symbolic links are followed, to files and folders; out of the root only where that is asked for. A folder that
-///   contains itself is not entered again.
-/// - A file that disappears while the walk comes by was never there.
+/// - Only one folder per level is in memory, and folders in which nothing can match are not read.
+/// - The cache folder is skipped, whatever the globs match.
+/// - Anything that cannot be read or cannot be a source is reported as a `Finding`, in order; the walk continues.
+/// - Symbolic links to files and folders are followed. They may lead out of the root only if this is allowed. A folder
+///   that contains itself is not entered again.
+/// - A file that disappears during the walk is ignored.
 ///
-/// A walk can be gone through once. It holds one file descriptor for each level that it is deep in.
+/// A walk can be iterated once. It holds one file descriptor for each level of its depth.
 package final class FolderWalk: Sequence, IteratorProtocol {
     private let cacheFolder: CacheFolder?
     private let followsOutside: Bool
@@ -30,14 +30,14 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private var rootFinding: Finding?
 
     /// - Parameters:
-    ///   - root: the folder that names are relative to.
-    ///   - filter: which names to find.
-    ///   - cacheFolder: the name of the folder to pass over.
-    ///   - followsOutside: whether links may lead out of the root.
-    ///   - readsStatus: whether sources come with their status, which takes a system call for each.
-    ///   - start: the name of the only folder whose files are looked for; nil takes all.
-    ///   - visiting: told the name of each folder before it is read; the root's is "".
-    /// - Throws: what the system answers where the root cannot be opened.
+    /// - root: the folder that names are relative to.
+    /// - filter: which names to find.
+    /// - cacheFolder: the name of the folder to skip.
+    /// - followsOutside: whether links may lead out of the root.
+    /// - readsStatus: whether sources have their status, which takes a system call for each.
+    /// - start: the name of the only folder to search; nil searches all.
+    /// - visiting: called with the name of each folder before it is read; the root's is "".
+    /// - Throws: the system error if the root cannot be opened.
     package init(
         root: String,
         filter: NameFilter,
@@ -65,7 +65,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         if let error = folder.read(&self.filter) { rootFinding = .unread(folder: "", .failed(error)) }
     }
 
-    /// Opens the folders that lead to one, of which that one alone is the next to be visited.
+    /// Opens the folders on the path to `start`, so that it is the only folder to be visited.
     private func descend(to start: String) {
         var segments = start.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
         let last = segments.removeLast()
@@ -110,7 +110,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return .unusable(name: name, .notRegular(.folder))
     }
 
-    /// Opens a folder for the next round; returns what stood in the way.
+    /// Opens a folder for the next round. Returns what prevented it.
     private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName
@@ -123,7 +123,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
             if !followsOutside, let target = place.outside {
-                // Where the cache folder is kept elsewhere, this link is nobody's mistake.
+                // The link leads to a cache folder outside the root: skip it silently.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }
@@ -147,7 +147,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
     }
 
-    /// What a file is; nil where it is none, after all.
+    /// Examines a file. Returns nil if the entry turns out not to be one.
     private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> Finding? {
         let bytes = folder.prefix + folder.name(of: entry)
         guard let name = String(validating: bytes, as: UTF8.self) else {
@@ -171,7 +171,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
     }
 
-    /// A name that is not UTF-8, with its wrong bytes as `%FF`.
+    /// A name that is not UTF-8, with its invalid bytes as `%FF`.
     private static func shown(_ bytes: [UInt8]) -> String {
         var shown = ""
         var index = 0

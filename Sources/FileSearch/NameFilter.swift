@@ -1,9 +1,9 @@
-/// The names that a source group takes: those that any of its globs matches and none of its exclusions does.
+/// The names in a source group: at least one of its globs matches and none of its exclusions does.
 package struct NameFilter: Sendable {
     private var include: GlobMatcher
     private var exclude: GlobMatcher
 
-    /// How far the globs have come at some folder.
+    /// The state of the globs at a folder.
     package struct Place: Equatable, Sendable {
         fileprivate let include: GlobMatcher.Place
         fileprivate let exclude: GlobMatcher.Place
@@ -16,22 +16,22 @@ package struct NameFilter: Sendable {
 
     package var root: Place { Place(include: include.root, exclude: exclude.root) }
 
-    /// Whether a file of the folder at `place` is taken.
+    /// Whether a file matches in the folder with this state.
     package mutating func takes<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         include.matches(name, in: place.include)
             && (place.exclude.isDeadEnd || !exclude.matches(name, in: place.exclude))
     }
 
-    /// Whether a file of that name is taken because of its extension. A folder of such a name is somebody's mistake,
-    /// unlike one that `*` takes as it takes everything.
+    /// Whether a file of that name matches because of its extension. A folder with such a name is a mistake, unlike a
+    /// folder that `*` matches as it matches everything.
     mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return false }
         return takes(name, in: place) && !takes(Array(name[..<dot]), in: place)
     }
 
-    /// The place of a folder in the folder at `place`, or nil if nothing below it can be taken.
+    /// Returns the state of a folder inside another one, or nil if nothing below it can match.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place?
     where Name.Element == UInt8, Name.Index == Int {
         let included = include.enter(name, from: place.include)

@@ -8,21 +8,21 @@ import Files
     private typealias FolderStream = UnsafeMutablePointer<DIR>
 #endif
 
-/// One folder of a walk: open, with those of its entries that matter, in the byte order of the full names below it.
+/// One open folder of a walk, with its relevant entries in the byte order of the full names below it.
 ///
-/// All names stand in one block of bytes, because a folder may well have a million. Each is followed by a byte: `/`
-/// for folders, so that comparing bytes puts `a.jpg` before `a/b.jpg`; 0 for the rest, as the C library wants it.
+/// All names are stored in one block of bytes, because a folder can have a million. Each is followed by a byte: `/` for
+/// folders, so that a comparison of bytes puts `a.jpg` before `a/b.jpg`; 0 for other entries, as the C library expects.
 final class OpenFolder {
     struct Entry {
         let kind: FileKind
         let isLink: Bool
-        /// A folder such as `a.jpg/`, which `*.jpg` takes.
+        /// A folder such as `a.jpg/`, which `*.jpg` matches.
         let isNamedLikeSource: Bool
         fileprivate let start: Int
         fileprivate let end: Int
     }
 
-    /// The folder's name with a `/` behind it, or nothing for the root.
+    /// The folder's name followed by a `/`; empty for the root.
     let prefix: [UInt8]
     let place: NameFilter.Place
     let identity: FileIdentity
@@ -32,9 +32,9 @@ final class OpenFolder {
     private var entries: [Entry] = []
     private var nextIndex = 0
 
-    /// Opens a folder, whose path is relative to that of `parent` if there is one.
+    /// Opens a folder whose path is relative to `parent` if there is one.
     ///
-    /// - Throws: what the system answers.
+    /// - Throws: the system error.
     init(
         _ path: String,
         in parent: OpenFolder? = nil,
@@ -61,9 +61,9 @@ final class OpenFolder {
 
     private var descriptor: Int32 { dirfd(stream) }
 
-    /// Reads and orders the entries: files that the filter takes, and folders below which it may take some.
+    /// Reads and sorts the entries: files that the filter matches, and folders below which it can match some.
     ///
-    /// - Returns: why reading ended early, if it did; the entries read until then are kept.
+    /// - Returns: the error if reading ended early; the entries read until then are kept.
     func read(_ filter: inout NameFilter) -> SystemError? {
         errno = 0
         while let entry = readdir(stream) {
@@ -81,14 +81,14 @@ final class OpenFolder {
         return error
     }
 
-    /// Takes the entry of that name alone, where it is there and matters.
+    /// Reads only the entry of that name, if it exists and is relevant.
     func readEntry(_ name: [UInt8], _ filter: inout NameFilter) {
         (name + [0]).withUnsafeBufferPointer { bytes in
             add(UnsafeBufferPointer(rebasing: bytes.dropLast()), type: UInt8(DT_UNKNOWN), &filter)
         }
     }
 
-    /// The next entry, or nil behind the last.
+    /// The next entry, or nil at the end.
     func next() -> Entry? {
         guard nextIndex < entries.count else { return nil }
         defer { nextIndex += 1 }
@@ -97,7 +97,7 @@ final class OpenFolder {
 
     func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.start..<entry.end] }
 
-    /// The status of a file (not of a folder); of what a link leads to, if it is one.
+    /// The status of a file, not of a folder. Links are followed.
     func status(of entry: Entry) throws(SystemError) -> stat {
         var status = stat()
         let result = names.withUnsafeBytes { names in
@@ -109,7 +109,7 @@ final class OpenFolder {
     }
 
     private func add(_ name: UnsafeBufferPointer<UInt8>, type: UInt8, _ filter: inout NameFilter) {
-        // The folder itself and the one above.
+        // Skip `.` and `..`.
         if name.count <= 2, name.allSatisfy({ $0 == Self.dot }) { return }
         guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: AT_SYMLINK_NOFOLLOW) else { return }
         let isLink = kind == .symlink
@@ -131,7 +131,7 @@ final class OpenFolder {
         names.append(kind == .folder ? Self.slash : 0)
     }
 
-    /// Asks the file system; nil where it does not know, as for a file that was just deleted.
+    /// Reads the kind from the file system. Returns nil if it is unknown, for example for a file that was just deleted.
     private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Int32) -> FileKind? {
         guard let start = name.baseAddress else { return nil }
         var status = stat()
@@ -139,14 +139,14 @@ final class OpenFolder {
         return fstatat(descriptor, characters, &status, flags) == 0 ? FileKind(status) : nil
     }
 
-    /// The name inside an entry, valid until the next one is read; a 0 follows it.
+    /// The name inside an entry. It is valid until the next entry is read, and a 0 follows it.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
         let start = UnsafeRawPointer(entry) + nameOffset
         let length = strlen(start.assumingMemoryBound(to: CChar.self))
         return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: length)
     }
 
-    /// Names are read in place: a copy of `d_name` would take all of its 256 bytes, and drop those beyond.
+    /// The name is read where it is: a copy of `d_name` would copy all of its 256 bytes and truncate longer names.
     private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     private static let dot = UInt8(ascii: ".")
     private static let slash = UInt8(ascii: "/")

@@ -6,30 +6,30 @@ import Files
     import Darwin
 #endif
 
-/// Where sources and folders really are, links followed: the one answer to whether a name leads out of `MEDIA_ROOT`.
+/// Resolves the links of sources and folders. Only this type decides whether a name leads out of `MEDIA_ROOT`.
 ///
-/// Sources come in byte order, so the folders on the way to the last one are kept: each folder is asked about once, and
-/// a file alone only where it is a link.
+/// Sources arrive in byte order, so the folders on the path to the last one are kept. Each folder is resolved once, and
+/// a file is resolved only if it is a link.
 package struct SourcePlaces {
     package struct Place {
-        /// Where the link leads that leaves `MEDIA_ROOT`: a folder, or the file itself; nil for what is inside.
+        /// The target of the link that leaves `MEDIA_ROOT`: a folder or the file itself; nil if the file is inside.
         package let outside: String?
-        /// Whether it is a cache file, by whatever way.
+        /// Whether the file is a cache file, reached by any path.
         package let isCacheFile: Bool
     }
 
     private struct Folder {
-        /// Its name with a slash behind it; the root's is empty.
+        /// The name followed by a slash; empty for the root.
         let prefix: String
-        /// Without links.
+        /// The path without links.
         let path: String
         let outside: String?
     }
 
-    /// Without links.
+    /// A path without links.
     private let root: String
     private let cacheFolder: CacheFolder?
-    /// From the root down to the folder of the last source.
+    /// From the root to the folder of the last source.
     private var folders: [Folder]
 
     /// - Parameter root: an absolute path without links.
@@ -40,9 +40,9 @@ package struct SourcePlaces {
     }
 
     /// - Parameters:
-    ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
-    ///   - isLink: whether it is one itself.
-    /// - Returns: nil, with an `errno`, where nothing is there.
+    /// - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
+    /// - isLink: whether it is a link itself.
+    /// - Returns: nil with an `errno` if nothing exists there.
     package mutating func place(of source: String, isLink: Bool) -> Place? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
@@ -81,7 +81,7 @@ package struct SourcePlaces {
 
     private func isCacheFile(_ path: String) -> Bool { cacheFolder?.contains(path) == true }
 
-    /// - Parameter path: without links; where something in a folder leads.
+    /// - Parameter path: the target, without links, of an entry of the folder.
     private func outside(_ path: String, from folder: Folder) -> String? {
         if isPath(path, in: root) { return nil }
         if let outside = folder.outside, isPath(path, in: outside) { return outside }
@@ -90,7 +90,7 @@ package struct SourcePlaces {
 }
 
 extension String {
-    /// What follows a prefix that the text begins with.
+    /// The part of the text after a prefix that it starts with.
     fileprivate func utf8Suffix(from prefix: String) -> String {
         String(Substring(utf8.dropFirst(prefix.utf8.count)))
     }

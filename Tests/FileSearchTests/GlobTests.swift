@@ -88,15 +88,15 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
     var testDescription: String { pattern.debugDescription }
 
     static let all: [BadGlob] = [
-        BadGlob("", "an empty pattern matches nothing; to take every file, write **"),
+        BadGlob("", "an empty pattern matches nothing; to match every file, write **"),
         BadGlob("/a", "\"/a\", character 1: a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"),
         BadGlob("/", "\"/\", character 1: a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"),
         BadGlob("a/../b", "\"a/../b\", character 3: '..' leads out of MEDIA_ROOT, where no source can be; remove it"),
-        BadGlob("./a", "\"./a\", character 1: no name holds a '.' segment; remove './'"),
-        BadGlob("a//b", "\"a//b\", character 3: no name holds '//'; write one '/'"),
+        BadGlob("./a", "\"./a\", character 1: no name contains a '.' segment; remove './'"),
+        BadGlob("a//b", "\"a//b\", character 3: no name contains '//'; write one '/'"),
         BadGlob(
             "a/",
-            "\"a/\", character 2: a pattern matches files, not folders; to take all below this folder, write ** after the '/'"
+            "\"a/\", character 2: a pattern matches files, not folders; to match everything below this folder, write ** after the '/'"
         ),
         BadGlob(
             "a[b",
@@ -114,7 +114,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
             "[a/b]",
             "\"[a/b]\", character 3: brackets cannot match '/'; remove it, or write the alternatives in braces: {a/,b}"
         ),
-        BadGlob("[z-a]", "\"[z-a]\", character 2: the range z-a is the wrong way round; write a-z"),
+        BadGlob("[z-a]", "\"[z-a]\", character 2: the range z-a is reversed; write a-z"),
         BadGlob(
             "é{a,{b}",
             "\"é{a,{b}\", character 2: this '{' is never closed; add a '}', or write \\{ for the character itself"
@@ -122,15 +122,15 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         BadGlob("a}", "\"a}\", character 2: nothing opens this '}'; remove it, or write \\} for the character itself"),
         BadGlob(
             "a**/b",
-            "\"a**/b\", character 2: ** must stand alone between slashes; write * within a segment, and **/ for any folders"
+            "\"a**/b\", character 2: ** must be a complete segment; write * within a segment, and **/ for any folders"
         ),
         BadGlob(
             "a/***",
-            "\"a/***\", character 3: ** must stand alone between slashes; write * within a segment, and **/ for any folders"
+            "\"a/***\", character 3: ** must be a complete segment; write * within a segment, and **/ for any folders"
         ),
         BadGlob(
             "{**,a}/b",
-            "\"{**,a}/b\", character 2: ** must stand alone between slashes; write * within a segment, and **/ for any folders"
+            "\"{**,a}/b\", character 2: ** must be a complete segment; write * within a segment, and **/ for any folders"
         ),
         BadGlob(
             "a\\",

@@ -1,25 +1,24 @@
-/// One step of a compiled pattern. `fork` and `jump` say how far on they lead, so that programs can stand one behind
-/// the other.
+/// One step of a compiled pattern. The offsets of `fork` and `jump` are relative, so that programs can be concatenated.
 enum GlobStep: Equatable, Sendable {
     case scalar(UInt32)
     case anyScalar
     case brackets(GlobBrackets)
     /// `*`
     case withinSegment
-    /// `**/` at the start of a segment: goes on behind `insideFolder`, or enters a folder.
+    /// `**/` at the start of a segment: continues after `insideFolder`, or enters a folder.
     case folders
-    /// Within the name of a folder that `**/` takes; its `/` leads back to `folders`.
+    /// Inside the name of a folder that `**/` matches; its `/` leads back to `folders`.
     case insideFolder
-    /// A last `**` at the start of a segment: takes a file or enters a folder.
+    /// A final `**` at the start of a segment: matches a file or enters a folder.
     case everything
-    /// Within a name that a last `**` takes; its `/` leads back to `everything`.
+    /// Inside a name that a final `**` matches; its `/` leads back to `everything`.
     case insideEverything
     case fork([Int])
     case jump(Int)
     case match
 }
 
-/// Turns nodes into steps, and refuses what is wrong with the segments they make up.
+/// Compiles nodes into steps and rejects invalid segments.
 struct GlobCompiler {
     private let pattern: String
     private var steps: [GlobStep] = []
@@ -34,8 +33,8 @@ struct GlobCompiler {
     private init(pattern: String) { self.pattern = pattern }
 
     /// - Parameters:
-    ///   - startsSegment: nothing of a segment stands before these nodes.
-    ///   - endsPattern: nothing at all stands behind them.
+    /// - startsSegment: whether these nodes are at the start of a segment.
+    /// - endsPattern: whether these nodes are at the end of the pattern.
     private mutating func append(_ nodes: [GlobNode], startsSegment: Bool, endsPattern: Bool) throws(GlobError) {
         var index = 0
         while index < nodes.count {
@@ -81,7 +80,7 @@ struct GlobCompiler {
         for end in ends { steps[end] = .jump(steps.count - end) }
     }
 
-    /// Refuses top-level segments that no name has; `nodes` holds at least one.
+    /// Rejects top-level segments that no name can have. `nodes` has at least one element.
     private func checkSegments(_ nodes: [GlobNode]) throws(GlobError) {
         let segments = nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash)
         var start = 0
@@ -108,7 +107,7 @@ extension GlobNode {
         if case .scalar(let scalar, _) = self { scalar } else { nil }
     }
 
-    /// Known for plain characters and `**`, which are what errors point at.
+    /// Known for plain characters and `**`, because only these are reported in errors.
     fileprivate var offset: Int {
         switch self {
         case .scalar(_, let offset), .doubleStar(let offset): offset

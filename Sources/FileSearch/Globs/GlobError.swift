@@ -1,11 +1,11 @@
 import Files
 import JSON
 
-/// Why a pattern is not a glob: the pattern, what is wrong with it, and where.
+/// Why a pattern is not a valid glob: the pattern, the mistake, and its offset.
 package struct GlobError: Error, Equatable, Sendable, CustomStringConvertible {
     let pattern: String
     let kind: Kind
-    /// How many Unicode scalars of the pattern stand before the mistake.
+    /// The number of Unicode scalars of the pattern before the mistake.
     let offset: Int
 
     enum Kind: Equatable, Sendable {
@@ -38,22 +38,22 @@ package struct GlobError: Error, Equatable, Sendable, CustomStringConvertible {
 extension GlobError.Kind {
     fileprivate var text: String {
         switch self {
-        case .empty: "an empty pattern matches nothing; to take every file, write **"
+        case .empty: "an empty pattern matches nothing; to match every file, write **"
         case .absolute: "a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"
         case .parentSegment: "'..' leads out of MEDIA_ROOT, where no source can be; remove it"
-        case .currentSegment: "no name holds a '.' segment; remove './'"
-        case .emptySegment: "no name holds '//'; write one '/'"
+        case .currentSegment: "no name contains a '.' segment; remove './'"
+        case .emptySegment: "no name contains '//'; write one '/'"
         case .trailingSlash:
-            "a pattern matches files, not folders; to take all below this folder, write ** after the '/'"
+            "a pattern matches files, not folders; to match everything below this folder, write ** after the '/'"
         case .unclosedBracket: "this '[' is never closed; add a ']', or write \\[ for the character itself"
         case .namedClass: "named classes such as [:alpha:] are not supported; list the characters, as in [a-zA-Z]"
         case .slashInBrackets: "brackets cannot match '/'; remove it, or write the alternatives in braces: {a/,b}"
-        case .reversedRange(let from, let to): "the range \(from)-\(to) is the wrong way round; write \(to)-\(from)"
+        case .reversedRange(let from, let to): "the range \(from)-\(to) is reversed; write \(to)-\(from)"
         case .unclosedBrace: "this '{' is never closed; add a '}', or write \\{ for the character itself"
         case .unopenedBrace: "nothing opens this '}'; remove it, or write \\} for the character itself"
         case .tooDeep(let limit): "braces are nested deeper than \(limit) levels"
         case .partOfSegmentDoubleStar:
-            "** must stand alone between slashes; write * within a segment, and **/ for any folders"
+            "** must be a complete segment; write * within a segment, and **/ for any folders"
         case .trailingBackslash: "a character must follow this backslash; write \\\\ for a backslash itself"
         }
     }

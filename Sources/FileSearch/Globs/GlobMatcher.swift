@@ -1,23 +1,23 @@
 import Files
 import JSON
 
-/// Matches names with a set of globs, one folder at a time.
+/// Matches names against a set of globs, one folder at a time.
 ///
-/// A walk asks for the `Place` of each folder once, and then matches only the entries' own names. A folder whose place
-/// is a dead end need not be read.
+/// A walk computes the `Place` of each folder once and then matches only the names of the entries. A folder whose state
+/// is a dead end is not read.
 ///
-/// The globs are run as a set of states. A state is a step of the program, and whether it was reached without passing
-/// a `*` in the segment so far, for only such a step may take a leading dot. Where a character leads from a set is
-/// worked out once: the names of a folder come to few sets, and a walk has a million names.
+/// The globs run as a nondeterministic automaton. A state is a step of the program, and whether it was reached without
+/// a `*` in the current segment, because only such a step can match a leading dot. Transitions between sets of states
+/// are computed once and reused: the names of a folder lead to few sets, and a walk has a million names.
 package struct GlobMatcher: Sendable {
     package enum HiddenNames: Sendable {
-        /// A name that begins with a dot needs a segment of the pattern that begins with one.
+        /// A name that begins with a dot matches only a segment of the pattern that begins with a dot.
         case needLeadingDot
-        /// Wildcards take a leading dot too: the rule for what to exclude.
+        /// Wildcards match a leading dot too: the rule for exclusions.
         case matchWildcards
     }
 
-    /// How far the globs have come at the beginning of the names in some folder.
+    /// The state of the globs at the start of the names in a folder.
     struct Place: Equatable, Sendable {
         fileprivate let states: [Int]
 
@@ -50,14 +50,14 @@ package struct GlobMatcher: Sendable {
         root = Place(states: following)
     }
 
-    /// Whether an entry of the folder at `place` is taken; `name` may also be a path below that folder.
+    /// Whether an entry matches in the folder with this state; `name` can also be a path below that folder.
     mutating func matches<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         let set = run(name, from: place)
         return moves.accepts(set)
     }
 
-    /// The place of a folder in the folder at `place`; `name` may also be a path below that folder.
+    /// Returns the state of a folder inside another one; `name` can also be a path below that folder.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
     where Name.Element == UInt8, Name.Index == Int {
         let set = run(name, from: place)
@@ -65,7 +65,7 @@ package struct GlobMatcher: Sendable {
         return Place(states: moves.states(folder))
     }
 
-    /// Whether everything below the folder at `place` is taken (true only where hidden names match wildcards).
+    /// Whether everything below the folder matches. This is only possible if wildcards match hidden names.
     func matchesEverythingBelow(_ place: Place) -> Bool {
         hidden == .matchWildcards && place.states.contains { steps[$0 / 2] == .everything }
     }
@@ -73,7 +73,7 @@ package struct GlobMatcher: Sendable {
     private static let slash = UInt32(UInt8(ascii: "/"))
     private static let dot = UInt32(UInt8(ascii: "."))
 
-    /// The set that a name leads to.
+    /// The set of states after a name.
     private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Int
     where Name.Element == UInt8, Name.Index == Int {
         var set = moves.start(place.states)
@@ -98,7 +98,7 @@ package struct GlobMatcher: Sendable {
         return set
     }
 
-    /// The set that one character leads to.
+    /// The set of states after one character.
     private mutating func move(from set: Int, _ character: UInt32, startsSegment: Bool) -> Int {
         let isLeadingDot = startsSegment && character == Self.dot
         if let known = moves.target(of: character, isLeadingDot: isLeadingDot, from: set) { return known }
@@ -106,7 +106,7 @@ package struct GlobMatcher: Sendable {
         return moves.note(following, for: character, isLeadingDot: isLeadingDot, from: set)
     }
 
-    /// Finds the states that follow some others.
+    /// Computes the states that follow the current ones.
     private mutating func step(_ current: [Int], _ character: UInt32, isLeadingDot: Bool) {
         following.removeAll(keepingCapacity: true)
         round += 1
@@ -134,7 +134,7 @@ package struct GlobMatcher: Sendable {
         }
     }
 
-    /// Adds a step, and those that can be reached from it without a character, to the following states.
+    /// Adds a step, and the steps that are reachable from it without a character, to the following states.
     private mutating func add(_ place: Int, reachedPlainly: Bool) {
         pending.append(place * 2 + (reachedPlainly ? 1 : 0))
         while let state = pending.popLast() {

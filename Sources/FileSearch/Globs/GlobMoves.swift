@@ -1,26 +1,26 @@
-/// The sets of states that a matcher has come to, by numbers, and where each character leads from them.
+/// The transition table of a matcher: the numbered sets of states that it has reached, and their successors.
 struct GlobMoves: Sendable {
-    /// The set of no states, from which nothing leads away.
+    /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
-    /// Each takes a kilobyte; a pattern that comes to more begins anew with every name.
+    /// Each set takes a kilobyte. A pattern that exceeds the limit starts again with an empty table at the next name.
     private static let limit = 256
     private static let columns = 129
-    /// A dot that begins a segment leads elsewhere than others; characters of ASCII have the columns behind it.
+    /// A dot at the start of a segment has its own column, followed by the columns of the ASCII characters.
     private static let leadingDot = 0
     private static let unknown = -1
 
     private var sets: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: deadEnd]
-    /// A row for each set.
+    /// One row for each set.
     private var targets = Array(repeating: deadEnd, count: columns)
     private var accepting = [false]
     private let ends: Set<Int>
 
-    /// - Parameter ends: the states in which a name is taken.
+    /// - Parameter ends: the states in which a name matches.
     init(ends: Set<Int>) { self.ends = ends }
 
-    /// The set that a name begins with. Numbers of sets hold until the next name begins.
+    /// Returns the set at the start of a name. The numbers of sets are valid until the next name starts.
     mutating func start(_ states: [Int]) -> Int {
         if sets.count > Self.limit { self = GlobMoves(ends: ends) }
         return number(of: states)
@@ -28,15 +28,15 @@ struct GlobMoves: Sendable {
 
     func states(_ set: Int) -> [Int] { sets[set] }
 
-    /// The set that a character leads to; nil where that has to be worked out.
+    /// The set after a character; nil if the transition is not in the table yet.
     func target(of character: UInt32, isLeadingDot: Bool, from set: Int) -> Int? {
         guard let column = Self.column(character, isLeadingDot) else { return nil }
         let target = targets[set * Self.columns + column]
         return target == Self.unknown ? nil : target
     }
 
-    /// - Parameter states: those that the character leads to.
-    /// - Returns: their set.
+    /// - Parameter states: the states after the character.
+    /// - Returns: the number of their set.
     mutating func note(_ states: [Int], for character: UInt32, isLeadingDot: Bool, from set: Int) -> Int {
         let target = number(of: states)
         if let column = Self.column(character, isLeadingDot) { targets[set * Self.columns + column] = target }
@@ -48,7 +48,7 @@ struct GlobMoves: Sendable {
         return character < 0x80 ? Int(character) + 1 : nil
     }
 
-    /// Whether a name that leads to the set is taken.
+    /// Whether a name that leads to the set matches.
     func accepts(_ set: Int) -> Bool { accepting[set] }
 
     private mutating func number(of states: [Int]) -> Int {

@@ -1,4 +1,4 @@
-/// A part of a glob pattern, with its offset where a later check may have to name it.
+/// A part of a glob pattern, with its offset if a later check reports it.
 indirect enum GlobNode: Equatable {
     case scalar(Unicode.Scalar, offset: Int)
     case anyScalar
@@ -13,15 +13,15 @@ struct GlobBrackets: Hashable, Sendable {
     var ranges: [ClosedRange<UInt32>] = []
     var isNegated = false
 
-    /// `scalar` may be beyond Unicode: a byte that is not UTF-8.
+    /// `scalar` can be beyond Unicode: a byte that is not UTF-8.
     func matches(_ scalar: UInt32) -> Bool {
         ranges.contains { $0.contains(scalar) } != isNegated
     }
 }
 
-/// Reads a pattern into nodes, and refuses what can be seen to be wrong from the characters alone.
+/// Parses a pattern into nodes and rejects what is invalid at the level of characters.
 struct GlobParser {
-    /// How deep braces may be nested: the parser calls itself for each level.
+    /// The maximum nesting of braces, because the parser is recursive.
     static let deepestNesting = 16
 
     private let pattern: String
@@ -41,7 +41,7 @@ struct GlobParser {
 
     private var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
-    /// Nodes up to the end or, inside braces, up to the `,` or `}` that ends an alternative.
+    /// Parses nodes up to the end or, inside braces, up to the `,` or `}` that ends an alternative.
     private mutating func sequence(depth: Int) throws(GlobError) -> [GlobNode] {
         var nodes: [GlobNode] = []
         while let scalar = next {
@@ -78,7 +78,7 @@ struct GlobParser {
         }
     }
 
-    /// What follows the opening bracket, up to the closing one.
+    /// Parses the part after the opening bracket, up to the closing one.
     private mutating func brackets(opening: Int) throws(GlobError) -> GlobBrackets {
         var brackets = GlobBrackets()
         if next == "!" || next == "^" {
@@ -108,7 +108,7 @@ struct GlobParser {
         throw error(.unclosedBracket, at: opening)
     }
 
-    /// One character inside brackets.
+    /// Parses one character inside brackets.
     private mutating func bracketed() throws(GlobError) -> Unicode.Scalar {
         let start = index
         index += 1
