@@ -1,10 +1,10 @@
-/// Reads bytes one after the other and knows its line and column.
+/// Reads bytes in sequence and tracks the line and the column.
 struct JSONCursor {
     let bytes: [UInt8]
     private(set) var index = 0
     private(set) var position = Position.start
 
-    /// Starts after a byte order mark, which takes no column.
+    /// Starts after a byte order mark, which does not count as a column.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
@@ -12,18 +12,18 @@ struct JSONCursor {
 
     var isAtEnd: Bool { index >= bytes.count }
 
-    /// The byte here, or nil at the end.
+    /// The byte at the cursor, or nil at the end.
     var next: UInt8? { peek(0) }
 
-    /// The byte `offset` bytes further on, or nil beyond the end.
+    /// The byte `offset` bytes ahead, or nil beyond the end.
     func peek(_ offset: Int) -> UInt8? {
         index + offset < bytes.count ? bytes[index + offset] : nil
     }
 
-    /// The Unicode scalar here, or nil at the end and in invalid UTF-8.
+    /// The Unicode scalar at the cursor, or nil at the end and in invalid UTF-8.
     var nextScalar: UTF8Scalar? { UTF8Scalar(in: bytes, at: index) }
 
-    /// Moves on by one byte; does nothing at the end. Continuation bytes of UTF-8 take no column.
+    /// Moves forward by one byte; does nothing at the end. Continuation bytes of UTF-8 do not count as columns.
     mutating func advance() {
         guard let byte = next else { return }
         index += 1
@@ -38,14 +38,14 @@ struct JSONCursor {
         for _ in 0..<count { advance() }
     }
 
-    /// Moves past `byte` if it is here.
+    /// Moves past `byte` if it is at the cursor.
     mutating func take(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         advance()
         return true
     }
 
-    /// Moves past ASCII digits and says how many.
+    /// Moves past ASCII digits and returns their number.
     mutating func takeDigits() -> Int {
         let start = index
         while let byte = next, isDigit(byte) { advance() }
@@ -56,7 +56,7 @@ struct JSONCursor {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { advance() }
     }
 
-    /// The ASCII text from `start` to here.
+    /// The ASCII text from `start` to the cursor.
     func text(from start: Int) -> String { String(decoding: bytes[start..<index], as: UTF8.self) }
 
     func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

@@ -1,5 +1,5 @@
 extension JSONNode.Value {
-    /// The value, short, for a message.
+    /// A short description of the value for a message.
     package var inWords: String {
         switch self {
         case .null: "null"

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// A JSON value and where it starts, so that whoever finds it wanting can say so at `FILE:LINE:COLUMN`.
+/// A JSON value and its position, so that an error about it can be reported at `FILE:LINE:COLUMN`.
 package struct JSONNode: Equatable, Sendable {
     package let value: Value
     package let position: Position
@@ -10,8 +10,8 @@ package struct JSONNode: Equatable, Sendable {
         self.position = position
     }
 
-    /// `1` is an `integer`; `1.0`, `1e3` and integers that do not fit in `Int` are a `number`: a registry tells
-    /// `60` from `60.0`, as the Python it mirrors does.
+    /// `1` is an `integer`. `1.0`, `1e3`, and integers that do not fit in `Int` are a `number`: a registry
+    /// distinguishes `60` from `60.0`, as Python does.
     package indirect enum Value: Equatable, Sendable {
         case null
         case bool(Bool)
@@ -23,7 +23,7 @@ package struct JSONNode: Equatable, Sendable {
     }
 }
 
-/// The members of a JSON object in the order of the file; no key stands in it twice.
+/// The members of a JSON object in the order of the file. Keys are unique.
 package struct JSONObject: Equatable, Sendable {
     package struct Member: Equatable, Sendable {
         package let key: String
@@ -32,10 +32,10 @@ package struct JSONObject: Equatable, Sendable {
     }
 
     package private(set) var members: [Member] = []
-    /// Keys by their bytes: Swift's strings hold "é" and "e" + accent for equal, JSON does not.
+    /// Keys are compared by their bytes: Swift treats "é" and "e" + accent as equal, JSON does not.
     private var places: [[UInt8]: Int] = [:]
 
-    /// The member of that key, whose bytes must be the same.
+    /// Returns the member whose key has the same bytes.
     package func member(_ key: String) -> Member? {
         places[Array(key.utf8)].map { members[$0] }
     }
@@ -44,7 +44,7 @@ package struct JSONObject: Equatable, Sendable {
 
     var isEmpty: Bool { members.isEmpty }
 
-    /// Appends a member; where its key is taken, changes nothing and returns the first of that key.
+    /// Appends a member. If its key exists, changes nothing and returns the existing member.
     mutating func append(_ member: Member) -> Member? {
         let key = Array(member.key.utf8)
         if let place = places[key] { return members[place] }

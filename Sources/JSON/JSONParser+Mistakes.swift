@@ -1,9 +1,8 @@
 import ImageSpecs
 
-/// What someone probably meant where JSON has no meaning for it: the difference between "expected a value" and a
-/// remedy.
+/// Recognizes what the author probably meant, so that a message contains a remedy and not just "expected a value".
 extension JSONParser {
-    /// Why no value starts here.
+    /// Why no value starts at the cursor.
     func valueMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         switch cursor.next {
         case UInt8(ascii: "+"): return .leadingPlus
@@ -17,7 +16,7 @@ extension JSONParser {
         return try mistake(.expectedValue(found: found()))
     }
 
-    /// Why no key starts here.
+    /// Why no key starts at the cursor.
     func keyMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         if cursor.next == UInt8(ascii: ",") { return .strayComma }
         let word = word()
@@ -25,7 +24,7 @@ extension JSONParser {
         return try mistake(.expectedKey(found: found()))
     }
 
-    /// What the text here shows to be wrong whatever the grammar expects, else `kind`.
+    /// A mistake that is certain from the text at the cursor, whatever the grammar expects; otherwise `kind`.
     func mistake(_ kind: JSONSyntaxError.Kind) throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         guard let byte = cursor.next else { return kind }
         guard let scalar = cursor.nextScalar?.scalar else { return .invalidUTF8(byte: byte) }
@@ -45,7 +44,7 @@ extension JSONParser {
         "NaN": "a number or null", "Infinity": "a number or null", "inf": "a number or null",
     ]
 
-    /// What is here, short and printable: `'x'`, `'word'`, `a string`, `the end of the file`.
+    /// A short, printable description of what is at the cursor: `'x'`, `'word'`, `a string`, `the end of the file`.
     func found() -> String {
         guard let byte = cursor.next else { return "the end of the file" }
         if byte == UInt8(ascii: "\"") { return "a string" }
@@ -61,7 +60,7 @@ extension JSONParser {
         }
     }
 
-    /// The letters, digits and underscores of ASCII from here on, 30 at most.
+    /// The ASCII letters, digits, and underscores from the cursor on, at most 30.
     func word() -> String {
         var bytes: [UInt8] = []
         while bytes.count < 30, let byte = cursor.peek(bytes.count), isWordByte(byte) { bytes.append(byte) }
@@ -73,7 +72,7 @@ extension JSONParser {
             || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
     }
 
-    /// A key as a message shows it: quoted, escaped, and cut after 60 scalars.
+    /// A key as a message shows it: quoted, escaped, and truncated after 60 scalars.
     func shown(_ key: String) -> String {
         var scalars = String.UnicodeScalarView(key.unicodeScalars.prefix(60))
         if key.unicodeScalars.count > 60 { scalars.append("…") }

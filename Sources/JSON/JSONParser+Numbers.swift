@@ -1,5 +1,5 @@
 extension JSONParser {
-    /// The number that starts here, with a minus sign or a digit.
+    /// Parses the number at the cursor, which starts with a minus sign or a digit.
     mutating func number() throws(JSONSyntaxError) -> JSONNode.Value {
         let start = cursor.index
         let position = cursor.position
@@ -28,7 +28,7 @@ extension JSONParser {
         return .number(number)
     }
 
-    /// The text of a number as a message shows it: cut after 30 characters.
+    /// The text of a number as a message shows it: truncated after 30 characters.
     private func excerpt(from start: Int) -> String {
         let text = cursor.text(from: start)
         return text.utf8.count > 30 ? text.prefix(29) + "…" : text

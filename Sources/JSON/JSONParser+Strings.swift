@@ -1,7 +1,7 @@
 import ImageSpecs
 
 extension JSONParser {
-    /// The string whose opening quote is here.
+    /// Parses the string whose opening quote is at the cursor.
     mutating func string() throws(JSONSyntaxError) -> String {
         let opening = cursor.position
         cursor.advance()
@@ -31,7 +31,7 @@ extension JSONParser {
         throw JSONSyntaxError(kind: .unterminatedString, position: opening)
     }
 
-    /// The character that the escape here stands for.
+    /// Parses the escape sequence at the cursor.
     private mutating func escape(opening: Position) throws(JSONSyntaxError) -> String {
         let start = cursor.position
         guard let byte = cursor.peek(1) else { throw JSONSyntaxError(kind: .unterminatedString, position: opening) }
@@ -53,7 +53,7 @@ extension JSONParser {
         return plain
     }
 
-    /// `\uXXXX`, or two of them that make one surrogate pair.
+    /// Parses `\uXXXX`, or two of them that form a surrogate pair.
     private mutating func unicodeEscape(start: Position) throws(JSONSyntaxError) -> Unicode.Scalar {
         let first = try codeUnit()
         if let scalar = Unicode.Scalar(UInt32(first)) { return scalar }
@@ -69,7 +69,7 @@ extension JSONParser {
         return scalar
     }
 
-    /// The value of the `\uXXXX` that is here.
+    /// Parses the value of the `\uXXXX` at the cursor.
     private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
         let bad = error(.badUnicodeEscape)
         cursor.advance(by: 2)

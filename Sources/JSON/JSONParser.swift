@@ -1,8 +1,8 @@
-/// Parses one JSON text (RFC 8259, nothing beyond it but a byte order mark).
+/// Parses one JSON text (RFC 8259; a byte order mark is the only extension).
 ///
-/// Strict, because a registry is a contract: a duplicate key or a trailing comma is a slip that someone wants to hear
-/// of, at its line and column. Any bytes at all give a value or an error; nesting is limited so that none can
-/// exhaust the stack.
+/// The parser is strict, because a registry is a contract: a duplicate key or a trailing comma is a mistake that the
+/// author wants to see with its line and column. Every input gives a value or an error. The nesting is limited, so no
+/// input can exhaust the stack.
 ///
 /// - Throws: the first mistake in the text.
 package func parseJSON(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONNode {
@@ -10,9 +10,9 @@ package func parseJSON(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONNode {
     return try parser.document()
 }
 
-/// Recursive descent, one method for each thing of the grammar.
+/// A recursive descent parser with one method for each rule of the grammar.
 struct JSONParser {
-    /// How many arrays and objects may stand inside one another.
+    /// The maximum nesting of arrays and objects.
     static let deepestNesting = 100
 
     var cursor: JSONCursor
@@ -30,7 +30,7 @@ struct JSONParser {
         return node
     }
 
-    /// The value that starts right here.
+    /// Parses the value at the cursor.
     private mutating func value() throws(JSONSyntaxError) -> JSONNode {
         let position = cursor.position
         switch cursor.next {
@@ -101,7 +101,7 @@ struct JSONParser {
         return JSONObject.Member(key: key, keyPosition: position, value: try value())
     }
 
-    /// Moves past an opening bracket and returns its position; the matching `closes` leaves the level again.
+    /// Moves past an opening bracket and returns its position. The matching `closes` leaves the level again.
     private mutating func open() throws(JSONSyntaxError) -> Position {
         if depth == Self.deepestNesting { throw error(.tooDeep(limit: depth)) }
         depth += 1
@@ -109,7 +109,7 @@ struct JSONParser {
         return cursor.position
     }
 
-    /// Moves past white space and, if it is here, past the closing bracket.
+    /// Moves past white space and past the closing bracket if it follows.
     private mutating func closes(with closing: Unicode.Scalar, opening: Position) throws(JSONSyntaxError) -> Bool {
         cursor.skipWhitespace()
         if cursor.isAtEnd { throw neverClosed(closing == "}" ? "{" : "[", opening) }
@@ -118,7 +118,7 @@ struct JSONParser {
         return true
     }
 
-    /// Moves past a comma and the white space after it; what is wrong is reported where the comma belongs, at `end`.
+    /// Moves past a comma and the white space after it. An error is reported at `end`, where the comma belongs.
     private mutating func comma(
         after end: Position,
         else kind: JSONSyntaxError.Kind,

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// Why a text is not JSON, and where. The parser states facts; their wording stands here, in one place.
+/// Why and where a text is not JSON. The parser reports facts; their wording is in this file.
 package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     let kind: Kind
     package let position: Position
@@ -62,26 +62,26 @@ extension JSONSyntaxError.Kind {
         case .expectedCommaOrBracket(let found): "expected ',' or ']' after this value, found \(found)"
         case .expectedEnd(let found): "expected the end of the file after the JSON value, found \(found)"
         case .neverClosed(let opening, let end): "this '\(opening)' is never closed; the file ends at \(end.inWords)"
-        case .trailingComma(let closing): "trailing comma: JSON takes no ',' before '\(closing)'; remove it"
-        case .strayComma: "nothing stands before this ','; remove it"
-        case .duplicateKey(let key, let first): "the key \(key) stands here twice; the first is at \(first.inWords)"
+        case .trailingComma(let closing): "trailing comma: JSON does not allow ',' before '\(closing)'; remove it"
+        case .strayComma: "there is no value before this ','; remove it"
+        case .duplicateKey(let key, let first): "duplicate key \(key); the first one is at \(first.inWords)"
         case .tooDeep(let limit): "nested deeper than \(limit) levels"
         case .comment: "JSON has no comments; remove this one"
-        case .singleQuotes: "JSON takes double quotes, not single ones: write \"…\""
-        case .typographicQuote(let quote): "JSON takes straight double quotes, not \(quote): write \"…\""
+        case .singleQuotes: "JSON requires double quotes, not single quotes: write \"…\""
+        case .typographicQuote(let quote): "JSON requires straight double quotes, not \(quote): write \"…\""
         case .unquotedKey(let word): "a key needs double quotes: write \"\(word)\""
         case .wrongWord(let word, let right): "'\(word)' is not JSON; write \(right)"
-        case .leadingZero(let number): "a number takes no leading zero: '\(number)'"
-        case .leadingPlus: "a number takes no leading '+'; remove it"
+        case .leadingZero(let number): "a number cannot have a leading zero: '\(number)'"
+        case .leadingPlus: "a number cannot have a leading '+'; remove it"
         case .leadingPoint: "a number needs a digit before its '.', as in 0.5"
         case .missingDigits(let text): "a digit must follow '\(text)'"
         case .numberTooLarge(let number): "the number \(number) is too large"
         case .unterminatedString: "this string is never closed: its closing '\"' is missing"
         case .lineBreakInString:
-            "this string has no closing '\"' on its line (a line break inside a string is written \\n)"
-        case .controlCharacter(let byte): "a string cannot hold \(controlCharacter(byte))"
+            "this string has no closing '\"' on its line; write a line break inside a string as \\n"
+        case .controlCharacter(let byte): "a string cannot contain \(controlCharacter(byte))"
         case .badEscape(let escape):
-            "'\(escape)' is not an escape; a backslash itself is written \\\\"
+            "'\(escape)' is not an escape; write a backslash itself as \\\\"
         case .badUnicodeEscape: "four hexadecimal digits must follow \\u, as in \\u00e9"
         case .loneSurrogate(let escape):
             "'\(escape)' is only half of a surrogate pair; write both halves, as in \\ud83d\\ude00"
@@ -95,7 +95,7 @@ extension JSONSyntaxError.Kind {
         case 0x0C: "a form feed; write \\f"
         case 0x0D: "a carriage return; write \\r"
         default:
-            "the control character \\u\(hexadecimal(UInt32(byte), digits: 4)) as it is; write it as that escape"
+            "the control character \\u\(hexadecimal(UInt32(byte), digits: 4)) unescaped; write it as that escape"
         }
     }
 }

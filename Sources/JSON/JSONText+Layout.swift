@@ -2,15 +2,16 @@ extension JSONText {
     private static let lineWidth = 110
     private static let step = 4
 
-    /// The text as people write it: what fits on a line stands on one, everything else a member or an element a line,
-    /// indented by four spaces. The outermost object and its sections are always opened, for they grow.
+    /// The text with line breaks: a value that fits on a line is written on one line; otherwise each member or element
+    /// has its own line, indented by four spaces. The outermost object and its sections always span several lines,
+    /// because they grow.
     package var laidOut: String {
         var text = ""
         layOut(into: &text, indentation: 0, room: Self.lineWidth)
         return text + "\n"
     }
 
-    /// - Parameter room: the characters that are left on the line.
+    /// - Parameter room: the number of characters left on the line.
     private func layOut(into text: inout String, indentation: Int, room: Int) {
         let line = onOneLine
         let parts: [(key: String, value: JSONText)]
@@ -24,7 +25,7 @@ extension JSONText {
         text.append(line.first ?? " ")
         for (index, part) in parts.enumerated() {
             text += (index == 0 ? "\n" : ",\n") + String(repeating: " ", count: inner) + part.key
-            // A comma may follow.
+            // One character is reserved for a comma.
             part.value.layOut(into: &text, indentation: inner, room: Self.lineWidth - inner - part.key.count - 1)
         }
         text += "\n" + String(repeating: " ", count: indentation)

@@ -1,5 +1,5 @@
 extension JSONText {
-    /// What was read, to be written again.
+    /// Converts a parsed value, to write it again.
     package init(_ node: JSONNode) {
         self =
             switch node.value {
@@ -13,12 +13,13 @@ extension JSONText {
             }
     }
 
-    /// The members of an object; none of anything else.
+    /// The members of an object; an empty array for any other value.
     package var members: [Member] { if case .object(let members) = self { members } else { [] } }
 
     package subscript(key: String) -> JSONText? { members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
 
-    /// An object with this value for the key, in its place where it has one, else at the end; nil takes the key away.
+    /// Returns an object with this value for the key. An existing member keeps its position, a new one is appended; nil
+    /// removes the member.
     package func setting(_ key: String, to value: JSONText?) -> JSONText {
         var members = members
         let place = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }

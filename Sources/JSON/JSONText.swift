@@ -1,8 +1,8 @@
 import ImageSpecs
 
-/// A JSON value to be written: one line of `--log-format json`, or one object of a manifest.
+/// A JSON value to write, for example one line of `--log-format json` or one object of a manifest.
 ///
-/// Members are written in the order given. The text is compact and always on one line, whatever the strings hold.
+/// Members are written in the given order. The text is compact and always on one line, whatever its strings contain.
 ///
 /// ```swift
 /// let line: JSONText = ["event": "image", "width": 100, "seconds": .seconds(0.0123)]
@@ -12,7 +12,7 @@ package indirect enum JSONText: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
-    /// Written with the fewest digits that read back as the same value; not a number and infinities as `null`.
+    /// Written with the fewest digits that read back as the same value; NaN and infinities as `null`.
     case number(Double)
     /// A duration in seconds, written with three decimals.
     case seconds(Double)
@@ -35,7 +35,7 @@ package indirect enum JSONText: Equatable, Sendable {
         .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
     }
 
-    /// An object with further members at its end.
+    /// The object with more members at its end.
     package func adding(_ further: [Member]) -> JSONText {
         guard case .object(let members) = self else { return self }
         return .object(members + further)
@@ -74,8 +74,8 @@ package indirect enum JSONText: Equatable, Sendable {
         }
     }
 
-    /// Control characters are escaped, those beyond ASCII too, so that a line is safe to show on a terminal;
-    /// U+2028 and U+2029 because some readers take them for line ends.
+    /// Escapes all control characters, also those beyond ASCII, so that a line is safe to show in a terminal. U+2028
+    /// and U+2029 are escaped because some readers treat them as line breaks.
     private static func writeString(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {

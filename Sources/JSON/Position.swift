@@ -1,5 +1,5 @@
-/// Where something stands in a text file, as editors and `FILE:LINE:COLUMN` show it: both numbers count from 1,
-/// lines by line feeds and columns by Unicode scalars.
+/// A position in a text file, as editors and `FILE:LINE:COLUMN` show it: both numbers start at 1. Lines are counted by
+/// line feeds, columns by Unicode scalars.
 package struct Position: Hashable, Comparable, Sendable, CustomStringConvertible {
     var line: Int
     var column: Int
@@ -13,6 +13,6 @@ package struct Position: Hashable, Comparable, Sendable, CustomStringConvertible
     /// `LINE:COLUMN`.
     package var description: String { "\(line):\(column)" }
 
-    /// The position in words, for the middle of a sentence.
+    /// The position in words, for use inside a sentence.
     var inWords: String { "line \(line), column \(column)" }
 }

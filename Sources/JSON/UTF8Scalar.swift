@@ -1,10 +1,10 @@
-/// One Unicode scalar read from some bytes, and how many of them it takes.
+/// One Unicode scalar that was read from bytes, and the number of its bytes.
 package struct UTF8Scalar: Equatable, Sendable {
     package let scalar: Unicode.Scalar
     package let length: Int
 
-    /// Strict UTF-8 (RFC 3629): nil for stray or missing continuation bytes, overlong forms, surrogates, anything
-    /// above U+10FFFF, and where `index` is outside the bytes.
+    /// Decodes strict UTF-8 (RFC 3629). Returns nil for stray or missing continuation bytes, overlong forms,
+    /// surrogates, values above U+10FFFF, and if `index` is outside the bytes.
     package init?<Bytes: RandomAccessCollection>(in bytes: Bytes, at index: Int)
     where Bytes.Element == UInt8, Bytes.Index == Int {
         guard index >= bytes.startIndex, index < bytes.endIndex else { return nil }

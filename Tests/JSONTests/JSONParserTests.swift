@@ -70,21 +70,21 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         Mistake("{1: 2}", "1:2: a key needs double quotes: write \"1\""),
         Mistake("{a: 2}", "1:2: a key needs double quotes: write \"a\""),
         Mistake("{[]: 2}", "1:2: expected a key in double quotes, found '['"),
-        Mistake("{\"a\": 1,\n}", "1:8: trailing comma: JSON takes no ',' before '}'; remove it"),
-        Mistake("[1, 2, ]", "1:6: trailing comma: JSON takes no ',' before ']'; remove it"),
-        Mistake("[,1]", "1:2: nothing stands before this ','; remove it"),
-        Mistake("[1,,2]", "1:4: nothing stands before this ','; remove it"),
+        Mistake("{\"a\": 1,\n}", "1:8: trailing comma: JSON does not allow ',' before '}'; remove it"),
+        Mistake("[1, 2, ]", "1:6: trailing comma: JSON does not allow ',' before ']'; remove it"),
+        Mistake("[,1]", "1:2: there is no value before this ','; remove it"),
+        Mistake("[1,,2]", "1:4: there is no value before this ','; remove it"),
         Mistake("// specs\n{}", "1:1: JSON has no comments; remove this one"),
         Mistake("{ # specs\n}", "1:3: JSON has no comments; remove this one"),
         Mistake("[1, /* two */ 2]", "1:5: JSON has no comments; remove this one"),
         Mistake("[1 // one\n]", "1:4: JSON has no comments; remove this one"),
-        Mistake("{'a': 1}", "1:2: JSON takes double quotes, not single ones: write \"…\""),
-        Mistake("[“a”]", "1:2: JSON takes straight double quotes, not “: write \"…\""),
+        Mistake("{'a': 1}", "1:2: JSON requires double quotes, not single quotes: write \"…\""),
+        Mistake("[“a”]", "1:2: JSON requires straight double quotes, not “: write \"…\""),
         Mistake("{\"a\": True}", "1:7: 'True' is not JSON; write true"),
         Mistake("[None]", "1:2: 'None' is not JSON; write null"),
         Mistake("[JPEG]", "1:2: expected a value, found 'JPEG'"),
-        Mistake("[007]", "1:2: a number takes no leading zero: '007'"),
-        Mistake("[+1]", "1:2: a number takes no leading '+'; remove it"),
+        Mistake("[007]", "1:2: a number cannot have a leading zero: '007'"),
+        Mistake("[+1]", "1:2: a number cannot have a leading '+'; remove it"),
         Mistake("[.5]", "1:2: a number needs a digit before its '.', as in 0.5"),
         Mistake("[1.]", "1:4: a digit must follow '1.'"),
         Mistake("[1e+]", "1:5: a digit must follow '1e+'"),
@@ -95,16 +95,16 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         Mistake("[\"abc\\", "1:2: this string is never closed: its closing '\"' is missing"),
         Mistake(
             "[\"abc\r\n\"]",
-            "1:2: this string has no closing '\"' on its line (a line break inside a string is written \\n)"
+            "1:2: this string has no closing '\"' on its line; write a line break inside a string as \\n"
         ),
-        Mistake("[\"a\tb\"]", "1:4: a string cannot hold a tab character; write \\t"),
+        Mistake("[\"a\tb\"]", "1:4: a string cannot contain a tab character; write \\t"),
         Mistake(
             "[\"a\u{1}b\"]",
-            "1:4: a string cannot hold the control character \\u0001 as it is; write it as that escape"
+            "1:4: a string cannot contain the control character \\u0001 unescaped; write it as that escape"
         ),
         Mistake(
             #"["C:\photos"]"#,
-            #"1:5: '\p' is not an escape; a backslash itself is written \\"#
+            #"1:5: '\p' is not an escape; write a backslash itself as \\"#
         ),
         Mistake(#"["\u12"]"#, #"1:3: four hexadecimal digits must follow \u, as in \u00e9"#),
         Mistake(
@@ -120,7 +120,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         Mistake(bytes: [0xFF, 0xFE, 0x7B, 0x00], "1:1: the file is in UTF-16; save it as UTF-8"),
         Mistake(
             "{\n  \"é\": {},\n  \"\\u00e9\": {}\n}",
-            "3:3: the key \"é\" stands here twice; the first is at line 2, column 3"
+            "3:3: duplicate key \"é\"; the first one is at line 2, column 3"
         ),
         Mistake("{\"a\": [1, 2\n", "1:7: this '[' is never closed; the file ends at line 2, column 1"),
         Mistake("{\"a\": {\"b\": 1}", "1:1: this '{' is never closed; the file ends at line 1, column 15"),
