@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// The bytes of a file, read as far as somebody looks at them: what stands before a picture's size may be a few bytes or
-/// megabytes, and a TIFF's stands at the end.
+/// The bytes of a file, read on demand: a picture's size can follow after a few bytes or after megabytes, and in a TIFF
+/// it can be at the end.
 final class HeaderBytes {
     let count: Int
     private let descriptor: Int32
@@ -13,13 +13,13 @@ final class HeaderBytes {
 
     private static let windowSize = 1 << 14
 
-    /// - Parameter descriptor: of an open file, for as long as the bytes are asked for.
+    /// - Parameter descriptor: of a file that stays open as long as this object is used.
     init(of descriptor: Int32, count: Int) {
         self.descriptor = descriptor
         self.count = count
     }
 
-    /// 0 beyond the end, and where the file cannot be read.
+    /// Returns 0 beyond the end and if the file cannot be read.
     subscript(place: Int) -> UInt8 {
         guard place >= 0, place < count else { return 0 }
         if !(window.start..<window.start + window.bytes.count).contains(place) { read(from: place) }

@@ -1,7 +1,7 @@
 import ImageSpecs
 
 extension ImageHeader {
-    /// EXIF's tag 0x0112, where the format has a place for it; 1 without one.
+    /// The value of EXIF's tag 0x0112 if the format can contain EXIF; 1 without one.
     func orientation(_ format: ImageFormat) -> Int {
         let exif: Int? =
             switch format {
@@ -12,12 +12,12 @@ extension ImageHeader {
             case .gif, .bmp, .avif, .jpeg2000, .jxl: nil
             }
         guard let exif else { return 1 }
-        // Before a JPEG's EXIF there are a marker, a length and a signature; before a WebP's there may be the signature.
+        // In a JPEG, a marker, a length, and a signature precede the EXIF data; in a WebP, the signature is optional.
         let start = format == .jpeg ? exif + 10 : has("Exif\0\0", at: exif) ? exif + 6 : exif
         let orientation = tiffTags(at: start)?[0x0112] ?? 1
         return (1...8).contains(orientation) ? orientation : 1
     }
 
-    /// Whether a HEIF is turned by a quarter while it is decoded (ISO/IEC 23008-12, 6.5.10).
+    /// Whether decoding rotates a HEIF by 90 or 270 degrees (ISO/IEC 23008-12, 6.5.10).
     var turnsSideways: Bool { properties("irot").first.map { bytes[$0 + 4] % 2 == 1 } ?? false }
 }

@@ -1,22 +1,22 @@
-/// The parts that a file is made of. Each walk ends after so many, as a hostile file may have millions.
+/// The parts of a file. Each loop has a limit, because a hostile file can have millions of parts.
 extension ImageHeader {
     private static let mostParts = 4096
 
-    /// The segments of a JPEG that stand before its pixels (ITU T.81, B.1.1.3): their markers, and where those are.
+    /// The segments of a JPEG before its pixels (ITU T.81, B.1.1.3): their markers and offsets.
     func jpegSegments() -> [(marker: UInt8, place: Int)] {
         var segments: [(marker: UInt8, place: Int)] = []
         var place = 2
         while place + 9 <= bytes.count, bytes[place] == 0xFF, segments.count < Self.mostParts {
             let marker = bytes[place + 1]
             guard marker != 0xDA else { break }
-            // Bytes of filling, as another part of the count.
+            // Fill bytes count as parts too, so that they are limited.
             segments.append((marker, place))
             place += marker == 0xFF ? 1 : 2 + big(2, at: place + 2)
         }
         return segments
     }
 
-    /// The chunks of a PNG: where their contents start.
+    /// The offset of a PNG chunk's content.
     func pngChunk(_ type: String) -> Int? {
         var place = 8
         for _ in 0..<Self.mostParts where place + 12 <= bytes.count {
@@ -26,7 +26,7 @@ extension ImageHeader {
         return nil
     }
 
-    /// A chunk of a WebP (RFC 9649, 2.3): where its content starts.
+    /// The offset of a WebP chunk's content (RFC 9649, 2.3).
     func webpChunk(_ type: String) -> Int? {
         var place = 12
         for _ in 0..<Self.mostParts where place + 8 <= bytes.count {
@@ -37,7 +37,7 @@ extension ImageHeader {
         return nil
     }
 
-    /// The first directory of a TIFF that starts at a place of the file (TIFF 6.0): its tags of one number.
+    /// The first directory of the TIFF that starts at an offset of the file (TIFF 6.0): its tags that have one number.
     func tiffTags(at start: Int) -> [Int: Int]? {
         let isLittle = has([0x49, 0x49, 42, 0], at: start)
         guard isLittle || has([0x4D, 0x4D, 0, 42], at: start), start + 8 <= bytes.count else { return nil }
@@ -54,7 +54,7 @@ extension ImageHeader {
         return tags
     }
 
-    /// The properties of a HEIF's items (ISO/IEC 23008-12): where their names stand.
+    /// The offsets of the names of a HEIF's item properties (ISO/IEC 23008-12).
     func properties(_ type: String) -> [Int] {
         (8..<max(8, min(bytes.count, 4096) - 16)).filter { has(type, at: $0) }
     }

@@ -8,15 +8,15 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Reads the format and size of a file without libvips: of a cache file that was found without a record, such as one
-/// that a Django site made, and of a source whose spec asks for its size. Whether the rest of the file is any good is
-/// for the workers to find out.
+/// Reads the format and the size of a file without libvips. This is used for a cache file without a record, such as one
+/// that a Django site made, and for a source whose spec uses its size. It does not check whether the rest of the file
+/// is valid; a worker does.
 package struct ImageHeader {
     let bytes: HeaderBytes
 
-    /// - Returns: nil where the file is no image of a format that is written, or its header is cut off.
+    /// - Returns: nil if the file is not an image in a format that can be written, or its header is truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
-        // A pipe would be waited for.
+        // `O_NONBLOCK`, because opening a pipe would block.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -46,7 +46,7 @@ package struct ImageHeader {
 
     // MARK: - Formats
 
-    /// Segments up to the start of a frame (ITU T.81, B.2.2).
+    /// The segments up to the start of a frame (ITU T.81, B.2.2).
     private func jpeg() -> (Int, Int)? {
         guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
         return jpegSegments().first { marker, _ in
@@ -64,7 +64,7 @@ package struct ImageHeader {
         return (little(2, at: 6), little(2, at: 8))
     }
 
-    /// The three kinds of a first chunk (RFC 9649).
+    /// The three possible types of the first chunk (RFC 9649).
     private func webp() -> (Int, Int)? {
         guard has("RIFF", at: 0), has("WEBP", at: 8), bytes.count >= 30 else { return nil }
         if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
@@ -85,15 +85,15 @@ package struct ImageHeader {
         tiffTags(at: 0).flatMap { tags in tags[256].flatMap { width in tags[257].map { (width, $0) } } }
     }
 
-    /// The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3): a picture may be put together from tiles.
+    /// The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3), because a picture can consist of tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
-        // The area of a hostile one has 64 bits.
+        // In a hostile file the area needs 64 bits.
         let sizes = properties("ispe").map { (width: big(4, at: $0 + 8), height: big(4, at: $0 + 12)) }
         return sizes.max { UInt($0.width) * UInt($0.height) < UInt($1.width) * UInt($1.height) }
     }
 
-    /// The image header box, or the size segment of a bare codestream (ITU T.800, I.5.3.1 and A.5.1).
+    /// The image header box, or the size segment of a raw codestream (ITU T.800, I.5.3.1 and A.5.1).
     private func jpeg2000() -> (Int, Int)? {
         if has([0xFF, 0x4F, 0xFF, 0x51], at: 0), bytes.count >= 24 {
             return (big(4, at: 8) - big(4, at: 16), big(4, at: 12) - big(4, at: 20))

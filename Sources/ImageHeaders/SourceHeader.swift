@@ -6,18 +6,18 @@ import Files
     import Darwin
 #endif
 
-/// What a source says of its size without being decoded.
+/// The size of a source, read without decoding it.
 package struct SourceHeader {
-    /// The pixels as they are in the file.
+    /// The pixels as stored in the file.
     package let storedSize: (width: Int, height: Int)
-    /// EXIF's, 1 to 8; 1 where the source has none.
+    /// The EXIF orientation, 1 to 8; 1 if the source has none.
     package let orientation: Int
 
     package var uprightSize: (width: Int, height: Int) {
         orientation >= 5 ? (storedSize.height, storedSize.width) : storedSize
     }
 
-    /// - Returns: nil where the file is no image of a format that is read, or its header is cut off.
+    /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
     package static func read(_ path: String) -> SourceHeader? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -29,7 +29,7 @@ package struct SourceHeader {
 
     private init?(_ header: ImageHeader) {
         guard let image = header.image else { return nil }
-        // A HEIF's turn is part of its decoding, whatever its EXIF says.
+        // The rotation of a HEIF is part of its decoding, independently of its EXIF data.
         let isTurned = image.format == .avif && header.turnsSideways
         storedSize = isTurned ? (image.height, image.width) : (image.width, image.height)
         orientation = header.orientation(image.format)
