@@ -2,15 +2,15 @@ import Files
 import Foundation
 import Synchronization
 
-/// A program that is run to its end, for what it prints.
+/// Runs a program to its end and reads its output.
 package struct ChildProcess {
     let executable: String
     let arguments: [String]
-    /// Where it is run; nil is where this process is.
+    /// The working folder; nil is the folder of this process.
     var folder: String?
-    /// What it reads on its standard input: no more than a pipe holds.
+    /// The standard input. It must fit into a pipe's buffer.
     var input = Data()
-    /// Whether what it says on standard error goes to this process's.
+    /// Whether its standard error goes to the standard error of this process.
     var showsMessages = false
 
     package init(
@@ -27,7 +27,7 @@ package struct ChildProcess {
         self.showsMessages = showsMessages
     }
 
-    /// A program's path as a shell finds it, with relative paths from a folder; nil where there is none.
+    /// Finds a program as a shell does; relative paths start at a folder. Returns nil if there is none.
     package static func path(of name: String, from folder: String) -> String? {
         guard !name.isEmpty else { return nil }
         if name.contains("/") {
@@ -40,7 +40,7 @@ package struct ChildProcess {
 
     package enum Failure: Error, CustomStringConvertible {
         case notStarted(String)
-        /// With the last line of its messages.
+        /// With the last line of its standard error.
         case ended(String, lastLine: String)
 
         package var description: String {
@@ -53,7 +53,7 @@ package struct ChildProcess {
     }
 
     /// - Parameter read: reads its standard output to the end.
-    /// - Throws: `Failure`; and what `read` throws, with the program told to end.
+    /// - Throws: `Failure`, and any error of `read`, after the program was terminated.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
         let process = Process()
         let (output, messages) = (Pipe(), Pipe())
@@ -64,7 +64,7 @@ package struct ChildProcess {
         process.standardInput = inputPipe ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = showsMessages ? FileHandle.standardError : messages
-        // A program that is gone already is told by its exit code.
+        // Ignore SIGPIPE: if the program has already ended, its exit code is reported.
         signal(SIGPIPE, SIG_IGN)
         do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
         if showsMessages { try? messages.fileHandleForWriting.close() }
@@ -87,7 +87,7 @@ package struct ChildProcess {
     }
 }
 
-/// Reads a program's messages while it runs, so that it never waits for somebody to read them.
+/// Reads a program's standard error while it runs, so that it never blocks.
 private final class LastLine: Sendable {
     private let line = Mutex("")
     private let isDone = DispatchSemaphore(value: 0)
@@ -105,7 +105,7 @@ private final class LastLine: Sendable {
     }
 
     func wait() -> String {
-        // A child that it left behind may hold the pipe open.
+        // A child that the program left behind can keep the pipe open.
         _ = isDone.wait(timeout: .now() + 1)
         return line.withLock { $0 }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Does something when a time has passed, unless it is cancelled before.
+/// Performs an action after a time, unless it is cancelled before.
 final class Deadline: Sendable {
     private enum State { case pending, cancelled, passed }
 
@@ -15,14 +15,14 @@ final class Deadline: Sendable {
         timer.withLock { $0 = task }
     }
 
-    /// - Returns: whether the time had not passed; if so, nothing will be done.
+    /// - Returns: whether the time had not passed; if true, the action is not performed.
     @discardableResult
     func cancel() -> Bool {
         defer { timer.withLock { $0?.cancel() } }
         return settle(as: .cancelled)
     }
 
-    /// The first to settle it decides.
+    /// The first call decides.
     private func settle(as end: State) -> Bool {
         state.withLock { state in
             guard state == .pending else { return state == end }

@@ -4,17 +4,17 @@
     import Darwin
 #endif
 
-/// What the system lets this process and its workers have (getrlimit(2)).
+/// The system limits of this process and its workers (getrlimit(2)).
 ///
-/// It is asked before the first worker is started: in the middle of starting one, a descriptor, a thread or a process
-/// that cannot be had leaves a run waiting for ever, with the lock in its hand. The numbers leave some room over the least
-/// that runs were seen to end with. That of processes counts all of the user's, so others of his may still use it up.
+/// They are checked before the first worker starts: if a descriptor, a thread, or a process is not available while a
+/// worker starts, the run deadlocks while it holds the lock. The numbers have some margin above the lowest limits under
+/// which runs ended. The limit of processes counts all processes of the user, so other programs can still exhaust it.
 package struct ProcessLimits {
     private struct Limit {
         let value: UInt64
-        /// How it is called, and what a shell says for it.
+        /// The name, and the shell command that sets it.
         let name: String
-        /// For imagekit itself, and for each worker beside it.
+        /// For imagekit itself, and for each worker.
         let own, perWorker: UInt64
         let unit: String
 
@@ -28,7 +28,7 @@ package struct ProcessLimits {
 
     private let limits: [Limit]
 
-    /// Those of this process, which may have up to 4096 open files from here on where that is in its own hand.
+    /// Raises the limit of open files of this process to 4096 if it is permitted to, and returns the limits.
     package static func raised() -> ProcessLimits {
         var files = read(RLIMIT_NOFILE)
         files.rlim_cur = min(files.rlim_max, max(files.rlim_cur, 4096))
@@ -36,7 +36,7 @@ package struct ProcessLimits {
         return ProcessLimits(
             openFiles: UInt64(read(RLIMIT_NOFILE).rlim_cur),
             addressSpace: UInt64(read(RLIMIT_AS).rlim_cur),
-            // The superuser may have as many as he wants.
+            // Root is not limited.
             processes: geteuid() == 0 ? .max : UInt64(read(processes).rlim_cur)
         )
     }
@@ -50,8 +50,8 @@ package struct ProcessLimits {
         ]
     }
 
-    /// How many of so many workers can run side by side.
-    /// - Throws: `ProcessLimitTooLow` where none can.
+    /// Returns how many of the wanted workers can run in parallel.
+    /// - Throws: `ProcessLimitTooLow` if no worker can run.
     package func workers(_ wanted: Int) throws(ProcessLimitTooLow) -> Int {
         for limit in limits where limit.workers == 0 {
             throw ProcessLimitTooLow(
@@ -82,7 +82,7 @@ package struct ProcessLimits {
         return limit
     }
 
-    /// Whether it was taken is seen when it is read.
+    /// Errors are ignored, because the limit is read again afterwards.
     private static func write(_ resource: Resource, _ limit: inout rlimit) {
         #if canImport(Glibc)
             _ = setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
@@ -92,7 +92,7 @@ package struct ProcessLimits {
     }
 }
 
-/// Limits of the system under which no worker can be started.
+/// The system limits are too low to start a worker.
 package struct ProcessLimitTooLow: Error, CustomStringConvertible {
     package let description: String
 }

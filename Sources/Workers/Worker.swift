@@ -15,10 +15,10 @@ struct Worker {
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
-    /// Serves jobs until there are no more or the process dies; the job that it died of has ended as a failure then.
+    /// Serves jobs until the queue is empty or the process dies. The job during which it died ends with a failure.
     func live(from first: Job, _ queue: WorkerPool.Queue) async throws {
         var options = PlatformOptions()
-        // A group of its own: a terminal's Ctrl-C is for imagekit, which ends its workers itself.
+        // Its own process group: Ctrl-C in a terminal must reach only imagekit, which ends its workers itself.
         options.processGroupID = 0
         do {
             let result = try await Subprocess.run(
@@ -36,7 +36,8 @@ struct Worker {
             guard let death = result.closureResult.0 else { return }
             try Task.checkCancellation()
             if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
-                // The loader's and the shell's codes: it did not die of an image, it cannot run, for want of a library say.
+                // The exit codes of the loader and the shell: the image is not the reason. The worker cannot start, for
+                // example because a shared library is missing.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
@@ -53,11 +54,11 @@ struct Worker {
     /// The job that a worker did not finish.
     private struct Death: Sendable {
         let job: Job
-        /// The time it had, where that is over.
+        /// The time limit, if it was exceeded.
         let exceeded: Duration?
     }
 
-    /// - Returns: nil when the worker may be let go.
+    /// - Returns: nil if the worker can be released.
     private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> Death? {
         var lines = running.standardOutput
             .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
@@ -72,18 +73,18 @@ struct Worker {
                 return Death(job: job, exceeded: isInTime ? nil : allowed)
             }
             queue.ended(job, .success(outcome))
-            // What it still holds would count against the next image.
+            // The memory that it still holds would count against the next image.
             let isFull = outcome.results.contains {
                 if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
             }
-            // A deadline that passed just as the outcome came has killed the worker: a new one takes the next job.
+            // A deadline that passed at the moment of the outcome has killed the worker: a new one takes the next job.
             next = isInTime && !isFull && !Task.isCancelled ? queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
         return nil
     }
 
-    /// - Returns: nil where the worker died, or answered with something else.
+    /// - Returns: nil if the worker died or sent an invalid answer.
     private func ask(
         _ job: Job,
         _ running: Running,
@@ -99,7 +100,7 @@ struct Worker {
         }
     }
 
-    /// Reads what the worker says on its standard error, so that it never blocks, and keeps the end.
+    /// Reads the standard error of the worker, so that it never blocks, and keeps the end.
     private func lastMessages(of stream: SubprocessOutputSequence) async -> String {
         var tail: [UInt8] = []
         do {
@@ -108,7 +109,7 @@ struct Worker {
                 if tail.count > 4096 { tail.removeFirst(tail.count - 2048) }
             }
         } catch {
-            // What was read before the stream broke is all there is.
+            // The stream broke: keep what was read so far.
         }
         return String(decoding: tail, as: UTF8.self)
     }
@@ -120,7 +121,7 @@ struct Worker {
         let last = messages.split(separator: "\n").last.map { ", saying: \($0)" } ?? ""
         if Outcome.Failure.tellsOfMemory(messages) {
             let limit = confinement.memory
-            return Outcome.Failure(code: .outOfMemory, message: "it takes more than max_memory, \(limit) bytes")
+            return Outcome.Failure(code: .outOfMemory, message: "it needs more than max_memory, \(limit) bytes")
         }
         switch status {
         case .exited(let code):
@@ -136,7 +137,7 @@ extension String {
     fileprivate var trimmedLine: String { split(separator: "\n").last.map(String.init) ?? "it said nothing" }
 }
 
-/// Workers that cannot be started: nothing can be made.
+/// Workers cannot be started, so no image can be made.
 package struct WorkerFailure: Error, CustomStringConvertible {
     let executable: String
     let reason: String

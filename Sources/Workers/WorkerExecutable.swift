@@ -7,7 +7,7 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Finds `imagekit-worker`: where `IMAGEKIT_WORKER` says, beside `imagekit`, or in `../libexec/imagekit/`.
+/// Finds `imagekit-worker`: at the path in `IMAGEKIT_WORKER`, next to `imagekit`, or in `../libexec/imagekit/`.
 package enum WorkerExecutable {
     static let name = "imagekit-worker"
 
@@ -24,7 +24,7 @@ package enum WorkerExecutable {
 
     private static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
-    /// The executable that runs, with links followed.
+    /// The path of the running executable, with links resolved.
     private static var ownPath: String {
         let path = CommandLine.arguments.first ?? ""
         guard let real = realpath("/proc/self/exe", nil) ?? realpath(path, nil) else { return path }

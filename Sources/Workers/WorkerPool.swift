@@ -2,13 +2,13 @@ import WorkerProtocol
 
 /// Runs jobs in worker processes, one job at a time in each.
 ///
-/// Decoders of strangers' images crash, hang and eat memory; in a process of its own that costs one image. A worker
-/// that dies or takes too long is replaced, and the job's images fail with the reason.
+/// Decoders of untrusted images crash, hang, and use too much memory; in a separate process this costs only one image.
+/// A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
 package struct WorkerPool: Sendable {
     let executable: String
-    /// How many workers run side by side.
+    /// The number of workers that run in parallel.
     let count: Int
-    /// The time that a job may take for each image that is wanted from it.
+    /// The time limit of a job for each image that is requested from it.
     let timeout: Duration
     let confinement: Confinement
 
@@ -19,11 +19,11 @@ package struct WorkerPool: Sendable {
         self.confinement = confinement
     }
 
-    /// Where jobs come from and go to; called from all the workers at once.
+    /// The source of jobs and the receiver of their results. All workers call it concurrently.
     package struct Queue: Sendable {
-        /// The next job; nil when there are no more.
+        /// Returns the next job; nil if there are no more.
         let next: @Sendable () -> Job?
-        /// Told how each job ended.
+        /// Receives the result of each job.
         let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
 
         package init(
@@ -35,9 +35,9 @@ package struct WorkerPool: Sendable {
         }
     }
 
-    /// Takes jobs until there are no more.
-    /// - Throws: `WorkerFailure` where a worker cannot be started; `CancellationError` when cancelled, with the
-    ///   running workers killed.
+    /// Runs jobs until there are no more.
+    /// - Throws: `WorkerFailure` if a worker cannot be started; `CancellationError` when cancelled, after the running
+    ///   workers were killed.
     package func run(_ queue: Queue) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {

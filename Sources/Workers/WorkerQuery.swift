@@ -1,15 +1,15 @@
 import Foundation
 import WorkerProtocol
 
-/// Asks a worker what its libvips can do. It takes as long as loading libvips does, so it is asked only for what
-/// nobody else can answer.
+/// Asks a worker about its libvips. This takes as long as loading libvips does, so it is used only for answers that
+/// imagekit cannot give itself.
 package enum WorkerQuery {
-    /// The version and the formats alone.
+    /// Returns only the version and the formats.
     package static func libvips(environment: [String: String]) throws -> Answer {
         try ask(Query(), environment: environment)
     }
 
-    /// - Throws: `MissingWorker`, or `WorkerFailure` where it does not answer.
+    /// - Throws: `MissingWorker`, or `WorkerFailure` if the worker does not answer.
     package static func ask(
         _ query: Query,
         environment: [String: String],
