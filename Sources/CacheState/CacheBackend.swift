@@ -1,53 +1,52 @@
 import Files
 
-/// Where the state of cache files is kept: what is remembered of sources and cache files from one look at the tree to the
-/// next.
+/// Where the state is stored: the records of sources and cache files, kept between runs.
 ///
-/// A backend that shares a store with others has to keep the same promise as a file in the folder: a record that was
-/// written is read again, or no record at all, and never an older one.
+/// A backend with a shared store must give the same guarantee as a file in the cache folder: a read returns the last
+/// written record or no record, never an older one.
 package protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
-    /// - Returns: nil where nothing is known.
+    /// - Returns: nil if no state exists.
     func openForReading(_ tree: CacheTree) -> (any ReadableState)?
-    /// Needs the lock of the tree.
+    /// The caller must hold the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
-    /// Forgets everything.
+    /// Deletes the state.
     func discard(_ tree: CacheTree)
 }
 
-/// How long a state is there.
+/// How long a state lasts.
 package enum StateLifetime {
-    /// From one process to the next.
+    /// The state lasts longer than the process.
     case lasting
     case process
-    /// Nothing is remembered.
+    /// No state is kept.
     case none
 }
 
-/// The state of one cache folder, opened.
+/// The open state of one cache folder.
 package protocol ReadableState: Sendable {
-    /// - Parameter part: what will be asked for, so that no more is read than that.
+    /// - Parameter part: the data that will be read, so that nothing else is loaded.
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T
-    /// The calls of single-file commands, by the cache files' names.
+    /// The calls of single-file commands, by the names of their cache files.
     func onDemand() throws -> [ByteName: OnDemandCall]
-    /// The names of all cache files that the state knows.
+    /// The names of all cache files in the state.
     func cacheFileNames() throws -> Set<ByteName>
     func close()
 }
 
 package protocol WritableState: ReadableState {
-    /// All or nothing.
+    /// Writes all changes or none.
     func write(_ changes: [StateChange]) throws
     func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
-    /// Forgets cache files by their names.
+    /// Removes the records of cache files by their names.
     func forget(_ names: [String]) throws
 }
 
-/// The records of sources, both kinds asked for in byte order of the sources' names.
+/// Reads the records of sources and cache files. Both must be requested in byte order of the sources' names.
 package protocol StateReading {
-    /// What is known of a source, but for its files.
+    /// Returns the record of a source, without its files.
     func source(_ name: String) throws -> SourceRecords
-    /// Sources whose files nobody wants to know of may be left out.
+    /// Calls for sources whose files are not needed can be skipped.
     func files(of name: String) throws -> [CacheRecord]
 }
 
@@ -59,10 +58,10 @@ extension StateReading {
     }
 }
 
-/// All that the state knows of one source.
+/// Everything that the state records about one source.
 package struct SourceRecords: Sendable {
     package var source: SourceRecord?
-    /// The stamp that all its images had when they were seen last (`ImagesStamps`); nil where nobody noted it.
+    /// The stamp of all its images when they were last checked (`ImagesStamps`); nil if it was not recorded.
     package var images: Int?
     package var files: [CacheRecord] = []
 
@@ -73,14 +72,15 @@ package struct SourceRecords: Sendable {
     }
 }
 
-/// What is read of a state.
+/// The part of a state to read.
 package struct StatePart {
-    /// Whether anybody asks for more of what was made than whether it is there: dimensions, format, digest.
+    /// Whether the dimensions, the format, and the digest of made images are needed.
     var describesImages = true
-    /// The identities of the namings that are in use. A record of one of them that says `made` comes without the identity
-    /// of its rendering, unless images are described: only files under former names are known by that. None reads all whole.
+    /// The identities of the namings in use. A `made` record with one of them is read without the identity of its
+    /// rendering, unless images are described: only files under former names are identified by it. If empty, all
+    /// records are read completely.
     var namings: [Int] = []
-    /// The only source that will be asked for; nil for all.
+    /// The only source that will be requested; nil for all.
     var source: String?
 
     package init(describesImages: Bool = true, namings: [Int] = [], source: String? = nil) {

@@ -2,7 +2,7 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// What is known of a source.
+/// The record of a source.
 package struct SourceRecord: Equatable, Sendable {
     package var stamp: FileStamp
     package var digest: ContentDigest
@@ -12,43 +12,44 @@ package struct SourceRecord: Equatable, Sendable {
         self.digest = digest
     }
 
-    /// What is known of a canvas, which stands in a source's place and never changes.
+    /// The record of a canvas, which takes the role of a source and never changes.
     package static let ofCanvas = SourceRecord(
         stamp: FileStamp(size: 0, modified: 0, changed: 0, inode: 0),
         digest: .ofNothing
     )
 }
 
-/// What a worker told of an image that it made. By reference, and failures are too: a run with nothing to do hands on a
-/// million images without a word about them, and each would have the room for it.
+/// The worker's description of an image. By reference, as failures are too: a run with nothing to do passes on a
+/// million images without a description, and each value would reserve the space for one.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
 
     package init(_ image: Outcome.MadeImage) { self.image = image }
 }
 
-/// What is known of a cache file.
+/// The record of a cache file.
 package struct CacheRecord: Sendable {
     package enum State: Sendable {
-        /// Made; the image as the worker described it, or without its dimensions where the file was found.
+        /// Made. The image is as the worker described it, or without its dimensions if the file was adopted.
         case made(bytes: Int, image: ImageDescription?)
-        /// Wanted by a run that has not finished it: whatever is there may be of an older source.
+        /// A run started this file and has not finished it: an existing file can show an older source.
         case pending
-        /// Under limits of that identity; nil where nobody noted it.
+        /// Failed under the limits with this identity; nil if it was not recorded.
         indirect case failed(Outcome.Failure, limits: Int?)
     }
 
     package var name: String
-    /// The identity of the `CacheFileNaming` that gave the name.
+    /// The identity of the `CacheFileNaming` that computed the name.
     package var naming: Int
-    /// The content of the source that the state is about.
+    /// The digest of the source that the state refers to.
     package var digest: ContentDigest?
     package var state: State
-    /// The content of the cache file; nil where nobody has read it.
+    /// The digest of the cache file; nil if the file was never read.
     package var output: ContentDigest?
-    /// When the file was last seen to be what it was made to be, in seconds since 1970.
+    /// When the file was last verified, in seconds since 1970.
     package var checked: Int?
-    /// The identity of the rendering, which says how the file was made whatever its name; nil where nobody noted it.
+    /// The identity of the rendering, which identifies how the file was made independently of its name; nil if it was
+    /// not recorded.
     package var rendering: Int?
 
     package init(
@@ -69,6 +70,6 @@ package struct CacheRecord: Sendable {
         self.rendering = rendering
     }
 
-    /// Whether the file has the name, byte for byte: Swift takes some names that differ for equal.
+    /// Whether the file has the name, byte for byte: Swift considers some different names equal.
     package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

@@ -7,11 +7,11 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Somebody may have put a link in the place of a folder or a file of the cache tree. What it leads to is nobody's to
-/// delete, to rename or to write. The cache folder itself may be a link: whoever set it up meant it.
+/// A folder or a file of the cache tree can be replaced by a link. The target of such a link is never deleted, renamed,
+/// or written. The cache folder itself may be a link, because this is a deliberate setup.
 extension CacheTree {
     /// - Parameter path: of a cache file.
-    /// - Returns: whether it was there.
+    /// - Returns: whether it existed.
     /// - Throws: `FileError`, `LinkInCacheTree`.
     @discardableResult
     package func delete(_ path: String) throws -> Bool {
@@ -21,7 +21,7 @@ extension CacheTree {
         return false
     }
 
-    /// - Parameters: the paths of cache files; the folder of the new one is made.
+    /// - Parameters: the paths of cache files. The folder of the new path is created.
     /// - Throws: `FileError`, `LinkInCacheTree`.
     package func rename(_ former: String, to path: String) throws {
         let from = try FolderBelow(self, of: former)
@@ -31,8 +31,8 @@ extension CacheTree {
         }
     }
 
-    /// - Throws: `LinkInCacheTree` where anything of `.imagekit/` is a link: a run writes to what lies there, shards' states
-    ///   and SQLite's journals among it.
+    /// - Throws: `LinkInCacheTree` if any entry of `.imagekit/` is a link, because a run writes to these files, among
+    ///   them the states of shards and the journals of SQLite.
     func checkOwnFiles() throws {
         for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) where isLink(path) {
             throw LinkInCacheTree(path: path)
@@ -40,19 +40,19 @@ extension CacheTree {
     }
 }
 
-/// A link stands where a run would write.
+/// A link is at a path that a run would write to.
 package struct LinkInCacheTree: Error, CustomStringConvertible {
     let path: String
 
     package var description: String {
-        "\(path) is a link, and nothing is changed through one: put a folder or a file there"
+        "\(path) is a link, and imagekit does not write through links: replace it with a folder or a file"
     }
 }
 
-/// The folder of a cache file, open, with no link on the way to it.
+/// The open folder of a cache file, reached without following a link.
 private struct FolderBelow: ~Copyable {
     let descriptor: Int32
-    /// The file's name in the folder.
+    /// The name of the file in the folder.
     let file: String
 
     init(_ tree: CacheTree, of path: String, making: Bool = false) throws {

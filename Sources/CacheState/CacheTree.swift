@@ -7,11 +7,11 @@ import Registry
     import Darwin
 #endif
 
-/// The folder of the cache files, with its hidden folder `.imagekit/` for the state, the locks and files being written.
+/// The cache folder, with its hidden folder `.imagekit/` for the state, the locks, and temporary files.
 package struct CacheTree: Sendable {
     /// An absolute path.
     package let path: String
-    /// The only part of the sources that the run is about, which has places of its own in `.imagekit/`; nil for all.
+    /// The shard that the run processes, which has its own files in `.imagekit/`; nil for all sources.
     package let shard: Shard?
 
     package init(settings: Settings, shard: Shard? = nil) {
@@ -28,7 +28,8 @@ package struct CacheTree: Sendable {
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
     private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
 
-    /// Makes the folders that a run writes to, and removes what a killed run left in `tmp`. Needs the lock.
+    /// Creates the folders that a run writes to, and deletes the files of killed runs in `tmp`. The caller must hold
+    /// the lock.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryPath)
         emptyTemporary()
@@ -36,14 +37,14 @@ package struct CacheTree: Sendable {
 
     package func emptyTemporary() { removeFiles(in: temporaryPath) }
 
-    /// The shards whose state has not been taken into the folder's own.
+    /// The shards whose state is not yet merged into the state of the folder.
     package var shardsWithState: [Shard] {
         let states = entries(ofFolder: privatePath).filter { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
         return Set(states.compactMap(Shard.init(inFileName:)))
             .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
-    /// Removes all that shards have in `.imagekit/`. Needs the lock of the whole tree.
+    /// Deletes all files of shards in `.imagekit/`. The caller must hold the lock of the complete tree.
     func removeTracesOfShards() {
         for name in entries(ofFolder: privatePath) where Shard(inFileName: name) != nil {
             let path = privatePath + "/" + name
@@ -55,7 +56,7 @@ package struct CacheTree: Sendable {
 
     private func removeFiles(in path: String) {
         guard !isLink(path) else { return }
-        // Folders stay: unlink refuses them.
+        // `unlink` refuses folders, so they stay.
         for name in entries(ofFolder: path) { unlink(path + "/" + name) }
     }
 }
@@ -63,7 +64,7 @@ package struct CacheTree: Sendable {
 extension Shard {
     fileprivate var inFileNames: String { "\(number)-of-\(count)" }
 
-    /// The second part of a file's name says whose it is.
+    /// The second component of a file's name identifies the shard.
     fileprivate init?(inFileName name: String) {
         let parts = name.split(separator: ".").dropFirst().first?.split(
             separator: "-",

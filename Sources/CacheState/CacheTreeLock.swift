@@ -1,18 +1,18 @@
 import Files
 
-/// Holds the lock of a cache folder: one run at a time writes there, or shards side by side. The kernel lets it go where
-/// the process ends before it is released.
+/// The lock of a cache folder. One run at a time writes there, or several shards. The kernel releases the lock if the
+/// process ends early.
 ///
-/// Shards share the folder's lock, and each has one of its own against itself.
+/// Shards share the folder's lock. Each also has an exclusive lock of its own, so that no shard runs twice.
 package struct CacheTreeLock {
     private let folder: FileLock
     private let shard: FileLock?
 
     /// - Parameters:
-    ///   - create: makes the folder and the locks where they are not there.
-    ///   - waiting: called before waiting for another run; nil gives up instead.
-    /// - Returns: nil where there is no lock and none is to be made.
-    /// - Throws: `CacheTreeBusy` where another run holds it and nobody waits; `LinkInCacheTree`; `FileError`.
+    /// - create: creates the folder and the lock files if they do not exist.
+    /// - waiting: called before waiting for another run; nil gives up instead.
+    /// - Returns: nil if the lock file does not exist and `create` is false.
+    /// - Throws: `CacheTreeBusy` if another run holds it and `waiting` is nil; `LinkInCacheTree`; `FileError`.
     package static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         if create { try makeFolder(tree.privatePath) }
@@ -26,14 +26,15 @@ package struct CacheTreeLock {
         guard let shard = tree.shard else {
             return try take(tree.lockPath).map { CacheTreeLock(folder: $0, shard: nil) }
         }
-        // Whoever opens a shard's lock holds the folder's: who has that alone may remove it.
+        // A process that opens a shard's lock holds the folder's lock, so the exclusive owner of the folder may delete
+        // it.
         guard let folder = try take(tree.lockPath, shared: true), let own = try take(tree.lockPath(of: shard)) else {
             return nil
         }
         return CacheTreeLock(folder: folder, shard: own)
     }
 
-    /// Lets others in: nothing may be written from here on, so whatever is open of the folder is closed before.
+    /// Releases the lock. Close all files in the folder before, because nothing may be written afterwards.
     package func release() {
         shard?.release()
         folder.release()
@@ -45,9 +46,9 @@ package struct CacheTreeLock {
     }
 }
 
-/// Another run is at work in the cache folder.
+/// Another run holds the lock of the cache folder.
 package struct CacheTreeBusy: Error, CustomStringConvertible {
     let path: String
 
-    package var description: String { "another run is at work in \(path)" }
+    package var description: String { "another run is using \(path)" }
 }

@@ -1,7 +1,7 @@
 import Files
 import Synchronization
 
-/// Keeps the state in this process alone.
+/// Keeps the state only in the memory of this process.
 package struct MemoryBackend: CacheBackend {
     private static let states = Mutex<[String: MemoryState]>([:])
 
@@ -20,7 +20,7 @@ package struct MemoryBackend: CacheBackend {
     }
 }
 
-/// Remembers nothing: the tree is asked for everything.
+/// Keeps no state: every run examines the complete tree.
 package struct DummyBackend: CacheBackend {
     package var lifetime: StateLifetime { .none }
     package func openForReading(_ tree: CacheTree) -> (any ReadableState)? { nil }
@@ -31,7 +31,7 @@ package struct DummyBackend: CacheBackend {
 final class MemoryState: WritableState {
     private struct Records {
         var sources: [ByteName: SourceRecord] = [:]
-        /// By their sources.
+        /// By source name.
         var files: [ByteName: [CacheRecord]] = [:]
         var onDemand: [ByteName: OnDemandCall] = [:]
     }

@@ -1,8 +1,8 @@
 import Files
 import GRDB
 
-/// The call of a single-file command that a cache file was made for: no source group wants such a file, and it is no
-/// orphan for all that.
+/// The call of a single-file command that a cache file was made for. No source group refers to such a file, but it is
+/// not an orphan.
 package struct OnDemandCall: Hashable, Sendable {
     package var generator: String
     package var source: String

@@ -1,8 +1,8 @@
 import Files
 
-/// Several states read as one: that of the cache folder and those that shards have written beside it.
+/// Several states that are read as one: the state of the cache folder and the states of shards.
 struct OverlaidState: ReadableState {
-    /// From the oldest.
+    /// From the oldest to the newest.
     let layers: [StateStore]
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
@@ -30,11 +30,11 @@ struct OverlaidState: ReadableState {
     func close() { for layer in layers { layer.close() } }
 }
 
-/// A record of a later layer stands before one of an earlier.
+/// A record of a later layer replaces one of an earlier layer.
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    /// Without a stamp of its images: a layer does not know what is written of them above it.
+    /// The stamp of the images is left out, because a layer does not know the changes in later layers.
     func source(_ name: String) throws -> SourceRecords {
         try layers.reduce(into: SourceRecords()) { known, layer in
             known.source = try layer.source(name).source ?? known.source

@@ -1,10 +1,10 @@
 import Files
 import GRDB
 
-/// Keeps the state in the cache folder: in `state.sqlite3`, and while shards are at work in a file of each beside it.
+/// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each running shard.
 ///
-/// A shard writes its own file alone, so that shards on several machines never write to one database. The folder's own
-/// file is written by whoever has the folder to itself, and takes the shards' files in first.
+/// A shard writes only its own file, so shards on several machines never write to one database. The folder's own file
+/// is written by a run that holds the folder exclusively, after it has merged the files of the shards.
 package struct SQLiteBackend: CacheBackend {
     package init() {}
 
@@ -23,12 +23,12 @@ package struct SQLiteBackend: CacheBackend {
         return try StateStore.openForWriting(tree.statePath)
     }
 
-    /// A shard cannot throw away what others read; the next run that has the folder to itself will find the same damage.
+    /// A shard cannot delete a state that others read; the next run with an exclusive lock detects the same corruption.
     package func discard(_ tree: CacheTree) {
         StateStore.discard(tree.shard.map(tree.statePath(of:)) ?? tree.statePath)
     }
 
-    /// Takes the records of shards into the folder's own state. Needs the lock of the whole tree.
+    /// Merges the records of shards into the folder's state. The caller must hold the lock of the complete tree.
     func merge(_ tree: CacheTree) throws {
         let shards = tree.shardsWithState
         guard !shards.isEmpty else { return }
@@ -45,26 +45,26 @@ package struct SQLiteBackend: CacheBackend {
         let state = try StateStore.openForWriting(tree.statePath, .rollback)
         defer { state.close() }
         for shard in shards {
-            // Plays back what a killed shard left half done; throws one away that is no use.
+            // Opening recovers the journal of a killed shard and replaces an unusable state.
             try StateStore.openForWriting(tree.statePath(of: shard), .rollback).close()
             try state.takeIn(tree.statePath(of: shard))
         }
     }
 
-    /// A reader would keep a shard from writing.
+    /// Reading the state of a running shard would block its writes.
     private func isAtWork(_ shard: Shard, _ tree: CacheTree) -> Bool {
         FileLock.isHeld(tree.lockPath(of: shard))
     }
 }
 
 extension StateStore {
-    /// Takes in all the records of another database, which stand before those that are here.
+    /// Merges all records of another database, which replace the existing ones.
     fileprivate func takeIn(_ path: String) throws {
         try prepare { db in
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // The files first: a source is told of no images any more when a file of it is written.
+                // Copy the files first, because writing a file clears its source's stamp of images.
                 for table in ["cache_file", "source"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

@@ -1,10 +1,10 @@
 import Crypto
 import Files
 
-/// One of `count` parts of the sources, by their names: every source is in exactly one.
+/// One of `count` parts of the sources. Every source is in exactly one part.
 ///
-/// The part of a source is the number that the first eight bytes of its name's SHA-256 make (big-endian) modulo the count.
-/// It depends on nothing else, so that machines that have never heard of each other agree on it.
+/// The part of a source is the number in the first eight bytes of the SHA-256 of its name (big-endian), modulo the
+/// count. It depends on nothing else, so that machines without any communication agree.
 package struct Shard: Hashable, Sendable {
     /// From 1 to `count`.
     package let number: Int

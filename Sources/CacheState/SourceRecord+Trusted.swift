@@ -1,7 +1,7 @@
 import Files
 
 extension SourceRecord {
-    /// With a stamp that will not pass for unchanged where the file could still change unseen.
+    /// The record with a stamp that never compares as unchanged if the file can still change without a new time.
     package var trusted: SourceRecord {
         guard stamp.isRacy(at: currentTime()) else { return self }
         var record = self

@@ -3,25 +3,25 @@ import GRDB
 import ImageSpecs
 import WorkerProtocol
 
-/// Walks through the state beside the sources: both come in byte order of the sources' names, so each record is
-/// read once and memory does not grow with their number.
+/// Reads the state in step with the sources: both are in byte order of the sources' names, so each record is read once
+/// and the memory does not grow with their number.
 final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
-    /// Records as `files` has them, looked up one by one; nil where `files` has all that is asked for.
+    /// Looks up single complete records; nil if `files` already has everything that is needed.
     private let lookup: StateRows?
     private let part: StatePart
-    /// Of the last source: the next has about as many.
+    /// The number of files of the last source, as an estimate for the next one.
     private var fileCount = 0
 
-    /// What is read of `cache_file`, in its order; reading little ends with `bytes`.
+    /// The columns of the query of `cache_file`, in order. The short form ends with `bytes`.
     private enum Column {
         static let source: Int32 = 0, name: Int32 = 1, naming: Int32 = 2, state: Int32 = 3, digest: Int32 = 4,
             bytes: Int32 = 5
         static let failure: Int32 = 6
-        /// Of a failure its message, of an image what was noted of it.
+        /// The message of a failure, or the notes of an image.
         static let message: Int32 = 7
-        /// Of an image its rendering, of a failure the limits that it depended on.
+        /// The rendering of an image, or the limits of a failure.
         static let rendering: Int32 = 8
         static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
         static let output: Int32 = 12, checked: Int32 = 13
@@ -39,8 +39,8 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // What nobody asks for is not looked up in half a million rows: each column costs as much as all the rest of a row.
-        // The columns of both are numbered by `Column`.
+        // Columns that are not needed are left out for up to half a million rows: each column costs as much as the rest
+        // of a row. `Column` numbers the columns of both queries.
         let few = "source, name, naming, state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"

@@ -8,23 +8,23 @@ import GRDBSQLite
     import Darwin
 #endif
 
-/// The rows of a query whose first column is a source's name, in byte order of the names; its first parameter is the name that
-/// they begin with.
+/// The rows of a query whose first column is the name of a source, in byte order of the names. The first parameter of
+/// the query is the name to start with.
 ///
-/// Columns are read in place from SQLite's own buffers: a run with nothing to do reads every row there is, and a value
-/// made for each column would cost it more than all the rest.
+/// Columns are read directly from SQLite's buffers: a run with nothing to do reads every row, and a separate value for
+/// each column would cost more than the rest of the run.
 final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    /// Without a row until it is started.
+    /// Has no row until it is started.
     init(_ db: Database, sql: String) throws { statement = try db.makeStatement(sql: sql) }
 
-    /// Begins the query, or begins it anew.
+    /// Starts or restarts the query.
     /// - Parameter arguments: the values of its parameters.
     func start(_ arguments: [String]) throws {
         sqlite3_reset(statement.sqliteStatement)
-        // SQLite makes a copy of them.
+        // SQLite copies the strings (`SQLITE_TRANSIENT`).
         let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         for (place, argument) in arguments.enumerated() {
             sqlite3_bind_text(statement.sqliteStatement, Int32(place + 1), argument, -1, copying)
@@ -38,11 +38,11 @@ final class StateRows {
         guard code == SQLITE_ROW || code == SQLITE_DONE else { throw DatabaseError(resultCode: .init(rawValue: code)) }
     }
 
-    /// Where so many rows are passed over, the query is begun anew: that costs as much.
+    /// The number of skipped rows after which a restart of the query is cheaper.
     private static let mostPassed = 16
 
-    /// Goes on to the first row whose source does not precede `name`, a string in UTF-8.
-    /// - Returns: whether the row is of that source.
+    /// Moves to the first row whose source does not precede `name`, a string in UTF-8.
+    /// - Returns: whether the row belongs to that source.
     func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
         var passed = 0
         while hasRow {
@@ -65,7 +65,7 @@ final class StateRows {
 
     func integer(_ column: Int32) -> Int? {
         let value = sqlite3_column_int64(statement.sqliteStatement, column)
-        // Nothing reads as 0.
+        // SQLite returns 0 for NULL.
         if value == 0, sqlite3_column_type(statement.sqliteStatement, column) == SQLITE_NULL { return nil }
         return Int(value)
     }

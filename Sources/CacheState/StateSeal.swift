@@ -6,22 +6,22 @@ import Files
     import Darwin
 #endif
 
-/// Tells whether a state at rest is, bit for bit, what was written: SQLite itself sees damage to its own structure alone,
-/// and none to what the records say.
+/// Verifies that the file of a closed state is unchanged. SQLite detects only damage to its own structure, and no
+/// changed bits in the records.
 ///
-/// The seal is a checksum of the database's file, kept in the header's field for applications (`application_id`). It is 0
-/// while anybody writes, and stays so where that ends by a kill: such a state is as good as SQLite makes it.
+/// The seal is a checksum of the database file, stored in the header's field for applications (`application_id`). It is
+/// 0 during writing, and stays 0 if the writer is killed; such a state has only SQLite's own protection.
 enum StateSeal {
     static let none: Int32 = 0
 
-    /// Whether the file has a seal that is not its own. Where somebody begins to write meanwhile, it is not broken; nor where it
-    /// cannot be read: SQLite will tell why.
+    /// Whether the seal of the file does not match its content. Returns false if a process starts to write in the
+    /// meantime or if the file cannot be read, because SQLite reports the reason of that.
     static func isBroken(_ path: String) -> Bool {
         guard let seal = read(path), seal != none, let computed = computed(path), computed != seal else { return false }
         return read(path) == seal
     }
 
-    /// The seal that the file should have; nil where it cannot be read.
+    /// Computes the seal of the file; nil if it cannot be read.
     static func computed(_ path: String) -> Int32? {
         var checksum = Checksum()
         var isFirst = true
@@ -41,7 +41,7 @@ enum StateSeal {
         return checksum.value == none ? 1 : checksum.value
     }
 
-    /// The seal that the file has.
+    /// Reads the seal that is stored in the file.
     private static func read(_ path: String) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -51,7 +51,7 @@ enum StateSeal {
         return Int32(bigEndian: seal)
     }
 
-    /// Without what sealing itself moves.
+    /// The header without the fields that sealing changes.
     private static func unsealed(header: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
         var bytes = Array(header)
         for range in [Header.changeCounter, Header.seal, Header.versions] where range.upperBound <= bytes.count {
@@ -60,23 +60,23 @@ enum StateSeal {
         return bytes
     }
 
-    /// Of SQLite's file format (sqlite.org/fileformat.html, 1.3), filled up to whole words.
+    /// The header in SQLite's file format (sqlite.org/fileformat.html, 1.3), padded to complete words.
     private enum Header {
         static let length = 128
         static let changeCounter = 24..<28
         static let seal = 68..<72
-        /// Of the change counter and of the library that wrote it.
+        /// The change counter and the version of the library that wrote the file.
         static let versions = 92..<100
     }
 }
 
-/// A checksum that overlooks one change in four billion. Where a site has a million images its state has a hundred megabytes
-/// or two, and each run reads them: 32 bytes are taken in a few cycles.
+/// A checksum that misses one change in four billion. It must be fast: the state of a site with a million images has
+/// 100 to 200 MB, and each run reads it. It processes 32 bytes in a few cycles.
 private struct Checksum {
     private var (a, b, c, d): (UInt64, UInt64, UInt64, UInt64) = (0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F)
     private var length: UInt64 = 0
 
-    /// What is added in pieces must come in the same pieces again, but for those that are of whole 32 bytes.
+    /// Data that is added in pieces must always be split in the same way, except at multiples of 32 bytes.
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         length &+= UInt64(bytes.count)
         let words = bytes.count & ~31
@@ -95,7 +95,7 @@ private struct Checksum {
 
     private static func mixed(_ sum: UInt64, _ word: UInt64) -> UInt64 {
         let product = (sum ^ word) &* factor
-        // High bits have to reach low ones: a product carries upwards only.
+        // The rotation moves high bits to low positions, because a multiplication carries only upwards.
         return product << 29 | product >> 35
     }
 

@@ -11,38 +11,40 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// What is known of every source and cache file, in `.imagekit/state.sqlite3`, or in a shard's own file beside it.
+/// The records of all sources and cache files, in `.imagekit/state.sqlite3` or in the file of a shard.
 ///
-/// The tree is the truth and this a memory of it. Its invariants:
-/// - a record says `made` only after the file was renamed into place, and the file and its name are on the disk: this also
-///   holds after a crash of the machine;
-/// - before a file is made, its record says `pending`, so that no kill leaves a picture of an older source that
-///   passes for fresh;
-/// - losing the database loses no picture: files that are there are taken as they are;
-/// - a database that cannot be read, or is not what was written (`StateSeal`), is thrown away.
+/// The tree is the truth and this is a cache of it. Its invariants:
+/// - A record is `made` only after the file was renamed into the tree, and after its content and its name are on the
+///   disk. So a record is also true after a crash of the machine.
+/// - Before a file is made, its record is `pending`, so that a killed run leaves no picture of an older source that
+///   counts as fresh.
+/// - Losing the database loses no picture: existing files are adopted.
+/// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
 ///
-/// While a run writes, the database is in WAL mode; at rest it is a single file, so that a reader writes nothing. What
-/// several machines may open at a time keeps to the rollback journal: WAL's shared memory ends at a machine's border.
+/// During writing the database is in WAL mode. When closed it is a single file, so that a reader writes nothing. A
+/// database that several machines can open uses the rollback journal, because the shared memory of WAL works only on
+/// one machine.
 final class StateStore: WritableState {
     private let database: DatabaseQueue
 
-    /// Moves with the schema, and with the way cache files are named: a record's name is trusted where its naming is.
+    /// Increases with each change of the schema or of the computation of names, because names of records are trusted if
+    /// their naming is unchanged.
     static let version = 4
     private let version: Int
-    /// Whether it was opened to be written, and gets its seal when it is closed.
+    /// Whether it was opened for writing and gets its seal when it is closed.
     private let isSealedAtClose: Bool
 
-    /// Opens the state to be read; nil where there is none or none that can be used.
+    /// Opens the state for reading; nil if there is none or it is unusable.
     static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
         playBack(path)
-        // With a log, somebody else is writing.
+        // A log means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
         return store.version == Self.version || migrations[store.version] != nil ? store : nil
     }
 
-    /// Opens the state to be written, made new where there is none that can be used.
+    /// Opens the state for writing, and creates it if there is none or it is unusable.
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
         playBack(path)
         if StateSeal.isBroken(path) { discard(path) }
@@ -56,15 +58,15 @@ final class StateStore: WritableState {
         do {
             return try opened()
         } catch is DatabaseError {
-            // Damaged, or of another version: made anew.
+            // The state is corrupt or of another version: create a new one.
             discard(path)
             return try opened()
         }
     }
 
-    /// What a killed run left in its log comes first; that takes a writer.
+    /// Recovers the log of a killed run, which only a writer can do.
     private static func playBack(_ path: String) {
-        // Where a run is at work it is not for others to play back, nor to wait for.
+        // If another run is active, do not recover its log and do not wait for it.
         guard hasLog(path), let store = try? StateStore(path: path, readonly: false, waits: false) else { return }
         store.close()
     }
@@ -73,13 +75,13 @@ final class StateStore: WritableState {
         ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
     }
 
-    /// How SQLite makes its writing whole.
+    /// SQLite's method of atomic writes.
     enum Journal: String {
         case writeAhead = "WAL"
         case rollback = "DELETE"
     }
 
-    /// Throws the state away, with whatever belongs to it.
+    /// Deletes the state with its additional files.
     static func discard(_ path: String) {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
     }
@@ -97,10 +99,10 @@ final class StateStore: WritableState {
         version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
     }
 
-    /// With the present schema.
+    /// Prepares the state for writing, with the current schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
         try prepare { db in
-            // Before anything else, and before there is a log: the file itself has to say that it is being written.
+            // This comes first, before a log exists: the file itself must record that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try takeOver(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
@@ -109,8 +111,8 @@ final class StateStore: WritableState {
         return try StateStore(database, isSealedAtClose: true)
     }
 
-    /// Makes a state of an older version one of this.
-    /// - Returns: whether it is of this version now.
+    /// Migrates a state of an older version.
+    /// - Returns: whether it has the current version now.
     private func takeOver(_ db: Database) throws -> Bool {
         if version == Self.version { return true }
         guard Self.migrations[version] != nil else { return false }
@@ -122,7 +124,7 @@ final class StateStore: WritableState {
         return true
     }
 
-    /// What makes a state of a version one of the next.
+    /// The statements that migrate a state of a version to the next one.
     private static let migrations = [
         2: """
         ALTER TABLE cache_file ADD COLUMN output BLOB;
@@ -132,9 +134,9 @@ final class StateStore: WritableState {
         3: "ALTER TABLE source ADD COLUMN images INTEGER",
     ]
 
-    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. Of what failed, `rendering` is
-    /// the identity of the limits. A source's `images` is the stamp that its images had (`ImagesStamps`) since the records of
-    /// them were last changed.
+    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. For a failure,
+    /// `rendering` is the identity of the limits. The `images` of a source is the stamp of its images (`ImagesStamps`);
+    /// any change of their records clears it.
     private static let schema = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
@@ -154,11 +156,11 @@ final class StateStore: WritableState {
         END
         """
 
-    /// Leaves a single file behind, with a seal where it was written.
+    /// Closes the state as a single file, with a seal if it was opened for writing.
     func close() {
         try? database.writeWithoutTransaction { db in
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-            // Where somebody reads it at this moment, its log stays, and is not under the seal.
+            // If another process is reading now, the log stays and the seal would not cover it.
             guard isSealedAtClose, mode == "delete", let seal = StateSeal.computed(database.path) else { return }
             try db.execute(sql: "PRAGMA application_id = \(seal)")
         }
@@ -168,7 +170,7 @@ final class StateStore: WritableState {
     // MARK: - Reading
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
-        // In one transaction: whatever is read is of one moment.
+        // One transaction, so that all reads see the same state.
         try database.read { try body(StateReader($0, version: version, part)) }
     }
 
@@ -179,15 +181,15 @@ final class StateStore: WritableState {
     /// For queries that concern no single source.
     func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
 
-    /// One transaction.
+    /// Runs in one transaction.
     func change(_ body: (Database) throws -> Void) throws { try explaining { try database.write(body) } }
 
-    /// For what no transaction can do.
+    /// For statements that cannot run in a transaction.
     func prepare(_ body: (Database) throws -> Void) throws {
         try explaining { try database.writeWithoutTransaction(body) }
     }
 
-    /// Names the file and the system's reason where it is these that fail.
+    /// Adds the file and the system's reason if they caused the error.
     private func explaining<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -235,12 +237,12 @@ final class StateStore: WritableState {
     }
 }
 
-/// A state that cannot be opened or written, for a reason that lies outside of it.
+/// The state cannot be opened or written for an external reason.
 package struct UnusableState: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
-    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 where it is not known.
+    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 if unknown.
     init(path: String, _ error: DatabaseError, systemError: Int32) {
         self.path = path
         let words = error.message ?? "\(error.resultCode)"
@@ -255,22 +257,23 @@ package struct UnusableState: Error, CustomStringConvertible {
         reason = code == 0 ? words : "\(SystemError(code: code).message) (\(words))"
     }
 
-    package var description: String { "cannot use the state, \(path): \(reason)" }
+    package var description: String { "cannot use the state \(path): \(reason)" }
 }
 
 extension DatabaseError {
-    /// Whether the database itself is no use, unlike one that is locked or on a full disk.
+    /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
     package var tellsOfDamage: Bool {
-        // An error in a query: all of them are ours, so what they name is not there.
+        // An error in a query: all queries are our own, so a table or a column is missing.
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
     }
 }
 
-/// One record to be written, under its source's name.
+/// One change to write, under the name of its source.
 package enum StateChange: Sendable {
     case source(String, SourceRecord)
     case cacheFile(source: String, CacheRecord)
-    /// All the source's images are there, under this stamp of `ImagesStamps`. It stands until either record is written again.
+    /// All images of the source exist, with this stamp (`ImagesStamps`). It is valid until one of their records is
+    /// written.
     case images(source: String, stamp: Int)
 
     /// Whether the record promises that a cache file exists.
@@ -307,11 +310,11 @@ extension CacheRecord {
 }
 
 extension ImageNotes {
-    /// The column `message` of an image that was made; nil where there is nothing to note.
+    /// The value of the column `message` for a made image; nil if there are no notes.
     fileprivate var text: String? { isEmpty ? nil : try? WireFormat.encode(self) }
 }
 
-/// The states as the database numbers them.
+/// The numbers of the states in the database.
 enum StateCode: Int {
     case made = 1
     case pending = 2

@@ -1,7 +1,6 @@
 import Synchronization
 
-/// Gathers changes of the state from several workers and writes them in batches: a transaction costs far more than
-/// a row.
+/// Collects changes from several workers and writes them in batches, because a transaction costs far more than a row.
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []
@@ -21,7 +20,7 @@ package final class StateWriter: Sendable {
         }
     }
 
-    /// - Throws: what kept any change from being written since the start.
+    /// - Throws: the first error since the start that prevented a change from being written.
     package func flush() throws {
         try buffer.withLock { buffer in
             write(&buffer)

@@ -80,7 +80,7 @@ import Testing
         let busy = try await site.run("generateimages", "--no-wait", "--force")
         close(lock)
         #expect(busy.exitCode == 75)
-        #expect(busy.errors.hasPrefix("error: another run is at work in "))
+        #expect(busy.errors.hasPrefix("error: another run is using "))
         #expect(try await site.run("generateimages", "--no-wait").exitCode == 0)
     }
 
