@@ -3,21 +3,21 @@ import ImageSpecs
 import JSON
 import Registry
 
-/// Brings a registry up to date with a Django project: what the site would make, under the names that it computes.
+/// Updates a registry from a Django project: the images that the site makes, under the names that it computes.
 package struct DjangoImport {
     package struct Report: Sendable {
-        /// Ids that the registry has from the project now.
+        /// The ids that the registry now has from the project.
         package let generators: [String]
         package let sourceGroups: Int
         package let leftOut: [LeftOut]
-        /// What whoever runs the import has to know or to do.
+        /// What the user must know or do.
         package let notes: [String]
-        /// Whether the file is another than before.
+        /// Whether the file changed.
         package let hasChanged: Bool
     }
 
     private let project: DjangoProject
-    /// The registry to be, as it was named.
+    /// The path of the registry to write, as it was given.
     private let path: String
 
     package init(_ project: DjangoProject, into path: String) {
@@ -25,8 +25,8 @@ package struct DjangoImport {
         self.path = path
     }
 
-    /// - Throws: `InvalidRegistry` where the file that is there cannot be read, `DjangoProjectError`, `FileError`. Nothing is
-    ///   written then.
+    /// - Throws: `InvalidRegistry` if the existing file cannot be read, `DjangoProjectError`, `FileError`. Nothing is
+    ///   written in these cases.
     package func run() throws -> Report {
         let former = try existing()
         let formerGroups = RegistryUpdate.importedGroups(in: former)
@@ -52,7 +52,7 @@ package struct DjangoImport {
         )
     }
 
-    /// Parts the generators whose names are the site's from the others.
+    /// Separates the generators with the same names as on the site from the others.
     private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
         let check = DjangoNameCheck(settings: reading.settings)
         var generators: [DjangoReading.Generator] = []
@@ -78,21 +78,21 @@ package struct DjangoImport {
             notes.append("the project registers no image generators")
         }
         if update.asksTheSite {
-            notes.append("some sources are asked of the site's own Python, so the settings have \"allow_exec\": true")
+            notes.append("some sources come from the site's own Python, so the settings have \"allow_exec\": true")
         }
         let databases = Set(update.sourceGroups.compactMap { try? $0.value.object()["postgresql"]?.text() })
         for (variable, address) in addresses where databases.contains("env:" + variable) {
             notes.append("set \(variable) to the database's address, such as \(address)")
         }
         let kept = Set(leftOut.map(\.name)).filter { former["generators"]?[$0] != nil }
-        notes += kept.sorted(by: precedesInBytes).map { "\($0) stays in \(path) as it was" }
+        notes += kept.sorted(by: precedesInBytes).map { "\($0) in \(path) is unchanged" }
         notes += update.strangers(in: former).filter { !kept.contains($0) }.map { id in
-            "\(id) is not of the project any more: remove it from \(path), unless it is your own"
+            "\(id) is no longer in the project: remove it from \(path), unless it is your own"
         }
         notes += update.goneGroups.sorted(by: precedesInBytes).map { group in
-            "the source group \(group) is removed: the project has no such field any more"
+            "the source group \(group) is removed: the project no longer has this field"
         }
-        notes += update.sourceless(in: former).map { "\($0) has no source any more, and generateimages passes it over" }
+        notes += update.sourceless(in: former).map { "\($0) no longer has a source, so generateimages skips it" }
         return notes
     }
 

@@ -3,13 +3,13 @@ import ImageSpecs
 import JSON
 import Registry
 
-/// Proves that a generator that was read from a project gives its cache files the names that the site gives them: the
-/// hash in a name covers processors, format and options down to the identity of Python's objects, so equal names mean
-/// that nothing was lost.
+/// Verifies that an imported generator gives its cache files the same names as the site. The hash in a name covers
+/// processors, format, and options, down to the identity of Python's objects, so equal names mean that nothing was
+/// lost.
 struct DjangoNameCheck {
     private let settings: Settings
 
-    /// - Parameter settings: those that the project has.
+    /// - Parameter settings: those of the project.
     init(settings: JSONObject) {
         let log = ProblemLog()
         let node = RegistryNode(
@@ -21,7 +21,7 @@ struct DjangoNameCheck {
         self.settings = SettingsReader(folder: "/", environment: [:], log: log).settings(node)
     }
 
-    /// Why the generator cannot stand in a registry; nil where it can.
+    /// Why the generator cannot be in a registry; nil if it can.
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)

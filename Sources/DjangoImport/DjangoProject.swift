@@ -4,17 +4,18 @@ import ImageSpecs
 import JSON
 import Workers
 
-/// A Django project on this machine, which its own Python reads for us.
+/// A Django project on this machine. Its own Python reads it.
 package struct DjangoProject {
     /// The folder of `manage.py`, an absolute path.
     let folder: String
-    /// `DJANGO_SETTINGS_MODULE`; nil takes the environment's, else that of `manage.py`.
+    /// `DJANGO_SETTINGS_MODULE`; nil uses the environment variable, otherwise the value in `manage.py`.
     let settings: String?
-    /// The interpreter that runs the site: a path, or a name that is looked for in `PATH`.
+    /// The interpreter that runs the site: a path, or a name to find in `PATH`.
     let python: String
 
-    /// - Parameter python: nil takes that of the project's virtual environment, of the active one, or `python3`.
-    /// - Throws: `DjangoProjectError` where there is no such folder.
+    /// - Parameter python: nil uses the interpreter of the project's virtual environment, of the active one, or
+    ///   `python3`.
+    /// - Throws: `DjangoProjectError` if the folder does not exist.
     package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
         self.folder = absolutePath(folder)
         self.settings = settings
@@ -28,15 +29,16 @@ package struct DjangoProject {
         self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
     }
 
-    /// The script that reads a project. Its files are one text: with `-c` there is nothing that one could import.
+    /// The script that reads a project. Its files are concatenated, because code that runs with `-c` cannot import
+    /// them.
     private static let script = [
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
 
-    /// Has the project read.
+    /// Reads the project.
     /// - Parameters:
-    ///   - registryFolder: the folder of the registry to be, which paths in it are relative to.
-    ///   - formerGroups: source groups of an earlier import, to be brought up to date.
+    /// - registryFolder: the folder of the registry to write; its paths are relative to this folder.
+    /// - formerGroups: source groups of an earlier import, to be updated.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
             throw DjangoProjectError.noPython(python, reason: "there is no such program")
@@ -62,7 +64,7 @@ package struct DjangoProject {
         } catch let error as DjangoProjectError {
             throw error
         } catch {
-            throw DjangoProjectError.noPython(python, reason: "what it prints is not about a project")
+            throw DjangoProjectError.noPython(python, reason: "its output is not the description of a project")
         }
     }
 }
@@ -74,12 +76,12 @@ package enum DjangoProjectError: Error, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .noFolder(let path): "\(path) is not a folder: --project names the one that holds manage.py"
+        case .noFolder(let path): "\(path) is not a folder: set --project to the folder that contains manage.py"
         case .noPython(let python, let reason):
-            "\(python) cannot read the project: \(reason). --python names the one that runs the site"
+            "\(python) cannot read the project: \(reason); set --python to the one that runs the site"
         case .notLoaded(let folder, let python, let reason):
             "\(folder) cannot be loaded with \(python): \(reason.split(separator: "\n").joined(separator: " "))"
-                + (reason.hasPrefix("ModuleNotFoundError") ? ". --python names the one that runs the site" : "")
+                + (reason.hasPrefix("ModuleNotFoundError") ? ". Set --python to the one that runs the site" : "")
         }
     }
 }

@@ -1,24 +1,24 @@
 import JSON
 import Registry
 
-/// What the script of the import says of a project.
+/// The import script's description of a project.
 struct DjangoReading {
-    /// A generator that a registry can have.
+    /// A generator that a registry can express.
     struct Generator {
         let id: String
         let entry: JSONNode
         /// The names that the site gives its cache files, by source.
         let names: [(source: String, name: String)]
-        /// The groups that it takes its sources from.
+        /// The groups of its sources.
         let sourceGroups: [String]
     }
 
-    /// Null where the site does not set it.
+    /// Null if the site does not set it.
     let settings: JSONObject
     let sourceGroups: JSONObject
-    /// Groups of an earlier import whose model or field there is no more.
+    /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
-    /// Of databases, by the variables that will hold them.
+    /// The addresses of databases, by the variables that will contain them.
     let addresses: [(variable: String, address: String)]
     let generators: [Generator]
     let leftOut: [LeftOut]
@@ -44,7 +44,7 @@ extension DjangoReading.Generator {
     }
 }
 
-/// Something of a project that a registry cannot say.
+/// A part of a project that a registry cannot express.
 package struct LeftOut: Sendable {
     /// A generator's id, or the name of a setting.
     package let name: String
@@ -59,7 +59,7 @@ extension LeftOut {
     }
 }
 
-/// An answer that is not the script's.
+/// An answer that does not have the form that the script prints.
 struct MalformedReading: Error {}
 
 extension JSONObject {

@@ -1,16 +1,16 @@
 import JSON
 
-/// Puts what was read from a project into a registry. Of a generator or the settings it owns the keys that Django has, and
-/// it owns the source groups that are called as fields of models are; all else stays as it is.
+/// Merges an imported project into a registry. The import owns the keys of generators and settings that Django has, and
+/// the source groups that are named like fields of models; everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
-    /// In the order of their names.
+    /// Sorted by name.
     let sourceGroups: [JSONObject.Member]
-    /// Groups of an earlier import whose model or field there is no more.
+    /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
-    /// Settings, and keys of generators as `ID.KEY`, that the project has and a registry cannot say: what somebody wrote in
-    /// their place stays.
+    /// Settings, and keys of generators as `ID.KEY`, that the project has but a registry cannot express. Values in the
+    /// registry for them stay.
     let unsaid: Set<String>
 
     private static let ownedKeys = [
@@ -38,7 +38,7 @@ struct RegistryUpdate {
             .setting("generators", to: generators)
     }
 
-    /// Whether sources are asked of a program, the site's own Python.
+    /// Whether sources come from a program, the site's own Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
     /// Generators that lose all their sources.
@@ -49,7 +49,7 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// Generators that take their sources from groups of a project, and are not among those that were read.
+    /// Generators whose sources come from groups of a project, but that the project does not have.
     func strangers(in registry: JSONText) -> [String] {
         let known = Set(generators.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in
@@ -58,7 +58,7 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// The source groups that an import has written.
+    /// The source groups that an earlier import wrote.
     static func importedGroups(in registry: JSONText) -> [String] {
         (registry["source_groups"]?.members ?? []).filter { member in
             isFieldOfModel(member.key) && ["sqlite", "postgresql", "command"].contains { member.value[$0] != nil }
@@ -73,7 +73,7 @@ struct RegistryUpdate {
         let own = Self.names(former["source"]).filter { !Self.isFieldOfModel($0) }
         let source = Self.source(Self.names(entry["source"]) + own)
         guard former["source"] == nil, let source else { return merged.setting("source", to: source) }
-        // Where it is read first.
+        // Put `source` first in the object, for readers.
         return .object([Member(key: "source", value: source)] + merged.members)
     }
 
@@ -91,7 +91,7 @@ struct RegistryUpdate {
         }
     }
 
-    /// `shop.Book.cover`, as the groups of a project are called: three of Python's names.
+    /// Whether a group is named like the groups of a project, such as `shop.Book.cover`: three Python names.
     private static func isFieldOfModel(_ group: String) -> Bool {
         let parts = group.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 3

@@ -174,7 +174,7 @@ import Testing
         let result = try await importing(site)
         #expect(
             result.errors.contains(
-                "# the source group shop.Book.back is removed: the project has no such field any more"
+                "# the source group shop.Book.back is removed: the project no longer has this field"
             )
         )
         #expect(result.errors.contains("# shop:back is not of the project any more"))
@@ -191,7 +191,7 @@ import Testing
         let result = try await importing(asked)
         #expect(
             result.errors.contains(
-                #"# some sources are asked of the site's own Python, so the settings have "allow_exec": true"#
+                #"# some sources come from the site's own Python, so the settings have "allow_exec": true"#
             )
         )
         #expect(asked.text("specs.json")?.contains(#""allow_exec": true"#) == true)
@@ -252,7 +252,7 @@ import Testing
         let result = try await importing(site)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("cannot be loaded with"))
-        #expect(result.errors.contains("No module named 'django'. --python names the one that runs the site"))
+        #expect(result.errors.contains("No module named 'django'. Set --python to the one that runs the site"))
         #expect(site.text("specs.json") == nil)
     }
 
@@ -262,7 +262,7 @@ import Testing
         site.makeExecutable("python", "#!/bin/sh\n\(script)\n")
         let result = try await importing(site)
         #expect(result.exitCode == 1)
-        #expect(result.errors.contains("--python names the one that runs the site"))
+        #expect(result.errors.contains("set --python to the one that runs the site"))
         #expect(site.text("specs.json") == nil)
     }
 
@@ -270,7 +270,7 @@ import Testing
         let site = site()
         let result = try await site.run("import-django", "--project", "nowhere")
         #expect(result.exitCode == 64)
-        #expect(result.errors.contains("nowhere is not a folder: --project names the one that holds manage.py"))
+        #expect(result.errors.contains("nowhere is not a folder: set --project to the folder that contains manage.py"))
     }
 
     /// The environment that a project keeps beside itself is the site's.
