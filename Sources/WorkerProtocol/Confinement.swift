@@ -1,25 +1,25 @@
-/// What a worker may touch from before its first job on: an argument of its command line, as one line of JSON.
+/// What a worker can access before its first job starts: an argument of its command line, as one line of JSON.
 package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
-        /// As far as the system can.
+        /// As much as the system supports.
         case auto
-        /// In full, or the worker ends with `exitCode`.
+        /// Complete confinement; otherwise the worker exits with `exitCode`.
         case required
         case off
     }
 
     package var sandbox: Sandbox
-    /// Files and folders, absolute paths, beside what libraries and fonts need.
+    /// Absolute paths of files and folders, in addition to those that libraries and fonts need.
     package var readable: [String]
-    /// Folders, absolute paths.
+    /// Absolute paths of folders.
     package var writable: [String]
-    /// Bytes that the worker may take for its data.
+    /// The maximum size of the worker's data in bytes.
     package var memory: Int
-    /// Programs (`exec`) inherit what confines their worker, and need what it must not have: they get the network and all
-    /// files.
+    /// Programs (`exec`) inherit the confinement of their worker, but need what it must not have. So the network and
+    /// all files are permitted.
     package var runsPrograms: Bool
 
-    /// Of a worker that could not be confined as it has to be; sysexits.h's EX_NOPERM.
+    /// The exit code of a worker that could not be confined as required; EX_NOPERM in sysexits.h.
     package static let exitCode: Int32 = 77
 
     package init(
@@ -37,15 +37,15 @@ package struct Confinement: Sendable, Codable {
     }
 }
 
-/// What is in force in a worker.
+/// The protection that is in force in a worker.
 package struct Protection: Sendable, Codable, Equatable {
-    /// Landlock's version where it keeps files apart; nil where it does not.
+    /// The version of Landlock if it restricts file access; nil if it does not.
     package var landlock: Int?
     /// Whether system calls are filtered, and no privileges can be gained.
     package var filtersCalls = false
-    /// Whether the memory has its limit.
+    /// Whether the memory is limited.
     package var limitsMemory = false
-    /// Why something is not in force, a line each.
+    /// Why a protection is not in force, one line each.
     package var obstacles: [String] = []
 
     package init() {}

@@ -1,10 +1,10 @@
-/// What a manifest tells of an image beyond its size.
+/// What a manifest contains about an image in addition to its size.
 package struct ImageNotes: Sendable, Codable, Hashable {
-    /// The quality that `max_bytes` came to; nil where nothing was asked or the format's own was small enough.
+    /// The quality that `max_bytes` led to; nil if it was not set or the default quality was small enough.
     package var quality: Int?
-    /// How often the image was encoded to come within `max_bytes`.
+    /// The number of encodings that `max_bytes` required.
     package var encodes: Int?
-    /// The file is the source's, without metadata: the result would have been larger.
+    /// The file is the source's file without metadata, because the result would have been larger.
     package var isOriginal = false
     package var placeholders: Placeholders?
 
@@ -17,7 +17,7 @@ package struct ImageNotes: Sendable, Codable, Hashable {
 package struct Placeholders: Sendable, Codable, Hashable {
     /// 4 × 3 components.
     package var blurHash: String
-    /// In base 64.
+    /// In Base64.
     package var thumbHash: String
     /// A tiny WebP as a `data:` URL.
     package var inline: String

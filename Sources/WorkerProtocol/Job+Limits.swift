@@ -1,19 +1,19 @@
 import ImageSpecs
 
 extension Job {
-    /// What an image may cost before it is refused, and which files are decoded at all. Messages name a limit by its setting.
+    /// The maximum cost of an image, and the formats that may be decoded. Messages name a limit by its setting.
     package struct Limits: Sendable, Codable, Hashable {
         /// Width × height × frames: `max_pixels`.
         package var pixels: Int
-        /// Of an animation that keeps them: `max_frames`.
+        /// The frames of an animation that keeps them: `max_frames`.
         package var frames: Int
-        /// Of a source: `max_file_size`.
+        /// The size of a source: `max_file_size`.
         package var fileBytes: Int
-        /// Of a cache file: `max_output_size`.
+        /// The size of a cache file: `max_output_size`.
         package var outputBytes: Int
-        /// Bytes that a worker may take for its data: `max_memory`.
+        /// The size of a worker's data in bytes: `max_memory`.
         package var memory: Int
-        /// `allow_formats`, with those of `allow_loaders`.
+        /// `allow_formats`, with the formats of `allow_loaders`.
         package var formats: [SourceFormat]
         /// Whether sources that are cut off are shown as far as they go: `truncated`.
         package var truncated: Truncated

@@ -1,15 +1,15 @@
 import ImageSpecs
 
-/// Everything that is wanted from one source: one line of JSON on a worker's standard input.
+/// All outputs of one source: one line of JSON on a worker's standard input.
 ///
-/// The outputs are all those that the registry has for the source, wanted in this run or not: the worker plans its
-/// decoding from all of them, so that a file's bytes do not depend on what else is missing.
+/// The outputs are all that the registry has for the source, including those that this run does not need. The worker
+/// plans its decoding from all of them, so that the bytes of a file do not depend on what is missing.
 package struct Job: Sendable, Codable {
-    /// Comes back in the outcome.
+    /// Copied to the outcome.
     package var id: Int
-    /// The source's name, for messages; empty where all outputs are made from canvases.
+    /// The source's name, for messages; empty if all outputs are made from canvases.
     package var source: String
-    /// Where the source is: an absolute path, taken to the letter.
+    /// The absolute path of the source, used literally.
     package var path: String
     package var outputs: [Output]
     package var limits: Limits
@@ -24,7 +24,7 @@ package struct Job: Sendable, Codable {
 
     package struct Output: Sendable, Codable {
         package var spec: ImageSpec
-        /// Where the file goes; nil where it is not wanted.
+        /// Where the file is written; nil if it is not needed.
         package var target: Target?
 
         package init(spec: ImageSpec, target: Target?) {
@@ -33,11 +33,11 @@ package struct Job: Sendable, Codable {
         }
     }
 
-    /// A file is written under a name of its own on the same file system and finished by a rename.
+    /// A file is written under a temporary name on the same file system and then renamed.
     package struct Target: Sendable, Codable {
         package var temporaryPath: String
         package var path: String
-        /// A folder above the path, below which no link is followed; nil follows all.
+        /// A folder above the path. Links below it are not followed; nil follows all links.
         package var root: String?
 
         package init(temporaryPath: String, path: String, root: String? = nil) {

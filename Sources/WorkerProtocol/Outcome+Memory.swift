@@ -1,6 +1,6 @@
 extension Outcome.Failure {
-    /// Whether somebody's last words are that there was no memory. Every codec has words of its own for it; they decide on
-    /// nothing but which of two codes a failure gets.
+    /// Whether a message means that memory was exhausted. Every codec has its own wording. This decides only which of
+    /// two codes a failure has.
     package static func tellsOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
         return [
@@ -9,10 +9,10 @@ extension Outcome.Failure {
         ].contains(where: text.contains)
     }
 
-    /// The failure as one of memory, where it is one.
+    /// The failure with the code for exhausted memory, if its message says so.
     /// - Parameter limit: `max_memory`, in bytes.
     package func tellingOfMemory(_ limit: Int) -> Self {
         guard code != .outOfMemory, Self.tellsOfMemory(message) else { return self }
-        return Self(code: .outOfMemory, message: "it takes more than max_memory, \(limit) bytes: \(message)")
+        return Self(code: .outOfMemory, message: "it needs more than max_memory, \(limit) bytes: \(message)")
     }
 }

@@ -1,9 +1,9 @@
 import ImageSpecs
 
-/// What became of a job: one line of JSON on a worker's standard output.
+/// The result of a job: one line of JSON on a worker's standard output.
 package struct Outcome: Sendable, Codable {
     package var id: Int
-    /// One for each output of the job, in the job's order; nil where none was wanted.
+    /// One for each output of the job, in the same order; nil if the output was not requested.
     package var results: [Result?]
 
     package init(id: Int, results: [Result?]) {
@@ -36,7 +36,7 @@ package struct Outcome: Sendable, Codable {
     /// Why an image was not made.
     package struct Failure: Sendable, Codable, Error, Hashable {
         package var code: Code
-        /// One line, without the source's name, and without what is secret.
+        /// One line, without the source's name and without secrets.
         package var message: String
 
         package init(code: Code, message: String) {
@@ -45,7 +45,7 @@ package struct Outcome: Sendable, Codable {
         }
     }
 
-    /// The kinds of failure that a script can tell apart.
+    /// The kinds of failure that a script can distinguish.
     package enum Code: String, Sendable, Codable, CaseIterable {
         case missingSource = "missing-source"
         case unreadableSource = "unreadable-source"

@@ -1,9 +1,9 @@
 import ImageSpecs
 
-/// What the left wing asks of libvips, which it never loads: one line of JSON on the standard input of
+/// A question about libvips, which the left wing never loads: one line of JSON on the standard input of
 /// `imagekit-worker query`.
 package struct Query: Sendable, Codable {
-    /// A call of a libvips operation, to be checked.
+    /// A call of a libvips operation to check.
     package struct Call: Sendable, Codable {
         package var operation: String
         package var arguments: [String: Value]
@@ -19,9 +19,9 @@ package struct Query: Sendable, Codable {
     package init(calls: [Call] = []) { self.calls = calls }
 }
 
-/// What a worker's libvips can do: one line of JSON on its standard output.
+/// The capabilities of a worker's libvips: one line of JSON on its standard output.
 package struct Answer: Sendable, Codable {
-    /// A format that is read, written or both.
+    /// A format that can be read, written, or both.
     package struct Format: Sendable, Codable {
         package var name: String
         package var isRead: Bool
@@ -36,12 +36,12 @@ package struct Answer: Sendable, Codable {
 
     /// Such as `8.14.1`.
     package var version: String
-    /// Where libvips was loaded from; nil where nobody knows.
+    /// The folder that libvips was loaded from; nil if unknown.
     package var libraryFolder: String?
-    /// What was in force in the worker that answered.
+    /// The protection that was in force in the worker that answered.
     package var protection: Protection
     package var formats: [Format]
-    /// What is wrong with each of the calls; nil for one that is right.
+    /// The mistake in each of the calls; nil for a valid one.
     package var mistakes: [String?]
 
     package init(

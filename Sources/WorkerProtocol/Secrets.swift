@@ -4,21 +4,22 @@
     import Foundation
 #endif
 
-// What programs, libraries and registries say may hold what is nobody else's to know. Every message passes here, whether
-// a person, a script or the state is told: the failure of an image when it is made, all else when it is written.
+// Messages of programs, libraries, and registries can contain secrets. Every message passes through this function: the
+// failure of an image when it is made, all others when they are written.
 
 extension String {
-    /// With `…` in the place of
-    /// - texts that are known to be secret: by default those of this process's own environment;
-    /// - whoever an address names before its host, with the password: `postgresql://site:secret@host/name`, `https://token@host`;
+    /// Replaces with `…`:
+    /// - known secrets, by default those in the environment of this process;
+    /// - the user and the password before the host of an address: `postgresql://site:secret@host/name`,
+    ///   `https://token@host`;
     /// - the values of keys such as `password`: `?password=secret`, `PGPASSWORD='secret'`, `"token": "secret"`,
     ///   `Authorization: Bearer secret`.
     ///
-    /// It would rather hide too much: in an address, all up to the last `@` is taken for the password; a value without quotes
-    /// ends at white space alone, but for the `&` of an address's query and the quote that all of it stands in, and what
-    /// authorizes at the line's end.
+    /// In doubt, it hides too much. In an address, everything up to the last `@` is the password. A value without
+    /// quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value of an
+    /// authorization ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
-        // As bytes: a mark that combines with a secret's last letter makes another character of it.
+        // Bytes, because a combining mark would form another character with the last letter of a secret.
         let mark = Array("…".utf8)
         let bytes = known.reduce(Array(utf8)) { $1.isEmpty ? $0 : $0.replacing(Array($1.utf8), with: mark) }
         var masked: [UInt8] = []
@@ -36,18 +37,18 @@ extension String {
     }
 }
 
-/// What a process's environment holds that no message may.
+/// The secrets in the environment of a process.
 package enum EnvironmentSecrets {
     package static let values = found(in: ProcessInfo.processInfo.environment)
 
-    /// Of shorter ones, every word of a message could hold one.
+    /// Shorter values could occur in any word of a message.
     private static let shortest = 6
 
-    /// In these a shell keeps where it is and was.
+    /// The variables in which a shell keeps its current and its previous folder.
     private static let folders = ["PWD", "OLDPWD"]
 
-    /// The values of variables whose names tell, such as `API_KEY`, line by line, and the passwords of addresses in all
-    /// others; the longest first, as one may be part of another.
+    /// The values, line by line, of variables with names such as `API_KEY`, and the passwords of addresses in all
+    /// others. The longest come first, because one can be part of another.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
             isSecret(name) && !folders.contains(name)
@@ -67,23 +68,23 @@ package enum EnvironmentSecrets {
         }
     }
 
-    /// Whether a key or a variable of that name has a secret for its value.
+    /// Whether the value of a key or a variable with this name is secret.
     fileprivate static func isSecret(_ name: String) -> Bool {
         let name = normalized(name)
         return (outspoken + others).contains { name.hasSuffix($0) }
     }
 
-    /// Whether what follows `name: ` is its value, rather than what is said of something of that name: no sentence ends in
-    /// `client_secret`, as some do in `token`.
+    /// Whether the text after `name: ` is its value and not a sentence about it: no sentence ends in `client_secret`,
+    /// but some end in `token`.
     fileprivate static func isOutspoken(_ name: String) -> Bool {
         let normalized = normalized(name)
         return outspoken.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
     }
 
-    /// Whether the value may be several words, as `Token secret` is.
+    /// Whether the value can have several words, such as `Token secret`.
     fileprivate static func authorizes(_ name: String) -> Bool { normalized(name).hasSuffix("authorization") }
 
-    /// As variables are spelled, and without the dashes of an option.
+    /// The name in the spelling of variables, without the dashes of an option.
     private static func normalized(_ name: String) -> String {
         String(name.lowercased().replacing("-", with: "_").drop { $0 == "_" })
     }
@@ -110,8 +111,8 @@ extension [UInt8] {
         }
     }
 
-    /// - Parameter index: of the last slash of an address's `//`, or of `:/`, as paths leave it.
-    /// - Returns: what stands between that and the last `@`.
+    /// - Parameter index: of the last slash of an address's `//`, or of the `:/` that path normalization leaves.
+    /// - Returns: the range between that and the last `@`.
     fileprivate func userOfAddress(at index: Int) -> Range<Int>? {
         let slash = UInt8(ascii: "/")
         guard self[index] == slash, index > 0, self[index - 1] == slash || self[index - 1] == UInt8(ascii: ":")
@@ -120,14 +121,14 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
-        // Who asks a database is no secret; elsewhere a name alone may be a token.
+        // The user of a database is no secret; elsewhere a name without a password can be a token.
         let before = self[..<index].reversed().drop { $0 == slash }
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
         if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }
         return word.startIndex..<end
     }
 
-    /// - Parameter index: of what stands between a key and its value.
+    /// - Parameter index: of the separator between a key and its value.
     /// - Returns: the value, without its quotes.
     fileprivate func valueOfKey(at index: Int) -> Range<Int>? {
         guard isSeparator(self[index]) else { return nil }
@@ -138,7 +139,7 @@ extension [UInt8] {
         let name = String(decoding: self[..<end].reversed().prefix(while: isOfKey).reversed(), as: UTF8.self)
         let isPlain = self[index] == UInt8(ascii: ":") && !self[end..<index].contains(where: isQuote)
         guard isPlain ? EnvironmentSecrets.isOutspoken(name) : EnvironmentSecrets.isSecret(name) else { return nil }
-        // `/etc/passwd: it is a folder`
+        // No value: `/etc/passwd: it is a folder`.
         let before = self[..<(end - name.utf8.count)].last
         if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
         let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex
@@ -154,7 +155,7 @@ extension [UInt8] {
         }
     }
 
-    /// - Returns: all before the first byte that ends it and has no backslash before it.
+    /// - Returns: everything before the first byte that ends it and has no backslash before it.
     private func value(from start: Int, until ends: (UInt8) -> Bool) -> Range<Int>? {
         var end = start
         while end < endIndex, !ends(self[end]) {
@@ -163,7 +164,7 @@ extension [UInt8] {
         return end == start ? nil : start..<Swift.min(end, endIndex)
     }
 
-    /// - Returns: the quote that is open at that index; an apostrophe within or after a word opens none.
+    /// - Returns: the quote that is open at that index. An apostrophe inside or after a word does not open one.
     private func quoteAround(_ index: Int) -> UInt8? {
         var open: UInt8?
         for at in 0..<index where isQuote(self[at]) {

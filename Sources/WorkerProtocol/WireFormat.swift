@@ -4,9 +4,9 @@
     import Foundation
 #endif
 
-/// Jobs and outcomes as lines of JSON.
+/// Encodes jobs and outcomes as lines of JSON.
 package enum WireFormat {
-    /// One line, without the line feed at its end.
+    /// One line, without the final line feed.
     package static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -75,7 +75,7 @@ import Testing
         #expect(result.exitCode == 1)
         let large = try #require(try result.images().first { $0.source == "photos/large.png" })
         #expect(large.error?.code == "out-of-memory")
-        #expect(large.error?.message.hasPrefix("it takes more than max_memory, 25165824 bytes") == true)
+        #expect(large.error?.message.hasPrefix("it needs more than max_memory, 25165824 bytes") == true)
         #expect(try await site.generate().exitCode == 0)
     }
 
