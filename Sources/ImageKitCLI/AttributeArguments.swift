@@ -1,5 +1,5 @@
-/// Django's tags take the attributes of the `<img>` tag after `--`, and several sources may stand before it. The
-/// parser has no way to tell two lists apart there, so each word after `--` becomes an option of its own.
+/// Django's tags take the attributes of the `<img>` tag after `--`, and several sources can come before it. The parser
+/// cannot distinguish these two lists, so each word after `--` becomes an option.
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {

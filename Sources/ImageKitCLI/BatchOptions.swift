@@ -4,28 +4,28 @@ import Operations
 import Planning
 import Registry
 
-/// What the commands that make many images share: how they are made, and how that is reported.
+/// The options of all commands that make many images.
 struct BatchOptions: ParsableArguments {
     @Option(
         name: [.customShort("j", allowingJoined: true), .long],
-        help: "How many images are made side by side. Default: the number of cores."
+        help: "Number of parallel workers. Default: the number of cores."
     )
     var jobs: Int?
 
     @OptionGroup var limits: LimitOptions
 
-    @Option(help: "The form of what is reported: text, or json with one object a line.")
+    @Option(help: "Format of the report: text, or json with one object per line.")
     var logFormat = LogFormat.text
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Only print errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "List every image, the fresh ones too.")
+    @Flag(name: .shortAndLong, help: "List every image, including up-to-date ones.")
     var verbose = false
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1 is needed.") }
-        if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: give one.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
+        if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: use only one.") }
     }
 
     func generation(of selection: Selection) -> GenerationOptions {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A length of time in descending units, each once: `90s`, `10m`, `2h`, `1h30m`, `30d`.
+/// A duration in descending units, each at most once: `90s`, `10m`, `2h`, `1h30m`, `30d`.
 struct DurationArgument: ExpressibleByArgument {
     let duration: Duration
 

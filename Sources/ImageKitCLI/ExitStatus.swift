@@ -4,11 +4,11 @@ import Operations
 import Planning
 import SourceGroups
 
-/// What the exit code says (the contract with cron and CI).
+/// The meaning of the exit codes (the contract with cron and CI).
 enum ExitStatus: Int32 {
-    /// Everything asked for is there.
+    /// Everything requested exists.
     case success = 0
-    /// Some image failed and the rest was made, or `--check` found work to do.
+    /// Some images failed and the others were made, or `--check` found work to do.
     case incomplete = 1
     case wrongUsage = 64
     case invalidRegistry = 65
@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
 
     var code: ExitCode { ExitCode(rawValue) }
 
-    /// The status of a command that an error ended before its work was done.
+    /// The status of a command that an error ended early.
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
@@ -33,7 +33,7 @@ enum ExitStatus: Int32 {
     }
 }
 
-/// Does a command's work; tells an error that ends it, and exits with its status.
+/// Runs a command. Prints an error that ends it, and exits with its status.
 func endingOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()

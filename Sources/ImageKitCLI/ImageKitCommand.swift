@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// `imagekit`: makes images from images, as a registry says.
+/// The command `imagekit`: makes images as a registry describes.
 package struct ImageKitCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "imagekit",
-        abstract: "Makes thumbnails and other images from folders of images, as specs.json says.",
+        abstract: "Makes thumbnails and other images from folders of images, as described in specs.json.",
         discussion: """
-            A registry, specs.json, names generators: which images to make, from which sources, with which processors. \
-            "imagekit generateimages" makes every one that is missing or out of date.
+            A registry, specs.json, defines generators: which images to make, from which sources, with which \
+            processors. "imagekit generateimages" makes all images that are missing or out of date.
             """,
         version: version,
         subcommands: [

@@ -2,19 +2,19 @@ import ArgumentParser
 import Operations
 import Planning
 
-/// What `invalidate` and `clear` share: a selection that must be named, for both take something back.
+/// The options of `invalidate` and `clear`. A selection is required, because both commands discard results.
 struct RevocationOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Ids of generators; ** for all.", valueName: "pattern"))
+    @Argument(help: ArgumentHelp("Ids of generators; ** selects all.", valueName: "pattern"))
     var patterns: [String]
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Only process sources whose name matches.", valueName: "glob"))
     var onlySource: String?
 
     @OptionGroup var lock: LockOption
 
-    /// - Parameter done: what was done to so many files, in one word.
+    /// - Parameter done: the participle for the message, such as "deleted".
     func run(_ kind: Revocation.Kind, done: String) throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
         var revocation = Revocation(kind, of: selection, registry: try registryOption.load())

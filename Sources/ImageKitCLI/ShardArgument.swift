@@ -2,7 +2,7 @@ import ArgumentParser
 import CacheState
 import Planning
 
-/// `--shard`: `3/8`, or `auto` for what a scheduler's variables say.
+/// `--shard`: `3/8`, or `auto` to read the variables of a scheduler.
 enum ShardArgument: ExpressibleByArgument {
     case auto
     case given(Shard)

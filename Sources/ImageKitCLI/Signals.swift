@@ -7,12 +7,12 @@ import Synchronization
     import Darwin
 #endif
 
-/// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it, and the exit status says which came; a second signal
-/// ends the process at once.
+/// Runs `body` so that SIGINT, SIGTERM, and SIGHUP cancel it and the exit status names the signal. A second signal ends
+/// the process immediately.
 func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
-    // A worker or a reader that is gone is told by the write that fails; the signal would end everything.
+    // Ignore SIGPIPE: write() returns EPIPE instead.
     signal(SIGPIPE, SIG_IGN)
-    // So is a file that grows beyond `ulimit -f`.
+    // Ignore SIGXFSZ: write() beyond `ulimit -f` returns EFBIG instead.
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }
@@ -26,8 +26,8 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
             }
             if isSecond { _exit(128 + number) }
             task.cancel()
-            // Whatever does not come to an end by itself, such as reading a list from a terminal, is safe to cut off:
-            // workers die with this process, and what is half done has not been renamed.
+            // Work that cannot be cancelled, such as reading a list from a terminal, is cut off. This is safe, because
+            // workers die with this process and incomplete files have not been renamed.
             DispatchQueue.global().asyncAfter(deadline: .now() + 1.5) { _exit(128 + number) }
         }
         source.resume()
@@ -42,5 +42,5 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     }
 }
 
-/// How many processors this process may use.
+/// The number of processors that this process can use.
 var availableCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

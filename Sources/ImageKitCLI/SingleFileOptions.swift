@@ -3,18 +3,18 @@ import Operations
 import Registry
 import WorkerProtocol
 
-/// What the commands for single cache files share: the form of the answer, and how an image is made.
+/// The options of the commands for single cache files: the form of the answer, and how an image is made.
 struct SingleFileOptions: ParsableArguments {
     enum Form: String, EnumerableFlag {
         case html, url, path, json, content
 
         static func help(for value: Form) -> ArgumentHelp? {
             switch value {
-            case .html: "Answer with an <img> tag (the default)."
-            case .url: "Answer with the URL."
-            case .path: "Answer with the path of the file."
-            case .json: "Answer with one JSON object a line."
-            case .content: "Answer with the image itself."
+            case .html: "Print an <img> tag (the default)."
+            case .url: "Print the URL."
+            case .path: "Print the path of the file."
+            case .json: "Print one JSON object per line."
+            case .content: "Write the image itself to standard output."
             }
         }
     }
@@ -23,7 +23,7 @@ struct SingleFileOptions: ParsableArguments {
 
     @Flag(exclusivity: .exclusive) var form = Form.html
 
-    @Flag(name: .shortAndLong, help: "Make the image though it is up to date.")
+    @Flag(name: .shortAndLong, help: "Regenerate the image even if it is up to date.")
     var force = false
 
     @OptionGroup var limits: LimitOptions
@@ -32,13 +32,16 @@ struct SingleFileOptions: ParsableArguments {
 
     @Option(
         name: .customLong("attribute"),
-        help: ArgumentHelp("An attribute of the <img> tag; also all that follows --.", valueName: "name=value")
+        help: ArgumentHelp(
+            "Attribute of the <img> tag; arguments after -- are attributes too.",
+            valueName: "name=value"
+        )
     )
     var attributes: [String] = []
 
     func validate() throws {
         if form != .html, let first = attributes.first {
-            throw ValidationError("\(first): --\(form.rawValue) has no attributes; they are for the <img> tag.")
+            throw ValidationError("\(first): --\(form.rawValue) takes no attributes; only an <img> tag has attributes.")
         }
         _ = try answerForm
     }
@@ -54,7 +57,7 @@ struct SingleFileOptions: ParsableArguments {
                 return .html(
                     attributes: try attributes.map { text in
                         guard let attribute = HTMLAttribute(text) else {
-                            throw ValidationError("\(text): an attribute is name=value, such as alt=\"A dog\".")
+                            throw ValidationError("\(text): write an attribute as name=value, such as alt=\"A dog\".")
                         }
                         return attribute
                     }
@@ -63,7 +66,7 @@ struct SingleFileOptions: ParsableArguments {
         }
     }
 
-    /// Answers for the sources, in their order; `-` stands for the names on standard input.
+    /// Answers for the sources in order; `-` means the names on standard input.
     func answer(
         _ sources: [String],
         registry: Registry,
@@ -72,7 +75,7 @@ struct SingleFileOptions: ParsableArguments {
     ) async throws {
         let names = try sourceNames(sources)
         if form == .content && names.count != 1 {
-            throw ValidationError("--content answers for one source, not for \(names.count).")
+            throw ValidationError("--content accepts one source, not \(names.count).")
         }
         let form = try answerForm
         let files = SingleFiles(
@@ -99,10 +102,10 @@ struct SingleFileOptions: ParsableArguments {
     }
 }
 
-/// The sources of a call, with the lines of standard input in the place of `-`.
+/// The sources of a call; `-` is replaced by the lines of standard input.
 func sourceNames(_ given: [String]) throws -> [String] {
     guard given.count(where: { $0 == "-" }) < 2 else {
-        throw ValidationError("- is given more than once: standard input is read once.")
+        throw ValidationError("- is given more than once: standard input can be read only once.")
     }
     return given.flatMap { source -> [String] in
         guard source == "-" else { return [source] }

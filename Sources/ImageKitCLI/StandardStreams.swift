@@ -14,22 +14,23 @@ enum StandardStream: Int32 {
 
     var isTerminal: Bool { isatty(rawValue) == 1 }
 
-    /// Columns of the terminal, 80 where it does not tell.
+    /// The number of columns of the terminal; 80 if it is unknown.
     var width: Int {
         var size = winsize()
         guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
-    /// Why something was not written to standard output; a reader that is gone is nobody to tell.
+    /// Why standard output could not be written. EPIPE is not reported, because no one reads the output any more.
     private static let outputFailure = Mutex<Int32?>(nil)
 
-    /// Whether results were lost, to a full disk say.
+    /// Whether results were lost, for example because the disk is full.
     static var lostOutput: Bool { outputFailure.withLock { $0 != nil } }
 
-    /// Writes at once and whole.
+    /// Writes the complete text immediately.
     func write(_ text: String) {
-        // Results are what was asked for; messages quote whatever somebody has put in the wrong place.
+        // Results are the requested data. Messages can quote a secret, for example if it was given as the wrong
+        // argument.
         Array((self == .error ? text.withoutSecrets() : text).utf8).withUnsafeBytes { write($0) }
     }
 
@@ -44,10 +45,10 @@ enum StandardStream: Int32 {
 
     func writeLine(_ text: String) { write(text + "\n") }
 
-    /// `error: cannot read …`, on one line.
+    /// Writes a message such as `error: cannot read …` on one line.
     func tell(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
 
-    /// Tells of the first failure; the exit code tells of it too.
+    /// Reports the first failure. The exit code reports it too.
     private func failed(_ code: Int32) {
         guard self == .output, code != EPIPE else { return }
         let isFirst = Self.outputFailure.withLock { failure in
@@ -69,7 +70,7 @@ enum StandardStream: Int32 {
 }
 
 extension String {
-    /// On one line and harmless to a terminal: control characters are escaped.
+    /// The text on one line and safe for a terminal: control characters are escaped.
     var oneLine: String {
         var text = ""
         for scalar in unicodeScalars {
@@ -78,7 +79,7 @@ extension String {
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
             case ..<0x20, 0x7F..<0xA0: text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            // Some readers take the first two for line ends; the others turn the order of what is read.
+            // Some readers treat U+2028 and U+2029 as line breaks; the others change the direction of the text.
             case 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
                 text += "\\u" + String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)

@@ -85,11 +85,11 @@ import Testing
     @Test func theSourceOfACallIsChecked() async throws {
         let site = site()
         let canvas = try await site.run("generateimage", "app:og", "--source", "photos/a.png")
-        #expect(canvas.exitCode == 64 && canvas.errors.contains("app:og is made from a canvas: leave --source out."))
+        #expect(canvas.exitCode == 64 && canvas.errors.contains("app:og is made from a canvas: remove --source."))
         let spec = try await site.run("generateimage", "app:small")
         #expect(spec.exitCode == 64 && spec.errors.contains("app:small needs a --source."))
         let upload = try await site.run("process", "app:og", "media/photos/a.png", "--upload-to", "x")
-        #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it processes no files."))
+        #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it cannot process files."))
     }
 
     @Test func onesThatNothingWantsArePruned() async throws {

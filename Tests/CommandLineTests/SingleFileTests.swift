@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["thumbnail", "10", "photos/dahlia.jpg"], "\"10\" is not a size: give 100x50, 100x or x50."),
+        (["thumbnail", "10", "photos/dahlia.jpg"], "\"10\" is not a size: write 100x50, 100x, or x50."),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "qualty=4"], "did you mean \"quality\"?"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "zoom=4"], "its processors take width, height, anchor"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--anchor", "q"], "anchor"),

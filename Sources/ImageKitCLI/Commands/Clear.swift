@@ -2,8 +2,8 @@ import ArgumentParser
 
 struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Deletes images, and forgets failures; the next run makes them anew.",
-        discussion: "Patterns match ids as in generateimages. Sources are never touched."
+        abstract: "Deletes images and recorded failures; the next run makes them again.",
+        discussion: "Patterns match ids as in generateimages. Sources are never changed."
     )
 
     @OptionGroup var options: RevocationOptions

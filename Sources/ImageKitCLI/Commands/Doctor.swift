@@ -4,10 +4,11 @@ import Operations
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Says what is installed and what is in force: versions, formats, confinement, limits, state.",
+        abstract: "Prints what is installed and active: versions, formats, confinement, limits, state.",
         discussion: """
-            Takes the settings of a registry where there is one, else the defaults. Writes nothing. Exits with 1 where no \
-            image could be made: no worker is found, it does not run, or "sandbox": "required" cannot be had.
+            Uses the settings of a registry if there is one, otherwise the defaults. Writes nothing. Exits with 1 if \
+            no image could be made: the worker is not found, it does not run, or "sandbox": "required" is not \
+            possible.
             """
     )
 

@@ -9,12 +9,12 @@ struct GenerateImages: AsyncParsableCommand {
         commandName: "generateimages",
         abstract: "Makes every missing or out-of-date image of the matching generators.",
         discussion: """
-            Patterns match ids of generators: * within a segment, ** across segments; segments are separated with \
-            colons, and subsegments always match: "a" matches "a", "a:b" and "a:b:c". Without a pattern all \
-            generators are run.
+            Patterns match ids of generators: * within a segment, ** across segments. Segments are separated by \
+            colons, and subsegments always match: "a" matches "a", "a:b", and "a:b:c". Without a pattern, all \
+            generators run.
 
-            Exits with 0 when everything asked for is there, 1 when an image failed (the rest was made) or --check \
-            found work to do, 64 for wrong usage, 65 for an invalid registry, 75 when another run is at work and \
+            Exits with 0 if everything requested exists, 1 if an image failed (the others are made) or --check found \
+            work to do, 64 for wrong usage, 65 for an invalid registry, and 75 if another run holds the lock and \
             --no-wait was given.
             """
     )
@@ -24,30 +24,30 @@ struct GenerateImages: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Flag(name: .shortAndLong, help: "Make images that are up to date too.")
+    @Flag(name: .shortAndLong, help: "Regenerate even up-to-date images.")
     var force = false
 
-    @Flag(help: "Read every image, and make again those that are not what was made.")
+    @Flag(help: "Read every image, and regenerate those whose content has changed.")
     var verify = false
 
-    @Flag(name: [.customShort("n"), .long], help: "Say what would be made, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "List what would be made, and write nothing.")
     var dryRun = false
 
     @Flag(help: "Write nothing; exit with 1 if anything is missing or out of date.")
     var check = false
 
-    @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Only process sources whose name matches.", valueName: "glob"))
     var onlySource: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only part K, from 1 to N, of N parts of the sources, for runs side by side; auto asks a scheduler's variables.",
+            "Only process part K of N, for parallel runs; auto reads a scheduler's variables.",
             valueName: "K/N"
         )
     )
     var shard: ShardArgument?
 
-    @Option(help: ArgumentHelp("Start no image after that time, such as 90s, 10m or 1h30m.", valueName: "duration"))
+    @Option(help: ArgumentHelp("Start no image after this time, such as 90s, 10m, or 1h30m.", valueName: "duration"))
     var timeBudget: DurationArgument?
 
     @Flag(help: "Stop at the first image that fails.")
@@ -58,7 +58,7 @@ struct GenerateImages: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write a JSON file that describes every image of the run.", valueName: "path"))
     var manifest: String?
 
-    @Option(help: "When to draw a progress bar.")
+    @Option(help: "Show a progress bar: auto, always, or never.")
     var progress = ProgressMode.auto
 
     @OptionGroup var batch: BatchOptions
@@ -66,11 +66,11 @@ struct GenerateImages: AsyncParsableCommand {
     func validate() throws {
         _ = try shard?.shard(processEnvironment)
         if manifest == "-" {
-            throw ValidationError("--manifest -: give a path; that of standard output is /dev/stdout.")
+            throw ValidationError("--manifest -: use a path; the path of standard output is /dev/stdout.")
         }
         if manifest != nil && (dryRun || check) {
             throw ValidationError(
-                "--manifest describes images that are there: it does not go with --dry-run or --check."
+                "--manifest describes existing images: it cannot be combined with --dry-run or --check."
             )
         }
     }
@@ -96,11 +96,11 @@ struct GenerateImages: AsyncParsableCommand {
         }
     }
 
-    /// Before hours of work, not after.
+    /// Fail early if the manifest cannot be written.
     private func checkManifest(for registry: Registry) throws {
         guard let manifest else { return }
         if let obstacle = Manifest.obstacle(at: manifest, for: registry) {
-            throw ValidationError("--manifest: \(obstacle): give another path.")
+            throw ValidationError("--manifest: \(obstacle): use another path.")
         }
         do {
             try checkAtomicWrite(to: manifest)

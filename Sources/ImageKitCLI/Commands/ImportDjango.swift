@@ -9,18 +9,18 @@ struct ImportDjango: ParsableCommand {
         commandName: "import-django",
         abstract: "Writes the registry of a Django site that uses django-imagekit.",
         discussion: """
-            Reads every generator of the project with the project's own Python, and writes them with the settings and the \
-            database's sources. What is there is brought up to date; what is not the project's stays as it is. What a \
-            registry cannot say is left out, a line each, and the exit code is 1.
+            Reads every generator of the project with the project's own Python, and writes them with the settings \
+            and the database's sources. Existing entries from the project are updated; all others stay unchanged. \
+            What a registry cannot express is left out and reported, one line each, and the exit code is 1.
             """
     )
 
-    @Option(help: ArgumentHelp("The folder of manage.py.", valueName: "path"))
+    @Option(help: ArgumentHelp("Folder of manage.py.", valueName: "path"))
     var project: String
 
     @Option(
         help: ArgumentHelp(
-            "The settings. Default: DJANGO_SETTINGS_MODULE, else those of manage.py.",
+            "Settings module. Default: DJANGO_SETTINGS_MODULE, otherwise the one in manage.py.",
             valueName: "module"
         )
     )
@@ -28,13 +28,13 @@ struct ImportDjango: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The Python of the site. Default: that of the project's .venv or venv, else of the active one, else python3.",
+            "Python of the site. Default: from the project's .venv or venv, the active environment, or python3.",
             valueName: "path"
         )
     )
     var python: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The registry.", valueName: "path"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Path of the registry.", valueName: "path"))
     var output = "specs.json"
 
     func run() throws {
@@ -61,7 +61,7 @@ struct ImportDjango: ParsableCommand {
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
         StandardStream.output.writeLine(summary(of: report).oneLine)
         do throws(InvalidRegistry) {
-            // What was there besides may not go with what has come.
+            // Existing entries of the file can conflict with the imported ones.
             _ = try Registry.load(path: output, forNamesOnly: true, environment: processEnvironment) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct Invalidate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Has images made again by the next run; until then they stay.",
+        abstract: "Marks images as out of date; the next run makes them again.",
         discussion: "Patterns match ids as in generateimages."
     )
 

@@ -27,7 +27,7 @@ struct List: ParsableCommand {
         for line in aligned(rows) { StandardStream.output.writeLine(line) }
     }
 
-    /// Columns as wide as their widest cell.
+    /// Pads columns to the width of their widest cell.
     private func aligned(_ rows: [[String]]) -> [String] {
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -6,12 +6,12 @@ import WorkerProtocol
 struct ProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "process",
-        abstract: "Processes files once and stores the results alone, for uploads.",
+        abstract: "Processes files once and stores only the results, for uploads.",
         discussion: """
-            As Django's ProcessedImageField: imagekit process myapp:avatar /tmp/upload.png --upload-to \
+            Works like Django's ProcessedImageField: imagekit process myapp:avatar /tmp/upload.png --upload-to \
             'avatars/%Y/%m/%d'. The result keeps the file's name with the extension of its format, and gets a suffix \
-            where that is taken; nothing is ever overwritten, and the file that was given stays as it is. Prints the \
-            stored names, one a line, in order; the line of a file that is no image is empty, and the exit code is 1.
+            if that name is taken. No file is overwritten, and the given file stays unchanged. Prints the stored \
+            names, one per line, in order; the line of a failed file is empty, and the exit code is 1.
             """
     )
 
@@ -20,10 +20,10 @@ struct ProcessCommand: AsyncParsableCommand {
 
         static func help(for value: Form) -> ArgumentHelp? {
             switch value {
-            case .name: "Answer with the name, relative to MEDIA_ROOT (the default)."
-            case .url: "Answer with the URL."
-            case .path: "Answer with the path of the file."
-            case .json: "Answer with one JSON object a line."
+            case .name: "Print the name, relative to MEDIA_ROOT (the default)."
+            case .url: "Print the URL."
+            case .path: "Print the path of the file."
+            case .json: "Print one JSON object per line."
             }
         }
     }
@@ -35,11 +35,11 @@ struct ProcessCommand: AsyncParsableCommand {
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("The folder below MEDIA_ROOT, with the fields of strftime.", valueName: "folder")
+        help: ArgumentHelp("Folder below MEDIA_ROOT; may contain strftime fields.", valueName: "folder")
     )
     var uploadTo = ""
 
-    @Option(help: ArgumentHelp("An argument for the generator, such as quality=60.", valueName: "key=value"))
+    @Option(help: ArgumentHelp("Argument of the generator, such as quality=60.", valueName: "key=value"))
     var set: [String] = []
 
     @OptionGroup var registryOption: RegistryOption
@@ -52,7 +52,7 @@ struct ProcessCommand: AsyncParsableCommand {
         let registry = try registryOption.load(limits)
         let request = try validated { try registry.request(id, arguments: set) }
         guard !request.isCanvas else {
-            throw ValidationError("\(id) is made from a canvas: it processes no files.")
+            throw ValidationError("\(id) is made from a canvas: it cannot process files.")
         }
         let paths = try sourceNames(files)
         let printer = AnswerPrinter(form: answerForm, settings: registry.settings)

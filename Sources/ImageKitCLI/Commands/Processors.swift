@@ -4,7 +4,7 @@ import Reference
 
 struct Processors: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists processors with their arguments, defaults and an example."
+        abstract: "Lists processors with their arguments, defaults, and an example."
     )
 
     @Flag(help: "Print JSON with the values that each argument takes.")

@@ -5,11 +5,11 @@ import Operations
 struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
-        abstract: "Deletes images whose source or generator is gone or whose spec has changed.",
+        abstract: "Deletes orphans: images whose source or generator was removed or whose spec has changed.",
         discussion: """
-            Only files that the state or the shape of their names prove to be imagekit's are deleted, and the folders \
-            that they leave empty. Refuses, with exit code 1 and nothing deleted, where the folder of a source group \
-            is missing or more than half of the images would go.
+            Only deletes files that the state or the shape of their names identify as imagekit's, and the folders \
+            that become empty. Refuses, with exit code 1 and without deleting anything, if the folder of a source \
+            group is missing or more than half of the images would be deleted.
             """
     )
 
@@ -18,10 +18,10 @@ struct PruneCommand: ParsableCommand {
     @Flag(name: [.customShort("n"), .long], help: "List what would be deleted, and delete nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Only files that are older, such as 30d or 1h30m.", valueName: "age"))
+    @Option(help: ArgumentHelp("Only delete files older than this, such as 30d or 1h30m.", valueName: "age"))
     var olderThan: DurationArgument?
 
-    @Flag(help: "Delete even where a folder of sources is missing or most images would go.")
+    @Flag(help: "Delete even if a source folder is missing or most images would be deleted.")
     var yes = false
 
     @OptionGroup var lock: LockOption

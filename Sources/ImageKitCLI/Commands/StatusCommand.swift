@@ -6,8 +6,8 @@ import Operations
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Counts the images that are fresh, missing, out of date, failed, and those that nothing wants.",
-        discussion: "Writes nothing, and exits with 0 whatever it finds."
+        abstract: "Counts images that are fresh, missing, out of date, failed, and orphaned.",
+        discussion: "Writes nothing and exits with 0 for every result."
     )
 
     @OptionGroup var registryOption: RegistryOption

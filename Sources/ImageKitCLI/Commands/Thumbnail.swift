@@ -4,43 +4,43 @@ import Registry
 struct Thumbnail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thumbnail",
-        abstract: "Makes a thumbnail where it is missing or out of date, and prints an <img> tag.",
+        abstract: "Makes a thumbnail if it is missing or out of date, and prints an <img> tag.",
         discussion: """
-            As Django's {% thumbnail %} tag: imagekit thumbnail 100x50 photos/dog.jpg -- alt="A dog". It runs the \
-            generator imagekit:thumbnail, which a registry may override. Several sources are answered in their order, \
-            one a line; the line of an image that failed is empty, and the exit code is 1.
+            Works like Django's {% thumbnail %} tag: imagekit thumbnail 100x50 photos/dog.jpg -- alt="A dog". It \
+            runs the generator imagekit:thumbnail, which a registry may override. For several sources, it prints one \
+            line per source, in order; the line of a failed image is empty, and the exit code is 1.
             """
     )
 
-    @Argument(help: ArgumentHelp("Width and height: 100x50, 100x or x50.", valueName: "size"))
+    @Argument(help: ArgumentHelp("Width and height: 100x50, 100x, or x50.", valueName: "size"))
     var size: String
 
     @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
     var sources: [String]
 
-    @Option(help: "What stays when it is cropped: tl, t, tr, …, or auto.")
+    @Option(help: "Part to keep when cropping: tl, t, tr, …, or auto.")
     var anchor: String?
 
-    @Flag(inversion: .prefixedNo, help: "Cut off what does not fit. Default: where both sides are given.")
+    @Flag(inversion: .prefixedNo, help: "Crop to the size. Default: crop if width and height are given.")
     var crop: Bool?
 
-    @Flag(inversion: .prefixedNo, help: "Enlarge a source that is smaller.")
+    @Flag(inversion: .prefixedNo, help: "Enlarge smaller sources.")
     var upscale: Bool?
 
-    @Option(help: "The format. Default: IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT, else the source's.")
+    @Option(help: "Image format. Default: IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT, otherwise the source's format.")
     var format: String?
 
-    @Option(help: ArgumentHelp("Further pixel densities, such as '2 3'.", valueName: "densities"))
+    @Option(help: ArgumentHelp("Additional pixel densities, such as '2 3'.", valueName: "densities"))
     var srcset: String?
 
-    @Option(help: ArgumentHelp("Another argument for the generator, such as quality=60.", valueName: "key=value"))
+    @Option(help: ArgumentHelp("Another argument of the generator, such as quality=60.", valueName: "key=value"))
     var set: [String] = []
 
     @OptionGroup var options: SingleFileOptions
 
     func run() async throws {
         guard let dimensions = Dimensions(size) else {
-            throw ValidationError("\"\(size)\" is not a size: give 100x50, 100x or x50.")
+            throw ValidationError("\"\(size)\" is not a size: write 100x50, 100x, or x50.")
         }
         let registry = try options.registryOption.load(options.limits)
         let densities = try densities(registry.settings)
@@ -53,11 +53,11 @@ struct Thumbnail: AsyncParsableCommand {
         try await options.answer(sources, registry: registry, request, srcset: scaled)
     }
 
-    /// The tag alone has a srcset unless it is asked for.
+    /// Only the tag has a srcset by default.
     private func densities(_ settings: Settings) throws -> [PixelDensity] {
         guard let srcset else { return options.form == .html ? settings.thumbnailSrcsetScales : [] }
         guard let densities = PixelDensity.list(srcset) else {
-            throw ValidationError("--srcset '\(srcset)': give numbers above 0 with blanks between them, such as '2 3'.")
+            throw ValidationError("--srcset '\(srcset)': write numbers above 0 separated by spaces, such as '2 3'.")
         }
         return densities
     }

@@ -3,7 +3,7 @@ import ArgumentParser
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the registry and reports every mistake in it.",
-        discussion: "Exits with 65 where there are mistakes, one a line: FILE:LINE:COLUMN: path: what is wrong."
+        discussion: "Exits with 65 if there are mistakes, and prints one per line: FILE:LINE:COLUMN: path: mistake."
     )
 
     @OptionGroup var registryOption: RegistryOption

@@ -9,11 +9,11 @@ import Registry
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Makes images as their sources are saved, until it is stopped.",
+        abstract: "Makes images whenever their sources change, until it is stopped.",
         discussion: """
-            Watches the folders of the matching generators' sources and makes the images of those whose cache file \
-            strategy acts on_source_saved ("Optimistic"). First it catches up with what is missing. Needs Linux. \
-            Patterns match ids as in generateimages. Ends with 143 on SIGTERM and 130 on Ctrl-C.
+            Watches the source folders of the matching generators, and makes the images whose cache file strategy \
+            acts on_source_saved ("Optimistic"). At the start, it makes missing images. Requires Linux. Patterns \
+            match ids as in generateimages. Exits with 143 on SIGTERM and 130 on Ctrl-C.
             """
     )
 
@@ -23,29 +23,29 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup var registryOption: RegistryOption
 
     @Option(
-        help: ArgumentHelp("How long a source must be left alone before its images are made.", valueName: "seconds")
+        help: ArgumentHelp("Time without changes before the images of a source are made.", valueName: "seconds")
     )
     var settle = 0.5
 
     @Option(
         help: ArgumentHelp(
-            "Look through all folders every so often too, for file systems that other machines write to.",
+            "Also scan all folders at this interval, for network file systems.",
             valueName: "seconds"
         )
     )
     var rescan: Double?
 
-    @Flag(name: .customLong("no-catch-up"), help: "Leave alone what is missing at the start.")
+    @Flag(name: .customLong("no-catch-up"), help: "Do not make images that are missing at the start.")
     var noCatchUp = false
 
     @OptionGroup var batch: BatchOptions
 
     func validate() throws {
         if let rescan, !(rescan > 0 && rescan < 1_000_000) {
-            throw ValidationError("--rescan \(rescan): give a number of seconds above 0 and below 1000000.")
+            throw ValidationError("--rescan \(rescan): use a number of seconds above 0 and below 1000000.")
         }
         guard settle >= 0, settle < 1_000_000 else {
-            throw ValidationError("--settle \(settle): give a number of seconds from 0 to below 1000000.")
+            throw ValidationError("--settle \(settle): use a number of seconds of at least 0 and below 1000000.")
         }
     }
 
@@ -94,7 +94,7 @@ struct WatchCommand: AsyncParsableCommand {
             }
         }
 
-        /// As `generateimages` does, with a report of its own: what failed an hour ago is told again.
+        /// Runs `generateimages` with a report of its own, so that a repeated failure is printed again.
         private func make(_ selection: Selection, of registry: Registry) async throws {
             let options = batch.generation(of: selection)
             let report = batch.report(for: registry, progress: .never)
@@ -103,7 +103,7 @@ struct WatchCommand: AsyncParsableCommand {
     #else
         func run() throws {
             throw ValidationError(
-                "watch needs inotify, which only Linux has: here, run imagekit generateimages from cron or launchd."
+                "watch needs inotify, which only Linux has: run imagekit generateimages from cron or launchd instead."
             )
         }
     #endif

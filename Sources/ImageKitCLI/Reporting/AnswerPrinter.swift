@@ -3,7 +3,7 @@ import Operations
 import Planning
 import Registry
 
-/// Prints the answers of a single-file command: results on standard output, failures on standard error.
+/// Prints the answers of a single-file command: results to standard output, failures to standard error.
 struct AnswerPrinter: Sendable {
     let form: AnswerForm
     let settings: Settings
@@ -47,7 +47,7 @@ struct AnswerPrinter: Sendable {
     private func complain(_ message: Any) { StandardStream.error.tell("error", message) }
 }
 
-/// Passes on what a user should hear while a single image is made.
+/// Prints messages while a single image is made.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}

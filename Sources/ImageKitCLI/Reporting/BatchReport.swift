@@ -5,9 +5,9 @@ import Planning
 import Registry
 import Synchronization
 
-/// Reports a batch: results on standard output, progress and messages on standard error.
+/// Reports a batch: results to standard output, progress and messages to standard error.
 ///
-/// Without a terminal it says nothing while all is well, so that cron has nothing to mail.
+/// Without a terminal and without failures it prints nothing, so that cron sends no mail.
 final class BatchReport: GenerationReport {
     enum Verbosity { case quiet, normal, verbose }
 
@@ -16,7 +16,7 @@ final class BatchReport: GenerationReport {
         var progress: ProgressMode
         var verbosity: Verbosity
         var manifest: String?
-        /// Whether failures say of which generator.
+        /// Whether messages about failures name the generator.
         var namesGenerators = false
     }
 
@@ -25,8 +25,8 @@ final class BatchReport: GenerationReport {
         var done = 0
         var failed = 0
         var manifest: Manifest?
-        /// Messages that were printed: a source that cannot be read fails for each of its generators.
-        /// Byte by byte: two names may be one text to Swift.
+        /// Messages that were already printed: an unreadable source fails for each of its generators. They are compared
+        /// by their bytes, because Swift considers some different names equal.
         var told: Set<[UInt8]> = []
     }
 
@@ -77,14 +77,14 @@ final class BatchReport: GenerationReport {
 
     // MARK: - Ends
 
-    /// - Throws: `FileError` where the manifest cannot be written.
+    /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
         let manifest = state.withLock { state in
             eraseBar(&state)
             return state.manifest
         }
         if summary.unreadFolders > 0 {
-            let images = options.manifest == nil ? "" : "; the manifest would lack their images and is not written"
+            let images = options.manifest == nil ? "" : "; the manifest lacks their images and is not written"
             state.withLock {
                 complain("error: \(counted(summary.unreadFolders, "folder")) could not be read\(images)", &$0)
             }
@@ -99,7 +99,7 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Ends a report early, with the reason where there is one to tell.
+    /// Ends a report early, and prints the reason if there is one.
     func stop(_ reason: String?) {
         state.withLock { state in
             eraseBar(&state)

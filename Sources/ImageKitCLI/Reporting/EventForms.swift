@@ -4,7 +4,7 @@ import Operations
 import Planning
 
 extension ImageEvent {
-    /// Fresh images are listed on request only: they are many.
+    /// Fresh images are listed only on request, because there are many.
     func isListed(verbose: Bool) -> Bool {
         if case .fresh = status { verbose } else { true }
     }
@@ -40,7 +40,7 @@ extension GenerationSummary {
         ])
     }
 
-    /// `12 generated, 3 fresh, 1 failed in 1.2 s`
+    /// A sentence such as `12 generated, 3 fresh, 1 failed in 1.2 s`.
     func sentence(seconds: Double) -> String {
         var parts = ["\(generated) generated", "\(fresh) fresh"]
         if failed > 0 { parts.append("\(failed) failed") }

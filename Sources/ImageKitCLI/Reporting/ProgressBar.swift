@@ -1,6 +1,7 @@
 import Files
 
-/// One line on a terminal that tells how far a batch is: drawn anew at most ten times a second, gone when it is done.
+/// A line on a terminal that shows the progress of a batch. It is redrawn at most ten times per second and removed at
+/// the end.
 struct ProgressBar {
     private let total: Int
     private let start: ContinuousClock.Instant
@@ -13,7 +14,7 @@ struct ProgressBar {
 
     static let erasure = "\r\u{1B}[K"
 
-    /// What to print now, or nil where the last drawing is too recent.
+    /// Returns the text to print now, or nil if the last update is too recent.
     mutating func drawing(done: Int, failed: Int, width: Int) -> String? {
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < .milliseconds(100) { return nil }
