@@ -5,53 +5,53 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// A source with what the state knows of it, before anybody has looked at its cache files.
+/// A source and its records, before its cache files are examined.
 struct Candidate: Sendable {
     let name: String
     let status: SourceStream.Sighting.Status
     var records: SourceRecords
-    /// Those whose files are wanted, by their places in the registry.
+    /// The indices, in the registry, of the generators whose files are needed.
     let generators: [Int]
-    /// Why some of them do not take the source.
+    /// Why some of them refuse the source.
     var refusals: [Int: Outcome.Failure] = [:]
 
-    /// A cache file that a generator wants to be there.
+    /// A cache file that a generator requires.
     struct File {
-        /// The place of the generator in the registry.
+        /// The index of the generator in the registry.
         let generator: Int
         let name: String
         let naming: CacheFileNaming
-        /// With the source's fields; nil where the generator's spec does not change.
+        /// The spec with the source's fields; nil if the generator's spec has no fields.
         let spec: ResolvedSpec?
         let record: CacheRecord?
-        /// A file of the same rendering under a name that nobody gives any more; only where there is no record.
+        /// A file of the same rendering under a name that is no longer used; only set if there is no record.
         let former: CacheRecord?
     }
 
-    /// Works out the cache files of one candidate.
+    /// Computes the cache files of one candidate.
     struct Files {
         private let candidate: Candidate
         private let content: ContentDigest?
         private let specs: SpecResolver
-        // Nobody asks a source for its fields where no spec wants any.
+        // Lazy, because most specs have no fields.
         private lazy var fields = specs.fields(of: candidate.name)
         private lazy var identities = specs.identities(fields)
 
-        /// - Parameter content: the source's; nil where no name depends on it, or it cannot be read.
+        /// - Parameter content: of the source; nil if no name depends on it or it cannot be read.
         init(_ candidate: Candidate, content: ContentDigest?, _ specs: SpecResolver) {
             self.candidate = candidate
             self.content = content
             self.specs = specs
         }
 
-        /// - Throws: why there is no name for the generator's file.
+        /// - Throws: why the generator's file has no name.
         mutating func file(of generator: Int) throws(Outcome.Failure) -> File {
             let spec = specs.isChanging(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
-            // A source that cannot be read still has the images that it had.
+            // A source that cannot be read keeps its existing images.
             let isAnyContent = !naming.dependsOnContent || content == nil
-            // By places: a million records are not copied to be compared.
+            // Search by index to avoid copying a million records.
             let named = records.indices.last { place in
                 records[place].naming == naming.identity && (isAnyContent || records[place].digest == content)
             }
@@ -71,7 +71,7 @@ struct Candidate: Sendable {
 }
 
 extension CacheRecord {
-    /// Whether the file is there and shows what all files of a rendering show.
+    /// Whether the file exists and was made with this rendering.
     fileprivate func shows(_ rendering: Int) -> Bool {
         if case .made = state { self.rendering == rendering } else { false }
     }
@@ -80,7 +80,7 @@ extension CacheRecord {
 extension Outcome.Failure {
     fileprivate static var privateName: Self {
         let message =
-            "its cache file would lie in .imagekit, where the state is: rename the source's folder, or take another "
+            "its cache file would be in .imagekit, next to the state: rename the source's folder, or use another "
             + "cachefile_namer, such as hash"
         return Self(code: .cannotWrite, message: message)
     }

@@ -4,22 +4,22 @@ import ImageSpecs
 import Registry
 import SourceGroups
 
-/// The candidates of a run in byte order of the sources' names, without what is known of their cache files.
+/// The candidates of a run in byte order of the sources' names, without the records of their cache files.
 struct CandidateStream {
     private var sightings: SightingsAhead
     private let onlySource: Glob?
     private let shard: Shard?
     private let state: (any StateReading)?
     private var membership: GroupMembership
-    /// Generators with canvases, those of one image together.
+    /// Generators with canvases, grouped by image.
     private var canvases: [[Int]]
     private var canvasFiles: [CacheRecord]?
-    /// How many sources there were, with the first, and how many of them matched.
+    /// The number of sources, the first of them, and the number of matching sources.
     private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameters:
-    ///   - namings: of all generators.
-    ///   - state: nil where nothing is known.
+    /// - namings: of all generators.
+    /// - state: nil if there is none.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,
@@ -34,15 +34,15 @@ struct CandidateStream {
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
-        // What has no source has no name to match.
+        // A canvas has no source name to match.
         let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
-            // Without a source, the id says in which part they are.
+            // Without a source, the id decides the shard.
             .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
     }
 
-    /// Canvases come first: each by itself, so that several workers make them.
+    /// Canvases come first and separately, so that several workers make them.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
         let known = try state?.source(SourceName.none) ?? SourceRecords()
@@ -54,7 +54,7 @@ struct CandidateStream {
         )
     }
 
-    /// - Throws: `SelectionError` at the end, where no source matched; where there are none at all, that is no mistake.
+    /// - Throws: `SelectionError` at the end if no source matched. A run without any sources is valid.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
         while let source = sightings.next() {
@@ -82,18 +82,18 @@ struct CandidateStream {
         return nil
     }
 
-    /// Adds what is known of a candidate's cache files. Candidates come in their order; those whose files nobody wants to
-    /// know of may be left out.
+    /// Adds the records of a candidate's cache files. Candidates must be passed in order; those whose files are not
+    /// needed can be skipped.
     mutating func addFiles(to candidate: inout Candidate) throws {
         guard let state else { return }
-        // All canvases are of no source, whose files are read once.
+        // All canvases have the same empty source, whose files are read once.
         let isCanvas = candidate.name == SourceName.none
         let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.name)
         if isCanvas { canvasFiles = files }
         candidate.records.files = files
     }
 
-    /// The next `count` candidates, or those that are left.
+    /// The next `count` candidates, or as many as are left.
     mutating func next(_ count: Int) throws -> [Candidate] {
         var candidates: [Candidate] = []
         candidates.reserveCapacity(count)

@@ -1,39 +1,39 @@
 import WorkerProtocol
 
-/// Told what happens in a run, from several threads at once.
+/// Receives the events of a run, from several threads concurrently.
 package protocol GenerationReport: Sendable {
-    /// Whether fresh images are of interest; they are many.
+    /// Whether fresh images are reported; there can be many.
     var wantsFresh: Bool { get }
     func image(_ event: ImageEvent)
     func warn(_ message: String)
-    /// Before waiting for another run.
+    /// Called before waiting for another run.
     func waiting()
-    /// Before the first of so many images is made.
+    /// Called before the first of these images is made.
     func started(images: Int)
 }
 
 extension GenerationReport {
-    /// What is called before waiting for another run; nil, which gives up, where nobody is to wait.
+    /// Returns the action to perform before waiting for another run; nil if the run must not wait.
     package func waiting(if waits: Bool) -> (() -> Void)? { waits ? { self.waiting() } : nil }
 }
 
-/// What became of one cache file.
+/// The result for one cache file.
 package struct ImageEvent: Sendable {
     package enum Status: Sendable {
         case generated(Outcome.MadeImage, Reason, seconds: Double)
-        /// The image is nil where the file was found and nobody has looked into it.
+        /// The image is nil if the file was adopted and not read.
         case fresh(bytes: Int, image: Outcome.MadeImage?)
         case failed(Outcome.Failure)
         case wouldGenerate(Reason)
     }
 
     package let generator: String
-    /// Empty where the image is made from a canvas.
+    /// Empty if the image is made from a canvas.
     package let source: String
-    /// Empty where a field that is part of the name cannot be had.
+    /// Empty if a field that is part of the name is missing.
     package let name: String
     package let status: Status
-    /// Whether all of the source's images fail alike, so that it is the source's failure and no generator's.
+    /// Whether all of the source's images fail in the same way, so that the source is the reason and not a generator.
     package var isOfWholeSource = false
 
     package init(generator: String, source: String, name: String, status: Status, isOfWholeSource: Bool = false) {
@@ -46,10 +46,10 @@ package struct ImageEvent: Sendable {
 }
 
 extension ImageEvent {
-    /// What a message about the image names.
+    /// The subject of a message about the image.
     package var subject: String { source.isEmpty ? generator : source }
 
-    /// The image, where it was made or is known.
+    /// The image if it was made or is known.
     package var made: Outcome.MadeImage? {
         switch status {
         case .generated(let image, _, _): image

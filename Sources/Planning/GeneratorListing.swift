@@ -2,22 +2,22 @@ import Files
 import Registry
 import SourceGroups
 
-/// The generators of a registry with how many sources each has.
+/// The generators of a registry, with the number of sources of each.
 package struct GeneratorListing {
     package struct Row {
         package let id: String
         package let groups: [String]
         package let sources: Int
-        /// Its only image has no source.
+        /// Whether its only image has no source.
         package let isCanvas: Bool
-        /// nil where each source's own is taken.
+        /// Nil if each source's own format is used.
         package let format: String?
         package let processors: [String]
     }
 
     package let rows: [Row]
 
-    /// - Parameter patterns: of ids; none lists all.
+    /// - Parameter patterns: of ids; an empty array lists all generators.
     package init(_ registry: Registry, patterns: [String], warn: @escaping (String) -> Void) throws {
         let places = try Selection(patterns: patterns).generators(of: registry)
         var counts: [Int: Int] = [:]

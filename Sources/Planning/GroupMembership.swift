@@ -2,15 +2,15 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Which of some generators a source has, by the source groups that it is in.
+/// Which of some generators apply to a source, given the source groups that contain it.
 struct GroupMembership {
     private let generators: [(place: Int, groups: [Int])]
-    /// Sources come in long runs of the same groups.
+    /// Cached, because consecutive sources usually have the same groups.
     private var last: (groups: [Int], generators: [Int]) = ([], [])
 
     /// - Parameters:
-    ///   - generators: by their places in the registry.
-    ///   - groups: those of the stream that the sources come from.
+    /// - generators: indices in the registry.
+    /// - groups: of the stream that the sources come from.
     init(_ registry: Registry, generators: [Int], groups: [SourceGroup]) {
         self.generators = generators.map { place in
             let names = registry.generators[place].groups
@@ -18,7 +18,7 @@ struct GroupMembership {
         }
     }
 
-    /// The places of the generators, in their order.
+    /// Returns the indices of the generators in order.
     mutating func generators(in groups: [Int]) -> [Int] {
         if groups != last.groups {
             last = (groups, generators.filter { $0.groups.contains(where: groups.contains) }.map(\.place))
@@ -26,7 +26,7 @@ struct GroupMembership {
         return last.generators
     }
 
-    /// Why some of a source's generators do not take it, by their places: all their groups that have it refuse it.
+    /// Why some of a source's generators refuse it, by index: all of their groups that contain it refuse it.
     mutating func refusals(of source: SourceStream.Sighting, _ generators: [Int]) -> [Int: Outcome.Failure] {
         guard let failure = source.refusal else { return [:] }
         let taking = self.generators(in: source.groups.filter { !source.refusing.contains($0) })

@@ -11,26 +11,25 @@ import SourceGroups
     import Darwin
 #endif
 
-/// Tells by one look at a folder that all the images of a source are still there.
+/// Checks with one look at a folder that all images of a source still exist.
 ///
-/// A folder's times move with each file that comes into it, goes or is replaced. So while a folder of images has the times
-/// that it had when all of them were seen there, they need not be looked at one by one, which is most of what a run with
-/// nothing to do takes. Git's untracked cache believes folders in the same way. What is not seen is a file that is
-/// written over in place: `--verify` reads all. A crash may cut off files too and leave their folder as it was, so what was
-/// seen before the last boot does not count.
+/// The times of a folder change with each file that is created, deleted, or replaced in it. If a folder of images has
+/// the same times as when all images were last seen in it, they need not be checked one by one, which takes most of the
+/// time of a run with nothing to do. Git's untracked cache relies on folders in the same way. A file that is
+/// overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files and keep their folder's
+/// times, so checks from before the last boot do not count.
 package struct ImagesStamps: Sendable {
     private let namings: [CacheFileNaming]
     private let root: FolderHandle
-    /// The one that the cache folder is on: what is mounted in it may be of another kind.
+    /// The device of the cache folder. A file system that is mounted inside it can be of another kind.
     private let device: dev_t
-    /// Of what has to be the same for all sources.
+    /// The hash of everything that is the same for all sources.
     private let common: SHA256
-    /// By the generators' places: what gives their images names, and what is laid over them.
+    /// By the generators' indices: what determines the names of their images, and their overlays.
     private let identities: [[UInt8]]
 
-    /// Nil where images have to be looked at one by one: by a part of the generators, which would not see all images of a
-    /// source; where they are proved by and by; with specs that change with their sources; in a file system whose folders are
-    /// not known to tell.
+    /// Nil if images must be checked one by one: if only some generators run, which do not see all images of a source;
+    /// with a cache timeout; with specs that have fields; or on a file system without reliable folder times.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,
@@ -56,16 +55,16 @@ package struct ImagesStamps: Sendable {
         }
     }
 
-    /// What a folder of images tells.
+    /// The state of a folder of images.
     struct Glance {
         let stamp: Int
-        /// Whether images that are seen after the glance may be known again by the stamp: a younger folder may be changed
-        /// once more without its times moving.
+        /// Whether images that are seen after this check can be identified by the stamp later. A folder that changed
+        /// just now can change again without a new time.
         let isOldEnough: Bool
     }
 
-    /// - Parameter now: seconds since 1970, or some time before.
-    /// - Returns: nil where the source's images are not in a folder of their own.
+    /// - Parameter now: seconds since 1970; an earlier time is safe.
+    /// - Returns: nil if the source's images are not in a folder of their own.
     func glance(at candidate: Candidate, now: Int) -> Glance? {
         guard let folder = folder(of: candidate) else { return nil }
         return Glance(
@@ -74,7 +73,7 @@ package struct ImagesStamps: Sendable {
         )
     }
 
-    /// In seconds: some file systems keep no fractions of them.
+    /// In seconds, because some file systems store no fractions of seconds.
     package static let coarsestClock = 2
 
     private func folder(of candidate: Candidate) -> FileStamp? {

@@ -3,7 +3,8 @@ import Files
 import Registry
 import WorkerProtocol
 
-/// Tells limits apart: a failure that a limit may have brought about stands only as long as the limits do.
+/// Identifies the limits of a run: a recorded failure that a limit can cause is valid only while the limits are
+/// unchanged.
 package struct LimitsIdentity: Equatable, Sendable {
     package let number: Int
 
@@ -20,7 +21,7 @@ extension Settings {
 }
 
 extension Outcome.Code {
-    /// Whether the same source might fare otherwise under other limits.
+    /// Whether the same source can succeed under other limits.
     var dependsOnLimits: Bool {
         switch self {
         case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true

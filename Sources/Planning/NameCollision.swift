@@ -3,9 +3,9 @@ import ImageSpecs
 import Registry
 import SourceGroups
 
-/// Two images with one name for their cache files: each would take the other's place.
+/// Two images whose cache files have the same name, so that each would replace the other.
 ///
-/// Only templates with a few digits of the hash can give such names; for all others nothing is looked at.
+/// Only templates with few digits of the hash can produce such names; for all others nothing is checked.
 package struct NameCollision: Error, CustomStringConvertible {
     struct Image {
         let generator: String
@@ -17,17 +17,17 @@ package struct NameCollision: Error, CustomStringConvertible {
     let images: (Image, Image)
 
     package var description: String {
-        "\(name) would be the cache file of two images: \(images.0) and \(images.1); give their names more digits of "
+        "\(name) would be the cache file of two images: \(images.0) and \(images.1); use more digits of "
             + "{hash}, or {dir}, {stem} or {generator}"
     }
 
-    /// Looks at every source of the registry, whatever part of it a run is about.
+    /// Checks every source of the registry, whatever the selection of a run is.
     /// - Throws: `NameCollision`, `UnreadableSourceGroup`.
     package static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
         guard registry.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []
-        // Hashes of names take little room; what they suspect is looked at again.
+        // Hash values of names need little memory; names with equal hash values are compared in a second pass.
         try forEachImage(of: registry, catalog) { name, _ in
             if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
         }
@@ -64,7 +64,7 @@ package struct NameCollision: Error, CustomStringConvertible {
             var identities: Set<Int> = []
             for place in membership.generators(in: source.groups) {
                 guard let naming = specs.naming(of: place, { fields }) else { continue }
-                // Generators with one spec share their file.
+                // Generators with the same spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
                 let name = ByteName(naming.name(for: source.name, content: nil))
                 try body(name, Image(generator: registry.generators[place].id, source: source.name))

@@ -1,20 +1,20 @@
 import Files
 import Registry
 
-/// The contents of the images that some generators lay over their sources: what is made is of both, so that another
-/// overlay under the same name has it made again.
+/// The digests of the overlays of some generators. An image depends on its source and its overlays, so a changed
+/// overlay with the same name makes the image out of date.
 package struct OverlayDigests: Sendable {
-    /// By the generators' places; those without overlays are not among them.
+    /// By the generators' indices; generators without overlays are missing.
     private let digests: [Int: ContentDigest]
 
-    /// - Parameter generators: by their places in the registry.
+    /// - Parameter generators: indices in the registry.
     package init(_ registry: Registry, _ generators: some Sequence<Int>) {
         var known: [String: ContentDigest] = [:]
         var digests: [Int: ContentDigest] = [:]
         for place in generators {
             let generator = registry.generators[place]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
-                // One that cannot be read is another than the one that was: making the image will tell.
+                // An unreadable overlay counts as changed; making the image reports the error.
                 guard let digest = known[path] ?? (try? ContentDigest.read(path).digest) else { continue }
                 known[path] = digest
                 digests[place] = digests[place].map { $0.followed(by: digest) } ?? digest
@@ -25,7 +25,7 @@ package struct OverlayDigests: Sendable {
 
     func has(_ generator: Int) -> Bool { digests[generator] != nil }
 
-    /// The content that a generator's image of a source is made of.
+    /// The combined digest of everything that a generator's image of a source is made from.
     package func content(of source: ContentDigest, _ generator: Int) -> ContentDigest {
         guard !digests.isEmpty, let overlays = digests[generator] else { return source }
         return source.followed(by: overlays)

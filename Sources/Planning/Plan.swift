@@ -7,59 +7,58 @@ import WorkerProtocol
 /// What a run would do with one source.
 package struct PlannedSource: Sendable {
     package var name: String
-    /// Absent where the source cannot be looked at.
+    /// Nil if the source cannot be examined.
     package var record: PartialSourceRecord?
-    /// One for each selected generator that has the source.
+    /// One for each selected generator that applies to the source.
     package var images: [PlannedImage]
-    /// What the state should learn though nothing is to be made: new times of a touched source, files that were found.
+    /// Changes to record even if no image is made: new times of a touched source, adopted files.
     package var changes: [StateChange]
-    /// Files that the state knows of a source that lacks a field of its images' names: nobody can tell now which of them
-    /// are wanted.
+    /// Files in the state of a source that lacks a field of its images' names. It is unknown which of them are still
+    /// used.
     package var keptNames: [String] = []
-    /// The stamp that the images have from now on, where all of them were seen to be fresh. To learn it alone is no reason to
-    /// write.
+    /// The stamp of the images if all of them were found fresh. A new stamp alone is no reason to write the state.
     package var imagesStamp: Int?
-    /// How many images it has, where all are fresh and there is nothing to learn: as it is with nearly all sources of nearly all
-    /// runs. Where they are only counted, `images` is empty.
+    /// The number of images if all are fresh and nothing must be recorded, as for nearly all sources of nearly all
+    /// runs. If images are only counted, `images` is empty.
     package var settledImages: Int?
 }
 
-/// What somebody wants to know of fresh images.
+/// What the caller needs to know about fresh images.
 package enum FreshImages {
-    /// How many they are.
+    /// Their number.
     case counted
-    /// Which they are.
+    /// Their names.
     case named
-    /// All that the state knows of them.
+    /// Everything that the state records about them.
     case described
 }
 
-/// The stamp of a source, with its digest where that had to be known.
+/// The stamp of a source, with its digest if it was needed.
 package struct PartialSourceRecord: Sendable {
     package var stamp: FileStamp
     package var digest: ContentDigest?
 }
 
-/// What a run would do about one cache file.
+/// What a run would do with one cache file.
 package struct PlannedImage: Sendable {
-    /// The place of the generator in the registry.
+    /// The index of the generator in the registry.
     package var generator: Int
-    /// The cache file's name; empty where a field that is part of it cannot be had.
+    /// The cache file's name; empty if a field that is part of it is missing.
     package var name: String
     package var verdict: Verdict
-    /// With the source's fields; nil where the generator's spec does not change.
+    /// The spec with the source's fields; nil if the generator's spec has no fields.
     package var spec: ResolvedSpec?
-    /// The name under which the file is there, where it is to be renamed.
+    /// The current name of the file if it is to be renamed.
     package var formerName: String?
 
     /// Whether a run would make it.
     package var isWanted: Bool { if case .needed = verdict { true } else { false } }
 
     package enum Verdict: Sendable {
-        /// The image is nil where the file was found and nobody has looked into it.
+        /// The image is nil if the file was adopted and not read.
         case fresh(bytes: Int, image: ImageDescription?)
         case needed(Reason)
-        /// It failed with this very source, or the source cannot be had at all; trying is no use.
+        /// It failed with the same source, or the source is unavailable; a retry would fail again.
         indirect case failed(Outcome.Failure)
     }
 }
@@ -68,15 +67,15 @@ package struct PlannedImage: Sendable {
 package enum Reason: String, Sendable {
     case missing
     case sourceChanged = "source-changed"
-    /// Another image is laid over the source now.
+    /// A different overlay is used now.
     case overlayChanged = "overlay-changed"
     case forced
-    /// An earlier run was stopped while it worked on the file.
+    /// An earlier run was stopped while it made the file.
     case interrupted
-    /// The file in the tree is not the one that was made.
+    /// The file in the tree differs from the one that was made.
     case damaged
-    /// It is there under the name that it had before.
+    /// The file exists under its former name.
     case renamed
-    /// It was over a limit, and the limits have been changed since.
+    /// The image exceeded a limit, and the limits have changed since.
     case limitsChanged = "limits-changed"
 }

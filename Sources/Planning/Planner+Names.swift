@@ -4,8 +4,8 @@ import SourceGroups
 import WorkerProtocol
 
 extension Planner {
-    /// Plans some sources by their names, which costs as much as they are, however many there are. A source that is not there,
-    /// or in no group of the selected generators, is passed over.
+    /// Plans some sources by their names. The cost depends only on their number. A source that does not exist, or is in
+    /// no group of the selected generators, is skipped.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,
@@ -42,8 +42,8 @@ extension Planner {
         }
     }
 
-    /// Plans one source for some generators, by their places.
-    /// - Parameter state: nil where nothing is known.
+    /// Plans one source for some generators, given by index.
+    /// - Parameter state: nil if there is none.
     package func plan(
         _ name: String,
         _ status: SourceStream.Sighting.Status,

@@ -1,11 +1,11 @@
 import CacheState
 
 extension Planner {
-    /// Plans every selected source beside the state of a cache folder, held open for as long as that takes.
+    /// Plans every selected source with the state of a cache folder, which stays open in the meantime.
     ///
     /// - Parameters:
-    ///   - tree: the folder; nil plans as if nothing were known.
-    ///   - fresh: what is wanted of fresh images; the less, the less is read.
+    /// - tree: the folder; nil plans without a state.
+    /// - fresh: what the caller needs to know about fresh images. Less information means less to read.
     package func forEachSource(
         stateOf tree: CacheTree?,
         fresh: FreshImages = .named,

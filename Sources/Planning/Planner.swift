@@ -6,9 +6,9 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Works out what a run has to do: registry × source files × known state → images with reasons.
+/// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
-/// It looks at files and writes nothing, so that `--dry-run`, `--check` and the real run share it.
+/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it.
 package struct Planner: Sendable {
     let registry: Registry
     let selected: SelectedPart
@@ -18,7 +18,7 @@ package struct Planner: Sendable {
     package let specs: SpecResolver
     private let overlays: OverlayDigests
     private let root: FolderHandle
-    /// Nil where all images have to be looked at.
+    /// Nil if all images must be checked one by one.
     private let stamps: ImagesStamps?
 
     package init(
@@ -41,22 +41,23 @@ package struct Planner: Sendable {
 
     private var settings: Settings { registry.settings }
 
-    /// Whether it can tell stamps of images.
+    /// Whether it can compute stamps of images.
     package var stampsImages: Bool { stamps != nil }
 
-    /// Sources are planned by so many: enough that handing them to another thread costs nothing, few enough to be cheap
+    /// The number of sources in a batch: large enough to make the handover to another thread negligible, small enough
     /// to hold.
     private static let batch = 256
-    /// How many batches are glanced at side by side, and how many planned: so many that this thread hardly ever waits for one.
+    /// The number of batches that are checked ahead, and of batches that are planned ahead, so that this thread rarely
+    /// waits.
     private static let batchesAhead = 8
 
-    /// Hands on what is to be done, source by source in byte order of their names.
+    /// Passes the plan of each source on, in byte order of their names.
     ///
-    /// Sources and state are read here, looked at and planned on other threads meanwhile: with nothing to do, a run takes as
-    /// long as the longer of the two.
+    /// Sources and state are read on this thread and are examined and planned on other threads. With nothing to do, a
+    /// run takes as long as the slower of the two.
     /// - Parameters:
-    ///   - state: nil where nothing is known.
-    ///   - onlyCountingFresh: whether nobody wants to know more of fresh images than their number.
+    /// - state: nil if there is none.
+    /// - onlyCountingFresh: whether only the number of fresh images is needed.
     func forEachSource(
         beside state: (any StateReading)?,
         onlyCountingFresh: Bool = false,
@@ -75,24 +76,24 @@ package struct Planner: Sendable {
                 let batch = glances.removeFirst()
                 let prospects = try zip(batch.elements, batch.results()).map { candidate, glance in
                     var prospect = prospect(candidate, glance)
-                    // Of images that are only counted there is nothing more to know.
+                    // Images that are only counted need no records.
                     if !(prospect.isBelieved && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
                     return prospect
                 }
                 plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
             } else {
                 let batch = plans.removeFirst()
-                // Its candidates are freed here and not on the thread that planned them.
+                // The candidates are freed on this thread, which allocated them, to avoid malloc arena contention.
                 try withExtendedLifetime(batch) { for source in batch.results() { try body(source) } }
             }
         }
     }
 
-    /// A candidate after a glance at the folder of its images, before anybody looks at these.
+    /// A candidate after a check of the folder of its images, before the images themselves are checked.
     private struct Prospect {
         var candidate: Candidate
         let glance: ImagesStamps.Glance?
-        /// Whether the source and the folder are as they were when all images were there.
+        /// Whether the source and the folder are unchanged since all images were there.
         let isBelieved: Bool
     }
 
@@ -134,7 +135,7 @@ package struct Planner: Sendable {
         {
             planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
         }
-        // A file of unknown age beside a source that is known to have changed may show the old one.
+        // A file of unknown age next to a changed source can show the old source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
         if !prospect.isBelieved, let glance = prospect.glance, glance.isOldEnough { planned.imagesStamp = glance.stamp }
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
@@ -188,14 +189,14 @@ package struct Planner: Sendable {
             return .fresh(bytes: bytes, image: image)
         }
         let found = root.file(file.name, readingContent: effort.proves(file.record))
-        // What it leads to may go without a folder that tells.
+        // The target of a link can be deleted without a change of this folder's times.
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
             guard let found else {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
                 return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
             }
-            // A name that changes with the source says of which it is.
+            // A name that depends on the source's content identifies the content.
             let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
@@ -220,13 +221,13 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Whether the file is there under a former name, made from the source as it is.
+    /// Whether the file exists under a former name, made from the current source.
     private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
         guard let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return false }
-        // Generators of one spec may have two names for it now, but there is one file.
+        // Generators with the same spec can have two names for it now, but there is only one file.
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }
@@ -236,7 +237,7 @@ package struct Planner: Sendable {
         return (try? ContentDigest.read(path).digest) == output
     }
 
-    /// Whether a file that has the right size is the one that was made, as far as anybody asks. Notes what was found out.
+    /// Whether a file of the right size is the one that was made, as far as the effort requires. Records the result.
     private func proves(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.proves(record) else { return true }
         guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
@@ -248,14 +249,14 @@ package struct Planner: Sendable {
         return true
     }
 
-    /// Takes a file that is there without a record, made by a Django site or before the state was lost, as it is.
+    /// Adopts a file without a record, made by a Django site or before the state was lost.
     private func adopt(
         _ file: Candidate.File,
         _ tree: FoundFile,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         let lifetime = settings.cacheBackend.lifetime
-        // Without a memory of the source's content, its time alone tells that it is another.
+        // Without a record of the source's content, only its time shows that it is newer.
         if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
             return .needed(.sourceChanged)
         }
@@ -284,14 +285,14 @@ package struct Planner: Sendable {
         return .fresh(bytes: tree.size, image: image)
     }
 
-    /// What a file that is there tells of itself; nil where it is no image.
+    /// The description of an existing file; nil if it is not an image.
     private func description(of file: Candidate.File) -> ImageDescription? {
         ImageHeader.read(settings.path(of: file.name)).map(ImageDescription.init)
     }
 }
 
 extension String {
-    /// How long the longest part of a path is, where file systems take none so long.
+    /// The length of the longest component of a path if it exceeds the limit of file systems.
     fileprivate var tooLongPart: Int? {
         guard utf8.count > 255 else { return nil }
         let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0
@@ -302,8 +303,8 @@ extension String {
 extension Outcome.Failure {
     fileprivate static func tooLongName(_ count: Int) -> Self {
         let message =
-            "the name of its cache file would have a part of \(count) bytes, and file systems take 255: shorten the source's name, "
-            + "or take another cachefile_namer, such as hash"
+            "the name of its cache file would have a component of \(count) bytes, but file systems allow 255: shorten the source's name, "
+            + "or use another cachefile_namer, such as hash"
         return Self(code: .cannotWrite, message: message)
     }
 }

@@ -2,15 +2,15 @@ import CacheState
 import Files
 import Registry
 
-/// How much a plan believes of what is remembered.
+/// How far a plan trusts the state.
 package struct PlanningEffort: Sendable {
-    /// Nothing: every image is wanted.
+    /// Trust nothing: make every image.
     var force = false
-    /// Only what the files' bytes prove.
+    /// Read all files, and trust only their bytes.
     var verify = false
-    /// What was seen longer ago, in seconds, has to be proved anew; nil believes it for ever.
+    /// After this many seconds a file must be verified again; nil trusts a verification forever.
     var timeout: Int?
-    /// Those of the settings: what failed for others is tried again.
+    /// The limits of the settings: failures under other limits are retried.
     var limits = LimitsIdentity()
     /// Seconds since 1970.
     let now: Int
@@ -27,19 +27,19 @@ package struct PlanningEffort: Sendable {
         limits = settings.limitsIdentity
     }
 
-    /// Whether a cache file must be read before it passes for what it was made to be.
+    /// Whether a cache file must be read before it counts as unchanged.
     func proves(_ record: CacheRecord?) -> Bool {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
-        // A proof of tomorrow is of a clock that has been put right since.
+        // A time in the future means that the clock was set back: verify again.
         return record.checked.map { $0 + timeout < now || $0 > now || timeout == 0 } ?? true
     }
 
-    /// Whether a folder that is as it was is believed to hold what it held.
+    /// Whether an unchanged folder is trusted to have the same files as before.
     var believesFolders: Bool { !force && !rewritesRecords }
 
-    /// Whether a proof counts for some time.
+    /// Whether a verification is recorded, because it is valid for some time.
     var notesProofs: Bool { (timeout ?? 0) > 0 }
-    /// Whether records may have to be written again, for which they must be read whole.
+    /// Whether records may be written again and must therefore be read completely.
     var rewritesRecords: Bool { verify || timeout != nil }
 }

@@ -2,17 +2,17 @@ import CacheState
 import FileSearch
 import Registry
 
-/// A selection worked out against a registry.
+/// A selection that is resolved for a registry.
 package struct SelectedPart {
-    /// The places of the generators in the registry.
+    /// The indices of the generators in the registry.
     package let generators: [Int]
-    /// Only sources that match, where there is one.
+    /// If set, only sources that match are selected.
     let onlySource: Glob?
     package let shard: Shard?
-    /// Only sources of these names, where there are some.
+    /// If set, only sources with these names are selected.
     let sources: [String]?
 
-    /// Those generators, for whatever source.
+    /// Selects these generators for all sources.
     package init(generators: [Int]) {
         self.generators = generators
         onlySource = nil

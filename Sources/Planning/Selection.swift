@@ -1,17 +1,17 @@
 import CacheState
 import Registry
 
-/// Which part of a registry a run is about.
+/// The part of a registry that a run processes.
 package struct Selection: Sendable {
-    /// Patterns of generator ids; none selects all.
+    /// Patterns of generator ids; an empty array selects all.
     package var patterns: [String]
-    /// Only sources whose name matches.
+    /// Only sources whose names match.
     package var onlySource: String?
-    /// Only sources of this part; nil for all.
+    /// Only sources of this shard; nil for all.
     package var shard: Shard?
     /// Only generators whose strategy makes images on this event.
     package var event: CacheFileStrategy.Event?
-    /// Only the sources of these names; those that are not there are passed over.
+    /// Only sources with these names; missing ones are skipped.
     package var sources: [String]?
 
     package init(
@@ -26,8 +26,8 @@ package struct Selection: Sendable {
         self.sources = sources
     }
 
-    /// The places in `registry.generators` of those that a pattern matches.
-    /// - Throws: `SelectionError` for a pattern that matches none.
+    /// The indices in `registry.generators` of the generators that a pattern matches.
+    /// - Throws: `SelectionError` for a pattern that matches no generator.
     package func generators(of registry: Registry) throws(SelectionError) -> [Int] {
         let matching = try matchingGenerators(of: registry)
         guard let event else { return matching }
@@ -54,9 +54,9 @@ package struct Selection: Sendable {
 
 package enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
-    /// With what is wrong about it.
+    /// With the mistake in it.
     case badGlob(String)
-    /// The glob matches none of so many sources.
+    /// The glob matches none of the sources.
     case noSource(glob: String, count: Int, example: String)
 
     package var description: String {

@@ -1,13 +1,13 @@
 import CacheState
 
-/// Finds a process's part of the work in the variables that a scheduler sets for it (`--shard auto`).
+/// Determines the shard of a process from the variables of a scheduler (`--shard auto`).
 package struct ShardVariables {
     private struct Scheduler {
         let name: String
-        /// The variable without which nothing is said.
+        /// The variable that identifies the scheduler.
         let index: String
         let count: String
-        /// What the index of the first part is.
+        /// The index of the first part.
         var first = 0
     }
 
@@ -25,7 +25,7 @@ package struct ShardVariables {
         self.environment = environment.filter { !$0.value.isEmpty }
     }
 
-    /// - Throws: `ShardMistake` where nothing is said, or nothing that makes sense.
+    /// - Throws: `ShardMistake` if no variable is set or the variables are invalid.
     package func shard() throws(ShardMistake) -> Shard {
         var found: [(name: String, shard: Shard)] = []
         if let shard = try slurm() { found.append(("Slurm", shard)) }
@@ -48,7 +48,7 @@ package struct ShardVariables {
         )
     }
 
-    /// The indices of an array need not begin with 0, nor follow each other closely.
+    /// The indices of an array can start at any number and have gaps.
     private func slurm() throws(ShardMistake) -> Shard? {
         guard environment["SLURM_ARRAY_TASK_ID"] != nil else { return nil }
         let (id, count) = (try number("SLURM_ARRAY_TASK_ID"), try number("SLURM_ARRAY_TASK_COUNT"))
@@ -56,7 +56,7 @@ package struct ShardVariables {
         let step = environment["SLURM_ARRAY_TASK_STEP"] == nil ? 1 : try number("SLURM_ARRAY_TASK_STEP")
         guard step > 0, (greatest - least) / step + 1 == count, (id - least) % step == 0 else {
             throw .contradiction(
-                "SLURM_ARRAY_TASK_ID=\(id) of \(count) tasks from \(least) to \(greatest) in steps of \(step): give an "
+                "SLURM_ARRAY_TASK_ID=\(id) of \(count) tasks from \(least) to \(greatest) in steps of \(step): use an "
                     + "array without gaps, such as --array=1-8"
             )
         }
@@ -65,7 +65,7 @@ package struct ShardVariables {
 
     private func shard(_ index: Int, of count: Int, _ subject: String) throws(ShardMistake) -> Shard {
         guard let shard = Shard(number: index + 1, count: count) else {
-            throw .contradiction("\(subject)=\(count) is none of its parts")
+            throw .contradiction("\(subject)=\(count) is not one of its parts")
         }
         return shard
     }
@@ -79,7 +79,7 @@ package struct ShardVariables {
     }
 }
 
-/// Why no part of the work can be told from the environment.
+/// Why no shard can be determined from the environment.
 package enum ShardMistake: Error, CustomStringConvertible {
     case nothingSaid
     case contradiction(String)
@@ -87,8 +87,8 @@ package enum ShardMistake: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .nothingSaid:
-            "no scheduler has set its variables (Slurm, Kubernetes, AWS Batch, Cloud Run, GitLab, GitHub); "
-                + "give --shard K/N, or set IMAGEKIT_SHARD_INDEX (from 0) and IMAGEKIT_SHARD_TOTAL"
+            "no variables of a scheduler are set (Slurm, Kubernetes, AWS Batch, Cloud Run, GitLab, GitHub); "
+                + "use --shard K/N, or set IMAGEKIT_SHARD_INDEX (from 0) and IMAGEKIT_SHARD_TOTAL"
         case .contradiction(let reason): reason
         }
     }

@@ -4,13 +4,13 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// What a source is found to be before its images are planned.
+/// The content of a source before its images are planned.
 package struct SourceIdentity: Sendable {
-    /// Absent where the source cannot be read.
+    /// Nil if the source cannot be read.
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 
-    /// Tells whether the source is still what the state knows: by its stamp, and where that moved by its content.
+    /// Checks whether the source is unchanged: by its stamp and, if the stamp changed, by its content.
     /// - Parameter needsDigest: whether an unknown source is read.
     init(of name: String, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
         if name.isEmpty {
