@@ -2,7 +2,7 @@ import Dispatch
 import ImageSpecs
 import Synchronization
 
-/// What another thread works out while the caller goes on.
+/// A value that another thread computes while the caller continues.
 final class Ahead<Value: Sendable>: Sendable {
     private let made = Mutex<Value?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
@@ -15,7 +15,7 @@ final class Ahead<Value: Sendable>: Sendable {
         }
     }
 
-    /// Waits for it. It is handed over, and so asked for once.
+    /// Waits for the value. It can be taken only once.
     func take() -> Value? {
         isDone.wait()
         return made.withLock { $0.take() }

@@ -9,20 +9,20 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A source that is given by its name, looked at once for all who ask about it.
+/// A source that is given by name, examined once for all who ask about it.
 package struct NamedSource {
     package typealias Status = SourceStream.Sighting.Status
 
-    /// What it is to those who follow it wherever it leads.
+    /// Its status if all links are followed.
     private let status: Status
-    /// Where a link leads that leaves `MEDIA_ROOT` on the way to it.
+    /// The target of a link on its path that leaves `MEDIA_ROOT`.
     private let outside: String?
 
     package init(_ name: String, _ catalog: SourceCatalog) {
         (status, outside) = Self.look(at: name, catalog)
     }
 
-    /// - Parameter followsOutside: whether it may lie outside `MEDIA_ROOT`; asked only where it does.
+    /// - Parameter followsOutside: whether it may be outside `MEDIA_ROOT`; called only if it is.
     package func status(followsOutside: () throws -> Bool) rethrows -> Status {
         guard let outside, try !followsOutside() else { return status }
         return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.leadsOutside(target: outside).message))

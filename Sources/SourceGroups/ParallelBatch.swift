@@ -1,7 +1,7 @@
-/// Some elements that are worked on on another thread while the caller goes on.
+/// Elements that another thread processes while the caller continues.
 package struct ParallelBatch<Element: Sendable, Made: Sendable> {
-    /// Held until the batch is given up, so that they are freed by the thread that made them: two threads wait for each
-    /// other where one frees what the other allocates.
+    /// Kept until the batch is released, so that the elements are freed on the allocating thread. This avoids malloc
+    /// arena contention.
     package let elements: [Element]
     private let made: Ahead<[Made]>
 
@@ -10,6 +10,6 @@ package struct ParallelBatch<Element: Sendable, Made: Sendable> {
         made = Ahead { elements.map(work) }
     }
 
-    /// In the elements' order. Asked for once.
+    /// The results in the order of the elements. They can be taken only once.
     package func results() -> [Made] { made.take() ?? [] }
 }

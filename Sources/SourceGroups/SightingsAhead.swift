@@ -1,13 +1,13 @@
 import Synchronization
 
-/// The sightings of a stream, which another thread looks for while the caller is busy with those before.
+/// The sources of a stream, found by another thread while the caller processes the previous ones.
 package struct SightingsAhead {
-    /// So many are handed over at a time.
+    /// The number of sources that are handed over at a time.
     private static let batch = 256
 
     private let stream: SharedStream
     private var found: IndexingIterator<[SourceStream.Sighting]> = [].makeIterator()
-    /// Nil behind the last.
+    /// Nil after the last batch.
     private var coming: Ahead<[SourceStream.Sighting]>?
 
     package init(_ stream: sending SourceStream) {

@@ -4,8 +4,8 @@ import ImageSpecs
 import Registry
 import Synchronization
 
-/// The source groups of a registry ready for use: which sources each has, which groups a source is in, and what their
-/// columns say of it.
+/// The source groups of a registry, ready for use: the sources of each group, the groups of each source, and the values
+/// of their columns.
 package final class SourceCatalog: Sendable {
     package enum Members: Sendable {
         case filter(NameFilter, globs: [Glob])
@@ -17,12 +17,12 @@ package final class SourceCatalog: Sendable {
     package let unreadFolders = UnreadFolders()
     private let registry: Registry
     private let streamed: Set<String>
-    /// By the groups' names. A list is read, a query asked and a program run once, when somebody wants to know.
+    /// By group name. A list is read, a query sent, and a program run once, when it is first needed.
     private let loaded = Mutex<[String: Members]>([:])
     private let places: Mutex<SourcePlaces>
 
-    /// - Parameter groups: those that may be streamed. Standard input is read for one of these alone: nobody else asked
-    ///   for it.
+    /// - Parameter groups: those that will be streamed. Standard input is read only for one of these, because it is not
+    ///   meant for any other.
     /// - Throws: `UnreadableSourceGroup`.
     package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroup) {
         settings = registry.settings
@@ -32,7 +32,7 @@ package final class SourceCatalog: Sendable {
         try load(streamed)
     }
 
-    /// Makes some groups ready, by name.
+    /// Loads some groups by name.
     package func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroup) {
         for name in groups where loaded.withLock({ $0[name] == nil }) {
             guard let group = registry.sourceGroups[name] else { continue }
@@ -41,12 +41,12 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// Makes all groups ready that generators have.
+    /// Loads all groups that generators use.
     package func loadAll() throws(UnreadableSourceGroup) {
         try load(Set(registry.generators.flatMap(\.groups)).sorted(by: precedesInBytes))
     }
 
-    /// Those of a group that is ready.
+    /// The members of a loaded group.
     package func members(of group: String) -> Members {
         loaded.withLock { $0[group] } ?? .table(SourceTable(names: []))
     }
@@ -92,21 +92,21 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// What a column of a group that is ready says of a source.
+    /// The value of a column of a loaded group for a source.
     func value(of column: String, for source: String, in group: String) -> FieldValue? {
         if case .table(let table) = members(of: group) { table.value(of: column, for: source) } else { nil }
     }
 
-    /// Where a source is; nil where nothing is there.
+    /// Returns the location of a source; nil if nothing exists there.
     package func place(of source: String, isLink: Bool) -> SourcePlaces.Place? {
         places.withLock { $0.place(of: source, isLink: isLink) }
     }
 
-    /// Whether any group says that its sources may lie outside `MEDIA_ROOT`.
+    /// Whether any group permits sources outside `MEDIA_ROOT`.
     package var followsOutside: Bool { registry.sourceGroups.values.contains(where: \.followsOutside) }
 
-    /// Whether some group has a source and says that it may lie outside `MEDIA_ROOT`: what counts for a command that
-    /// names the source itself, and no group.
+    /// Whether some group contains a source and permits it to be outside `MEDIA_ROOT`. This applies to a command that
+    /// names the source itself and no group.
     package func followsOutside(to source: String) throws(UnreadableSourceGroup) -> Bool {
         for (name, group) in registry.sourceGroups.sorted(by: { precedesInBytes($0.key, $1.key) })
         where group.followsOutside {
@@ -121,7 +121,7 @@ package final class SourceCatalog: Sendable {
     }
 }
 
-/// A source group whose sources cannot be found out: nothing can be said of what is missing.
+/// A source group whose sources cannot be determined, so that nothing can be planned.
 package struct UnreadableSourceGroup: Error, CustomStringConvertible {
     let group: String
     let reason: String
@@ -132,7 +132,7 @@ package struct UnreadableSourceGroup: Error, CustomStringConvertible {
     }
 
     init(group: String, mediaRoot: String, reason: String) {
-        self.init(group: group, reason: "MEDIA_ROOT, \(mediaRoot), cannot be read: \(reason)")
+        self.init(group: group, reason: "cannot read MEDIA_ROOT \(mediaRoot): \(reason)")
     }
 
     package var description: String { "source group \"\(group)\": \(reason)" }

@@ -9,7 +9,7 @@ import WorkerProtocol
 
 extension FileError {
     /// A source that cannot be opened, as the failure of its images.
-    /// - Parameter source: its name, as it was given.
+    /// - Parameter source: its name as given.
     package func asSourceFailure(of source: String = "") -> Outcome.Failure {
         switch code {
         case ENOENT, ENOTDIR:
@@ -18,7 +18,7 @@ extension FileError {
         default: Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(reason)")
         }
     }
-    /// Wrong bytes in a text that is read become U+FFFD.
+    /// Invalid bytes in a name that is read become U+FFFD.
     private static func remedy(for source: String) -> String {
         source.unicodeScalars.contains("\u{FFFD}") ? "; if its name is not UTF-8, rename it" : ""
     }

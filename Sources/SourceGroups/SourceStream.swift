@@ -19,9 +19,9 @@ package final class SourceStream {
 
         package let name: String
         package let status: Status
-        /// Those that have it, by their places among the stream's groups, ascending.
+        /// The indices, in the stream's groups, of the groups that contain it, in ascending order.
         package var groups: [Int]
-        /// Those of them that refuse what is a file to others, as it lies outside `MEDIA_ROOT`.
+        /// The groups that refuse a file that others accept, because it is outside `MEDIA_ROOT`.
         package var refusing: [Int] = []
         package var refusal: Outcome.Failure?
 
@@ -37,7 +37,7 @@ package final class SourceStream {
 
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
-    /// One for each group, with the source that it comes to next.
+    /// One for each group, with its next source.
     private var heads: [Head] = []
 
     private struct Head {
@@ -45,11 +45,11 @@ package final class SourceStream {
         let members: MemberStream
     }
 
-    /// - Throws: `UnreadableSourceGroup` where `MEDIA_ROOT` cannot be read.
+    /// - Throws: `UnreadableSourceGroup` if `MEDIA_ROOT` cannot be read.
     package init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
-        // A group of names would find each of them missing, where it is the whole folder.
+        // Without this check, a group of names would report each source as missing if the complete folder is missing.
         if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
             throw UnreadableSourceGroup(
                 group: group.name,
@@ -68,7 +68,7 @@ package final class SourceStream {
     }
 
     package func next() -> Sighting? {
-        // Most registries have one group, and nothing to compare.
+        // Most registries have one group, so no comparison is needed.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
@@ -84,7 +84,7 @@ package final class SourceStream {
         return least
     }
 
-    /// What a group has come to.
+    /// Returns the current source of a group and moves to the next.
     private func take(_ place: Int) -> Sighting {
         let sighting = heads[place].next
         if let following = heads[place].members.next() {
@@ -97,7 +97,7 @@ package final class SourceStream {
 }
 
 extension SourceStream.Sighting {
-    /// By name; of one source, the group that finds a file speaks before one that does not.
+    /// Ordered by name. For the same source, a group that finds a file comes before one that does not.
     fileprivate func precedes(_ other: Self) -> Bool {
         if precedesInBytes(name, other.name) { return true }
         return status.isFile && !other.status.isFile && name.utf8.elementsEqual(other.name.utf8)
@@ -112,7 +112,7 @@ private final class MemberStream {
     }
 
     private let group: SourceGroup
-    /// All that its sightings tell: the group itself.
+    /// The groups of all its sources: the group itself.
     private let groups: [Int]
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
@@ -120,7 +120,7 @@ private final class MemberStream {
     private(set) var isEmpty = true
     let emptyReason: String
 
-    /// - Parameter place: the group's among the stream's groups.
+    /// - Parameter place: the index of the group in the stream's groups.
     init(
         _ group: SourceGroup,
         place: Int,
@@ -160,7 +160,7 @@ private final class MemberStream {
         case .names(var names):
             defer { origin = .names(names) }
             while let name = names.next() {
-                // The cache folder is never a source, whatever names it.
+                // A file in the cache folder is never a source, whatever names it.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
                 let status = NamedSource(name, catalog).status { group.followsOutside }

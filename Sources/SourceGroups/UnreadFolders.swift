@@ -1,7 +1,7 @@
 import Files
 import Synchronization
 
-/// Folders that could not be read while sources were looked for: what is in them is not known to be gone.
+/// Folders that could not be read during the search for sources. Their sources are not considered deleted.
 package final class UnreadFolders: Sendable {
     private let names = Mutex<Set<ByteName>>([])
 

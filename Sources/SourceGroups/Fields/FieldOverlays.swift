@@ -3,8 +3,8 @@ import ImageSpecs
 import Registry
 import Synchronization
 
-/// Overlays that a field of the source names: whoever writes fields says which of the registry's images is laid over a
-/// source, not which file of the machine.
+/// Checks overlays whose names come from a field. The author of fields may choose one of the site's images, but not any
+/// file of the machine.
 final class FieldOverlays: Sendable {
     /// Without links.
     private let folders: [String]
@@ -17,11 +17,11 @@ final class FieldOverlays: Sendable {
 
     /// - Parameter filled: the generator's spec with the fields of a source.
     func check(_ filled: ImageSpec, of generator: Generator) throws(FieldMistake) {
-        // What the registry writes itself may be anywhere.
+        // An overlay that the registry itself names may be anywhere.
         let own = Set(generator.spec.resolvingPaths(from: generator.folder).overlays)
         for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {
             throw .unreadable(
-                "the overlay \(path), which a field names, lies outside MEDIA_ROOT and the registry's folder: put it there"
+                "the overlay \(path), which a field names, is outside MEDIA_ROOT and the registry's folder: move it there"
             )
         }
     }
@@ -29,7 +29,7 @@ final class FieldOverlays: Sendable {
     private func isTaken(_ path: String) -> Bool {
         known.withLock { known in
             if let isTaken = known[ByteName(path)] { return isTaken }
-            // One that is not there has no better place than its name.
+            // A missing file cannot be resolved: compare its normalized path.
             let place = resolvedPath(path) ?? SourceName.normalize(path)
             let isTaken = folders.contains { isPath(place, in: $0) }
             known[ByteName(path)] = isTaken

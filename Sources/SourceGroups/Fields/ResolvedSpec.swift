@@ -1,7 +1,7 @@
 import ImageSpecs
 import Registry
 
-/// A spec that changes, with the fields of one source filled in.
+/// A spec with the fields of one source filled in.
 package final class ResolvedSpec: Sendable {
     package let spec: ImageSpec
     package let naming: CacheFileNaming

@@ -8,17 +8,17 @@ import JSON
     import Darwin
 #endif
 
-/// A file of fields beside a source: `photos/a.jpg.json` for `photos/a.jpg`, else `photos/a.json`.
+/// A file of fields next to a source: `photos/a.jpg.json` for `photos/a.jpg`, otherwise `photos/a.json`.
 enum Sidecar {
-    /// More than anybody writes about one picture.
+    /// More than a file of fields for one picture needs.
     private static let most = 1 << 20
 
-    /// - Returns: nil where the source has none.
+    /// - Returns: nil if the source has none.
     static func read(of source: String, _ catalog: SourceCatalog) throws(FieldMistake) -> JSONObject? {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
-            // It lies in the folder of its source; a link may lead anywhere.
+            // A sidecar must be in the folder of its source, but a link can lead anywhere.
             if isLink(path), let target = catalog.place(of: name, isLink: true)?.outside,
                 target != catalog.place(of: name, isLink: false)?.outside
             {
@@ -28,7 +28,7 @@ enum Sidecar {
             do throws(FileError) {
                 bytes = try contents(path)
             } catch {
-                throw .unreadable("\(name), which has its fields, cannot be read: \(error.reason)")
+                throw .unreadable("cannot read \(name), which has its fields: \(error.reason)")
             }
             if let bytes { return try object(in: bytes, of: name) }
         }
@@ -48,9 +48,9 @@ enum Sidecar {
         return object
     }
 
-    /// The bytes of a regular file; nil where there is none.
+    /// The bytes of a regular file; nil if there is none.
     private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
-        // A pipe would be waited for.
+        // `O_NONBLOCK`, because opening a pipe would block.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

@@ -2,8 +2,8 @@ import ImageHeaders
 import ImageSpecs
 import WorkerProtocol
 
-/// The fields of one source: the columns of its source groups, then its sidecar, then what its own header says. Each is
-/// looked into when a field is asked for that the ones before do not have.
+/// The fields of one source: first the columns of its source groups, then its sidecar, then its own header. Each is
+/// read only for a field that the previous ones do not have.
 package final class SourceFields {
     private let source: String
     private let catalog: SourceCatalog
@@ -16,11 +16,11 @@ package final class SourceFields {
     }
 
     /// - Parameters:
-    ///   - groups: the source groups whose columns count, by name.
-    ///   - isUpright: whether the spec turns the source upright.
-    /// - Returns: nil where the source has no such field.
+    /// - groups: the source groups whose columns are used, by name.
+    /// - isUpright: whether the spec rotates the source upright.
+    /// - Returns: nil if the source has no such field.
     func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldMistake) -> FieldValue? {
-        // A canvas has no source to ask.
+        // A canvas has no source.
         guard !source.isEmpty else { return nil }
         if FieldReference.ofSource.contains(name) { return try ownValue(name, isUpright: isUpright) }
         for group in groups {
@@ -31,7 +31,7 @@ package final class SourceFields {
 
     private func ownValue(_ name: String, isUpright: Bool) throws(FieldMistake) -> FieldValue {
         guard let header else {
-            throw .unreadable("\(name) cannot be known: the source's header is not that of an image, or cut off")
+            throw .unreadable("\(name) is unknown: the source's header is truncated or not that of an image")
         }
         let size = isUpright ? header.uprightSize : header.storedSize
         switch name {
@@ -41,18 +41,18 @@ package final class SourceFields {
         }
     }
 
-    /// The failure of an image, with the remedy.
+    /// The failure of an image, with a remedy.
     func failure(_ mistake: FieldMistake) -> Outcome.Failure {
         guard case .missing(let name) = mistake else {
             return Outcome.Failure(code: .badField, message: "\(mistake)")
         }
         guard !source.isEmpty else {
-            let message = "\(mistake): give it with --set, or give the argument a default"
+            let message = "\(mistake): set it with --set, or give the argument a default"
             return Outcome.Failure(code: .missingField, message: message)
         }
-        let remedy = "give it in a column of the source group or in \(source).json, or give the argument a default"
-        // A point has two columns, and no default for one of them.
-        let ofPoint = "give both focus_x and focus_y, or neither"
+        let remedy = "add it to a column of the source group or to \(source).json, or give the argument a default"
+        // A focus point needs both columns, so a default for one of them is no remedy.
+        let ofPoint = "set both focus_x and focus_y, or neither"
         let isHalf = ["focus_x", "focus_y"].contains(name)
         return Outcome.Failure(code: .missingField, message: "\(mistake): \(isHalf ? ofPoint : remedy)")
     }

@@ -2,10 +2,9 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// Gives each source the specs that the registry's generators have for it. A class, for each of a million sources has it at
-/// hand.
+/// Resolves the specs of a registry's generators for each source. A class, so that a million sources share one instance.
 package final class SpecResolver: Sendable {
-    /// By the generators' places; of no use for those whose specs change.
+    /// By the generators' indices. Unused for specs with fields.
     package let namings: [CacheFileNaming]
     private let registry: Registry
     private let catalog: SourceCatalog
@@ -22,19 +21,19 @@ package final class SpecResolver: Sendable {
 
     var settings: Settings { registry.settings }
 
-    /// - Parameter generator: its place in the registry.
+    /// - Parameter generator: its index in the registry.
     package func isChanging(_ generator: Int) -> Bool { changing[generator] }
 
-    /// The identities of all namings; nil where some change with their sources.
+    /// The identities of all namings; nil if some depend on the fields of the source.
     package var unchangingNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
-    /// How a generator's file of a source is named; nil where the source lacks a field.
+    /// The naming of a generator's file of a source; nil if the source lacks a field.
     package func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {
         guard isChanging(generator) else { return namings[generator] }
         return try? spec(of: generator, fields()).get().naming
     }
 
-    /// The identities of all namings that give a source's files their names.
+    /// The identities of all namings of a source's files.
     package func identities(_ fields: SourceFields) -> Set<Int> {
         Set(
             namings.indices.compactMap { place in
@@ -45,7 +44,7 @@ package final class SpecResolver: Sendable {
 
     package func fields(of source: String) -> SourceFields { SourceFields(source, catalog) }
 
-    /// The spec of a generator that changes.
+    /// The spec of a generator with fields.
     package func spec(of generator: Int, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         let spec = registry.generators[generator].spec
         let groups = registry.fieldGroups(of: generator)
@@ -63,15 +62,15 @@ package final class SpecResolver: Sendable {
 }
 
 extension Registry {
-    /// The source groups whose columns are a generator's fields. A single-file command's generator has no sources, and
-    /// the fields of the registered one.
+    /// The source groups whose columns are the fields of a generator. The generator of a single-file command has no
+    /// sources, and uses the groups of the registered one.
     package func fieldGroups(of generator: Int) -> [String] {
         let own = generators[generator]
         guard own.groups.isEmpty else { return own.groups }
         return generators.first { $0.id == own.id }?.groups ?? []
     }
 
-    /// The columns of a source group that specs ask for.
+    /// The columns of a source group that specs use.
     func columns(of group: String) -> Set<String> {
         var names: Set<String> = []
         for place in generators.indices where fieldGroups(of: place).contains(group) {

@@ -4,14 +4,15 @@
     import Darwin
 #endif
 
-/// PostgreSQL's C library, loaded when a registry asks a database: nobody else needs to have it, or waits for it.
+/// PostgreSQL's C library, loaded when a registry queries a database, so that other registries neither need it nor wait
+/// for it.
 struct LibPQ {
     typealias Connection = OpaquePointer
     typealias Result = OpaquePointer
     typealias Text = UnsafePointer<CChar>
     private typealias Texts = UnsafePointer<Text?>
 
-    // As libpq-fe.h and pg_type_d.h number them.
+    // The numbers in libpq-fe.h and pg_type_d.h.
     static let connectionOK: Int32 = 0
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
@@ -49,17 +50,17 @@ struct LibPQ {
         private static let name = "libpq.5.dylib"
     #endif
 
-    /// - Throws: what is to be installed, where the library is not there.
+    /// - Throws: what to install if the library is missing.
     init(_ name: String = LibPQ.name) throws(PostgreSQLError) {
         guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
             throw PostgreSQLError(
-                "a PostgreSQL database takes the library \(name), which cannot be loaded: install it (Debian and Ubuntu: "
+                "a PostgreSQL database requires the library \(name), which cannot be loaded: install it (Debian and Ubuntu: "
                     + "apt-get install libpq5)"
             )
         }
         func function<T>(_ symbol: String) throws(PostgreSQLError) -> T {
             guard let address = dlsym(library, symbol) else {
-                throw PostgreSQLError("\(name) has no \(symbol): install PostgreSQL's own, of version 9.2 or later")
+                throw PostgreSQLError("\(name) has no \(symbol): install the one of PostgreSQL 9.2 or later")
             }
             return unsafeBitCast(address, to: T.self)
         }
@@ -84,18 +85,19 @@ struct LibPQ {
         freeOptions = try function("PQconninfoFree")
     }
 
-    /// Sends one query; several in one text are refused, as the second could end the transaction that only reads.
+    /// Sends one query. Several queries in one text are refused, because the second could end the read-only
+    /// transaction.
     func sendQuery(_ connection: Connection, _ query: String) -> Int32 {
         sendParams(connection, query, 0, nil, nil, nil, nil, 0)
     }
 
-    /// Connects within ten seconds, or the time that the address says.
+    /// Connects within ten seconds, or the time in the address.
     func connect(to address: String) -> Connection? {
         "connect_timeout".withCString { timeout in
             "dbname".withCString { name in
                 "10".withCString { seconds in
                     address.withCString { address in
-                        // What an address says wins over what stands before it.
+                        // A later parameter, such as one in the address, overrides an earlier one.
                         connectParams([timeout, name, nil], [seconds, address, nil], 1)
                     }
                 }
@@ -103,10 +105,10 @@ struct LibPQ {
         }
     }
 
-    /// Warnings would go to standard error past whoever has a say in it.
+    /// Without this, libpq prints warnings to standard error.
     func silenceNotices(_ connection: Connection) { _ = setNoticeProcessor(connection, { _, _ in }, nil) }
 
-    /// The password in an address; empty where it has none, nil where it is no address.
+    /// The password in an address; empty if it has none, nil if it is not an address.
     func password(in address: String) -> String? {
         guard let options = address.withCString({ parse($0, nil) }) else { return nil }
         defer { freeOptions(options) }

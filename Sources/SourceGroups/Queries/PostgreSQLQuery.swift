@@ -1,9 +1,9 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads sources from a PostgreSQL database, in a transaction that can only read. Rows come one by one.
+/// Reads sources from a PostgreSQL database row by row, in a read-only transaction.
 ///
-/// What is in the address stays there: messages name the variable that holds it.
+/// Messages name the variable with the address and never the address itself.
 func queryPostgreSQL(
     _ address: String?,
     of variable: String,
@@ -12,7 +12,7 @@ func queryPostgreSQL(
 ) throws {
     do {
         guard let address, !address.isEmpty else {
-            throw PostgreSQLError("not set; give it the database's address, postgresql://user@host/name")
+            throw PostgreSQLError("not set; set it to the database's address, postgresql://user@host/name")
         }
         let connection = try PostgreSQLConnection(address: address, LibPQ())
         try connection.run("BEGIN READ ONLY")
@@ -40,8 +40,8 @@ extension FieldValue {
 }
 
 extension String {
-    /// Whether the password of an address has a character that ends it, so that its rest would be taken for a host or a
-    /// port, and stand in messages as such.
+    /// Whether the password of an address has an unescaped delimiter, so that its rest would be parsed as a host or a
+    /// port, and appear in messages.
     fileprivate var hasUnescapedPassword: Bool {
         guard let scheme = firstRange(of: "://"),
             let at = self[scheme.upperBound...].prefix(while: { $0 != "?" }).lastIndex(of: "@")
@@ -50,16 +50,16 @@ extension String {
     }
 }
 
-/// A connection to a database; closed when it is let go.
+/// A connection to a database. It is closed when it is released.
 private final class PostgreSQLConnection {
     private let libpq: LibPQ
     private let handle: OpaquePointer
-    /// What no message may show.
+    /// Texts that no message may contain.
     private let secrets: [String]
 
     init(address: String, _ libpq: LibPQ) throws(PostgreSQLError) {
         self.libpq = libpq
-        // libpq's own words about an address that it does not understand quote from it.
+        // libpq's own message about an invalid address quotes from it.
         guard let password = libpq.password(in: address), !address.hasUnescapedPassword else {
             throw PostgreSQLError(
                 "not an address such as postgresql://user@host/name; in a password, / is written %2F and @ is %40"
@@ -103,7 +103,7 @@ private final class PostgreSQLConnection {
                 columns = names
                 try body(names, Row(libpq: libpq, result: result))
             case LibPQ.tuplesOK: break
-            case LibPQ.commandOK: throw PostgreSQLError("the query gives no rows: begin it with SELECT")
+            case LibPQ.commandOK: throw PostgreSQLError("the query gives no rows: start it with SELECT")
             default: throw error()
             }
         }
@@ -113,7 +113,7 @@ private final class PostgreSQLConnection {
         (0..<libpq.fieldCount(result)).map { libpq.fieldName(result, $0).map { String(cString: $0) } ?? "" }
     }
 
-    /// The first line of what the connection last complained of.
+    /// The first line of the last error message of the connection.
     private func error() -> PostgreSQLError {
         let message = libpq.errorMessage(handle).map { String(cString: $0) } ?? ""
         let line = message.split(separator: "\n").first.map(String.init) ?? "the connection failed"

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// A database that did not answer.
+/// A database query that failed.
 struct QueryFailure: Error, CustomStringConvertible {
     /// Its path, or the name of the variable with its address.
     let database: String
@@ -9,11 +9,11 @@ struct QueryFailure: Error, CustomStringConvertible {
     var description: String { "\(database): \(reason)" }
 }
 
-/// The name in the column of a query's row that has the sources; nil for NULL, which passes the row over.
+/// The source name in the first column of a query's row; nil for NULL, which skips the row.
 func sourceName(_ value: FieldValue?) throws(SourceListMistake) -> String? {
     guard let value else { return nil }
     guard let name = value.text else {
-        throw SourceListMistake(message: "the query's first column, or its column \"source\", has no names in it")
+        throw SourceListMistake(message: "the query's first column, or its column \"source\", contains no names")
     }
     return name
 }

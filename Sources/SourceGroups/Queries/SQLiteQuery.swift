@@ -2,9 +2,9 @@ import Files
 import GRDB
 import ImageSpecs
 
-/// Reads sources from an SQLite database, which is opened to be read alone.
+/// Reads sources from an SQLite database, which is opened read-only.
 func querySQLite(_ path: String, _ query: String, into table: inout SourceTableBuilder) throws {
-    // SQLite says only that it cannot open it.
+    // SQLite reports only that it cannot open the file.
     guard FileStamp(path: path) != nil else { throw FileError("read", path) }
     var configuration = Configuration()
     configuration.readonly = true
@@ -23,7 +23,7 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
             }
         }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
-        throw QueryFailure(database: path, reason: "the query is more than one statement, or none: give one SELECT")
+        throw QueryFailure(database: path, reason: "the query must be exactly one statement: use one SELECT")
     } catch let error as DatabaseError {
         throw QueryFailure(database: path, reason: error.message ?? "\(error.resultCode)")
     }
@@ -35,7 +35,7 @@ extension FieldValue {
     fileprivate init?(_ value: DatabaseValue) {
         switch value.storage {
         case .null: return nil
-        // SQLite has no truth values of its own.
+        // SQLite has no type for Booleans.
         case .int64(let number) where number == 0 || number == 1: self.init(.integer(Int(number)), .bool(number == 1))
         case .int64(let number): self.init(.integer(Int(number)))
         case .double(let number): self.init(.double(number))

@@ -2,16 +2,16 @@ import Files
 import Foundation
 import Workers
 
-/// A program that prints sources: a name a line, or an object a line with the name under `source`.
+/// A program that prints sources: one name per line, or one object per line with the name in `source`.
 struct SourceProgram {
     let command: [String]
-    /// Where it is run, and where a relative path in its name starts.
+    /// Its working folder, and the base of a relative path to it.
     let folder: String
 
-    /// - Throws: `ProgramFailure`, or what is wrong with a line.
+    /// - Throws: `ProgramFailure`, or the mistake in a line.
     func run(into table: inout SourceTableBuilder) throws {
         guard let executable = ChildProcess.path(of: command[0], from: folder) else {
-            throw failure("there is no such program")
+            throw failure("the program does not exist")
         }
         do {
             try ChildProcess(executable: executable, arguments: Array(command.dropFirst()), folder: folder)
@@ -48,7 +48,7 @@ struct SourceProgram {
     private func failure(_ reason: String) -> ProgramFailure { ProgramFailure(program: command[0], reason: reason) }
 }
 
-/// A program that did not print its sources.
+/// A program that failed to print its sources.
 struct ProgramFailure: Error, CustomStringConvertible {
     let program: String
     let reason: String

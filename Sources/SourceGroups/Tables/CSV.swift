@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// Reads sources with columns: names of columns in the first line, and the sources' names in the column `source`, else in
-/// the first.
+/// Reads sources with columns. The first line has the names of the columns. The sources' names are in the column
+/// `source`, otherwise in the first one.
 func readCSV(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListMistake) {
     var reader = CSVReader(bytes)
     guard let header = try reader.next() else { return }
@@ -19,7 +19,7 @@ func readCSV(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(Sour
     }
 }
 
-/// Comma-separated values as RFC 4180 has them; lines may end with a line feed alone.
+/// Parses comma-separated values (RFC 4180); lines can end with only a line feed.
 struct CSVReader {
     private let bytes: [UInt8]
     private var place: Int
@@ -27,11 +27,11 @@ struct CSVReader {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // Spreadsheets begin with a byte order mark.
+        // Spreadsheets write a byte order mark.
         place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// The next line that is not empty, and the number of the line where it starts.
+    /// Returns the next line that is not empty, and the number of the line where it starts.
     mutating func next() throws(SourceListMistake) -> (line: Int, cells: [String])? {
         while place < bytes.count {
             let start = line

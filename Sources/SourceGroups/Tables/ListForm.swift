@@ -14,18 +14,18 @@ func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     }
 }
 
-/// How a list of sources is written.
+/// The format of a list of sources.
 enum ListForm: Sendable {
-    /// One name a line.
+    /// One name per line.
     case lines
-    /// A line of column names, then one source a line.
+    /// A line with the names of the columns, then one source per line.
     case csv
-    /// An object a line, with the source's name under `source`.
+    /// One object per line, with the source's name in `source`.
     case jsonLines
-    /// What a program may print: names and objects, as each line begins.
+    /// The output of a program: names or objects, depending on how each line begins.
     case linesOrJSON
 
-    /// As the file's name says.
+    /// Determines the format from the file's extension.
     init(path: String) {
         self =
             switch SourceName.splitExtension(path).extension.lowercased() {
@@ -35,7 +35,7 @@ enum ListForm: Sendable {
             }
     }
 
-    /// Reads a whole list.
+    /// Reads a complete list.
     func read(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListMistake) {
         guard self != .csv else { return try readCSV(bytes, into: &table) }
         var number = 0
@@ -45,7 +45,7 @@ enum ListForm: Sendable {
         }
     }
 
-    /// Reads one line without its line feed; an empty one says nothing.
+    /// Reads one line without its line feed; empty lines are skipped.
     func readLine(
         _ line: ArraySlice<UInt8>,
         _ number: Int,

@@ -1,4 +1,4 @@
-/// What is wrong with a list of sources, with the line where it is known.
+/// A mistake in a list of sources, with the line if it is known.
 struct SourceListMistake: Error, CustomStringConvertible {
     package var line: Int?
     package let message: String

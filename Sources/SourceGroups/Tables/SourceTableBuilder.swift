@@ -2,25 +2,25 @@ import Files
 import ImageSpecs
 import Registry
 
-/// Takes the rows of a table as they come. What nobody asks for is not kept.
+/// Collects the rows of a table. Columns that are not needed are not kept.
 struct SourceTableBuilder {
     private let columns: [String]
     private var names: [String] = []
     private var cells: [FieldValue?] = []
 
-    /// - Parameter columns: those that are asked for.
+    /// - Parameter columns: those that are needed.
     package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
 
     /// - Parameters:
-    ///   - source: a row without a source's name is passed over.
-    ///   - value: of a column by its name.
+    /// - source: a row without a source's name is skipped.
+    /// - value: returns the value of a column by its name.
     package mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
         guard let source, !source.isEmpty else { return }
         names.append(source)
         for column in columns { cells.append(value(column)) }
     }
 
-    /// Of a source with several rows the first counts.
+    /// Only the first row of a source counts.
     package func table() -> SourceTable {
         guard !columns.isEmpty else { return SourceTable(names: names) }
         let rows = names.indices.sorted { left, right in

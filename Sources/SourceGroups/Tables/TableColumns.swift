@@ -1,7 +1,7 @@
-/// The columns of a table by their names; of two with one name the first counts.
+/// The columns of a table by their names. If two have the same name, the first one counts.
 struct TableColumns {
     let count: Int
-    /// The place of the column with the sources' names: `source`, else the first.
+    /// The index of the column with the sources' names: `source`, otherwise the first.
     let source: Int
     private let places: [String: Int]
 
