@@ -6,7 +6,7 @@ import Registry
 import WorkerProtocol
 import Workers
 
-/// What is installed and in force, as far as it can be found out: for `imagekit doctor`.
+/// What is installed and active, for `imagekit doctor`.
 package struct Diagnosis: Sendable {
     package struct LibVips: Sendable {
         package let version: String
@@ -21,10 +21,10 @@ package struct Diagnosis: Sendable {
     package let worker: String?
     package let libvips: LibVips?
     package let sandbox: String
-    /// What a worker says of itself, confined as in a run.
+    /// What a worker reports about itself when it is confined as in a run.
     package let protection: [String]
     package let obstacles: [String]
-    /// By the settings' names.
+    /// By the names of the settings.
     package let limits: [(name: String, value: String)]
     package let state: String
     /// Why no image could be made.
@@ -32,7 +32,7 @@ package struct Diagnosis: Sendable {
 
     package var isSound: Bool { failure == nil }
 
-    /// - Parameter registry: as the command line names it.
+    /// - Parameter registry: the path on the command line.
     package init(registry path: String?, environment: [String: String]) {
         var loaded: Registry?
         do throws(InvalidRegistry) {

@@ -2,7 +2,7 @@ import JSON
 import WorkerProtocol
 
 extension ImageNotes {
-    /// How the file came to be what it is: what `max_bytes` and `if_larger` led to.
+    /// How the file was made: the results of `max_bytes` and `if_larger`.
     package var making: [JSONText.Member] {
         members([
             "quality": quality.map { .integer($0) }, "encodes": encodes.map { .integer($0) },
@@ -10,7 +10,7 @@ extension ImageNotes {
         ])
     }
 
-    /// With what a page shows while the image loads.
+    /// Includes the placeholders that a page shows while the image loads.
     var all: [JSONText.Member] {
         making
             + members([

@@ -8,7 +8,7 @@ import Planning
 import Registry
 import WorkerProtocol
 
-/// The description of every cache file of a run, for whoever builds pages: `{"version":1,"images":[…]}`.
+/// The description of every cache file of a run, for programs that build pages: `{"version":1,"images":[…]}`.
 package struct Manifest: Sendable {
     private struct Entry: Sendable {
         let generator: String
@@ -21,7 +21,7 @@ package struct Manifest: Sendable {
 
     package init(settings: Settings) { self.settings = settings }
 
-    /// Takes the images that are there.
+    /// Adds an image if it exists.
     package mutating func add(_ event: ImageEvent) {
         let (bytes, image): (Int, Outcome.MadeImage?)
         switch event.status {
@@ -40,7 +40,7 @@ package struct Manifest: Sendable {
         entries.append(Entry(generator: event.generator, source: event.source, json: json))
     }
 
-    /// Why a manifest should not be written there: what is there is needed; nil where nothing speaks against it.
+    /// Why a manifest must not be written at this path, because the existing file is needed; nil if it can be written.
     package static func obstacle(at path: String, for registry: Registry) -> String? {
         guard let place = resolvedPath(path) else { return nil }
         func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(place.utf8) == true }
@@ -53,7 +53,7 @@ package struct Manifest: Sendable {
         return group.map { "\(path) is what the source group \"\($0.name)\" reads" }
     }
 
-    /// Sorted by generator, then source.
+    /// Writes the images sorted by generator, then source.
     package func write(to path: String) throws(FileError) {
         let sorted = entries.sorted { left, right in
             left.generator == right.generator
@@ -68,7 +68,7 @@ package struct Manifest: Sendable {
 }
 
 extension SourceGroup.Members {
-    /// The file that says what the sources are.
+    /// The file that lists the sources.
     fileprivate var path: String? {
         switch self {
         case .list(let path): path

@@ -13,12 +13,12 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Cache files that were made under another name are renamed, since nothing but their names has changed.
+/// Renames cache files that were made under another name, if nothing but their name has changed.
 ///
-/// A kill between a file's renaming and its record leaves a file without a record beside a source that is known: the
-/// next run takes it as it is while the source is the same, and makes it again otherwise.
+/// If a run is killed after a file is renamed and before it is recorded, the file has no record. The next run adopts it
+/// if the source is unchanged, and makes it again otherwise.
 extension Batch {
-    /// - Returns: the work that is left, with what could not be renamed among it, and how many files were.
+    /// - Returns: the remaining work, including files that could not be renamed, and the number of renamed files.
     func rename(
         _ work: PlannedWork,
         _ records: [ByteName: CacheRecord],
@@ -57,7 +57,7 @@ extension Batch {
         return (left, renamed)
     }
 
-    /// The records of the files under their former names. Read before anybody writes to the state.
+    /// Returns the records of the files under their former names. They must be read before the state is written.
     func formerRecords(_ renamings: [PlannedWork.Renaming]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = registry.settings.cacheBackend.openForReading(folder) else { return [:] }
         defer { state.close() }
@@ -74,12 +74,13 @@ extension Batch {
         return image?.image ?? ImageHeader.read(registry.settings.path(of: renaming.former))
     }
 
-    /// - Returns: whether the file has its name; generators of one spec share it.
+    /// - Returns: whether the file has its new name; generators with the same spec share it.
     private func rename(_ renaming: PlannedWork.Renaming) -> Bool {
         let (from, to) = (registry.settings.path(of: renaming.former), registry.settings.path(of: renaming.name))
         if FileStamp(path: to) != nil { return true }
         guard (try? folder.rename(from, to: to)) != nil else { return false }
-        // The folder that only it was in, such as source_name_as_path makes; another shard may be about to use it.
+        // Delete the folder if it is empty now, such as one of source_name_as_path. Another shard could be about to use
+        // it.
         if folder.shard == nil { rmdir(SourceName.split(from).folder) }
         return true
     }

@@ -7,7 +7,7 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Makes planned images, with the lock of the cache folder held.
+/// Makes planned images while the lock of the cache folder is held.
 struct Batch {
     let registry: Registry
     let options: GenerationOptions
@@ -17,7 +17,7 @@ struct Batch {
     let builder: JobBuilder
     private let selected: SelectedPart?
 
-    /// - Parameter selected: what a run is about; nil where some images are asked for by themselves.
+    /// - Parameter selected: the selection of the run; nil if single images were requested.
     init(
         registry: Registry,
         options: GenerationOptions,
@@ -37,17 +37,17 @@ struct Batch {
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
         var jobs = options.jobs
-        // Before anything is written.
+        // Checked before anything is written.
         if !planned.items.isEmpty {
             jobs = try ProcessLimits.raised().workers(jobs)
             _ = try WorkerExecutable.find(environment: options.environment)
-            // What is made of a source depends on all the groups that have it.
+            // The outputs of a source depend on all groups that contain it.
             try catalog.loadAll()
         }
         try folder.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { backend.discard(folder) }
-        // Its records would be of older images.
+        // The SQLite state goes stale while another backend is in use: delete it.
         if backend.lifetime != .lasting && !planned.items.isEmpty { SQLiteBackend().discard(folder) }
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
@@ -62,7 +62,7 @@ struct Batch {
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
         let progress = BatchProgress(
-            // The largest first, so that the last worker does not work alone.
+            // The largest come first, so that no worker is still busy at the end while the others are idle.
             items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
             summary: summary,
             stopsAtFailure: options.failFast,
@@ -93,19 +93,19 @@ struct Batch {
             throw error
         }
         try writer.flush()
-        // No folder is old enough to be believed before that.
+        // Before this time, no folder is old enough to be trusted.
         if .now - begin > .seconds(ImagesStamps.coarsestClock) {
-            // Where that cannot be done, the next run looks at each image as this one did.
+            // On an error, the next run checks each image, as this one did.
             try? stampImages(of: progress.startedSources, state)
             try Task.checkCancellation()
         }
         return progress.summary
     }
 
-    /// Notes of which sources all images are there now.
+    /// Records for which sources all images exist now.
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= .now { return }
-        // A shard's own state does not know all images of its sources.
+        // The state of a shard does not know all images of its sources.
         guard let selected, selected.shard == nil else { return }
         let effort = PlanningEffort(registry.settings)
         let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
@@ -155,12 +155,13 @@ struct Batch {
         )
     }
 
-    /// One image that took too long would take as long again; of several, one may have held up the rest.
+    /// A single image that timed out would time out again; of several, one can have delayed the others.
     private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
         failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
     }
 
-    /// Before anything is made the state says what is wanted, so that no kill leaves an old picture for a fresh one.
+    /// Records the requested images as pending before any is made, so that a killed run leaves no old picture that
+    /// counts as fresh.
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
@@ -183,7 +184,7 @@ struct Batch {
 }
 
 extension Result<Outcome, Outcome.Failure> {
-    /// What the worker died of, or lacks memory for after other images perhaps.
+    /// The failure if the worker died or exhausted its memory, possibly because of earlier images.
     fileprivate var death: Outcome.Failure? {
         switch self {
         case .failure(let failure): return failure

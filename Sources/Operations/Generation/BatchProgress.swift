@@ -1,14 +1,14 @@
 import Files
 import Synchronization
 
-/// Where a batch stands; its workers share it.
+/// The state of a batch, shared by its workers.
 final class BatchProgress: Sendable {
     private struct Standing {
         var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
         var summary: GenerationSummary
-        /// When each running item was handed out.
+        /// When each running item was started.
         var starts: [Int: ContinuousClock.Instant] = [:]
     }
 
@@ -39,7 +39,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// The next item with its place; nil when there are no more, the batch has stopped or its time is over.
+    /// The next item with its index; nil if there are no more, the batch was stopped, or its time is over.
     func next() -> (place: Int, item: PlannedWork.Item)? {
         standing.withLock { standing in
             guard !standing.isStopped, standing.nextItem < standing.items.count else { return nil }
@@ -51,23 +51,23 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// The sources of the items that have been handed out.
+    /// The sources of the items that were started.
     var startedSources: [String] {
         standing.withLock { standing in standing.items[..<standing.nextItem].map(\.source) }
     }
 
-    /// The item at a place.
+    /// The item at an index.
     subscript(place: Int) -> PlannedWork.Item { standing.withLock { $0.items[place] } }
 
-    /// Queues each image of an item to be made alone in another worker, where one of them took its worker with it and
-    /// nobody knows which, or the worker was on its way out already.
-    /// - Returns: false where the item had that chance.
+    /// Queues each image of an item separately for another worker. This is used if the worker died and it is unknown
+    /// which image caused it, or if the worker was already failing.
+    /// - Returns: false if the item was already retried.
     func retry(_ place: Int) -> Bool {
         standing.withLock { standing in
             let item = standing.items[place]
             guard !item.isRetry else { return false }
             standing.starts[place] = nil
-            // Next in turn: handed-out items stand before that place and keep theirs.
+            // Insert them next. Started items are before this index and keep theirs.
             standing.items.insert(
                 contentsOf: item.wanted.map {
                     PlannedWork.Item(source: item.source, record: item.record, wanted: [$0], isRetry: true)
@@ -78,7 +78,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// How long ago the item was handed out, in seconds.
+    /// Ends an item and returns the time since its start in seconds.
     func finish(_ place: Int) -> Double {
         let start = standing.withLock { $0.starts.removeValue(forKey: place) }
         return start.map { (ContinuousClock.now - $0).inSeconds } ?? 0

@@ -7,35 +7,35 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// What a run of `generateimages` is asked to do.
+/// The options of a run of `generateimages`.
 package struct GenerationOptions: Sendable {
     package var selection = Selection()
-    /// Say what would be made, and write nothing.
+    /// Report what would be made, and write nothing.
     package var isDryRun = false
     package var force = false
-    /// Believe of fresh images only what their bytes prove.
+    /// Verify fresh images by reading their bytes.
     package var verify = false
     package var failFast = false
-    /// Wait for another run in the same cache folder, or give up.
+    /// Wait for another run in the same cache folder instead of giving up.
     package var waitsForLock = true
-    /// How many workers run side by side.
+    /// The number of parallel workers.
     package var jobs = 1
-    /// When no more images are started; nil makes all.
+    /// After this time no more images are started; nil makes all.
     package var deadline: ContinuousClock.Instant?
     package var environment: [String: String] = [:]
 
     package init() {}
 }
 
-/// What a run came to, in images.
+/// The result of a run, in images.
 package struct GenerationSummary: Sendable, Equatable {
     package var generated = 0
     package var fresh = 0
     package var failed = 0
     package var wouldGenerate = 0
-    /// Wanted and not started when the time was over; nil where the time had no limit.
+    /// Images that were needed and not started before the deadline; nil without a deadline.
     package var left: Int?
-    /// Folders whose sources could not be looked for.
+    /// Folders that could not be searched for sources.
     package var unreadFolders = 0
 }
 
@@ -51,23 +51,23 @@ package struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusy`, `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, `FileError`,
-    ///   database errors, and `CancellationError`; what was finished is kept in any case.
+    /// - Throws: `SelectionError`, `CacheTreeBusy`, `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`,
+    ///   `FileError`, database errors, and `CancellationError`. Finished images are kept in all cases.
     package func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // A source may be in parts of both.
+        // A source can be in shards of both counts.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(if: options.waitsForLock))
         }
         let result = await outcome { try await run(selected, folder) }
-        // Where that cannot be now, the last of the shards at work or the next run of all does it: nothing is lost.
+        // If this is not possible now, the last running shard or the next complete run merges them, so nothing is lost.
         try? mergeShards(waiting: nil)
         return try result.get()
     }
 
-    /// Takes the states of shards into the folder's own.
+    /// Merges the states of shards into the folder's state.
     private func mergeShards(waiting: (() -> Void)?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
@@ -85,7 +85,8 @@ package struct Generation: Sendable {
         let waiting = report.waiting(if: options.waitsForLock)
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
-        // A run with nothing to do writes nothing, so the first run in a folder looks for work before it makes the lock.
+        // A run with nothing to do writes nothing, so the first run in a folder looks for work before it creates the
+        // lock.
         if lock == nil, try hasWork(selected, catalog, folder) {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
@@ -101,7 +102,7 @@ package struct Generation: Sendable {
         ).run(work)
     }
 
-    /// Looks at every selected source and collects what is to be done.
+    /// Examines every selected source and collects the work.
     private func plan(
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
@@ -119,7 +120,7 @@ package struct Generation: Sendable {
                 work.add(source)
             }
         } catch let error as DatabaseError where error.tellsOfDamage {
-            // A damaged state is no state. What was told of the first sources stands.
+            // A corrupt state counts as missing. Events that were already reported stay valid.
             work = PlannedWork(stateIsDamaged: true)
             try forEachSource(selected, catalog, folder, usesState: false, warn: warn) { source in
                 if visited > 0 { visited -= 1 } else { try visit(source) }
@@ -164,7 +165,7 @@ package struct Generation: Sendable {
 }
 
 extension PlannedSource {
-    /// Tells what needs no worker.
+    /// Reports images that need no worker.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
         if settledImages != nil && !report.wantsFresh { return }
         let failures = images.map { image -> Outcome.Failure? in
@@ -199,7 +200,7 @@ private func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Err
 }
 
 extension [Outcome.Failure?] {
-    /// Whether there are several, one as the other.
+    /// Whether there are several elements and all are equal.
     var areAllAlike: Bool {
         guard count > 1, let first = self[0] else { return false }
         return allSatisfy { $0 == first }

@@ -12,12 +12,12 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Turns a planned source into a worker's job.
+/// Converts a planned source to a job for a worker.
 struct JobBuilder: Sendable {
     let registry: Registry
     let catalog: SourceCatalog
     let folder: CacheTree
-    /// As they were before anything was made.
+    /// The digests before any image was made.
     let overlays: OverlayDigests
     private let specs: SpecResolver
 
@@ -32,30 +32,30 @@ struct JobBuilder: Sendable {
     func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
 
     /// - Parameters:
-    ///   - generator: its place in the registry.
-    ///   - resolved: with a source's fields; nil where the generator's spec does not change.
+    /// - generator: its index in the registry.
+    /// - resolved: the spec with the source's fields; nil if the generator's spec has no fields.
     func naming(of generator: Int, _ resolved: ResolvedSpec?) -> CacheFileNaming {
         resolved?.naming ?? specs.namings[generator]
     }
 
-    /// The name of a wanted cache file of an item's source as it was planned.
+    /// The planned name of a requested cache file of an item's source.
     func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
         naming(wanted).name(for: item.source, content: item.record.digest)
     }
 
-    /// Whether any of the item's names changes with the source's bytes.
+    /// Whether any of the item's names depends on the source's content.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
         item.wanted.contains { naming($0).dependsOnContent }
     }
 
-    /// A job with all the outputs that the registry has for the source, and targets for those that are wanted.
+    /// A job with all outputs that the registry has for the source, and targets for the requested ones.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<ByteName> = []
         let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
         let outputs = outputs(for: item).map { output in
             var target: Job.Target?
             let name = output.naming.name(for: item.source, content: item.record.digest)
-            // Generators with one spec share their file.
+            // Generators with the same spec share their file.
             if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
@@ -75,8 +75,8 @@ struct JobBuilder: Sendable {
         )
     }
 
-    /// All that the registry has for the source. An image of none of its generators is made by itself, so that its
-    /// bytes depend on nothing else.
+    /// All outputs that the registry has for the source. An image of an unregistered generator is made separately, so
+    /// that its bytes depend on nothing else.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.wanted.map { Output(generator: $0.generator, spec: spec($0), naming: naming($0)) }
         let fields = specs.fields(of: item.source)
@@ -84,14 +84,14 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A call may ask for the very image that a generator makes, under another name: it is made beside all that the registry
-        // has, as the generator's is, so that the two files have the same bytes.
+        // A call can request the same image as a registered generator under another name. It is made with all outputs
+        // of the registry, as the generator's image is, so that both files have the same bytes.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others
     }
 
     private struct Output {
-        /// Its place in the registry.
+        /// Its index in the registry.
         let generator: Int
         let spec: ImageSpec
         let naming: CacheFileNaming
@@ -101,7 +101,7 @@ struct JobBuilder: Sendable {
         wanted.spec?.spec ?? registry.generators[wanted.generator].spec
     }
 
-    /// Nil where the source lacks a field of the generator's.
+    /// Nil if the source lacks a field of the generator.
     private func output(of generator: Int, _ fields: SourceFields) -> Output? {
         guard specs.isChanging(generator) else {
             let spec = registry.generators[generator].spec
@@ -112,7 +112,7 @@ struct JobBuilder: Sendable {
         }
     }
 
-    /// The places of the generators that have the source in one of their groups, in the registry's order.
+    /// The indices of the generators whose groups contain the source, in the order of the registry.
     func generators(of source: String) -> [Int] {
         // Canvases share no decoding.
         guard !source.isEmpty else { return [] }

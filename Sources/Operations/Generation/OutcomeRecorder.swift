@@ -12,7 +12,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Takes what the workers bring: tells the report and the state.
+/// Receives the outcomes of the workers and updates the report and the state.
 struct OutcomeRecorder: Sendable {
     let registry: Registry
     let builder: JobBuilder
@@ -20,11 +20,11 @@ struct OutcomeRecorder: Sendable {
     let state: StateWriter
     let progress: BatchProgress
 
-    /// - Parameter identity: the source as it was before the worker looked at it.
+    /// - Parameter identity: the source before the worker read it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
-        // Whatever was made may be of the old content, of the new, or of half of each.
+        // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
         let isCanvas = item.source.isEmpty
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
@@ -37,7 +37,7 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                // Nobody would know by its name that it is wrong, or by a state that is gone.
+                // If neither the state nor the name identifies the content, a wrong image would not be noticed later.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
                     _ = try? builder.folder.delete(registry.settings.path(of: name))
@@ -53,7 +53,7 @@ struct OutcomeRecorder: Sendable {
                 changes.append(.cacheFile(source: item.source, record))
             case .failed(let failure):
                 status = .failed(failure)
-                // No other source would ever have it tried again.
+                // A canvas never changes, so a recorded failure would be permanent.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
@@ -92,7 +92,7 @@ struct OutcomeRecorder: Sendable {
         }
     }
 
-    /// What became of a generator's image; generators with one spec share one output's result.
+    /// The result for the image of a generator; generators with the same spec share one output's result.
     private func outcome(
         ofImage name: String,
         _ job: Job,
@@ -110,7 +110,7 @@ struct OutcomeRecorder: Sendable {
 }
 
 extension Outcome.Failure {
-    static let unanswered = Outcome.Failure(code: .crashed, message: "the worker said nothing of this image")
+    static let unanswered = Outcome.Failure(code: .crashed, message: "the worker reported no result for this image")
 
     static let changedSource = Outcome.Failure(
         code: .changedSource,
@@ -119,11 +119,11 @@ extension Outcome.Failure {
 }
 
 extension Outcome.Code {
-    /// Whether the same source would fail the same way again, so that trying is no use until it changes.
+    /// Whether the same source would fail in the same way again, so that a retry is useless until it changes.
     var isLasting: Bool {
         switch self {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
-        // A processor may want of something else than the source, such as the image that it lays over it.
+        // A processor can depend on something besides the source, such as an overlay.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated, .missingField, .badField:
             false

@@ -2,46 +2,46 @@ import CacheState
 import Planning
 import SourceGroups
 
-/// The part of a plan that is left to do, kept small: a site has millions of images.
+/// The remaining work of a plan, in a compact form, because a site can have millions of images.
 struct PlannedWork {
-    /// A source with the images that are to be made from it.
+    /// A source with the images to make from it.
     struct Item: Sendable {
         let source: String
         let record: PartialSourceRecord
         let wanted: [Wanted]
-        /// Whether a worker died of it before.
+        /// Whether an earlier worker died of it.
         var isRetry = false
     }
 
     struct Wanted: Sendable {
-        /// The place of the generator in the registry.
+        /// The index of the generator in the registry.
         let generator: Int
         let reason: Reason
-        /// With the source's fields; nil where the generator's spec does not change.
+        /// The spec with the source's fields; nil if the generator's spec has no fields.
         var spec: ResolvedSpec?
     }
 
-    /// A file that is there under its former name.
+    /// A file that exists under its former name.
     struct Renaming: Sendable {
         let source: String
         let record: PartialSourceRecord
-        /// The place of the generator in the registry.
+        /// The index of the generator in the registry.
         let generator: Int
         let former: String
         let name: String
-        /// With the source's fields; nil where the generator's spec does not change.
+        /// The spec with the source's fields; nil if the generator's spec has no fields.
         var spec: ResolvedSpec?
     }
 
-    /// Whether the state cannot be used and must be made anew.
+    /// Whether the state is corrupt and must be rebuilt.
     var stateIsDamaged = false
     private(set) var items: [Item] = []
     private(set) var renamings: [Renaming] = []
-    /// What the state has to learn.
+    /// Changes to record in the state.
     private(set) var changes: [StateChange] = []
-    /// The stamps of images that are fresh, for a state that is written anyway.
+    /// The stamps of fresh images. They are recorded only if the state is written anyway.
     private(set) var imagesStamps: [(source: String, stamp: Int)] = []
-    /// With the images that need work counted as `wouldGenerate`.
+    /// Images that need work are counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
     var unreadFolders: Int {
@@ -51,13 +51,13 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// What could not be renamed has to be made.
+    /// A file that could not be renamed must be made.
     mutating func make(insteadOf renaming: Renaming) {
         let wanted = Wanted(generator: renaming.generator, reason: .missing, spec: renaming.spec)
         items.append(Item(source: renaming.source, record: renaming.record, wanted: [wanted]))
     }
 
-    /// Of a run in which no image is made.
+    /// The summary of a run in which no image is made.
     func summary(within deadline: ContinuousClock.Instant?) -> GenerationSummary {
         var summary = summary
         if deadline != nil { summary.left = 0 }

@@ -3,10 +3,10 @@ import Registry
 import WorkerProtocol
 
 extension Registry {
-    /// What the workers of a run may touch.
+    /// What the workers of a run can access.
     /// - Parameters:
-    ///   - writing: folders that images are written to.
-    ///   - reading: files and folders with sources that are not below `MEDIA_ROOT`.
+    /// - writing: folders that images are written to.
+    /// - reading: files and folders with sources outside `MEDIA_ROOT`.
     func confinement(writing: [String], reading: [String] = []) -> Confinement {
         let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
         let named = processors.flatMap { $0.given.values.flatMap(\.paths) }
@@ -21,7 +21,7 @@ extension Registry {
 }
 
 extension Value {
-    /// The absolute paths in it, as overlays, fonts and profiles are named.
+    /// The absolute paths in a value, such as those of overlays, fonts, and profiles.
     fileprivate var paths: [String] {
         switch self {
         case .string(let text): text.hasPrefix("/") ? [text] : []

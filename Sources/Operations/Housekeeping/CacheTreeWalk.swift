@@ -9,9 +9,10 @@ import Registry
 #endif
 
 extension CacheTree {
-    /// Hands on every regular file below the folder but those of `.imagekit/`, by its name relative to the folder.
+    /// Passes on every regular file below the folder, except those in `.imagekit/`, with its name relative to the
+    /// folder.
     ///
-    /// Links are not followed: what they lead to is somebody else's, or comes along by itself.
+    /// Links are not followed, because their targets are outside the tree or are visited anyway.
     func forEachFile(_ body: (_ name: String, _ file: FileStamp) throws -> Void) rethrows {
         try forEachFile(below: "", body)
     }
@@ -28,13 +29,13 @@ extension CacheTree {
         }
     }
 
-    /// Removes the folders in which nothing is left, but not the cache folder itself.
+    /// Deletes empty folders, except the cache folder itself.
     func removeEmptyFolders(below prefix: String = "") {
         for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
             var status = stat()
             guard lstat(path + "/" + name, &status) == 0, FileKind(status) == .folder else { continue }
             removeEmptyFolders(below: name + "/")
-            // Refuses a folder that holds anything.
+            // `rmdir` refuses a folder that is not empty.
             rmdir(path + "/" + name)
         }
     }

@@ -4,10 +4,10 @@ import Planning
 import Registry
 import SourceGroups
 
-/// Cache files that nothing wants any more: their source or generator is gone, or the spec has changed.
+/// Cache files without a use: their source or generator was removed, or the spec has changed.
 ///
-/// A file is taken for ours only where the state knows it or the namer's shape proves it; all else is somebody's.
-/// Files that a single-file command made are wanted as long as the same call would give them the same name.
+/// A file counts as imagekit's own only if the state has it or the shape of its name identifies it; all other files are
+/// foreign. Files of single-file commands are kept as long as the same call produces the same name.
 package struct Orphans: Sendable {
     package struct File: Sendable {
         /// Relative to `MEDIA_ROOT`.
@@ -19,10 +19,10 @@ package struct Orphans: Sendable {
 
     /// In byte order of their names.
     package let files: [File]
-    /// How many files of ours are in the tree, orphans included.
+    /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int
 
-    /// - Parameter wanted: all cache files that the registry wants.
+    /// - Parameter wanted: all cache files that the registry requires.
     init(_ registry: Registry, wanted: WantedFiles) throws {
         let tree = CacheTree(settings: registry.settings)
         let state = registry.settings.cacheBackend.openForReading(tree)
@@ -54,24 +54,24 @@ package struct Orphans: Sendable {
 }
 
 extension Registry {
-    /// All that give names.
+    /// All namers in use.
     fileprivate var namers: Set<Namer> {
         let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
         return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
     }
 
-    /// Whether the call that a file was made for would still give it this name.
+    /// Whether the call that a file was made for still produces this name.
     fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
         guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        // A field that cannot be had now may be had again.
+        // A missing field can be available again later.
         guard let naming = try naming(of: request.generator, for: call.source, catalog) else { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
         return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
 
-    /// Nil where the source lacks a field.
+    /// Nil if the source lacks a field.
     private func naming(
         of generator: Generator,
         for source: String,

@@ -3,20 +3,20 @@ import Files
 import Planning
 import Registry
 
-/// Deletes orphans, with their records and the folders that they leave empty.
+/// Deletes orphans, their records, and the folders that become empty.
 package struct Prune: Sendable {
     package let registry: Registry
     package var isDryRun = false
-    /// Only files that are older; nil takes all.
+    /// Only files older than this; nil for all.
     package var olderThan: Duration?
-    /// Goes on where it would refuse.
+    /// Skips the safety checks.
     package var yes = false
     package var waitsForLock = true
 
     package init(_ registry: Registry) { self.registry = registry }
 
-    /// - Returns: what was deleted, or would be.
-    /// - Throws: `PruneRefusal` with nothing deleted; and what a survey throws.
+    /// - Returns: the files that were deleted, or would be.
+    /// - Throws: `PruneRefusal` before anything is deleted, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         guard !isDryRun else { return try orphans(report) }
@@ -62,7 +62,7 @@ package struct Prune: Sendable {
     }
 }
 
-/// Why nothing is pruned: it looks as if the sources were gone by mistake.
+/// Why nothing is pruned: the sources are probably missing by mistake.
 package enum PruneRefusal: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)
@@ -71,14 +71,14 @@ package enum PruneRefusal: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .missingRoot(let path):
-            "nothing deleted: \(path), where a source group has its files, is not there; "
-                + "if that is meant, say --yes"
+            "nothing deleted: the source folder \(path) does not exist; "
+                + "if this is intended, add --yes"
         case .unreadFolder(let folder):
-            "nothing deleted: \(folder) cannot be read, so that its sources look as if they were gone; "
-                + "if that is meant, say --yes"
+            "nothing deleted: \(folder) cannot be read, so its sources seem to be deleted; "
+                + "if this is intended, add --yes"
         case .mostOfTheTree(let count, let all):
-            "nothing deleted: \(count) of \(all) cache files would go, more than half; "
-                + "look at them with --dry-run --yes, and if that is meant, say --yes"
+            "nothing deleted: \(count) of \(all) cache files would be deleted, more than half; "
+                + "list them with --dry-run --yes, and if this is intended, add --yes"
         }
     }
 }

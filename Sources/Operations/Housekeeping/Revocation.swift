@@ -4,7 +4,7 @@ import Files
 import Planning
 import Registry
 
-/// Takes back what was made of a selection: `invalidate` has it made again next time, `clear` deletes it.
+/// Discards the images of a selection: `invalidate` lets the next run make them again, `clear` deletes them.
 package struct Revocation: Sendable {
     package enum Kind: Sendable {
         case invalidate
@@ -22,11 +22,12 @@ package struct Revocation: Sendable {
         self.registry = registry
     }
 
-    /// - Returns: the names of the cache files that were there and are taken back.
-    /// - Throws: what a survey throws; the first file that could not be deleted, when the others are.
+    /// - Returns: the names of the existing cache files that were discarded.
+    /// - Throws: the errors of a survey; after all files were tried, the error of the first one that could not be
+    ///   deleted.
     package func run(_ report: any GenerationReport) throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
-        // A pattern that matches nothing is a mistake even where there is nothing yet.
+        // A pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
             throw RevocationRefusal(backend: registry.settings.cacheBackendKind)
@@ -69,12 +70,12 @@ package struct Revocation: Sendable {
     }
 }
 
-/// Nothing would know next time that the images are to be made again.
+/// The next run would not know that the images must be made again.
 package struct RevocationRefusal: Error, CustomStringConvertible {
     let backend: CacheBackendKind
 
     package var description: String {
-        "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which remembers nothing from one run to the next: delete the images "
+        "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which keeps no state between runs: delete the images "
             + "with imagekit clear"
     }
 }

@@ -1,6 +1,6 @@
 import Registry
 
-/// What a registry's cache files come to.
+/// The numbers of a registry's cache files by state.
 package struct Status: Sendable {
     package struct Row: Sendable {
         package let generator: String
@@ -10,11 +10,11 @@ package struct Status: Sendable {
         package var failed = 0
     }
 
-    /// One for each generator, in the registry's order.
+    /// One for each generator, in the order of the registry.
     package private(set) var rows: [Row]
     package let orphans: Orphans
 
-    /// Looks at everything and writes nothing.
+    /// Examines everything and writes nothing.
     package init(_ registry: Registry, warn: @escaping @Sendable (String) -> Void) throws {
         var rows = registry.generators.map { Row(generator: $0.id) }
         var wanted = WantedFiles()

@@ -5,7 +5,7 @@ import Planning
 import Registry
 import SourceGroups
 
-/// Looks at everything that a registry wants, as a dry run does.
+/// Examines all cache files that a registry requires, as a dry run does.
 struct Survey {
     let registry: Registry
     let warn: @Sendable (String) -> Void
@@ -29,8 +29,8 @@ struct Survey {
         return catalog.unreadFolders.all
     }
 
-    /// Folders below `MEDIA_ROOT` in which a source group has its files, and that are not there: a disk that is not
-    /// mounted looks as if all sources were gone.
+    /// Folders of source groups below `MEDIA_ROOT` that do not exist. If a disk is not mounted, all its sources seem to
+    /// be deleted.
     var missingRoots: [String] {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }
@@ -41,7 +41,7 @@ struct Survey {
 }
 
 extension Glob {
-    /// The folder that all its matches are in, as far as its pattern names it.
+    /// The deepest folder that contains all matches, according to the pattern.
     fileprivate var root: String {
         let segments = pattern.split(separator: "/").dropLast()
         return segments.prefix { !$0.contains { "*?[{\\".contains($0) } }.joined(separator: "/")

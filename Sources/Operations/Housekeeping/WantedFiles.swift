@@ -1,7 +1,7 @@
 import Files
 import Planning
 
-/// The names of the cache files that a registry wants, as far as a survey can tell.
+/// The names of the cache files that a registry requires, as far as a survey can determine them.
 struct WantedFiles {
     private(set) var names: Set<ByteName> = []
 

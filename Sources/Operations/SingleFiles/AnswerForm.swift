@@ -1,19 +1,19 @@
 import Registry
 
-/// How a single-file command answers.
+/// The form of a single-file command's answer.
 package enum AnswerForm: Sendable {
-    /// An `<img>` tag; its size is left to the page where that gives a width or a height.
+    /// An `<img>` tag. It has no size if the attributes give a width or a height.
     case html(attributes: [HTMLAttribute])
     /// The name relative to `MEDIA_ROOT`.
     case name
     case url
     case path
     case json
-    /// The file's bytes.
+    /// The bytes of the file.
     case content
 
-    /// The events that the answer raises, in django-imagekit's terms: a URL and a path need a file that exists, its
-    /// size and its bytes need what is in it.
+    /// The events that the answer raises, in django-imagekit's terms: a URL and a path require that the file exists,
+    /// its size and its bytes require its content.
     package var events: [CacheFileStrategy.Event] {
         switch self {
         case .name, .url, .path: [.existenceRequired]

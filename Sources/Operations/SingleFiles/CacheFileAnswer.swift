@@ -4,23 +4,23 @@ import JSON
 import Registry
 import WorkerProtocol
 
-/// What a single-file command says of one source.
+/// The answer of a single-file command for one source.
 package struct CacheFileAnswer: Sendable {
     let generator: String
-    /// Empty where the image is made from a canvas.
+    /// Empty if the image is made from a canvas.
     let source: String
-    /// The image, or why there is none.
+    /// The image, or why it was not made.
     package let result: Result<Image, Outcome.Failure>
 
     package struct Image: Sendable {
         let name: String
-        /// nil where the strategy takes the file for granted and nobody has looked at it.
+        /// Nil if the strategy assumes that the file exists and it was not examined.
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
     }
 
-    /// What a message about it names.
+    /// The subject of a message about it.
     package var subject: String { source.isEmpty ? generator : source }
 
     /// The path of the image's file.
@@ -28,7 +28,7 @@ package struct CacheFileAnswer: Sendable {
         if case .success(let image) = result { settings.path(of: image.name) } else { nil }
     }
 
-    /// One line; empty for an image that failed, so that answers stay in the order of the sources.
+    /// One line; empty for a failed image, so that the lines match the order of the sources.
     package func line(_ form: AnswerForm, _ settings: Settings) -> String {
         switch (form, result) {
         case (.json, .success(let image)): json(of: image, settings).text

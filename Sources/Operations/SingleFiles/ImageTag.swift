@@ -11,7 +11,8 @@ package struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Reads `alt=A dog`; nil without a name and an `=`. A name with white space in it would be two.
+    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name has white space, because it would be
+    /// two names.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             !text[..<equals].contains(where: \.isWhitespace)
@@ -23,7 +24,7 @@ package struct HTMLAttribute: Hashable, Sendable {
 extension [HTMLAttribute] {
     var giveSize: Bool { contains { $0.name == "width" || $0.name == "height" } }
 
-    /// Sets an attribute in its place, as a Python dictionary does.
+    /// Sets an attribute and keeps the position of an existing one, as a Python dictionary does.
     fileprivate mutating func set(_ name: String, _ value: String) {
         if let place = firstIndex(where: { $0.name == name }) {
             self[place] = HTMLAttribute(name, value)
@@ -45,7 +46,7 @@ struct ImageTag {
         srcset: [(url: String, density: PixelDensity)]
     ) {
         for attribute in given { attributes.set(attribute.name, attribute.value) }
-        // To leave scaling in proportion to the browser, neither is added where either is given.
+        // If a width or a height is given, the browser computes the other one in proportion.
         if let size, !given.giveSize {
             attributes.set("width", String(size.width))
             attributes.set("height", String(size.height))
@@ -61,7 +62,7 @@ struct ImageTag {
         return "<img \(written.joined(separator: " ")) />"
     }
 
-    /// Python's `html.escape`.
+    /// Escapes like Python's `html.escape`.
     private static func escape(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

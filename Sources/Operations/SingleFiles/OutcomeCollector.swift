@@ -2,7 +2,7 @@ import Files
 import Planning
 import Synchronization
 
-/// Keeps what became of each image of a small batch, and hands the messages on.
+/// Collects the result of each image of a small batch and forwards the messages.
 final class OutcomeCollector: GenerationReport {
     private let report: any GenerationReport
     private let events = Mutex<[ByteName: ImageEvent.Status]>([:])

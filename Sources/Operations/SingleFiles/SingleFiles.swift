@@ -6,10 +6,10 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Answers for single cache files: looks each up by its source, and makes those that the strategy wants made.
+/// Answers for single cache files: finds each by its source, and makes those that the strategy requires.
 ///
-/// A fresh file is answered from the state alone: no folder is walked, no lock taken, no worker started. A source
-/// that cannot be had is a failure of its own answer.
+/// The answer for a fresh file needs only the state: no folder walk, no lock, and no worker. An unavailable source
+/// fails only its own answer.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     private let requests: [(place: Int, arguments: [String], density: PixelDensity?)]
@@ -18,8 +18,8 @@ package struct SingleFiles: Sendable {
     private let tree: CacheTree
 
     /// - Parameters:
-    ///   - request: the image that is asked for.
-    ///   - srcset: the same for other pixel densities.
+    /// - request: the requested image.
+    /// - srcset: the same image for other pixel densities.
     package init(
         _ request: ImageRequest,
         srcset: [(request: ImageRequest, density: PixelDensity)] = [],
@@ -27,7 +27,7 @@ package struct SingleFiles: Sendable {
         options: GenerationOptions,
         report: any GenerationReport
     ) {
-        // The requests join the registry's generators for this run, without any source group.
+        // For this run, the requests are added to the registry's generators, without a source group.
         var generators = registry.generators
         var requests: [(place: Int, arguments: [String], density: PixelDensity?)] = []
         requests.append((generators.count, request.arguments, nil))
@@ -48,8 +48,8 @@ package struct SingleFiles: Sendable {
         tree = CacheTree(settings: registry.settings)
     }
 
-    /// - Returns: one answer a source, in their order.
-    /// - Throws: as a batch does; images that fail are answers.
+    /// - Returns: one answer per source, in their order.
+    /// - Throws: the errors of a batch; a failed image is an answer.
     package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let changing = requests.map(\.place).filter { registry.generators[$0].spec.hasFields }
@@ -61,7 +61,7 @@ package struct SingleFiles: Sendable {
             let waiting = report.waiting(if: options.waitsForLock)
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
             defer { lock?.release() }
-            // Whoever held the lock may have made them.
+            // The previous owner of the lock could have made them.
             plans = try plan(names, catalog)
             try await make(plans, form, catalog, outcomes)
             try rememberCalls(plans)
@@ -110,7 +110,7 @@ package struct SingleFiles: Sendable {
         for source in plans {
             for image in source.images where taken.insert(ByteName(image.name)).inserted {
                 guard !image.isWanted || strategy(of: image.generator).generates(on: form.events) else { continue }
-                // Each by itself, so that its bytes do not depend on what else is asked for.
+                // Each image has its own job, so that its bytes do not depend on the other requests.
                 var alone = source
                 alone.images = [image]
                 work.add(alone)
@@ -121,7 +121,7 @@ package struct SingleFiles: Sendable {
             .run(work)
     }
 
-    /// Keeps what was found out about files that were there; another run at work will find it out itself.
+    /// Records what was found out about existing files. If another run holds the lock, it finds this out itself.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
         defer { lock.release() }
@@ -131,7 +131,7 @@ package struct SingleFiles: Sendable {
         try state.remember(calls(plans))
     }
 
-    /// So that nobody takes the files for orphans.
+    /// Records the calls, so that the files do not count as orphans.
     private func rememberCalls(_ plans: [PlannedSource]) throws {
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
@@ -194,7 +194,7 @@ package struct SingleFiles: Sendable {
         switch image.verdict {
         case .fresh(_, let made): return .success(Found(image: made?.image))
         case .failed(let failure): return .failure(failure)
-        // The strategy takes it for granted.
+        // The strategy assumes that the file exists.
         case .needed where !form.needsFile: return .success(Found())
         case .needed:
             let id = registry.generators[image.generator].id

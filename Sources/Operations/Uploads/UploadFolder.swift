@@ -8,17 +8,18 @@ import Registry
     import Darwin
 #endif
 
-/// Where uploads go: Django's `upload_to`, with strftime's fields filled in.
+/// The folder for uploads: Django's `upload_to` with strftime's fields filled in.
 struct UploadFolder: Sendable {
     /// Relative to `MEDIA_ROOT`; empty for that folder itself.
     let name: String
     let path: String
-    /// The nearest folder above that is there, or the folder itself: on the file system that the uploads will be on.
+    /// The nearest existing folder: the folder itself or one above it. It is on the same file system as the uploads
+    /// will be.
     let existing: String
 
     /// - Parameters:
-    ///   - pattern: such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
-    ///   - time: seconds since 1970, told in local time.
+    /// - pattern: such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
+    /// - time: seconds since 1970, converted to local time.
     init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadMistake) {
         let filled = Self.filled(pattern, at: time).split(separator: "\\", omittingEmptySubsequences: false)
             .joined(separator: "/")
@@ -33,7 +34,7 @@ struct UploadFolder: Sendable {
             throw .noMediaRoot(settings.mediaRoot, reason: SystemError(code: errno).message)
         }
         existing = Self.nearest(path)
-        // A link may lead anywhere.
+        // A link can lead anywhere.
         guard let real = resolvedPath(existing), isPath(real, in: root) else {
             throw .outside(pattern)
         }
@@ -53,7 +54,7 @@ struct UploadFolder: Sendable {
     private static func filled(_ pattern: String, at time: Int) -> String {
         var (time, fields) = (time_t(time), tm())
         localtime_r(&time, &fields)
-        // The end mark tells a text that is empty from a buffer that is too small.
+        // The end mark distinguishes an empty result from a buffer that is too small.
         let marked = pattern + "\u{1}"
         var buffer = [CChar](repeating: 0, count: 256 + marked.utf8.count)
         var length = 0
@@ -65,7 +66,7 @@ struct UploadFolder: Sendable {
     }
 }
 
-/// A place that uploads cannot go to.
+/// A folder that uploads cannot be stored in.
 package enum UploadMistake: Error, CustomStringConvertible {
     case outside(String)
     case inCacheFolder(String)
@@ -74,10 +75,10 @@ package enum UploadMistake: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .outside(let pattern):
-            "--upload-to \(pattern): it leads out of MEDIA_ROOT; give a folder relative to it, such as avatars/%Y/%m"
+            "--upload-to \(pattern): it leads out of MEDIA_ROOT; use a folder relative to it, such as avatars/%Y/%m"
         case .inCacheFolder(let pattern):
-            "--upload-to \(pattern): it is in the cache folder, which prune cleans; give a folder beside it"
-        case .noMediaRoot(let path, let reason): "MEDIA_ROOT, \(path), cannot be read: \(reason)"
+            "--upload-to \(pattern): it is in the cache folder, which prune cleans; use another folder"
+        case .noMediaRoot(let path, let reason): "cannot read MEDIA_ROOT \(path): \(reason)"
         }
     }
 }

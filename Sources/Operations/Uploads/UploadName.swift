@@ -1,13 +1,13 @@
 import ImageSpecs
 
-/// Names of stored uploads, as Django 5.2 gives them (`django.core.files.storage.Storage`).
+/// Names of stored uploads, computed as in Django 5.2 (`django.core.files.storage.Storage`).
 enum UploadName {
-    /// `get_valid_filename`: blanks at the ends are gone, others are underscores, and of the rest letters, digits,
-    /// `-`, `_` and `.` stay.
-    /// - Returns: nil where no name is left.
+    /// `get_valid_filename`: removes white space at the ends, replaces other white space by underscores, and keeps only
+    /// letters, digits, `-`, `_`, and `.`.
+    /// - Returns: nil if no name is left.
     static func valid(_ name: String) -> String? {
         let isBlank = { (scalar: Unicode.Scalar) in
-            // Python counts the separators of ASCII too.
+            // Python also counts the ASCII separators.
             scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
         }
         let inner = Array(name.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
@@ -22,7 +22,7 @@ enum UploadName {
         return ["", ".", ".."].contains(valid) ? nil : valid
     }
 
-    /// `get_alternative_name`: `_` and 7 random letters and digits before all of the name's extensions.
+    /// `get_alternative_name`: inserts `_` and 7 random letters and digits before all of the name's extensions.
     ///
     /// `photo.jpg` → `photo_Yk3bX0a.jpg`, `holiday.2024.jpg` → `holiday_Yk3bX0a.2024.jpg`
     static func alternative(to name: String, using random: inout some RandomNumberGenerator) -> String {
@@ -33,15 +33,15 @@ enum UploadName {
         return fitting(stem, "_" + String(suffix) + extensions)
     }
 
-    /// A name that a file system takes: what is too long goes from the end of its stem, as in Django.
+    /// A name that fits a file system: the end of the stem is cut off, as in Django.
     static func fitting(_ stem: String, _ rest: String) -> String {
         var stem = stem
         while stem.utf8.count + rest.utf8.count > 255, !stem.isEmpty { stem.unicodeScalars.removeLast() }
         return stem + rest
     }
 
-    /// At the first dot behind the leading ones, as `pathlib.PurePath.suffixes` does; a name that ends with a dot has
-    /// no extensions.
+    /// Splits at the first dot after the leading ones, as `pathlib.PurePath.suffixes` does; a name that ends with a dot
+    /// has no extensions.
     private static func splitExtensions(_ name: String) -> (stem: String, extensions: String) {
         let bytes = Array(name.utf8)
         let dot = UInt8(ascii: ".")

@@ -11,10 +11,10 @@ import Workers
     import Darwin
 #endif
 
-/// Processes files once and stores the results alone: django-imagekit's `ProcessedImageField`.
+/// Processes files once and stores only the results: django-imagekit's `ProcessedImageField`.
 ///
-/// Each result is written under a hidden name on the file system that it goes to, and then linked to its own: it is
-/// whole or absent, and whatever has its name already stays. No lock is taken: an upload waits for no batch.
+/// Each result is written under a hidden name on its target's file system and then linked to its name, so it is
+/// complete or absent, and existing files are never replaced. No lock is taken, so an upload does not wait for a batch.
 package struct Uploads: Sendable {
     private let registry: Registry
     private let generator: Generator
@@ -22,8 +22,8 @@ package struct Uploads: Sendable {
     private let options: GenerationOptions
 
     /// - Parameters:
-    ///   - request: how files are processed.
-    ///   - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
+    /// - request: how files are processed.
+    /// - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
     package init(
         _ request: ImageRequest,
         registry: Registry,
@@ -36,9 +36,10 @@ package struct Uploads: Sendable {
         self.options = options
     }
 
-    /// - Parameter files: paths of files anywhere; they are read and stay as they are.
-    /// - Returns: one answer a file, in their order.
-    /// - Throws: `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, and `CancellationError` with nothing stored.
+    /// - Parameter files: paths of files anywhere; they are read and stay unchanged.
+    /// - Returns: one answer per file, in their order.
+    /// - Throws: `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, and `CancellationError`; nothing is stored in
+    ///   these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }
         defer {
@@ -48,7 +49,7 @@ package struct Uploads: Sendable {
             }
         }
         let outcomes = try await outcomes(of: jobs)
-        // One after the other, so that files of one name get theirs in the order of the call.
+        // Sequentially, so that files with equal names are numbered in the order of the call.
         return jobs.map { job in
             CacheFileAnswer(
                 generator: generator.id,
@@ -95,7 +96,7 @@ package struct Uploads: Sendable {
 
     private func confinement(of jobs: [Job]) -> Confinement {
         let folders = Set(jobs.map { SourceName.split($0.path).folder })
-        // Too many for a command line: their worker may read everything.
+        // Too many paths for a command line: the worker may read everything.
         let all = Registry(
             path: registry.path,
             settings: registry.settings,
@@ -145,7 +146,7 @@ package struct Uploads: Sendable {
         }
     }
 
-    /// Gives a file its name, or another where that is taken; two processes never get the same.
+    /// Moves a file to its name, or to another one if that is taken. Two processes never get the same name.
     private func place(_ path: String, as wanted: String) throws(FileError) -> String {
         var random = SystemRandomNumberGenerator()
         var name = wanted

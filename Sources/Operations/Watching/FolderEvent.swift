@@ -1,24 +1,24 @@
-/// What the kernel tells of a watched folder.
+/// A kernel event of a watched folder.
 struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
-        /// A file is new there: it was just opened to be written, or is a second name of one that is whole.
+        /// A file was created: it was just opened for writing, or it is a new name of a complete file.
         case fileCame
-        /// A file is written to: its writer will close it.
+        /// A file was written to; its writer will close it.
         case fileWritten
-        /// Whoever wrote a file is done with it, or it came whole from elsewhere.
+        /// The writer closed a file, or a complete file was moved here.
         case fileClosed
         case fileGone
         case folderCame
         case folderGone
-        /// The watched folder itself is deleted, moved or not mounted any more.
+        /// The watched folder itself was deleted, moved, or unmounted.
         case selfGone
-        /// There was more to tell than the kernel keeps.
+        /// The kernel's event queue overflowed.
         case overflow
     }
 
     let kind: Kind
     /// The number of the watch.
     let watch: Int32
-    /// Of the entry, in the folder; nil where it is not UTF-8 or the event concerns no entry.
+    /// The entry's name in the folder; nil if it is not UTF-8 or the event concerns no entry.
     let name: String?
 }

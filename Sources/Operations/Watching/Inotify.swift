@@ -1,9 +1,9 @@
 #if os(Linux)
     import Glibc
 
-    /// The kernel's news of folders (inotify(7)).
+    /// The kernel's events of folders (inotify(7)).
     final class Inotify: Sendable {
-        /// Readable when there is news.
+        /// Readable if there are events.
         let descriptor: Int32
 
         private static let mask =
@@ -19,7 +19,7 @@
 
         deinit { close(descriptor) }
 
-        /// - Returns: the number of the folder's watch, nil where it is no folder any more or may not be read.
+        /// - Returns: the number of the folder's watch; nil if it is no longer a folder or cannot be read.
         func watch(_ path: String) throws(WatchFailure) -> Int32? {
             let watch = inotify_add_watch(descriptor, path, UInt32(Self.mask) | Self.onlyFolders)
             if watch >= 0 { return watch }
@@ -29,7 +29,7 @@
 
         func stop(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
-        /// All the news there is now.
+        /// All events that are available now.
         func read() -> [FolderEvent] {
             var events: [FolderEvent] = []
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
@@ -42,7 +42,7 @@
             }
         }
 
-        /// Reads the records of `struct inotify_event`, each followed by a name that is padded with zeros.
+        /// Parses the records of `struct inotify_event`, each followed by a name that is padded with zeros.
         private static func events(in bytes: UnsafeRawBufferPointer) -> [FolderEvent] {
             var events: [FolderEvent] = []
             var place = 0

@@ -1,47 +1,48 @@
 import DjangoImport
 import Files
 
-/// Sources of which there was news, until they are left alone.
+/// Changed sources that are not yet complete.
 ///
-/// A source is looked at when nothing was heard of it for a while. Whoever may ask the kernel learns whether somebody
-/// still writes to it. Where the kernel does not tell, a source that was closed is whole; one that stays as it is for a
-/// while is taken for whole, a long while where somebody was heard writing, for his close would be heard too.
+/// A source is checked when it had no events for a while. If a lease can be taken, the file has no writer. If the
+/// kernel does not support this, a source is complete after its writer closed it, or after it was unchanged for a
+/// while. If a writer was seen, this time is longer, because its close event would arrive too.
 struct SettlingSources {
     typealias Instant = ContinuousClock.Instant
 
-    /// What a look at a source shows.
+    /// The result of a check of a source.
     enum Look: Equatable {
-        /// Nobody writes to it.
+        /// It has no writer.
         case whole
         case beingWritten
-        /// The kernel does not tell; the file as it is now.
+        /// It is unknown whether it has a writer; the stamp of the file now.
         case unknown(FileStamp)
-        /// There is no file, or nothing in it yet.
+        /// The file does not exist or is empty.
         case nothing
     }
 
     private struct Entry {
         var due: Instant
-        /// Whether its last writer is known to be done.
+        /// Whether its last writer closed it.
         var isClosed = false
-        /// Whether somebody was heard writing.
+        /// Whether a writer was seen.
         var hasWriter = false
-        /// At the last look, and since when it is the same.
+        /// The stamp at the last check, and since when it is unchanged.
         var stamp: FileStamp?
         var stableSince: Instant?
     }
 
     private var entries: [ByteName: Entry] = [:]
-    /// Those that were taken out to be looked at.
+    /// Sources that are being checked.
     private var looks: [ByteName: Entry] = [:]
     private let settle: Duration
     private let pause: Duration
     private let patience: Duration
 
     /// - Parameters:
-    ///   - settle: how long nothing must be heard of a source.
-    ///   - pause: between two looks at one that may be written to; as long it stays as it is before it is whole.
-    ///   - patience: how long it stays as it is where a writer was heard.
+    /// - settle: how long a source must have no events.
+    /// - pause: the time between two checks of one that may have a writer. If it is unchanged for this time, it is
+    ///   complete.
+    /// - patience: the same time if a writer was seen.
     init(settle: Duration, pause: Duration = .seconds(2), patience: Duration = .seconds(60)) {
         self.settle = settle
         self.pause = max(settle, pause)
@@ -50,22 +51,22 @@ struct SettlingSources {
 
     // MARK: - News
 
-    /// It has come, and nobody knows whether it is whole.
+    /// It appeared, and it is unknown whether it is complete.
     mutating func created(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, hasWriter: entries[ByteName(name)]?.hasWriter ?? false)
     }
 
-    /// Somebody writes to it.
+    /// It is being written.
     mutating func written(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, hasWriter: true)
     }
 
-    /// Its writer is done, or it came from elsewhere.
+    /// Its writer closed it, or it was moved here.
     mutating func closed(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, isClosed: true)
     }
 
-    /// It is there, and nobody knows since when.
+    /// It was found, and its age is unknown.
     mutating func found(_ name: String, at now: Instant) {
         if entries[ByteName(name)] == nil { entries[ByteName(name)] = Entry(due: now) }
     }
@@ -74,10 +75,10 @@ struct SettlingSources {
 
     // MARK: - Looks
 
-    /// When the next one is to be looked at.
+    /// The time of the next check.
     var nextDue: Instant? { entries.values.map(\.due).min() }
 
-    /// Takes out those that are to be looked at now.
+    /// Takes the sources that must be checked now.
     mutating func takeDue(at now: Instant, atMost count: Int) -> [String] {
         let due = entries.filter { $0.value.due <= now }
             .sorted {
@@ -91,10 +92,10 @@ struct SettlingSources {
         return due.map(\.key.text)
     }
 
-    /// - Returns: whether it is whole; if not it will be looked at again, unless there is nothing.
+    /// - Returns: whether it is complete. Otherwise it is checked again, unless it does not exist.
     mutating func looked(_ name: String, _ look: Look, at now: Instant) -> Bool {
         guard let entry = looks.removeValue(forKey: ByteName(name)) else { return false }
-        // What was heard of it meanwhile counts for more.
+        // Newer events take precedence.
         guard entries[ByteName(name)] == nil else { return false }
         switch look {
         case .nothing: return false

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What is known of changed sources, between the queue that hears of them and the run that makes their images.
+/// A queue of changed sources between the event handler and the run that makes their images.
 final class SourceNews: Sendable {
     private struct State {
         var settling: SettlingSources
@@ -11,7 +11,7 @@ final class SourceNews: Sendable {
     private let state: Mutex<State>
     private let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-    /// - Parameter settle: how long nothing must be heard of a source.
+    /// - Parameter settle: how long a source must have no events.
     init(settle: Duration) { state = Mutex(State(settling: SettlingSources(settle: settle))) }
 
     // MARK: - Hearing
@@ -25,10 +25,10 @@ final class SourceNews: Sendable {
         change { state in for name in names { state.settling.found(name, at: .now) } }
     }
 
-    /// Something was missed: everything has to be looked at.
+    /// Events were lost: everything must be scanned.
     func rescan() { change { $0.needsRescan = true } }
 
-    /// There will be no more news.
+    /// No more events will arrive.
     func fail(_ error: any Error) { change { $0.failure = $0.failure ?? error } }
 
     private func change(_ body: (inout State) -> Void) {
@@ -38,8 +38,8 @@ final class SourceNews: Sendable {
 
     // MARK: - Taking
 
-    /// Whether everything has to be looked at; asked for once.
-    /// - Throws: why there will be no more news.
+    /// Returns whether everything must be scanned, and resets the flag.
+    /// - Throws: why no more events arrive.
     func takeRescan() throws -> Bool {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
@@ -48,8 +48,8 @@ final class SourceNews: Sendable {
         }
     }
 
-    /// Takes sources that are whole.
-    /// - Parameter look: at one of them, without the lock.
+    /// Takes sources that are complete.
+    /// - Parameter look: checks one of them, without the lock.
     func takeWhole(atMost count: Int, _ look: (String) -> SettlingSources.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
         return due.filter { name in
@@ -58,8 +58,8 @@ final class SourceNews: Sendable {
         }
     }
 
-    /// Waits for news, or until there is something to look at.
-    /// - Parameter latest: the end of waiting in any case.
+    /// Waits for events, or until a source must be checked.
+    /// - Parameter latest: the latest end of the wait.
     /// - Throws: `CancellationError`.
     func wait(until latest: ContinuousClock.Instant?) async throws {
         let due = state.withLock { $0.settling.nextDue }

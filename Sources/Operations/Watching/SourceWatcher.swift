@@ -5,9 +5,9 @@ import SourceGroups
 #if os(Linux)
     import Dispatch
 
-    /// Hears of sources that are created, changed, moved and deleted, and of the folders they are in.
+    /// Receives events of sources that are created, changed, moved, and deleted, and of their folders.
     ///
-    /// `@unchecked`: the folders are touched on the queue alone.
+    /// `@unchecked`: the folders are accessed only on the queue.
     final class SourceWatcher: @unchecked Sendable {
         private let news: SourceNews
         private let inotify: Inotify
@@ -16,20 +16,20 @@ import SourceGroups
         private let queue = DispatchQueue(label: "imagekit.watch")
         private let source: any DispatchSourceRead
 
-        /// - Throws: `WatchFailure` where the kernel has no more watches, `WatchMistake` where `MEDIA_ROOT` is gone.
+        /// - Throws: `WatchFailure` if the kernel has no more watches, `WatchMistake` if `MEDIA_ROOT` does not exist.
         init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ news: SourceNews) throws {
             self.news = news
             mediaRoot = catalog.settings.mediaRoot
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
             try folders.add(nil) { _ in }
-            // Last, for one that never was resumed must not be let go.
+            // Created last: releasing a DispatchSource before resume() traps.
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
                 for event in inotify.read() { hear(event) }
             }
-            // Until it is done with the descriptor, whose number another file would get.
+            // Keep the file descriptor open until the source is cancelled, because its number would be reused.
             source.setCancelHandler { [inotify] in withExtendedLifetime(inotify) {} }
             source.resume()
         }
@@ -38,14 +38,14 @@ import SourceGroups
 
         var folderCount: Int { queue.sync { folders.count } }
 
-        /// Takes an event as if the kernel had told it.
+        /// Handles an event as if it came from the kernel.
         func tell(_ event: FolderEvent) { queue.sync { hear(event) } }
 
         private func hear(_ event: FolderEvent) {
             do {
                 switch event.kind {
                 case .overflow:
-                    // Folders may have come, gone and moved unheard.
+                    // Folders could have been created, deleted, or moved without an event.
                     folders.removeAll()
                     try folders.add(nil) { _ in }
                     news.rescan()
@@ -67,7 +67,7 @@ import SourceGroups
         private func hear(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
             case .fileWritten: if folders.isSource(name) { news.written(name) }
-            // A link to a folder comes as a file does.
+            // A link to a folder is reported like a file.
             case .fileCame: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
             case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)

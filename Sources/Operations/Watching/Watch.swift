@@ -8,32 +8,32 @@ import SourceGroups
 #if os(Linux)
     import Glibc
 
-    /// Makes the images of sources as they are saved, as the generators' strategies say (`on_source_saved`).
+    /// Makes the images of sources when they are saved, as the generators' strategies require (`on_source_saved`).
     ///
-    /// The folders of the source groups are watched. A source of which there was news is handed on when it is whole, by
-    /// its name, to the very run that `generateimages` is; what is missing at the start, or was missed since, is found
-    /// by the same plan. So there is one way to make an image, and the lock is held only while one is made.
+    /// The folders of the source groups are watched. The name of a complete changed source goes to the same run as in
+    /// `generateimages`; images that are missing at the start, or were missed since, are found by the same plan. So
+    /// there is only one way to make an image, and the lock is held only while images are made.
     package struct Watch: Sendable {
         package struct Options: Sendable {
-            /// Patterns of generator ids; none selects all.
+            /// Patterns of generator ids; an empty array selects all.
             package var patterns: [String] = []
-            /// How long nothing must be heard of a source before its images are made.
+            /// How long a source must have no events before its images are made.
             package var settle = Duration.milliseconds(500)
-            /// How often all folders are looked through besides; nil never.
+            /// The interval of additional scans of all folders; nil for none.
             package var rescan: Duration?
-            /// Whether what is missing at the start is made.
+            /// Whether images that are missing at the start are made.
             package var catchesUp = true
 
             package init() {}
         }
 
-        /// With lists of names as they were at the start.
+        /// Its lists of names are those at the start.
         package let registry: Registry
         private let options: Options
         private let selected: [Int]
         private let warn: @Sendable (String) -> Void
 
-        /// How many sources are handed on at once: later ones should not wait for all of a large upload.
+        /// The maximum number of sources in one run, so that later ones do not wait for all of a large upload.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchMistake`, `UnreadableSourceGroup`.
@@ -52,13 +52,14 @@ import SourceGroups
         /// The ids of the generators whose images are made.
         package var generators: [String] { selected.map { registry.generators[$0].id } }
 
-        /// Goes on until it is cancelled.
+        /// Runs until it is cancelled.
         /// - Parameters:
-        ///   - started: called when changes are heard, with the number of folders.
-        ///   - make: makes the images of a selection.
-        /// - Throws: `WatchFailure`, `WatchMistake`, what `make` throws, and `CancellationError`.
+        /// - started: called when all watches are active, with the number of folders.
+        /// - make: makes the images of a selection.
+        /// - Throws: `WatchFailure`, `WatchMistake`, the errors of `make`, and `CancellationError`.
         package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
-            // Sent to whoever holds a lease on a file that is opened for writing; it would end the process.
+            // The kernel sends SIGIO to the owner of a lease if the file is opened for writing; by default it ends the
+            // process.
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
             let news = SourceNews(settle: options.settle)
@@ -87,14 +88,14 @@ import SourceGroups
         /// The sources for which a run would do something.
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
-            // While another run writes, its images look as if they were missing.
+            // While another run writes, its images seem to be missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
             defer { lock?.release() }
             var names: [String] = []
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
-                    // What has no source is never saved.
+                    // A canvas is never saved.
                     guard !source.name.isEmpty else { return }
                     if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
                         names.append(source.name)
@@ -113,7 +114,7 @@ import SourceGroups
             guard lstat(path, &status) == 0 else { return .nothing }
             if FileKind(status) == .symlink {
                 let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
-                // Anew for each: what the catalog knows of folders may have changed since the watch began.
+                // A new resolver for each, because folders can have changed since the watch started.
                 var places = SourcePlaces(registry.settings)
                 guard let place = places.place(of: name, isLink: true), !place.isCacheFile,
                     isFollowed || place.outside == nil
@@ -124,7 +125,7 @@ import SourceGroups
     }
 
     extension Registry {
-        /// With what some groups' lists, queries and programs say in their place: standard input is read once.
+        /// Replaces lists, queries, and programs by their current result, because standard input can be read only once.
         fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroup) -> Registry {
             let catalog = try SourceCatalog(of: self, streaming: groups)
             var sourceGroups = sourceGroups

@@ -9,7 +9,7 @@ import Files
 /// Folders that cannot be watched.
 package struct WatchFailure: Error, Equatable, CustomStringConvertible {
     let code: Int32
-    /// nil where there is no watching at all.
+    /// Nil if watching is not possible at all.
     let path: String?
 
     init(_ code: Int32, path: String?) {
@@ -21,10 +21,10 @@ package struct WatchFailure: Error, Equatable, CustomStringConvertible {
         let subject = path.map { "cannot watch \($0)" } ?? "cannot watch folders"
         switch code {
         case ENOSPC:
-            return subject + ": all inotify watches of this user are taken, and each folder needs one"
+            return subject + ": all inotify watches of this user are in use, and each folder needs one"
                 + Self.remedy("fs.inotify.max_user_watches", "524288")
         case EMFILE:
-            return subject + ": all inotify instances of this user are taken"
+            return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
         default:
             return subject + ": " + SystemError(code: code).message
@@ -32,15 +32,15 @@ package struct WatchFailure: Error, Equatable, CustomStringConvertible {
     }
 
     private static func remedy(_ setting: String, _ value: String) -> String {
-        "; raise the limit with sudo sysctl \(setting)=\(value), and for good with that line in /etc/sysctl.d/"
+        "; raise the limit with sudo sysctl \(setting)=\(value), and permanently with this line in /etc/sysctl.d/"
     }
 }
 
 /// Why there is nothing to watch.
 package enum WatchMistake: Error, Equatable, CustomStringConvertible {
-    /// No strategy makes anything when a source is saved.
+    /// No strategy makes an image when a source is saved.
     case nothingOnSourceSaved([String])
-    /// The folder of the sources is gone.
+    /// The folder of the sources was removed.
     case mediaRootGone(String)
 
     package var description: String {
@@ -48,7 +48,7 @@ package enum WatchMistake: Error, Equatable, CustomStringConvertible {
         case .nothingOnSourceSaved(let ids):
             "no strategy makes an image when a source is saved (\(ids.joined(separator: ", "))): give generators "
                 + "\"cachefile_strategy\": \"Optimistic\", or all of them IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
-        case .mediaRootGone(let path): "MEDIA_ROOT, \(path), was moved, deleted or unmounted"
+        case .mediaRootGone(let path): "MEDIA_ROOT \(path) was moved, deleted, or unmounted"
         }
     }
 }

@@ -8,18 +8,18 @@ import SourceGroups
     import Glibc
     import ImageSpecs
 
-    /// The folders in which a source of some groups could appear, each with its watch.
+    /// The folders in which a source of some groups can appear, each with its watch.
     ///
-    /// A folder is watched before it is read, so that whatever comes into it is either told or found. The cache folder
-    /// never is.
+    /// A folder is watched before it is read, so that each new entry is either reported or found. The cache folder is
+    /// never watched.
     final class WatchedFolders {
         private let inotify: Inotify
         private let catalog: SourceCatalog
         private let filters: [(filter: NameFilter, followsOutside: Bool)]
-        /// The names of groups that are lists, and the folders that lead to them.
+        /// The names in groups that are lists, and the folders that lead to them.
         private let listed: Set<ByteName>
         private let leading: Set<ByteName>
-        /// A folder has a name for each link that leads to it.
+        /// A folder has one name for each link that leads to it.
         private var names: [Int32: Set<ByteName>] = [:]
         private var watches: [ByteName: Int32] = [:]
         private var failure: WatchFailure?
@@ -49,7 +49,7 @@ import SourceGroups
 
         var count: Int { watches.count }
 
-        /// The names of the folder with that watch; none for one that is watched no more.
+        /// The names of the folder with that watch; empty if it is no longer watched.
         func names(of watch: Int32) -> [String] { names[watch]?.map(\.text) ?? [] }
 
         func isSource(_ name: String) -> Bool {
@@ -61,11 +61,11 @@ import SourceGroups
             }
         }
 
-        /// Watches a folder with all below it that matter.
+        /// Watches a folder and all relevant folders below it.
         /// - Parameters:
-        ///   - name: of the folder; nil for all of `MEDIA_ROOT`.
-        ///   - found: told the sources that are in it.
-        /// - Throws: `WatchFailure` where the kernel has no more watches, `WatchMistake` where `MEDIA_ROOT` is gone.
+        /// - name: of the folder; nil for all of `MEDIA_ROOT`.
+        /// - found: called with the sources in it.
+        /// - Throws: `WatchFailure` if the kernel has no more watches, `WatchMistake` if `MEDIA_ROOT` does not exist.
         func add(_ name: String?, found: (String) -> Void) throws {
             let settings = catalog.settings
             for (filter, followsOutside) in filters {
@@ -93,7 +93,7 @@ import SourceGroups
             if let failure { throw failure }
         }
 
-        /// Stops watching a folder and all below it.
+        /// Stops watching a folder and all folders below it.
         func remove(_ name: String) {
             guard watches[ByteName(name)] != nil else { return }
             for folder in watches.keys where isPath(folder.text, in: name) { stop(folder.text) }

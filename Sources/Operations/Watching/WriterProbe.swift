@@ -6,14 +6,14 @@ import Files
     import Darwin
 #endif
 
-/// Finds out whether somebody writes to a file.
+/// Determines whether a file has a writer.
 enum WriterProbe {
-    /// On Linux a process may take a read lease on a file of its user (fcntl(2), F_SETLEASE), which the kernel refuses
-    /// while anybody has it open for writing. It is given back at once: a writer that comes just then waits for
-    /// microseconds. Other users' files and network file systems do not tell.
+    /// On Linux a process can take a read lease on a file of its own user (fcntl(2), F_SETLEASE). The kernel refuses it
+    /// while any process has the file open for writing. The lease is released immediately, so a new writer waits only
+    /// microseconds. For files of other users and on network file systems the result is unknown.
     static func look(at path: String) -> SettlingSources.Look {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        // What cannot be opened is for the run to report.
+        // The run reports files that cannot be opened.
         guard descriptor >= 0 else { return [ENOENT, ENOTDIR].contains(errno) ? .nothing : .whole }
         defer { close(descriptor) }
         var status = stat()
