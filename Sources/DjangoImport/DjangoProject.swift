@@ -41,7 +41,7 @@ package struct DjangoProject {
     /// - formerGroups: source groups of an earlier import, to be updated.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
-            throw DjangoProjectError.noPython(python, reason: "there is no such program")
+            throw DjangoProjectError.noPython(python, reason: "the program does not exist")
         }
         let process = ChildProcess(
             executable: executable,

@@ -60,6 +60,6 @@ package enum UnreadFolder: Equatable, Sendable {
 }
 
 private func leadingOutside(_ target: String) -> String {
-    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if that is meant, set \"follow_outside\": true in its "
+    "a symbolic link that leads out of MEDIA_ROOT, to \(target); if this is intended, set \"follow_outside\": true in its "
         + "source group"
 }

@@ -89,7 +89,7 @@ import Testing
         let spec = try await site.run("generateimage", "app:small")
         #expect(spec.exitCode == 64 && spec.errors.contains("app:small needs a --source."))
         let upload = try await site.run("process", "app:og", "media/photos/a.png", "--upload-to", "x")
-        #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it cannot process files."))
+        #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it takes no files."))
     }
 
     @Test func onesThatNothingWantsArePruned() async throws {

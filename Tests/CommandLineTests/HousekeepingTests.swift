@@ -82,7 +82,7 @@ import Testing
         #expect(missing.status == 1 && missing.error.contains("/media/photos, where a source group has its files"))
         try FileManager.default.createDirectory(atPath: photos, withIntermediateDirectories: false)
         let most = try site.run("prune")
-        #expect(most.status == 1 && most.error.contains("4 of 4 cache files would go"))
+        #expect(most.status == 1 && most.error.contains("4 of 4 cache files would be deleted"))
         #expect(site.cacheFiles.count == 4)
         #expect(try site.run("prune", "--yes", "--older-than", "1d").status == 0)
         #expect(site.cacheFiles.count == 4)

@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func missingProgramIsAnError() async throws {
-        try await Self.expectRefusal(Self.site(#"{ "command": ["./none.sh"] }"#, allowsExec: true), "no such program")
+        try await Self.expectRefusal(Self.site(#"{ "command": ["./none.sh"] }"#, allowsExec: true), "does not exist")
     }
 
     @Test func programIsNotRunUnasked() async throws {

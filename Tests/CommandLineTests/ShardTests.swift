@@ -136,7 +136,7 @@ import Testing
             try await site.generate("--shard", "auto", "-n", environment: variables).images().map(\.name) == expected
         )
         let none = try await site.generate("--shard", "auto")
-        #expect(none.exitCode == 64 && none.errors.contains("no scheduler has set its variables"))
+        #expect(none.exitCode == 64 && none.errors.contains("no variables of a scheduler are set"))
     }
 }
 

@@ -247,7 +247,7 @@
             try FileManager.default.moveItem(atPath: site.path("media"), toPath: site.path("away"))
             while (try? await watch.next()) != nil {}
             #expect(try await watch.stop().code == 1)
-            let gone = "error: MEDIA_ROOT, \(site.path("media")), was moved, deleted or unmounted\n"
+            let gone = "error: MEDIA_ROOT \(site.path("media")) was moved, deleted, or unmounted\n"
             #expect(site.text("stderr")?.hasSuffix(gone) == true)
         }
 

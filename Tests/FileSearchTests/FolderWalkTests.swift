@@ -142,7 +142,7 @@ import TestSupport
         #expect(try walk(["links/**"]) == ["links/a.jpg", "links/folder/a.jpg", "links/folder/deep/b.jpg"])
     }
 
-    private static let remedy = #"; if that is meant, say "follow_outside": true in its source group"#
+    private static let remedy = #"; if this is intended, set "follow_outside": true in its source group"#
 
     @Test func reportsLinksThatLeadOutOrNowhere() throws {
         let outside = TemporaryFolder()

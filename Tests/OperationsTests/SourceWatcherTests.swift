@@ -90,7 +90,7 @@
         @Test func failuresSayWhatToDo() {
             #expect(
                 WatchFailure(ENOSPC, path: "/srv/media/a").description
-                    == "cannot watch /srv/media/a: all inotify watches of this user are taken, and each folder needs one; "
+                    == "cannot watch /srv/media/a: all inotify watches of this user are in use, and each folder needs one; "
                     + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and for good with that line in "
                     + "/etc/sysctl.d/"
             )

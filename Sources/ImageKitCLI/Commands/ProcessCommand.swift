@@ -52,7 +52,7 @@ struct ProcessCommand: AsyncParsableCommand {
         let registry = try registryOption.load(limits)
         let request = try validated { try registry.request(id, arguments: set) }
         guard !request.isCanvas else {
-            throw ValidationError("\(id) is made from a canvas: it cannot process files.")
+            throw ValidationError("\(id) is made from a canvas: it takes no files.")
         }
         let paths = try sourceNames(files)
         let printer = AnswerPrinter(form: answerForm, settings: registry.settings)

@@ -283,7 +283,7 @@ import Testing
             #expect(image.status == (isTaken ? "generated" : "failed"), "\(mark): \(image)")
             if !isTaken {
                 #expect(image.error?.code == "bad-field")
-                let message = "which a field names, lies outside MEDIA_ROOT and the registry's folder: put it there"
+                let message = "which a field names, is outside MEDIA_ROOT and the registry's folder: move it there"
                 #expect(image.error?.message.contains(message) == true, "\(image)")
             }
         }
