@@ -1,24 +1,24 @@
 import ImageSpecs
 
-/// A pattern of generator ids, which matches exactly as django-imagekit's `generateimages` command does.
+/// A pattern of generator ids, with the same matches as in django-imagekit's `generateimages` command.
 ///
-/// `*` stands for any characters within a segment (segments are separated with colons), `**` for any across segments,
-/// everything else for itself. Sub-segments always match: `a` matches `a`, `a:b` and `a:b:c`. So `a:*:c` matches
-/// `a:b:c` and not `a:b:x:c`; `a:**:c` matches both.
+/// `*` matches any characters within a segment (segments are separated by colons), `**` matches any across segments,
+/// and everything else matches itself. Subsegments always match: `a` matches `a`, `a:b`, and `a:b:c`. So `a:*:c`
+/// matches `a:b:c` but not `a:b:x:c`; `a:**:c` matches both.
 ///
-/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`, which decides the odd cases: `***` is `**` then
-/// `*`; `*` matches a line feed and `**` does not; and one line feed at the very end of an id may stay unmatched.
-/// Here the expression is run as a set of states, so that no pattern can take more than (pattern × id) steps.
+/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`, which decides the special cases: `***` is `**`
+/// followed by `*`; `*` matches a line feed and `**` does not; and one line feed at the end of an id may stay
+/// unmatched. Here the expression runs as a set of states, so that matching takes at most (pattern × id) steps.
 package struct GeneratorPattern: Hashable, Sendable {
-    /// The pattern as it was written.
+    /// The pattern as written.
     let text: String
     private let steps: [Step]
 
     private enum Step: Hashable {
         case byte(UInt8)
-        /// `*`: any number of bytes but colons.
+        /// `*`: any number of bytes except colons.
         case withinSegment
-        /// `**`: any number of bytes but line feeds.
+        /// `**`: any number of bytes except line feeds.
         case acrossSegments
     }
 
@@ -42,7 +42,8 @@ package struct GeneratorPattern: Hashable, Sendable {
     package func matches(_ id: String) -> Bool {
         let id = Array(id.utf8)
         let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]
-        // State i: the first i steps are matched. The end of the pattern accepts, and so does all after its colon.
+        // State i: the first i steps are matched. The end of the pattern accepts, and so does everything after its
+        // colon.
         let end = self.steps.count
         var states = Set([0])
         for (index, byte) in id.enumerated() {
@@ -64,7 +65,7 @@ package struct GeneratorPattern: Hashable, Sendable {
         return states.contains { $0 >= end }
     }
 
-    /// A wildcard may also match nothing.
+    /// A wildcard can match nothing.
     private func skipWildcards(in states: inout Set<Int>, steps: [Step]) {
         for state in states {
             var state = state

@@ -2,11 +2,11 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Which images to make from which folders: a registry that has been read and found valid.
+/// Which images to make from which folders: a registry that was read and is valid.
 package struct Registry: Sendable {
-    /// The path of the file as it was named.
+    /// The path of the file as given.
     package let path: String
-    /// Absolute paths of the file and of all that it includes.
+    /// The absolute paths of the file and of all files that it includes.
     package var files: Set<String> = []
     package let settings: Settings
     package let sourceGroups: [String: SourceGroup]
@@ -32,13 +32,13 @@ package struct Registry: Sendable {
 package struct Generator: Sendable {
     package let id: String
     package let spec: ImageSpec
-    /// The source groups it is run over; empty where it serves only single-file commands, or has a canvas.
+    /// The source groups it processes; empty if it serves only single-file commands or has a canvas.
     package let groups: [String]
-    /// The folder of the top-level registry, an absolute path: where relative paths in the spec start.
+    /// The absolute path of the folder of the top-level registry, the base of relative paths in the spec.
     package let folder: String
-    /// nil takes the setting's.
+    /// Nil uses the setting.
     package let strategy: CacheFileStrategy?
-    /// nil takes the setting's.
+    /// Nil uses the setting.
     package var namer: Namer?
 
     /// Whether its only image is made from a canvas.
@@ -51,7 +51,7 @@ package struct Generator: Sendable {
 package struct SourceGroup: Sendable {
     package let name: String
     package let members: Members
-    /// Whether its sources may lie outside `MEDIA_ROOT`, where symbolic links lead.
+    /// Whether its sources may be outside `MEDIA_ROOT`, where symbolic links lead.
     package var followsOutside = false
 
     package init(name: String, members: Members, followsOutside: Bool = false) {
@@ -62,15 +62,15 @@ package struct SourceGroup: Sendable {
 
     package enum Members: Sendable {
         case glob(include: [Glob], exclude: [Glob])
-        /// Names relative to `MEDIA_ROOT`, in byte order, each once.
+        /// Names relative to `MEDIA_ROOT`, in byte order and without duplicates.
         case files([String])
-        /// A file of names, one a line: its absolute path, or nil for standard input.
+        /// A file with one name per line: its absolute path, or nil for standard input.
         case list(path: String?)
-        /// What a list, a query or a program said.
+        /// The result of a list, a query, or a program.
         case table(SourceTable)
         /// The database's absolute path.
         case sqlite(path: String, query: String)
-        /// The environment variable with the database's address, and what it holds.
+        /// The environment variable with the database's address, and its value.
         case postgresql(variable: String, address: String?, query: String)
         /// A program with its arguments, run in the folder.
         case command([String], folder: String)

@@ -1,14 +1,14 @@
 import JSON
 
-/// One mistake in a registry: where it stands, in the file and in the structure, and what is wrong.
+/// One mistake in a registry: its position in the file, its path in the structure, and a description.
 package struct RegistryProblem: Error, Equatable, Sendable {
-    /// The file as it was named; nil for a mistake in the environment.
+    /// The file as given; nil for a mistake in the environment.
     let file: String?
     let position: Position?
-    /// Such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`; empty for the whole file.
+    /// Such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`; empty for the complete file.
     package let path: String
     package let message: String
-    /// A mistake that only shows when an image is made: PILKit takes such a spec, and its cache files have names.
+    /// The mistake matters only when an image is made: PILKit accepts such a spec, and its cache files have names.
     var leavesNames = false
 
     package init(file: String?, position: Position?, path: String, message: String, leavesNames: Bool = false) {
@@ -20,7 +20,7 @@ package struct RegistryProblem: Error, Equatable, Sendable {
     }
 }
 
-/// `FILE:LINE:COLUMN: path: what is wrong`, as editors jump to it.
+/// `FILE:LINE:COLUMN: path: mistake`, the form that editors can open.
 extension RegistryProblem: CustomStringConvertible {
     package var description: String {
         let place = [file, position.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
@@ -28,7 +28,7 @@ extension RegistryProblem: CustomStringConvertible {
     }
 }
 
-/// A registry that cannot be used, with every mistake that was found.
+/// A registry that cannot be used, with all of its mistakes.
 package struct InvalidRegistry: Error, Sendable {
     package let problems: [RegistryProblem]
 

@@ -2,11 +2,11 @@ import ImageSpecs
 
 /// Why a text is not the name of a source.
 package enum SourceNameMistake: String, CustomStringConvertible {
-    case empty = "is empty: give a path relative to MEDIA_ROOT"
-    case absolute = "is an absolute path: give one relative to MEDIA_ROOT"
+    case empty = "is empty: use a path relative to MEDIA_ROOT"
+    case absolute = "is an absolute path: use one relative to MEDIA_ROOT"
     case outside = "leaves MEDIA_ROOT: sources are inside it"
-    case notNormalized = "is not a plain name: leave out \".\", empty segments and a slash at the end"
-    case nul = "holds a NUL character"
+    case notNormalized = "is not a plain name: remove \".\", empty segments, and a slash at the end"
+    case nul = "contains a NUL character"
 
     package init?(_ name: String) {
         if name.isEmpty {

@@ -1,15 +1,15 @@
 import Files
 import ImageSpecs
 
-/// The sources of a list, a query or a program, with those of its columns that some spec asks for.
+/// The sources of a list, a query, or a program, with the columns that specs use.
 package struct SourceTable: Sendable {
-    /// In byte order, each once.
+    /// In byte order and without duplicates.
     package let names: [String]
     private let columns: [String: Int]
     /// Row by row.
     private let cells: [FieldValue?]
 
-    /// Names alone.
+    /// Creates a table without columns.
     package init(names: [String]) {
         self.names = inByteOrder(names)
         columns = [:]
@@ -24,7 +24,7 @@ package struct SourceTable: Sendable {
 
     package func contains(_ source: String) -> Bool { place(of: source) != nil }
 
-    /// Nil where there is no such source or column, and where the cell is empty.
+    /// Returns nil if there is no such source or column, or if the cell is empty.
     package func value(of column: String, for source: String) -> FieldValue? {
         guard let column = columns[column], let row = place(of: source) else { return nil }
         return cells[row * columns.count + column]
@@ -37,7 +37,7 @@ package struct SourceTable: Sendable {
 }
 
 extension Array {
-    /// The first place from which on `belongs` holds; it holds for no element before.
+    /// Returns the first index from which on `belongs` is true; it is false for all elements before.
     fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

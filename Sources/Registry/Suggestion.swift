@@ -1,13 +1,13 @@
-/// The name that someone probably meant when a name is not known.
+/// The known name that was probably meant by an unknown one.
 ///
-/// Names are compared by their edits: a character added, left out or changed, or two neighbours swapped, count as one
-/// each (Damerau–Levenshtein, optimal string alignment). Letter case, `_` and `-` count for nothing unless two names
-/// are equally near. A name is near when no more than a third of it is edited: further away, a guess misleads.
+/// Names are compared by their number of edits: an added, removed, or changed character, or a swap of two neighbours,
+/// counts as one (Damerau–Levenshtein, optimal string alignment). Letter case, `_`, and `-` count only if two names are
+/// equally near. A name is near if at most a third of it is edited, because a more distant guess would mislead.
 package struct Suggestion: Equatable, Sendable {
     let name: String
 
-    /// The nearest of `names` to `word`; nil where none is near. Of equally near names that with the longest
-    /// beginning in common wins, then letter case decides, then the order of `names`.
+    /// Finds the name nearest to `word`; nil if none is near. Among equally near names, the longest common prefix
+    /// decides, then letter case, then the order of `names`.
     init?(for word: String, among names: some Sequence<String>) {
         let folded = Self.fold(word)
         let exact = Array(word.unicodeScalars)
@@ -28,7 +28,8 @@ package struct Suggestion: Equatable, Sendable {
         name = best.name
     }
 
-    /// What ends a message on an unknown name: ` — did you mean "ResizeToFill"?`, or nothing where no name is near.
+    /// The end of a message about an unknown name: ` — did you mean "ResizeToFill"?`, or an empty text if no name is
+    /// near.
     package static func clause(for word: String, among names: some Sequence<String>) -> String {
         Suggestion(for: word, among: names).map { " — did you mean \"\($0.name)\"?" } ?? ""
     }
@@ -37,7 +38,7 @@ package struct Suggestion: Equatable, Sendable {
         name.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" }
     }
 
-    /// How many edits lead from one name to the other.
+    /// The number of edits between two names.
     static func distance(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...to.count)

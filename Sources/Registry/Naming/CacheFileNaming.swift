@@ -2,16 +2,16 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// How the cache files of one generator are named. A class, for each of a million files has one at hand.
+/// The rule for the names of one generator's cache files. A class, so a million records share one instance.
 package final class CacheFileNaming: Sendable {
-    /// Two namings of one identity give every source the same name, so that a name that the state remembers under it
-    /// need not be worked out again: that takes a pickle and an MD5, the dearest part of a run with nothing to do.
+    /// Two namings with the same identity give every source the same name. So a name that the state has under it is not
+    /// computed again: this takes a pickle and an MD5, the most expensive part of a run with nothing to do.
     package let identity: Int
-    /// Two namings of one rendering name the same pictures: a file that one of them named serves the other.
+    /// Two namings with the same rendering name the same pictures, so that a file of one can be renamed for the other.
     package let rendering: Int
-    /// Whether the name changes with the source's bytes, which then have to be known first.
+    /// Whether the name depends on the source's content, which must then be read first.
     package let dependsOnContent: Bool
-    /// Whether two images may have one name.
+    /// Whether two images can have the same name.
     package let namesMayCollide: Bool
     /// Whether each source has a folder for its files.
     package let hasOwnFolders: Bool
@@ -22,8 +22,8 @@ package final class CacheFileNaming: Sendable {
     private let folder: String
 
     /// - Parameters:
-    ///   - namer: nil takes the setting's.
-    ///   - generator: the id, for names that tell it.
+    /// - namer: nil uses the setting.
+    /// - generator: the id, for names that contain it.
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
         self.generator = generator
@@ -41,15 +41,15 @@ package final class CacheFileNaming: Sendable {
     }
 
     /// The cache file's name, relative to `MEDIA_ROOT`.
-    /// - Parameter content: the source's; nil where no name depends on it, or it cannot be read.
+    /// - Parameter content: the source's digest; nil if the name does not depend on it or the source cannot be read.
     package func name(for source: String, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
     }
 
-    /// The folder of a source's files; nil where it has none of its own.
+    /// The folder of a source's files; nil if it has no folder of its own.
     package func ownFolder(of source: String) -> String? { namer.ownFolder(of: source, in: folder) }
 
-    /// Whether a file of this name would lie in the tool's own folder, `.imagekit/`.
+    /// Whether a file of this name would be in imagekit's own folder, `.imagekit/`.
     package func isPrivate(_ name: String) -> Bool {
         isPath(name, in: folder + "/" + PrivateFolder.name)
     }
@@ -58,13 +58,13 @@ package final class CacheFileNaming: Sendable {
 extension Generator {
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
-    /// Of the generator's spec with the fields of a source filled in.
+    /// The naming of the generator's spec with the fields of a source filled in.
     package func naming(of filled: ImageSpec, _ settings: Settings) -> CacheFileNaming {
         CacheFileNaming(filled, settings, namer: namer, generator: id)
     }
 }
 
 extension Registry {
-    /// One for each generator, in their order; of no use for those whose specs change with their sources.
+    /// One for each generator, in order. Unused for specs with fields.
     package var namings: [CacheFileNaming] { generators.map { $0.naming(settings) } }
 }

@@ -2,8 +2,8 @@ import Files
 import ImageSpecs
 
 extension Namer {
-    /// Whether a name, relative to the cache folder, is one that this namer gives: its hash proves a file to be ours
-    /// where the state does not know it.
+    /// Whether a name, relative to the cache folder, has the shape of this namer's names. The hash in it identifies a
+    /// file as imagekit's own if the state does not have it.
     package func couldHaveGiven(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)

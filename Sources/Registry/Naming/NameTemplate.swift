@@ -1,7 +1,8 @@
 import Files
 import ImageSpecs
 
-/// A cache file's name, relative to the cache folder, with fields in braces: `{dir}/{stem}-{generator.last}-{hash:12}.{ext}`.
+/// A template for the name of a cache file, relative to the cache folder, with fields in braces:
+/// `{dir}/{stem}-{generator.last}-{hash:12}.{ext}`.
 package struct NameTemplate: Hashable, Sendable {
     enum Field: String, CaseIterable {
         /// The source's folder.
@@ -33,7 +34,7 @@ package struct NameTemplate: Hashable, Sendable {
     let parts: [Part]
 
     private static let allDigits = 32
-    /// As many as Django thinks enough (`source_name_dot_hash`).
+    /// The same number as in Django's `source_name_dot_hash`.
     private static let enoughDigits = 12
 
     init(_ text: String) throws(NameTemplateMistake) {
@@ -68,7 +69,8 @@ package struct NameTemplate: Hashable, Sendable {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
-        // Fewer of the content's may be one image's and another's, and nobody reads all sources to find out.
+        // With fewer digits of the content's hash, two images could have the same name, and checking this would require
+        // reading all sources.
         let least = field == .contentHash ? enoughDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (least...allDigits).contains(digits) else {
             throw .badDigits(String(text), least: least)
@@ -89,7 +91,7 @@ package struct NameTemplate: Hashable, Sendable {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
     var namesMayCollide: Bool { hashDigits < Self.enoughDigits }
-    /// Whether a file of such a name cannot be but ours.
+    /// Whether only imagekit can have created a file with such a name.
     package var provesOrigin: Bool { !namesMayCollide }
 
     // MARK: - Names
@@ -106,7 +108,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.name, _): name += last
             case .field(.ext, _):
                 let ending = subject.fileExtension.dropFirst()
-                // No dot for nothing.
+                // Remove a dot that has no extension after it.
                 if ending.isEmpty && name.hasSuffix(".") { name.removeLast() }
                 name += ending
             case .field(.generator, _): name += segments.joined(separator: "-")
@@ -116,15 +118,15 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
             }
         }
-        // An id may be dots; nothing leads out of the folder.
+        // An id can consist of dots; no name may leave the folder.
         return name.utf8.split(separator: UInt8(ascii: "/"))
             .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
 
-    /// Whether the template could have given the name.
+    /// Whether the template can produce the name.
     package func couldHaveGiven(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        // The places that the parts so far can have led to.
+        // The offsets that the parts so far can end at.
         var places: Set<Int> = [0]
         for part in parts {
             places = places.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
@@ -136,7 +138,7 @@ package struct NameTemplate: Hashable, Sendable {
         let rest = bytes[place...]
         switch part {
         case .text(let text):
-            // Without a folder the slash after it is gone.
+            // Without a folder, the slash after it is removed too.
             if place == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
             return rest.starts(with: text.utf8) ? [place + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:
@@ -149,7 +151,7 @@ package struct NameTemplate: Hashable, Sendable {
     }
 }
 
-/// Why a text is no template of names.
+/// Why a text is not a template of names.
 enum NameTemplateMistake: Error, CustomStringConvertible {
     case brace
     case unknownField(String)
@@ -162,14 +164,14 @@ enum NameTemplateMistake: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .brace: "a brace without its other half; fields stand in braces: \(Self.list)"
+        case .brace: "an unmatched brace; write fields in braces: \(Self.list)"
         case .unknownField(let name):
             "there is no field {\(name)}; the fields are \(Self.list)"
                 + Suggestion.clause(for: name, among: Self.fields)
         case .badDigits(let field, let least):
-            "{\(field)}: only {hash} and {content_hash} are cut, to \(least) to 32 digits, such as {hash:12}"
+            "{\(field)}: only {hash} and {content_hash} have a length, from \(least) to 32 digits, such as {hash:12}"
         case .noHash:
-            "without {hash} or {content_hash} the name would stay as it is when the spec changes: add {hash:12}"
+            "without {hash} or {content_hash} the name would not change with the spec: add {hash:12}"
         case .noFileName: "not the name of a file, relative to the cache folder"
         case .leavesFolder(let segment):
             "a name must stay in the cache folder, and out of .imagekit: it has \"\(segment)\""

@@ -1,5 +1,4 @@
-/// The hidden folder of a cache folder, which contains the state, the locks and files that are being written, and no
-/// cache file.
+/// The hidden folder in a cache folder. It contains the state, the locks, and temporary files, and no cache file.
 package enum PrivateFolder {
     package static let name = ".imagekit"
 }

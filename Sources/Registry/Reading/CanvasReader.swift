@@ -1,13 +1,14 @@
 import ImageSpecs
 
-/// Reads a generator's canvas: `{"width": 1200, "height": 630, "color": "#203040"}`, or with a `gradient` for the colour.
+/// Reads a generator's canvas: `{"width": 1200, "height": 630, "color": "#203040"}`, or with a `gradient` instead of
+/// the colour.
 struct CanvasReader {
     /// `max_pixels`.
     let most: Int
 
     private static let directions = Anchor.named.map(\.name).filter { $0 != "c" }
 
-    /// - Returns: nil after noting a mistake.
+    /// - Returns: nil after reporting a mistake.
     func canvas(_ node: RegistryNode) -> Canvas? {
         let known = ["width", "height", "color", "gradient"]
         guard let members = node.members(known: known, "a canvas: an object with width and height") else { return nil }
@@ -58,10 +59,10 @@ struct CanvasReader {
         return Canvas.Gradient(from: from, to: to, direction: direction)
     }
 
-    /// Downwards where nothing is said.
+    /// Downwards by default.
     private func direction(_ members: [String: RegistryNode]) -> Canvas.Direction? {
         if let angle = members["angle"] {
-            if members["direction"] != nil { angle.problem("give an angle or a direction, not both") }
+            if members["direction"] != nil { angle.problem("use an angle or a direction, not both") }
             guard let degrees = angle.value.number, abs(degrees) <= 360 else {
                 angle.problem("\(angle.json.value.inWords) is not a number of degrees from -360 to 360")
                 return nil

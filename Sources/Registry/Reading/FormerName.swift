@@ -1,4 +1,4 @@
-/// Keys of ImageKit 2 and of other old projects, which no likeness of letters leads to their present names.
+/// Keys of ImageKit 2 and of other old projects, whose current names are not similar in spelling.
 enum FormerName {
     private static let present = [
         "image_field": "now \"source\"",
@@ -11,7 +11,7 @@ enum FormerName {
         "IMAGEKIT_DEFAULT_IMAGE_CACHE_STRATEGY": "now IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY",
     ]
 
-    /// What to tell of the key; nil where it never was one.
+    /// The message about a former key; nil if it never was a key.
     static func message(for key: String) -> String? {
         present[key].map { "a key of an older ImageKit, \($0)" }
     }

@@ -1,8 +1,8 @@
 import Files
 import ImageSpecs
 
-/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`, used by their names in any spec and hashed
-/// by what they stand for.
+/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`. They are used by name in any spec and
+/// hashed by their expansion.
 struct RegisteredChains {
     private var nodes: [String: RegistryNode] = [:]
 
@@ -10,7 +10,7 @@ struct RegisteredChains {
     mutating func add(_ node: RegistryNode?) {
         for member in node?.members("an object of chains of processors by name") ?? [] {
             if !member.key.contains(":") {
-                member.problem("not a name: give one with a colon, such as \"brand:\(member.key)\"")
+                member.problem("not a valid name: use a name with a colon, such as \"brand:\(member.key)\"")
             } else if let first = nodes[member.key] {
                 member.problem("the processor \"\(member.key)\" is registered twice, first at \(first.place)")
             } else {

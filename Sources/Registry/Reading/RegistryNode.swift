@@ -1,9 +1,9 @@
 import ImageSpecs
 import JSON
 
-/// A value of a registry with all that a message about it needs: its file, its position and the path that leads to it.
+/// A value of a registry with everything that a message about it needs: its file, its position, and its path.
 ///
-/// Its readers return nil after noting a mistake, so that reading goes on and every mistake is found in one go.
+/// Its readers return nil after reporting a mistake, so that reading continues and all mistakes are found at once.
 package struct RegistryNode {
     let json: JSONNode
     let file: String
@@ -29,7 +29,7 @@ package struct RegistryNode {
         )
     }
 
-    /// `file:line:column`, to name another place in a message.
+    /// `file:line:column`, to refer to another location in a message.
     var place: String { "\(file):\(json.position)" }
 
     // MARK: - Scalars
@@ -44,7 +44,7 @@ package struct RegistryNode {
         return flag
     }
 
-    /// One of some words, with the nearest suggested where it is another.
+    /// One of some words; for another one, the nearest is suggested.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Word? {
         let words = Word.allCases.map(\.rawValue)
         guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
@@ -58,7 +58,7 @@ package struct RegistryNode {
         return word
     }
 
-    /// The value as the hash and the processors take it.
+    /// The value in the form for the hash and the processors.
     package var value: Value { Value(json) }
 
     // MARK: - Collections
@@ -80,7 +80,7 @@ package struct RegistryNode {
         }
     }
 
-    /// The members by key; keys that are not known are mistakes.
+    /// The members by key; unknown keys are mistakes.
     package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {
         guard let members = members(requirement) else { return nil }
         var found: [String: RegistryNode] = [:]
@@ -97,7 +97,7 @@ package struct RegistryNode {
         return found
     }
 
-    /// Texts of an array; a text alone counts as an array of one.
+    /// The texts of an array; a single text counts as an array of one.
     func strings(_ requirement: String) -> [RegistryNode]? {
         if case .string = json.value { return [self] }
         guard let items = elements(requirement) else { return nil }
@@ -113,8 +113,8 @@ package struct RegistryNode {
 
     private static let longestSegment = 200
 
-    /// The path of a member; a key that is no plain word stands in quotes, and one that is too long is cut: all that is
-    /// below it has it in its path.
+    /// The path of a member. A key that is not a plain word is quoted, and a long one is truncated, because it is part
+    /// of the paths of everything below it.
     func path(to key: String) -> String {
         let isCut = key.unicodeScalars.count > Self.longestSegment
         let key = isCut ? String(key.unicodeScalars.prefix(Self.longestSegment)) + "…" : key
@@ -139,7 +139,7 @@ struct RegistryMember {
     let keyPosition: Position
     let node: RegistryNode
 
-    /// A mistake that lies in the key.
+    /// Reports a mistake in the key.
     func problem(_ message: String, leavesNames: Bool = false) {
         node.log.add(
             RegistryProblem(

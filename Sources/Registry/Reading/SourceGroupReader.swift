@@ -2,10 +2,10 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, a database's `query`
-/// or the `command` of a program; with `"follow_outside": true` where sources may lie outside `MEDIA_ROOT`.
+/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, a database's
+/// `query`, or the `command` of a program; with `"follow_outside": true` if sources may be outside `MEDIA_ROOT`.
 struct SourceGroupReader {
-    /// The folder of the registry that holds the group, an absolute path.
+    /// The absolute path of the folder of the registry that contains the group.
     let folder: String
     let environment: [String: String]
 
@@ -25,10 +25,10 @@ struct SourceGroupReader {
             return nil
         }
         if let exclude = members["exclude"], members["glob"] == nil {
-            exclude.problem("exclude goes with glob: leave the names out of the \(kinds[0]) instead")
+            exclude.problem("exclude can only be used with glob: remove the names from the \(kinds[0]) instead")
         }
         if let query = members["query"], members["sqlite"] ?? members["postgresql"] == nil {
-            query.problem("query goes with sqlite or postgresql")
+            query.problem("query can only be used with sqlite or postgresql")
         }
         let followsOutside = members["follow_outside"]?.bool() ?? false
         return read(members, node).map { SourceGroup(name: name, members: $0, followsOutside: followsOutside) }
@@ -79,12 +79,12 @@ struct SourceGroupReader {
         return query
     }
 
-    /// An address may hold a password, which is nothing for a registry.
+    /// An address can contain a password, which must not be in a registry.
     private func variable(_ node: RegistryNode) -> String? {
         let requirement = "\"env:NAME\", an environment variable with the database's address"
         guard let text = node.string(requirement) else { return nil }
         guard text.hasPrefix("env:"), text.utf8.count > 4 else {
-            node.problem("give \(requirement), such as \"env:DATABASE_URL\"")
+            node.problem("use \(requirement), such as \"env:DATABASE_URL\"")
             return nil
         }
         return String(text.dropFirst(4))

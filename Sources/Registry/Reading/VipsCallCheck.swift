@@ -1,7 +1,7 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// The calls of libvips operations in a registry, checked together: only a worker can say whether they are right.
+/// The calls of libvips operations in a registry. They are checked together, because only a worker can check them.
 final class VipsCallCheck {
     private var calls: [(call: Query.Call, node: RegistryNode)] = []
 
@@ -10,8 +10,8 @@ final class VipsCallCheck {
         calls.append((Query.Call(operation: step.name, arguments: step.arguments), node))
     }
 
-    /// Notes what is wrong. Asks nothing if there are no calls.
-    /// - Parameter ask: has a worker answer a question.
+    /// Reports mistakes. Does not start a worker if there are no calls.
+    /// - Parameter ask: lets a worker answer a query.
     func run(ask: (Query) throws -> Answer) {
         guard let first = calls.first else { return }
         do {

@@ -1,9 +1,9 @@
-/// The size of a thumbnail: `100x50`, `100x` or `x50`, as Django's `thumbnail` tag reads it.
+/// The size of a thumbnail: `100x50`, `100x`, or `x50`, as in Django's `thumbnail` tag.
 package struct Dimensions: Hashable, Sendable {
     let width: Int?
     let height: Int?
 
-    /// - Returns: nil for anything else, and for a side of 0 or less.
+    /// - Returns: nil for any other text, and for a side of 0 or less.
     package init?(_ text: String) {
         let sides = text.split(separator: "x", omittingEmptySubsequences: false)
         guard sides.count == 2, sides.contains(where: { !$0.isEmpty }) else { return nil }
@@ -24,7 +24,7 @@ package struct Dimensions: Hashable, Sendable {
         self.height = height
     }
 
-    /// Whole pixels, rounded down as Python's `int` does.
+    /// Whole pixels, rounded down like Python's `int`.
     func scaled(by density: PixelDensity) -> Dimensions {
         func scaled(_ length: Int?) -> Int? { length.map { max(1, Int(min(Double($0) * density.factor, 1e9))) } }
         return Dimensions(width: scaled(width), height: scaled(height))

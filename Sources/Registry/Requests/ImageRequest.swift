@@ -1,19 +1,19 @@
 import Files
 import ImageSpecs
 
-/// An image that a single-file command asks for: a generator with the arguments of this call, for any source.
+/// An image that a single-file command requests: a generator with the arguments of this call, for any source.
 package struct ImageRequest: Sendable {
     package let generator: Generator
     package let arguments: [String]
 
-    /// Whether the image is made from a canvas, and there is no source to name.
+    /// Whether the image is made from a canvas, so that no source can be given.
     package var isCanvas: Bool { generator.isCanvas }
 }
 
-/// A call that no image can be made for.
+/// A call for which no image can be made.
 package enum RequestMistake: Error, CustomStringConvertible {
     case noGenerator(String, ids: [String])
-    /// What is wrong with the arguments.
+    /// The mistakes in the arguments.
     case arguments([String])
 
     package var description: String {
@@ -27,10 +27,10 @@ package enum RequestMistake: Error, CustomStringConvertible {
 }
 
 extension Registry {
-    /// The generator behind Django's `thumbnail` tag, which a registry may override.
+    /// The generator of Django's `thumbnail` tag, which a registry can override.
     package static let thumbnailID = "imagekit:thumbnail"
 
-    /// A generator by its id, with arguments such as `format=WEBP` or `quality=60` laid over its spec.
+    /// Returns a generator by its id, with arguments such as `format=WEBP` or `quality=60` applied to its spec.
     package func request(_ id: String, arguments: [String]) throws(RequestMistake) -> ImageRequest {
         let registered = generators.first { $0.id == id }
         guard registered != nil || id == Self.thumbnailID else {
@@ -42,8 +42,8 @@ extension Registry {
         return ImageRequest(generator: base.standalone(spec), arguments: arguments)
     }
 
-    /// A thumbnail of that size.
-    /// - Parameter arguments: further ones of `Thumbnail` and of the spec, such as `crop=false`.
+    /// Returns a thumbnail of that size.
+    /// - Parameter arguments: additional ones of `Thumbnail` and of the spec, such as `crop=false`.
     package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestMistake) -> ImageRequest {
         var all = arguments
         if let width = size.width { all.append("width=\(width)") }
@@ -51,7 +51,7 @@ extension Registry {
         return try request(Self.thumbnailID, arguments: all)
     }
 
-    /// The same thumbnail for screens of other densities.
+    /// Returns the same thumbnail for other pixel densities.
     package func thumbnails(
         _ size: Dimensions,
         for densities: [PixelDensity],

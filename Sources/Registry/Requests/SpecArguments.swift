@@ -1,20 +1,20 @@
 import ImageSpecs
 import JSON
 
-/// Arguments of one call, `key=value`, that are laid over a generator's spec.
+/// Arguments of one call, `key=value`, that are applied to a generator's spec.
 ///
-/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), an argument
-/// of one of its processors (`width`, for the first that takes it), or `Processor.argument` where that is not clear.
-/// A value is read as JSON, and is text where it is none: `format=WEBP`, `width=200`, `color=[255,0,0]`.
+/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), an argument of
+/// one of its processors (`width`, for the first that has it), or `Processor.argument` if that is ambiguous. A value is
+/// parsed as JSON, otherwise it is text: `format=WEBP`, `width=200`, `color=[255,0,0]`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []
-    /// By the keys, for those that turn out to be fields.
+    /// By key, for keys that turn out to be fields.
     private var fields: [String: FieldValue] = [:]
-    /// The attributes of the spec, with what they were read from.
+    /// The attributes of the spec that the arguments set.
     private let attributes: ImageSpec
     private let given: Set<String>
 
-    /// - Parameter allowsExec: whether the registry lets programs be run.
+    /// - Parameter allowsExec: whether the registry permits programs.
     init(_ arguments: [String], allowsExec: Bool) throws(RequestMistake) {
         var members: [String: RegistryNode] = [:]
         let log = ProblemLog()
@@ -73,8 +73,8 @@ struct SpecArguments {
         }
     }
 
-    /// The spec of `imagekit:thumbnail`: its `Thumbnail` processor, put first where a registry's has none, takes the
-    /// arguments of the call in the place of its own.
+    /// The spec of `imagekit:thumbnail`. The arguments of the call replace those of its `Thumbnail` processor, which is
+    /// inserted first if a registry's spec has none.
     func thumbnail(of base: ImageSpec) throws(RequestMistake) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self
@@ -151,7 +151,7 @@ extension Processor {
 }
 
 extension ProcessorProblem {
-    /// The argument that it is about, where its words do not name it.
+    /// The argument with the mistake, if the message does not name it.
     fileprivate var argument: String? {
         if case .wrongValue(let argument, _, _, _) = self { argument } else { nil }
     }

@@ -246,7 +246,7 @@ import Testing
         site.writePhotos("a.png")
         site.write("names.jsonl", #"{"source":"photos/a.png\u0000.jpg"}"# + "\n")
         let images = try await site.generate("app:small").images()
-        #expect(images.map(\.error?.message) == ["the name holds a NUL character"])
+        #expect(images.map(\.error?.message) == ["the name contains a NUL character"])
     }
 
     /// A text cannot hold wrong bytes; the file that it may stand for is not taken in its place.
