@@ -83,7 +83,7 @@ import Testing
         #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
         for message in failed.compactMap(\.error?.message) + (group.testDescription == "glob" ? [result.errors] : []) {
             #expect(message.contains("leads out of MEDIA_ROOT, to \(outside.path)/"), "\(message)")
-            #expect(message.contains(#"say "follow_outside": true in its source group"#), "\(message)")
+            #expect(message.contains(#"set "follow_outside": true in its source group"#), "\(message)")
         }
         #expect(site.cacheFiles.count == 1)
     }
