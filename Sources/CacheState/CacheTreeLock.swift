@@ -9,8 +9,8 @@ package struct CacheTreeLock {
     private let shard: FileLock?
 
     /// - Parameters:
-    /// - create: creates the folder and the lock files if they do not exist.
-    /// - waiting: called before waiting for another run; nil gives up instead.
+    ///   - create: creates the folder and the lock files if they do not exist.
+    ///   - waiting: called before waiting for another run; nil gives up instead.
     /// - Returns: nil if the lock file does not exist and `create` is false.
     /// - Throws: `CacheTreeBusy` if another run holds it and `waiting` is nil; `LinkInCacheTree`; `FileError`.
     package static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {

@@ -37,8 +37,8 @@ package struct DjangoProject {
 
     /// Reads the project.
     /// - Parameters:
-    /// - registryFolder: the folder of the registry to write; its paths are relative to this folder.
-    /// - formerGroups: source groups of an earlier import, to be updated.
+    ///   - registryFolder: the folder of the registry to write; its paths are relative to this folder.
+    ///   - formerGroups: source groups of an earlier import, to be updated.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
             throw DjangoProjectError.noPython(python, reason: "the program does not exist")

@@ -17,8 +17,8 @@ package struct CacheFolder {
     private let path: String?
 
     /// - Parameters:
-    /// - name: relative to the root.
-    /// - root: an absolute path without links.
+    ///   - name: relative to the root.
+    ///   - root: an absolute path without links.
     package init(name: String, root: String) {
         self.name = name
         path = resolvedPath(root + "/" + name)

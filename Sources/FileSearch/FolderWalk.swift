@@ -30,13 +30,13 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private var rootFinding: Finding?
 
     /// - Parameters:
-    /// - root: the folder that names are relative to.
-    /// - filter: which names to find.
-    /// - cacheFolder: the name of the folder to skip.
-    /// - followsOutside: whether links may lead out of the root.
-    /// - readsStatus: whether sources have their status, which takes a system call for each.
-    /// - start: the name of the only folder to search; nil searches all.
-    /// - visiting: called with the name of each folder before it is read; the root's is "".
+    ///   - root: the folder that names are relative to.
+    ///   - filter: which names to find.
+    ///   - cacheFolder: the name of the folder to skip.
+    ///   - followsOutside: whether links may lead out of the root.
+    ///   - readsStatus: whether sources have their status, which takes a system call for each.
+    ///   - start: the name of the only folder to search; nil searches all.
+    ///   - visiting: called with the name of each folder before it is read; the root's is "".
     /// - Throws: the system error if the root cannot be opened.
     package init(
         root: String,

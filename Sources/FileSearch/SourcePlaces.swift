@@ -40,8 +40,8 @@ package struct SourcePlaces {
     }
 
     /// - Parameters:
-    /// - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
-    /// - isLink: whether it is a link itself.
+    ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
+    ///   - isLink: whether it is a link itself.
     /// - Returns: nil with an `errno` if nothing exists there.
     package mutating func place(of source: String, isLink: Bool) -> Place? {
         guard let folder = folder(of: source) else { return nil }

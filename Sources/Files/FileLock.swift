@@ -11,9 +11,9 @@ package final class FileLock {
     private let descriptor: Int32
 
     /// - Parameters:
-    /// - shared: other processes may hold a shared lock at the same time.
-    /// - create: creates the file if it does not exist.
-    /// - waiting: called before waiting for another process; nil gives up instead.
+    ///   - shared: other processes may hold a shared lock at the same time.
+    ///   - create: creates the file if it does not exist.
+    ///   - waiting: called before waiting for another process; nil gives up instead.
     /// - Returns: nil if the file does not exist and `create` is false.
     /// - Throws: `Busy` if another process holds the lock and `waiting` is nil; `FileError`; `CancellationError`.
     package static func take(_ path: String, shared: Bool, create: Bool, waiting: (() -> Void)?) throws -> FileLock? {

@@ -18,8 +18,8 @@ struct CandidateStream {
     private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameters:
-    /// - namings: of all generators.
-    /// - state: nil if there is none.
+    ///   - namings: of all generators.
+    ///   - state: nil if there is none.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,

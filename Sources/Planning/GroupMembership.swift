@@ -9,8 +9,8 @@ struct GroupMembership {
     private var last: (groups: [Int], generators: [Int]) = ([], [])
 
     /// - Parameters:
-    /// - generators: indices in the registry.
-    /// - groups: of the stream that the sources come from.
+    ///   - generators: indices in the registry.
+    ///   - groups: of the stream that the sources come from.
     init(_ registry: Registry, generators: [Int], groups: [SourceGroup]) {
         self.generators = generators.map { place in
             let names = registry.generators[place].groups

@@ -4,8 +4,8 @@ extension Planner {
     /// Plans every selected source with the state of a cache folder, which stays open in the meantime.
     ///
     /// - Parameters:
-    /// - tree: the folder; nil plans without a state.
-    /// - fresh: what the caller needs to know about fresh images. Less information means less to read.
+    ///   - tree: the folder; nil plans without a state.
+    ///   - fresh: what the caller needs to know about fresh images. Less information means less to read.
     package func forEachSource(
         stateOf tree: CacheTree?,
         fresh: FreshImages = .named,

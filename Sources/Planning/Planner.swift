@@ -56,8 +56,8 @@ package struct Planner: Sendable {
     /// Sources and state are read on this thread and are examined and planned on other threads. With nothing to do, a
     /// run takes as long as the slower of the two.
     /// - Parameters:
-    /// - state: nil if there is none.
-    /// - onlyCountingFresh: whether only the number of fresh images is needed.
+    ///   - state: nil if there is none.
+    ///   - onlyCountingFresh: whether only the number of fresh images is needed.
     func forEachSource(
         beside state: (any StateReading)?,
         onlyCountingFresh: Bool = false,

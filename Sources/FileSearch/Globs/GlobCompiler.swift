@@ -33,8 +33,8 @@ struct GlobCompiler {
     private init(pattern: String) { self.pattern = pattern }
 
     /// - Parameters:
-    /// - startsSegment: whether these nodes are at the start of a segment.
-    /// - endsPattern: whether these nodes are at the end of the pattern.
+    ///   - startsSegment: whether these nodes are at the start of a segment.
+    ///   - endsPattern: whether these nodes are at the end of the pattern.
     private mutating func append(_ nodes: [GlobNode], startsSegment: Bool, endsPattern: Bool) throws(GlobError) {
         var index = 0
         while index < nodes.count {

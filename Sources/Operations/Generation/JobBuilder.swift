@@ -32,8 +32,8 @@ struct JobBuilder: Sendable {
     func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
 
     /// - Parameters:
-    /// - generator: its index in the registry.
-    /// - resolved: the spec with the source's fields; nil if the generator's spec has no fields.
+    ///   - generator: its index in the registry.
+    ///   - resolved: the spec with the source's fields; nil if the generator's spec has no fields.
     func naming(of generator: Int, _ resolved: ResolvedSpec?) -> CacheFileNaming {
         resolved?.naming ?? specs.namings[generator]
     }

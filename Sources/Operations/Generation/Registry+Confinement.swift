@@ -5,8 +5,8 @@ import WorkerProtocol
 extension Registry {
     /// What the workers of a run can access.
     /// - Parameters:
-    /// - writing: folders that images are written to.
-    /// - reading: files and folders with sources outside `MEDIA_ROOT`.
+    ///   - writing: folders that images are written to.
+    ///   - reading: files and folders with sources outside `MEDIA_ROOT`.
     func confinement(writing: [String], reading: [String] = []) -> Confinement {
         let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
         let named = processors.flatMap { $0.given.values.flatMap(\.paths) }

@@ -18,8 +18,8 @@ package struct SingleFiles: Sendable {
     private let tree: CacheTree
 
     /// - Parameters:
-    /// - request: the requested image.
-    /// - srcset: the same image for other pixel densities.
+    ///   - request: the requested image.
+    ///   - srcset: the same image for other pixel densities.
     package init(
         _ request: ImageRequest,
         srcset: [(request: ImageRequest, density: PixelDensity)] = [],

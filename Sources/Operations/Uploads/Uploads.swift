@@ -22,8 +22,8 @@ package struct Uploads: Sendable {
     private let options: GenerationOptions
 
     /// - Parameters:
-    /// - request: how files are processed.
-    /// - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
+    ///   - request: how files are processed.
+    ///   - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
     package init(
         _ request: ImageRequest,
         registry: Registry,

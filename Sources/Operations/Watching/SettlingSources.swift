@@ -39,10 +39,10 @@ struct SettlingSources {
     private let patience: Duration
 
     /// - Parameters:
-    /// - settle: how long a source must have no events.
-    /// - pause: the time between two checks of one that may have a writer. If it is unchanged for this time, it is
-    ///   complete.
-    /// - patience: the same time if a writer was seen.
+    ///   - settle: how long a source must have no events.
+    ///   - pause: the time between two checks of one that may have a writer. If it is unchanged for this time, it is
+    ///     complete.
+    ///   - patience: the same time if a writer was seen.
     init(settle: Duration, pause: Duration = .seconds(2), patience: Duration = .seconds(60)) {
         self.settle = settle
         self.pause = max(settle, pause)

@@ -54,8 +54,8 @@ import SourceGroups
 
         /// Runs until it is cancelled.
         /// - Parameters:
-        /// - started: called when all watches are active, with the number of folders.
-        /// - make: makes the images of a selection.
+        ///   - started: called when all watches are active, with the number of folders.
+        ///   - make: makes the images of a selection.
         /// - Throws: `WatchFailure`, `WatchMistake`, the errors of `make`, and `CancellationError`.
         package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
             // The kernel sends SIGIO to the owner of a lease if the file is opened for writing; by default it ends the

@@ -63,8 +63,8 @@ import SourceGroups
 
         /// Watches a folder and all relevant folders below it.
         /// - Parameters:
-        /// - name: of the folder; nil for all of `MEDIA_ROOT`.
-        /// - found: called with the sources in it.
+        ///   - name: of the folder; nil for all of `MEDIA_ROOT`.
+        ///   - found: called with the sources in it.
         /// - Throws: `WatchFailure` if the kernel has no more watches, `WatchMistake` if `MEDIA_ROOT` does not exist.
         func add(_ name: String?, found: (String) -> Void) throws {
             let settings = catalog.settings

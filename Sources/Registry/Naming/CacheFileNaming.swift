@@ -22,8 +22,8 @@ package final class CacheFileNaming: Sendable {
     private let folder: String
 
     /// - Parameters:
-    /// - namer: nil uses the setting.
-    /// - generator: the id, for names that contain it.
+    ///   - namer: nil uses the setting.
+    ///   - generator: the id, for names that contain it.
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
         self.generator = generator

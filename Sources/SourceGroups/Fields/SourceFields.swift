@@ -16,8 +16,8 @@ package final class SourceFields {
     }
 
     /// - Parameters:
-    /// - groups: the source groups whose columns are used, by name.
-    /// - isUpright: whether the spec rotates the source upright.
+    ///   - groups: the source groups whose columns are used, by name.
+    ///   - isUpright: whether the spec rotates the source upright.
     /// - Returns: nil if the source has no such field.
     func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldMistake) -> FieldValue? {
         // A canvas has no source.

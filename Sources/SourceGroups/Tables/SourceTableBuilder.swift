@@ -12,8 +12,8 @@ struct SourceTableBuilder {
     package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
 
     /// - Parameters:
-    /// - source: a row without a source's name is skipped.
-    /// - value: returns the value of a column by its name.
+    ///   - source: a row without a source's name is skipped.
+    ///   - value: returns the value of a column by its name.
     package mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
         guard let source, !source.isEmpty else { return }
         names.append(source)
