@@ -11,10 +11,12 @@ package struct Decoder {
     package let size: Size
     /// EXIF's, from 1 to 8; 1 is upright.
     package let orientation: Int
-    /// Of GIF and WebP; 1 for a picture that stands still. Pages of TIFF are never decoded beyond the first.
+    /// Of GIF, WebP and PNG; 1 for a picture that stands still. Pages of TIFF are never decoded beyond the first.
     package let frameCount: Int
     /// When each frame is shown.
     package let timing: AnimationTiming
+    /// Of a PNG whose frames are decoded one by one: libpng knows only its first picture.
+    private let animation: AnimatedPNG?
     /// What the file says beside its pixels; its own pixels are never read.
     package let header: Image
     /// What decodes the file in libvips' place; nil for most formats.
@@ -42,13 +44,18 @@ package struct Decoder {
         self.file = file
         self.size = size
         self.orientation = (1...8).contains(orientation) ? orientation : 1
-        self.frameCount = counted
+        animation = AnimatedPNG.frameCount(of: file) > 1 && file.format == .png ? AnimatedPNG(file.bytes()) : nil
+        self.frameCount = animation?.frames.count ?? counted
         self.header = header
         self.reader = reader
         truncated = limits.truncated
         self.profile = SourceProfile(of: file, header: header)
         if let reader {
             timing = reader.timing
+            return
+        }
+        if let animation {
+            timing = AnimationTiming(animation)
             return
         }
         let delays = (header.ints(field: "delay") ?? []).prefix(counted)
@@ -98,15 +105,43 @@ package struct Decoder {
 
     /// All the frames, below one another.
     package func loadAllFrames() throws(Failure) -> Image {
+        if let animation { return try load(animation) }
         let image = try Decoder.load(file, reader, truncated, allFrames: true)
         image.keepFields(Decoder.fieldsOfPixels)
         return image
     }
 
+    private func load(_ animation: AnimatedPNG) throws(Failure) -> Image {
+        do {
+            return try animation.strip { bytes in
+                try Normalization.eightBit(try Decoder.load(file, nil, truncated, from: Source(bytes: bytes)), .none).image
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as VipsError {
+            throw file.failure(undecodable: error)
+        } catch {
+            throw Failure(code: .corruptSource, message: "\(error)")
+        }
+    }
+
+    /// - Throws: `Failure` `too-large` for an animation of more pixels than a picture may have.
+    package func checkFrames(_ limits: Job.Limits) throws(Failure) {
+        guard frameCount <= limits.frames else {
+            let message = "\(frameCount) frames are more than max_frames, \(limits.frames)"
+            throw Failure(code: .tooLarge, message: message)
+        }
+        try Decoder.check(size, frames: frameCount, limits)
+    }
+
+    /// - Parameters:
+    ///   - source: the bytes to decode if they are not those of the file, such as one frame.
+    ///   - shrink: nil reads only the header.
     private static func load(
         _ file: SourceFile,
         _ reader: (any PictureReader)?,
         _ truncated: Job.Truncated,
+        from source: Source? = nil,
         shrink: Int? = nil,
         allFrames: Bool = false
     ) throws(Failure) -> Image {
@@ -119,7 +154,8 @@ package struct Decoder {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
             }
             var operation = try Operation(loader)
-            try operation.set("source", .source(source(file, shrink: shrink ?? 1)))
+            let bytes = try source ?? self.source(file, shrink: shrink ?? 1)
+            try operation.set("source", .source(bytes))
             try operation.set("access", "sequential")
             if LibVips.has(option: "fail_on", of: loader) {
                 try operation.set("fail_on", .string(truncated.failOn))

@@ -59,10 +59,7 @@ struct RenderedOutput {
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
-        guard decoder.frameCount <= limits.frames else {
-            let message = "\(decoder.frameCount) frames are more than max_frames, \(limits.frames)"
-            throw Failure(code: .tooLarge, message: message)
-        }
+        try decoder.checkFrames(limits)
         return try make(limits) { try Picture.processed(try frames.pictures(treatment), by: steps) }
     }
 
