@@ -331,8 +331,10 @@ def main():
     add("p3-alpha.png", seen, lambda path: Image.fromarray(strip(clear)).save(path, icc_profile=icc), 1)
     grey = Image.fromarray(strip([(40,), (140,), (200,), (250,)])[..., 0])
     mac = grey_of_a_mac()
-    add("grey-profile.jpg", converted(grey, mac), lambda path: grey.save(path, icc_profile=mac, quality=100), 1)
-    half = [(*color, 128) for color in converted(grey, mac)]
+    # Greys stay grey: one channel.
+    seen_greys = [color[:1] for color in converted(grey, mac)]
+    add("grey-profile.jpg", seen_greys, lambda path: grey.save(path, icc_profile=mac, quality=100), 1)
+    half = [(*color, 128) for color in seen_greys]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
     # In whole steps of Lab, and libvips goes from D50 to D65 by shorter ways.

@@ -1,5 +1,3 @@
-import Foundation
-
 extension ICCProfile {
     /// Whether the profile's numbers are sRGB's, by its primaries, its white and its curves. Its name proves nothing:
     /// `sRGB-elle-V2-g10.icc` is linear.
@@ -21,6 +19,11 @@ extension ICCProfile {
         return curves.count == 3 ? Set(curves) : nil
     }
 
+    /// The tone curve of greys, if nothing else says what they are.
+    package var greyCurve: ICCCurve? {
+        isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
+    }
+
     private func curve(_ name: String) -> ICCCurve? { tag(name).flatMap(ICCCurve.init(tag:)) }
 
     private var toXYZ: ColorMatrix? {
@@ -37,39 +40,5 @@ extension ICCProfile {
             return Double(Int32(bitPattern: bits)) / 65536
         }
         return SIMD3(number(8), number(12), number(16))
-    }
-}
-
-/// How close colours are to sRGB's.
-private enum SRGB {
-    /// Of 255 levels.
-    private static let tolerance = 1.5
-    private static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
-
-    /// A level of sRGB, 0 to 255, for linear light.
-    private static func level(_ light: Double) -> Double {
-        let light = min(max(light, 0), 1)
-        return 255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055)
-    }
-
-    static func isClose(_ curve: ICCCurve) -> Bool {
-        stride(from: 0, through: 255, by: 3).allSatisfy { sample in
-            abs(level(curve.light(Double(sample) / 255)) - Double(sample)) <= tolerance
-        }
-    }
-
-    /// - Parameter toXYZ: what the profile makes of linear light.
-    static func isClose(_ toXYZ: ColorMatrix) -> Bool {
-        guard let fromXYZ else { return false }
-        let matrix = fromXYZ * toXYZ
-        let lights = [0, 0.2158, 1]
-        return lights.allSatisfy { red in
-            lights.allSatisfy { green in
-                lights.allSatisfy { blue in
-                    let (light, seen) = (SIMD3(red, green, blue), matrix * SIMD3(red, green, blue))
-                    return (0..<3).allSatisfy { abs(level(seen[$0]) - level(light[$0])) <= tolerance }
-                }
-            }
-        }
     }
 }

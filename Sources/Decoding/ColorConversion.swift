@@ -42,18 +42,33 @@ package struct ColorConversion {
 }
 
 extension Image {
-    /// Conversion by littleCMS.
     fileprivate func converted(from profile: ICCProfile, to colors: SpecExtensions.ColorProfile) throws -> Image {
+        if let curve = profile.greyCurve { return try greys(through: curve) }
         let source = try apply("copy")
         source.set(field: "icc-profile-data", profile.bytes)
-        let converted = try source.apply(
+        return try source.apply(
             "icc_transform",
             [
                 "output_profile": colors == .p3 ? "p3" : "srgb", "embedded": true, "intent": .string(profile.intent),
                 "black_point_compensation": .bool(profile.needsBlackPointCompensation),
             ]
         )
-        return converted
+    }
+
+    /// Greys stay grey. littleCMS takes those of 16 bits through a table of few steps, which leaves the darkest ten levels
+    /// black. Display P3 has sRGB's curve, so its greys are the same.
+    private func greys(through curve: ICCCurve) throws -> Image {
+        let count = format == "ushort" ? 1 << 16 : 1 << 8
+        let levels = (0..<count).map { sample in
+            UInt8(SRGB.level(curve.light(Double(sample) / Double(count - 1))).rounded())
+        }
+        let table = try Image(Pixels(width: count, height: 1, bands: 1, samples: levels))
+        let grey = try apply("extract_band", ["band": 0]).apply("maplut", ["lut": .image(table)])
+        guard bands == 2 else { return try grey.apply("copy", ["interpretation": "b-w"]) }
+        let alpha = try apply("extract_band", ["band": 1])
+        let eightBits = format == "ushort" ? try alpha.apply("cast", ["format": "uchar", "shift": true]) : alpha
+        return try Operation.call("bandjoin", ["in": .images([grey, eightBits])])
+            .apply("copy", ["interpretation": "b-w"])
     }
 
     /// From sRGB to Display P3, whose curve is sRGB's too: greys stay what they are.

@@ -1,0 +1,35 @@
+import Foundation
+
+/// sRGB (IEC 61966-2-1), and how close other colours are to it.
+package enum SRGB {
+    /// Of 255 levels.
+    private static let tolerance = 1.5
+    private static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
+
+    /// The level, 0 to 255, of linear light from 0 to 1.
+    package static func level(_ light: Double) -> Double {
+        let light = min(max(light, 0), 1)
+        return 255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055)
+    }
+
+    static func isClose(_ curve: ICCCurve) -> Bool {
+        stride(from: 0, through: 255, by: 3).allSatisfy { sample in
+            abs(level(curve.light(Double(sample) / 255)) - Double(sample)) <= tolerance
+        }
+    }
+
+    /// - Parameter toXYZ: what the profile makes of linear light.
+    static func isClose(_ toXYZ: ColorMatrix) -> Bool {
+        guard let fromXYZ else { return false }
+        let matrix = fromXYZ * toXYZ
+        let lights = [0, 0.2158, 1]
+        return lights.allSatisfy { red in
+            lights.allSatisfy { green in
+                lights.allSatisfy { blue in
+                    let (light, seen) = (SIMD3(red, green, blue), matrix * SIMD3(red, green, blue))
+                    return (0..<3).allSatisfy { abs(level(seen[$0]) - level(light[$0])) <= tolerance }
+                }
+            }
+        }
+    }
+}
