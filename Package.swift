@@ -168,6 +168,7 @@ let package = Package(
         ),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
+        .testTarget(name: "DecodingTests", dependencies: ["Decoding", "RenderingTestSupport"]),
         .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "RenderingTestSupport", "imagekit-worker"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport", linux]),

@@ -47,7 +47,7 @@ extension LibvipsSuite {
             #expect(made.frameCount == 30)
             #expect(made.timing.delays == delays)
             #expect(made.size == Size(width: 20, height: 20))
-            #expect(made.header.int(field: "loop") == 3)
+            #expect(made.timing.loop == 3)
             let strip = try made.loadAllFrames().inMemory()
             for frame in 0..<30 {
                 let corner = try strip.cropped(to: Box(left: 0, top: frame * 20 + 18, width: 1, height: 1)).pixels()

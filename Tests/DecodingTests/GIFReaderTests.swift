@@ -1,0 +1,165 @@
+import Pictures
+import RenderingTestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Containers
+@testable import Decoding
+@testable import Vips
+
+extension LibvipsSuite {
+    /// What browsers show, worked out by hand.
+    @Suite struct GIFReaderTests {
+        private let folder: TemporaryFolder
+
+        init() throws { folder = try TemporaryFolder() }
+
+        private let palette: [[UInt8]] = [[1, 2, 3], [250, 0, 0], [0, 250, 0], [0, 0, 250]]
+        private let clear: [UInt8] = [1, 2, 3, 0]
+        private let red: [UInt8] = [250, 0, 0, 255]
+        private let green: [UInt8] = [0, 250, 0, 255]
+        private let blue: [UInt8] = [0, 0, 250, 255]
+
+        private func frames(_ gif: GIFPicture) throws -> [[UInt8]] {
+            let samples = try folder.decoded(gif.bytes, allFrames: true).withAlphaBand().pixels().samples
+            let length = gif.width * gif.height * 4
+            return stride(from: 0, to: samples.count, by: length).map { Array(samples[$0..<$0 + length]) }
+        }
+
+        @Test func whatNoFrameCoversIsTransparent() throws {
+            var frame = GIFPicture.Frame(1, 1, [2])
+            frame.left = 1
+            let gif = GIFPicture(3, 1, palette: palette, [frame])
+            #expect(try folder.decoded(gif.bytes).pixels().samples == clear + green + clear)
+        }
+
+        @Test func anOpaquePictureHasNoAlpha() throws {
+            let gif = GIFPicture(2, 1, palette: palette, [.init(2, 1, [1, 3])])
+            #expect(try folder.decoded(gif.bytes).pixels().samples == [250, 0, 0, 0, 0, 250])
+        }
+
+        /// It shows when alpha is dropped.
+        @Test func aTransparentPixelHasItsColourOfThePalette() throws {
+            var frame = GIFPicture.Frame(3, 1, [3, 1, 2])
+            frame.transparent = 3
+            let gif = GIFPicture(3, 1, palette: palette, [frame])
+            #expect(try folder.decoded(gif.bytes).pixels().samples == [0, 0, 250, 0] + red + green)
+        }
+
+        @Test func rowsOfAnInterlacedFrame() throws {
+            // Rows 0, 4, 2, 1 and 3 of five.
+            var frame = GIFPicture.Frame(1, 5, [0, 1, 2, 3, 1])
+            frame.isInterlaced = true
+            let gif = GIFPicture(1, 5, palette: palette, [frame])
+            let rows = try folder.decoded(gif.bytes).pixels().samples
+            #expect(rows == palette[0] + palette[3] + palette[2] + palette[1] + palette[1])
+        }
+
+        @Test func framesAreDrawnOnWhatIsThere() throws {
+            var second = GIFPicture.Frame(2, 1, [0, 2])
+            second.left = 1
+            second.transparent = 0
+            let gif = GIFPicture(3, 1, palette: palette, [.init(3, 1, [1, 1, 1]), second])
+            #expect(try frames(gif) == [red + red + red, red + red + green])
+        }
+
+        @Test func aFrameThatIsClearedLeavesTransparency() throws {
+            var first = GIFPicture.Frame(2, 1, [1, 1])
+            first.disposal = 2
+            let gif = GIFPicture(3, 1, palette: palette, [.init(3, 1, [3, 3, 3]), first, .init(1, 1, [2])])
+            #expect(try frames(gif) == [blue + blue + blue, red + red + blue, green + clear + blue])
+        }
+
+        @Test func aFrameThatIsTakenBack() throws {
+            var second = GIFPicture.Frame(2, 1, [1, 1])
+            second.disposal = 3
+            let gif = GIFPicture(3, 1, palette: palette, [.init(3, 1, [3, 2, 3]), second, .init(1, 1, [1])])
+            #expect(try frames(gif) == [blue + green + blue, red + red + blue, red + green + blue])
+        }
+
+        @Test func partsOfFramesOutsideOfTheCanvasAreLeftOut() throws {
+            var second = GIFPicture.Frame(3, 2, [1, 2, 3, 1, 2, 3])
+            second.left = 1
+            let gif = GIFPicture(2, 1, palette: palette, [.init(2, 1, [0, 0]), second])
+            #expect(try frames(gif) == [[1, 2, 3, 255, 1, 2, 3, 255], [1, 2, 3, 255] + red])
+        }
+
+        /// Browsers and Pillow do the same.
+        @Test func theFirstFrameEnlargesTheCanvas() throws {
+            let gif = GIFPicture(1, 1, palette: palette, [.init(2, 2, [1, 2, 3, 1])])
+            #expect(try folder.decoded(gif.bytes).size == Size(width: 2, height: 2))
+        }
+
+        @Test func delaysAndRepetitions() throws {
+            let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(1, 1, [2])])
+            let loop: [UInt8] = [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 4, 0, 0]
+            let head = 13 + 12
+            let bytes = gif.bytes[..<head] + loop + gif.bytes[head...]
+            let decoder = try Decoder(
+                SourceFile(path: folder.write(Array(bytes), to: "a.gif"), limits: Job.Limits()),
+                limits: Job.Limits()
+            )
+            // Four times more after the first.
+            #expect(decoder.timing == AnimationTiming(delays: [50, 50], loop: 5))
+        }
+
+        // MARK: - Cut files
+
+        private var animation: GIFPicture {
+            GIFPicture(4, 2, palette: palette, (0..<3).map { .init(4, 2, [UInt8](repeating: $0, count: 8)) })
+        }
+
+        @Test func everyCutIsSeenExceptBetweenFrames() throws {
+            let whole = animation.body
+            let head = 13 + 12
+            let frame = (whole.count - head) / 3
+            for count in head..<whole.count {
+                let isBetween = count > head && (count - head).isMultiple(of: frame)
+                let code = folder.failure(Array(whole.prefix(count)))?.code
+                #expect(code == (isBetween ? nil : .corruptSource), "cut after \(count) bytes")
+            }
+            // Nothing but the trailer is missing.
+            #expect(try folder.decoded(whole, allFrames: true).height == 6)
+        }
+
+        @Test func cutFilesAreShownIfAsked() throws {
+            let cut = Array(animation.body.dropLast(3))
+            #expect(try folder.decoded(cut, .accept, allFrames: true).height == 6)
+            #expect(try folder.decoded(cut, .accept).pixels().samples.prefix(3) == [1, 2, 3])
+        }
+
+        @Test func aFrameWithoutAllItsPixelsIsCorrupt() throws {
+            let gif = GIFPicture(4, 2, palette: palette, [.init(4, 2, [1, 2, 3])])
+            #expect(folder.failure(gif.bytes)?.code == .corruptSource)
+            #expect(try folder.decoded(gif.bytes, .accept).bands == 4)
+        }
+
+        /// 65,535 × 65,535 pixels on a canvas of one.
+        @Test func aHugeFrameOfASmallPictureIsRefusedUnread() throws {
+            let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
+            #expect(folder.failure(gif.bytes)?.code == .tooLarge)
+        }
+    }
+
+    /// LZW beyond codes that stand for themselves: what libvips packs, and the longest codes.
+    @Suite struct GIFPixelsTests {
+        @Test(arguments: [1, 2, 3, 5, 60])
+        func whatLibvipsHasPacked(_ colors: Int) throws {
+            let folder = try TemporaryFolder()
+            // Long runs and short ones; more pixels than a table has codes.
+            let samples = (0..<300 * 200).flatMap { place -> [UInt8] in
+                let value = (place / 7 + place / 300 * 13 + place * place / 9001) % colors
+                return [UInt8](repeating: UInt8(value * 4), count: 3)
+            }
+            let pixels = Pixels(width: 300, height: 200, bands: 3, samples: samples)
+            try folder.save(pixels, "gifsave", as: "a.gif", ["dither": 0, "effort": 10])
+            #expect(try folder.decoded(folder.bytes("a.gif")).pixels() == pixels)
+        }
+
+        @Test func codesThatAreNotInTheTableEndTheData() {
+            // A code of seven when the table has six.
+            var pixels = GIFPixels(in: MemoryBytes([2, 1, 0b111_100, 0]), from: 0)
+            #expect(pixels?.indices(9) == [])
+        }
+    }
+}

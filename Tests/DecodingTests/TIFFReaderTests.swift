@@ -1,0 +1,242 @@
+import Pictures
+import RenderingTestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Containers
+@testable import Decoding
+@testable import Vips
+
+extension LibvipsSuite {
+    /// Files are made by the definition of the format, and pixels worked out by hand.
+    @Suite struct TIFFReaderTests {
+        private let folder: TemporaryFolder
+
+        init() throws { folder = try TemporaryFolder() }
+
+        private func samples(_ file: TIFFFile) throws -> [UInt8] {
+            try Normalization.eightBit(folder.decoded(file.bytes)).pixels().samples
+        }
+
+        // MARK: - Extra samples
+
+        /// Of two pixels of RGB and one or two samples more.
+        @Test(
+            arguments: [
+                ([0], [10, 20, 30, 0, 40, 50, 60, 9], [10, 20, 30, 40, 50, 60]),
+                ([2], [10, 20, 30, 0, 40, 50, 60, 9], [10, 20, 30, 0, 40, 50, 60, 9]),
+                ([1], [10, 20, 30, 128, 40, 50, 60, 255], [20, 40, 60, 128, 40, 50, 60, 255]),
+                ([0, 0], [10, 20, 30, 1, 2, 40, 50, 60, 3, 4], [10, 20, 30, 40, 50, 60]),
+                ([2, 0], [10, 20, 30, 1, 2, 40, 50, 60, 3, 4], [10, 20, 30, 1, 40, 50, 60, 3]),
+                ([0, 2], [10, 20, 30, 1, 2, 40, 50, 60, 3, 4], [10, 20, 30, 2, 40, 50, 60, 4]),
+            ] as [([Int], [UInt8], [UInt8])]
+        )
+        func samplesAfterRGB(_ meanings: [Int], _ stored: [UInt8], _ shown: [UInt8]) throws {
+            var file = TIFFFile(2, 1, samples: 3 + meanings.count, photometric: 2, stored)
+            file.extraSamples = meanings
+            let differences = zip(try samples(file), shown).map { abs(Int($0) - Int($1)) }
+            #expect(differences.count == shown.count && differences.allSatisfy { $0 <= 1 })
+        }
+
+        @Test func aSampleWithoutAMeaningIsAlphaAfterRGBOnly() throws {
+            #expect(try samples(TIFFFile(1, 1, samples: 4, photometric: 2, [1, 2, 3, 4])) == [1, 2, 3, 4])
+            #expect(try folder.decoded(TIFFFile(1, 1, samples: 5, photometric: 5, [1, 2, 3, 4, 5]).bytes).bands == 4)
+        }
+
+        @Test func platesOfOtherInksAreLeftOut() throws {
+            var file = TIFFFile(1, 1, samples: 6, photometric: 5, [1, 2, 3, 4, 99, 98])
+            file.extraSamples = [0, 0]
+            let image = try folder.decoded(file.bytes)
+            #expect(image.interpretation == "cmyk")
+            #expect(try image.pixels().samples == [1, 2, 3, 4])
+        }
+
+        // MARK: - Layouts
+
+        /// 17 by 3 pixels: two tiles side by side, for each of the planes.
+        @Test func planesInTiles() throws {
+            let planes = (0..<3).map { plane in (0..<3 * 17).map { UInt8($0 * 5 + plane) } }
+            let tiles = planes.flatMap { plane in
+                [0, 16].map { left in
+                    (0..<16 * 16).map { place in
+                        let (y, x) = (place / 16, left + place % 16)
+                        return y < 3 && x < 17 ? plane[y * 17 + x] : 77
+                    }
+                }
+            }
+            var file = TIFFFile(17, 3, samples: 3, photometric: 2)
+            file.blocks = tiles
+            (file.tile, file.isPlanar) = ((16, 16), true)
+            let expected = (0..<3 * 17).flatMap { place in planes.map { $0[place] } }
+            #expect(try samples(file) == expected)
+            file.isBig = true
+            file.isLittleEndian = false
+            #expect(try samples(file) == expected)
+        }
+
+        /// libvips takes the first plane for both.
+        @Test func planesOfGreyAndAlpha() throws {
+            var file = TIFFFile(2, 2, samples: 2, photometric: 1, [1, 2], [3, 4], [91, 92], [93, 94])
+            (file.rowsPerStrip, file.isPlanar, file.extraSamples) = (1, true, [2])
+            #expect(try samples(file) == [1, 91, 2, 92, 3, 93, 4, 94])
+            file.photometric = 0
+            #expect(try samples(file) == [254, 91, 253, 92, 252, 93, 251, 94])
+        }
+
+        @Test func twelveBits() throws {
+            // 0xFFF, 0x800 and 0x010 of 4095, and four bits of padding.
+            var file = TIFFFile(3, 1, samples: 1, photometric: 1, [0xFF, 0xF8, 0x00, 0x01, 0x00])
+            file.bits = 12
+            #expect(try samples(file) == [255, 128, 1])
+        }
+
+        @Test func fourBitsOfRGB() throws {
+            var file = TIFFFile(1, 2, samples: 3, photometric: 2, [0x0F, 0x30, 0xF1, 0x20])
+            file.bits = 4
+            // Of 16 levels each is 17 of 255.
+            #expect(try samples(file) == [0, 255, 51, 255, 17, 34])
+        }
+
+        @Test func thirtyTwoBits() throws {
+            var file = TIFFFile(2, 1, samples: 1, photometric: 1, little((0x8000_0000, 4), (0xFFFF_FFFF, 4)))
+            file.bits = 32
+            #expect(try samples(file) == [128, 255])
+        }
+
+        // MARK: - Luma and colour differences
+
+        /// Of red, by ITU-R BT.601: 81 + 1.402 · 112, 81 + 0.344 · 38 - 0.714 · 112, 81 - 1.772 · 38.
+        private let redLike: [UInt8] = [238, 14, 14]
+
+        @Test func fullColour() throws {
+            var file = TIFFFile(2, 1, samples: 3, photometric: 6, [81, 90, 240, 100, 128, 128])
+            file.tags[530] = [1, 1]
+            #expect(try samples(file) == redLike + [100, 100, 100])
+            file.isPlanar = true
+            file.blocks = [[81, 100], [90, 128], [240, 128]]
+            #expect(try samples(file) == redLike + [100, 100, 100])
+        }
+
+        /// Three by three pixels in four blocks of two by two, which is also what the file means if it does not say.
+        @Test(arguments: [true, false])
+        func sharedColour(_ isSaid: Bool) throws {
+            let grey: [UInt8] = [128, 128]
+            let blocks: [UInt8] =
+                [81, 10, 20, 30] + [90, 240] + [40, 0, 50, 0] + grey + [60, 70, 0, 0] + grey + [80, 0, 0, 0] + grey
+            var file = TIFFFile(3, 3, samples: 3, photometric: 6, blocks)
+            if isSaid { file.tags[530] = [2, 2] }
+            let image = try samples(file)
+            #expect(Array(image[0..<3]) == redLike)
+            // The same differences on a luma of 10: below 0 is black.
+            #expect(Array(image[3..<6]) == [167, 0, 0])
+            #expect(Array(image[6..<9]) == [40, 40, 40])
+            #expect(Array(image[15..<27]) == [50, 50, 50, 60, 60, 60, 70, 70, 70, 80, 80, 80])
+        }
+
+        @Test func sharedColourInTiles() throws {
+            // Two tiles of 16 by 16, each of blocks of two by one with one luma and no colour.
+            let tiles = [33, 44].map { (luma: UInt8) in (0..<128).flatMap { _ -> [UInt8] in [luma, luma, 128, 128] } }
+            var file = TIFFFile(20, 2, samples: 3, photometric: 6)
+            file.blocks = tiles
+            (file.tile, file.tags[530]) = ((16, 16), [2, 1])
+            let row = [UInt8](repeating: 33, count: 48) + [UInt8](repeating: 44, count: 12)
+            #expect(try samples(file) == row + row)
+        }
+
+        // MARK: - Floats
+
+        private func floats(_ values: [Float]) -> [UInt8] { values.flatMap { little((Int($0.bitPattern), 4)) } }
+
+        /// 0.2140 of the light is the middle of sRGB's numbers (IEC 61966-2-1).
+        @Test(arguments: [1, 3])
+        func floatsAreLinearLight(_ bands: Int) throws {
+            let values: [Float] = [0.2140411, 1, 0, 2, -1, 0.2140411]
+            var file = TIFFFile(6 / bands, 1, samples: bands, photometric: bands == 1 ? 1 : 2, floats(values))
+            (file.bits, file.sampleFormat) = (32, 3)
+            #expect(try samples(file).map { abs(Int($0) - 128) <= 1 ? 128 : $0 } == [128, 255, 0, 255, 0, 128])
+        }
+
+        @Test func floatsWithAProfileKeepTheirNumbers() throws {
+            var file = TIFFFile(1, 1, samples: 3, photometric: 2, floats([0, 0.5, 1]))
+            (file.bits, file.sampleFormat, file.profile) = (32, 3, [1, 2, 3, 4, 5, 6, 7, 8])
+            #expect(try samples(file) == [0, 128, 255])
+        }
+
+        /// Multiplied by its alpha: a half of 0.2140.
+        @Test func floatsWithAssociatedAlpha() throws {
+            var file = TIFFFile(1, 1, samples: 4, photometric: 2, floats([0.10702055, 0.5, 0, 0.5]))
+            (file.bits, file.sampleFormat, file.extraSamples) = (32, 3, [1])
+            #expect(try samples(file).map { abs(Int($0) - 128) <= 1 ? 128 : $0 } == [128, 255, 0, 128])
+        }
+
+        @Test func floatsOfSixteenBits() throws {
+            // 1, 0.2140, the smallest, infinity and -1.
+            let halves = [0x3C00, 0x32D9, 0x0001, 0x7C00, 0xBC00]
+            var file = TIFFFile(5, 1, samples: 1, photometric: 1, halves.flatMap { little(($0, 2)) })
+            (file.bits, file.sampleFormat) = (16, 3)
+            #expect(try samples(file).map { abs(Int($0) - 128) <= 1 ? 128 : $0 } == [255, 128, 0, 255, 0])
+        }
+
+        // MARK: - What the file says beside its pixels
+
+        @Test func aRestatedFileKeepsProfileAndTurn() throws {
+            var file = TIFFFile(1, 1, samples: 3, photometric: 6, [81, 90, 240])
+            file.tags = [530: [1, 1], 274: [6]]
+            file.profile = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+            let limits = Job.Limits()
+            let decoder = try Decoder(
+                SourceFile(path: folder.write(file.bytes, to: "a.tif"), limits: limits),
+                limits: limits
+            )
+            #expect(decoder.orientation == 6)
+            #expect(decoder.header.blob(field: "icc-profile-data") == file.profile)
+        }
+
+        // MARK: - What is not read
+
+        @Test(
+            arguments: [
+                [259: 6], [259: 34712], [262: 9], [262: 32803], [258: 64], [339: 5],
+            ] as [[Int: Int]]
+        )
+        func kindsThatAreNotRead(_ change: [Int: Int]) throws {
+            var file = TIFFFile(1, 1, samples: 1, photometric: 1, [UInt8](repeating: 0, count: 8))
+            file.compression = change[259] ?? 1
+            file.photometric = change[262] ?? 1
+            file.bits = change[258] ?? 8
+            file.sampleFormat = change[339] ?? 1
+            #expect(folder.failure(file.bytes)?.code == .unsupportedFormat)
+        }
+
+        @Test func pixelsOutsideOfTheFile() throws {
+            var file = TIFFFile(4, 4, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 48))
+            #expect(folder.failure(file.bytes) == nil)
+            // One row more than the strip has; its last bytes would be those of the directory.
+            file.height = 40
+            #expect(folder.failure(file.bytes)?.code == .corruptSource)
+        }
+
+        @Test func directoriesThatAreNotThere() throws {
+            let whole = TIFFFile(4, 4, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 48)).bytes
+            let start = 8 + 48
+            let changes: [[UInt8]] = [
+                Array(whole[..<start]) + [UInt8](repeating: 0, count: whole.count - start),
+                Array(whole[..<start]) + [0xFF, 0xFF] + Array(whole[(start + 2)...]),
+                Array(whole[..<4]) + little((whole.count + 5, 4)) + Array(whole[8...]),
+                Array(whole[..<7]),
+            ]
+            for bytes in changes {
+                let failure = try #require(folder.failure(bytes))
+                #expect(failure.code == .corruptSource)
+                #expect(!Outcome.Failure.tellsOfMemory(failure.message))
+            }
+        }
+
+        /// 64 MB of offsets in a file of some hundred bytes.
+        @Test func aTagThatPromisesTooManyValues() throws {
+            var file = TIFFFile(4, 30_000, samples: 1, photometric: 1, [1, 2, 3, 4])
+            file.rowsPerStrip = 1
+            #expect(folder.failure(file.bytes)?.code == .corruptSource)
+        }
+    }
+}
