@@ -42,6 +42,14 @@ extension Value {
     package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
+
+    package var tuple: [Value]? {
+        if case .tuple(let values) = self { values } else { nil }
+    }
+
+    package var dictionary: [String: Value]? {
+        if case .dictionary(let members) = self { members } else { nil }
+    }
 }
 
 /// As a registry writes it, for messages.

@@ -99,12 +99,12 @@ extension Parameter.Kind {
         case .sides: Sides(value) != nil
         case .transposition: value.string.map(Transpose.names.contains) ?? false
         case .mode: value.string.flatMap(ConversionMode.init) != nil
-        case .arguments: if case .dictionary = value { true } else { false }
+        case .arguments: value.dictionary != nil
         case .command: Self.isCommand(value)
         case .programFormat: value.string.flatMap(ImageFormat.init(name:)).map(Exec.formats.contains) ?? false
         case .operation, .path, .text, .words: value.string.map { !$0.isEmpty } ?? false
         case .alignment: value.string.flatMap(TextAlignment.init) != nil
-        case .position: if case .tuple(let pair) = value { pair.count == 2 && pair.allSatisfy(Self.isOffset) } else { false }
+        case .position: value.tuple.map { $0.count == 2 && $0.allSatisfy(Self.isOffset) } ?? false
         }
     }
 
@@ -113,7 +113,7 @@ extension Parameter.Kind {
     }
 
     private static func isCommand(_ value: Value) -> Bool {
-        guard case .tuple(let words) = value, words.first?.string?.isEmpty == false else { return false }
+        guard let words = value.tuple, words.first?.string?.isEmpty == false else { return false }
         // A NUL would end an argument early.
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }

@@ -13,7 +13,8 @@ package struct Parameter: Sendable {
         Parameter(name: name, kind: kind, fallback: nil, summary: summary)
     }
 
-    static func optional(_ name: String, _ kind: Kind, default fallback: Value = .none, _ summary: String) -> Parameter {
+    static func optional(_ name: String, _ kind: Kind, default fallback: Value = .none, _ summary: String) -> Parameter
+    {
         Parameter(name: name, kind: kind, fallback: .some(fallback), summary: summary)
     }
 }

@@ -34,10 +34,7 @@ package struct Exec: Step {
         example: ProcessorExample(#"{"exec": ["./posterize.py", "2"]}"#)
     ) { arguments throws(ProcessorProblems) in
         Exec(
-            command: try arguments.read("command") { value -> [String]? in
-                guard case .tuple(let words) = value, !words.isEmpty else { return nil }
-                return words.compactMap(\.string)
-            },
+            command: try arguments.read("command") { $0.tuple?.compactMap(\.string) },
             format: try arguments.read("format") { $0.string.flatMap(ImageFormat.init(name:)) }
         )
     }

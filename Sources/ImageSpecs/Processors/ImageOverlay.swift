@@ -24,7 +24,7 @@ package struct ImageOverlay: Step {
         example: ProcessorExample(#"{"ImageOverlay": {"overlay_img": "stamp.png", "position": [168, 88]}}"#)
     ) { arguments throws(ProcessorProblems) in
         let position = try arguments.read("position") { value -> (x: Int, y: Int)? in
-            guard case .tuple(let pair) = value, pair.count == 2 else { return nil }
+            guard let pair = value.tuple, pair.count == 2 else { return nil }
             return pair[0].integer.flatMap { x in pair[1].integer.map { (x, $0) } }
         }
         return ImageOverlay(path: try arguments.read("overlay_img", \.string), x: position.x, y: position.y)

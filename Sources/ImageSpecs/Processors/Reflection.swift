@@ -12,7 +12,7 @@ package struct Reflection: Step {
         "Adds a mirror image below the image that fades into a colour.",
         resultSize: "w × (h + trunc(h · size))",
         [
-            .optional("background_color", .color, default: .string("#FFFFFF"), "The colour that the mirror image fades into."),
+            .optional("background_color", .color, default: .string("#FFFFFF"), "The colour it fades into."),
             .optional(
                 "size",
                 .positiveNumber,

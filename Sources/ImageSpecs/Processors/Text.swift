@@ -12,8 +12,13 @@ package struct Text: Step {
         [
             .required("text", .text, "The text in Pango markup: `\"<b>Sold</b>\"`."),
             .optional("font", .words, default: .string("sans"), "A font family, with a style: `\"sans bold\"`."),
-            .optional("size", .length, default: .integer(24), "The height of a line, in pixels. Without effect if there is a height."),
-            .optional("color", .color, default: .string("black"), "The colour of the text. With an alpha it makes a watermark."),
+            .optional(
+                "size",
+                .length,
+                default: .integer(24),
+                "The height of a line, in pixels. Without effect if there is a height."
+            ),
+            .optional("color", .color, default: .string("black"), "The colour of the text. Alpha makes a watermark."),
             .optional("align", .alignment, default: .string("left"), "The alignment of lines of different lengths."),
             .optional(
                 "width",
@@ -22,7 +27,7 @@ package struct Text: Step {
             ),
             .optional("height", .length, "The text is as large as width and height allow."),
             .optional("anchor", .anchor, default: .string("c"), "The position of the text on the image."),
-            .optional("margin", .offset, default: .integer(0), "The distance between the text and the edges, in pixels."),
+            .optional("margin", .offset, default: .integer(0), "The distance from the edges, in pixels."),
         ],
         example: ProcessorExample(
             #"{"Text": {"text": "<b>The dahlia</b>", "color": "white", "size": 30, "anchor": "bl", "margin": 12}}"#

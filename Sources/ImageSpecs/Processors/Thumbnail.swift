@@ -19,7 +19,7 @@ enum Thumbnail {
                 .flag,
                 "Whether to crop to width × height. Default: `true` with an anchor, or with both width and height."
             ),
-            .optional("upscale", .flag, "Whether the image may be enlarged. Default: `false`, unlike in the other processors."),
+            .optional("upscale", .flag, "Whether the image may be enlarged. Default: `false`, unlike elsewhere."),
         ],
         conflicts: [
             ArgumentConflict(

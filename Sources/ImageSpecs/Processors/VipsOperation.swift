@@ -16,7 +16,7 @@ package struct VipsOperation: Step {
     ) { arguments throws(ProcessorProblems) in
         VipsOperation(
             name: try arguments.read("operation", \.string),
-            arguments: try arguments.read("arguments") { if case .dictionary(let members) = $0 { members } else { nil } }
+            arguments: try arguments.read("arguments", \.dictionary)
         )
     }
 }
