@@ -1,11 +1,11 @@
 /// The part of a row or column that one sample of a shorter one is made of, in pairs of neighbours.
-package struct FilterWindow: Sendable {
+@usableFromInline package struct FilterWindow: Sendable {
     /// The pair of samples that it begins with, and how many there are.
-    package let firstPair, pairs: Int
+    @usableFromInline package let firstPair, pairs: Int
     /// Where the weights of its pairs begin among all of a filter's.
-    package let firstWeight: Int
+    @usableFromInline package let firstWeight: Int
 
-    package init(firstPair: Int, pairs: Int, firstWeight: Int) {
+    @usableFromInline package init(firstPair: Int, pairs: Int, firstWeight: Int) {
         (self.firstPair, self.pairs, self.firstWeight) = (firstPair, pairs, firstWeight)
     }
 }

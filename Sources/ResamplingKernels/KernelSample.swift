@@ -1,5 +1,5 @@
 /// A sample of a picture, and the arithmetic of sums by weights.
-package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
+@usableFromInline package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// What a sample and a weight are while they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
     /// Holds the sum of a window, exactly where samples are whole numbers.
@@ -26,7 +26,7 @@ extension UInt8: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
 
-    package static func lanes(ofWeights weights: [Double]) -> [Int16] {
+    @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Int16] {
         // What rounding takes from one weight goes to the next: together they stay 1, or flat colours would change.
         var exact = 0.0
         var given = 0.0
@@ -66,7 +66,7 @@ extension Float: KernelSample {
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
     /// What a sine of whole multiples of π leaves is no weight.
-    package static func lanes(ofWeights weights: [Double]) -> [Float] {
+    @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }
 

@@ -2,8 +2,9 @@
 ///
 /// The compiler chooses instructions for a target as a whole. So the loops are written once, here, to be inlined where a
 /// type conforms: in this target for every processor, in `ResamplingKernelsAVX2` for those that work on twice as many
-/// samples at a time.
-package protocol ReductionKernels<Sample> {
+/// samples at a time. Everything that the loops use is `@usableFromInline`: without it, `package` declarations are not inlined
+/// into another target.
+@usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
     /// Eight samples, each with its neighbour.
@@ -93,7 +94,7 @@ extension ReductionKernels {
 }
 
 /// Bytes, for every processor.
-package enum ByteKernels: ReductionKernels { package typealias Sample = UInt8 }
+@usableFromInline package enum ByteKernels: ReductionKernels { @usableFromInline package typealias Sample = UInt8 }
 
 /// Floats, for every processor.
-package enum FloatKernels: ReductionKernels { package typealias Sample = Float }
+@usableFromInline package enum FloatKernels: ReductionKernels { @usableFromInline package typealias Sample = Float }
