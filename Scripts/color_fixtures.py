@@ -1,16 +1,22 @@
 #!/usr/bin/env python3
-"""Writes the sources of ColorTruthTests, and what they look like in sRGB, into Tests/Fixtures/colors/; and those of
-RepeatedColorTests, of one colour, into Tests/Fixtures/display-p3/.
+"""Writes the sources of ColorTruthTests and their sRGB colours to Tests/Fixtures/colors/, and those of RepeatedColorTests to
+Tests/Fixtures/display-p3/.
 
-usage: Scripts/color_fixtures.py      (numpy, Pillow 12 or newer with littleCMS and AVIF, pillow-heif)
+usage: Scripts/color_fixtures.py      (needs numpy, Pillow 12 or newer with littleCMS and AVIF, and pillow-heif)
 
-Every source is a row of patches of 16 × 16 pixels. expected.json has for each what its patches are in sRGB by a conversion that is not
-libvips' and not ours: by definition if the colours were sRGB before they were written, by the formula of their specification if there
-is one, else by Pillow's ImageCms (littleCMS) with the same profile and the intent that browsers take: perceptual if the profile has its
-table (A2B0), else relative with compensation of the black point. Inks without a profile are converted as Pillow and Chromium do.
+Every source is a row of patches of 16 × 16 pixels. For each source, expected.json has the sRGB colours of its patches. They come
+neither from libvips nor from imagekit:
 
-All profiles are made here: Display P3 (SMPTE EG 432-1, IEC 61966-2-1's curve), presses of four inks after Neugebauer, and XYB as
-JPEG XL defines it (ISO/IEC 18181-1, Annex L), in the form of a lookup table that jpegli gives its XYB JPEGs.
+- the original colours, if those were sRGB
+- the formula of the specification, if there is one
+- otherwise the result of Pillow's ImageCms (littleCMS) with the same profile and the intent that browsers use: perceptual if the
+  profile has the table A2B0, otherwise relative with compensation of the black point
+
+The script makes all profiles:
+
+- Display P3 (SMPTE EG 432-1, with the curve of IEC 61966-2-1)
+- four-colour presses, after Neugebauer
+- XYB, as JPEG XL defines it (ISO/IEC 18181-1, Annex L), as the lookup table that jpegli embeds in its XYB JPEGs
 """
 import io
 import json
@@ -43,7 +49,7 @@ def fixed(*numbers):
 
 
 def profile(kind, space, pcs, tags, version=4):
-    """A profile (ICC.1:2010, 7) of (signature, data) tags."""
+    """Returns a profile (ICC.1:2010, 7) of (signature, data) tags."""
     offset, table, body = 128 + 4 + 12 * len(tags), b"", b""
     for name, data in tags:
         table += name + struct.pack(">II", offset + len(body), len(data))
@@ -70,20 +76,20 @@ def display_p3():
 
 
 def grey_of_a_mac():
-    """Gamma 1.8, as old Macintoshes had it."""
+    """Returns a profile with gamma 1.8, as on old Macintosh computers."""
     return profile(b"mntr", b"GRAY", b"XYZ ", described("Gamma 1.8") + [(b"kTRC", b"curv\0\0\0\0" + struct.pack(">IH", 1, round(1.8 * 256)))])
 
 
 def linear_srgb(name):
-    """sRGB's primaries and no curve, as `sRGB-elle-V2-g10.icc` has them: its name says sRGB too."""
+    """Returns a profile with the primaries of sRGB in linear light, like `sRGB-elle-V2-g10.icc`."""
     line = b"curv\0\0\0\0" + struct.pack(">I", 0)
     primaries = [(tag, b"XYZ \0\0\0\0" + fixed(*SRGB_TO_XYZ_D50[:, k])) for k, tag in enumerate((b"rXYZ", b"gXYZ", b"bXYZ"))]
     return profile(b"mntr", b"RGB ", b"XYZ ", described(name) + primaries + [(tag, line) for tag in (b"rTRC", b"gTRC", b"bTRC")])
 
 
 def press_table(black, overprint):
-    """A table from inks to Lab. Neugebauer: each mix of inks is its share of the 16 solid overprints, whose Lab values are those of a
-    coated paper, about. `black` is that of black ink, `overprint` that of black and all other inks."""
+    """Returns a table from inks to Lab after Neugebauer: a weighted mean of the 16 solid overprints, with approximate values for coated
+    paper. `black` is the L* of black ink, `overprint` that of black on all other inks."""
     paper, black, overprint = np.array([93.0, 0, -2]), np.array([black, 0, 0]), np.array([overprint, 0, 0])
     solid = {(0, 0, 0): paper, (1, 0, 0): [55, -36, -48], (0, 1, 0): [48, 73, -4], (0, 0, 1): [88, -5, 91], (1, 1, 0): [24, 18, -45],
              (1, 0, 1): [50, -66, 26], (0, 1, 1): [47, 67, 47], (1, 1, 1): [23, 0, 0]}
@@ -102,7 +108,7 @@ def press_table(black, overprint):
 
 
 def press(perceptual=True):
-    """A press as it is measured: black ink is not black (L* of 16, as FOGRA39 has it), which only its perceptual table hides."""
+    """Returns the profile of a press. Measured black ink is not black (L* of 16, as in FOGRA39); the perceptual table makes it black."""
     measured = (b"A2B1", press_table(16, 10))
     tables = [(b"A2B0", press_table(4, 0)), measured] if perceptual else [measured]
     return profile(b"prtr", b"CMYK", b"Lab ", described("A press of this script") + tables, version=2)
@@ -121,7 +127,7 @@ def linear(samples):
 
 
 def xyb(samples):
-    """Samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
+    """Returns the samples of an XYB JPEG, 0 to 1, for samples of sRGB."""
     l, m, s = np.moveaxis(np.cbrt(linear(samples) @ OPSIN.T + BIAS) - np.cbrt(BIAS), -1, 0)
     x, y = (l - m) / 2, (l + m) / 2
     return (np.stack([x, y, s - y], -1) + OFFSET) * SCALE
@@ -138,7 +144,7 @@ def xyb_profile():
     cubes = b"".join(
         b"para\0\0\0\0" + struct.pack(">HH", 4, 0) + fixed(3, high[k] - low[k], low[k] + np.cbrt(BIAS), 0, 0, -BIAS, 0) for k in range(3)
     )
-    # XYZ's 1.0 is 32768 of 65535.
+    # 1.0 of XYZ is 32768 of 65535.
     matrix = fixed(*(SRGB_TO_XYZ_D50 @ np.linalg.inv(OPSIN) * 32768 / 65535).ravel(), 0, 0, 0)
     parts = [same, matrix, cubes, clut + b"\0" * (-len(clut) % 4), same]
     offsets = [32 + sum(map(len, parts[:k])) for k in range(5)]
@@ -155,7 +161,7 @@ def strip(colors):
 
 
 def converted(image, icc, intent=ImageCms.Intent.RELATIVE_COLORIMETRIC, flags=ImageCms.Flags.NONE):
-    """What the patches are in sRGB, by littleCMS."""
+    """Returns the sRGB colours of the patches, converted by littleCMS."""
     target = ImageCms.profileToProfile(
         image, ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB"), renderingIntent=intent, outputMode="RGB",
         flags=flags,
@@ -168,7 +174,7 @@ def chunk(name, data):
 
 
 def png(samples, chunks=b"", kind=2):
-    """A PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha) of 8 or 16 bits."""
+    """Returns a PNG of a colour type (2: RGB, 6: RGBA, 0: grey, 4: grey and alpha) of 8 or 16 bits."""
     rows = b"".join(b"\0" + row.tobytes() for row in samples)
     header = struct.pack(">II5B", samples.shape[1], samples.shape[0], samples.itemsize * 8, kind, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunks + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
@@ -179,7 +185,7 @@ def iccp(icc):
 
 
 def png16(colors, kind=2, icc=None):
-    """16 bits; Pillow has no such modes. The low bytes are noise: they must not matter."""
+    """Returns a PNG of 16 bits, which Pillow cannot write. The low bytes are noise and must not change the result."""
     high = strip(colors).astype(int)
     noise = np.random.default_rng(1).integers(high[0] // 2, high[0] // 2 + 128)
     return png((high * 256 + noise).astype(">u2"), iccp(icc) if icc else b"", kind)
@@ -189,42 +195,42 @@ def png16(colors, kind=2, icc=None):
 
 
 def encode(light):
-    """sRGB's levels for linear light, 0 to 255."""
+    """Returns the levels of sRGB, 0 to 255, for linear light."""
     light = np.clip(light, 0, 1)
     return 255 * np.where(light <= 0.0031308, light * 12.92, 1.055 * np.power(np.maximum(light, 1e-9), 1 / 2.4) - 0.055)
 
 
 def p3_to_srgb(colors):
-    """By the definitions of both: the matrices to XYZ under D50, and one curve."""
+    """Converts by the definitions: the matrices to XYZ under D50, and the curve that both have."""
     return encode(linear(colors) @ (np.linalg.inv(SRGB_TO_XYZ_D50) @ P3_TO_XYZ_D50).T).round()
 
 
 def chrm(*points):
-    """White, red, green, blue."""
+    """`points` are white, red, green, and blue."""
     return chunk(b"cHRM", struct.pack(">8I", *(round(number * 100000) for point in points for number in point)))
 
 
 def reinhard(nits):
-    """ITU-R BT.2408 puts white at 203 cd/m²; 1000 cd/m² become the white of sRGB by Reinhard's extended curve."""
+    """Maps light by Reinhard's extended curve: 203 cd/m² is diffuse white (ITU-R BT.2408), and 1000 cd/m² become the white of sRGB."""
     light, peak = np.asarray(nits, float) / 203, 1000 / 203
     return light * (1 + light / peak**2) / (1 + light)
 
 
 def pq(nits):
-    """SMPTE ST 2084."""
+    """Encodes cd/m² (SMPTE ST 2084)."""
     y = (np.asarray(nits, float) / 10000) ** (2610 / 16384)
     return ((0.8359375 + 18.8515625 * y) / (1 + 18.6875 * y)) ** 78.84375
 
 
 def hlg(scene):
-    """ITU-R BT.2100, from the light of the scene."""
+    """Encodes the light of a scene (ITU-R BT.2100)."""
     scene, a = np.asarray(scene, float), 0.17883277
     b, c = 1 - 4 * a, 0.5 - a * np.log(4 * a)
     return np.where(scene <= 1 / 12, np.sqrt(3 * scene), a * np.log(np.maximum(12 * scene - b, 1e-9)) + c)
 
 
 def with_nclx(avif, primaries, transfer):
-    """The same file with other numbers in its box `colr`, which count more than those in the AV1 stream."""
+    """Changes the numbers in the box `colr`, which take precedence over those in the AV1 stream."""
     at = avif.index(b"colrnclx") + 8
     return avif[:at] + struct.pack(">2H", primaries, transfer) + avif[at + 4:]
 
@@ -288,7 +294,7 @@ def main():
     expected = {}
 
     def add(name, colors, save, limit):
-        """limit: CIEDE2000."""
+        """`limit` is the largest accepted CIEDE2000 difference."""
         save(FOLDER / name)
         expected[name] = {"colors": [[int(value) for value in color] for color in colors], "limit": limit}
 
@@ -337,7 +343,7 @@ def main():
     half = [(*color, 128) for color in seen_greys]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-    # In whole steps of Lab, and libvips goes from D50 to D65 by shorter ways.
+    # Lab has integer steps here, and libvips converts from D50 to D65 with a simpler method.
     add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 5)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())

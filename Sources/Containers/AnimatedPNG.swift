@@ -9,7 +9,7 @@ package struct AnimatedPNG {
         /// Milliseconds.
         package let delay: Int
         package let disposal: Disposal
-        /// The frame's pixels are laid over what is there; else they take its place.
+        /// The frame's pixels are laid over what is there. Otherwise they replace it.
         package let isBlended: Bool
         fileprivate var data: [ArraySlice<UInt8>] = []
     }
@@ -21,7 +21,7 @@ package struct AnimatedPNG {
 
     package let size: Size
     package let frames: [Frame]
-    /// How often the animation plays; 0 is for ever.
+    /// How often the animation plays; 0 is without an end.
     package let plays: Int
     /// Chunks that the pixels of every frame need.
     private let shared: [PNGChunk]

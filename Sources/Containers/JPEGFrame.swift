@@ -1,6 +1,6 @@
 /// The header of a JPEG's frame (ITU T.81, B.2.2): which process has coded it, with how many bits.
 package struct JPEGFrame {
-    /// The second byte of the marker, C0 to CF.
+    /// The second byte of the marker.
     package let marker: UInt8
     package let precision: Int
 

@@ -4,7 +4,7 @@ import Containers
 package struct AnimationTiming: Equatable {
     /// Milliseconds, one for each frame.
     package var delays: [Int]
-    /// How often the animation plays; 0 is for ever.
+    /// How often the animation plays; 0 is without an end.
     package var loop: Int
 }
 

@@ -1,7 +1,7 @@
 /// A length in pixels that need not be whole: half of 3 pixels is 3/2.
 ///
-/// libvips halves a JPEG of 37 columns to 18, which leave out what half a column more would show. Whoever reduces them further
-/// must start from the true length of 37/2, or the picture is stretched.
+/// libvips halves a JPEG of 37 columns to 18, which leave out what half a column more would show. A further reduction
+/// must start from the true length of 37/2, or it stretches the picture.
 package struct Extent: Hashable, Sendable {
     package let numerator: Int
     package let denominator: Int

@@ -96,8 +96,8 @@ struct RenderedOutput {
         }
     }
 
-    /// The source's bytes without metadata, where they show what the output shall show; nil where they do not, or nobody
-    /// asked for them.
+    /// The source's bytes without metadata, if they show what the output must show; nil if they do not, or if the spec does
+    /// not ask for them.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format.outputFormat == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",

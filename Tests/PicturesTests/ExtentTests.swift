@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    /// Windows of a kind share their weights, so kinds must tell apart what differs.
+    /// Windows of a kind share their weights, so windows of other weights must be of another kind.
     @Test func windowsOfAKindAreAlike() {
         var known: [LanczosWindow.Kind: [Double]] = [:]
         for window in LanczosWindow.windows(from: 45, showing: Extent(183, over: 4), to: 13) {

@@ -69,7 +69,7 @@ extension LibvipsSuite {
             try write(
                 [
                     Frame(color: red),
-                    // Takes the place of a half, and is undone.
+                    // Replaces a half, and is undone.
                     Frame(size: half, color: veil, disposal: 2),
                     // Lies over a half, and is cleared.
                     Frame(size: half, left: 2, color: veil, disposal: 1, isBlended: true),
