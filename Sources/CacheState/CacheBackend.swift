@@ -61,7 +61,7 @@ extension StateReading {
 /// Everything that the state records about one source.
 package struct SourceRecords: Sendable {
     package var source: SourceRecord?
-    /// The stamp of all its images when they were last checked (`ImagesStamps`); nil if it was not recorded.
+    /// The stamp of all its images when they were last checked (`FolderSnapshots`); nil if it was not recorded.
     package var images: Int?
     package var files: [CacheRecord] = []
 

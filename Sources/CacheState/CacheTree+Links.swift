@@ -12,7 +12,7 @@ import ImageSpecs
 extension CacheTree {
     /// - Parameter path: of a cache file.
     /// - Returns: whether it existed.
-    /// - Throws: `FileError`, `LinkInCacheTree`.
+    /// - Throws: `FileError`, `LinkInCacheTreeError`.
     @discardableResult
     package func delete(_ path: String) throws -> Bool {
         let folder = try FolderBelow(self, of: path)
@@ -22,7 +22,7 @@ extension CacheTree {
     }
 
     /// - Parameters: the paths of cache files. The folder of the new path is created.
-    /// - Throws: `FileError`, `LinkInCacheTree`.
+    /// - Throws: `FileError`, `LinkInCacheTreeError`.
     package func rename(_ former: String, to path: String) throws {
         let from = try FolderBelow(self, of: former)
         let to = try FolderBelow(self, of: path, making: true)
@@ -31,17 +31,17 @@ extension CacheTree {
         }
     }
 
-    /// - Throws: `LinkInCacheTree` if any entry of `.imagekit/` is a link, because a run writes to these files, among
+    /// - Throws: `LinkInCacheTreeError` if any entry of `.imagekit/` is a link, because a run writes to these files, among
     ///   them the states of shards and the journals of SQLite.
     func checkOwnFiles() throws {
         for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) where isLink(path) {
-            throw LinkInCacheTree(path: path)
+            throw LinkInCacheTreeError(path: path)
         }
     }
 }
 
 /// A link is at a path that a run would write to.
-package struct LinkInCacheTree: Error, CustomStringConvertible {
+package struct LinkInCacheTreeError: Error, CustomStringConvertible {
     let path: String
 
     package var description: String {
@@ -71,7 +71,7 @@ private struct FolderBelow: ~Copyable {
             let code = errno
             close(descriptor)
             guard next >= 0 else {
-                if isLink(folder) { throw LinkInCacheTree(path: folder) }
+                if isLink(folder) { throw LinkInCacheTreeError(path: folder) }
                 throw FileError("open", folder, code: code)
             }
             descriptor = next

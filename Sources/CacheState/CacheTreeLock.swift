@@ -12,15 +12,15 @@ package struct CacheTreeLock {
     ///   - create: creates the folder and the lock files if they do not exist.
     ///   - waiting: called before waiting for another run; nil gives up instead.
     /// - Returns: nil if the lock file does not exist and `create` is false.
-    /// - Throws: `CacheTreeBusy` if another run holds it and `waiting` is nil; `LinkInCacheTree`; `FileError`.
+    /// - Throws: `CacheTreeBusyError` if another run holds it and `waiting` is nil; `LinkInCacheTreeError`; `FileError`.
     package static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         if create { try makeFolder(tree.privatePath) }
         func take(_ path: String, shared: Bool = false) throws -> FileLock? {
             do {
                 return try FileLock.take(path, shared: shared, create: create, waiting: waiting)
-            } catch is FileLock.Busy {
-                throw CacheTreeBusy(path: tree.path)
+            } catch is FileLock.BusyError {
+                throw CacheTreeBusyError(path: tree.path)
             }
         }
         guard let shard = tree.shard else {
@@ -47,7 +47,7 @@ package struct CacheTreeLock {
 }
 
 /// Another run holds the lock of the cache folder.
-package struct CacheTreeBusy: Error, CustomStringConvertible {
+package struct CacheTreeBusyError: Error, CustomStringConvertible {
     let path: String
 
     package var description: String { "another run is using \(path)" }

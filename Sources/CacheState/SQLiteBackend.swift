@@ -34,7 +34,7 @@ package struct SQLiteBackend: CacheBackend {
         guard !shards.isEmpty else { return }
         do {
             try merge(shards, tree)
-        } catch let error as DatabaseError where error.tellsOfDamage {
+        } catch let error as DatabaseError where error.isCorruption {
             StateStore.discard(tree.statePath)
             try merge(shards, tree)
         }
@@ -47,7 +47,7 @@ package struct SQLiteBackend: CacheBackend {
         for shard in shards {
             // Opening recovers the journal of a killed shard and replaces an unusable state.
             try StateStore.openForWriting(tree.statePath(of: shard), .rollback).close()
-            try state.takeIn(tree.statePath(of: shard))
+            try state.merge(tree.statePath(of: shard))
         }
     }
 
@@ -59,7 +59,7 @@ package struct SQLiteBackend: CacheBackend {
 
 extension StateStore {
     /// Merges all records of another database, which replace the existing ones.
-    fileprivate func takeIn(_ path: String) throws {
+    fileprivate func merge(_ path: String) throws {
         try prepare { db in
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }

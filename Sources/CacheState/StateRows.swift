@@ -26,8 +26,8 @@ final class StateRows {
         sqlite3_reset(statement.sqliteStatement)
         // SQLite copies the strings (`SQLITE_TRANSIENT`).
         let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        for (place, argument) in arguments.enumerated() {
-            sqlite3_bind_text(statement.sqliteStatement, Int32(place + 1), argument, -1, copying)
+        for (index, argument) in arguments.enumerated() {
+            sqlite3_bind_text(statement.sqliteStatement, Int32(index + 1), argument, -1, copying)
         }
         try advance()
     }
@@ -39,7 +39,7 @@ final class StateRows {
     }
 
     /// The number of skipped rows after which a restart of the query is cheaper.
-    private static let mostPassed = 16
+    private static let maxSkippedRows = 16
 
     /// Moves to the first row whose source does not precede `name`, a string in UTF-8.
     /// - Returns: whether the row belongs to that source.
@@ -54,7 +54,7 @@ final class StateRows {
             if order == 0 && own.count == name.count { return true }
             if order > 0 || (order == 0 && own.count > name.count) { return false }
             passed += 1
-            if passed == Self.mostPassed {
+            if passed == Self.maxSkippedRows {
                 try start([String(decoding: name, as: UTF8.self)])
             } else {
                 try advance()

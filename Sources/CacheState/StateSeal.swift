@@ -55,7 +55,7 @@ enum StateSeal {
     private static func unsealed(header: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
         var bytes = Array(header)
         for range in [Header.changeCounter, Header.seal, Header.versions] where range.upperBound <= bytes.count {
-            for place in range { bytes[place] = 0 }
+            for offset in range { bytes[offset] = 0 }
         }
         return bytes
     }
@@ -80,11 +80,11 @@ private struct Checksum {
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         length &+= UInt64(bytes.count)
         let words = bytes.count & ~31
-        for place in stride(from: 0, to: words, by: 32) {
-            a = Self.mixed(a, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            b = Self.mixed(b, bytes.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self))
-            c = Self.mixed(c, bytes.loadUnaligned(fromByteOffset: place + 16, as: UInt64.self))
-            d = Self.mixed(d, bytes.loadUnaligned(fromByteOffset: place + 24, as: UInt64.self))
+        for offset in stride(from: 0, to: words, by: 32) {
+            a = Self.mixed(a, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            b = Self.mixed(b, bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+            c = Self.mixed(c, bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self))
+            d = Self.mixed(d, bytes.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self))
         }
         for byte in bytes[words...] { a = Self.mixed(a, UInt64(byte)) }
     }

@@ -37,7 +37,7 @@ final class StateStore: WritableState {
     /// Opens the state for reading; nil if there is none or it is unusable.
     static func openForReading(_ path: String) -> StateStore? {
         guard access(path, F_OK) == 0 else { return nil }
-        playBack(path)
+        recoverJournal(path)
         // A log means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
@@ -46,13 +46,13 @@ final class StateStore: WritableState {
 
     /// Opens the state for writing, and creates it if there is none or it is unusable.
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
-        playBack(path)
+        recoverJournal(path)
         if StateSeal.isBroken(path) { discard(path) }
         func opened() throws -> StateStore {
             do {
                 return try StateStore(path: path, readonly: false).prepared(journal)
-            } catch let error as DatabaseError where !error.tellsOfDamage {
-                throw UnusableState(path: path, error, systemError: errno)
+            } catch let error as DatabaseError where !error.isCorruption {
+                throw UnusableStateError(path: path, error, systemError: errno)
             }
         }
         do {
@@ -65,7 +65,7 @@ final class StateStore: WritableState {
     }
 
     /// Recovers the log of a killed run, which only a writer can do.
-    private static func playBack(_ path: String) {
+    private static func recoverJournal(_ path: String) {
         // If another run is active, do not recover its log and do not wait for it.
         guard hasLog(path), let store = try? StateStore(path: path, readonly: false, waits: false) else { return }
         store.close()
@@ -104,7 +104,7 @@ final class StateStore: WritableState {
         try prepare { db in
             // This comes first, before a log exists: the file itself must record that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
-            guard try takeOver(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
+            guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
         }
@@ -113,7 +113,7 @@ final class StateStore: WritableState {
 
     /// Migrates a state of an older version.
     /// - Returns: whether it has the current version now.
-    private func takeOver(_ db: Database) throws -> Bool {
+    private func migrate(_ db: Database) throws -> Bool {
         if version == Self.version { return true }
         guard Self.migrations[version] != nil else { return false }
         try db.inTransaction {
@@ -135,7 +135,7 @@ final class StateStore: WritableState {
     ]
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. For a failure,
-    /// `rendering` is the identity of the limits. The `images` of a source is the stamp of its images (`ImagesStamps`);
+    /// `rendering` is the identity of the limits. The `images` of a source is the stamp of its images (`FolderSnapshots`);
     /// any change of their records clears it.
     private static let schema = """
         CREATE TABLE IF NOT EXISTS source (
@@ -193,9 +193,9 @@ final class StateStore: WritableState {
     private func explaining<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
-        } catch let error as DatabaseError where !error.tellsOfDamage {
+        } catch let error as DatabaseError where !error.isCorruption {
             let systemError = database.unsafeRead { sqlite3_system_errno($0.sqliteConnection) }
-            throw UnusableState(path: database.path, error, systemError: systemError)
+            throw UnusableStateError(path: database.path, error, systemError: systemError)
         }
     }
 
@@ -238,7 +238,7 @@ final class StateStore: WritableState {
 }
 
 /// The state cannot be opened or written for an external reason.
-package struct UnusableState: Error, CustomStringConvertible {
+package struct UnusableStateError: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
@@ -262,7 +262,7 @@ package struct UnusableState: Error, CustomStringConvertible {
 
 extension DatabaseError {
     /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
-    package var tellsOfDamage: Bool {
+    package var isCorruption: Bool {
         // An error in a query: all queries are our own, so a table or a column is missing.
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
     }
@@ -272,7 +272,7 @@ extension DatabaseError {
 package enum StateChange: Sendable {
     case source(String, SourceRecord)
     case cacheFile(source: String, CacheRecord)
-    /// All images of the source exist, with this stamp (`ImagesStamps`). It is valid until one of their records is
+    /// All images of the source exist, with this stamp (`FolderSnapshots`). It is valid until one of their records is
     /// written.
     case images(source: String, stamp: Int)
 

@@ -23,7 +23,7 @@ struct DjangoReading {
     let generators: [Generator]
     let leftOut: [LeftOut]
 
-    /// - Throws: `MalformedReading`.
+    /// - Throws: `MalformedReadingError`.
     init(_ answer: JSONObject) throws {
         settings = try answer.required("settings").object()
         sourceGroups = try answer.required("source_groups").object()
@@ -60,28 +60,28 @@ extension LeftOut {
 }
 
 /// An answer that does not have the form that the script prints.
-struct MalformedReading: Error {}
+struct MalformedReadingError: Error {}
 
 extension JSONObject {
-    fileprivate func required(_ key: String) throws(MalformedReading) -> JSONNode {
-        guard let value = self[key] else { throw MalformedReading() }
+    fileprivate func required(_ key: String) throws(MalformedReadingError) -> JSONNode {
+        guard let value = self[key] else { throw MalformedReadingError() }
         return value
     }
 }
 
 extension JSONNode {
-    func text() throws(MalformedReading) -> String {
-        guard case .string(let text) = value else { throw MalformedReading() }
+    func text() throws(MalformedReadingError) -> String {
+        guard case .string(let text) = value else { throw MalformedReadingError() }
         return text
     }
 
-    func object() throws(MalformedReading) -> JSONObject {
-        guard case .object(let object) = value else { throw MalformedReading() }
+    func object() throws(MalformedReadingError) -> JSONObject {
+        guard case .object(let object) = value else { throw MalformedReadingError() }
         return object
     }
 
-    fileprivate func elements() throws(MalformedReading) -> [JSONNode] {
-        guard case .array(let elements) = value else { throw MalformedReading() }
+    fileprivate func elements() throws(MalformedReadingError) -> [JSONNode] {
+        guard case .array(let elements) = value else { throw MalformedReadingError() }
         return elements
     }
 }

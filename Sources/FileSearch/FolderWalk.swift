@@ -12,7 +12,7 @@ import JSON
 ///
 /// - Only one folder per level is in memory, and folders in which nothing can match are not read.
 /// - The cache folder is skipped, whatever the globs match.
-/// - Anything that cannot be read or cannot be a source is reported as a `Finding`, in order; the walk continues.
+/// - Anything that cannot be read or cannot be a source is reported as a `WalkEntry`, in order; the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if this is allowed. A folder
 ///   that contains itself is not entered again.
 /// - A file that disappears during the walk is ignored.
@@ -23,11 +23,11 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private let followsOutside: Bool
     private let readsStatus: Bool
     private var filter: NameFilter
-    private var places: SourcePlaces
+    private var links: LinkResolver
     private let visiting: (String) -> Void
     /// From the root to the folder whose entries are being visited.
     private var open: [OpenFolder]
-    private var rootFinding: Finding?
+    private var rootFinding: WalkEntry?
 
     /// - Parameters:
     ///   - root: the folder that names are relative to.
@@ -47,11 +47,11 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         from start: String? = nil,
         visiting: @escaping (String) -> Void = { _ in }
     ) throws(SystemError) {
-        let folder = try OpenFolder(root, followingLink: true, prefix: [], place: filter.root)
+        let folder = try OpenFolder(root, followingLink: true, prefix: [], state: filter.root)
         guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
         let cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
         self.cacheFolder = cacheFolder
-        places = SourcePlaces(root: path, cacheFolder: cacheFolder)
+        links = LinkResolver(root: path, cacheFolder: cacheFolder)
         self.followsOutside = followsOutside
         self.readsStatus = readsStatus
         self.filter = filter
@@ -70,13 +70,13 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         var segments = start.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
         let last = segments.removeLast()
         for segment in segments {
-            guard let parent = open.last, let place = filter.enter(segment, from: parent.place),
+            guard let parent = open.last, let state = filter.enter(segment, from: parent.state),
                 let folder = try? OpenFolder(
                     String(decoding: segment, as: UTF8.self),
                     in: parent,
                     followingLink: true,
                     prefix: parent.prefix + segment + [UInt8(ascii: "/")],
-                    place: place
+                    state: state
                 )
             else {
                 open = []
@@ -87,7 +87,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         open.last?.readEntry(last, &filter)
     }
 
-    package func next() -> Finding? {
+    package func next() -> WalkEntry? {
         if let rootFinding {
             self.rootFinding = nil
             return rootFinding
@@ -103,7 +103,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return nil
     }
 
-    private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
+    private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let obstacle = enter(entry, of: parent)
         guard entry.isNamedLikeSource else { return obstacle }
         let name = String(decoding: parent.prefix + parent.name(of: entry), as: UTF8.self)
@@ -111,7 +111,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     }
 
     /// Opens a folder for the next round. Returns what prevented it.
-    private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> Finding? {
+    private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName
         guard let name = String(validating: bytes, as: UTF8.self) else {
@@ -119,22 +119,22 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
         if cacheFolder?.isNamed(name) == true { return nil }
         if entry.isLink {
-            guard let place = places.place(of: name, isLink: true) else {
+            guard let location = links.location(of: name, isLink: true) else {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
-            if !followsOutside, let target = place.outside {
+            if !followsOutside, let target = location.escapeTarget {
                 // The link leads to a cache folder outside the root: skip it silently.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }
-        guard let place = filter.enter(ownName, from: parent.place) else { return nil }
+        guard let state = filter.enter(ownName, from: parent.state) else { return nil }
         do throws(SystemError) {
             let folder = try OpenFolder(
                 String(decoding: ownName, as: UTF8.self),
                 in: parent,
                 followingLink: entry.isLink,
                 prefix: bytes + [UInt8(ascii: "/")],
-                place: place
+                state: state
             )
             if folder.identity == cacheFolder?.identity { return nil }
             if open.contains(where: { $0.identity == folder.identity }) { return .unread(folder: name, .loop) }
@@ -148,14 +148,14 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     }
 
     /// Examines a file. Returns nil if the entry turns out not to be one.
-    private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> Finding? {
+    private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> WalkEntry? {
         let bytes = folder.prefix + folder.name(of: entry)
         guard let name = String(validating: bytes, as: UTF8.self) else {
             return .unusable(name: Self.shown(bytes), .nameNotUTF8)
         }
-        if entry.isLink, let place = places.place(of: name, isLink: true) {
-            if place.isCacheFile { return nil }
-            if !followsOutside, let target = place.outside {
+        if entry.isLink, let location = links.location(of: name, isLink: true) {
+            if location.isCacheFile { return nil }
+            if !followsOutside, let target = location.escapeTarget {
                 return .unusable(name: name, .leadsOutside(target: target))
             }
         }

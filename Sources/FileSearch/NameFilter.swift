@@ -4,9 +4,9 @@ package struct NameFilter: Sendable {
     private var exclude: GlobMatcher
 
     /// The state of the globs at a folder.
-    package struct Place: Equatable, Sendable {
-        fileprivate let include: GlobMatcher.Place
-        fileprivate let exclude: GlobMatcher.Place
+    package struct State: Equatable, Sendable {
+        fileprivate let include: GlobMatcher.State
+        fileprivate let exclude: GlobMatcher.State
     }
 
     package init(include: [Glob], exclude: [Glob] = []) {
@@ -14,30 +14,30 @@ package struct NameFilter: Sendable {
         self.exclude = GlobMatcher(exclude, hidden: .matchWildcards)
     }
 
-    package var root: Place { Place(include: include.root, exclude: exclude.root) }
+    package var root: State { State(include: include.root, exclude: exclude.root) }
 
     /// Whether a file matches in the folder with this state.
-    package mutating func takes<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    package mutating func takes<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
-        include.matches(name, in: place.include)
-            && (place.exclude.isDeadEnd || !exclude.matches(name, in: place.exclude))
+        include.matches(name, in: state.include)
+            && (state.exclude.isDeadEnd || !exclude.matches(name, in: state.exclude))
     }
 
     /// Whether a file of that name matches because of its extension. A folder with such a name is a mistake, unlike a
     /// folder that `*` matches as it matches everything.
-    mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return false }
-        return takes(name, in: place) && !takes(Array(name[..<dot]), in: place)
+        return takes(name, in: state) && !takes(Array(name[..<dot]), in: state)
     }
 
     /// Returns the state of a folder inside another one, or nil if nothing below it can match.
-    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place?
+    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State?
     where Name.Element == UInt8, Name.Index == Int {
-        let included = include.enter(name, from: place.include)
+        let included = include.enter(name, from: state.include)
         if included.isDeadEnd { return nil }
-        let excluded = exclude.enter(name, from: place.exclude)
+        let excluded = exclude.enter(name, from: state.exclude)
         if exclude.matchesEverythingBelow(excluded) { return nil }
-        return Place(include: included, exclude: excluded)
+        return State(include: included, exclude: excluded)
     }
 }

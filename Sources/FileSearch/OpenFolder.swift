@@ -24,7 +24,7 @@ final class OpenFolder {
 
     /// The folder's name followed by a `/`; empty for the root.
     let prefix: [UInt8]
-    let place: NameFilter.Place
+    let state: NameFilter.State
     let identity: FileIdentity
 
     private let stream: FolderStream
@@ -40,7 +40,7 @@ final class OpenFolder {
         in parent: OpenFolder? = nil,
         followingLink: Bool,
         prefix: [UInt8],
-        place: NameFilter.Place
+        state: NameFilter.State
     ) throws(SystemError) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
         let descriptor = openat(parent?.descriptor ?? AT_FDCWD, path, flags)
@@ -53,7 +53,7 @@ final class OpenFolder {
         }
         self.stream = stream
         self.prefix = prefix
-        self.place = place
+        self.state = state
         identity = FileIdentity(status)
     }
 
@@ -114,17 +114,17 @@ final class OpenFolder {
         guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: AT_SYMLINK_NOFOLLOW) else { return }
         let isLink = kind == .symlink
         if isLink {
-            guard filter.takes(name, in: place) || filter.enter(name, from: place) != nil else { return }
+            guard filter.takes(name, in: state) || filter.enter(name, from: state) != nil else { return }
             kind = self.kind(of: name, flags: 0) ?? .symlink
         }
         if kind == .folder {
-            guard filter.enter(name, from: place) != nil || filter.takesByExtension(name, in: place) else { return }
+            guard filter.enter(name, from: state) != nil || filter.takesByExtension(name, in: state) else { return }
         } else {
-            guard filter.takes(name, in: place) else { return }
+            guard filter.takes(name, in: state) else { return }
         }
         let start = names.count
         names.append(contentsOf: name)
-        let isNamedLikeSource = kind == .folder && filter.takesByExtension(name, in: place)
+        let isNamedLikeSource = kind == .folder && filter.takesByExtension(name, in: state)
         entries.append(
             Entry(kind: kind, isLink: isLink, isNamedLikeSource: isNamedLikeSource, start: start, end: names.count)
         )

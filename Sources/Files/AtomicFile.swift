@@ -70,12 +70,12 @@ private enum Destination {
     case descriptor(Int32)
 
     /// Linux follows at most 40 links too.
-    private static let mostLinks = 40
+    private static let maxLinks = 40
 
     init(_ path: String) throws(FileError) {
         let ownDescriptors = resolvedPath("/dev/fd")
         var named = path
-        for _ in 0...Self.mostLinks {
+        for _ in 0...Self.maxLinks {
             let (folder, last) = SourceName.split(named)
             guard let folder = resolvedPath(folder.isEmpty ? "." : folder) else { throw FileError("write", path) }
             if folder == ownDescriptors, let descriptor = Int32(last) {
@@ -84,18 +84,18 @@ private enum Destination {
                 self = .descriptor(descriptor)
                 return
             }
-            let place = folder + "/" + last
+            let candidate = folder + "/" + last
             var status = stat()
             // This follows links, because some links in `/proc` lead to objects without a name.
-            if stat(place, &status) == 0, FileKind(status) != .regular {
-                self = .device(place)
+            if stat(candidate, &status) == 0, FileKind(status) != .regular {
+                self = .device(candidate)
                 return
             }
-            guard isLink(place) else {
-                self = .file(place)
+            guard isLink(candidate) else {
+                self = .file(candidate)
                 return
             }
-            guard let target = linkTarget(place) else { throw FileError("write", path) }
+            guard let target = linkTarget(candidate) else { throw FileError("write", path) }
             named = target.utf8.first == UInt8(ascii: "/") ? target : folder + "/" + target
         }
         throw FileError("write", path, code: ELOOP)

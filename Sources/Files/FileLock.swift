@@ -6,7 +6,7 @@
 
 /// An advisory lock on a file (`flock`, which Linux forwards to the server over NFS). It is held until it is released.
 package final class FileLock {
-    package struct Busy: Error {}
+    package struct BusyError: Error {}
 
     private let descriptor: Int32
 
@@ -15,13 +15,13 @@ package final class FileLock {
     ///   - create: creates the file if it does not exist.
     ///   - waiting: called before waiting for another process; nil gives up instead.
     /// - Returns: nil if the file does not exist and `create` is false.
-    /// - Throws: `Busy` if another process holds the lock and `waiting` is nil; `FileError`; `CancellationError`.
+    /// - Throws: `BusyError` if another process holds the lock and `waiting` is nil; `FileError`; `CancellationError`.
     package static func take(_ path: String, shared: Bool, create: Bool, waiting: (() -> Void)?) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
         if lock.take(shared: shared) { return lock }
         guard let waiting else {
             // A shard takes an exclusive lock for a moment when it ends.
-            guard shared, lock.isTaken(within: .seconds(2)) else { throw Busy() }
+            guard shared, lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
         waiting()

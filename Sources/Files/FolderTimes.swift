@@ -7,7 +7,7 @@
 /// Whether the modification time of each folder below a path changes when a file in it is created, deleted, or
 /// replaced, as POSIX requires. FUSE and network file systems do not guarantee this, so only known file systems are
 /// trusted.
-package func foldersTellOfTheirFiles(_ path: String) -> Bool {
+package func hasReliableFolderTimes(_ path: String) -> Bool {
     let faithful = ["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "bcachefs", "zfs", "tmpfs", "overlay"]
     return fileSystem(of: path).map(faithful.contains) ?? false
 }

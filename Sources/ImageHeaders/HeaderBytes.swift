@@ -20,31 +20,31 @@ final class HeaderBytes {
     }
 
     /// Returns 0 beyond the end and if the file cannot be read.
-    subscript(place: Int) -> UInt8 {
-        guard place >= 0, place < count else { return 0 }
-        if !(window.start..<window.start + window.bytes.count).contains(place) { read(from: place) }
-        let index = place - window.start
+    subscript(offset: Int) -> UInt8 {
+        guard offset >= 0, offset < count else { return 0 }
+        if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }
+        let index = offset - window.start
         return index < window.bytes.count ? window.bytes[index] : 0
     }
 
-    private func read(from place: Int) {
+    private func read(from offset: Int) {
         window.bytes = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, filled in
-            filled = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(place)))
+            filled = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))
         }
-        window.start = place
+        window.start = offset
     }
 }
 
 extension ImageHeader {
-    func has(_ expected: [UInt8], at place: Int) -> Bool {
-        bytes.count >= place + expected.count && expected.indices.allSatisfy { bytes[place + $0] == expected[$0] }
+    func has(_ expected: [UInt8], at offset: Int) -> Bool {
+        bytes.count >= offset + expected.count && expected.indices.allSatisfy { bytes[offset + $0] == expected[$0] }
     }
 
-    func has(_ text: String, at place: Int) -> Bool { has(Array(text.utf8), at: place) }
+    func has(_ text: String, at offset: Int) -> Bool { has(Array(text.utf8), at: offset) }
 
-    func big(_ count: Int, at place: Int) -> Int { (0..<count).reduce(0) { $0 << 8 | Int(bytes[place + $1]) } }
+    func big(_ count: Int, at offset: Int) -> Int { (0..<count).reduce(0) { $0 << 8 | Int(bytes[offset + $1]) } }
 
-    func little(_ count: Int, at place: Int) -> Int {
-        (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[place + $1]) }
+    func little(_ count: Int, at offset: Int) -> Int {
+        (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[offset + $1]) }
     }
 }

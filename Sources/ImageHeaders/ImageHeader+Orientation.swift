@@ -5,7 +5,7 @@ extension ImageHeader {
     func orientation(_ format: ImageFormat) -> Int {
         let exif: Int? =
             switch format {
-            case .jpeg: jpegSegments().first { $0.marker == 0xE1 && has("Exif\0\0", at: $0.place + 4) }?.place
+            case .jpeg: jpegSegments().first { $0.marker == 0xE1 && has("Exif\0\0", at: $0.offset + 4) }?.offset
             case .png: pngChunk("eXIf")
             case .webp: has("VP8X", at: 12) ? webpChunk("EXIF") : nil
             case .tiff: 0

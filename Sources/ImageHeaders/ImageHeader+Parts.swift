@@ -1,38 +1,38 @@
 /// The parts of a file. Each loop has a limit, because a hostile file can have millions of parts.
 extension ImageHeader {
-    private static let mostParts = 4096
+    private static let maxParts = 4096
 
     /// The segments of a JPEG before its pixels (ITU T.81, B.1.1.3): their markers and offsets.
-    func jpegSegments() -> [(marker: UInt8, place: Int)] {
-        var segments: [(marker: UInt8, place: Int)] = []
-        var place = 2
-        while place + 9 <= bytes.count, bytes[place] == 0xFF, segments.count < Self.mostParts {
-            let marker = bytes[place + 1]
+    func jpegSegments() -> [(marker: UInt8, offset: Int)] {
+        var segments: [(marker: UInt8, offset: Int)] = []
+        var offset = 2
+        while offset + 9 <= bytes.count, bytes[offset] == 0xFF, segments.count < Self.maxParts {
+            let marker = bytes[offset + 1]
             guard marker != 0xDA else { break }
             // Fill bytes count as parts too, so that they are limited.
-            segments.append((marker, place))
-            place += marker == 0xFF ? 1 : 2 + big(2, at: place + 2)
+            segments.append((marker, offset))
+            offset += marker == 0xFF ? 1 : 2 + big(2, at: offset + 2)
         }
         return segments
     }
 
     /// The offset of a PNG chunk's content.
     func pngChunk(_ type: String) -> Int? {
-        var place = 8
-        for _ in 0..<Self.mostParts where place + 12 <= bytes.count {
-            if has(type, at: place + 4) { return place + 8 }
-            place += 12 + big(4, at: place)
+        var offset = 8
+        for _ in 0..<Self.maxParts where offset + 12 <= bytes.count {
+            if has(type, at: offset + 4) { return offset + 8 }
+            offset += 12 + big(4, at: offset)
         }
         return nil
     }
 
     /// The offset of a WebP chunk's content (RFC 9649, 2.3).
     func webpChunk(_ type: String) -> Int? {
-        var place = 12
-        for _ in 0..<Self.mostParts where place + 8 <= bytes.count {
-            if has(type, at: place) { return place + 8 }
-            let length = little(4, at: place + 4)
-            place += 8 + length + length % 2
+        var offset = 12
+        for _ in 0..<Self.maxParts where offset + 8 <= bytes.count {
+            if has(type, at: offset) { return offset + 8 }
+            let length = little(4, at: offset + 4)
+            offset += 8 + length + length % 2
         }
         return nil
     }
@@ -41,15 +41,15 @@ extension ImageHeader {
     func tiffTags(at start: Int) -> [Int: Int]? {
         let isLittle = has([0x49, 0x49, 42, 0], at: start)
         guard isLittle || has([0x4D, 0x4D, 0, 42], at: start), start + 8 <= bytes.count else { return nil }
-        let number = { (count: Int, place: Int) in isLittle ? little(count, at: place) : big(count, at: place) }
+        let number = { (count: Int, offset: Int) in isLittle ? little(count, at: offset) : big(count, at: offset) }
         let directory = start + number(4, start + 4)
         guard directory + 2 <= bytes.count else { return nil }
         var tags: [Int: Int] = [:]
-        for entry in 0..<min(number(2, directory), Self.mostParts) {
-            let place = directory + 2 + entry * 12
-            guard place + 12 <= bytes.count else { break }
-            let isShort = number(2, place + 2) == 3
-            tags[number(2, place)] = number(isShort ? 2 : 4, place + 8)
+        for entry in 0..<min(number(2, directory), Self.maxParts) {
+            let offset = directory + 2 + entry * 12
+            guard offset + 12 <= bytes.count else { break }
+            let isShort = number(2, offset + 2) == 3
+            tags[number(2, offset)] = number(isShort ? 2 : 4, offset + 8)
         }
         return tags
     }

@@ -51,7 +51,7 @@ package struct ImageHeader {
         guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
         return jpegSegments().first { marker, _ in
             (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
-        }.map { (big(2, at: $0.place + 7), big(2, at: $0.place + 5)) }
+        }.map { (big(2, at: $0.offset + 7), big(2, at: $0.offset + 5)) }
     }
 
     private func png() -> (Int, Int)? {
@@ -99,8 +99,8 @@ package struct ImageHeader {
             return (big(4, at: 8) - big(4, at: 16), big(4, at: 12) - big(4, at: 20))
         }
         guard has("jP  ", at: 4) else { return nil }
-        for place in 8..<max(8, min(bytes.count, 4096) - 12) where has("ihdr", at: place) {
-            return (big(4, at: place + 8), big(4, at: place + 4))
+        for offset in 8..<max(8, min(bytes.count, 4096) - 12) where has("ihdr", at: offset) {
+            return (big(4, at: offset + 8), big(4, at: offset + 4))
         }
         return nil
     }

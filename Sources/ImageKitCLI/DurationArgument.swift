@@ -15,11 +15,11 @@ struct DurationArgument: ExpressibleByArgument {
                 digits.append(character)
                 continue
             }
-            guard let place = units.firstIndex(where: { $0.name == character }), let count = Int(digits),
+            guard let index = units.firstIndex(where: { $0.name == character }), let count = Int(digits),
                 count <= 1_000_000
             else { return nil }
-            seconds += count * units[place].seconds
-            units = units[(place + 1)...]
+            seconds += count * units[index].seconds
+            units = units[(index + 1)...]
             digits = ""
         }
         guard digits.isEmpty, units.count < Self.units.count else { return nil }

@@ -22,11 +22,11 @@ enum ExitStatus: Int32 {
     /// The status of a command that an error ended early.
     init(endedBy error: any Error) {
         switch error {
-        case is SelectionError, WatchMistake.nothingOnSourceSaved: self = .wrongUsage
-        case is UnreadableSourceGroup, is NameCollision: self = .invalidRegistry
-        case UploadMistake.noMediaRoot: self = .invalidRegistry
-        case is UploadMistake: self = .wrongUsage
-        case is CacheTreeBusy: self = .busy
+        case is SelectionError, WatchError.nothingOnSourceSaved: self = .wrongUsage
+        case is UnreadableSourceGroupError, is NameCollisionError: self = .invalidRegistry
+        case UploadError.noMediaRoot: self = .invalidRegistry
+        case is UploadError: self = .wrongUsage
+        case is CacheTreeBusyError: self = .busy
         case is CancellationError: self = .interrupted
         default: self = .incomplete
         }
@@ -34,11 +34,11 @@ enum ExitStatus: Int32 {
 }
 
 /// Runs a command. Prints an error that ends it, and exits with its status.
-func endingOnError<T>(_ work: () throws -> T) throws -> T {
+func exitOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()
     } catch {
-        StandardStream.error.tell("error", error)
+        StandardStream.error.report("error", error)
         throw ExitStatus(endedBy: error).code
     }
 }

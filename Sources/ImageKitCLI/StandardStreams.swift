@@ -46,7 +46,7 @@ enum StandardStream: Int32 {
     func writeLine(_ text: String) { write(text + "\n") }
 
     /// Writes a message such as `error: cannot read …` on one line.
-    func tell(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
+    func report(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
 
     /// Reports the first failure. The exit code reports it too.
     private func failed(_ code: Int32) {

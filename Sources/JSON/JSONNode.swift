@@ -33,11 +33,11 @@ package struct JSONObject: Equatable, Sendable {
 
     package private(set) var members: [Member] = []
     /// Keys are compared by their bytes: Swift treats "é" and "e" + accent as equal, JSON does not.
-    private var places: [[UInt8]: Int] = [:]
+    private var indices: [[UInt8]: Int] = [:]
 
     /// Returns the member whose key has the same bytes.
     package func member(_ key: String) -> Member? {
-        places[Array(key.utf8)].map { members[$0] }
+        indices[Array(key.utf8)].map { members[$0] }
     }
 
     package subscript(key: String) -> JSONNode? { member(key)?.value }
@@ -47,8 +47,8 @@ package struct JSONObject: Equatable, Sendable {
     /// Appends a member. If its key exists, changes nothing and returns the existing member.
     mutating func append(_ member: Member) -> Member? {
         let key = Array(member.key.utf8)
-        if let place = places[key] { return members[place] }
-        places[key] = members.count
+        if let index = indices[key] { return members[index] }
+        indices[key] = members.count
         members.append(member)
         return nil
     }

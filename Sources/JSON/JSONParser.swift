@@ -13,7 +13,7 @@ package func parseJSON(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONNode {
 /// A recursive descent parser with one method for each rule of the grammar.
 struct JSONParser {
     /// The maximum nesting of arrays and objects.
-    static let deepestNesting = 100
+    static let maxNesting = 100
 
     var cursor: JSONCursor
     private var depth = 0
@@ -103,7 +103,7 @@ struct JSONParser {
 
     /// Moves past an opening bracket and returns its position. The matching `closes` leaves the level again.
     private mutating func open() throws(JSONSyntaxError) -> Position {
-        if depth == Self.deepestNesting { throw error(.tooDeep(limit: depth)) }
+        if depth == Self.maxNesting { throw error(.tooDeep(limit: depth)) }
         depth += 1
         defer { cursor.advance() }
         return cursor.position

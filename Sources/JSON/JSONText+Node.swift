@@ -22,10 +22,10 @@ extension JSONText {
     /// removes the member.
     package func setting(_ key: String, to value: JSONText?) -> JSONText {
         var members = members
-        let place = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
-        switch (place, value) {
-        case (let place?, let value?): members[place] = Member(key: key, value: value)
-        case (let place?, nil): members.remove(at: place)
+        let index = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+        switch (index, value) {
+        case (let index?, let value?): members[index] = Member(key: key, value: value)
+        case (let index?, nil): members.remove(at: index)
         case (nil, let value?): members.append(Member(key: key, value: value))
         case (nil, nil): break
         }

@@ -42,11 +42,11 @@ package struct Manifest: Sendable {
 
     /// Why a manifest must not be written at this path, because the existing file is needed; nil if it can be written.
     package static func obstacle(at path: String, for registry: Registry) -> String? {
-        guard let place = resolvedPath(path) else { return nil }
-        func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(place.utf8) == true }
+        guard let resolved = resolvedPath(path) else { return nil }
+        func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(resolved.utf8) == true }
         if registry.files.contains(where: isThere) { return "\(path) is a registry" }
-        if ImageHeader.read(place) != nil { return "\(path) is an image" }
-        if let own = resolvedPath(CacheTree(settings: registry.settings).privatePath), isPath(place, in: own) {
+        if ImageHeader.read(resolved) != nil { return "\(path) is an image" }
+        if let own = resolvedPath(CacheTree(settings: registry.settings).privatePath), isPath(resolved, in: own) {
             return "\(path) is imagekit's own"
         }
         let group = registry.sourceGroups.values.first { $0.members.path.map(isThere) == true }

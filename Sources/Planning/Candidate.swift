@@ -8,7 +8,7 @@ import WorkerProtocol
 /// A source and its records, before its cache files are examined.
 struct Candidate: Sendable {
     let name: String
-    let status: SourceStream.Sighting.Status
+    let status: SourceStream.FoundSource.Status
     var records: SourceRecords
     /// The indices, in the registry, of the generators whose files are needed.
     let generators: [Int]
@@ -46,14 +46,14 @@ struct Candidate: Sendable {
 
         /// - Throws: why the generator's file has no name.
         mutating func file(of generator: Int) throws(Outcome.Failure) -> File {
-            let spec = specs.isChanging(generator) ? try specs.spec(of: generator, fields).get() : nil
+            let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
             // A source that cannot be read keeps its existing images.
             let isAnyContent = !naming.dependsOnContent || content == nil
             // Search by index to avoid copying a million records.
-            let named = records.indices.last { place in
-                records[place].naming == naming.identity && (isAnyContent || records[place].digest == content)
+            let named = records.indices.last { index in
+                records[index].naming == naming.identity && (isAnyContent || records[index].digest == content)
             }
             let name: String
             if let named {

@@ -6,7 +6,7 @@ import SourceGroups
 
 /// The candidates of a run in byte order of the sources' names, without the records of their cache files.
 struct CandidateStream {
-    private var sightings: SightingsAhead
+    private var sightings: PrefetchedSources
     private let onlySource: Glob?
     private let shard: Shard?
     private let state: (any StateReading)?
@@ -29,7 +29,7 @@ struct CandidateStream {
         warn: @escaping @Sendable (String) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
-        sightings = SightingsAhead(try SourceStream(catalog, groups: groups, warn: warn))
+        sightings = PrefetchedSources(try SourceStream(catalog, groups: groups, warn: warn))
         onlySource = selected.onlySource
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)

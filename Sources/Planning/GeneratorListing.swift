@@ -19,21 +19,21 @@ package struct GeneratorListing {
 
     /// - Parameter patterns: of ids; an empty array lists all generators.
     package init(_ registry: Registry, patterns: [String], warn: @escaping (String) -> Void) throws {
-        let places = try Selection(patterns: patterns).generators(of: registry)
+        let indices = try Selection(patterns: patterns).generators(of: registry)
         var counts: [Int: Int] = [:]
-        let groups = registry.groups(of: places)
+        let groups = registry.groups(of: indices)
         let catalog = try SourceCatalog(of: registry, streaming: groups)
-        var membership = GroupMembership(registry, generators: places, groups: groups)
+        var membership = GroupMembership(registry, generators: indices, groups: groups)
         let stream = try SourceStream(catalog, groups: groups, warn: warn)
         while let source = stream.next() {
-            for place in membership.generators(in: source.groups) { counts[place, default: 0] += 1 }
+            for index in membership.generators(in: source.groups) { counts[index, default: 0] += 1 }
         }
-        rows = places.map { place in
-            let generator = registry.generators[place]
+        rows = indices.map { index in
+            let generator = registry.generators[index]
             return Row(
                 id: generator.id,
                 groups: generator.groups,
-                sources: counts[place] ?? 0,
+                sources: counts[index] ?? 0,
                 isCanvas: generator.isCanvas,
                 format: generator.spec.format,
                 processors: generator.spec.processors.map(\.name)

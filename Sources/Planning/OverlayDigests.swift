@@ -11,13 +11,13 @@ package struct OverlayDigests: Sendable {
     package init(_ registry: Registry, _ generators: some Sequence<Int>) {
         var known: [String: ContentDigest] = [:]
         var digests: [Int: ContentDigest] = [:]
-        for place in generators {
-            let generator = registry.generators[place]
+        for index in generators {
+            let generator = registry.generators[index]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
                 // An unreadable overlay counts as changed; making the image reports the error.
                 guard let digest = known[path] ?? (try? ContentDigest.read(path).digest) else { continue }
                 known[path] = digest
-                digests[place] = digests[place].map { $0.followed(by: digest) } ?? digest
+                digests[index] = digests[index].map { $0.followed(by: digest) } ?? digest
             }
         }
         self.digests = digests

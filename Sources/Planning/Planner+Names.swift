@@ -19,7 +19,7 @@ extension Planner {
             guard !generators.isEmpty else { continue }
             let followers = own.filter { groups[$0].followsOutside }
             let named = NamedSource(name, catalog)
-            var source = SourceStream.Sighting(name: name, status: named.status { !followers.isEmpty }, groups: own)
+            var source = SourceStream.FoundSource(name: name, status: named.status { !followers.isEmpty }, groups: own)
             if case .unusable(let failure) = source.status, failure.code == .missingSource { continue }
             if source.status.isFile, followers.count < own.count,
                 case .unusable(let failure) = named.status(followsOutside: { false })
@@ -46,7 +46,7 @@ extension Planner {
     /// - Parameter state: nil if there is none.
     package func plan(
         _ name: String,
-        _ status: SourceStream.Sighting.Status,
+        _ status: SourceStream.FoundSource.Status,
         generators: [Int],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {

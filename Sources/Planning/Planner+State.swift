@@ -20,7 +20,7 @@ extension Planner {
         guard let state else { return try plan(nil) }
         let part = StatePart(
             describesImages: fresh == .described || effort.rewritesRecords,
-            namings: specs.unchangingNamings ?? []
+            namings: specs.staticNamings ?? []
         )
         try state.read(part, plan)
     }

@@ -13,19 +13,19 @@ package struct Planner: Sendable {
     let registry: Registry
     let selected: SelectedPart
     let catalog: SourceCatalog
-    let effort: PlanningEffort
+    let effort: VerificationPolicy
     let warn: @Sendable (String) -> Void
     package let specs: SpecResolver
     private let overlays: OverlayDigests
     private let root: FolderHandle
     /// Nil if all images must be checked one by one.
-    private let stamps: ImagesStamps?
+    private let stamps: FolderSnapshots?
 
     package init(
         registry: Registry,
         selected: SelectedPart,
         catalog: SourceCatalog,
-        effort: PlanningEffort,
+        effort: VerificationPolicy,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.registry = registry
@@ -36,7 +36,7 @@ package struct Planner: Sendable {
         specs = SpecResolver(registry, catalog)
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.mediaRoot)
-        stamps = effort.force ? nil : ImagesStamps(registry, selected, specs, overlays, root: root)
+        stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
 
     private var settings: Settings { registry.settings }
@@ -64,20 +64,20 @@ package struct Planner: Sendable {
         _ body: (PlannedSource) throws -> Void
     ) throws {
         var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
-        var glances: [ParallelBatch<Candidate, ImagesStamps.Glance?>] = []
-        var plans: [ParallelBatch<Prospect, PlannedSource>] = []
+        var checks: [ParallelBatch<Candidate, FolderSnapshots.FolderCheck?>] = []
+        var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false
-        while !isAtEnd || !glances.isEmpty || !plans.isEmpty {
-            if !isAtEnd, glances.count < Self.batchesAhead {
+        while !isAtEnd || !checks.isEmpty || !plans.isEmpty {
+            if !isAtEnd, checks.count < Self.batchesAhead {
                 let candidates = try stream.next(Self.batch)
                 isAtEnd = candidates.count < Self.batch
-                glances.append(ParallelBatch(candidates, glance(at:)))
-            } else if !glances.isEmpty, plans.count < Self.batchesAhead {
-                let batch = glances.removeFirst()
-                let prospects = try zip(batch.elements, batch.results()).map { candidate, glance in
-                    var prospect = prospect(candidate, glance)
+                checks.append(ParallelBatch(candidates, check(of:)))
+            } else if !checks.isEmpty, plans.count < Self.batchesAhead {
+                let batch = checks.removeFirst()
+                let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
+                    var prospect = prospect(candidate, check)
                     // Images that are only counted need no records.
-                    if !(prospect.isBelieved && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
+                    if !(prospect.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
                     return prospect
                 }
                 plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
@@ -90,35 +90,35 @@ package struct Planner: Sendable {
     }
 
     /// A candidate after a check of the folder of its images, before the images themselves are checked.
-    private struct Prospect {
+    private struct CheckedSource {
         var candidate: Candidate
-        let glance: ImagesStamps.Glance?
+        let check: FolderSnapshots.FolderCheck?
         /// Whether the source and the folder are unchanged since all images were there.
-        let isBelieved: Bool
+        let isTrusted: Bool
     }
 
-    private func glance(at candidate: Candidate) -> ImagesStamps.Glance? {
-        stamps?.glance(at: candidate, now: effort.now)
+    private func check(of candidate: Candidate) -> FolderSnapshots.FolderCheck? {
+        stamps?.check(of: candidate, now: effort.now)
     }
 
-    private func prospect(_ candidate: Candidate, _ glance: ImagesStamps.Glance?) -> Prospect {
-        var isBelieved = false
-        if effort.believesFolders, let glance, let known = candidate.records.source,
+    private func prospect(_ candidate: Candidate, _ check: FolderSnapshots.FolderCheck?) -> CheckedSource {
+        var isTrusted = false
+        if effort.trustsFolderTimes, let check, let known = candidate.records.source,
             case .file(let stamp) = candidate.status
         {
-            isBelieved = stamp == known.stamp && glance.stamp == candidate.records.images
+            isTrusted = stamp == known.stamp && check.stamp == candidate.records.images
         }
-        return Prospect(candidate: candidate, glance: glance, isBelieved: isBelieved)
+        return CheckedSource(candidate: candidate, check: check, isTrusted: isTrusted)
     }
 
     func plan(_ candidate: Candidate) -> PlannedSource {
-        plan(prospect(candidate, glance(at: candidate)), onlyCountingFresh: false)
+        plan(prospect(candidate, check(of: candidate)), onlyCountingFresh: false)
     }
 
-    private func plan(_ prospect: Prospect, onlyCountingFresh: Bool) -> PlannedSource {
+    private func plan(_ prospect: CheckedSource, onlyCountingFresh: Bool) -> PlannedSource {
         let candidate = prospect.candidate
         var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
-        if onlyCountingFresh, prospect.isBelieved {
+        if onlyCountingFresh, prospect.isTrusted {
             planned.settledImages = candidate.generators.count
             return planned
         }
@@ -137,7 +137,7 @@ package struct Planner: Sendable {
         }
         // A file of unknown age next to a changed source can show the old source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
-        if !prospect.isBelieved, let glance = prospect.glance, glance.isOldEnough { planned.imagesStamp = glance.stamp }
+        if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
@@ -146,7 +146,7 @@ package struct Planner: Sendable {
                 let file = try files.file(of: generator)
                 let verdict =
                     (failure ?? candidate.refusals[generator]).map { .failed($0) }
-                    ?? judge(file, isBelieved: prospect.isBelieved, sourceChanged: sourceChanged, in: &planned)
+                    ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
                 var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
                 if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
                 if case .fresh = verdict {} else { isFresh = false }
@@ -180,15 +180,15 @@ package struct Planner: Sendable {
 
     private func judge(
         _ file: Candidate.File,
-        isBelieved: Bool,
+        isTrusted: Bool,
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         if effort.force { return .needed(.forced) }
-        if isBelieved, case .made(let bytes, let image)? = file.record?.state {
+        if isTrusted, case .made(let bytes, let image)? = file.record?.state {
             return .fresh(bytes: bytes, image: image)
         }
-        let found = root.file(file.name, readingContent: effort.proves(file.record))
+        let found = root.file(file.name, readingContent: effort.mustVerify(file.record))
         // The target of a link can be deleted without a change of this folder's times.
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
@@ -216,7 +216,7 @@ package struct Planner: Sendable {
             guard isOfThisSource else {
                 return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
             }
-            guard found.size == bytes, proves(found, record, in: &planned) else { return .needed(.damaged) }
+            guard found.size == bytes, isVerified(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
     }
@@ -233,15 +233,15 @@ package struct Planner: Sendable {
         }
         let path = settings.path(of: former.name)
         guard !isTaken, FileStamp(path: path)?.size == bytes else { return false }
-        guard effort.proves(former), let output = former.output else { return true }
+        guard effort.mustVerify(former), let output = former.output else { return true }
         return (try? ContentDigest.read(path).digest) == output
     }
 
     /// Whether a file of the right size is the one that was made, as far as the effort requires. Records the result.
-    private func proves(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
-        guard effort.proves(record) else { return true }
+    private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
+        guard effort.mustVerify(record) else { return true }
         guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
-        if record.output == nil || effort.notesProofs {
+        if record.output == nil || effort.recordsVerification {
             var proved = record
             (proved.output, proved.checked) = (content, effort.now)
             planned.changes.append(.cacheFile(source: planned.name, proved))

@@ -25,21 +25,21 @@ package struct ShardVariables {
         self.environment = environment.filter { !$0.value.isEmpty }
     }
 
-    /// - Throws: `ShardMistake` if no variable is set or the variables are invalid.
-    package func shard() throws(ShardMistake) -> Shard {
+    /// - Throws: `ShardVariablesError` if no variable is set or the variables are invalid.
+    package func shard() throws(ShardVariablesError) -> Shard {
         var found: [(name: String, shard: Shard)] = []
         if let shard = try slurm() { found.append(("Slurm", shard)) }
         for scheduler in Self.schedulers where environment[scheduler.index] != nil {
             found.append((scheduler.name, try shard(scheduler)))
         }
-        guard let first = found.first else { throw .nothingSaid }
+        guard let first = found.first else { throw .noSchedulerFound }
         if let other = found.first(where: { $0.shard != first.shard }) {
             throw .contradiction("\(first.name) says \(first.shard), \(other.name) says \(other.shard)")
         }
         return first.shard
     }
 
-    private func shard(_ scheduler: Scheduler) throws(ShardMistake) -> Shard {
+    private func shard(_ scheduler: Scheduler) throws(ShardVariablesError) -> Shard {
         let index = try number(scheduler.index)
         return try shard(
             index - scheduler.first,
@@ -49,7 +49,7 @@ package struct ShardVariables {
     }
 
     /// The indices of an array can start at any number and have gaps.
-    private func slurm() throws(ShardMistake) -> Shard? {
+    private func slurm() throws(ShardVariablesError) -> Shard? {
         guard environment["SLURM_ARRAY_TASK_ID"] != nil else { return nil }
         let (id, count) = (try number("SLURM_ARRAY_TASK_ID"), try number("SLURM_ARRAY_TASK_COUNT"))
         let (least, greatest) = (try number("SLURM_ARRAY_TASK_MIN"), try number("SLURM_ARRAY_TASK_MAX"))
@@ -63,14 +63,14 @@ package struct ShardVariables {
         return try shard((id - least) / step, of: count, "SLURM_ARRAY_TASK_ID=\(id)")
     }
 
-    private func shard(_ index: Int, of count: Int, _ subject: String) throws(ShardMistake) -> Shard {
+    private func shard(_ index: Int, of count: Int, _ subject: String) throws(ShardVariablesError) -> Shard {
         guard let shard = Shard(number: index + 1, count: count) else {
             throw .contradiction("\(subject)=\(count) is not one of its parts")
         }
         return shard
     }
 
-    private func number(_ name: String) throws(ShardMistake) -> Int {
+    private func number(_ name: String) throws(ShardVariablesError) -> Int {
         guard let text = environment[name] else { throw .contradiction("\(name) is not set") }
         guard let number = Int(text), (0...1_000_000_000).contains(number) else {
             throw .contradiction("\(name)=\(text) is not a number")
@@ -80,13 +80,13 @@ package struct ShardVariables {
 }
 
 /// Why no shard can be determined from the environment.
-package enum ShardMistake: Error, CustomStringConvertible {
-    case nothingSaid
+package enum ShardVariablesError: Error, CustomStringConvertible {
+    case noSchedulerFound
     case contradiction(String)
 
     package var description: String {
         switch self {
-        case .nothingSaid:
+        case .noSchedulerFound:
             "no variables of a scheduler are set (Slurm, Kubernetes, AWS Batch, Cloud Run, GitLab, GitHub); "
                 + "use --shard K/N, or set IMAGEKIT_SHARD_INDEX (from 0) and IMAGEKIT_SHARD_TOTAL"
         case .contradiction(let reason): reason

@@ -23,8 +23,8 @@ package struct RegistryProblem: Error, Equatable, Sendable {
 /// `FILE:LINE:COLUMN: path: mistake`, the form that editors can open.
 extension RegistryProblem: CustomStringConvertible {
     package var description: String {
-        let place = [file, position.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
-        return [place, path, message].filter { !$0.isEmpty }.joined(separator: ": ")
+        let location = [file, position.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
+        return [location, path, message].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 }
 

@@ -22,17 +22,17 @@ package struct SourceTable: Sendable {
         self.cells = cells
     }
 
-    package func contains(_ source: String) -> Bool { place(of: source) != nil }
+    package func contains(_ source: String) -> Bool { index(of: source) != nil }
 
     /// Returns nil if there is no such source or column, or if the cell is empty.
     package func value(of column: String, for source: String) -> FieldValue? {
-        guard let column = columns[column], let row = place(of: source) else { return nil }
+        guard let column = columns[column], let row = index(of: source) else { return nil }
         return cells[row * columns.count + column]
     }
 
-    private func place(of source: String) -> Int? {
-        let place = names.partitioningIndex { !precedesInBytes($0, source) }
-        return place < names.count && names[place].utf8.elementsEqual(source.utf8) ? place : nil
+    private func index(of source: String) -> Int? {
+        let index = names.partitioningIndex { !precedesInBytes($0, source) }
+        return index < names.count && names[index].utf8.elementsEqual(source.utf8) ? index : nil
     }
 }
 

@@ -11,7 +11,7 @@ import WorkerProtocol
 
 /// A source that is given by name, examined once for all who ask about it.
 package struct NamedSource {
-    package typealias Status = SourceStream.Sighting.Status
+    package typealias Status = SourceStream.FoundSource.Status
 
     /// Its status if all links are followed.
     private let status: Status
@@ -46,18 +46,18 @@ package struct NamedSource {
                 : FileError("read", name).asSourceFailure(of: name)
             return (.unusable(failure), nil)
         }
-        let place = catalog.place(of: name, isLink: isLink)
-        if place?.isCacheFile == true { return (.inCacheFolder, nil) }
+        let location = catalog.location(of: name, isLink: isLink)
+        if location?.isCacheFile == true { return (.inCacheFolder, nil) }
         let kind = FileKind(status)
         guard kind == .regular else {
             let failure = Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message)
-            return (.unusable(failure), place?.outside)
+            return (.unusable(failure), location?.escapeTarget)
         }
-        return (.file(FileStamp(status)), place?.outside)
+        return (.file(FileStamp(status)), location?.escapeTarget)
     }
 }
 
-extension SourceStream.Sighting.Status {
+extension SourceStream.FoundSource.Status {
     fileprivate static var inCacheFolder: Self {
         .unusable(Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources"))
     }

@@ -3,11 +3,11 @@ package struct ParallelBatch<Element: Sendable, Made: Sendable> {
     /// Kept until the batch is released, so that the elements are freed on the allocating thread. This avoids malloc
     /// arena contention.
     package let elements: [Element]
-    private let made: Ahead<[Made]>
+    private let made: BackgroundResult<[Made]>
 
     package init(_ elements: [Element], _ work: @escaping @Sendable (Element) -> Made) {
         self.elements = elements
-        made = Ahead { elements.map(work) }
+        made = BackgroundResult { elements.map(work) }
     }
 
     /// The results in the order of the elements. They can be taken only once.

@@ -19,21 +19,21 @@ package final class SourceCatalog: Sendable {
     private let streamed: Set<String>
     /// By group name. A list is read, a query sent, and a program run once, when it is first needed.
     private let loaded = Mutex<[String: Members]>([:])
-    private let places: Mutex<SourcePlaces>
+    private let links: Mutex<LinkResolver>
 
     /// - Parameter groups: those that will be streamed. Standard input is read only for one of these, because it is not
     ///   meant for any other.
-    /// - Throws: `UnreadableSourceGroup`.
-    package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroup) {
+    /// - Throws: `UnreadableSourceGroupError`.
+    package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroupError) {
         settings = registry.settings
         self.registry = registry
-        places = Mutex(SourcePlaces(settings))
+        links = Mutex(LinkResolver(settings))
         streamed = Set(groups.map(\.name))
         try load(streamed)
     }
 
     /// Loads some groups by name.
-    package func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroup) {
+    package func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroupError) {
         for name in groups where loaded.withLock({ $0[name] == nil }) {
             guard let group = registry.sourceGroups[name] else { continue }
             let members = try members(of: group)
@@ -42,7 +42,7 @@ package final class SourceCatalog: Sendable {
     }
 
     /// Loads all groups that generators use.
-    package func loadAll() throws(UnreadableSourceGroup) {
+    package func loadAll() throws(UnreadableSourceGroupError) {
         try load(Set(registry.generators.flatMap(\.groups)).sorted(by: precedesInBytes))
     }
 
@@ -51,7 +51,7 @@ package final class SourceCatalog: Sendable {
         loaded.withLock { $0[group] } ?? .table(SourceTable(names: []))
     }
 
-    private func members(of group: SourceGroup) throws(UnreadableSourceGroup) -> Members {
+    private func members(of group: SourceGroup) throws(UnreadableSourceGroupError) -> Members {
         switch group.members {
         case .glob(let include, let exclude):
             return .filter(NameFilter(include: include, exclude: exclude), globs: include)
@@ -74,12 +74,12 @@ package final class SourceCatalog: Sendable {
     private func table(
         of group: SourceGroup,
         _ read: (inout SourceTableBuilder) throws -> Void
-    ) throws(UnreadableSourceGroup) -> Members {
+    ) throws(UnreadableSourceGroupError) -> Members {
         var rows = SourceTableBuilder(columns: registry.columns(of: group.name))
         do {
             try read(&rows)
         } catch {
-            throw UnreadableSourceGroup(group: group.name, reason: "\(error)")
+            throw UnreadableSourceGroupError(group: group.name, reason: "\(error)")
         }
         return .table(rows.table())
     }
@@ -98,8 +98,8 @@ package final class SourceCatalog: Sendable {
     }
 
     /// Returns the location of a source; nil if nothing exists there.
-    package func place(of source: String, isLink: Bool) -> SourcePlaces.Place? {
-        places.withLock { $0.place(of: source, isLink: isLink) }
+    package func location(of source: String, isLink: Bool) -> LinkResolver.Location? {
+        links.withLock { $0.location(of: source, isLink: isLink) }
     }
 
     /// Whether any group permits sources outside `MEDIA_ROOT`.
@@ -107,7 +107,7 @@ package final class SourceCatalog: Sendable {
 
     /// Whether some group contains a source and permits it to be outside `MEDIA_ROOT`. This applies to a command that
     /// names the source itself and no group.
-    package func followsOutside(to source: String) throws(UnreadableSourceGroup) -> Bool {
+    package func followsOutside(to source: String) throws(UnreadableSourceGroupError) -> Bool {
         for (name, group) in registry.sourceGroups.sorted(by: { precedesInBytes($0.key, $1.key) })
         where group.followsOutside {
             try load([name])
@@ -122,7 +122,7 @@ package final class SourceCatalog: Sendable {
 }
 
 /// A source group whose sources cannot be determined, so that nothing can be planned.
-package struct UnreadableSourceGroup: Error, CustomStringConvertible {
+package struct UnreadableSourceGroupError: Error, CustomStringConvertible {
     let group: String
     let reason: String
 

@@ -11,7 +11,7 @@ import WorkerProtocol
 
 /// The sources of some groups, each once, in byte order of their names, as they are found.
 package final class SourceStream {
-    package struct Sighting: Sendable {
+    package struct FoundSource: Sendable {
         package enum Status: Sendable {
             case file(FileStamp)
             case unusable(Outcome.Failure)
@@ -41,24 +41,24 @@ package final class SourceStream {
     private var heads: [Head] = []
 
     private struct Head {
-        var next: Sighting
+        var next: FoundSource
         let members: MemberStream
     }
 
-    /// - Throws: `UnreadableSourceGroup` if `MEDIA_ROOT` cannot be read.
+    /// - Throws: `UnreadableSourceGroupError` if `MEDIA_ROOT` cannot be read.
     package init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
         // Without this check, a group of names would report each source as missing if the complete folder is missing.
         if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
-            throw UnreadableSourceGroup(
+            throw UnreadableSourceGroupError(
                 group: group.name,
                 mediaRoot: catalog.settings.mediaRoot,
                 reason: SystemError(code: errno).message
             )
         }
-        for (place, group) in groups.enumerated() {
-            let members = try MemberStream(group, place: place, catalog, warn: warn)
+        for (index, group) in groups.enumerated() {
+            let members = try MemberStream(group, index: index, catalog, warn: warn)
             if let first = members.next() {
                 heads.append(Head(next: first, members: members))
             } else if members.isEmpty {
@@ -67,14 +67,14 @@ package final class SourceStream {
         }
     }
 
-    package func next() -> Sighting? {
+    package func next() -> FoundSource? {
         // Most registries have one group, so no comparison is needed.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
         least.groups = []
-        for place in heads.indices.reversed() where heads[place].next.name.utf8.elementsEqual(least.name.utf8) {
-            let sighting = take(place)
+        for index in heads.indices.reversed() where heads[index].next.name.utf8.elementsEqual(least.name.utf8) {
+            let sighting = take(index)
             least.groups = sighting.groups + least.groups
             if case .unusable(let failure) = sighting.status, least.status.isFile {
                 least.refusing = sighting.groups + least.refusing
@@ -85,18 +85,18 @@ package final class SourceStream {
     }
 
     /// Returns the current source of a group and moves to the next.
-    private func take(_ place: Int) -> Sighting {
-        let sighting = heads[place].next
-        if let following = heads[place].members.next() {
-            heads[place].next = following
+    private func take(_ index: Int) -> FoundSource {
+        let sighting = heads[index].next
+        if let following = heads[index].members.next() {
+            heads[index].next = following
         } else {
-            heads.remove(at: place)
+            heads.remove(at: index)
         }
         return sighting
     }
 }
 
-extension SourceStream.Sighting {
+extension SourceStream.FoundSource {
     /// Ordered by name. For the same source, a group that finds a file comes before one that does not.
     fileprivate func precedes(_ other: Self) -> Bool {
         if precedesInBytes(name, other.name) { return true }
@@ -120,15 +120,15 @@ private final class MemberStream {
     private(set) var isEmpty = true
     let emptyReason: String
 
-    /// - Parameter place: the index of the group in the stream's groups.
+    /// - Parameter index: the index of the group in the stream's groups.
     init(
         _ group: SourceGroup,
-        place: Int,
+        index: Int,
         _ catalog: SourceCatalog,
         warn: @escaping (String) -> Void
-    ) throws(UnreadableSourceGroup) {
+    ) throws(UnreadableSourceGroupError) {
         self.group = group
-        groups = [place]
+        groups = [index]
         self.catalog = catalog
         self.warn = warn
         switch catalog.members(of: group.name) {
@@ -150,12 +150,16 @@ private final class MemberStream {
                     )
                 )
             } catch {
-                throw UnreadableSourceGroup(group: group.name, mediaRoot: settings.mediaRoot, reason: error.message)
+                throw UnreadableSourceGroupError(
+                    group: group.name,
+                    mediaRoot: settings.mediaRoot,
+                    reason: error.message
+                )
             }
         }
     }
 
-    func next() -> SourceStream.Sighting? {
+    func next() -> SourceStream.FoundSource? {
         switch origin {
         case .names(var names):
             defer { origin = .names(names) }
@@ -164,7 +168,7 @@ private final class MemberStream {
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
                 let status = NamedSource(name, catalog).status { group.followsOutside }
-                return SourceStream.Sighting(name: name, status: status, groups: groups)
+                return SourceStream.FoundSource(name: name, status: status, groups: groups)
             }
             return nil
         case .walk(let walk):
@@ -172,11 +176,11 @@ private final class MemberStream {
                 switch finding {
                 case .source(let name, let stamp?):
                     isEmpty = false
-                    return SourceStream.Sighting(name: name, status: .file(stamp), groups: groups)
+                    return SourceStream.FoundSource(name: name, status: .file(stamp), groups: groups)
                 case .unusable(let name, let reason):
                     isEmpty = false
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
-                    return SourceStream.Sighting(name: name, status: .unusable(failure), groups: groups)
+                    return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     if case .failed = reason { catalog.unreadFolders.add(folder) }
                     warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
@@ -189,6 +193,6 @@ private final class MemberStream {
     }
 }
 
-extension SourceStream.Sighting.Status {
+extension SourceStream.FoundSource.Status {
     package var isFile: Bool { if case .file = self { true } else { false } }
 }

@@ -1,7 +1,7 @@
 extension Outcome.Failure {
     /// Whether a message means that memory was exhausted. Every codec has its own wording. This decides only which of
     /// two codes a failure has.
-    package static func tellsOfMemory(_ text: String) -> Bool {
+    package static func mentionsOutOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
         return [
             "out of memory", "insufficient memory", "cannot allocate memory", "could not allocate", "not enough memory",
@@ -11,8 +11,8 @@ extension Outcome.Failure {
 
     /// The failure with the code for exhausted memory, if its message says so.
     /// - Parameter limit: `max_memory`, in bytes.
-    package func tellingOfMemory(_ limit: Int) -> Self {
-        guard code != .outOfMemory, Self.tellsOfMemory(message) else { return self }
+    package func asOutOfMemory(_ limit: Int) -> Self {
+        guard code != .outOfMemory, Self.mentionsOutOfMemory(message) else { return self }
         return Self(code: .outOfMemory, message: "it needs more than max_memory, \(limit) bytes: \(message)")
     }
 }

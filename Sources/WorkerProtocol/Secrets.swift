@@ -42,7 +42,7 @@ package enum EnvironmentSecrets {
     package static let values = found(in: ProcessInfo.processInfo.environment)
 
     /// Shorter values could occur in any word of a message.
-    private static let shortest = 6
+    private static let minLength = 6
 
     /// The variables in which a shell keeps its current and its previous folder.
     private static let folders = ["PWD", "OLDPWD"]
@@ -54,7 +54,7 @@ package enum EnvironmentSecrets {
             isSecret(name) && !folders.contains(name)
                 ? value.split(whereSeparator: \.isNewline).map(String.init) : passwords(of: value)
         }
-        return Set(values.filter { $0.utf8.count >= shortest })
+        return Set(values.filter { $0.utf8.count >= minLength })
             .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     }
 

@@ -38,7 +38,7 @@ package struct ChildProcess {
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    package enum Failure: Error, CustomStringConvertible {
+    package enum ExecutionError: Error, CustomStringConvertible {
         case notStarted(String)
         /// With the last line of its standard error.
         case ended(String, lastLine: String)
@@ -53,7 +53,7 @@ package struct ChildProcess {
     }
 
     /// - Parameter read: reads its standard output to the end.
-    /// - Throws: `Failure`, and any error of `read`, after the program was terminated.
+    /// - Throws: `ExecutionError`, and any error of `read`, after the program was terminated.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
         let process = Process()
         let (output, messages) = (Pipe(), Pipe())
@@ -66,7 +66,7 @@ package struct ChildProcess {
         process.standardError = showsMessages ? FileHandle.standardError : messages
         // Ignore SIGPIPE: if the program has already ended, its exit code is reported.
         signal(SIGPIPE, SIG_IGN)
-        do { try process.run() } catch { throw Failure.notStarted(error.localizedDescription) }
+        do { try process.run() } catch { throw ExecutionError.notStarted(error.localizedDescription) }
         if showsMessages { try? messages.fileHandleForWriting.close() }
         let lastLine = LastLine(of: messages.fileHandleForReading)
         try? inputPipe?.fileHandleForWriting.write(contentsOf: input)
@@ -81,7 +81,7 @@ package struct ChildProcess {
         process.waitUntilExit()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             let how = process.terminationReason == .exit ? "it ended with exit code" : "it was ended by signal"
-            throw Failure.ended("\(how) \(process.terminationStatus)", lastLine: lastLine.wait())
+            throw ExecutionError.ended("\(how) \(process.terminationStatus)", lastLine: lastLine.wait())
         }
         return result
     }

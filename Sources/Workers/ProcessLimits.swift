@@ -51,10 +51,10 @@ package struct ProcessLimits {
     }
 
     /// Returns how many of the wanted workers can run in parallel.
-    /// - Throws: `ProcessLimitTooLow` if no worker can run.
-    package func workers(_ wanted: Int) throws(ProcessLimitTooLow) -> Int {
+    /// - Throws: `ProcessLimitError` if no worker can run.
+    package func workers(_ wanted: Int) throws(ProcessLimitError) -> Int {
         for limit in limits where limit.workers == 0 {
-            throw ProcessLimitTooLow(
+            throw ProcessLimitError(
                 description:
                     "the limit of \(limit.name) is \(limit.value)\(limit.unit), too low for a worker: raise it to "
                     + "\(limit.least)\(limit.unit) or more"
@@ -93,6 +93,6 @@ package struct ProcessLimits {
 }
 
 /// The system limits are too low to start a worker.
-package struct ProcessLimitTooLow: Error, CustomStringConvertible {
+package struct ProcessLimitError: Error, CustomStringConvertible {
     package let description: String
 }

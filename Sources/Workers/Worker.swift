@@ -39,27 +39,27 @@ struct Worker {
                 // The exit codes of the loader and the shell: the image is not the reason. The worker cannot start, for
                 // example because a shared library is missing.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
-                throw WorkerFailure(executable: executable, reason: "it ended with exit code \(code)\(last)")
+                throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
             if case .exited(Confinement.exitCode) = result.terminationStatus {
-                throw WorkerFailure(executable: executable, reason: result.closureResult.1.trimmedLine)
+                throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
         } catch let error as SubprocessError {
             try Task.checkCancellation()
-            throw WorkerFailure(executable: executable, reason: "\(error)")
+            throw WorkerStartError(executable: executable, reason: "\(error)")
         }
     }
 
     /// The job that a worker did not finish.
-    private struct Death: Sendable {
+    private struct UnfinishedJob: Sendable {
         let job: Job
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
     }
 
     /// - Returns: nil if the worker can be released.
-    private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> Death? {
+    private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> UnfinishedJob? {
         var lines = running.standardOutput
             .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
         var next: Job? = first
@@ -70,7 +70,7 @@ struct Worker {
             let isInTime = deadline.cancel()
             guard let outcome else {
                 try? running.send(signal: .kill)
-                return Death(job: job, exceeded: isInTime ? nil : allowed)
+                return UnfinishedJob(job: job, exceeded: isInTime ? nil : allowed)
             }
             queue.ended(job, .success(outcome))
             // The memory that it still holds would count against the next image.
@@ -114,12 +114,12 @@ struct Worker {
         return String(decoding: tail, as: UTF8.self)
     }
 
-    private func reason(of death: Death, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
+    private func reason(of death: UnfinishedJob, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
         if let exceeded = death.exceeded {
             return Outcome.Failure(code: .timeout, message: "not done after \(exceeded); --timeout sets the limit")
         }
         let last = messages.split(separator: "\n").last.map { ", saying: \($0)" } ?? ""
-        if Outcome.Failure.tellsOfMemory(messages) {
+        if Outcome.Failure.mentionsOutOfMemory(messages) {
             let limit = confinement.memory
             return Outcome.Failure(code: .outOfMemory, message: "it needs more than max_memory, \(limit) bytes")
         }
@@ -138,7 +138,7 @@ extension String {
 }
 
 /// Workers cannot be started, so no image can be made.
-package struct WorkerFailure: Error, CustomStringConvertible {
+package struct WorkerStartError: Error, CustomStringConvertible {
     let executable: String
     let reason: String
 

@@ -11,14 +11,14 @@ import ImageSpecs
 package enum WorkerExecutable {
     static let name = "imagekit-worker"
 
-    package static func find(environment: [String: String]) throws(MissingWorker) -> String {
+    package static func find(environment: [String: String]) throws(MissingWorkerError) -> String {
         if let path = environment["IMAGEKIT_WORKER"], !path.isEmpty {
-            guard isExecutable(path) else { throw MissingWorker(searched: [path]) }
+            guard isExecutable(path) else { throw MissingWorkerError(searched: [path]) }
             return path
         }
         let folder = SourceName.split(ownPath).folder
         let candidates = [folder + "/" + name, SourceName.normalize(folder + "/../libexec/imagekit/" + name)]
-        guard let found = candidates.first(where: isExecutable) else { throw MissingWorker(searched: candidates) }
+        guard let found = candidates.first(where: isExecutable) else { throw MissingWorkerError(searched: candidates) }
         return found
     }
 
@@ -33,7 +33,7 @@ package enum WorkerExecutable {
     }
 }
 
-package struct MissingWorker: Error, CustomStringConvertible {
+package struct MissingWorkerError: Error, CustomStringConvertible {
     let searched: [String]
 
     package var description: String {

@@ -36,7 +36,7 @@ package struct WorkerPool: Sendable {
     }
 
     /// Runs jobs until there are no more.
-    /// - Throws: `WorkerFailure` if a worker cannot be started; `CancellationError` when cancelled, after the running
+    /// - Throws: `WorkerStartError` if a worker cannot be started; `CancellationError` when cancelled, after the running
     ///   workers were killed.
     package func run(_ queue: Queue) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

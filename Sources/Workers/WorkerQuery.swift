@@ -9,7 +9,7 @@ package enum WorkerQuery {
         try ask(Query(), environment: environment)
     }
 
-    /// - Throws: `MissingWorker`, or `WorkerFailure` if the worker does not answer.
+    /// - Throws: `MissingWorkerError`, or `WorkerStartError` if the worker does not answer.
     package static func ask(
         _ query: Query,
         environment: [String: String],
@@ -24,10 +24,10 @@ package enum WorkerQuery {
             )
             let answer = try process.run { try $0.readToEnd() ?? Data() }
             return try WireFormat.decode(Answer.self, from: String(decoding: answer, as: UTF8.self))
-        } catch ChildProcess.Failure.ended(let how, let line) {
-            throw WorkerFailure(executable: executable, reason: line.isEmpty ? how : line)
+        } catch ChildProcess.ExecutionError.ended(let how, let line) {
+            throw WorkerStartError(executable: executable, reason: line.isEmpty ? how : line)
         } catch {
-            throw WorkerFailure(executable: executable, reason: "\(error)")
+            throw WorkerStartError(executable: executable, reason: "\(error)")
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
         state: .made(bytes: 1, image: nil)
     )
 
-    @Test func recordsComeBackAsTheyWent() throws {
+    @Test func readsBackWrittenRecords() throws {
         let state = MemoryState()
         state.write([.source("s", StateStoreTests.source(5))])
         state.write([.cacheFile(source: "s", CacheRecord(name: "a", naming: 7, digest: nil, state: .pending))])
@@ -29,7 +29,7 @@ import Testing
         #expect(try state.records(of: "e\u{301}").source == StateStoreTests.source(1))
     }
 
-    @Test func whatIsForgottenIsGone() throws {
+    @Test func deletesForgottenFiles() throws {
         let state = MemoryState()
         let call = OnDemandCall(generator: "g", source: "s", arguments: [])
         state.write([.source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made)])

@@ -22,7 +22,7 @@ import WorkerProtocol
 
     static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .webp)
 
-    @Test func everyStateComesBackAsItWent() throws {
+    @Test func readsBackEveryState() throws {
         let records = [
             CacheRecord(
                 name: "a",
@@ -51,8 +51,8 @@ import WorkerProtocol
         }
     }
 
-    /// A state of version 2, in which nobody has noted what the files' contents are, nor stamps of images.
-    @Test func anOlderVersionIsTakenOver() throws {
+    /// A state of version 2, which has no digests of files and no stamps of images.
+    @Test func migratesAnOlderVersion() throws {
         let made = CacheRecord(
             name: "a",
             naming: 7,
@@ -87,8 +87,8 @@ import WorkerProtocol
         #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
     }
 
-    /// A stamp says that all images are there: it must not outlive any word to the contrary.
-    @Test func theStampOfImagesGoesWithWhateverIsWrittenOfThem() throws {
+    /// A stamp says that all images exist: any later change must clear it.
+    @Test func anyWriteClearsTheStampOfImages() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         func stamps() throws -> [Int?] {
@@ -114,8 +114,8 @@ import WorkerProtocol
         #expect(try stamps() == [nil, -6])
     }
 
-    /// Many sources may be passed over, whose files nobody wants to know of.
-    @Test(arguments: [1, 3, 20]) func filesOfSourcesMayBeLeftOut(step: Int) throws {
+    /// Many sources whose files are not needed can be skipped.
+    @Test(arguments: [1, 3, 20]) func skipsSourcesWhoseFilesAreNotNeeded(step: Int) throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         let names = (100..<200).map { "photos/\($0).jpg" }
@@ -146,8 +146,8 @@ import WorkerProtocol
         #expect(found.files.map { "\($0)" } == ["\(made)"])
     }
 
-    /// A run that lists nothing does not ask for the dimensions.
-    @Test func imagesAreDescribedOnRequest() throws {
+    /// A run that lists nothing does not need the dimensions.
+    @Test func describesImagesOnRequest() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         let made = CacheRecord(
@@ -164,8 +164,8 @@ import WorkerProtocol
         }
     }
 
-    /// Sources are asked for in byte order, which Swift's own order of strings is not.
-    @Test func readsBesideSourcesInByteOrder() throws {
+    /// Sources are requested in byte order, which differs from the order of Swift's strings.
+    @Test func readsInByteOrderOfSources() throws {
         let names = ["Z", "a", "a b", "a-", "a.png", "a/b", "e\u{301}", "é", "\u{FF5E}", "\u{1F600}"]
         #expect(names == names.sorted(by: precedesInBytes))
         let store = try StateStore.openForWriting(path)
@@ -185,7 +185,7 @@ import WorkerProtocol
         }
     }
 
-    @Test func atRestItIsASingleFile() throws {
+    @Test func isASingleFileWhenClosed() throws {
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(1))])
         store.close()
@@ -193,7 +193,7 @@ import WorkerProtocol
         #expect(FileStamp(path: path + "-shm") == nil)
     }
 
-    @Test(arguments: ["junk that is no database", ""]) func unusableFilesAreThrownAway(_ content: String) throws {
+    @Test(arguments: ["junk that is no database", ""]) func replacesUnusableFiles(_ content: String) throws {
         folder.write("state.sqlite3", content)
         #expect(StateStore.openForReading(path) == nil)
         let store = try StateStore.openForWriting(path)
@@ -203,8 +203,8 @@ import WorkerProtocol
         #expect(found.source == Self.source(1))
     }
 
-    /// SQLite sees nothing of a bit that is flipped in a record.
-    @Test func everyFlippedBitIsFound() throws {
+    /// SQLite does not notice a flipped bit in a record.
+    @Test func detectsEveryFlippedBit() throws {
         let store = try StateStore.openForWriting(path)
         let files = (0..<40).map { CacheRecord(name: "name-\($0)", naming: 7, digest: Self.digest(1), state: .pending) }
         try store.write([.source("s", Self.source(5))] + files.map { .cacheFile(source: "s", $0) })
@@ -215,7 +215,7 @@ import WorkerProtocol
             damaged[place] ^= 1 << UInt8(place & 7)
             try damaged.write(to: URL(filePath: path))
             guard let reader = StateStore.openForReading(path) else { continue }
-            // What sealing itself moves says nothing of the records.
+            // The fields that sealing changes are not part of the records.
             #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
             #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
             reader.close()
@@ -229,8 +229,8 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
-    /// Without what nobody asks of a record that says `made` under a naming in use; any other is whole.
-    @Test func readsLittleOfWhatIsAsItShouldBe() throws {
+    /// Only what is needed is read of a `made` record with a naming in use; all other records are read completely.
+    @Test func readsFewColumnsOfUnchangedRecords() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         let failed = CacheRecord.State.failed(Outcome.Failure(code: .timeout, message: "slow"), limits: 3)
@@ -254,14 +254,14 @@ import WorkerProtocol
         }
     }
 
-    /// What a killed run leaves has no seal, and is what there is: its records keep old pictures from passing for new ones.
-    @Test func whileItIsWrittenItHasNoSeal() throws {
+    /// A killed run leaves no seal. Its records still keep old pictures from counting as fresh.
+    @Test func hasNoSealDuringWriting() throws {
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(1))])
         store.close()
         let writer = try StateStore.openForWriting(path)
         try writer.write([.source("t", Self.source(2))])
-        // Another process reads meanwhile.
+        // Another process reads in the meantime.
         let reader = try #require(StateStore.openForReading(path))
         #expect(try reader.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
         reader.close()
@@ -274,7 +274,7 @@ import WorkerProtocol
         #expect(try killed.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
     }
 
-    @Test func noneIsThereBeforeTheFirstRun() {
+    @Test func doesNotExistBeforeTheFirstRun() {
         #expect(StateStore.openForReading(path) == nil)
         #expect(FileStamp(path: path) == nil)
     }

@@ -13,7 +13,7 @@ import TestSupport
 @Suite struct FolderWalkTests {
     let tree = TemporaryFolder()
 
-    /// What a walk finds, one line each.
+    /// The results of a walk, one line each.
     private func walk(
         _ include: [String] = ["**"],
         exclude: [String] = [],
@@ -44,7 +44,7 @@ import TestSupport
         #expect(try walk() == names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
     }
 
-    @Test func takesWhatIsIncludedAndNotExcluded() throws {
+    @Test func findsIncludedFilesThatAreNotExcluded() throws {
         for name in ["a.jpg", "p/a.jpg", "p/a.png", "p/.h.jpg", "p/x/b.jpg", "p/drafts/c.jpg", "q/a.jpg", ".p/a.jpg"] {
             tree.write(name)
         }
@@ -60,8 +60,8 @@ import TestSupport
         #expect(try walk(["nothing/*"]).isEmpty)
     }
 
-    /// A folder that the walk had no reason to read would report that it cannot be read.
-    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func leavesOtherFoldersUnread() throws {
+    /// If the walk opened such a folder, it would report that it cannot be read.
+    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func doesNotOpenOtherFolders() throws {
         tree.write("p/a.jpg")
         for name in ["other", "p/drafts", "p/.hidden"] {
             tree.makeFolder(name)
@@ -77,7 +77,7 @@ import TestSupport
         for name in ["other", "p/drafts", "p/.hidden"] { chmod(tree.path(name), 0o755) }
     }
 
-    @Test func givesTheStatusOfEachSource() throws {
+    @Test func returnsTheStatusOfEachSource() throws {
         tree.write("a", "12345")
         tree.link("b", to: "a")
         var times = [
@@ -102,7 +102,7 @@ import TestSupport
         )
     }
 
-    @Test func passesOverTheCacheFolder() throws {
+    @Test func skipsTheCacheFolder() throws {
         tree.write("CACHE/images/a.jpg")
         tree.write("CACHE/other/a.jpg")
         tree.write("b.jpg")
@@ -115,7 +115,7 @@ import TestSupport
         )
     }
 
-    @Test func passesOverACacheFolderMadeOnTheWay() throws {
+    @Test func skipsACacheFolderCreatedDuringTheWalk() throws {
         tree.write("a.jpg")
         let walk = try FolderWalk(
             root: tree.path,
@@ -126,7 +126,7 @@ import TestSupport
         #expect(walk.map(\.name) == ["a.jpg"])
     }
 
-    @Test func passesOverALinkToACacheFolderElsewhere() throws {
+    @Test func skipsALinkToACacheFolderElsewhere() throws {
         let elsewhere = TemporaryFolder()
         elsewhere.write("images/a.jpg")
         tree.link("CACHE", to: elsewhere.path)
@@ -144,7 +144,7 @@ import TestSupport
 
     private static let remedy = #"; if this is intended, set "follow_outside": true in its source group"#
 
-    @Test func reportsLinksThatLeadOutOrNowhere() throws {
+    @Test func reportsLinksThatLeadOutsideOrAreBroken() throws {
         let outside = TemporaryFolder()
         outside.write("x/a.jpg")
         tree.link("a.jpg", to: outside.path("x/a.jpg"))
@@ -182,7 +182,7 @@ import TestSupport
         )
     }
 
-    @Test func reportsWhatIsNoRegularFile() throws {
+    @Test func reportsFilesThatAreNotRegular() throws {
         tree.makePipe("a.jpg")
         tree.makeFolder("b.jpg")
         tree.write("c.jpg/d.jpg")
@@ -197,7 +197,7 @@ import TestSupport
         )
     }
 
-    @Test func passesOverFoldersThatAWildcardTakes() throws {
+    @Test func skipsFoldersThatAWildcardMatches() throws {
         tree.makeFolder("b.jpg")
         tree.write("c.jpg/d.jpg")
         #expect(try walk(["*"]).isEmpty)
@@ -213,7 +213,7 @@ import TestSupport
         }
     #endif
 
-    @Test func leavesFilesThatDisappear() throws {
+    @Test func ignoresFilesThatDisappear() throws {
         tree.write("a")
         tree.write("b")
         tree.write("c/d")
@@ -224,7 +224,7 @@ import TestSupport
         #expect(walk.map(\.name) == ["a"])
     }
 
-    @Test func refusesARootThatIsNone() {
+    @Test func rejectsAMissingRoot() {
         tree.write("file")
         let filter = NameFilter(include: [])
         let gone = #expect(throws: SystemError.self) { try FolderWalk(root: tree.path("gone"), filter: filter) }
@@ -243,7 +243,7 @@ import TestSupport
         #expect(openDescriptors() < before + 50)
     }
 
-    /// The lowest free descriptor, which grows with every one that is left open.
+    /// The lowest free descriptor, which increases with every descriptor that is left open.
     private func openDescriptors() -> Int32 {
         let descriptor = dup(0)
         close(descriptor)

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import FileSearch
 
-/// A pattern, names that it takes, and names that it leaves.
+/// A pattern, names that match, and names that do not match.
 struct GlobCase: CustomTestStringConvertible, Sendable {
     let pattern: String
     let takes: [String]
@@ -75,7 +75,7 @@ struct GlobCase: CustomTestStringConvertible, Sendable {
     ]
 }
 
-/// A pattern that is refused, and how.
+/// A pattern that is rejected, with its message.
 struct BadGlob: CustomTestStringConvertible, Sendable {
     let pattern: String
     let report: String
@@ -146,8 +146,8 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         for name in item.leaves { #expect(!glob.matches(name), "leaves \(name)") }
     }
 
-    /// Whatever matches lies in folders that a walk would read.
-    @Test(arguments: GlobCase.all) func readsTheFoldersOfWhatMatches(_ item: GlobCase) throws {
+    /// Every matching name is in folders that a walk would read.
+    @Test(arguments: GlobCase.all) func readsTheFoldersOfMatchingNames(_ item: GlobCase) throws {
         let glob = try Glob(item.pattern)
         for name in item.takes {
             for slash in name.indices where name[slash] == "/" {
@@ -172,7 +172,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(error?.message == item.report)
     }
 
-    @Test(arguments: ["*.bak", "**", "[!a]*", "?x.bak", "drafts/**"]) func excludesHiddenNamesToo(_ pattern: String)
+    @Test(arguments: ["*.bak", "**", "[!a]*", "?x.bak", "drafts/**"]) func exclusionsMatchHiddenNames(_ pattern: String)
         throws
     {
         let name = pattern.hasPrefix("drafts") ? "drafts/.x.bak" : ".x.bak"
@@ -190,7 +190,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(!listed)
     }
 
-    @Test func staysFastOnHostilePatterns() throws {
+    @Test func matchesHostilePatternsFast() throws {
         let name = String(repeating: "a", count: 200)
         #expect(try !Glob(String(repeating: "*a", count: 100) + "b").matches(name))
         #expect(try !Glob(String(repeating: "{a,*,?}", count: 100) + "b").matches(name))
@@ -206,8 +206,9 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(error?.kind == .tooDeep(limit: 16))
     }
 
-    /// What a matcher keeps from name to name saves it work and nothing else.
-    @Test(arguments: ["*a", "**/*.a", "{.a,a\u{80}}*", "[!a]*/a", "a/**", "*a?????????"]) func remembersNothingWrong(
+    /// The cached transitions save work and never change a result.
+    @Test(arguments: ["*a", "**/*.a", "{.a,a\u{80}}*", "[!a]*/a", "a/**", "*a?????????"])
+    func cachedTransitionsChangeNoResult(
         _ pattern: String
     ) throws {
         var random = SeededGenerator(seed: 1)

@@ -4,8 +4,8 @@ import Testing
 @testable import Files
 
 @Suite struct FileReadingTests {
-    /// A checksum that takes a file in pieces must get the same pieces again, and a pipe gives no more at once than it holds.
-    @Test func chunksAreFullHoweverLittleComesAtOnce() throws {
+    /// A checksum of chunks must get the same chunks each time, but one read of a pipe returns at most its buffer.
+    @Test func shortReadsAreCombinedToFullChunks() throws {
         let bytes = (0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 >> 3) }
         let pipe = Pipe()
         let writer = Thread {

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import ImageHeaders
 
-/// Sizes and orientations that are read without libvips, of files that have nothing else.
+/// Sizes and orientations that are read without libvips, from files that contain nothing else.
 struct SourceHeaderTests {
     struct Header: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -31,7 +31,7 @@ struct SourceHeaderTests {
     private static func jpeg(_ exif: [UInt8]) -> [UInt8] {
         let segment = Array("Exif\0\0".utf8) + exif
         let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 200, 1, 44, 1, 1, 0x11, 0]
-        // Metadata as long as a segment can be.
+        // Metadata of the maximum length of a segment.
         let long: [UInt8] = [0xFF, 0xE2, 0xFF, 0xFF] + [UInt8](repeating: 0xFF, count: 0xFFFD)
         return [0xFF, 0xD8] + long + [0xFF, 0xE1, 0, UInt8(segment.count + 2)] + segment + frame
     }
@@ -49,7 +49,7 @@ struct SourceHeaderTests {
             + chunk("eXIf", directory(8, isLittle: false), isLittle: false)
     }()
 
-    /// Its metadata stands after its pixels.
+    /// Its metadata follows its pixels.
     private static let webp: [UInt8] = {
         let exif = Array("Exif\0\0".utf8) + directory(5, isLittle: true)
         return Array("RIFF\0\0\0\0WEBP".utf8) + chunk("VP8X", [8, 0, 0, 0, 43, 1, 0, 199, 0, 0], isLittle: true)
@@ -79,7 +79,7 @@ struct SourceHeaderTests {
         #expect(found.uprightSize == (header.orientation >= 5 ? (200, 300) : (300, 200)))
     }
 
-    /// Sizes of a stranger's image, as large as 32 bits can say.
+    /// The sizes of a hostile image, as large as 32 bits permit.
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
         let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
@@ -90,7 +90,7 @@ struct SourceHeaderTests {
         #expect(found.storedSize == (Int(UInt32.max), Int(UInt32.max)))
     }
 
-    /// Whatever is cut off is not made up.
+    /// A truncated value is not guessed.
     @Test(arguments: all) func cutOffHeaderIsNone(_ header: Header) throws {
         let folder = TemporaryFolder()
         for count in [0, 1, 9, 11] {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ProgressBarTests {
     let bar = ProgressBar(total: 5000)
 
-    @Test func tellsCountsRateAndTimeLeft() {
+    @Test func showsCountsRateAndTimeLeft() {
         let line = bar.line(done: 1250, failed: 0, seconds: 10, width: 80)
         #expect(line == "[##########                              ] 1250/5000  125/s  0:30 left")
     }
@@ -35,7 +35,7 @@ import Testing
         #expect(bar.line(done: 4999, failed: 17, seconds: 3, width: width).count <= max(0, width - 1))
     }
 
-    @Test func aBatchOfNothingIsNoDivisionByZero() {
+    @Test func anEmptyBatchDoesNotDivideByZero() {
         #expect(ProgressBar(total: 0).line(done: 0, failed: 0, seconds: 0, width: 80).hasSuffix("] 0/0"))
     }
 }

@@ -6,7 +6,7 @@ import TestSupport
 
 private func parse(_ text: String) throws(JSONSyntaxError) -> JSONNode { try parseJSON(Array(text.utf8)) }
 
-/// A text and the value it stands for.
+/// A text and its value.
 struct Scalar: CustomTestStringConvertible, Sendable {
     let text: String
     let value: JSONNode.Value
@@ -38,7 +38,7 @@ struct Scalar: CustomTestStringConvertible, Sendable {
     ]
 }
 
-/// A text that is not JSON, where that is said, and how.
+/// A text that is not JSON, with the position and the message of its error.
 struct Mistake: CustomTestStringConvertible, Sendable {
     let bytes: [UInt8]
     let report: String
@@ -135,7 +135,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         #expect(try parse(" [ \(scalar.text) ]\n").value == .array([at(1, 4, scalar.value)]))
     }
 
-    @Test func tellsWhereEverythingIs() throws {
+    @Test func reportsThePositionOfEachValue() throws {
         let node = try parse("{\n  \"größe\": [1, {\"x\": null}],\r\n\t\"a\": {}\n}")
         guard case .object(let object) = node.value else {
             Issue.record("not an object")
@@ -151,7 +151,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         #expect(elements.map(\.position) == [Position(line: 2, column: 13), Position(line: 2, column: 16)])
     }
 
-    @Test func keepsKeysApartThatDifferInBytesOnly() throws {
+    @Test func distinguishesKeysByTheirBytes() throws {
         let node = try parse("{\"\u{E9}\": 1, \"e\u{301}\": 2}")
         guard case .object(let object) = node.value else {
             Issue.record("not an object")
@@ -177,7 +177,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     }
 
     /// Any bytes give a value or an error; a trap would end the test process.
-    @Test func survivesEveryMutationOfASample() {
+    @Test func parsesEveryMutationOfASampleWithoutTrapping() {
         let sample = Array(#"{"é": [1.5e-3, -0, "\ud83d\ude00\n", true], "b": {"c": null}}"#.utf8)
         for index in sample.indices {
             _ = try? parseJSON(Array(sample[..<index]))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import JSON
 
-/// A value and the text that must be written for it.
+/// A value and the text that must be written.
 struct Writing: CustomTestStringConvertible, Sendable {
     let value: JSONText
     let text: String

@@ -10,7 +10,7 @@
     /// What is heard of folders, and what is done where something was not heard.
     struct SourceWatcherTests {
         private let folder = TemporaryFolder()
-        private let news = SourceNews(settle: .zero)
+        private let news = ChangeQueue(settle: .zero)
 
         private func watcher(_ glob: String = "photos/**/*.jpg") throws -> SourceWatcher {
             folder.write(
@@ -43,7 +43,7 @@
             folder.write("photos/a/x.jpg")
             let watcher = try watcher()
             #expect(try !news.takeRescan())
-            watcher.tell(FolderEvent(kind: .overflow, watch: -1, name: nil))
+            watcher.handle(FolderEvent(kind: .overflow, watch: -1, name: nil))
             #expect(try news.takeRescan())
             #expect(try !news.takeRescan())
             #expect(watcher.folderCount == 3)
@@ -83,18 +83,18 @@
             let watcher = try watcher()
             rename(folder.path, moved.path + "/away")
             try await news.wait(until: nil)
-            #expect(throws: WatchMistake.mediaRootGone(folder.path)) { try news.takeRescan() }
+            #expect(throws: WatchError.mediaRootGone(folder.path)) { try news.takeRescan() }
             withExtendedLifetime(watcher) {}
         }
 
         @Test func failuresSayWhatToDo() {
             #expect(
-                WatchFailure(ENOSPC, path: "/srv/media/a").description
+                FolderWatchError(ENOSPC, path: "/srv/media/a").description
                     == "cannot watch /srv/media/a: all inotify watches of this user are in use, and each folder needs one; "
-                    + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and for good with that line in "
+                    + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and permanently with this line in "
                     + "/etc/sysctl.d/"
             )
-            #expect(WatchFailure(EMFILE, path: nil).description.contains("fs.inotify.max_user_instances=1024"))
+            #expect(FolderWatchError(EMFILE, path: nil).description.contains("fs.inotify.max_user_instances=1024"))
         }
 
         // MARK: - Writers

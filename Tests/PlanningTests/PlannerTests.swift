@@ -9,11 +9,11 @@ import WorkerProtocol
 @testable import Registry
 @testable import SourceGroups
 
-/// What is known × what is in the tree × the source → what is to be done.
+/// State × cache tree × source → images to make.
 struct VerdictCase: CustomTestStringConvertible, Sendable {
-    /// What the state says of the cache file.
+    /// The record of the cache file.
     enum Known: String { case nothing, made, madeOfOther, madeInOtherSize, pending, failed, failedOnOther }
-    /// What is in the tree.
+    /// The file in the tree.
     enum File: String { case none, image, junk }
 
     let known: Known
@@ -53,7 +53,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 @Suite struct PlannerTests {
     let folder = TemporaryFolder()
 
-    /// A GIF's header of 3×2 pixels: all that is read of a file that was found.
+    /// A GIF's header of 3×2 pixels: only this is read of an adopted file.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}"
 
     func registry() throws -> Registry {
@@ -78,7 +78,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 registry: registry,
                 selected: selected,
                 catalog: catalog,
-                effort: PlanningEffort(force: force),
+                effort: VerificationPolicy(force: force),
                 warn: { _ in }
             )
             try planner.forEachSource(beside: reader) { planned.append($0) }
@@ -87,7 +87,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         return planned
     }
 
-    /// The name of the one cache file, and the identity of what gave it.
+    /// The name of the only cache file, and the identity of its naming.
     func names(in registry: Registry) throws -> (name: String, naming: Int) {
         let naming = try #require(registry.namings.first)
         return (naming.name(for: "photos/a.jpg", content: nil), naming.identity)
@@ -127,7 +127,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         #expect(planned.first?.images.map { $0.verdict.word } == [item.verdict])
     }
 
-    @Test func touchedSourceIsFreshAndLearned() throws {
+    @Test func recordsATouchedSourceAsFresh() throws {
         let registry = try registry()
         folder.write("photos/a.jpg", "the source")
         let (name, naming) = try names(in: registry)
@@ -157,7 +157,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         #expect(FileStamp(path: folder.path("CACHE")) == nil)
     }
 
-    @Test func whatIsNoFileFailsWithoutAWorker() throws {
+    @Test func failsWithoutAWorkerIfTheSourceIsNoFile() throws {
         let registry = try registry()
         folder.makePipe("photos/pipe.jpg")
         folder.write("photos/z.jpg", "the source")

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Registry
 
 struct SelectionTests {
-    /// No event of a saved source selects a canvas, whatever its strategy is.
+    /// The event of a saved source never selects a canvas, whatever its strategy is.
     @Test func aSavedSourceSelectsNoCanvas() throws {
         let folder = TemporaryFolder()
         folder.write(

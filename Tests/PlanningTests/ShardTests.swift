@@ -11,7 +11,7 @@ import Testing
         #expect(numbers == [[8], [7], [4], [5]])
     }
 
-    @Test(arguments: [1, 2, 3, 8, 100]) func everySourceIsInExactlyOne(_ count: Int) throws {
+    @Test(arguments: [1, 2, 3, 8, 100]) func everySourceIsInExactlyOneShard(_ count: Int) throws {
         let shards = try (1...count).map { try #require(Shard(number: $0, count: count)) }
         var sizes = [Int](repeating: 0, count: count)
         for index in 0..<2000 {
@@ -24,7 +24,7 @@ import Testing
 
     struct Case: CustomTestStringConvertible, Sendable {
         let variables: [String: String]
-        /// nil where they make no sense.
+        /// Nil if they are invalid.
         let shard: String?
         var testDescription: String { "\(variables.sorted { $0.key < $1.key }) → \(shard ?? "refused")" }
     }
@@ -67,7 +67,7 @@ import Testing
         Case(variables: [:], shard: nil),
     ]
 
-    @Test(arguments: cases) func schedulersVariables(_ item: Case) {
+    @Test(arguments: cases) func readsTheVariablesOfSchedulers(_ item: Case) {
         #expect((try? ShardVariables(item.variables).shard())?.description == item.shard)
     }
 }

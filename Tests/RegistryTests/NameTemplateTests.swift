@@ -79,7 +79,7 @@ import TestSupport
     ])
     func shapesProveWhoseAFileIs(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
         let template = try NameTemplate(template)
-        #expect(template.provesOrigin == proves && template.couldHaveGiven(name) == fits)
-        #expect(Namer.template(template).couldHaveGiven(name) == (proves && fits))
+        #expect(template.isUnambiguous == proves && template.matchesShape(name) == fits)
+        #expect(Namer.template(template).matchesShape(name) == (proves && fits))
     }
 }

@@ -11,13 +11,13 @@ struct CSVTests {
         return rows
     }
 
-    @Test func cellsMayHoldCommasQuotesAndLines() throws {
+    @Test func readsCommasQuotesAndLineBreaksInCells() throws {
         let text = "\u{FEFF}a,b\r\n\"x,y\",\"say \"\"hi\"\"\"\n\n\"two\nlines\",\n,last"
         #expect(try cells(text) == [["a", "b"], ["x,y", "say \"hi\""], ["two\nlines", ""], ["", "last"]])
     }
 
-    @Test(arguments: [("a\n\"b\nc", 2), ("a\n\n\"b\" c", 3)]) func mistakesTellTheirLine(text: String, line: Int) {
-        let mistake = #expect(throws: SourceListMistake.self) { try cells(text) }
+    @Test(arguments: [("a\n\"b\nc", 2), ("a\n\n\"b\" c", 3)]) func reportsTheLineOfAMistake(text: String, line: Int) {
+        let mistake = #expect(throws: SourceListError.self) { try cells(text) }
         #expect(mistake?.line == line)
     }
 
@@ -27,7 +27,7 @@ struct CSVTests {
         let table = rows.table()
         #expect(table.names == ["a", "b"])
         #expect(table.value(of: "w", for: "b") == FieldValue(text: "1"))
-        // Nobody asked for it.
+        // This column was not requested.
         #expect(table.value(of: "h", for: "b") == nil)
     }
 }

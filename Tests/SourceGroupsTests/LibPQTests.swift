@@ -3,7 +3,7 @@ import Testing
 @testable import SourceGroups
 
 struct LibPQTests {
-    @Test func whereItIsMissingThePackageIsNamed() {
+    @Test func namesThePackageOfAMissingLibrary() {
         let error = #expect(throws: PostgreSQLError.self) { try LibPQ("libpq-that-is-not-there.so.5") }
         #expect(error?.reason.contains("apt-get install libpq5") == true)
     }

@@ -46,7 +46,7 @@ import Testing
         #expect(text.withoutSecrets([]) == text)
     }
 
-    @Test func theEnvironmentsOwnAreKnown() {
+    @Test func hidesSecretsOfTheEnvironment() {
         let known = EnvironmentSecrets.found(in: [
             "API_KEY": "canary-1", "PGPASSWORD": "canary", "TOKEN": "short", "PWD": "/srv/site", "OLDPWD": "/srv/site",
             "HOME": "/home/site",

@@ -21,9 +21,9 @@ import Testing
         #expect(try limits(addressSpace: 4 * Self.gibibyte).workers(8) == 8)
     }
 
-    @Test func noneIsAnErrorThatNamesTheLimit() {
+    @Test func reportsTheLimitIfNoWorkerCanRun() {
         func error(_ limits: ProcessLimits) -> String {
-            do throws(ProcessLimitTooLow) { return "\(try limits.workers(1))" } catch { return error.description }
+            do throws(ProcessLimitError) { return "\(try limits.workers(1))" } catch { return error.description }
         }
         #expect(error(limits(openFiles: 43)).hasPrefix("the limit of open files (ulimit -n) is 43, too low"))
         #expect(error(limits(processes: 8)).contains("(ulimit -u) is 8, too low for a worker: raise it to 28 or more"))

@@ -3,7 +3,7 @@ import JSON
 
 /// Matches names against a set of globs, one folder at a time.
 ///
-/// A walk computes the `Place` of each folder once and then matches only the names of the entries. A folder whose state
+/// A walk computes the `State` of each folder once and then matches only the names of the entries. A folder whose state
 /// is a dead end is not read.
 ///
 /// The globs run as a nondeterministic automaton. A state is a step of the program, and whether it was reached without
@@ -18,17 +18,17 @@ package struct GlobMatcher: Sendable {
     }
 
     /// The state of the globs at the start of the names in a folder.
-    struct Place: Equatable, Sendable {
+    struct State: Equatable, Sendable {
         fileprivate let states: [Int]
 
         /// Nothing below can match.
         var isDeadEnd: Bool { states.isEmpty }
     }
 
-    private(set) var root: Place
+    private(set) var root: State
     private let steps: [GlobStep]
     private let hidden: HiddenNames
-    private var moves: GlobMoves
+    private var transitions: TransitionTable
     private var following: [Int] = []
     private var pending: [Int] = []
     /// The round in which a state was last added, so that no state is added twice.
@@ -38,48 +38,48 @@ package struct GlobMatcher: Sendable {
     init(_ globs: [Glob], hidden: HiddenNames = .needLeadingDot) {
         steps = globs.flatMap(\.steps)
         self.hidden = hidden
-        moves = GlobMoves(ends: Set((0..<steps.count * 2).filter { [steps] in steps[$0 / 2] == .match }))
+        transitions = TransitionTable(ends: Set((0..<steps.count * 2).filter { [steps] in steps[$0 / 2] == .match }))
         rounds = Array(repeating: 0, count: steps.count * 2)
-        root = Place(states: [])
+        root = State(states: [])
         round = 1
         var start = 0
         for glob in globs {
             add(start, reachedPlainly: true)
             start += glob.steps.count
         }
-        root = Place(states: following)
+        root = State(states: following)
     }
 
     /// Whether an entry matches in the folder with this state; `name` can also be a path below that folder.
-    mutating func matches<Name: RandomAccessCollection>(_ name: Name, in place: Place) -> Bool
+    mutating func matches<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
-        let set = run(name, from: place)
-        return moves.accepts(set)
+        let set = run(name, from: state)
+        return transitions.accepts(set)
     }
 
     /// Returns the state of a folder inside another one; `name` can also be a path below that folder.
-    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Place
+    mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State
     where Name.Element == UInt8, Name.Index == Int {
-        let set = run(name, from: place)
-        let folder = move(from: set, Self.slash, startsSegment: false)
-        return Place(states: moves.states(folder))
+        let set = run(name, from: state)
+        let folder = transition(from: set, Self.slash, startsSegment: false)
+        return State(states: transitions.states(folder))
     }
 
     /// Whether everything below the folder matches. This is only possible if wildcards match hidden names.
-    func matchesEverythingBelow(_ place: Place) -> Bool {
-        hidden == .matchWildcards && place.states.contains { steps[$0 / 2] == .everything }
+    func matchesEverythingBelow(_ state: State) -> Bool {
+        hidden == .matchWildcards && state.states.contains { steps[$0 / 2] == .everything }
     }
 
     private static let slash = UInt32(UInt8(ascii: "/"))
     private static let dot = UInt32(UInt8(ascii: "."))
 
     /// The set of states after a name.
-    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from place: Place) -> Int
+    private mutating func run<Name: RandomAccessCollection>(_ name: Name, from state: State) -> Int
     where Name.Element == UInt8, Name.Index == Int {
-        var set = moves.start(place.states)
+        var set = transitions.start(state.states)
         var index = name.startIndex
         var startsSegment = true
-        while index < name.endIndex, set != GlobMoves.deadEnd {
+        while index < name.endIndex, set != TransitionTable.deadEnd {
             let character: UInt32
             let byte = name[index]
             if byte < 0x80 {
@@ -92,18 +92,18 @@ package struct GlobMatcher: Sendable {
                 character = 0x11_0000 + UInt32(byte)
                 index += 1
             }
-            set = move(from: set, character, startsSegment: startsSegment)
+            set = transition(from: set, character, startsSegment: startsSegment)
             startsSegment = character == Self.slash
         }
         return set
     }
 
     /// The set of states after one character.
-    private mutating func move(from set: Int, _ character: UInt32, startsSegment: Bool) -> Int {
+    private mutating func transition(from set: Int, _ character: UInt32, startsSegment: Bool) -> Int {
         let isLeadingDot = startsSegment && character == Self.dot
-        if let known = moves.target(of: character, isLeadingDot: isLeadingDot, from: set) { return known }
-        step(moves.states(set), character, isLeadingDot: isLeadingDot)
-        return moves.note(following, for: character, isLeadingDot: isLeadingDot, from: set)
+        if let known = transitions.target(of: character, isLeadingDot: isLeadingDot, from: set) { return known }
+        step(transitions.states(set), character, isLeadingDot: isLeadingDot)
+        return transitions.insert(following, for: character, isLeadingDot: isLeadingDot, from: set)
     }
 
     /// Computes the states that follow the current ones.
@@ -113,21 +113,21 @@ package struct GlobMatcher: Sendable {
         let isSlash = character == Self.slash
         let isHidden = isLeadingDot && hidden == .needLeadingDot
         for state in current {
-            let place = state / 2
-            switch steps[place] {
+            let index = state / 2
+            switch steps[index] {
             case .scalar(let scalar):
                 guard scalar == character, !isHidden || state % 2 == 1 else { continue }
-                add(place + 1, reachedPlainly: isSlash)
+                add(index + 1, reachedPlainly: isSlash)
             case .anyScalar:
-                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+                if !isSlash, !isHidden { add(index + 1, reachedPlainly: false) }
             case .brackets(let brackets):
-                if !isSlash, !isHidden, brackets.matches(character) { add(place + 1, reachedPlainly: false) }
+                if !isSlash, !isHidden, brackets.matches(character) { add(index + 1, reachedPlainly: false) }
             case .withinSegment:
-                if !isSlash, !isHidden { add(place, reachedPlainly: false) }
+                if !isSlash, !isHidden { add(index, reachedPlainly: false) }
             case .folders, .everything:
-                if !isSlash, !isHidden { add(place + 1, reachedPlainly: false) }
+                if !isSlash, !isHidden { add(index + 1, reachedPlainly: false) }
             case .insideFolder, .insideEverything:
-                add(isSlash ? place - 1 : place, reachedPlainly: isSlash)
+                add(isSlash ? index - 1 : index, reachedPlainly: isSlash)
             case .fork, .jump, .match:
                 continue
             }
@@ -135,23 +135,23 @@ package struct GlobMatcher: Sendable {
     }
 
     /// Adds a step, and the steps that are reachable from it without a character, to the following states.
-    private mutating func add(_ place: Int, reachedPlainly: Bool) {
-        pending.append(place * 2 + (reachedPlainly ? 1 : 0))
+    private mutating func add(_ index: Int, reachedPlainly: Bool) {
+        pending.append(index * 2 + (reachedPlainly ? 1 : 0))
         while let state = pending.popLast() {
             if rounds[state | 1] == round || rounds[state] == round { continue }
             rounds[state] = round
-            let place = state / 2
+            let index = state / 2
             let plainly = state % 2
-            switch steps[place] {
+            switch steps[index] {
             case .fork(let offsets):
-                for offset in offsets { pending.append((place + offset) * 2 + plainly) }
+                for offset in offsets { pending.append((index + offset) * 2 + plainly) }
                 continue
             case .jump(let offset):
-                pending.append((place + offset) * 2 + plainly)
+                pending.append((index + offset) * 2 + plainly)
                 continue
-            case .withinSegment: pending.append((place + 1) * 2)
-            case .folders: pending.append((place + 2) * 2 + plainly)
-            case .insideEverything: pending.append((place + 1) * 2 + plainly)
+            case .withinSegment: pending.append((index + 1) * 2)
+            case .folders: pending.append((index + 2) * 2 + plainly)
+            case .insideEverything: pending.append((index + 1) * 2 + plainly)
             default: break
             }
             following.append(state)

@@ -22,7 +22,7 @@ struct GlobBrackets: Hashable, Sendable {
 /// Parses a pattern into nodes and rejects what is invalid at the level of characters.
 struct GlobParser {
     /// The maximum nesting of braces, because the parser is recursive.
-    static let deepestNesting = 16
+    static let maxNesting = 16
 
     private let pattern: String
     private let scalars: [Unicode.Scalar]
@@ -68,7 +68,7 @@ struct GlobParser {
     }
 
     private mutating func alternatives(opening: Int, depth: Int) throws(GlobError) -> [[GlobNode]] {
-        if depth > Self.deepestNesting { throw error(.tooDeep(limit: Self.deepestNesting), at: opening) }
+        if depth > Self.maxNesting { throw error(.tooDeep(limit: Self.maxNesting), at: opening) }
         var alternatives: [[GlobNode]] = []
         while true {
             alternatives.append(try sequence(depth: depth))

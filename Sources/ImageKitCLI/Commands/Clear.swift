@@ -6,7 +6,7 @@ struct Clear: ParsableCommand {
         discussion: "Patterns match ids as in generateimages. Sources are never changed."
     )
 
-    @OptionGroup var options: RevocationOptions
+    @OptionGroup var options: InvalidationOptions
 
     func run() throws { try options.run(.clear, done: "deleted") }
 }

@@ -30,7 +30,7 @@ struct GenerateImage: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try options.registryOption.load(options.limits)
-        let request = try validated { try registry.request(id, arguments: set) }
+        let request = try asUsageError { try registry.request(id, arguments: set) }
         guard request.isCanvas == source.isEmpty else {
             throw ValidationError(
                 request.isCanvas ? "\(id) is made from a canvas: remove --source." : "\(id) needs a --source."
@@ -41,7 +41,7 @@ struct GenerateImage: AsyncParsableCommand {
 }
 
 /// Converts an error in a call to a usage error.
-func validated<T>(_ body: () throws -> T) throws -> T {
+func asUsageError<T>(_ body: () throws -> T) throws -> T {
     do {
         return try body()
     } catch let mistake as RequestMistake {

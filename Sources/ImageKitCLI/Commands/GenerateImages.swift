@@ -105,7 +105,7 @@ struct GenerateImages: AsyncParsableCommand {
         do {
             try checkAtomicWrite(to: manifest)
         } catch {
-            StandardStream.error.tell("error", "--manifest: \(error)")
+            StandardStream.error.report("error", "--manifest: \(error)")
             throw ExitStatus.wrongUsage.code
         }
     }

@@ -6,7 +6,7 @@ struct Invalidate: ParsableCommand {
         discussion: "Patterns match ids as in generateimages."
     )
 
-    @OptionGroup var options: RevocationOptions
+    @OptionGroup var options: InvalidationOptions
 
     func run() throws { try options.run(.invalidate, done: "invalidated") }
 }

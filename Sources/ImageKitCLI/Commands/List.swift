@@ -14,8 +14,8 @@ struct List: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
-        let listing = try endingOnError {
-            try GeneratorListing(registry, patterns: patterns) { StandardStream.error.tell("warning", $0) }
+        let listing = try exitOnError {
+            try GeneratorListing(registry, patterns: patterns) { StandardStream.error.report("warning", $0) }
         }
         let rows = listing.rows.map { row in
             [

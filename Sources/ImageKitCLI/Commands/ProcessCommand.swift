@@ -50,7 +50,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load(limits)
-        let request = try validated { try registry.request(id, arguments: set) }
+        let request = try asUsageError { try registry.request(id, arguments: set) }
         guard !request.isCanvas else {
             throw ValidationError("\(id) is made from a canvas: it takes no files.")
         }

@@ -30,9 +30,9 @@ struct PruneCommand: ParsableCommand {
         var prune = Prune(try registryOption.load())
         prune.isDryRun = dryRun
         prune.olderThan = olderThan?.duration
-        prune.yes = yes
+        prune.skipsSafetyChecks = yes
         prune.waitsForLock = lock.waits
-        try endingOnError {
+        try exitOnError {
             let files = try prune.run(SingleFileReport())
             if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
             let bytes = files.reduce(0) { $0 + $1.bytes }

@@ -17,7 +17,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load()
-        let status = try endingOnError { try Status(registry) { StandardStream.error.tell("warning", $0) } }
+        let status = try exitOnError { try Status(registry) { StandardStream.error.report("warning", $0) } }
         if json {
             StandardStream.output.writeLine(status.json.text)
         } else {

@@ -44,7 +44,7 @@ struct Thumbnail: AsyncParsableCommand {
         }
         let registry = try options.registryOption.load(options.limits)
         let densities = try densities(registry.settings)
-        let (request, scaled) = try validated {
+        let (request, scaled) = try asUsageError {
             (
                 try registry.thumbnail(dimensions, arguments: arguments),
                 try registry.thumbnails(dimensions, for: densities, arguments: arguments)

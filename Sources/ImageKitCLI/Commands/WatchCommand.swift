@@ -65,7 +65,7 @@ struct WatchCommand: AsyncParsableCommand {
                 options.catchesUp = !noCatchUp
                 let quiet = batch.quiet
                 let watch = try Watch(registry, options) { message in
-                    if !quiet { StandardStream.error.tell("warning", message) }
+                    if !quiet { StandardStream.error.report("warning", message) }
                 }
                 try await watch.run { folders in
                     tellStart(folders, watch.generators)
@@ -74,7 +74,7 @@ struct WatchCommand: AsyncParsableCommand {
                 }
                 return .success
             } catch {
-                if !(error is CancellationError) { StandardStream.error.tell("error", error) }
+                if !(error is CancellationError) { StandardStream.error.report("error", error) }
                 return ExitStatus(endedBy: error)
             }
         }

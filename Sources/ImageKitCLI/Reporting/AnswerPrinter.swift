@@ -12,7 +12,7 @@ struct AnswerPrinter: Sendable {
         do {
             return print(try await answers())
         } catch {
-            if !(error is CancellationError) { complain(error) }
+            if !(error is CancellationError) { reportError(error) }
             return ExitStatus(endedBy: error)
         }
     }
@@ -21,7 +21,7 @@ struct AnswerPrinter: Sendable {
         var status = ExitStatus.success
         for answer in answers {
             if case .failure(let failure) = answer.result {
-                complain("\(answer.subject): \(failure.message)")
+                reportError("\(answer.subject): \(failure.message)")
                 status = .incomplete
             }
             if case .content = form {
@@ -39,19 +39,19 @@ struct AnswerPrinter: Sendable {
             try forEachChunk(ofFile: path) { StandardStream.output.write($0) }
             return true
         } catch {
-            complain(error)
+            reportError(error)
             return false
         }
     }
 
-    private func complain(_ message: Any) { StandardStream.error.tell("error", message) }
+    private func reportError(_ message: Any) { StandardStream.error.report("error", message) }
 }
 
 /// Prints messages while a single image is made.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}
-    func warn(_ message: String) { StandardStream.error.tell("warning", message) }
+    func warn(_ message: String) { StandardStream.error.report("warning", message) }
     func waiting() {
         if StandardStream.error.isTerminal { StandardStream.error.writeLine("waiting for another run to finish") }
     }

@@ -27,7 +27,7 @@ final class BatchReport: GenerationReport {
         var manifest: Manifest?
         /// Messages that were already printed: an unreadable source fails for each of its generators. They are compared
         /// by their bytes, because Swift considers some different names equal.
-        var told: Set<[UInt8]> = []
+        var printed: Set<[UInt8]> = []
     }
 
     private let options: Options
@@ -50,7 +50,7 @@ final class BatchReport: GenerationReport {
             if options.format == .json {
                 if event.isListed(verbose: options.verbosity == .verbose) { print(event.json.text, &state) }
             } else {
-                tell(event, &state)
+                report(event, &state)
             }
             drawBar(&state)
         }
@@ -58,12 +58,12 @@ final class BatchReport: GenerationReport {
 
     func warn(_ message: String) {
         guard options.verbosity != .quiet else { return }
-        state.withLock { complain("warning: \(message)", &$0) }
+        state.withLock { printMessage("warning: \(message)", &$0) }
     }
 
     func waiting() {
         guard options.verbosity == .verbose || drawsBar else { return }
-        state.withLock { complain("waiting for another run to finish", &$0) }
+        state.withLock { printMessage("waiting for another run to finish", &$0) }
     }
 
     func started(images: Int) {
@@ -86,7 +86,7 @@ final class BatchReport: GenerationReport {
         if summary.unreadFolders > 0 {
             let images = options.manifest == nil ? "" : "; the manifest lacks their images and is not written"
             state.withLock {
-                complain("error: \(counted(summary.unreadFolders, "folder")) could not be read\(images)", &$0)
+                printMessage("error: \(counted(summary.unreadFolders, "folder")) could not be read\(images)", &$0)
             }
         } else if let path = options.manifest {
             try manifest?.write(to: path)
@@ -103,7 +103,7 @@ final class BatchReport: GenerationReport {
     func stop(_ reason: String?) {
         state.withLock { state in
             eraseBar(&state)
-            if let reason { complain("error: \(reason)", &state) }
+            if let reason { printMessage("error: \(reason)", &state) }
         }
     }
 
@@ -119,12 +119,12 @@ final class BatchReport: GenerationReport {
 
     // MARK: - Lines
 
-    private func tell(_ event: ImageEvent, _ state: inout State) {
+    private func report(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
             let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.source.isEmpty
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
-            if state.told.insert(Array(text.utf8)).inserted { complain(text, &state) }
+            if state.printed.insert(Array(text.utf8)).inserted { printMessage(text, &state) }
         case .wouldGenerate(let reason):
             if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }
         case .generated(_, let reason, _):
@@ -139,7 +139,7 @@ final class BatchReport: GenerationReport {
         StandardStream.output.writeLine(line.oneLine)
     }
 
-    private func complain(_ line: String, _ state: inout State) {
+    private func printMessage(_ line: String, _ state: inout State) {
         eraseBar(&state)
         StandardStream.error.writeLine(line.oneLine)
     }

@@ -94,7 +94,7 @@ struct Batch {
         }
         try writer.flush()
         // Before this time, no folder is old enough to be trusted.
-        if .now - begin > .seconds(ImagesStamps.coarsestClock) {
+        if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // On an error, the next run checks each image, as this one did.
             try? stampImages(of: progress.startedSources, state)
             try Task.checkCancellation()
@@ -107,9 +107,9 @@ struct Batch {
         if let deadline = options.deadline, deadline <= .now { return }
         // The state of a shard does not know all images of its sources.
         guard let selected, selected.shard == nil else { return }
-        let effort = PlanningEffort(registry.settings)
+        let effort = VerificationPolicy(registry.settings)
         let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
-        guard planner.stampsImages, let namings = planner.specs.unchangingNamings else { return }
+        guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }
         var stamps: [StateChange] = []
         try state.read(StatePart(describesImages: false, namings: namings)) { reader in
             try planner.forEachSource(named: sources, beside: reader) { source in

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The state of a batch, shared by its workers.
 final class BatchProgress: Sendable {
-    private struct Standing {
+    private struct State {
         var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
@@ -14,7 +14,7 @@ final class BatchProgress: Sendable {
 
     private let stopsAtFailure: Bool
     private let deadline: ContinuousClock.Instant?
-    private let standing: Mutex<Standing>
+    private let state: Mutex<State>
 
     init(
         items: [PlannedWork.Item],
@@ -24,74 +24,74 @@ final class BatchProgress: Sendable {
     ) {
         self.deadline = deadline
         self.stopsAtFailure = stopsAtFailure
-        standing = Mutex(
-            Standing(items: items, isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
+        state = Mutex(
+            State(items: items, isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
         )
     }
 
     var summary: GenerationSummary {
-        standing.withLock { standing in
-            var summary = standing.summary
+        state.withLock { state in
+            var summary = state.summary
             if deadline != nil {
-                summary.left = standing.items[standing.nextItem...].reduce(0) { $0 + $1.wanted.count }
+                summary.left = state.items[state.nextItem...].reduce(0) { $0 + $1.wanted.count }
             }
             return summary
         }
     }
 
     /// The next item with its index; nil if there are no more, the batch was stopped, or its time is over.
-    func next() -> (place: Int, item: PlannedWork.Item)? {
-        standing.withLock { standing in
-            guard !standing.isStopped, standing.nextItem < standing.items.count else { return nil }
+    func next() -> (index: Int, item: PlannedWork.Item)? {
+        state.withLock { state in
+            guard !state.isStopped, state.nextItem < state.items.count else { return nil }
             if let deadline, deadline <= .now { return nil }
-            let place = standing.nextItem
-            standing.nextItem += 1
-            standing.starts[place] = .now
-            return (place, standing.items[place])
+            let index = state.nextItem
+            state.nextItem += 1
+            state.starts[index] = .now
+            return (index, state.items[index])
         }
     }
 
     /// The sources of the items that were started.
     var startedSources: [String] {
-        standing.withLock { standing in standing.items[..<standing.nextItem].map(\.source) }
+        state.withLock { state in state.items[..<state.nextItem].map(\.source) }
     }
 
     /// The item at an index.
-    subscript(place: Int) -> PlannedWork.Item { standing.withLock { $0.items[place] } }
+    subscript(index: Int) -> PlannedWork.Item { state.withLock { $0.items[index] } }
 
     /// Queues each image of an item separately for another worker. This is used if the worker died and it is unknown
     /// which image caused it, or if the worker was already failing.
     /// - Returns: false if the item was already retried.
-    func retry(_ place: Int) -> Bool {
-        standing.withLock { standing in
-            let item = standing.items[place]
+    func retry(_ index: Int) -> Bool {
+        state.withLock { state in
+            let item = state.items[index]
             guard !item.isRetry else { return false }
-            standing.starts[place] = nil
+            state.starts[index] = nil
             // Insert them next. Started items are before this index and keep theirs.
-            standing.items.insert(
+            state.items.insert(
                 contentsOf: item.wanted.map {
                     PlannedWork.Item(source: item.source, record: item.record, wanted: [$0], isRetry: true)
                 },
-                at: standing.nextItem
+                at: state.nextItem
             )
             return true
         }
     }
 
     /// Ends an item and returns the time since its start in seconds.
-    func finish(_ place: Int) -> Double {
-        let start = standing.withLock { $0.starts.removeValue(forKey: place) }
+    func finish(_ index: Int) -> Double {
+        let start = state.withLock { $0.starts.removeValue(forKey: index) }
         return start.map { (ContinuousClock.now - $0).inSeconds } ?? 0
     }
 
     func countGenerated() {
-        standing.withLock { $0.summary.generated += 1 }
+        state.withLock { $0.summary.generated += 1 }
     }
 
     func countFailed() {
-        standing.withLock { standing in
-            standing.summary.failed += 1
-            if stopsAtFailure { standing.isStopped = true }
+        state.withLock { state in
+            state.summary.failed += 1
+            if stopsAtFailure { state.isStopped = true }
         }
     }
 }

@@ -51,7 +51,7 @@ package struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusy`, `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`,
+    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`,
     ///   `FileError`, database errors, and `CancellationError`. Finished images are kept in all cases.
     package func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
@@ -78,7 +78,7 @@ package struct Generation: Sendable {
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        try NameCollision.check(registry, catalog)
+        try NameCollisionError.check(registry, catalog)
         guard !options.isDryRun else {
             return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
         }
@@ -119,7 +119,7 @@ package struct Generation: Sendable {
                 visited += 1
                 work.add(source)
             }
-        } catch let error as DatabaseError where error.tellsOfDamage {
+        } catch let error as DatabaseError where error.isCorruption {
             // A corrupt state counts as missing. Events that were already reported stay valid.
             work = PlannedWork(stateIsDamaged: true)
             try forEachSource(selected, catalog, folder, usesState: false, warn: warn) { source in
@@ -141,7 +141,7 @@ package struct Generation: Sendable {
             return false
         } catch is FoundWork {
             return true
-        } catch let error as DatabaseError where error.tellsOfDamage {
+        } catch let error as DatabaseError where error.isCorruption {
             return true
         }
     }
@@ -154,7 +154,7 @@ package struct Generation: Sendable {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let effort = PlanningEffort(registry.settings, force: options.force, verify: options.verify)
+        let effort = VerificationPolicy(registry.settings, force: options.force, verify: options.verify)
         let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: warn)
         try planner.forEachSource(
             stateOf: usesState ? folder : nil,

@@ -103,7 +103,7 @@ struct JobBuilder: Sendable {
 
     /// Nil if the source lacks a field of the generator.
     private func output(of generator: Int, _ fields: SourceFields) -> Output? {
-        guard specs.isChanging(generator) else {
+        guard specs.isDynamic(generator) else {
             let spec = registry.generators[generator].spec
             return Output(generator: generator, spec: spec, naming: specs.namings[generator])
         }
@@ -116,8 +116,8 @@ struct JobBuilder: Sendable {
     func generators(of source: String) -> [Int] {
         // Canvases share no decoding.
         guard !source.isEmpty else { return [] }
-        return registry.generators.indices.filter { place in
-            registry.generators[place].groups.contains { catalog.group($0, contains: source) }
+        return registry.generators.indices.filter { index in
+            registry.generators[index].groups.contains { catalog.group($0, contains: source) }
         }
     }
 }

@@ -62,21 +62,21 @@ struct OutcomeRecorder: Sendable {
             }
             statuses.append((wanted, name, status))
         }
-        tell(item, statuses)
+        reportStatuses(item, statuses)
         state.add(changes)
     }
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        tell(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
+        reportStatuses(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
     }
 
-    private func tell(
+    private func reportStatuses(
         _ item: PlannedWork.Item,
         _ statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)]
     ) {
-        let failures = statuses.map { told -> Outcome.Failure? in
-            if case .failed(let failure) = told.status { failure } else { nil }
+        let failures = statuses.map { entry -> Outcome.Failure? in
+            if case .failed(let failure) = entry.status { failure } else { nil }
         }
         for (wanted, name, status) in statuses {
             if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
@@ -102,15 +102,15 @@ struct OutcomeRecorder: Sendable {
         case .failure(let failure): return .failed(failure)
         case .success(let outcome):
             let path = registry.settings.path(of: name)
-            let place = job.outputs.firstIndex { $0.target?.path == path }
-            let found = place.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
-            return found ?? .failed(.unanswered)
+            let index = job.outputs.firstIndex { $0.target?.path == path }
+            let found = index.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
+            return found ?? .failed(.noResult)
         }
     }
 }
 
 extension Outcome.Failure {
-    static let unanswered = Outcome.Failure(code: .crashed, message: "the worker reported no result for this image")
+    static let noResult = Outcome.Failure(code: .crashed, message: "the worker reported no result for this image")
 
     static let changedSource = Outcome.Failure(
         code: .changedSource,

@@ -11,7 +11,7 @@ struct OutsideSources {
 
     /// The maximum number of bytes of all paths. They are part of one command-line argument, which is limited to 128
     /// KiB, and JSON needs more bytes for some characters.
-    private static let most = 64 << 10
+    private static let maxBytes = 64 << 10
 
     /// - Parameter sources: of the run, without refused ones, in byte order.
     init(_ sources: [String], _ catalog: SourceCatalog) {
@@ -19,10 +19,10 @@ struct OutsideSources {
         if catalog.followsOutside {
             for source in sources where !source.isEmpty {
                 let isLink = isLink(catalog.settings.path(of: source))
-                if let target = catalog.place(of: source, isLink: isLink)?.outside { targets.append(target) }
+                if let target = catalog.location(of: source, isLink: isLink)?.escapeTarget { targets.append(target) }
             }
         }
-        readable = Self.joined(targets, atMost: Self.most)
+        readable = Self.joined(targets, atMost: Self.maxBytes)
         let named = Set(targets.map(ByteName.init))
         widened = readable.filter { !named.contains(ByteName($0)) }
     }

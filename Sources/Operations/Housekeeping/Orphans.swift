@@ -38,10 +38,10 @@ package struct Orphans: Sendable {
             let full = registry.settings.cachefileDir + "/" + name
             let key = ByteName(full)
             if try wanted.contains(key)
-                || onDemand[key].map({ try registry.stillGives(full, for: $0, catalog) }) == true
+                || onDemand[key].map({ try registry.stillProduces(full, for: $0, catalog) }) == true
             {
                 ours += 1
-            } else if known.contains(key) || namers.contains(where: { $0.couldHaveGiven(name) }) {
+            } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
                 ours += 1
                 files.append(File(name: full, bytes: file.size, modified: file.modified))
             }
@@ -61,7 +61,7 @@ extension Registry {
     }
 
     /// Whether the call that a file was made for still produces this name.
-    fileprivate func stillGives(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
+    fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
         guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }

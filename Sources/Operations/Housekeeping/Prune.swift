@@ -10,13 +10,13 @@ package struct Prune: Sendable {
     /// Only files older than this; nil for all.
     package var olderThan: Duration?
     /// Skips the safety checks.
-    package var yes = false
+    package var skipsSafetyChecks = false
     package var waitsForLock = true
 
     package init(_ registry: Registry) { self.registry = registry }
 
     /// - Returns: the files that were deleted, or would be.
-    /// - Throws: `PruneRefusal` before anything is deleted, and the errors of a survey.
+    /// - Throws: `PruneError` before anything is deleted, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         guard !isDryRun else { return try orphans(report) }
@@ -34,14 +34,16 @@ package struct Prune: Sendable {
 
     private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
         let survey = Survey(registry: registry, warn: { report.warn($0) })
-        if let root = survey.missingRoots.first, !yes { throw PruneRefusal.missingRoot(root) }
+        if let root = survey.missingRoots.first, !skipsSafetyChecks { throw PruneError.missingRoot(root) }
         var wanted = WantedFiles()
         let unread = try survey.forEachSource { wanted.add($0) }
-        if let folder = unread.first, !yes { throw PruneRefusal.unreadFolder(folder) }
+        if let folder = unread.first, !skipsSafetyChecks { throw PruneError.unreadFolder(folder) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
         let files = orphans.files.filter { file in limit.map { file.modified < $0 } ?? true }
-        if files.count * 2 > orphans.ours, !yes { throw PruneRefusal.mostOfTheTree(files.count, of: orphans.ours) }
+        if files.count * 2 > orphans.ours, !skipsSafetyChecks {
+            throw PruneError.mostOfTheTree(files.count, of: orphans.ours)
+        }
         return files
     }
 
@@ -63,7 +65,7 @@ package struct Prune: Sendable {
 }
 
 /// Why nothing is pruned: the sources are probably missing by mistake.
-package enum PruneRefusal: Error, CustomStringConvertible {
+package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)
     case mostOfTheTree(Int, of: Int)

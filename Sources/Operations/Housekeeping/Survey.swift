@@ -22,7 +22,7 @@ struct Survey {
             registry: registry,
             selected: selected,
             catalog: catalog,
-            effort: PlanningEffort(registry.settings),
+            effort: VerificationPolicy(registry.settings),
             warn: warn
         )
         try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), body)

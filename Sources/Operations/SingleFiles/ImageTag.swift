@@ -26,8 +26,8 @@ extension [HTMLAttribute] {
 
     /// Sets an attribute and keeps the position of an existing one, as a Python dictionary does.
     fileprivate mutating func set(_ name: String, _ value: String) {
-        if let place = firstIndex(where: { $0.name == name }) {
-            self[place] = HTMLAttribute(name, value)
+        if let index = firstIndex(where: { $0.name == name }) {
+            self[index] = HTMLAttribute(name, value)
         } else {
             append(HTMLAttribute(name, value))
         }

@@ -12,7 +12,7 @@ import WorkerProtocol
 /// fails only its own answer.
 package struct SingleFiles: Sendable {
     private let registry: Registry
-    private let requests: [(place: Int, arguments: [String], density: PixelDensity?)]
+    private let requests: [(index: Int, arguments: [String], density: PixelDensity?)]
     private let options: GenerationOptions
     private let report: any GenerationReport
     private let tree: CacheTree
@@ -29,7 +29,7 @@ package struct SingleFiles: Sendable {
     ) {
         // For this run, the requests are added to the registry's generators, without a source group.
         var generators = registry.generators
-        var requests: [(place: Int, arguments: [String], density: PixelDensity?)] = []
+        var requests: [(index: Int, arguments: [String], density: PixelDensity?)] = []
         requests.append((generators.count, request.arguments, nil))
         generators.append(request.generator)
         for scaled in srcset {
@@ -52,7 +52,7 @@ package struct SingleFiles: Sendable {
     /// - Throws: the errors of a batch; a failed image is an answer.
     package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
-        let changing = requests.map(\.place).filter { registry.generators[$0].spec.hasFields }
+        let changing = requests.map(\.index).filter { registry.generators[$0].spec.hasFields }
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let names = sources.map { registry.settings.sourceName($0) }
         var plans = try plan(names, catalog)
@@ -74,12 +74,12 @@ package struct SingleFiles: Sendable {
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
-        let part = SelectedPart(generators: requests.map(\.place))
+        let part = SelectedPart(generators: requests.map(\.index))
         let planner = Planner(
             registry: registry,
             selected: part,
             catalog: catalog,
-            effort: PlanningEffort(registry.settings, force: options.force),
+            effort: VerificationPolicy(registry.settings, force: options.force),
             warn: { report.warn($0) }
         )
         return try sources.map { source in
@@ -91,9 +91,9 @@ package struct SingleFiles: Sendable {
         }
     }
 
-    private var isCanvas: Bool { registry.generators[requests[0].place].isCanvas }
+    private var isCanvas: Bool { registry.generators[requests[0].index].isCanvas }
 
-    private func strategy(of place: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[place]) }
+    private func strategy(of index: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[index]) }
 
     private func isWorkToDo(_ source: PlannedSource, _ form: AnswerForm) -> Bool {
         source.images.contains { $0.isWanted && strategy(of: $0.generator).generates(on: form.events) }
@@ -142,7 +142,7 @@ package struct SingleFiles: Sendable {
         plans.flatMap { source in
             zip(source.images, requests).compactMap { image, request in
                 guard !image.name.isEmpty else { return nil }
-                let id = registry.generators[request.place].id
+                let id = registry.generators[request.index].id
                 return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
             }
         }
@@ -155,7 +155,7 @@ package struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
-        let id = registry.generators[requests[0].place].id
+        let id = registry.generators[requests[0].index].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {

@@ -20,7 +20,7 @@ struct UploadFolder: Sendable {
     /// - Parameters:
     ///   - pattern: such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
     ///   - time: seconds since 1970, converted to local time.
-    init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadMistake) {
+    init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadError) {
         let filled = Self.filled(pattern, at: time).split(separator: "\\", omittingEmptySubsequences: false)
             .joined(separator: "/")
         let isClimbing = filled.split(separator: "/").contains("..")
@@ -67,7 +67,7 @@ struct UploadFolder: Sendable {
 }
 
 /// A folder that uploads cannot be stored in.
-package enum UploadMistake: Error, CustomStringConvertible {
+package enum UploadError: Error, CustomStringConvertible {
     case outside(String)
     case inCacheFolder(String)
     case noMediaRoot(String, reason: String)

@@ -29,7 +29,7 @@ package struct Uploads: Sendable {
         registry: Registry,
         to uploadTo: String,
         options: GenerationOptions
-    ) throws(UploadMistake) {
+    ) throws(UploadError) {
         self.registry = registry
         generator = request.generator
         folder = try UploadFolder(uploadTo, at: currentSeconds(), registry.settings)
@@ -38,7 +38,7 @@ package struct Uploads: Sendable {
 
     /// - Parameter files: paths of files anywhere; they are read and stay unchanged.
     /// - Returns: one answer per file, in their order.
-    /// - Throws: `ProcessLimitTooLow`, `MissingWorker`, `WorkerFailure`, and `CancellationError`; nothing is stored in
+    /// - Throws: `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`, and `CancellationError`; nothing is stored in
     ///   these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }
@@ -91,7 +91,7 @@ package struct Uploads: Sendable {
             confinement: confinement(of: jobs)
         ).run(queue)
         let results = ended.withLock(\.self)
-        return jobs.map { results[$0.id] ?? .failure(.unanswered) }
+        return jobs.map { results[$0.id] ?? .failure(.noResult) }
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {
@@ -110,7 +110,7 @@ package struct Uploads: Sendable {
         switch outcome.results.first {
         case .some(.some(.made(let image))): .success(image)
         case .some(.some(.failed(let failure))): .failure(failure)
-        case .some(.none), .none: .failure(.unanswered)
+        case .some(.none), .none: .failure(.noResult)
         }
     }
 
@@ -120,7 +120,7 @@ package struct Uploads: Sendable {
         _ image: Outcome.MadeImage,
         of job: Job
     ) -> Result<CacheFileAnswer.Image, Outcome.Failure> {
-        guard let target = job.outputs[0].target else { return .failure(.unanswered) }
+        guard let target = job.outputs[0].target else { return .failure(.noResult) }
         let given = SourceName.split(job.source).last
         let ending = image.format.suggestedExtension(forSource: given)
         let wanted = UploadName.fitting(SourceName.splitExtension(given).stem, ending)
@@ -131,7 +131,7 @@ package struct Uploads: Sendable {
             try makeFolder(folder.path)
             // The result is the only copy: its name is printed only after the file and its name are on the disk.
             try syncFile(target.path)
-            let stored = try place(target.path, as: name)
+            let stored = try move(target.path, as: name)
             try syncFolders(from: folder.existing, to: folder.path)
             return .success(
                 CacheFileAnswer.Image(
@@ -147,7 +147,7 @@ package struct Uploads: Sendable {
     }
 
     /// Moves a file to its name, or to another one if that is taken. Two processes never get the same name.
-    private func place(_ path: String, as wanted: String) throws(FileError) -> String {
+    private func move(_ path: String, as wanted: String) throws(FileError) -> String {
         var random = SystemRandomNumberGenerator()
         var name = wanted
         while true {

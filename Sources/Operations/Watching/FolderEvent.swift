@@ -2,16 +2,16 @@
 struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
         /// A file was created: it was just opened for writing, or it is a new name of a complete file.
-        case fileCame
+        case fileCreated
         /// A file was written to; its writer will close it.
         case fileWritten
         /// The writer closed a file, or a complete file was moved here.
         case fileClosed
-        case fileGone
+        case fileDeleted
         case folderCame
         case folderGone
         /// The watched folder itself was deleted, moved, or unmounted.
-        case selfGone
+        case selfDeleted
         /// The kernel's event queue overflowed.
         case overflow
     }

@@ -12,18 +12,18 @@
         private static let onlyFolders: UInt32 = 0x0100_0000
         private static let isFolder: UInt32 = 0x4000_0000
 
-        init() throws(WatchFailure) {
+        init() throws(FolderWatchError) {
             descriptor = inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC))
-            guard descriptor >= 0 else { throw WatchFailure(errno, path: nil) }
+            guard descriptor >= 0 else { throw FolderWatchError(errno, path: nil) }
         }
 
         deinit { close(descriptor) }
 
         /// - Returns: the number of the folder's watch; nil if it is no longer a folder or cannot be read.
-        func watch(_ path: String) throws(WatchFailure) -> Int32? {
+        func watch(_ path: String) throws(FolderWatchError) -> Int32? {
             let watch = inotify_add_watch(descriptor, path, UInt32(Self.mask) | Self.onlyFolders)
             if watch >= 0 { return watch }
-            guard [ENOENT, ENOTDIR, EACCES, ELOOP].contains(errno) else { throw WatchFailure(errno, path: path) }
+            guard [ENOENT, ENOTDIR, EACCES, ELOOP].contains(errno) else { throw FolderWatchError(errno, path: path) }
             return nil
         }
 
@@ -45,18 +45,18 @@
         /// Parses the records of `struct inotify_event`, each followed by a name that is padded with zeros.
         private static func events(in bytes: UnsafeRawBufferPointer) -> [FolderEvent] {
             var events: [FolderEvent] = []
-            var place = 0
+            var offset = 0
             let head = MemoryLayout<inotify_event>.size
-            while place + head <= bytes.count {
-                let watch = bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)
-                let mask = bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self)
-                let length = Int(bytes.loadUnaligned(fromByteOffset: place + 12, as: UInt32.self))
-                let name = bytes[(place + head)..<min(place + head + length, bytes.count)].prefix { $0 != 0 }
+            while offset + head <= bytes.count {
+                let watch = bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)
+                let mask = bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)
+                let length = Int(bytes.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self))
+                let name = bytes[(offset + head)..<min(offset + head + length, bytes.count)].prefix { $0 != 0 }
                 if let kind = kind(mask) {
                     let text = name.isEmpty ? nil : String(validating: name, as: UTF8.self)
                     events.append(FolderEvent(kind: kind, watch: watch, name: text))
                 }
-                place += head + length
+                offset += head + length
             }
             return events
         }
@@ -64,13 +64,13 @@
         private static func kind(_ mask: UInt32) -> FolderEvent.Kind? {
             func has(_ flags: Int32...) -> Bool { flags.contains { mask & UInt32($0) != 0 } }
             if has(IN_Q_OVERFLOW) { return .overflow }
-            if has(IN_DELETE_SELF, IN_MOVE_SELF, IN_UNMOUNT) { return .selfGone }
+            if has(IN_DELETE_SELF, IN_MOVE_SELF, IN_UNMOUNT) { return .selfDeleted }
             let isFolder = mask & isFolder != 0
-            if has(IN_DELETE, IN_MOVED_FROM) { return isFolder ? .folderGone : .fileGone }
+            if has(IN_DELETE, IN_MOVED_FROM) { return isFolder ? .folderGone : .fileDeleted }
             if isFolder { return has(IN_CREATE, IN_MOVED_TO) ? .folderCame : nil }
             if has(IN_CLOSE_WRITE, IN_MOVED_TO) { return .fileClosed }
             if has(IN_MODIFY) { return .fileWritten }
-            return has(IN_CREATE) ? .fileCame : nil
+            return has(IN_CREATE) ? .fileCreated : nil
         }
     }
 #endif

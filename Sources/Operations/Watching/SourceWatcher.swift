@@ -9,15 +9,15 @@ import SourceGroups
     ///
     /// `@unchecked`: the folders are accessed only on the queue.
     final class SourceWatcher: @unchecked Sendable {
-        private let news: SourceNews
+        private let news: ChangeQueue
         private let inotify: Inotify
         private let folders: WatchedFolders
         private let mediaRoot: String
         private let queue = DispatchQueue(label: "imagekit.watch")
         private let source: any DispatchSourceRead
 
-        /// - Throws: `WatchFailure` if the kernel has no more watches, `WatchMistake` if `MEDIA_ROOT` does not exist.
-        init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ news: SourceNews) throws {
+        /// - Throws: `FolderWatchError` if the kernel has no more watches, `WatchError` if `MEDIA_ROOT` does not exist.
+        init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ news: ChangeQueue) throws {
             self.news = news
             mediaRoot = catalog.settings.mediaRoot
             inotify = try Inotify()
@@ -27,7 +27,7 @@ import SourceGroups
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
-                for event in inotify.read() { hear(event) }
+                for event in inotify.read() { process(event) }
             }
             // Keep the file descriptor open until the source is cancelled, because its number would be reused.
             source.setCancelHandler { [inotify] in withExtendedLifetime(inotify) {} }
@@ -39,9 +39,9 @@ import SourceGroups
         var folderCount: Int { queue.sync { folders.count } }
 
         /// Handles an event as if it came from the kernel.
-        func tell(_ event: FolderEvent) { queue.sync { hear(event) } }
+        func handle(_ event: FolderEvent) { queue.sync { process(event) } }
 
-        private func hear(_ event: FolderEvent) {
+        private func process(_ event: FolderEvent) {
             do {
                 switch event.kind {
                 case .overflow:
@@ -49,14 +49,14 @@ import SourceGroups
                     folders.removeAll()
                     try folders.add(nil) { _ in }
                     news.rescan()
-                case .selfGone:
+                case .selfDeleted:
                     let names = folders.names(of: event.watch)
-                    if names.contains("") { throw WatchMistake.mediaRootGone(mediaRoot) }
+                    if names.contains("") { throw WatchError.mediaRootGone(mediaRoot) }
                     for name in names { folders.remove(name) }
                 default:
                     guard let entry = event.name else { return }
                     for folder in folders.names(of: event.watch) {
-                        try hear(event.kind, of: folder.isEmpty ? entry : folder + "/" + entry)
+                        try process(event.kind, of: folder.isEmpty ? entry : folder + "/" + entry)
                     }
                 }
             } catch {
@@ -64,18 +64,18 @@ import SourceGroups
             }
         }
 
-        private func hear(_ kind: FolderEvent.Kind, of name: String) throws {
+        private func process(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
             case .fileWritten: if folders.isSource(name) { news.written(name) }
             // A link to a folder is reported like a file.
-            case .fileCame: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
+            case .fileCreated: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
             case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)
-            case .fileGone:
+            case .fileDeleted:
                 news.gone(name)
                 folders.remove(name)
             case .folderGone: folders.remove(name)
-            case .selfGone, .overflow: break
+            case .selfDeleted, .overflow: break
             }
         }
 

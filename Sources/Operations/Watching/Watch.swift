@@ -36,13 +36,13 @@ import SourceGroups
         /// The maximum number of sources in one run, so that later ones do not wait for all of a large upload.
         private static let batch = 500
 
-        /// - Throws: `SelectionError`, `WatchMistake`, `UnreadableSourceGroup`.
+        /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
         package init(_ registry: Registry, _ options: Options, warn: @escaping @Sendable (String) -> Void) throws {
             let chosen = try Selection(patterns: options.patterns).generators(of: registry)
             let selection = Selection(patterns: options.patterns, event: .sourceSaved)
             selected = try selection.generators(of: registry)
             guard !selected.isEmpty else {
-                throw WatchMistake.nothingOnSourceSaved(chosen.map { registry.generators[$0].id })
+                throw WatchError.nothingOnSourceSaved(chosen.map { registry.generators[$0].id })
             }
             self.registry = try registry.readingLists(of: registry.groups(of: selected))
             self.options = options
@@ -56,13 +56,13 @@ import SourceGroups
         /// - Parameters:
         ///   - started: called when all watches are active, with the number of folders.
         ///   - make: makes the images of a selection.
-        /// - Throws: `WatchFailure`, `WatchMistake`, the errors of `make`, and `CancellationError`.
+        /// - Throws: `FolderWatchError`, `WatchError`, the errors of `make`, and `CancellationError`.
         package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
             // The kernel sends SIGIO to the owner of a lease if the file is opened for writing; by default it ends the
             // process.
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
-            let news = SourceNews(settle: options.settle)
+            let news = ChangeQueue(settle: options.settle)
             let catalog = try SourceCatalog(of: registry, streaming: groups)
             let watcher = try SourceWatcher(groups, catalog, news)
             defer { withExtendedLifetime(watcher) {} }
@@ -108,16 +108,16 @@ import SourceGroups
             _ name: String,
             _ groups: [SourceGroup],
             _ catalog: SourceCatalog
-        ) -> SettlingSources.Look {
+        ) -> SourceDebouncer.Look {
             let path = registry.settings.path(of: name)
             var status = stat()
             guard lstat(path, &status) == 0 else { return .nothing }
             if FileKind(status) == .symlink {
                 let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
                 // A new resolver for each, because folders can have changed since the watch started.
-                var places = SourcePlaces(registry.settings)
-                guard let place = places.place(of: name, isLink: true), !place.isCacheFile,
-                    isFollowed || place.outside == nil
+                var links = LinkResolver(registry.settings)
+                guard let location = links.location(of: name, isLink: true), !location.isCacheFile,
+                    isFollowed || location.escapeTarget == nil
                 else { return .nothing }
             }
             return WriterProbe.look(at: path)
@@ -126,7 +126,7 @@ import SourceGroups
 
     extension Registry {
         /// Replaces lists, queries, and programs by their current result, because standard input can be read only once.
-        fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroup) -> Registry {
+        fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroupError) -> Registry {
             let catalog = try SourceCatalog(of: self, streaming: groups)
             var sourceGroups = sourceGroups
             for group in groups {

@@ -22,7 +22,7 @@ import SourceGroups
         /// A folder has one name for each link that leads to it.
         private var names: [Int32: Set<ByteName>] = [:]
         private var watches: [ByteName: Int32] = [:]
-        private var failure: WatchFailure?
+        private var failure: FolderWatchError?
 
         init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ inotify: Inotify) {
             self.inotify = inotify
@@ -65,7 +65,7 @@ import SourceGroups
         /// - Parameters:
         ///   - name: of the folder; nil for all of `MEDIA_ROOT`.
         ///   - found: called with the sources in it.
-        /// - Throws: `WatchFailure` if the kernel has no more watches, `WatchMistake` if `MEDIA_ROOT` does not exist.
+        /// - Throws: `FolderWatchError` if the kernel has no more watches, `WatchError` if `MEDIA_ROOT` does not exist.
         func add(_ name: String?, found: (String) -> Void) throws {
             let settings = catalog.settings
             for (filter, followsOutside) in filters {
@@ -79,7 +79,7 @@ import SourceGroups
                         from: name,
                         visiting: { self.watch($0) }
                     )
-                else { throw WatchMistake.mediaRootGone(settings.mediaRoot) }
+                else { throw WatchError.mediaRootGone(settings.mediaRoot) }
                 while failure == nil, let finding = walk.next() {
                     if case .source(let source, _) = finding { found(source) }
                 }
@@ -105,7 +105,7 @@ import SourceGroups
 
         private func watch(_ folder: String) {
             let settings = catalog.settings
-            do throws(WatchFailure) {
+            do throws(FolderWatchError) {
                 let path = folder.isEmpty ? settings.mediaRoot : settings.path(of: folder)
                 guard let watch = try inotify.watch(path) else { return }
                 if watches[ByteName(folder)] != watch { stop(folder) }

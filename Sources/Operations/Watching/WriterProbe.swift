@@ -11,7 +11,7 @@ enum WriterProbe {
     /// On Linux a process can take a read lease on a file of its own user (fcntl(2), F_SETLEASE). The kernel refuses it
     /// while any process has the file open for writing. The lease is released immediately, so a new writer waits only
     /// microseconds. For files of other users and on network file systems the result is unknown.
-    static func look(at path: String) -> SettlingSources.Look {
+    static func look(at path: String) -> SourceDebouncer.Look {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         // The run reports files that cannot be opened.
         guard descriptor >= 0 else { return [ENOENT, ENOTDIR].contains(errno) ? .nothing : .whole }

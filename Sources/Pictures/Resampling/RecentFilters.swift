@@ -10,7 +10,7 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
 
     /// So many are kept, none with more windows and weights: 64 MiB at most.
     private static var room: Int { 32 }
-    private static var mostParts: Int { 1 << 15 }
+    private static var maxParts: Int { 1 << 15 }
 
     private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
 
@@ -19,7 +19,7 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         return filters.withLock { filters in
             if let known = filters[lengths] { return known }
             let filter = ReductionFilter<Sample>(from: length, showing: extent, to: target)
-            guard filter.windows.count + filter.weights.count <= Self.mostParts else { return filter }
+            guard filter.windows.count + filter.weights.count <= Self.maxParts else { return filter }
             if filters.count == Self.room { filters.removeAll() }
             filters[lengths] = filter
             return filter

@@ -4,7 +4,7 @@ import ImageSpecs
 extension Namer {
     /// Whether a name, relative to the cache folder, has the shape of this namer's names. The hash in it identifies a
     /// file as imagekit's own if the state does not have it.
-    package func couldHaveGiven(_ name: String) -> Bool {
+    package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)
         let isOfImage = ImageFormat.allCases.contains { $0.extensions.contains(ending.lowercased()) }
@@ -15,7 +15,7 @@ extension Namer {
         case .sourceNameDotHash, .sourceContentHash:
             guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { return false }
             return Self.isHash(String(stem[stem.index(after: dot)...]), digits: self == .sourceContentHash ? 32 : 12)
-        case .template(let template): return template.provesOrigin && template.couldHaveGiven(name)
+        case .template(let template): return template.isUnambiguous && template.matchesShape(name)
         }
     }
 

@@ -35,9 +35,9 @@ package struct NameTemplate: Hashable, Sendable {
 
     private static let allDigits = 32
     /// The same number as in Django's `source_name_dot_hash`.
-    private static let enoughDigits = 12
+    private static let defaultDigits = 12
 
-    init(_ text: String) throws(NameTemplateMistake) {
+    init(_ text: String) throws(NameTemplateError) {
         self.text = text
         parts = try Self.parts(of: text)
         guard hashDigits > 0 else { throw .noHash }
@@ -50,7 +50,7 @@ package struct NameTemplate: Hashable, Sendable {
         }
     }
 
-    private static func parts(of text: String) throws(NameTemplateMistake) -> [Part] {
+    private static func parts(of text: String) throws(NameTemplateError) -> [Part] {
         var parts: [Part] = []
         var rest = text[...]
         while !rest.isEmpty {
@@ -65,13 +65,13 @@ package struct NameTemplate: Hashable, Sendable {
         return parts
     }
 
-    private static func field(_ text: Substring) throws(NameTemplateMistake) -> Part {
+    private static func field(_ text: Substring) throws(NameTemplateError) -> Part {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
         // With fewer digits of the content's hash, two images could have the same name, and checking this would require
         // reading all sources.
-        let least = field == .contentHash ? enoughDigits : 1
+        let least = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (least...allDigits).contains(digits) else {
             throw .badDigits(String(text), least: least)
         }
@@ -90,9 +90,9 @@ package struct NameTemplate: Hashable, Sendable {
     var dependsOnGenerator: Bool {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
-    var namesMayCollide: Bool { hashDigits < Self.enoughDigits }
+    var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
     /// Whether only imagekit can have created a file with such a name.
-    package var provesOrigin: Bool { !namesMayCollide }
+    package var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names
 
@@ -124,35 +124,35 @@ package struct NameTemplate: Hashable, Sendable {
     }
 
     /// Whether the template can produce the name.
-    package func couldHaveGiven(_ name: String) -> Bool {
+    package func matchesShape(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         // The offsets that the parts so far can end at.
-        var places: Set<Int> = [0]
+        var offsets: Set<Int> = [0]
         for part in parts {
-            places = places.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
+            offsets = offsets.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
         }
-        return places.contains(bytes.count)
+        return offsets.contains(bytes.count)
     }
 
-    private static func ends(of part: Part, at place: Int, in bytes: [UInt8]) -> [Int] {
-        let rest = bytes[place...]
+    private static func ends(of part: Part, at offset: Int, in bytes: [UInt8]) -> [Int] {
+        let rest = bytes[offset...]
         switch part {
         case .text(let text):
             // Without a folder, the slash after it is removed too.
-            if place == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
-            return rest.starts(with: text.utf8) ? [place + text.utf8.count] : []
+            if offset == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
+            return rest.starts(with: text.utf8) ? [offset + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:
             let hash = rest.prefix(digits)
-            return hash.count == digits && hash.allSatisfy(isHexadecimalDigit) ? [place + digits] : []
+            return hash.count == digits && hash.allSatisfy(isHexadecimalDigit) ? [offset + digits] : []
         case .field(let field, _):
             let end = field == .dir ? bytes.count : rest.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
-            return Array(place...end)
+            return Array(offset...end)
         }
     }
 }
 
 /// Why a text is not a template of names.
-enum NameTemplateMistake: Error, CustomStringConvertible {
+enum NameTemplateError: Error, CustomStringConvertible {
     case brace
     case unknownField(String)
     case badDigits(String, least: Int)

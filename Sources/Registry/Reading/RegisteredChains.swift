@@ -12,7 +12,7 @@ struct RegisteredChains {
             if !member.key.contains(":") {
                 member.problem("not a valid name: use a name with a colon, such as \"brand:\(member.key)\"")
             } else if let first = nodes[member.key] {
-                member.problem("the processor \"\(member.key)\" is registered twice, first at \(first.place)")
+                member.problem("the processor \"\(member.key)\" is registered twice, first at \(first.location)")
             } else {
                 nodes[member.key] = member.node
             }

@@ -30,7 +30,7 @@ package struct RegistryNode {
     }
 
     /// `file:line:column`, to refer to another location in a message.
-    var place: String { "\(file):\(json.position)" }
+    var location: String { "\(file):\(json.position)" }
 
     // MARK: - Scalars
 
@@ -111,13 +111,13 @@ package struct RegistryNode {
         RegistryNode(json: json, file: file, path: path, log: log)
     }
 
-    private static let longestSegment = 200
+    private static let maxSegmentLength = 200
 
     /// The path of a member. A key that is not a plain word is quoted, and a long one is truncated, because it is part
     /// of the paths of everything below it.
     func path(to key: String) -> String {
-        let isCut = key.unicodeScalars.count > Self.longestSegment
-        let key = isCut ? String(key.unicodeScalars.prefix(Self.longestSegment)) + "…" : key
+        let isCut = key.unicodeScalars.count > Self.maxSegmentLength
+        let key = isCut ? String(key.unicodeScalars.prefix(Self.maxSegmentLength)) + "…" : key
         let isPlain =
             !key.isEmpty
             && key.unicodeScalars.allSatisfy {

@@ -30,8 +30,8 @@ final class FieldOverlays: Sendable {
         known.withLock { known in
             if let isTaken = known[ByteName(path)] { return isTaken }
             // A missing file cannot be resolved: compare its normalized path.
-            let place = resolvedPath(path) ?? SourceName.normalize(path)
-            let isTaken = folders.contains { isPath(place, in: $0) }
+            let resolved = resolvedPath(path) ?? SourceName.normalize(path)
+            let isTaken = folders.contains { isPath(resolved, in: $0) }
             known[ByteName(path)] = isTaken
             return isTaken
         }

@@ -11,7 +11,7 @@ import JSON
 /// A file of fields next to a source: `photos/a.jpg.json` for `photos/a.jpg`, otherwise `photos/a.json`.
 enum Sidecar {
     /// More than a file of fields for one picture needs.
-    private static let most = 1 << 20
+    private static let maxSize = 1 << 20
 
     /// - Returns: nil if the source has none.
     static func read(of source: String, _ catalog: SourceCatalog) throws(FieldMistake) -> JSONObject? {
@@ -19,8 +19,8 @@ enum Sidecar {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
             // A sidecar must be in the folder of its source, but a link can lead anywhere.
-            if isLink(path), let target = catalog.place(of: name, isLink: true)?.outside,
-                target != catalog.place(of: name, isLink: false)?.outside
+            if isLink(path), let target = catalog.location(of: name, isLink: true)?.escapeTarget,
+                target != catalog.location(of: name, isLink: false)?.escapeTarget
             {
                 throw .unreadable("\(name), which has its fields, is a link that leads out of MEDIA_ROOT, to \(target)")
             }
@@ -59,7 +59,7 @@ enum Sidecar {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        guard status.st_size <= most else { throw FileError("read", path, code: EFBIG) }
+        guard status.st_size <= maxSize else { throw FileError("read", path, code: EFBIG) }
         var bytes: [UInt8] = []
         try forEachChunk(of: descriptor, path: path) { bytes.append(contentsOf: $0) }
         return bytes

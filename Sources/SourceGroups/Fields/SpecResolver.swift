@@ -22,22 +22,22 @@ package final class SpecResolver: Sendable {
     var settings: Settings { registry.settings }
 
     /// - Parameter generator: its index in the registry.
-    package func isChanging(_ generator: Int) -> Bool { changing[generator] }
+    package func isDynamic(_ generator: Int) -> Bool { changing[generator] }
 
     /// The identities of all namings; nil if some depend on the fields of the source.
-    package var unchangingNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
+    package var staticNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
     /// The naming of a generator's file of a source; nil if the source lacks a field.
     package func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {
-        guard isChanging(generator) else { return namings[generator] }
+        guard isDynamic(generator) else { return namings[generator] }
         return try? spec(of: generator, fields()).get().naming
     }
 
     /// The identities of all namings of a source's files.
     package func identities(_ fields: SourceFields) -> Set<Int> {
         Set(
-            namings.indices.compactMap { place in
-                naming(of: place, { fields })?.identity
+            namings.indices.compactMap { index in
+                naming(of: index, { fields })?.identity
             }
         )
     }
@@ -73,8 +73,8 @@ extension Registry {
     /// The columns of a source group that specs use.
     func columns(of group: String) -> Set<String> {
         var names: Set<String> = []
-        for place in generators.indices where fieldGroups(of: place).contains(group) {
-            names.formUnion(generators[place].spec.fieldNames)
+        for index in generators.indices where fieldGroups(of: index).contains(group) {
+            names.formUnion(generators[index].spec.fieldNames)
         }
         return names
     }

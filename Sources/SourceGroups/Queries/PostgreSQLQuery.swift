@@ -17,13 +17,13 @@ func queryPostgreSQL(
         let connection = try PostgreSQLConnection(address: address, LibPQ())
         try connection.run("BEGIN READ ONLY")
         try connection.rows(query) { columns, row in
-            let value = { (place: Int) in
-                row.isNull(place) ? nil : FieldValue(row.text(place), isBool: row.isBool(place))
+            let value = { (index: Int) in
+                row.isNull(index) ? nil : FieldValue(row.text(index), isBool: row.isBool(index))
             }
-            try table.add(sourceName(value(columns.source))) { columns.place(of: $0).flatMap(value) }
+            try table.add(sourceName(value(columns.source))) { columns.index(of: $0).flatMap(value) }
         }
     } catch let error as PostgreSQLError {
-        throw QueryFailure(database: variable, reason: error.reason)
+        throw QueryError(database: variable, reason: error.reason)
     }
 }
 

@@ -18,14 +18,14 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
             while let row = try cursor.next() {
                 let names = columns ?? TableColumns(Array(row.columnNames))
                 columns = names
-                let value = { (place: Int) in FieldValue(row[place] as DatabaseValue) }
-                try rows.add(sourceName(value(names.source))) { names.place(of: $0).flatMap(value) }
+                let value = { (index: Int) in FieldValue(row[index] as DatabaseValue) }
+                try rows.add(sourceName(value(names.source))) { names.index(of: $0).flatMap(value) }
             }
         }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
-        throw QueryFailure(database: path, reason: "the query must be exactly one statement: use one SELECT")
+        throw QueryError(database: path, reason: "the query must be exactly one statement: use one SELECT")
     } catch let error as DatabaseError {
-        throw QueryFailure(database: path, reason: error.message ?? "\(error.resultCode)")
+        throw QueryError(database: path, reason: error.message ?? "\(error.resultCode)")
     }
     table = rows
 }

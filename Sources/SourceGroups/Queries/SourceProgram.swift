@@ -8,7 +8,7 @@ struct SourceProgram {
     /// Its working folder, and the base of a relative path to it.
     let folder: String
 
-    /// - Throws: `ProgramFailure`, or the mistake in a line.
+    /// - Throws: `SourceProgramError`, or the mistake in a line.
     func run(into table: inout SourceTableBuilder) throws {
         guard let executable = ChildProcess.path(of: command[0], from: folder) else {
             throw failure("the program does not exist")
@@ -16,7 +16,7 @@ struct SourceProgram {
         do {
             try ChildProcess(executable: executable, arguments: Array(command.dropFirst()), folder: folder)
                 .run { try read($0, into: &table) }
-        } catch let error as ChildProcess.Failure {
+        } catch let error as ChildProcess.ExecutionError {
             throw failure("\(error)")
         }
     }
@@ -38,18 +38,20 @@ struct SourceProgram {
     }
 
     private func readLine(_ line: ArraySlice<UInt8>, _ number: Int, into table: inout SourceTableBuilder) throws {
-        do throws(SourceListMistake) {
+        do throws(SourceListError) {
             try ListForm.linesOrJSON.readLine(line, number, into: &table)
         } catch {
             throw failure("\(error)")
         }
     }
 
-    private func failure(_ reason: String) -> ProgramFailure { ProgramFailure(program: command[0], reason: reason) }
+    private func failure(_ reason: String) -> SourceProgramError {
+        SourceProgramError(program: command[0], reason: reason)
+    }
 }
 
 /// A program that failed to print its sources.
-struct ProgramFailure: Error, CustomStringConvertible {
+struct SourceProgramError: Error, CustomStringConvertible {
     let program: String
     let reason: String
 

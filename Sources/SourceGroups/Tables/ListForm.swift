@@ -4,13 +4,13 @@ import JSON
 
 /// Reads a list of sources.
 /// - Parameter path: nil for standard input.
-/// - Throws: `FileError`, or `SourceListMistake` with the path.
+/// - Throws: `FileError`, or `SourceListError` with the path.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     let bytes = try readFile(path ?? "/dev/stdin")
-    do throws(SourceListMistake) {
+    do throws(SourceListError) {
         try ListForm(path: path ?? "").read(bytes, into: &table)
     } catch {
-        throw SourceListMistake(message: "\(path ?? "standard input"): \(error)")
+        throw SourceListError(message: "\(path ?? "standard input"): \(error)")
     }
 }
 
@@ -36,7 +36,7 @@ enum ListForm: Sendable {
     }
 
     /// Reads a complete list.
-    func read(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListMistake) {
+    func read(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListError) {
         guard self != .csv else { return try readCSV(bytes, into: &table) }
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -50,7 +50,7 @@ enum ListForm: Sendable {
         _ line: ArraySlice<UInt8>,
         _ number: Int,
         into table: inout SourceTableBuilder
-    ) throws(SourceListMistake) {
+    ) throws(SourceListError) {
         let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         guard !line.isEmpty else { return }
         if self == .jsonLines || (self == .linesOrJSON && line.first == UInt8(ascii: "{")) {
@@ -64,21 +64,21 @@ enum ListForm: Sendable {
         _ line: ArraySlice<UInt8>,
         _ number: Int,
         into table: inout SourceTableBuilder
-    ) throws(SourceListMistake) {
+    ) throws(SourceListError) {
         let json: JSONNode
         do {
             json = try parseJSON(Array(line))
         } catch {
-            throw SourceListMistake(line: number, message: error.message)
+            throw SourceListError(line: number, message: error.message)
         }
         guard case .object(let row) = json.value, let source = row["source"] else {
-            throw SourceListMistake(line: number, message: "not an object with the source's name under \"source\"")
+            throw SourceListError(line: number, message: "not an object with the source's name under \"source\"")
         }
         switch source.value {
         case .string(let name): table.add(name) { row[$0].flatMap { FieldValue($0) } }
         case .null: break
         default:
-            throw SourceListMistake(line: number, message: "\(source.value.inWords) is not the name of a source")
+            throw SourceListError(line: number, message: "\(source.value.inWords) is not the name of a source")
         }
     }
 }

@@ -32,7 +32,7 @@ struct SourceTableBuilder {
             sorted.append(names[row])
             kept += cells[row * columns.count..<(row + 1) * columns.count]
         }
-        let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
-        return SourceTable(names: sorted, columns: places, cells: kept)
+        let indices = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+        return SourceTable(names: sorted, columns: indices, cells: kept)
     }
 }

@@ -3,13 +3,13 @@ struct TableColumns {
     let count: Int
     /// The index of the column with the sources' names: `source`, otherwise the first.
     let source: Int
-    private let places: [String: Int]
+    private let indices: [String: Int]
 
     init(_ names: [String]) {
         count = names.count
         source = names.firstIndex(of: "source") ?? 0
-        places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        indices = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func place(of column: String) -> Int? { places[column] }
+    func index(of column: String) -> Int? { indices[column] }
 }

@@ -3,7 +3,7 @@ import ImageSpecs
 import Synchronization
 
 /// A value that another thread computes while the caller continues.
-final class Ahead<Value: Sendable>: Sendable {
+final class BackgroundResult<Value: Sendable>: Sendable {
     private let made = Mutex<Value?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
 

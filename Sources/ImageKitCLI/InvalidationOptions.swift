@@ -3,7 +3,7 @@ import Operations
 import Planning
 
 /// The options of `invalidate` and `clear`. A selection is required, because both commands discard results.
-struct RevocationOptions: ParsableArguments {
+struct InvalidationOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("Ids of generators; ** selects all.", valueName: "pattern"))
     var patterns: [String]
 
@@ -15,11 +15,11 @@ struct RevocationOptions: ParsableArguments {
     @OptionGroup var lock: LockOption
 
     /// - Parameter done: the participle for the message, such as "deleted".
-    func run(_ kind: Revocation.Kind, done: String) throws {
+    func run(_ kind: Invalidation.Kind, done: String) throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
-        var revocation = Revocation(kind, of: selection, registry: try registryOption.load())
+        var revocation = Invalidation(kind, of: selection, registry: try registryOption.load())
         revocation.waitsForLock = lock.waits
-        try endingOnError {
+        try exitOnError {
             let names = try revocation.run(SingleFileReport())
             StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
         }

@@ -1,5 +1,5 @@
 /// A mistake in a list of sources, with the line if it is known.
-struct SourceListMistake: Error, CustomStringConvertible {
+struct SourceListError: Error, CustomStringConvertible {
     package var line: Int?
     package let message: String
 

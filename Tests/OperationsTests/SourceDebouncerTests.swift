@@ -4,21 +4,21 @@ import Testing
 @testable import Operations
 
 /// Which sources are handed on, and when. The clock is the tests' own.
-struct SettlingSourcesTests {
+struct SourceDebouncerTests {
     private let start = ContinuousClock.now
     private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
     private let stamp = FileStamp(size: 9, modified: 1, changed: 1, inode: 1)
 
     /// Expectations take no value that changes.
     private final class Settling {
-        var sources = SettlingSources(settle: .seconds(1), pause: .seconds(5), patience: .seconds(12))
+        var sources = SourceDebouncer(settle: .seconds(1), pause: .seconds(5), patience: .seconds(12))
         var nextDue: ContinuousClock.Instant? { sources.nextDue }
 
         func takeDue(at now: ContinuousClock.Instant, atMost count: Int = 9) -> [String] {
             sources.takeDue(at: now, atMost: count)
         }
 
-        func looked(_ name: String, _ look: SettlingSources.Look, at now: ContinuousClock.Instant) -> Bool {
+        func looked(_ name: String, _ look: SourceDebouncer.Look, at now: ContinuousClock.Instant) -> Bool {
             sources.looked(name, look, at: now)
         }
     }

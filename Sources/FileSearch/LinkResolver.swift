@@ -10,10 +10,10 @@ import Files
 ///
 /// Sources arrive in byte order, so the folders on the path to the last one are kept. Each folder is resolved once, and
 /// a file is resolved only if it is a link.
-package struct SourcePlaces {
-    package struct Place {
+package struct LinkResolver {
+    package struct Location {
         /// The target of the link that leaves `MEDIA_ROOT`: a folder or the file itself; nil if the file is inside.
-        package let outside: String?
+        package let escapeTarget: String?
         /// Whether the file is a cache file, reached by any path.
         package let isCacheFile: Bool
     }
@@ -23,7 +23,7 @@ package struct SourcePlaces {
         let prefix: String
         /// The path without links.
         let path: String
-        let outside: String?
+        let escapeTarget: String?
     }
 
     /// A path without links.
@@ -36,20 +36,20 @@ package struct SourcePlaces {
     package init(root: String, cacheFolder: CacheFolder?) {
         self.root = root
         self.cacheFolder = cacheFolder
-        folders = [Folder(prefix: "", path: root, outside: nil)]
+        folders = [Folder(prefix: "", path: root, escapeTarget: nil)]
     }
 
     /// - Parameters:
     ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
     ///   - isLink: whether it is a link itself.
     /// - Returns: nil with an `errno` if nothing exists there.
-    package mutating func place(of source: String, isLink: Bool) -> Place? {
+    package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
-            return Place(outside: folder.outside, isCacheFile: isCacheFile(folder.path))
+            return Location(escapeTarget: folder.escapeTarget, isCacheFile: isCacheFile(folder.path))
         }
         guard let path = resolvedPath(folder.path + "/" + source.utf8Suffix(from: folder.prefix)) else { return nil }
-        return Place(outside: outside(path, from: folder), isCacheFile: isCacheFile(path))
+        return Location(escapeTarget: escapeTarget(path, from: folder), isCacheFile: isCacheFile(path))
     }
 
     private mutating func folder(of source: String) -> Folder? {
@@ -73,18 +73,18 @@ package struct SourcePlaces {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }
         guard FileKind(status) == .symlink else {
-            return Folder(prefix: prefix, path: path, outside: parent.outside)
+            return Folder(prefix: prefix, path: path, escapeTarget: parent.escapeTarget)
         }
         guard let target = resolvedPath(path) else { return nil }
-        return Folder(prefix: prefix, path: target, outside: outside(target, from: parent))
+        return Folder(prefix: prefix, path: target, escapeTarget: escapeTarget(target, from: parent))
     }
 
     private func isCacheFile(_ path: String) -> Bool { cacheFolder?.contains(path) == true }
 
     /// - Parameter path: the target, without links, of an entry of the folder.
-    private func outside(_ path: String, from folder: Folder) -> String? {
+    private func escapeTarget(_ path: String, from folder: Folder) -> String? {
         if isPath(path, in: root) { return nil }
-        if let outside = folder.outside, isPath(path, in: outside) { return outside }
+        if let escapeTarget = folder.escapeTarget, isPath(path, in: escapeTarget) { return escapeTarget }
         return path
     }
 }

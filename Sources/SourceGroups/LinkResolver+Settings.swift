@@ -2,7 +2,7 @@ import Files
 import FileSearch
 import Registry
 
-extension SourcePlaces {
+extension LinkResolver {
     package init(_ settings: Settings) {
         let root = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
         self.init(root: root, cacheFolder: CacheFolder(name: settings.cachefileDir, root: root))

@@ -11,11 +11,11 @@ import WorkerProtocol
 @testable import Registry
 @testable import SourceGroups
 
-/// What is believed of a source whose images were all there under a stamp: by what is done after that.
-@Suite struct ImagesStampsTests {
+/// Whether a source whose images all existed under a stamp is trusted after a change.
+@Suite struct FolderSnapshotsTests {
     let folder = TemporaryFolder()
 
-    /// Two generators, in the order of their ids, whose images of `photos/a.jpg` are there, as the state knows.
+    /// Two generators, sorted by id, whose images of `photos/a.jpg` exist and are recorded in the state.
     func registry(_ settings: String = "") throws -> Registry {
         folder.write(
             "specs.json",
@@ -47,7 +47,7 @@ import WorkerProtocol
         let selected = try SelectedPart(Selection(patterns: patterns), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let now = currentSeconds() + secondsLater
-        let effort = PlanningEffort(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
+        let effort = VerificationPolicy(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
         let planner = Planner(
             registry: registry,
             selected: selected,
@@ -67,7 +67,7 @@ import WorkerProtocol
         registry.namings[place].name(for: "photos/a.jpg", content: nil)
     }
 
-    /// A site whose images are there, and a state that knows them.
+    /// A site whose images exist, and a state that records them.
     func site(_ registry: Registry) throws -> StateStore {
         folder.write("mark.png", "an overlay")
         folder.write("photos/a.jpg", "the source")
@@ -90,7 +90,7 @@ import WorkerProtocol
         return store
     }
 
-    /// The site, stamped.
+    /// The site with a stamp.
     func stampedSite(_ registry: Registry) throws -> StateStore {
         let store = try site(registry)
         let stamp = try #require(try planned(registry, store).imagesStamp)
@@ -98,15 +98,15 @@ import WorkerProtocol
         return store
     }
 
-    /// Without a look at the files, in which alone a file that is written over in place is seen.
-    @Test func aFolderThatIsAsItWasIsBelieved() throws {
+    /// The files are not examined. Only that would show a file that was overwritten in place.
+    @Test func trustsAnUnchangedFolder() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
         defer { store.close() }
         folder.write(image(registry, 0), "cut off")
         let believed = try planned(registry, store)
         #expect(believed.settledImages == 2 && believed.imagesStamp == nil && believed.images.isEmpty)
-        // Whatever is asked of them.
+        // Independently of how much is requested about them.
         let named = try planned(registry, onlyCountingFresh: false, store)
         #expect(named.images.map(\.verdict.word) == ["fresh", "fresh"])
         #expect(Set(named.images.map(\.name)) == [image(registry, 0), image(registry, 1)])
@@ -114,7 +114,7 @@ import WorkerProtocol
         #expect(verified.images.map(\.verdict.word) == ["damaged", "fresh"])
     }
 
-    @Test func aFileThatGoesIsMissed() throws {
+    @Test func detectsADeletedFile() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
         defer { store.close() }
@@ -122,7 +122,7 @@ import WorkerProtocol
         #expect(try planned(registry, store).images.map(\.verdict.word) == ["fresh", "missing"])
     }
 
-    @Test func aFileThatIsReplacedIsSeen() throws {
+    @Test func detectsAReplacedFile() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
         defer { store.close() }
@@ -131,7 +131,7 @@ import WorkerProtocol
         #expect(try planned(registry, store).images.map(\.verdict.word) == ["damaged", "fresh"])
     }
 
-    @Test func aSourceThatChangesIsSeen() throws {
+    @Test func detectsAChangedSource() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
         defer { store.close() }
@@ -140,7 +140,7 @@ import WorkerProtocol
         #expect(words == ["source-changed", "source-changed"])
     }
 
-    @Test func anotherOverlayIsSeen() throws {
+    @Test func detectsAChangedOverlay() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
         defer { store.close() }
@@ -156,8 +156,8 @@ import WorkerProtocol
         #expect(try planned(webp, store).images.map(\.verdict.word) == ["missing", "missing"])
     }
 
-    /// A file that comes or goes now would leave times that are no others.
-    @Test func aYoungFolderIsNotStamped() throws {
+    /// A file that is created or deleted now could leave the folder's times unchanged.
+    @Test func doesNotStampARecentlyChangedFolder() throws {
         let registry = try registry()
         let store = try site(registry)
         defer { store.close() }
@@ -165,7 +165,7 @@ import WorkerProtocol
         #expect(young.settledImages == 2 && young.imagesStamp == nil)
     }
 
-    @Test func imagesThatAreNotAllThereAreNotStamped() throws {
+    @Test func doesNotStampIncompleteImages() throws {
         let registry = try registry()
         let store = try site(registry)
         defer { store.close() }
@@ -173,8 +173,8 @@ import WorkerProtocol
         #expect(try planned(registry, store).imagesStamp == nil)
     }
 
-    /// What a link leads to may go, and no folder tells.
-    @Test func anImageThatIsALinkIsNotStamped() throws {
+    /// The target of a link can be deleted, which changes no time of this folder.
+    @Test func doesNotStampAnImageThatIsALink() throws {
         let registry = try registry()
         let store = try site(registry)
         defer { store.close() }
@@ -185,7 +185,7 @@ import WorkerProtocol
     }
 
     /// A part of the generators does not see all images of a source.
-    @Test func aPartOfTheGeneratorsStampsNothing() throws {
+    @Test func doesNotStampForAPartOfTheGenerators() throws {
         let registry = try registry()
         let store = try site(registry)
         defer { store.close() }
@@ -196,7 +196,7 @@ import WorkerProtocol
     @Test(arguments: [
         #""IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_name_dot_hash""#, #""IMAGEKIT_CACHE_TIMEOUT": 600"#,
     ])
-    func foldersThatTellNothingAreNotAsked(settings: String) throws {
+    func doesNotUseUnreliableFolderTimes(settings: String) throws {
         let registry = try registry(settings)
         let store = try site(registry)
         defer { store.close() }
@@ -204,7 +204,7 @@ import WorkerProtocol
         #expect(planned.imagesStamp == nil)
     }
 
-    /// To know a stamp alone is no reason to write: a run with nothing to do writes nothing.
+    /// A new stamp alone is no reason to write: a run with nothing to do writes nothing.
     @Test func aStampIsNoWork() throws {
         let registry = try registry()
         let store = try site(registry)
@@ -214,11 +214,11 @@ import WorkerProtocol
         #expect(work.isEmpty && work.imagesStamps.count == 1 && work.summary.fresh == 2)
     }
 
-    /// Where it is known, a temporary folder is on a file system that tells.
-    @Test func fileSystemsThatMakeUpTheirTimesAreNotBelieved() {
-        #expect(!foldersTellOfTheirFiles("/proc/self"))
-        #expect(!foldersTellOfTheirFiles(folder.path("nothing")))
-        #expect(foldersTellOfTheirFiles(folder.path))
+    /// If the file system is known, a temporary folder has reliable times.
+    @Test func doesNotTrustUnreliableFileSystems() {
+        #expect(!hasReliableFolderTimes("/proc/self"))
+        #expect(!hasReliableFolderTimes(folder.path("nothing")))
+        #expect(hasReliableFolderTimes(folder.path))
         #expect(bootIdentity() != nil)
     }
 }

@@ -1,5 +1,5 @@
 /// The transition table of a matcher: the numbered sets of states that it has reached, and their successors.
-struct GlobMoves: Sendable {
+struct TransitionTable: Sendable {
     /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
@@ -22,7 +22,7 @@ struct GlobMoves: Sendable {
 
     /// Returns the set at the start of a name. The numbers of sets are valid until the next name starts.
     mutating func start(_ states: [Int]) -> Int {
-        if sets.count > Self.limit { self = GlobMoves(ends: ends) }
+        if sets.count > Self.limit { self = TransitionTable(ends: ends) }
         return number(of: states)
     }
 
@@ -37,7 +37,7 @@ struct GlobMoves: Sendable {
 
     /// - Parameter states: the states after the character.
     /// - Returns: the number of their set.
-    mutating func note(_ states: [Int], for character: UInt32, isLeadingDot: Bool, from set: Int) -> Int {
+    mutating func insert(_ states: [Int], for character: UInt32, isLeadingDot: Bool, from set: Int) -> Int {
         let target = number(of: states)
         if let column = Self.column(character, isLeadingDot) { targets[set * Self.columns + column] = target }
         return target

@@ -1,9 +1,9 @@
 import Synchronization
 
 /// A queue of changed sources between the event handler and the run that makes their images.
-final class SourceNews: Sendable {
+final class ChangeQueue: Sendable {
     private struct State {
-        var settling: SettlingSources
+        var settling: SourceDebouncer
         var needsRescan = false
         var failure: (any Error)?
     }
@@ -12,7 +12,7 @@ final class SourceNews: Sendable {
     private let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameter settle: how long a source must have no events.
-    init(settle: Duration) { state = Mutex(State(settling: SettlingSources(settle: settle))) }
+    init(settle: Duration) { state = Mutex(State(settling: SourceDebouncer(settle: settle))) }
 
     // MARK: - Hearing
 
@@ -50,7 +50,7 @@ final class SourceNews: Sendable {
 
     /// Takes sources that are complete.
     /// - Parameter look: checks one of them, without the lock.
-    func takeWhole(atMost count: Int, _ look: (String) -> SettlingSources.Look) -> [String] {
+    func takeWhole(atMost count: Int, _ look: (String) -> SourceDebouncer.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
         return due.filter { name in
             let look = look(name)

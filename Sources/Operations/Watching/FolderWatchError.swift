@@ -7,7 +7,7 @@ import Files
 #endif
 
 /// Folders that cannot be watched.
-package struct WatchFailure: Error, Equatable, CustomStringConvertible {
+package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
     let code: Int32
     /// Nil if watching is not possible at all.
     let path: String?
@@ -37,7 +37,7 @@ package struct WatchFailure: Error, Equatable, CustomStringConvertible {
 }
 
 /// Why there is nothing to watch.
-package enum WatchMistake: Error, Equatable, CustomStringConvertible {
+package enum WatchError: Error, Equatable, CustomStringConvertible {
     /// No strategy makes an image when a source is saved.
     case nothingOnSourceSaved([String])
     /// The folder of the sources was removed.

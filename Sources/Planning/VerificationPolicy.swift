@@ -3,7 +3,7 @@ import Files
 import Registry
 
 /// How far a plan trusts the state.
-package struct PlanningEffort: Sendable {
+package struct VerificationPolicy: Sendable {
     /// Trust nothing: make every image.
     var force = false
     /// Read all files, and trust only their bytes.
@@ -28,7 +28,7 @@ package struct PlanningEffort: Sendable {
     }
 
     /// Whether a cache file must be read before it counts as unchanged.
-    func proves(_ record: CacheRecord?) -> Bool {
+    func mustVerify(_ record: CacheRecord?) -> Bool {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
         // A time in the future means that the clock was set back: verify again.
@@ -36,10 +36,10 @@ package struct PlanningEffort: Sendable {
     }
 
     /// Whether an unchanged folder is trusted to have the same files as before.
-    var believesFolders: Bool { !force && !rewritesRecords }
+    var trustsFolderTimes: Bool { !force && !rewritesRecords }
 
     /// Whether a verification is recorded, because it is valid for some time.
-    var notesProofs: Bool { (timeout ?? 0) > 0 }
+    var recordsVerification: Bool { (timeout ?? 0) > 0 }
     /// Whether records may be written again and must therefore be read completely.
     var rewritesRecords: Bool { verify || timeout != nil }
 }

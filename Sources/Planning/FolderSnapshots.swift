@@ -18,7 +18,7 @@ import SourceGroups
 /// time of a run with nothing to do. Git's untracked cache relies on folders in the same way. A file that is
 /// overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files and keep their folder's
 /// times, so checks from before the last boot do not count.
-package struct ImagesStamps: Sendable {
+package struct FolderSnapshots: Sendable {
     private let namings: [CacheFileNaming]
     private let root: FolderHandle
     /// The device of the cache folder. A file system that is mounted inside it can be of another kind.
@@ -39,9 +39,9 @@ package struct ImagesStamps: Sendable {
     ) {
         let settings = registry.settings
         let all = registry.generators.indices.filter { !registry.generators[$0].groups.isEmpty }
-        guard settings.cacheBackend.lifetime == .lasting, settings.cacheTimeout == nil, specs.unchangingNamings != nil,
+        guard settings.cacheBackend.lifetime == .lasting, settings.cacheTimeout == nil, specs.staticNamings != nil,
             Set(selected.generators).isSuperset(of: all),
-            foldersTellOfTheirFiles(settings.cacheFolder), let boot = bootIdentity(),
+            hasReliableFolderTimes(settings.cacheFolder), let boot = bootIdentity(),
             let device = root.folder(settings.cachefileDir)?.device
         else { return nil }
         namings = specs.namings
@@ -50,13 +50,13 @@ package struct ImagesStamps: Sendable {
         var common = SHA256()
         common.update(data: Array(boot.utf8))
         self.common = common
-        identities = specs.namings.enumerated().map { place, naming in
-            bytes(of: naming.identity) + overlays.content(of: .ofNothing, place).bytes
+        identities = specs.namings.enumerated().map { index, naming in
+            bytes(of: naming.identity) + overlays.content(of: .ofNothing, index).bytes
         }
     }
 
     /// The state of a folder of images.
-    struct Glance {
+    struct FolderCheck {
         let stamp: Int
         /// Whether images that are seen after this check can be identified by the stamp later. A folder that changed
         /// just now can change again without a new time.
@@ -65,9 +65,9 @@ package struct ImagesStamps: Sendable {
 
     /// - Parameter now: seconds since 1970; an earlier time is safe.
     /// - Returns: nil if the source's images are not in a folder of their own.
-    func glance(at candidate: Candidate, now: Int) -> Glance? {
+    func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
-        return Glance(
+        return FolderCheck(
             stamp: stamp(of: candidate, in: folder),
             isOldEnough: !folder.isRacy(at: now * second, within: Self.coarsestClock * second)
         )

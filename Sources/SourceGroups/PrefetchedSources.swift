@@ -1,21 +1,21 @@
 import Synchronization
 
 /// The sources of a stream, found by another thread while the caller processes the previous ones.
-package struct SightingsAhead {
+package struct PrefetchedSources {
     /// The number of sources that are handed over at a time.
     private static let batch = 256
 
     private let stream: SharedStream
-    private var found: IndexingIterator<[SourceStream.Sighting]> = [].makeIterator()
+    private var found: IndexingIterator<[SourceStream.FoundSource]> = [].makeIterator()
     /// Nil after the last batch.
-    private var coming: Ahead<[SourceStream.Sighting]>?
+    private var coming: BackgroundResult<[SourceStream.FoundSource]>?
 
     package init(_ stream: sending SourceStream) {
         self.stream = SharedStream(stream)
         coming = ahead()
     }
 
-    package mutating func next() -> SourceStream.Sighting? {
+    package mutating func next() -> SourceStream.FoundSource? {
         if let sighting = found.next() { return sighting }
         guard let sightings = coming?.take() else { return nil }
         coming = sightings.count == Self.batch ? ahead() : nil
@@ -23,8 +23,8 @@ package struct SightingsAhead {
         return found.next()
     }
 
-    private func ahead() -> Ahead<[SourceStream.Sighting]> {
-        Ahead { [stream] in stream.next(Self.batch) }
+    private func ahead() -> BackgroundResult<[SourceStream.FoundSource]> {
+        BackgroundResult { [stream] in stream.next(Self.batch) }
     }
 
     private final class SharedStream: Sendable {
@@ -32,9 +32,9 @@ package struct SightingsAhead {
 
         init(_ stream: sending SourceStream) { self.stream = Mutex(stream) }
 
-        func next(_ count: Int) -> [SourceStream.Sighting] {
+        func next(_ count: Int) -> [SourceStream.FoundSource] {
             stream.withLock { stream in
-                var sightings: [SourceStream.Sighting] = []
+                var sightings: [SourceStream.FoundSource] = []
                 sightings.reserveCapacity(count)
                 while sightings.count < count, let sighting = stream.next() { sightings.append(sighting) }
                 return sightings

@@ -5,7 +5,7 @@ import Planning
 import Registry
 
 /// Discards the images of a selection: `invalidate` lets the next run make them again, `clear` deletes them.
-package struct Revocation: Sendable {
+package struct Invalidation: Sendable {
     package enum Kind: Sendable {
         case invalidate
         case clear
@@ -30,7 +30,7 @@ package struct Revocation: Sendable {
         // A pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
-            throw RevocationRefusal(backend: registry.settings.cacheBackendKind)
+            throw InvalidationError(backend: registry.settings.cacheBackendKind)
         }
         guard FileStamp(path: tree.path) != nil else { return [] }
         let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
@@ -71,7 +71,7 @@ package struct Revocation: Sendable {
 }
 
 /// The next run would not know that the images must be made again.
-package struct RevocationRefusal: Error, CustomStringConvertible {
+package struct InvalidationError: Error, CustomStringConvertible {
     let backend: CacheBackendKind
 
     package var description: String {

@@ -6,7 +6,7 @@ import SourceGroups
 /// Two images whose cache files have the same name, so that each would replace the other.
 ///
 /// Only templates with few digits of the hash can produce such names; for all others nothing is checked.
-package struct NameCollision: Error, CustomStringConvertible {
+package struct NameCollisionError: Error, CustomStringConvertible {
     struct Image {
         let generator: String
         /// Empty for a canvas.
@@ -22,7 +22,7 @@ package struct NameCollision: Error, CustomStringConvertible {
     }
 
     /// Checks every source of the registry, whatever the selection of a run is.
-    /// - Throws: `NameCollision`, `UnreadableSourceGroup`.
+    /// - Throws: `NameCollisionError`, `UnreadableSourceGroupError`.
     package static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
         guard registry.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
@@ -36,7 +36,7 @@ package struct NameCollision: Error, CustomStringConvertible {
         try forEachImage(of: registry, catalog) { name, image in
             guard suspects.contains(name) else { return }
             if let other = first.updateValue(image, forKey: name) {
-                throw NameCollision(name: name.text, images: (other, image))
+                throw NameCollisionError(name: name.text, images: (other, image))
             }
         }
     }
@@ -46,33 +46,33 @@ package struct NameCollision: Error, CustomStringConvertible {
         _ catalog: SourceCatalog,
         _ body: (ByteName, Image) throws -> Void
     ) throws {
-        let places = Array(registry.generators.indices)
-        let groups = registry.groups(of: places)
+        let indices = Array(registry.generators.indices)
+        let groups = registry.groups(of: indices)
         let specs = SpecResolver(registry, catalog)
-        var membership = GroupMembership(registry, generators: places, groups: groups)
+        var membership = GroupMembership(registry, generators: indices, groups: groups)
         var canvases: Set<Int> = []
-        for place in places where registry.generators[place].isCanvas {
-            guard !specs.namings[place].dependsOnContent, canvases.insert(specs.namings[place].identity).inserted else {
+        for index in indices where registry.generators[index].isCanvas {
+            guard !specs.namings[index].dependsOnContent, canvases.insert(specs.namings[index].identity).inserted else {
                 continue
             }
-            let name = ByteName(specs.namings[place].name(for: SourceName.none, content: nil))
-            try body(name, Image(generator: registry.generators[place].id, source: SourceName.none))
+            let name = ByteName(specs.namings[index].name(for: SourceName.none, content: nil))
+            try body(name, Image(generator: registry.generators[index].id, source: SourceName.none))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
             lazy var fields = specs.fields(of: source.name)
             var identities: Set<Int> = []
-            for place in membership.generators(in: source.groups) {
-                guard let naming = specs.naming(of: place, { fields }) else { continue }
+            for index in membership.generators(in: source.groups) {
+                guard let naming = specs.naming(of: index, { fields }) else { continue }
                 // Generators with the same spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
                 let name = ByteName(naming.name(for: source.name, content: nil))
-                try body(name, Image(generator: registry.generators[place].id, source: source.name))
+                try body(name, Image(generator: registry.generators[index].id, source: source.name))
             }
         }
     }
 }
 
-extension NameCollision.Image: CustomStringConvertible {
+extension NameCollisionError.Image: CustomStringConvertible {
     var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
 }

@@ -1,7 +1,7 @@
 import ImageSpecs
 
 /// A database query that failed.
-struct QueryFailure: Error, CustomStringConvertible {
+struct QueryError: Error, CustomStringConvertible {
     /// Its path, or the name of the variable with its address.
     let database: String
     let reason: String
@@ -10,10 +10,10 @@ struct QueryFailure: Error, CustomStringConvertible {
 }
 
 /// The source name in the first column of a query's row; nil for NULL, which skips the row.
-func sourceName(_ value: FieldValue?) throws(SourceListMistake) -> String? {
+func sourceName(_ value: FieldValue?) throws(SourceListError) -> String? {
     guard let value else { return nil }
     guard let name = value.text else {
-        throw SourceListMistake(message: "the query's first column, or its column \"source\", contains no names")
+        throw SourceListError(message: "the query's first column, or its column \"source\", contains no names")
     }
     return name
 }

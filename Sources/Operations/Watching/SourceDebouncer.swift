@@ -6,7 +6,7 @@ import Files
 /// A source is checked when it had no events for a while. If a lease can be taken, the file has no writer. If the
 /// kernel does not support this, a source is complete after its writer closed it, or after it was unchanged for a
 /// while. If a writer was seen, this time is longer, because its close event would arrive too.
-struct SettlingSources {
+struct SourceDebouncer {
     typealias Instant = ContinuousClock.Instant
 
     /// The result of a check of a source.

@@ -2,7 +2,7 @@ import Files
 
 /// An entry that a walk finds. Names are relative to the root. In a name that is not UTF-8, invalid bytes are shown as
 /// `%FF`.
-package enum Finding: Equatable, Sendable {
+package enum WalkEntry: Equatable, Sendable {
     /// A regular file that the patterns match, with its status if the walk reads it.
     case source(name: String, status: FileStamp?)
     /// An entry that the patterns match but that cannot be a source.
