@@ -1,49 +1,48 @@
 import ArgumentParser
 import Registry
 
-/// What an image may cost: each limit that is given stands before the setting of its name.
+/// The options that override settings: `--max-pixels`, `--timeout`, …
+///
+/// They are those of the settings that say so. ArgumentParser finds options by reflection, so the mirror lists them.
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Refuse sources of more pixels: width × height × frames. Default: 100000000."))
-    var maxPixels: Int?
+    private typealias Assignment = Option<SettingAssignment?>
 
-    @Option(help: ArgumentHelp("Refuse animations of more frames. Default: 1000.", valueName: "max-frames"))
-    var maxFrames: Int?
+    private static let settings = Setting.all.filter { $0.option != nil }
 
-    @Option(help: ArgumentHelp("Refuse sources of more bytes, such as 500MB. Default: 1GiB.", valueName: "bytes"))
-    var maxFileSize: ByteCount?
+    private let options: [Assignment]
 
-    @Option(help: ArgumentHelp("Refuse to write images of more bytes. Default: 1GiB.", valueName: "bytes"))
-    var maxOutputSize: ByteCount?
+    init() { options = Self.settings.map(Self.definition) }
 
-    @Option(help: ArgumentHelp("How much memory a worker may take. Default: 1GiB.", valueName: "bytes"))
-    var maxMemory: ByteCount?
+    /// The settings that the command line gives.
+    var overrides: [SettingAssignment] { options.compactMap(\.wrappedValue) }
 
-    @Option(help: ArgumentHelp("How long one image may take. Default: 60.", valueName: "seconds"))
-    var timeout: Double?
-
-    func validate() throws {
-        for (name, count) in [("max-pixels", maxPixels), ("max-frames", maxFrames)] {
-            if let count, count < 1 { throw ValidationError("--\(name) \(count): give a whole number above 0.") }
-        }
-        if let timeout, !(timeout > 0 && timeout < 1_000_000) {
-            throw ValidationError("--timeout \(timeout): give a number of seconds above 0 and below 1000000.")
-        }
-    }
-
-    /// By the names of the settings.
-    var settings: [String: String] {
-        let given = [
-            "max_pixels": maxPixels.map(String.init), "max_frames": maxFrames.map(String.init),
-            "max_file_size": maxFileSize.map { "\($0.bytes)" }, "max_output_size": maxOutputSize.map { "\($0.bytes)" },
-            "max_memory": maxMemory.map { "\($0.bytes)" }, "timeout": timeout.map { "\($0)" },
-        ]
-        return given.compactMapValues(\.self)
+    private static func definition(of setting: Setting) -> Assignment {
+        Option(
+            name: .customLong(setting.option ?? setting.name),
+            help: ArgumentHelp("\(setting.help)", valueName: setting.valueName),
+            transform: { try setting.assignment(ofArgument: $0) }
+        )
     }
 }
 
-extension ByteCount: ExpressibleByArgument {
-    package init?(argument: String) {
-        self.init(argument)
-        guard bytes > 0 else { return nil }
+extension LimitOptions: CustomReflectable {
+    var customMirror: Mirror {
+        Mirror(self, children: zip(Self.settings, options).map { (label: $0.name, value: $1) })
+    }
+}
+
+extension LimitOptions: Decodable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        options = try Self.settings.map { try container.decode(Assignment.self, forKey: Key(stringValue: $0.name)) }
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+
+        init?(intValue: Int) { nil }
     }
 }

@@ -14,16 +14,19 @@ struct RegistryOption: ParsableArguments {
     )
     var registry: String?
 
-    /// Reads the registry; prints every mistake in it, a line each, and exits with 65 where there are any.
+    /// Reads the registry. Prints every mistake in it, one a line, and exits with 65 if there are any.
     /// - Parameters:
     ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
-    ///   - limits: of the command line, which stand before the settings.
+    ///   - limits: options that override settings.
     func load(forNamesOnly: Bool = false, _ limits: LimitOptions? = nil) throws -> Registry {
         do throws(InvalidRegistry) {
-            // Whatever may stand in a variable of the environment.
-            let environment = processEnvironment.merging(limits?.settings ?? [:]) { $1 }
-            return try Registry.load(path: registry, forNamesOnly: forNamesOnly, environment: environment) { query in
-                try WorkerQuery.ask(query, environment: environment)
+            return try Registry.load(
+                path: registry,
+                forNamesOnly: forNamesOnly,
+                environment: processEnvironment,
+                overrides: limits?.overrides ?? []
+            ) { query in
+                try WorkerQuery.ask(query, environment: processEnvironment)
             }
         } catch {
             for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }

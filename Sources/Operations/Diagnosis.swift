@@ -45,7 +45,7 @@ package struct Diagnosis: Sendable {
         }
         let settings = loaded?.settings ?? Settings(mediaRoot: absolutePath("."))
         sandbox = settings.sandbox.rawValue
-        limits = settings.limits.listed(timeout: settings.timeout)
+        limits = Self.limits(settings)
         state = "\(settings.cacheBackendKind)"
         worker = try? WorkerExecutable.find(environment: environment)
         let confinement =
@@ -73,6 +73,12 @@ package struct Diagnosis: Sendable {
 }
 
 extension Diagnosis {
+    private static func limits(_ settings: Settings) -> [(name: String, value: String)] {
+        Setting.all.filter { $0.group == .limits && $0.name != "sandbox" }.map { setting in
+            (setting.name, setting.text(in: settings))
+        }
+    }
+
     package func json(version: String) -> JSONText {
         func list(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
         let libvips = libvips.map { libvips in
@@ -90,15 +96,5 @@ extension Diagnosis {
             "limits": .object(limits.map { JSONText.Member(key: $0.name, value: .string($0.value)) }),
             "state": .string(state),
         ])
-    }
-}
-
-extension Job.Limits {
-    fileprivate func listed(timeout: Duration) -> [(name: String, value: String)] {
-        [
-            ("max_pixels", "\(pixels)"), ("max_frames", "\(frames)"), ("max_file_size", "\(fileBytes)"),
-            ("max_output_size", "\(outputBytes)"), ("max_memory", "\(memory)"), ("timeout", "\(timeout.inSeconds)"),
-            ("formats", formats.map(\.rawValue).joined(separator: ", ")),
-        ]
     }
 }

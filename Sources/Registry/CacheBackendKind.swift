@@ -6,26 +6,30 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     case memory
     case dummy
 
-    /// Django's backends: those that outlive a process are SQLite here.
-    private static let djangos: [String: CacheBackendKind] = [
-        "default": .sqlite, "db.DatabaseCache": .sqlite, "filebased.FileBasedCache": .sqlite,
-        "memcached.PyMemcacheCache": .sqlite, "memcached.PyLibMCCache": .sqlite, "redis.RedisCache": .sqlite,
-        "locmem.LocMemCache": .memory, "dummy.DummyCache": .dummy,
+    /// Django's backends: SQLite replaces those that outlive a process.
+    private static let djangos: KeyValuePairs<String, CacheBackendKind> = [
+        "default": .sqlite, djangoPrefix + "db.DatabaseCache": .sqlite,
+        djangoPrefix + "filebased.FileBasedCache": .sqlite, djangoPrefix + "memcached.PyMemcacheCache": .sqlite,
+        djangoPrefix + "memcached.PyLibMCCache": .sqlite, djangoPrefix + "redis.RedisCache": .sqlite,
+        djangoPrefix + "locmem.LocMemCache": .memory, djangoPrefix + "dummy.DummyCache": .dummy,
     ]
 
-    /// Reads `"sqlite"` or Django's dotted path; tells what is wrong and returns nil where it is none of these.
+    private static let djangoPrefix = "django.core.cache.backends."
+
+    /// Every name that a registry may give to a backend.
+    static let names = allCases.map(\.rawValue) + djangos.map(\.key)
+
+    /// What a value must be, to follow "is not".
+    static let requirement = "one of \(allCases.map(\.rawValue).joined(separator: ", "))"
+
+    /// Reads a name or Django's dotted path. Reports what is wrong and returns nil if it is neither.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheBackendKind? {
-        let names = allCases.map(\.rawValue)
-        guard case .string(let text) = value else {
-            problem("\(value) is not the name of a cache backend: \(names.joined(separator: ", "))")
-            return nil
+        let text = value.string ?? ""
+        if let kind = CacheBackendKind(rawValue: text) ?? djangos.first(where: { $0.key == text })?.value {
+            return kind
         }
-        let prefix = "django.core.cache.backends."
-        let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
-        if let kind = CacheBackendKind(rawValue: text) ?? djangos[short] { return kind }
         problem(
-            "there is no cache backend \"\(text)\"; there are \(names.joined(separator: ", "))"
-                + Suggestion.clause(for: text, among: names)
+            "\(value) is not \(requirement)" + Suggestion.clause(for: text, among: allCases.map(\.rawValue))
         )
         return nil
     }

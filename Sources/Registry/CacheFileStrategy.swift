@@ -24,28 +24,28 @@ package struct CacheFileStrategy: Hashable, Sendable {
 }
 
 extension CacheFileStrategy {
-    private static let named = ["JustInTime": justInTime, "Optimistic": optimistic]
+    private static let named: KeyValuePairs = ["JustInTime": justInTime, "Optimistic": optimistic]
 
-    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`; tells what is wrong and
-    /// returns nil where it is none of these.
+    private static let djangoPrefix = "imagekit.cachefiles.strategies."
+
+    /// What a value must be, to follow "is not".
+    static let requirement = "one of \(named.map(\.key).joined(separator: ", ")), or an object of events"
+
+    /// The strategy as a registry writes it.
+    var value: Value {
+        if let name = Self.named.first(where: { $0.value == self })?.key { return .string(name) }
+        return .dictionary(Dictionary(uniqueKeysWithValues: generatesOn.map { ($0.rawValue, .string("generate")) }))
+    }
+
+    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. Reports what is wrong and returns
+    /// nil if it is none of these.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheFileStrategy? {
-        let names = named.keys.sorted()
-        switch value {
-        case .string(let text):
-            let prefix = "imagekit.cachefiles.strategies."
-            let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
-            if let strategy = named[short] { return strategy }
-            problem(
-                "there is no cache file strategy \"\(text)\"; there are \(names.joined(separator: " and "))"
-                    + Suggestion.clause(for: short, among: names)
-            )
-            return nil
-        case .dictionary(let callbacks):
-            return read(callbacks, problem: problem)
-        default:
-            problem("\(value) is not a cache file strategy: \(names.joined(separator: ", ")) or an object of events")
-            return nil
-        }
+        if case .dictionary(let callbacks) = value { return read(callbacks, problem: problem) }
+        let text = value.string ?? ""
+        let short = text.hasPrefix(djangoPrefix) ? String(text.dropFirst(djangoPrefix.count)) : text
+        if let strategy = named.first(where: { $0.key == short })?.value { return strategy }
+        problem("\(value) is not \(requirement)" + Suggestion.clause(for: short, among: named.map(\.key)))
+        return nil
     }
 
     private static func read(_ callbacks: [String: Value], problem: (String) -> Void) -> CacheFileStrategy? {
@@ -61,7 +61,7 @@ extension CacheFileStrategy {
             problem(
                 known.contains(key)
                     ? "\(key): \(value) is not \"generate\" or null"
-                    : "there is no event \"\(key)\"; the events are \(known.joined(separator: ", "))"
+                    : "\"\(key)\" is not one of \(known.joined(separator: ", "))"
                         + Suggestion.clause(for: key, among: known)
             )
         }

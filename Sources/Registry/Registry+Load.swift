@@ -14,12 +14,14 @@ extension Registry {
     ///   - path: the file; nil takes `IMAGEKIT_REGISTRY`, else `specs.json` here or in the nearest parent folder.
     ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
     ///   - environment: for `IMAGEKIT_REGISTRY` and the variables that override settings.
+    ///   - overrides: settings from the command line, which override the registry and the environment.
     ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
     /// - Throws: every mistake that is in it.
     package static func load(
         path: String?,
         forNamesOnly: Bool = false,
         environment: [String: String],
+        overrides: [SettingAssignment] = [],
         ask: @escaping (Query) throws -> Answer
     ) throws(InvalidRegistry) -> Registry {
         let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
@@ -27,7 +29,7 @@ extension Registry {
             let message = "no specs.json here or in any parent folder; name a registry with --registry"
             throw InvalidRegistry(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
         }
-        var reader = RegistryReader(path: found, environment: environment, ask: ask)
+        var reader = RegistryReader(path: found, environment: environment, overrides: overrides, ask: ask)
         return try reader.read(forNamesOnly: forNamesOnly)
     }
 

@@ -151,7 +151,7 @@ import Testing
             "\(refused.errors)"
         )
         #expect(try await validate(#", "max_pixels": 200000000"#, large).exitCode == 0)
-        #expect(try await validate("", large, ["max_pixels": "200000000"]).exitCode == 0)
+        #expect(try await validate("", large, ["IMAGEKIT_MAX_PIXELS": "200000000"]).exitCode == 0)
         let lowered = try await validate(#", "max_pixels": 1919"#, Self.generators)
         #expect(lowered.exitCode == 65 && lowered.errors.contains("60×32 are 1920 pixels, more than max_pixels, 1919"))
         let site = site()

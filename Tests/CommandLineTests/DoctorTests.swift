@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func whatIsOffIsNotInForce() async throws {
-        let answer = try answer(try await Site().run("doctor", "--json", environment: ["sandbox": "off"]))
+        let answer = try answer(try await Site().run("doctor", "--json", environment: ["IMAGEKIT_SANDBOX": "off"]))
         #expect((answer["sandbox"] as? [String: Any])?["setting"] as? String == "off")
         #expect(((answer["sandbox"] as? [String: Any])?["in_force"] as? [String])?.contains("seccomp filter") == false)
     }

@@ -23,7 +23,7 @@ import Testing
         let limit = try #require(Self.settings[name])
         let option = "--" + name.replacingOccurrences(of: "_", with: "-")
         let bySetting = try await site(#", "\#(name)": \#(limit)"#).generate()
-        let byVariable = try await site().generate(environment: [name: limit])
+        let byVariable = try await site().generate(environment: ["IMAGEKIT_" + name.uppercased(): limit])
         let byOption = try await site(#", "\#(name)": 1000000"#).generate(option, limit)
         for result in [bySetting, byVariable, byOption] {
             #expect(result.exitCode == 1)
@@ -84,7 +84,7 @@ import Testing
         let result = try await site.generate()
         #expect(try result.images().map(\.error?.code) == ["unsupported-format"])
         #expect(try result.images().first?.error?.message == "it is PNG, which allow_formats does not name")
-        #expect(try await site.generate(environment: ["allow_formats": "png,jpeg"]).exitCode == 0)
+        #expect(try await site.generate(environment: ["IMAGEKIT_ALLOW_FORMATS": "png,jpeg"]).exitCode == 0)
     }
 
     @Test func loadersAreAskedFor() async throws {
@@ -102,7 +102,7 @@ import Testing
         let refused = try await site.generate()
         #expect(try refused.images().map(\.error?.code) == ["unsupported-format"])
         #expect(try refused.images().first?.error?.message == #"it is SVG, which allow_loaders ("svg") does not name"#)
-        let made = try await site.generate(environment: ["allow_loaders": "svg"])
+        let made = try await site.generate(environment: ["IMAGEKIT_ALLOW_LOADERS": "svg"])
         guard try made.images().first?.error?.message != "this libvips does not read SVG" else { return }
         #expect(try made.images().map(\.width) == [10])
         #expect(made.exitCode == 0)

@@ -133,7 +133,7 @@ import Testing
         let site = Site()
         site.write("elsewhere/photos/a.png", samplePNG(width: 20, height: 20))
         let variables = [
-            "MEDIA_ROOT": site.path("elsewhere"), "MEDIA_URL": "https://cdn.example/",
+            "IMAGEKIT_MEDIA_ROOT": site.path("elsewhere"), "IMAGEKIT_MEDIA_URL": "https://cdn.example/",
             "IMAGEKIT_CACHEFILE_DIR": "cached",
             "IMAGEKIT_SPEC_CACHEFILE_NAMER": "imagekit.cachefiles.namers.source_name_dot_hash",
         ]

@@ -8,7 +8,7 @@ import Testing
         for sandbox in ["off", "auto"] {
             let site = Site()
             site.writePhotos("a.png", "deep/b.png")
-            #expect(try await site.generate(environment: ["sandbox": sandbox]).exitCode == 0)
+            #expect(try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox]).exitCode == 0)
             trees.append(site.cacheFiles)
         }
         #expect(trees[0] == trees[1])
@@ -39,7 +39,7 @@ import Testing
         )
         let result = try await site.run(
             "generateimages",
-            environment: ["sandbox": "required", "IMAGEKIT_WORKER": site.path("worker")]
+            environment: ["IMAGEKIT_SANDBOX": "required", "IMAGEKIT_WORKER": site.path("worker")]
         )
         #expect(result.exitCode == 1)
         #expect(result.errors.contains(#""sandbox" is "required", but this kernel has no Landlock"#))
@@ -66,7 +66,7 @@ import Testing
         site.makeFolder("media/CACHE/images")
         let link = site.path("media/CACHE/images/photos")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: site.path("elsewhere"))
-        let result = try await site.generate(environment: ["sandbox": sandbox])
+        let result = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox])
         #expect(result.exitCode == 1)
         #expect(try result.images().map(\.error?.code) == ["cannot-write"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path("elsewhere")) == [])

@@ -44,10 +44,10 @@ struct DocumentationTests {
 
     @Test func settingsAreInTheSchema() throws {
         let keys = try #require(try definition("settings")["properties"]?.keys)
-        #expect(Set(keys) == Set(SettingName.allCases.map(\.rawValue)))
+        #expect(Set(keys) == Set(Setting.all.map(\.name)))
     }
 
-    @Test(arguments: SettingName.allCases.map(\.rawValue))
+    @Test(arguments: Setting.all.map(\.name))
     func aSettingIsDescribed(name: String) throws {
         #expect(try Repository.text("Docs/registry.md").contains("| `\(name)` |"))
     }

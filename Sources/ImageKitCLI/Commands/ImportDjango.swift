@@ -61,8 +61,9 @@ struct ImportDjango: ParsableCommand {
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
         StandardStream.output.writeLine(summary(of: report).oneLine)
         do throws(InvalidRegistry) {
-            // Existing entries of the file can conflict with the imported ones.
-            _ = try Registry.load(path: output, forNamesOnly: true, environment: processEnvironment) { query in
+            // Existing entries of the file can conflict with the imported ones. The environment does not matter here: a
+            // Django project may need variables, such as MEDIA_ROOT, that a registry refuses.
+            _ = try Registry.load(path: output, forNamesOnly: true, environment: [:]) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }
         } catch {

@@ -109,29 +109,28 @@ extension Namer.Subject {
 }
 
 extension Namer {
-    /// Reads a namer's name, as it is or dotted as Django has it, or a template; tells what is wrong and returns nil where
-    /// it is none of these.
+    private static let djangoPrefix = "imagekit.cachefiles.namers."
+
+    /// What a value must be, to follow "is not".
+    static let requirement =
+        "one of \(named.map(\.key).joined(separator: ", ")), or a template such as "
+        + "\"{dir}/{stem}-{hash:12}.{ext}\""
+
+    /// Reads a namer's name, short or dotted as Django has it, or a template. Reports what is wrong and returns nil if it
+    /// is none of these.
     package static func read(_ value: Value, problem: (String) -> Void) -> Namer? {
-        let names = named.map(\.key)
-        guard case .string(let text) = value else {
-            problem("\(value) is not the name of a namer: \(names.joined(separator: ", ")), nor a template of names")
-            return nil
-        }
+        let text = value.string ?? ""
         if text.contains("{") || text.contains("}") {
             do {
                 return .template(try NameTemplate(text))
             } catch {
-                problem("\"\(text)\": \(error)")
+                problem("\(value): \(error)")
                 return nil
             }
         }
-        let prefix = "imagekit.cachefiles.namers."
-        let short = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+        let short = text.hasPrefix(djangoPrefix) ? String(text.dropFirst(djangoPrefix.count)) : text
         if let namer = named.first(where: { $0.key == short })?.value { return namer }
-        problem(
-            "there is no namer \"\(text)\"; the namers are \(names.joined(separator: ", ")), and templates such as "
-                + "\"{dir}/{stem}-{hash:12}.{ext}\"" + Suggestion.clause(for: short, among: names)
-        )
+        problem("\(value) is not \(requirement)" + Suggestion.clause(for: short, among: named.map(\.key)))
         return nil
     }
 }

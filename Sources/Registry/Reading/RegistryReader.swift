@@ -9,6 +9,7 @@ struct RegistryReader {
     private let topPath: String
     private let topFolder: String
     private let environment: [String: String]
+    private let overrides: [SettingAssignment]
     private let bytes: (String) throws(FileError) -> [UInt8]
     private let ask: (Query) throws -> Answer
     private let log = ProblemLog()
@@ -24,17 +25,20 @@ struct RegistryReader {
 
     /// - Parameters:
     ///   - path: the registry's file, as messages shall name it.
+    ///   - overrides: settings from the command line.
     ///   - bytes: of the file of a path.
     ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
     init(
         path: String,
         environment: [String: String],
+        overrides: [SettingAssignment] = [],
         bytes: @escaping (String) throws(FileError) -> [UInt8] = Files.readFile,
         ask: @escaping (Query) throws -> Answer
     ) {
         topPath = path
         topFolder = folder(ofFile: path)
         self.environment = environment
+        self.overrides = overrides
         self.bytes = bytes
         self.ask = ask
     }
@@ -43,7 +47,8 @@ struct RegistryReader {
     /// - Throws: `InvalidRegistry` with every mistake.
     mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
-        let settings = SettingsReader(folder: topFolder, environment: environment, log: log).settings(settingsNode)
+        let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
+            .settings(settingsNode)
         readWaiting(settings)
         checkSources()
         checkPrograms(settings)

@@ -74,7 +74,7 @@ import Testing
         let site = try Self.site(group.group)
         let outside = try #require(site.neighbour)
         if let file = group.file { site.write(file.name, file.text) }
-        let result = try await site.generate(environment: ["sandbox": sandbox])
+        let result = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox])
         #expect(result.exitCode == 1)
         #expect(try result.images().filter { $0.status == "generated" }.map(\.source) == ["photos/a.png"])
         let failed = try result.images().filter { $0.status == "failed" }
@@ -92,7 +92,7 @@ import Testing
     func areFollowedWhereTheGroupSaysSo(_ group: Group, _ sandbox: String) async throws {
         let site = try Self.site(group.group + #", "follow_outside": true"#)
         if let file = group.file { site.write(file.name, file.text) }
-        let result = try await site.generate(environment: ["sandbox": sandbox])
+        let result = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox])
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.images().map(\.source) == ["photos/a.png"] + Self.both)
         #expect(site.cacheFiles.count == 3)
@@ -278,7 +278,7 @@ import Testing
         ] {
             site.write("media/photos/a.json", #"{ "mark": "\#(mark)" }"#)
             let image = try #require(
-                try await site.generate("--force", environment: ["sandbox": sandbox]).images().first
+                try await site.generate("--force", environment: ["IMAGEKIT_SANDBOX": sandbox]).images().first
             )
             #expect(image.status == (isTaken ? "generated" : "failed"), "\(mark): \(image)")
             if !isTaken {

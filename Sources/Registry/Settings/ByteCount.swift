@@ -1,13 +1,17 @@
-/// A number of bytes as people write it: `1048576`, `500MB` (of 1000), `1GiB` or `1G` (of 1024).
+/// A number of bytes with its unit: `1048576`, `500MB` (1 MB is 1000 kB), `1GiB` or `1G` (1 GiB is 1024 MiB).
 package struct ByteCount: Sendable, Equatable {
     package let bytes: Int
 
+    package init(bytes: Int) { self.bytes = bytes }
+}
+
+extension ByteCount {
     private static let units = [
         "": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "KB": 1000,
         "MB": 1_000_000, "GB": 1_000_000_000,
     ]
 
-    /// Nil for any other text, and for what is more than there could be.
+    /// Returns nil if the text is no number of bytes, or if the number does not fit an `Int`.
     package init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }
@@ -15,5 +19,16 @@ package struct ByteCount: Sendable, Equatable {
         let (bytes, overflow) = number.multipliedReportingOverflow(by: factor)
         guard !overflow else { return nil }
         self.bytes = bytes
+    }
+}
+
+/// With the largest unit that divides it: `1GiB`, `1536KiB`, `1000`.
+extension ByteCount: CustomStringConvertible {
+    package var description: String {
+        for (unit, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        where bytes > 0 && bytes.isMultiple(of: factor) {
+            return "\(bytes / factor)\(unit)"
+        }
+        return "\(bytes)"
     }
 }

@@ -1,0 +1,8 @@
+/// A checked value on its way into the settings.
+package struct SettingAssignment: Sendable {
+    private let apply: @Sendable (inout Settings) -> Void
+
+    init(_ apply: @escaping @Sendable (inout Settings) -> Void) { self.apply = apply }
+
+    func apply(to settings: inout Settings) { apply(&settings) }
+}

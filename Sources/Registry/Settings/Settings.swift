@@ -1,0 +1,205 @@
+import ImageSpecs
+import WorkerProtocol
+
+/// The settings of a site. Their names, kinds and documentation are in `Setting.all`.
+package struct Settings: Sendable {
+    /// An absolute path.
+    package var mediaRoot: String
+    package var mediaURL = "/media/"
+    /// A normalized path relative to `mediaRoot`.
+    package var cachefileDir = "CACHE/images"
+    package var specNamer = Namer.sourceNameAsPath
+    package var cachefileNamer = Namer.hash
+    package var cacheBackendKind = CacheBackendKind.sqlite
+    /// In seconds; nil means that a record never expires.
+    package var cacheTimeout: Int?
+    package var strategy = CacheFileStrategy.justInTime
+    /// nil means the format of the source.
+    package var thumbnailFormat: String?
+    package var thumbnailSrcsetScales: [PixelDensity] = []
+    package var allowExec = false
+    package var limits = Job.Limits()
+    package var sandbox = Confinement.Sandbox.auto
+    /// For one image.
+    package var timeout = Duration.seconds(60)
+
+    package init(mediaRoot: String) { self.mediaRoot = mediaRoot }
+
+    /// The folder of the cache files: an absolute path.
+    package var cacheFolder: String { mediaRoot + "/" + cachefileDir }
+}
+
+extension Setting {
+    /// Every setting, in the order of the documentation.
+    package static let all: [Setting] = [
+        // MARK: Files and names
+        Setting(
+            "MEDIA_ROOT",
+            \.mediaRoot,
+            .folder,
+            "The folder of the sources and the cache files, relative to the registry's folder.",
+            fallback: "the registry's folder"
+        ),
+        Setting("MEDIA_URL", \.mediaURL, .url, "The URL at which `MEDIA_ROOT` is served."),
+        Setting(
+            "IMAGEKIT_CACHEFILE_DIR",
+            \.cachefileDir,
+            .cacheFolder,
+            "The folder of the cache files, relative to `MEDIA_ROOT`. No file in it is ever a source."
+        ),
+        Setting(
+            "IMAGEKIT_SPEC_CACHEFILE_NAMER",
+            \.specNamer,
+            .namer,
+            "The [namer](#namers) of images that have a source."
+        ),
+        Setting(
+            "IMAGEKIT_CACHEFILE_NAMER",
+            \.cachefileNamer,
+            .namer,
+            "The [namer](#namers) of images that are made from a [canvas](#canvas)."
+        ),
+        Setting(
+            "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY",
+            \.strategy,
+            .strategy,
+            "The [strategy](operations.md#strategies) that decides when cache files are made."
+        ),
+        Setting(
+            "IMAGEKIT_CACHE_BACKEND",
+            \.cacheBackendKind,
+            .cacheBackend,
+            "The [backend](#cache-backends) that keeps the state of cache files."
+        ),
+        Setting(
+            "IMAGEKIT_CACHE_TIMEOUT",
+            \.cacheTimeout,
+            .wholeSeconds,
+            "The seconds after which the bytes of an unchanged image are read again; see "
+                + "[when an image is made](operations.md#when-an-image-is-made).",
+            fallback: "never"
+        ),
+        Setting(
+            "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT",
+            \.thumbnailFormat,
+            .format,
+            "The format of `imagekit:thumbnail`.",
+            fallback: "the source's format"
+        ),
+        Setting(
+            "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES",
+            \.thumbnailSrcsetScales,
+            .densities,
+            "The pixel densities in the `srcset` of a thumbnail tag, such as `[2, 3]`.",
+            fallback: "none"
+        ),
+        Setting(
+            "allow_exec",
+            \.allowExec,
+            .flag,
+            "Whether the registry may run programs: [`exec`](processors.md#programs) and the `command` of a source "
+                + "group. Only the top-level registry can set it.",
+            isReadFromEnvironment: false
+        ),
+
+        // MARK: Accepted for Django, without effect
+        Setting("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", onlyForDjango: .text),
+        Setting("IMAGEKIT_DEFAULT_FILE_STORAGE", onlyForDjango: .text),
+        Setting("IMAGEKIT_CACHE_PREFIX", onlyForDjango: .text),
+        Setting("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", onlyForDjango: .flag),
+
+        // MARK: Limits
+        Setting(
+            "max_pixels",
+            \.limits.pixels,
+            .count,
+            "Refuse sources with more pixels (width × height × frames), and larger canvases.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "max_frames",
+            \.limits.frames,
+            .count,
+            "Refuse animations with more frames.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "max_file_size",
+            \.limits.fileBytes,
+            .bytes,
+            "Refuse sources with more bytes.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "max_output_size",
+            \.limits.outputBytes,
+            .bytes,
+            "Refuse to write images with more bytes.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "max_memory",
+            \.limits.memory,
+            .bytes,
+            "Limit the data memory of a worker (`RLIMIT_DATA`, Linux).",
+            details: "The default is enough for thumbnails of 100 million pixels in each format. It is not always "
+                + "enough for all of these at full size with further steps.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "timeout",
+            \.timeout,
+            .seconds,
+            "Stop the worker if one image takes more seconds.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "sandbox",
+            \.sandbox,
+            .choice(),
+            "[Confine](operations.md#confinement) workers: `auto` as far as the system supports it, `required` completely "
+                + "or not run, `off` only by the memory limit.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
+            "allow_formats",
+            \.allowedFormats,
+            .sourceFormats(SourceFormat.trusted, kind: "formats") { $0.rawValue },
+            "Decode only sources in these formats, such as `[\"JPEG\", \"PNG\"]`.",
+            fallback: "all of them",
+            group: .limits
+        ),
+        Setting(
+            "allow_loaders",
+            \.allowedLoaders,
+            .sourceFormats(SourceFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
+                $0.untrustedLoader ?? ""
+            },
+            "Use loaders that libvips marks as untrusted.",
+            details: "`pdf` reads the first page. A spec for SVG and PDF needs a `format`.",
+            fallback: "none",
+            group: .limits
+        ),
+    ]
+}
+
+extension Settings {
+    /// The part of `limits.formats` that `allow_formats` decides.
+    fileprivate var allowedFormats: [SourceFormat] {
+        get { limits.formats.filter { $0.untrustedLoader == nil } }
+        set { limits.formats = newValue + allowedLoaders }
+    }
+
+    /// The part of `limits.formats` that `allow_loaders` decides.
+    fileprivate var allowedLoaders: [SourceFormat] {
+        get { limits.formats.filter { $0.untrustedLoader != nil } }
+        set { limits.formats = allowedFormats + newValue }
+    }
+}

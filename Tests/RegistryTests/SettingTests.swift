@@ -1,0 +1,67 @@
+import ImageSpecs
+import Testing
+
+@testable import Registry
+
+/// The table of settings.
+@Suite struct SettingTests {
+    @Test func namesAreUnique() {
+        let names = Setting.all.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test func variables() {
+        #expect(
+            Setting.all.compactMap(\.variable).sorted() == [
+                "IMAGEKIT_ALLOW_FORMATS", "IMAGEKIT_ALLOW_LOADERS", "IMAGEKIT_CACHEFILE_DIR",
+                "IMAGEKIT_CACHEFILE_NAMER", "IMAGEKIT_CACHE_BACKEND", "IMAGEKIT_CACHE_PREFIX",
+                "IMAGEKIT_CACHE_TIMEOUT", "IMAGEKIT_DEFAULT_CACHEFILE_BACKEND",
+                "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY", "IMAGEKIT_DEFAULT_FILE_STORAGE",
+                "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT", "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES",
+                "IMAGEKIT_MAX_FILE_SIZE", "IMAGEKIT_MAX_FRAMES", "IMAGEKIT_MAX_MEMORY", "IMAGEKIT_MAX_OUTPUT_SIZE",
+                "IMAGEKIT_MAX_PIXELS", "IMAGEKIT_MEDIA_ROOT", "IMAGEKIT_MEDIA_URL", "IMAGEKIT_SANDBOX",
+                "IMAGEKIT_SPEC_CACHEFILE_NAMER", "IMAGEKIT_TIMEOUT", "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY",
+            ]
+        )
+    }
+
+    @Test func options() {
+        #expect(
+            Setting.all.compactMap(\.option) == [
+                "max-pixels", "max-frames", "max-file-size", "max-output-size", "max-memory", "timeout", "sandbox",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("MEDIA_ROOT", "the registry's folder"), ("MEDIA_URL", "/media/"), ("IMAGEKIT_CACHEFILE_DIR", "CACHE/images"),
+        ("IMAGEKIT_SPEC_CACHEFILE_NAMER", "source_name_as_path"), ("IMAGEKIT_CACHEFILE_NAMER", "hash"),
+        ("IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY", "JustInTime"), ("IMAGEKIT_CACHE_BACKEND", "sqlite"),
+        ("IMAGEKIT_CACHE_TIMEOUT", "never"), ("allow_exec", "false"), ("max_pixels", "100000000"),
+        ("max_frames", "1000"), ("max_file_size", "1GiB"), ("timeout", "60"), ("sandbox", "auto"),
+    ])
+    func defaults(_ name: String, _ text: String) throws {
+        #expect(try setting(name).defaultText == text)
+    }
+
+    /// A setting without an effect reads as one; a setting with an effect has a default.
+    @Test(arguments: Setting.all.map(\.name)) func isDocumented(_ name: String) throws {
+        let setting = try setting(name)
+        #expect(setting.documentation.hasSuffix("."))
+        #expect(setting.isOnlyForDjango == setting.documentation.contains("no effect"))
+        #expect(setting.isOnlyForDjango == setting.defaultText.isEmpty)
+    }
+
+    /// The help of an option has no Markdown.
+    @Test func help() throws {
+        #expect(
+            try setting("sandbox").help
+                == "Confine workers: auto as far as the system supports it, required completely or not run, off only by "
+                + "the memory limit. Default: auto."
+        )
+    }
+
+    private func setting(_ name: String) throws -> Setting {
+        try #require(Setting.all.first { $0.name == name })
+    }
+}
