@@ -2,5 +2,5 @@ extension ReferencePart {
     static let schema = "specs.schema.json"
 
     /// Every generated part. A new table adds its parts here.
-    static let all: [ReferencePart] = formatParts
+    static let all: [ReferencePart] = formatParts + settingsParts
 }
