@@ -10,8 +10,10 @@ package struct LimitsIdentity: Equatable, Sendable {
 
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
+        // The default adds nothing, so that failures recorded by older versions stay valid.
+        let truncated = limits.truncated == .refuse ? "" : " \(limits.truncated.rawValue)"
         let text =
-            "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)"
+            "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)\(truncated)"
         number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
     }
 }
@@ -24,7 +26,7 @@ extension Outcome.Code {
     /// Whether the same source can succeed under other limits.
     var dependsOnLimits: Bool {
         switch self {
-        case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true
+        case .unsupportedFormat, .corruptSource, .tooLarge, .timeout, .outOfMemory: true
         default: false
         }
     }

@@ -169,6 +169,14 @@ extension Setting {
             isOption: true
         ),
         Setting(
+            "truncated",
+            \.limits.truncated,
+            .choice(),
+            "What happens to a source that is cut off: `refuse` reports it as corrupt, `accept` uses the part that exists.",
+            group: .limits,
+            isOption: true
+        ),
+        Setting(
             "allow_formats",
             \.allowedFormats,
             .sourceFormats(SourceFormat.trusted, kind: "formats") { $0.rawValue },
