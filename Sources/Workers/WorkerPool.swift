@@ -22,9 +22,9 @@ package struct WorkerPool: Sendable {
     /// The source of jobs and the receiver of their results. All workers call it concurrently.
     package struct Queue: Sendable {
         /// Returns the next job; nil if there are no more.
-        let next: @Sendable () -> Job?
+        package let next: @Sendable () -> Job?
         /// Receives the result of each job.
-        let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
+        package let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
 
         package init(
             next: @escaping @Sendable () -> Job?,

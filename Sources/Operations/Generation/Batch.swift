@@ -39,8 +39,7 @@ struct Batch {
         var jobs = options.jobs
         // Checked before anything is written.
         if !planned.items.isEmpty {
-            jobs = try ProcessLimits.raised().workers(jobs)
-            _ = try WorkerExecutable.find(environment: options.environment)
+            jobs = try options.runners.availableWorkers(atMost: jobs)
             // The outputs of a source depend on all groups that contain it.
             try catalog.loadAll()
         }
@@ -58,7 +57,8 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        let executable = try WorkerExecutable.find(environment: options.environment)
+        // What could not be renamed is left: no worker was asked for before.
+        if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
         let progress = BatchProgress(
@@ -70,8 +70,7 @@ struct Batch {
         )
         let outside = OutsideSources(work.items.map(\.source), catalog)
         if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
-        let pool = WorkerPool(
-            executable: executable,
+        let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
             timeout: registry.settings.timeout,
             confinement: registry.confinement(writing: [folder.path], reading: outside.readable)

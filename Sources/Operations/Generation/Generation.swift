@@ -6,6 +6,7 @@ import Planning
 import Registry
 import SourceGroups
 import WorkerProtocol
+import Workers
 
 /// The options of a run of `generateimages`.
 package struct GenerationOptions: Sendable {
@@ -23,6 +24,10 @@ package struct GenerationOptions: Sendable {
     /// After this time no more images are started; nil makes all.
     package var deadline: ContinuousClock.Instant?
     package var environment: [String: String] = [:]
+    /// Creates the workers; nil starts worker processes.
+    package var runnerFactory: (any JobRunnerFactory)?
+
+    var runners: any JobRunnerFactory { runnerFactory ?? WorkerProcesses(environment: environment) }
 
     package init() {}
 }

@@ -71,8 +71,7 @@ package struct Uploads: Sendable {
 
     private func outcomes(of jobs: [Job]) async throws -> [Result<Outcome.MadeImage, Outcome.Failure>] {
         guard !jobs.isEmpty else { return [] }
-        let executable = try WorkerExecutable.find(environment: options.environment)
-        let workers = try ProcessLimits.raised().workers(options.jobs)
+        let workers = try options.runners.availableWorkers(atMost: options.jobs)
         let next = Mutex(0)
         let ended = Mutex<[Int: Result<Outcome.MadeImage, Outcome.Failure>]>([:])
         let queue = WorkerPool.Queue(
@@ -84,8 +83,7 @@ package struct Uploads: Sendable {
             },
             ended: { job, result in ended.withLock { $0[job.id] = result.flatMap(Self.image) } }
         )
-        try await WorkerPool(
-            executable: executable,
+        try await options.runners.makeRunner(
             count: min(workers, jobs.count),
             timeout: registry.settings.timeout,
             confinement: confinement(of: jobs)

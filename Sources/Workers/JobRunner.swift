@@ -1,0 +1,7 @@
+/// Runs the jobs of a queue. `WorkerPool` runs them in worker processes.
+package protocol JobRunner: Sendable {
+    /// Takes jobs until the queue has no more.
+    func run(_ queue: WorkerPool.Queue) async throws
+}
+
+extension WorkerPool: JobRunner {}

@@ -1,0 +1,10 @@
+import WorkerProtocol
+
+/// Creates job runners. `WorkerProcesses` creates those that start processes.
+package protocol JobRunnerFactory: Sendable {
+    /// Operations call it before they write anything.
+    /// - Returns: the number of workers, at most `wanted`, that can run at the same time.
+    /// - Throws: if no worker can run.
+    func availableWorkers(atMost wanted: Int) throws -> Int
+    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner
+}

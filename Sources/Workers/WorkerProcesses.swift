@@ -1,0 +1,19 @@
+import WorkerProtocol
+
+/// Creates pools of worker processes within the limits of the system.
+package struct WorkerProcesses: JobRunnerFactory {
+    private let environment: [String: String]
+
+    package init(environment: [String: String]) { self.environment = environment }
+
+    package func availableWorkers(atMost wanted: Int) throws -> Int {
+        let count = try ProcessLimits.raised().workers(wanted)
+        _ = try WorkerExecutable.find(environment: environment)
+        return count
+    }
+
+    package func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner {
+        let executable = try WorkerExecutable.find(environment: environment)
+        return WorkerPool(executable: executable, count: count, timeout: timeout, confinement: confinement)
+    }
+}
