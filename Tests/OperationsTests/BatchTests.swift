@@ -1,0 +1,214 @@
+import Foundation
+import Testing
+import WorkerProtocol
+
+@testable import Operations
+@testable import Planning
+
+/// When a batch starts images, and what it leaves behind when it stops.
+@Suite struct BatchTests {
+    private struct BrokenWorker: Error {}
+
+    private let photos = ["a.png", "b.png", "c.png"]
+
+    @Test func theLargestSourceIsFirst() async throws {
+        let site = Site(photos: photos)
+        site.folder.write("photos/z.png", String(repeating: "z", count: 1000))
+        let workers = FakeWorkers()
+        #expect(try await site.generate(workers).generated == 4)
+        #expect(workers.sources == ["photos/z.png", "photos/a.png", "photos/b.png", "photos/c.png"])
+    }
+
+    @Test func aSecondRunHasNothingToDo() async throws {
+        let site = Site(photos: photos)
+        try await site.generate()
+        let (workers, report) = (FakeWorkers(), RecordingReport())
+        let summary = try await site.generate(workers, report: report)
+        #expect(summary == GenerationSummary(fresh: 3))
+        #expect(workers.jobs.isEmpty && report.started == nil)
+    }
+
+    @Test func aDryRunWritesNothing() async throws {
+        let site = Site(photos: photos)
+        let (workers, report) = (FakeWorkers(), RecordingReport())
+        let summary = try await site.generate(workers, report: report) { $0.isDryRun = true }
+        #expect(summary.wouldGenerate == 3 && summary.generated == 0)
+        #expect(report.lines.first == "small photos/a.png: would generate (missing)")
+        #expect(workers.jobs.isEmpty && !site.exists("CACHE"))
+    }
+
+    @Test func forceMakesFreshImagesToo() async throws {
+        let site = Site()
+        try await site.generate()
+        let report = RecordingReport()
+        #expect(try await site.generate(report: report) { $0.force = true }.generated == 1)
+        #expect(report.lines == ["small photos/a.png: generated (forced)"])
+    }
+
+    // MARK: - Stopping
+
+    @Test func noImageStartsAfterTheDeadline() async throws {
+        let site = Site(photos: photos)
+        let workers = FakeWorkers()
+        let summary = try await site.generate(workers) { $0.deadline = .now - .seconds(1) }
+        #expect(summary.left == 3 && summary.generated == 0 && summary.failed == 0)
+        #expect(workers.jobs.isEmpty)
+        // What was not started is wanted next time.
+        #expect(try await site.generate().generated == 3)
+    }
+
+    @Test func withTimeLeftNothingIsLeft() async throws {
+        let site = Site(photos: photos)
+        #expect(try await site.generate { $0.deadline = .now + .seconds(86_400) }.left == 0)
+        #expect(try await site.generate().left == nil)
+    }
+
+    @Test(arguments: [true, false]) func failFastStopsAtTheFirstFailure(_ failFast: Bool) async throws {
+        let site = Site(photos: photos)
+        let workers = FakeWorkers { .success(FakeWorkers.failed($0, .corruptSource)) }
+        let summary = try await site.generate(workers) { $0.failFast = failFast }
+        #expect(summary.failed == (failFast ? 1 : 3))
+        #expect(workers.sources.count == (failFast ? 1 : 3))
+    }
+
+    @Test func failFastStartsNothingAfterAKnownFailure() async throws {
+        let site = Site(photos: photos)
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .corruptSource)) }) { $0.failFast = true }
+        let workers = FakeWorkers()
+        #expect(try await site.generate(workers) { $0.failFast = true }.failed == 1)
+        #expect(workers.jobs.isEmpty)
+    }
+
+    // MARK: - State
+
+    @Test func theStateSaysWhatIsWantedBeforeWorkStarts() async throws {
+        let site = Site(photos: photos)
+        let workers = FakeWorkers { _ in throw BrokenWorker() }
+        await #expect(throws: BrokenWorker.self) { try await site.generate(workers) }
+        #expect(try site.records(of: "photos/a.png") == ["pending"])
+        #expect(try site.records(of: "photos/c.png") == ["pending"])
+        #expect(try await site.generate().generated == 3)
+        #expect(try site.records(of: "photos/a.png") == ["made"])
+    }
+
+    /// An old picture under a pending record is of an older source, perhaps.
+    @Test func aFileOfAStoppedRunIsMadeAgain() async throws {
+        let site = Site()
+        try await site.generate()
+        await #expect(throws: BrokenWorker.self) {
+            try await site.generate(FakeWorkers { _ in throw BrokenWorker() }) { $0.force = true }
+        }
+        #expect(site.cacheFiles.count == 1)
+        #expect(try await site.dryRun() == ["small photos/a.png: would generate (interrupted)"])
+    }
+
+    @Test func whatWasFinishedBeforeAnErrorIsKept() async throws {
+        let site = Site(photos: photos)
+        let workers = FakeWorkers { job in
+            if job.source == "photos/b.png" { throw BrokenWorker() }
+            return .success(FakeWorkers.made(job))
+        }
+        await #expect(throws: BrokenWorker.self) { try await site.generate(workers) }
+        #expect(try site.records(of: "photos/a.png") == ["made"])
+        #expect(try site.records(of: "photos/b.png") == ["pending"])
+        #expect(try await site.generate().fresh == 1)
+    }
+
+    /// The codes are listed here again: a new one needs a decision.
+    @Test(arguments: Outcome.Code.allCases)
+    func failuresOfTheSourceAreRemembered(_ code: Outcome.Code) async throws {
+        let lasting: Set<Outcome.Code> = [
+            .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory,
+        ]
+        let site = Site()
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, code)) })
+        let (workers, report) = (FakeWorkers(), RecordingReport())
+        let summary = try await site.generate(workers, report: report)
+        if lasting.contains(code) {
+            #expect(summary.failed == 1 && workers.jobs.isEmpty)
+            #expect(report.lines == ["small photos/a.png: failed (\(code.rawValue))"])
+            #expect(try site.records() == [code.rawValue])
+        } else {
+            #expect(summary.generated == 1 && summary.failed == 0)
+        }
+    }
+
+    @Test func aRememberedFailureEndsWithAnotherSource() async throws {
+        let site = Site()
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .corruptSource)) })
+        site.folder.write("photos/a.png", "repaired")
+        #expect(try await site.generate().generated == 1)
+    }
+
+    @Test func forceRetriesARememberedFailure() async throws {
+        let site = Site()
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .crashed)) })
+        #expect(try await site.generate { $0.force = true }.generated == 1)
+    }
+
+    // MARK: - Sources that change
+
+    @Test func anImageOfASourceThatChangedIsNoImage() async throws {
+        let site = Site()
+        let path = site.folder.path("photos/a.png")
+        let workers = FakeWorkers { job in
+            writeFile(path, "another content of another size")
+            return .success(FakeWorkers.made(job))
+        }
+        let report = RecordingReport()
+        #expect(try await site.generate(workers, report: report).failed == 1)
+        #expect(report.lines == ["small photos/a.png: failed (changed-source)"])
+        #expect(try await site.generate().generated == 1)
+        #expect(try site.records() == ["made"])
+    }
+
+    /// A later run would take the file under such a name for the image of the former content.
+    @Test func aChangedSourceLeavesNoFileUnderANameOfItsContent() async throws {
+        let generator = #""small": { "source": "photos", "format": "GIF", "cachefile_namer": "source_content_hash" }"#
+        let site = Site(generator)
+        let path = site.folder.path("photos/a.png")
+        let workers = FakeWorkers { job in
+            writeFile(path, "another content of another size")
+            return .success(FakeWorkers.made(job))
+        }
+        #expect(try await site.generate(workers).failed == 1)
+        #expect(site.cacheFiles.isEmpty)
+    }
+
+    @Test func aSourceThatVanishesBeforeItsTurnFails() async throws {
+        let site = Site(photos: ["a.png", "b.png"])
+        let path = site.folder.path("photos/b.png")
+        let workers = FakeWorkers { job in
+            try FileManager.default.removeItem(atPath: path)
+            return .success(FakeWorkers.made(job))
+        }
+        let report = RecordingReport()
+        let summary = try await site.generate(workers, report: report)
+        #expect(summary.generated == 1 && summary.failed == 1)
+        #expect(report.lines.last == "small photos/b.png: failed (missing-source)")
+    }
+
+    @Test func aSharedSpecIsMadeOnce() async throws {
+        let twin = Site.small.replacing("\"small\"", with: "\"twin\"")
+        let site = Site(Site.small + "," + twin)
+        let workers = FakeWorkers()
+        let report = RecordingReport()
+        #expect(try await site.generate(workers, report: report).generated == 2)
+        #expect(workers.jobs.map(\.wantedCount) == [1])
+        #expect(site.cacheFiles.count == 1 && report.lines.count == 2)
+    }
+
+    @Test func aSelectionMakesOnlyItsImages() async throws {
+        let site = Site(Site.small + "," + Site.large, photos: photos)
+        let workers = FakeWorkers()
+        let selection = Selection(patterns: ["small"], onlySource: "photos/[ab]*")
+        #expect(try await site.generate(workers) { $0.selection = selection }.generated == 2)
+        // Jobs name the other images of the source, without targets.
+        #expect(workers.jobs.map(\.outputs.count) == [2, 2] && workers.jobs.map(\.wantedCount) == [1, 1])
+    }
+
+    @Test func anUnknownGeneratorIsAnError() async throws {
+        let site = Site()
+        await #expect(throws: SelectionError.self) { try await site.generate { $0.selection.patterns = ["smal"] } }
+    }
+}

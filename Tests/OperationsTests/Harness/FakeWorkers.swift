@@ -1,0 +1,59 @@
+import Synchronization
+import TestSupport
+import WorkerProtocol
+
+@testable import Workers
+
+/// Workers without processes: they answer jobs one after the other and record them.
+///
+/// By default they make each wanted image: a file of `image`.
+final class FakeWorkers: JobRunnerFactory, JobRunner {
+    typealias Result = Swift.Result<Outcome, Outcome.Failure>
+
+    /// The header of a GIF of 3 × 2 pixels.
+    static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}"
+
+    private let answer: @Sendable (Job) throws -> Result
+    private let recorded = Mutex<[Job]>([])
+
+    /// - Parameter answer: what becomes of a job; an error ends the run as a worker that cannot start does.
+    init(_ answer: @escaping @Sendable (Job) throws -> Result = { .success(made($0)) }) { self.answer = answer }
+
+    var jobs: [Job] { recorded.withLock(\.self) }
+    var sources: [String] { jobs.map(\.source) }
+
+    func availableWorkers(atMost wanted: Int) -> Int { wanted }
+
+    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) -> any JobRunner { self }
+
+    func run(_ queue: WorkerPool.Queue) async throws {
+        while let job = queue.next() {
+            recorded.withLock { $0.append(job) }
+            queue.ended(job, try answer(job))
+        }
+    }
+
+    /// Writes the wanted images of a job.
+    static func made(_ job: Job) -> Outcome {
+        Outcome(
+            id: job.id,
+            results: job.outputs.map { output in
+                guard let target = output.target else { return nil }
+                writeFile(target.path, image)
+                return .made(Outcome.MadeImage(width: 3, height: 2, bytes: image.utf8.count, format: .gif))
+            }
+        )
+    }
+
+    static func failure(_ code: Outcome.Code) -> Result { .failure(Outcome.Failure(code: code, message: "broken")) }
+
+    /// An outcome in which each wanted image fails.
+    static func failed(_ job: Job, _ code: Outcome.Code) -> Outcome {
+        let failure = Outcome.Failure(code: code, message: "broken")
+        return Outcome(id: job.id, results: job.outputs.map { $0.target == nil ? nil : .failed(failure) })
+    }
+}
+
+extension Job {
+    var wantedCount: Int { outputs.count { $0.target != nil } }
+}

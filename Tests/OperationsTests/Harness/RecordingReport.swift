@@ -1,0 +1,39 @@
+import Synchronization
+
+@testable import Planning
+
+/// Keeps all that an operation reports.
+final class RecordingReport: GenerationReport {
+    private struct Record {
+        var events: [ImageEvent] = []
+        var warnings: [String] = []
+        var started: Int?
+    }
+
+    private let record = Mutex(Record())
+
+    let wantsFresh = true
+    func image(_ event: ImageEvent) { record.withLock { $0.events.append(event) } }
+    func warn(_ message: String) { record.withLock { $0.warnings.append(message) } }
+    func waiting() {}
+    func started(images: Int) { record.withLock { $0.started = images } }
+
+    var events: [ImageEvent] { record.withLock(\.events) }
+    var warnings: [String] { record.withLock(\.warnings) }
+    /// The announced number of images; nil if no batch started.
+    var started: Int? { record.withLock(\.started) }
+
+    /// A sorted line for each image: `generator source: status`.
+    var lines: [String] {
+        events.map { event in
+            let status =
+                switch event.status {
+                case .generated(_, let reason, _): "generated (\(reason.rawValue))"
+                case .fresh: "fresh"
+                case .failed(let failure): "failed (\(failure.code.rawValue))"
+                case .wouldGenerate(let reason): "would generate (\(reason.rawValue))"
+                }
+            return "\(event.generator) \(event.source): \(status)"
+        }.sorted()
+    }
+}

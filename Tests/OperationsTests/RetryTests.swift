@@ -1,0 +1,83 @@
+import Testing
+import WorkerProtocol
+
+@testable import Operations
+@testable import Planning
+
+/// A job that kills its worker is split: one of its images may be to blame.
+@Suite struct RetryTests {
+    private let site = Site(Site.small + "," + Site.large)
+
+    @Test(arguments: [Outcome.Code.crashed, .outOfMemory, .timeout])
+    func imagesOfAFailedJobAreRetriedOneByOne(_ code: Outcome.Code) async throws {
+        let workers = FakeWorkers { job in
+            job.wantedCount > 1 ? FakeWorkers.failure(code) : .success(FakeWorkers.made(job))
+        }
+        let report = RecordingReport()
+        let summary = try await site.generate(workers, report: report)
+        #expect(summary.generated == 2 && summary.failed == 0)
+        #expect(workers.jobs.map(\.wantedCount) == [2, 1, 1])
+        #expect(report.lines == ["large photos/a.png: generated (missing)", "small photos/a.png: generated (missing)"])
+        #expect(report.started == 2)
+    }
+
+    /// The worker plans its decoding from all outputs, so that the bytes do not depend on the retry.
+    @Test func aRetryNamesAllOutputsOfTheSource() async throws {
+        let workers = FakeWorkers { job in
+            job.wantedCount > 1 ? FakeWorkers.failure(.crashed) : .success(FakeWorkers.made(job))
+        }
+        try await site.generate(workers)
+        #expect(workers.jobs.map(\.outputs.count) == [2, 2, 2])
+        #expect(Set(workers.jobs.dropFirst().compactMap { $0.outputs.firstIndex { $0.target != nil } }) == [0, 1])
+    }
+
+    @Test func theImageToBlameFailsAndTheOtherIsMade() async throws {
+        let bad = try site.name("large")
+        let workers = FakeWorkers { job in
+            let isBad = job.outputs.contains { $0.target?.path.hasSuffix(bad) == true }
+            return isBad ? FakeWorkers.failure(.crashed) : .success(FakeWorkers.made(job))
+        }
+        let report = RecordingReport()
+        let summary = try await site.generate(workers, report: report)
+        #expect(summary.generated == 1 && summary.failed == 1)
+        #expect(report.lines == ["large photos/a.png: failed (crashed)", "small photos/a.png: generated (missing)"])
+        // Twice for all images and once for each.
+        #expect(workers.jobs.count == 3)
+    }
+
+    @Test(arguments: [(Outcome.Code.timeout, 1), (.crashed, 2), (.outOfMemory, 2), (.corruptSource, 1)])
+    func aSingleImageIsRetriedOnlyIfItsWorkerMayBeToBlame(_ code: Outcome.Code, _ jobs: Int) async throws {
+        let site = Site()
+        let workers = FakeWorkers { job in
+            // A worker that reads a corrupt source answers; one that crashes does not.
+            code == .corruptSource ? .success(FakeWorkers.failed(job, code)) : FakeWorkers.failure(code)
+        }
+        #expect(try await site.generate(workers).failed == 1)
+        #expect(workers.jobs.count == jobs)
+    }
+
+    /// A worker that lacks memory after other images answers; a new worker may have enough.
+    @Test func aReportedLackOfMemoryIsRetried() async throws {
+        let site = Site()
+        let workers = FakeWorkers { .success(FakeWorkers.failed($0, .outOfMemory)) }
+        #expect(try await site.generate(workers).failed == 1)
+        #expect(workers.jobs.count == 2)
+    }
+
+    @Test func aRetryComesBeforeTheNextSource() async throws {
+        let site = Site(Site.small + "," + Site.large, photos: ["a.png", "b.png"])
+        let workers = FakeWorkers { job in
+            job.wantedCount > 1 && job.source == "photos/a.png"
+                ? FakeWorkers.failure(.crashed) : .success(FakeWorkers.made(job))
+        }
+        try await site.generate(workers)
+        #expect(workers.sources == ["photos/a.png", "photos/a.png", "photos/a.png", "photos/b.png"])
+    }
+
+    @Test func anUnansweredImageFails() async throws {
+        let workers = FakeWorkers { job in .success(Outcome(id: job.id, results: [])) }
+        let report = RecordingReport()
+        #expect(try await site.generate(workers, report: report).failed == 2)
+        #expect(report.lines.allSatisfy { $0.hasSuffix("failed (crashed)") })
+    }
+}
