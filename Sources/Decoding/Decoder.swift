@@ -114,7 +114,8 @@ package struct Decoder {
     private func load(_ animation: AnimatedPNG) throws(Failure) -> Image {
         do {
             return try animation.strip { bytes in
-                try Normalization.eightBit(try Decoder.load(file, nil, truncated, from: Source(bytes: bytes)), .none).image
+                try Normalization.eightBit(try Decoder.load(file, nil, truncated, from: Source(bytes: bytes)), .none)
+                    .image
             }
         } catch let failure as Failure {
             throw failure

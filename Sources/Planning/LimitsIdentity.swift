@@ -7,11 +7,14 @@ import WorkerProtocol
 /// unchanged.
 package struct LimitsIdentity: Equatable, Sendable {
     package let number: Int
+    /// Whether sources that are cut off are used, so that a source that failed as corrupt can succeed.
+    let acceptsTruncated: Bool
 
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
+        acceptsTruncated = limits.truncated == .accept
         // The default adds nothing, so that failures recorded by older versions stay valid.
-        let truncated = limits.truncated == .refuse ? "" : " \(limits.truncated.rawValue)"
+        let truncated = acceptsTruncated ? " truncated" : ""
         let text =
             "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)\(truncated)"
         number = Int(truncatingIfNeeded: SHA256.hash(data: Array(text.utf8)).leadingNumber)
@@ -23,10 +26,11 @@ extension Settings {
 }
 
 extension Outcome.Code {
-    /// Whether the same source can succeed under other limits.
-    var dependsOnLimits: Bool {
+    /// Whether the same source can succeed under these limits if it failed under others.
+    func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
-        case .unsupportedFormat, .corruptSource, .tooLarge, .timeout, .outOfMemory: true
+        case .corruptSource: limits.acceptsTruncated
+        case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true
         default: false
         }
     }

@@ -204,7 +204,7 @@ package struct Planner: Sendable {
         let isOfThisSource = record.digest != nil && record.digest == content
         switch record.state {
         case .failed(let failure, let limits)
-        where isOfThisSource && failure.code.dependsOnLimits && limits != effort.limits.number:
+        where isOfThisSource && failure.code.dependsOn(effort.limits) && limits != effort.limits.number:
             return .needed(.limitsChanged)
         case .failed(var failure, _) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"

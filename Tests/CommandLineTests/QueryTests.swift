@@ -64,8 +64,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("SELECT avatar FROM profile", "no such table: profile"), ("SELECT 1", "has no names"),
-        ("SELECT 'a'; SELECT 'b'", "more than one statement"), ("CREATE TABLE t (a)", "readonly"),
+        ("SELECT avatar FROM profile", "no such table: profile"), ("SELECT 1", "contains no names"),
+        ("SELECT 'a'; SELECT 'b'", "must be exactly one statement"), ("CREATE TABLE t (a)", "readonly"),
     ])
     func failingQueryLeavesEverythingAsItWas(query: String, message: String) async throws {
         let site = Self.sqlite(query)

@@ -125,8 +125,8 @@ import Testing
             ["generateimage", "imagekit:thumbnial", "--source", "photos/dahlia.jpg"],
             "did you mean \"imagekit:thumbnail\"?"
         ),
-        (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "alt"], "an attribute is name=value"),
-        (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "a onload=b"], "an attribute is name=value"),
+        (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "alt"], "write an attribute as name=value"),
+        (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "a onload=b"], "write an attribute as name=value"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--srcset", "two"], "--srcset 'two'"),
     ])
     func wrongUsageSaysWhatIsRight(arguments: [String], message: String) throws {

@@ -228,7 +228,7 @@ extension LibvipsSuite {
             for bytes in changes {
                 let failure = try #require(folder.failure(bytes))
                 #expect(failure.code == .corruptSource)
-                #expect(!Outcome.Failure.tellsOfMemory(failure.message))
+                #expect(!Outcome.Failure.mentionsOutOfMemory(failure.message))
             }
         }
 

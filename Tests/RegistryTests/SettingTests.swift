@@ -20,7 +20,8 @@ import Testing
                 "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT", "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES",
                 "IMAGEKIT_MAX_FILE_SIZE", "IMAGEKIT_MAX_FRAMES", "IMAGEKIT_MAX_MEMORY", "IMAGEKIT_MAX_OUTPUT_SIZE",
                 "IMAGEKIT_MAX_PIXELS", "IMAGEKIT_MEDIA_ROOT", "IMAGEKIT_MEDIA_URL", "IMAGEKIT_SANDBOX",
-                "IMAGEKIT_SPEC_CACHEFILE_NAMER", "IMAGEKIT_TIMEOUT", "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY",
+                "IMAGEKIT_SPEC_CACHEFILE_NAMER", "IMAGEKIT_TIMEOUT", "IMAGEKIT_TRUNCATED",
+                "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY",
             ]
         )
     }
@@ -29,6 +30,7 @@ import Testing
         #expect(
             Setting.all.compactMap(\.option) == [
                 "max-pixels", "max-frames", "max-file-size", "max-output-size", "max-memory", "timeout", "sandbox",
+                "truncated",
             ]
         )
     }

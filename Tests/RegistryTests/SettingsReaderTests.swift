@@ -71,10 +71,11 @@ import WorkerProtocol
         Good("timeout", "0.25", "0.25") { $0.timeout == .milliseconds(250) },
         Good("timeout", "999999", "999999") { $0.timeout == .seconds(999_999) },
         Good("sandbox", #""required""#, "required") { $0.sandbox == .required },
+        Good("truncated", #""accept""#, "accept") { $0.limits.truncated == .accept },
         Good("allow_formats", #"["png", "JPEG"]"#, "png,JPEG") { $0.limits.formats == [.jpeg, .png] },
         Good("allow_formats", "[]", nil) { $0.limits.formats == [] },
         Good("allow_loaders", #"["SVG", "jp2k"]"#, "SVG jp2k") {
-            $0.limits.formats == [.jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .svg, .jpeg2000]
+            $0.limits.formats == [.jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur, .svg, .jpeg2000]
         },
         Good("IMAGEKIT_CACHE_PREFIX", #""site:""#, "site:") { _ in true },
         Good("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", #""myapp.Queue""#, "myapp.Queue") { _ in true },
@@ -168,12 +169,12 @@ import WorkerProtocol
         Bad(
             "allow_formats",
             #""JPEG""#,
-            #""JPEG" is not a list of formats: JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP"#
+            #""JPEG" is not a list of formats: JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP, ICO, CUR"#
         ),
         Bad(
             "allow_formats",
             #"["JPEG", "JPG"]"#,
-            #""JPG" is not one of JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP — did you mean "JPEG"?"#
+            #""JPG" is not one of JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP, ICO, CUR — did you mean "JPEG"?"#
         ),
         Bad("allow_loaders", #"["png"]"#, #""png" is not one of svg, pdf, jp2k, jxl"#),
         Bad("allow_loaders", "[1]", "1 is not one of svg, pdf, jp2k, jxl"),

@@ -28,7 +28,7 @@ import Testing
         /// What the site is changed to before.
         var registry = CacheTreeLinkTests.registry("source_name_as_path")
         var newPhoto = false
-        var message: String? = "is a link, and nothing is changed through one"
+        var message: String? = "is a link, and imagekit does not write through links"
 
         var testDescription: String { arguments.joined(separator: " ") + (newPhoto ? " with a new source" : "") }
     }
@@ -115,7 +115,10 @@ import Testing
         ] where !(name.hasSuffix("tmp") && arguments.contains("--shard")) {
             let result = try await site.run(arguments) { _ in }
             #expect(result.exitCode == 1, "\(arguments): \(result)")
-            #expect(result.errors.contains("\(own) is a link, and nothing is changed through one"), "\(result.errors)")
+            #expect(
+                result.errors.contains("\(own) is a link, and imagekit does not write through links"),
+                "\(result.errors)"
+            )
         }
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }

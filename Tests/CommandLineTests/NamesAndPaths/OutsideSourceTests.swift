@@ -132,7 +132,7 @@ import Testing
         let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
         let result = try await site.run("generateimages", environment: environment)
         #expect(result.exitCode == 0)
-        let warnings = result.errorLines.filter { $0.contains("which may read all of \(outside.path("far")) instead") }
+        let warnings = result.errorLines.filter { $0.contains("so it may read all of \(outside.path("far")) instead") }
         #expect(warnings.count == (links.widens ? 1 : 0), "\(result.errors)")
         #expect(site.text("confinement")?.contains("\"\(outside.path("far"))\"") == links.widens)
     }
