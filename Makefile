@@ -25,9 +25,11 @@ demo: build ## Build imagekit and make the images of the sample
 	@$(release)/imagekit generateimages 'myapp:*'
 	@echo "The images are in media/CACHE/images/: one folder for each picture of media/photos and media/avatars."
 
+# By product, because the static library of Swift lacks the module Testing that the targets of the tests need.
 build: dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (the first build takes some minutes)…"
-	@$(SWIFT) build -c release --static-swift-stdlib $(quiet)
+	@for executable in imagekit imagekit-worker; do \
+		$(SWIFT) build -c release --static-swift-stdlib $(quiet) --product $$executable || exit; done
 
 test: test-schema test-swift test-django ## Run every test
 
