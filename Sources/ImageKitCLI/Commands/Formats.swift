@@ -1,4 +1,7 @@
 import ArgumentParser
+import JSON
+import Reference
+import WorkerProtocol
 import Workers
 
 struct Formats: ParsableCommand {
@@ -6,11 +9,21 @@ struct Formats: ParsableCommand {
         abstract: "Lists the formats that the installed libvips reads and writes."
     )
 
+    @Flag(help: "Print JSON with the save options of each format.")
+    var json = false
+
     func run() throws {
         let answer = try WorkerQuery.libvips(environment: processEnvironment)
-        let width = answer.formats.map(\.name.count).max() ?? 0
+        let formats = answer.formats.filter { $0.isRead || $0.isWritten }
+        guard !json else {
+            let pages = formats.map { FormatPage.json($0.name, isRead: $0.isRead, isWritten: $0.isWritten) }
+            let answer: JSONText = ["libvips": .string(answer.version), "formats": .array(pages)]
+            StandardStream.output.writeLine(answer.text)
+            return
+        }
+        let width = formats.map(\.name.count).max() ?? 0
         StandardStream.output.writeLine("libvips \(answer.version)")
-        for format in answer.formats where format.isRead || format.isWritten {
+        for format in formats {
             let name = format.name + String(repeating: " ", count: width - format.name.count)
             let uses = [format.isRead ? "read" : nil, format.isWritten ? "written" : nil].compactMap(\.self)
             StandardStream.output.writeLine("\(name)  \(uses.joined(separator: ", "))")

@@ -12,7 +12,12 @@ extension FormatFacts {
             SaveOption("lossless", .flag, default: .bool(false), "Keeps every pixel as it is."),
             SaveOption("method", .integer(0...6), default: .integer(4), "From fast to small."),
             SaveOption("alpha_quality", .number(0...100), default: .integer(100), "The quality of the transparency."),
-            SaveOption("exact", .flag, default: .bool(false), "Keeps the colours of transparent pixels."),
+            SaveOption(
+                "exact",
+                .flag,
+                default: .bool(false),
+                "Keeps the colours of transparent pixels, if the installed libvips can."
+            ),
         ]
     )
 }

@@ -1,0 +1,30 @@
+import ImageSpecs
+import JSON
+
+/// What `imagekit formats --json` prints about a format.
+package enum FormatPage {
+    /// - Parameters:
+    ///   - name: of a format that is read, written or both.
+    package static func json(_ name: String, isRead: Bool, isWritten: Bool) -> JSONText {
+        let format = ImageFormat(rawValue: name)
+        return .object(omittingNil: [
+            "name": .string(name), "is_read": .bool(isRead), "is_written": .bool(isWritten),
+            "extensions": format.map { .array($0.extensions.map(JSONText.string)) },
+            "mime_type": format.map { .string($0.mimeType) },
+            "transparency": format.map { .string($0.transparency.summary) },
+            "is_animated": format.map { .bool($0.isAnimated) },
+            "has_quality": format.map { .bool($0.hasQuality) },
+            "metadata": format.map { .array($0.metadataKinds.map { .string($0.rawValue) }) },
+            "options": format.map { .array($0.saveOptions.map(\.json)) },
+        ])
+    }
+}
+
+extension SaveOption {
+    fileprivate var json: JSONText {
+        .object(omittingNil: [
+            "name": .string(name), "default": fallback.map { JSONText($0) }, "takes": .string(kind.requirement),
+            "summary": .string(summary.withoutMarkup), "schema": kind.schema.json,
+        ])
+    }
+}

@@ -1,0 +1,105 @@
+import ImageSpecs
+import JSON
+
+extension ReferencePart {
+    static let formatSchemas = [
+        ReferencePart(file: schema, name: "format", .definition(format)),
+        ReferencePart(file: schema, name: "options", .definition(options)),
+        ReferencePart(file: schema, name: "optionsOfFormat", .definition(optionsOfFormat)),
+    ]
+
+    /// A format's name in any letter case.
+    private static let format: JSONText = [
+        "type": "string",
+        "anyOf": [
+            ["enum": .array(ImageFormat.allCases.map { .string($0.rawValue) })],
+            ["pattern": .string(anyCase(of: ImageFormat.allCases.map(\.rawValue)))],
+        ],
+    ]
+
+    /// The options of any format, with the values that each of these formats takes.
+    private static let options: JSONText = [
+        "description": "Pillow's save options. Absent options and {} give different names.",
+        "type": "object", "additionalProperties": false,
+        "properties": .object(
+            SaveOption.knownNames.sorted().map { name in
+                let options = ImageFormat.allCases.compactMap { format in
+                    format.saveOption(name).map { (format: format, option: $0) }
+                }
+                let kinds = options.map(\.option.kind).reduce(into: [SaveOptionKind]()) { kinds, kind in
+                    if !kinds.contains(kind) { kinds.append(kind) }
+                }
+                let isCommon = options.count == ImageFormat.allCases.count
+                let summaries = options.map(\.option.summary).reduce(into: [String]()) { summaries, summary in
+                    if !summaries.contains(summary) { summaries.append(summary) }
+                }
+                let formats = options.map(\.format.rawValue).joined(separator: ", ")
+                let schema = ValueSchema.either(kinds.map(\.schema) + [.reference("field")]).orNull
+                let description = (isCommon ? "" : "\(formats): ") + summaries.joined(separator: " ")
+                return JSONText.Member(key: name, value: schema.described(description))
+            }
+        ),
+    ]
+
+    /// For a generator with a format: its options are those of the format.
+    private static let optionsOfFormat: JSONText = [
+        "allOf": .array(
+            ImageFormat.allCases.map { format in
+                [
+                    "if": [
+                        "required": ["format"],
+                        "properties": [
+                            "format": ["type": "string", "pattern": .string(anyCase(of: [format.rawValue]))]
+                        ],
+                    ],
+                    "then": ["properties": ["options": ["anyOf": [format.optionsSchema, ["type": "null"]]]]],
+                ]
+            }
+        )
+    ]
+
+    /// A regular expression that matches these words in any letter case: JSON Schema has no flag for it.
+    static func anyCase(of words: [String]) -> String {
+        let patterns = words.map { word in
+            word.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : String($0) }.joined()
+        }
+        return "^(\(patterns.joined(separator: "|")))$"
+    }
+}
+
+extension ImageFormat {
+    fileprivate var optionsSchema: JSONText {
+        [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(
+                saveOptions.map { option in
+                    let schema = ValueSchema.either([option.kind.schema, .reference("field")]).orNull
+                    return JSONText.Member(
+                        key: option.name,
+                        value: schema.described(option.summary, default: option.fallback)
+                    )
+                }
+            ),
+        ]
+    }
+}
+
+extension SaveOptionKind {
+    var schema: ValueSchema {
+        switch self {
+        case .flag: ValueSchema(["type": "boolean"])
+        case .number(let range, let words):
+            words.isEmpty
+                ? .number("number", range.asDoubles)
+                : .either([.number("number", range.asDoubles), .words(words)])
+        case .integer(let range): .number("integer", range.asDoubles)
+        case .choice(let values): ValueSchema(["enum": .array(values.map { JSONText($0) })])
+        case .vipsOptions:
+            ValueSchema(["type": "object", "additionalProperties": ["type": ["string", "number", "boolean", "array"]]])
+        }
+    }
+}
+
+extension ClosedRange<Int> {
+    fileprivate var asDoubles: ClosedRange<Double> { Double(lowerBound)...Double(upperBound) }
+}

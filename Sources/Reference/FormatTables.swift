@@ -1,0 +1,77 @@
+import ImageSpecs
+
+extension ReferencePart {
+    private static let page = "Docs/registry.md"
+
+    static let formatTables = [
+        ReferencePart(file: page, name: "formats", .markdown(formatTable)),
+        ReferencePart(file: page, name: "save-options", .markdown(optionTable)),
+        ReferencePart(file: page, name: "metadata", .markdown(metadataTable)),
+    ]
+
+    /// Every format that is read or written.
+    private static var formatTable: String {
+        let others = SourceFormat.allCases.filter { ImageFormat(rawValue: $0.rawValue) == nil }
+        let rows = ImageFormat.allCases.map { format in
+            [
+                "`\(format.rawValue)`", SourceFormat(rawValue: format.rawValue)?.reading ?? "no",
+                format.isAnimated ? "yes, with frames" : "yes", format.transparency.summary,
+                format.metadataKinds.summary, format.extensions.map { "`\($0)`" }.joined(separator: " "),
+                format.mimeType,
+            ]
+        }
+        let header = [
+            "format", "read", "written", "transparency", "metadata that can be kept", "extensions", "MIME type",
+        ]
+        let readOnly = others.map { ["`\($0.rawValue)`", $0.reading, "no: the spec needs a `format`", "", "", "", ""] }
+        return MarkdownTable(header, rows + readOnly).text
+    }
+
+    private static var optionTable: String {
+        let rows = ImageFormat.allCases.flatMap { format in
+            format.saveOptions.filter { $0 != .vips }.enumerated().map { index, option in
+                [
+                    index == 0 ? "`\(format.rawValue)`" : "", "`\(option.name)`", option.kind.requirement,
+                    option.fallback.map { "`\($0)`" } ?? "", option.summary,
+                ]
+            }
+        }
+        let vips = SaveOption.vips
+        return MarkdownTable(
+            ["format", "option", "value", "default", ""],
+            rows + [["all", "`\(vips.name)`", vips.kind.requirement, "", vips.summary]]
+        ).text
+    }
+
+    private static var metadataTable: String {
+        let rows = MetadataKind.allCases.map { kind in
+            let formats = ImageFormat.allCases.filter { $0.metadataKinds.contains(kind) }.map(\.rawValue)
+            return ["`\(kind.rawValue)`", kind.summary, formats.joined(separator: ", ")]
+        }
+        return MarkdownTable(["name", "keeps", "formats"], rows).text
+    }
+}
+
+extension SourceFormat {
+    fileprivate var reading: String {
+        let frames = ImageFormat(rawValue: rawValue)?.isAnimated == true ? ", with frames" : ""
+        return "yes" + frames + (untrustedLoader.map { ", with `allow_loaders: [\"\($0)\"]`" } ?? "")
+    }
+}
+
+extension FormatFacts.Transparency {
+    var summary: String {
+        switch self {
+        case .kept: "kept"
+        case .binary: "each pixel opaque or transparent"
+        case .flattened: "put on white"
+        }
+    }
+}
+
+extension [MetadataKind] {
+    fileprivate var summary: String {
+        if isEmpty { return "none" }
+        return count == MetadataKind.allCases.count ? "all" : map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    }
+}
