@@ -1,4 +1,4 @@
-/// What a generator without a source starts from: a size, filled with a colour or a gradient.
+/// The image that a generator without a source starts from: a size, filled with a colour or a gradient.
 package struct Canvas: Hashable, Sendable, Codable {
     package enum Fill: Hashable, Sendable, Codable {
         case color(Color)
@@ -18,11 +18,11 @@ package struct Canvas: Hashable, Sendable, Codable {
         }
     }
 
-    /// Where a gradient goes, as in CSS.
+    /// The direction of a gradient, as in CSS.
     package enum Direction: Hashable, Sendable, Codable {
         /// Degrees, clockwise from upwards.
         case angle(Double)
-        /// A side or a corner, by the name of the anchor that stands there.
+        /// A side or a corner, by the name of its anchor.
         case side(String)
     }
 
@@ -39,7 +39,7 @@ package struct Canvas: Hashable, Sendable, Codable {
 }
 
 extension Canvas {
-    /// As the hash has it: colours by their numbers, however they were written.
+    /// The value that the hash covers. A colour counts by its numbers, not by the way it is written.
     var value: Value {
         var members: [String: Value] = ["width": .integer(width), "height": .integer(height)]
         switch fill {

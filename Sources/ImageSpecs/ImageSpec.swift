@@ -1,9 +1,9 @@
-/// How to make an image from a source: processors, then a file in a format with options.
+/// How to make an image from a source: the processors, then a file in a format with options.
 package struct ImageSpec: Hashable, Sendable, Codable {
     package var processors: [Processor]
-    /// Pillow's name as the registry writes it (the hash keeps its letter case); nil takes the source's format.
+    /// Pillow's name in the letter case of the registry, which the hash covers; nil for the source's format.
     package var format: String?
-    /// Pillow's save options; absent options and no options have different hashes.
+    /// Pillow's save options. Absent options and `{}` have different hashes.
     package var options: [String: Value]?
     /// PILKit's preparation of the image for its format: transparency to white for JPEG, a palette for GIF, …
     package var autoconvert: Bool
@@ -23,14 +23,14 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
-    /// The spec with the paths in its processors made absolute; its hash is another one.
+    /// The spec with absolute paths in its processors. Its hash differs.
     package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }
         return spec
     }
 
-    /// The paths of the images that its processors read besides the source.
+    /// The paths of the images that its processors read, except the source.
     package var overlays: [String] {
         processors.flatMap(\.step.overlays)
     }

@@ -1,7 +1,7 @@
 /// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
 package enum SourceName {
-    /// What stands for the source of an image that is made from a canvas: no source is called so, and it precedes all
-    /// that there are.
+    /// Stands for the source of an image that is made from a canvas. No source has this name, and it sorts before all
+    /// names.
     package static let none = ""
 
     /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
@@ -24,7 +24,7 @@ package enum SourceName {
         return (folder.isEmpty ? "/" : String(folder), last)
     }
 
-    /// `os.path.normpath`: without empty and `.` segments, and `..` worked out.
+    /// `os.path.normpath`: without empty and `.` segments, and with `..` resolved.
     package static func normalize(_ path: String) -> String {
         if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
@@ -41,7 +41,7 @@ package enum SourceName {
         return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// Whether a relative path is normal at first sight, as nearly all are: no segment is empty or begins with a dot.
+    /// A fast check that most names pass: no segment of the relative path is empty or begins with a dot.
     private static func isNormal(_ path: String) -> Bool {
         var previous = UInt8(ascii: "/")
         for byte in path.utf8 {

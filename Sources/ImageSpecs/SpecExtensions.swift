@@ -1,35 +1,35 @@
-/// What a spec can say that django-imagekit cannot. At its default an extension leaves the hash as it is.
+/// The attributes of a spec that django-imagekit does not have. An extension at its default does not change the hash.
 package struct SpecExtensions: Hashable, Sendable, Codable {
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB and the profile is dropped.
         case srgb
-        /// Pixels stay as they are stored, and their profile goes with them.
+        /// The file has the pixels and the profile of the source.
         case keep
-        /// Colours are converted to Display P3, whose profile goes into the file.
+        /// Colours are converted to Display P3, and the file has its profile.
         case p3
     }
 
-    /// What becomes of a picture that comes out larger than its source, which has the same format and size.
+    /// The file for a picture that takes more bytes than its source of the same format and size.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
         /// The source's bytes, without metadata, are the cache file.
         case keepOriginal = "keep-original"
     }
 
-    /// Turn the image upright as its EXIF orientation asks, before the processors.
+    /// Turn the image upright, as its EXIF orientation asks, before the first processor.
     package var autorotate = true
-    /// Keep all the frames of an animation, where the format has frames.
+    /// Keep all frames of an animation, if the format has frames.
     package var animated = false
     package var colorProfile = ColorProfile.srgb
-    /// What of the source's metadata goes into the file; each kind once, in the order of `MetadataKind.allCases`.
+    /// The metadata of the source that the file keeps: each kind once, in the order of `MetadataKind.allCases`.
     package var keepMetadata: [MetadataKind] = []
 
-    /// The highest quality is taken that comes within so many bytes.
+    /// The maximum size of the file: the highest quality that fits is used.
     package var maxBytes: Int?
     package var ifLarger = LargerResult.keepResult
-    /// Describe the picture in the manifest by what a page shows while it loads.
+    /// Add placeholders to the manifest, which a page shows while the picture loads.
     package var placeholders = false
-    /// What the image is made from in the place of a source.
+    /// The image is made from this canvas instead of a source.
     package var canvas: Canvas?
 
     package init() {}

@@ -1,7 +1,7 @@
 /// A plain value of a registry: an argument of a processor or a save option.
 ///
-/// It keeps what the hash of a spec depends on and JSON libraries lose: `1` is not `1.0` and not `true`.
-/// An array is a tuple, as Django projects write colours and anchors.
+/// It keeps distinctions that the hash of a spec depends on and JSON libraries lose: `1` is not `1.0` and not `true`.
+/// An array is a tuple, because Django projects write colours and anchors as tuples.
 package enum Value: Hashable, Sendable {
     case none
     case bool(Bool)
@@ -13,7 +13,7 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
-    /// Python's truth: `None`, `False`, zero and everything empty are false.
+    /// Python's truth value: `None`, `False`, zero and everything empty are false.
     package var isTruthy: Bool {
         switch self {
         case .none: false
@@ -52,7 +52,7 @@ extension Value {
     }
 }
 
-/// As a registry writes it, for messages.
+/// The value as a registry has it, for messages.
 extension Value: CustomStringConvertible {
     package var description: String {
         switch self {

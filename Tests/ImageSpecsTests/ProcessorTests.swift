@@ -73,7 +73,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
     }
 
     @Test(arguments: ProcessorCall.wrong) func refuses(_ call: ProcessorCall) throws {
-        let error = #expect(throws: ProcessorProblems.self) {
+        let error = #expect(throws: ProcessorCallError.self) {
             try Processor(name: call.name, arguments: call.arguments)
         }
         let message = try #require(error?.problems.first).description
@@ -81,7 +81,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
     }
 
     @Test func tellsEveryMistakeOfACall() {
-        let error = #expect(throws: ProcessorProblems.self) {
+        let error = #expect(throws: ProcessorCallError.self) {
             try Processor(name: "Resize", arguments: .named(["width": .string("1"), "high": .integer(1)]))
         }
         #expect(error?.problems.count == 2)

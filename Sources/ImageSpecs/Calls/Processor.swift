@@ -12,10 +12,10 @@ package struct Processor: Sendable {
     package let step: any Step
 
     /// - Throws: everything that is wrong with the call.
-    package init(name: String, arguments: Arguments) throws(ProcessorProblems) {
+    package init(name: String, arguments: Arguments) throws(ProcessorCallError) {
         let definition = try ProcessorDefinition.checked(name)
         let (given, problems) = definition.bind(arguments)
-        guard problems.isEmpty else { throw ProcessorProblems(problems) }
+        guard problems.isEmpty else { throw ProcessorCallError(problems) }
         self.name = name
         self.given = given
         guard definition.hasFields(given) else {
@@ -29,7 +29,7 @@ package struct Processor: Sendable {
     }
 
     /// With arguments by parameter, as `given` has them.
-    init(name: String, bound given: [String: Value]) throws(ProcessorProblems) {
+    init(name: String, bound given: [String: Value]) throws(ProcessorCallError) {
         let definition = try ProcessorDefinition.checked(name)
         if definition.isVariadic, case .tuple(let values)? = given[definition.parameters[0].name] {
             try self.init(name: name, arguments: .positional(values))
@@ -43,7 +43,7 @@ package struct Processor: Sendable {
 
     /// With the relative paths of images and programs made relative to another folder. A program without a slash has no
     /// path: it is looked up in `PATH`.
-    /// - Parameter folder: absolute, or relative to the folder that paths are to be relative to.
+    /// - Parameter folder: an absolute path, or a path relative to the folder that the resolved paths start at.
     package func resolvingPaths(from folder: String) -> Processor {
         guard let definition = ProcessorDefinition.named(name) else { return self }
         var given = given

@@ -18,15 +18,15 @@ struct ProcessorArguments {
     func color(_ name: String) -> Color? { Color(value(name)) }
 
     /// A required argument, or one with a default.
-    func read<T>(_ name: String, _ make: (Value) -> T?) throws(ProcessorProblems) -> T {
-        guard let result = make(value(name)) else { throw ProcessorProblems([.missingArguments([name])]) }
+    func read<T>(_ name: String, _ make: (Value) -> T?) throws(ProcessorCallError) -> T {
+        guard let result = make(value(name)) else { throw ProcessorCallError([.missingArguments([name])]) }
         return result
     }
 
     /// Width and height of a processor that requires both.
-    func size() throws(ProcessorProblems) -> (width: Int, height: Int) {
+    func size() throws(ProcessorCallError) -> (width: Int, height: Int) {
         guard let width = integer("width"), let height = integer("height") else {
-            throw ProcessorProblems([.missingArguments(["width", "height"].filter { integer($0) == nil })])
+            throw ProcessorCallError([.missingArguments(["width", "height"].filter { integer($0) == nil })])
         }
         return (width, height)
     }

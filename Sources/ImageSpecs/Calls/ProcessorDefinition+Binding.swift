@@ -1,10 +1,10 @@
 extension ProcessorDefinition {
-    static func checked(_ name: String) throws(ProcessorProblems) -> ProcessorDefinition {
-        guard let definition = named(name) else { throw ProcessorProblems([.unknownProcessor(name)]) }
+    static func checked(_ name: String) throws(ProcessorCallError) -> ProcessorDefinition {
+        guard let definition = named(name) else { throw ProcessorCallError([.unknownProcessor(name)]) }
         return definition
     }
 
-    func step(_ given: [String: Value]) throws(ProcessorProblems) -> any Step {
+    func step(_ given: [String: Value]) throws(ProcessorCallError) -> any Step {
         if let conflict = conflicts.first(where: { $0.exists(in: given) }) {
             throw .conflict(conflict.reason, argument: conflict.argument)
         }

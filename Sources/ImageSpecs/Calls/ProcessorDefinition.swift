@@ -16,7 +16,7 @@ package struct ProcessorDefinition: Sendable {
     package let example: ProcessorExample
     /// The Python module whose class the hash names.
     let module: String
-    let makeStep: @Sendable (ProcessorArguments) throws(ProcessorProblems) -> any Step
+    let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
     /// Changes the attributes that the hash has of the processor, if they are not its arguments.
     let derive: @Sendable (inout HashAttributes, ProcessorArguments) -> Void
 
@@ -41,7 +41,7 @@ package struct ProcessorDefinition: Sendable {
         form: CallForm = .ordinary,
         example: ProcessorExample,
         derive: @escaping @Sendable (inout HashAttributes, ProcessorArguments) -> Void = { _, _ in },
-        step: @escaping @Sendable (ProcessorArguments) throws(ProcessorProblems) -> any Step
+        step: @escaping @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
     ) {
         self.name = name
         self.module = module

@@ -1,19 +1,20 @@
-/// Puts the values of fields in the place of references to them.
+/// Replaces references to fields with their values.
 struct FieldFilling {
-    /// The value of a field by its name; nil where there is none.
-    let find: (String) throws(FieldMistake) -> FieldValue?
-    /// Leaves references alone whose field is not found.
+    /// The value of a field by its name; nil if there is none.
+    let find: (String) throws(FieldError) -> FieldValue?
+    /// Whether references stay if their field is not found.
     let isPartial: Bool
 
     /// - Parameters:
-    ///   - use: what the value is for, such as `ResizeToFill.width`.
-    ///   - accepts: what is wanted there.
+    ///   - use: the argument or option that takes the value, such as `ResizeToFill.width`.
+    ///   - requirement: what it takes, for a message.
+    ///   - accepts: whether it takes a value.
     func fill(
         _ value: Value,
         use: String,
         requirement: String,
         accepts: (Value) -> Bool
-    ) throws(FieldMistake) -> Value {
+    ) throws(FieldError) -> Value {
         if let reference = FieldReference(value) {
             guard let found = try find(reference.name) else {
                 if isPartial { return value }
@@ -42,7 +43,7 @@ struct FieldFilling {
     }
 
     /// An argument of a processor.
-    func fill(_ value: Value, for parameter: Parameter, of processor: String) throws(FieldMistake) -> Value {
+    func fill(_ value: Value, for parameter: Parameter, of processor: String) throws(FieldError) -> Value {
         let kind = parameter.kind
         let use = "\(processor).\(parameter.name)"
         let filled = try fill(value, use: use, requirement: kind.requirement, accepts: kind.accepts)
@@ -51,7 +52,7 @@ struct FieldFilling {
     }
 
     /// From `focus`, or from `focus_x` and `focus_y`.
-    private func focalPoint() throws(FieldMistake) -> FocalPoint? {
+    private func focalPoint() throws(FieldError) -> FocalPoint? {
         if let found = try find("focus") {
             if let point = found.readings.lazy.compactMap({ FocalPoint(field: $0) }).first { return point }
             throw wrongPoint("focus", found, "a point: [x, y] as fractions from 0 to 1")
@@ -69,7 +70,7 @@ struct FieldFilling {
         return FocalPoint(x: sides[0], y: sides[1])
     }
 
-    private func wrongPoint(_ field: String, _ found: FieldValue, _ requirement: String) -> FieldMistake {
+    private func wrongPoint(_ field: String, _ found: FieldValue, _ requirement: String) -> FieldError {
         let value = found.readings.last ?? .none
         return .wrongValue(field: field, value: value, use: "the anchor \"focus\"", requirement: requirement)
     }

@@ -1,10 +1,10 @@
-/// An argument that a field of the source gives: `{"field": "thumbnail_width", "default": 100}`.
+/// A reference to a field of the source, in the position of an argument: `{"field": "thumbnail_width", "default": 100}`.
 package struct FieldReference: Hashable, Sendable {
     package let name: String
-    /// Taken where the source has no such field; without one, the image cannot be made then.
+    /// The value for a source without the field. Without this default, such a source fails.
     package let fallback: Value?
 
-    /// What the source says of itself, under names that nobody else gives.
+    /// Fields that the source file itself has. No column or sidecar can have these names.
     package static let ofSource = ["source.width", "source.height", "source.orientation"]
 
     static let requirement =
@@ -23,7 +23,7 @@ package struct FieldReference: Hashable, Sendable {
 }
 
 extension Value {
-    /// The references in a value, its own elements included; nil stands for one that is written wrongly.
+    /// The references in a value and in its elements; nil stands for an invalid one.
     var references: [FieldReference?] {
         switch self {
         case .dictionary(let members) where members["field"] != nil: [FieldReference(self)]
@@ -33,7 +33,7 @@ extension Value {
         }
     }
 
-    /// With the defaults of its references; nil where one has none.
+    /// With the defaults of its references; nil if one has no default.
     var withDefaults: Value? {
         if let reference = FieldReference(self) { return reference.fallback }
         switch self {

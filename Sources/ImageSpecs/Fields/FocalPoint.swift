@@ -1,5 +1,5 @@
-/// The point of a picture that a crop keeps in its middle, as far as the picture reaches: fractions of the width and the
-/// height from the top left corner. A registry writes one as `{"focus": [x, y]}`.
+/// The point of a picture around which a crop is centred, as far as the picture reaches: fractions of the width and the
+/// height from the top left corner. A registry has it as `{"focus": [x, y]}`.
 struct FocalPoint {
     /// The anchor that takes the point from the source's fields.
     static let word = Value.string("focus")
@@ -7,7 +7,7 @@ struct FocalPoint {
     static let fallback = Value.string("attention")
     static let fields = ["focus", "focus_x", "focus_y"]
 
-    /// As they were written: the hash tells 0 from 0.0.
+    /// Not numbers: 0 and 0.0 have different hashes.
     private let x: Value
     private let y: Value
 

@@ -18,9 +18,9 @@ extension ImageSpec {
     ///   - find: the value of a field by its name; nil if there is none.
     package func filled(
         leavingRest: Bool = false,
-        _ find: (String) throws(FieldMistake) -> FieldValue?
-    ) throws(FieldMistake) -> ImageSpec {
-        try withoutActuallyEscaping(find) { (find) throws(FieldMistake) -> ImageSpec in
+        _ find: (String) throws(FieldError) -> FieldValue?
+    ) throws(FieldError) -> ImageSpec {
+        try withoutActuallyEscaping(find) { (find) throws(FieldError) -> ImageSpec in
             let filling = FieldFilling(find: find, isPartial: leavingRest)
             var spec = self
             for index in processors.indices where processors[index].hasFields {
@@ -50,7 +50,7 @@ extension Processor {
     /// A field may have the value "focus" as well.
     private static func mayBeFocus(_ value: Value) -> Bool { value == FocalPoint.word || !value.references.isEmpty }
 
-    fileprivate func filled(_ filling: FieldFilling) throws(FieldMistake) -> Processor {
+    fileprivate func filled(_ filling: FieldFilling) throws(FieldError) -> Processor {
         guard let definition = ProcessorDefinition.named(name) else { return self }
         var arguments: [String: Value] = [:]
         for parameter in definition.parameters {
@@ -63,7 +63,7 @@ extension Processor {
                 arguments[parameter.name] = try filling.fill(value, for: parameter, of: name)
             }
         }
-        do throws(ProcessorProblems) {
+        do throws(ProcessorCallError) {
             return try Processor(name: name, bound: arguments)
         } catch {
             throw .wrongCall(processor: name, error.problems)

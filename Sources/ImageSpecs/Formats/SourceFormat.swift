@@ -1,4 +1,4 @@
-/// The kinds of file that images can be read from.
+/// A file format that images are read from.
 package enum SourceFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
@@ -15,8 +15,8 @@ package enum SourceFormat: String, CaseIterable, Sendable, Codable {
     case jpeg2000 = "JPEG2000"
     case jxl = "JXL"
 
-    /// The name, in `allow_loaders`, of a loader that libvips itself does not trust with strangers' files; nil for a format
-    /// that is read without being asked for.
+    /// The name in `allow_loaders` of a loader that libvips marks as unsafe for untrusted files; nil for a format that is
+    /// always read.
     package var untrustedLoader: String? {
         switch self {
         case .svg: "svg"
@@ -27,6 +27,6 @@ package enum SourceFormat: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    /// Those that are read by default.
+    /// The formats that are always read.
     package static let trusted = allCases.filter { $0.untrustedLoader == nil }
 }

@@ -1,4 +1,5 @@
-/// The attributes of a processor's object in Python, which the hash covers: as a rule its arguments with their defaults.
+/// The attributes of a processor's object in Python, which the hash covers. They are its arguments with their defaults,
+/// unless the definition derives others.
 struct HashAttributes {
     typealias Attribute = (name: String, write: (inout PickleWriter) -> Void)
 
@@ -24,7 +25,7 @@ struct HashAttributes {
         set(name) { $0.write(value) }
     }
 
-    /// A default is one object in Python however often it is taken.
+    /// A default is the same object in each call, so the pickle refers to its first occurrence.
     mutating func setDefault(_ name: String, to value: Value) {
         let parameter = "\(processor).\(name)"
         set(name) { $0.writeDefault(value, of: parameter) }

@@ -1,9 +1,9 @@
 /// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, memo included.
 ///
-/// The opcodes are documented in Python's `pickletools`. What an object is to the memo follows CPython: equal
-/// strings are one object, a class is one object, a tuple is the object of the literal that made it.
+/// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one object,
+/// a class is one object, and each tuple literal makes one object.
 struct PickleWriter {
-    /// What makes a second appearance of an object a reference to the first.
+    /// The key of an object in the memo. A second occurrence becomes a reference to the first.
     private enum Identity: Hashable {
         case string(String)
         case global(String)
@@ -50,13 +50,13 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// A tuple that the registry gives.
+    /// A tuple of the registry.
     private mutating func writeTuple(_ values: [Value]) {
         if writeReference(to: .literal(values)) { return }
         writeNewTuple(values, identity: .literal(values))
     }
 
-    /// A tuple that is a parameter's default: one object wherever the default is taken.
+    /// A tuple that is a parameter's default: one object in all calls.
     mutating func writeDefault(_ value: Value, of parameter: String) {
         guard case .tuple(let values) = value else { return write(value) }
         if writeReference(to: .parameterDefault(parameter)) { return }
@@ -119,7 +119,7 @@ struct PickleWriter {
         write("b")
     }
 
-    /// The tuple of arguments that a variadic processor keeps: a new object at each call.
+    /// The tuple of arguments of a variadic processor: a new object for each call.
     mutating func writeTurns(_ turns: [Value]) {
         write("(")
         for turn in turns {
@@ -153,12 +153,12 @@ struct PickleWriter {
     // MARK: - Memo
 
     private mutating func writeReference(to identity: Identity) -> Bool {
-        guard let place = memo[identity] else { return false }
-        write("g\(place)\n")
+        guard let index = memo[identity] else { return false }
+        write("g\(index)\n")
         return true
     }
 
-    /// Gives the object that was just written the next place in the memo; without an identity it never comes again.
+    /// Gives the object written last the next index in the memo. An object without an identity never occurs again.
     private mutating func remember(_ identity: Identity?) {
         if let identity { memo[identity] = memoCount }
         write("p\(memoCount)\n")
@@ -169,7 +169,7 @@ struct PickleWriter {
 
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    /// Python's `raw-unicode-escape`, with the characters that protocol 0 escapes so that a line stays a line.
+    /// Python's `raw-unicode-escape`. Protocol 0 also escapes the characters that would end its lines.
     private mutating func writeRawUnicodeEscaped(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x00, 0x0A, 0x0D, 0x1A, 0x5C: write("\\u" + hexadecimal(scalar.value, digits: 4))
@@ -185,10 +185,11 @@ struct PickleWriter {
     }
 }
 
-/// Python's `repr` of a float: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
+/// Python's `repr` of a float: the shortest digits that read back as the same number, with an exponent below 1e-4 and from
+/// 1e16 on.
 func pythonRepresentation(of number: Double) -> String {
     let magnitude = abs(number)
-    // Swift writes the same, but for this range that it writes in full or with an exponent depending on its size.
+    // Swift writes the same, except in this range: there it chooses between digits and an exponent by the size.
     guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
     let text = magnitude.description
     var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))

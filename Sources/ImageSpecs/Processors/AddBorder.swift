@@ -22,7 +22,7 @@ package struct AddBorder: Step {
             attributes.set("bottom", to: .integer(border.bottom))
             attributes.set("left", to: .integer(border.left))
         }
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         AddBorder(
             thickness: try arguments.read("thickness", BorderThickness.init),
             color: arguments.color("color") ?? .transparentWhite

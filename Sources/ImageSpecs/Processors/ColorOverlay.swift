@@ -18,7 +18,7 @@ package struct ColorOverlay: Step {
             ),
         ],
         example: ProcessorExample(##"{"ColorOverlay": {"color": "#204080", "overlay_opacity": 0.5}}"##)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         ColorOverlay(color: try arguments.read("color", Color.init), opacity: arguments.number("overlay_opacity"))
     }
 }

@@ -9,7 +9,7 @@ package struct Convert: Step {
         "Converts to another of Pillow's modes.",
         [.required("mode", .mode, "Pillow's mode: `L` is grey, `RGBA` has transparency.")],
         example: ProcessorExample(#"{"Convert": {"mode": "1"}}"#, as: .png)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         Convert(mode: try arguments.read("mode") { $0.string.flatMap(ConversionMode.init) })
     }
 }

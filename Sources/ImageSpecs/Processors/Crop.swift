@@ -31,7 +31,7 @@ package struct Crop: Step {
         ],
         conflicts: ArgumentConflict.anchorAndOffset,
         example: ProcessorExample(#"{"Crop": {"width": 150, "height": 100, "anchor": "tl"}}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         let placement = arguments.placement
         if arguments.value("anchor") == .string("attention") {

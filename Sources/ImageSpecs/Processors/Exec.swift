@@ -32,7 +32,7 @@ package struct Exec: Step {
         ],
         form: .arrayIsFirst,
         example: ProcessorExample(#"{"exec": ["./posterize.py", "2"]}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         Exec(
             command: try arguments.read("command") { $0.tuple?.compactMap(\.string) },
             format: try arguments.read("format") { $0.string.flatMap(ImageFormat.init(name:)) }

@@ -22,7 +22,7 @@ package struct ImageOverlay: Step {
             ),
         ],
         example: ProcessorExample(#"{"ImageOverlay": {"overlay_img": "stamp.png", "position": [168, 88]}}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let position = try arguments.read("position") { value -> (x: Int, y: Int)? in
             guard let pair = value.tuple, pair.count == 2 else { return nil }
             return pair[0].integer.flatMap { x in pair[1].integer.map { (x, $0) } }

@@ -19,7 +19,7 @@ package struct MakeOpaque: Step {
             ##"{"MakeOpaque": {"background_color": "#203040"}}, {"Thumbnail": [160, 160]}"##,
             of: .avatar
         )
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         MakeOpaque(background: try arguments.read("background_color", Color.init))
     }
 }

@@ -27,7 +27,7 @@ package struct Reflection: Step {
             ),
         ],
         example: ProcessorExample(#"{"Reflection": {"size": 0.4, "opacity": 0.5}}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         Reflection(
             background: try arguments.read("background_color", Color.init),
             size: arguments.number("size"),

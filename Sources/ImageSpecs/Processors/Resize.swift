@@ -19,7 +19,7 @@ package struct Resize: Step {
         resultSize: "width × height",
         [.width, .height, .upscale],
         example: ProcessorExample(#"{"Resize": [240, 100]}"#, of: .photo)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         return Resize(width: width, height: height, upscale: arguments.flag("upscale"))
     }

@@ -30,7 +30,7 @@ package struct ResizeCanvas: Step {
             ##"{"ResizeCanvas": {"width": 240, "height": 200, "color": "#203040", "anchor": "t"}}"##
         ),
         derive: derive
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         let color = arguments.color("color") ?? .transparentWhite
         return ResizeCanvas(width: width, height: height, color: color, placement: arguments.placement)

@@ -18,7 +18,7 @@ package struct ResizeToCover: Step {
         resultSize: "round(w·r) × round(h·r), r = max(width / w, height / h)",
         [.width, .height, .upscale],
         example: ProcessorExample(#"{"ResizeToCover": [120, 120]}"#, of: .photo)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         return ResizeToCover(width: width, height: height, upscale: arguments.flag("upscale"))
     }

@@ -13,7 +13,7 @@ package struct ResizeToFill: Step {
         resultSize: "width × height",
         [.width, .height, .cropAnchor, .upscale],
         example: ProcessorExample(#"{"ResizeToFill": [240, 100]}"#, of: .photo)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         let upscale = arguments.flag("upscale")
         if arguments.value("anchor") == .string("attention") {

@@ -30,7 +30,7 @@ package struct ResizeToFit: Step {
             ##"{"ResizeToFit": {"width": 200, "height": 200, "mat_color": "#203040"}}"##,
             of: .photo
         )
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = (arguments.integer("width"), arguments.integer("height"))
         guard width != nil || height != nil else { throw .conflict("ResizeToFit needs width, height or both") }
         let mat = arguments.color("mat_color").map {

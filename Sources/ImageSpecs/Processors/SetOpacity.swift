@@ -9,7 +9,7 @@ package struct SetOpacity: Step {
         "Limits the opacity of every pixel to this value.",
         [.required("max_alpha", .byte, "The maximum alpha: 0 is transparent, 255 opaque.")],
         example: ProcessorExample(#"{"SetOpacity": {"max_alpha": 90}}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         SetOpacity(maximum: try arguments.read("max_alpha", \.integer))
     }
 }

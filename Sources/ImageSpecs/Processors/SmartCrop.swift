@@ -18,7 +18,7 @@ package struct SmartCrop: Step {
         resultSize: "min(w, width) × min(h, height)",
         [.width, .height],
         example: ProcessorExample(#"{"SmartCrop": [120, 120]}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         return SmartCrop(width: width, height: height, interest: .entropy)
     }

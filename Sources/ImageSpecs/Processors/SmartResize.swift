@@ -13,7 +13,7 @@ package struct SmartResize: Step {
         resultSize: "width × height",
         [.width, .height, .upscale],
         example: ProcessorExample(#"{"SmartResize": [120, 120]}"#, of: .photo)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         let (width, height) = try arguments.size()
         return SmartResize(width: width, height: height, upscale: arguments.flag("upscale"), interest: .entropy)
     }

@@ -32,7 +32,7 @@ package struct Text: Step {
         example: ProcessorExample(
             #"{"Text": {"text": "<b>The dahlia</b>", "color": "white", "size": 30, "anchor": "bl", "margin": 12}}"#
         )
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         Text(
             markup: try arguments.read("text", \.string),
             style: TextStyle(

@@ -56,7 +56,7 @@ enum Thumbnail {
         }
     }
 
-    private static func step(_ arguments: ProcessorArguments) throws(ProcessorProblems) -> any Step {
+    private static func step(_ arguments: ProcessorArguments) throws(ProcessorCallError) -> any Step {
         let (width, height) = (arguments.integer("width"), arguments.integer("height"))
         guard width != nil || height != nil else { throw .conflict("Thumbnail needs width, height or both") }
         let crop = Crop(given: arguments.given)

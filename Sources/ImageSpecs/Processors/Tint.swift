@@ -13,7 +13,7 @@ package struct Tint: Step {
             .optional("strength", .number, default: .double(1), "From 0, which changes nothing, to 1."),
         ],
         example: ProcessorExample(##"{"Tint": {"color": "#c08040"}}"##)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         Tint(color: try arguments.read("color", Color.init), strength: arguments.number("strength"))
     }
 }

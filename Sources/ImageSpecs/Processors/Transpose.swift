@@ -40,7 +40,7 @@ package struct Transpose: Step {
             guard case .tuple(let names) = arguments.value("methods") else { return }
             attributes.set("methods") { $0.writeTurns(names) }
         }
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         // As in PILKit, `auto` makes the other steps void, and is the default.
         guard case .tuple(let names) = arguments.value("methods"), !names.contains(.string("auto")) else {
             return Transpose.auto

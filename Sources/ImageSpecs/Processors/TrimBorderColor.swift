@@ -29,7 +29,7 @@ package struct TrimBorderColor: Step {
         example: ProcessorExample(
             ##"{"AddBorder": {"thickness": 24, "color": "#203040"}}, {"TrimBorderColor": {"sides": ["t", "l"]}}"##
         )
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         TrimBorderColor(
             color: arguments.color("color"),
             tolerance: arguments.number("tolerance"),

@@ -13,7 +13,7 @@ package struct VipsOperation: Step {
             .optional("arguments", .arguments, default: .dictionary([:]), "Its arguments by name."),
         ],
         example: ProcessorExample(#"{"vips": ["rotate", {"angle": 12, "background": [255, 255, 255]}]}"#)
-    ) { arguments throws(ProcessorProblems) in
+    ) { arguments throws(ProcessorCallError) in
         VipsOperation(
             name: try arguments.read("operation", \.string),
             arguments: try arguments.read("arguments", \.dictionary)

@@ -1,5 +1,5 @@
-/// Where an image stands on a canvas, or which part of it a crop keeps: fractions of the free space, as CSS
-/// background positions count them; (0, 0) is top left, (1, 1) bottom right.
+/// The position of an image on a canvas, or the part of it that a crop keeps: fractions of the free space, as in CSS
+/// background positions. (0, 0) is top left, (1, 1) bottom right.
 package struct Anchor: Hashable, Sendable {
     package let x: Double
     package let y: Double

@@ -13,7 +13,7 @@ package struct Color: Hashable, Sendable, Codable {
         self.alpha = alpha
     }
 
-    /// What PILKit fills a canvas with that nobody gave a colour.
+    /// PILKit's colour of a canvas for which no colour is given.
     package static let transparentWhite = Color(red: 255, green: 255, blue: 255, alpha: 0)
     package static let white = Color(red: 255, green: 255, blue: 255)
 
@@ -63,7 +63,7 @@ package struct Color: Hashable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         .map { $0.filter { $0 != " " } }
-        // As Pillow's patterns have it: no sign, no exponent, and only whole percents in rgb(…).
+        // As in Pillow's patterns: no sign, no exponent, and no fraction of a percent in rgb(…).
         let number = { (text: Substring) in
             text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
         }

@@ -1,4 +1,4 @@
-/// Where an image lies on a canvas.
+/// The position of an image on a canvas.
 package enum Placement: Hashable, Sendable {
     case anchor(Anchor)
     /// Pixels from the top left corner of the canvas.

@@ -1,10 +1,10 @@
-/// What a processor does, with its arguments read and checked. Rendering knows how each type of step is done.
+/// What a processor does, with its arguments read and checked. `Processing` does each type of step.
 ///
 /// A step may stand for several processors: `Thumbnail` makes the steps of three others.
 package protocol Step: Hashable, Sendable {
     /// What PILKit reports only when it makes the first image: a spec with this problem has a hash.
     var problemWhenRun: (argument: String, reason: String)? { get }
-    /// The paths of the images that it reads besides the source.
+    /// The paths of the images that it reads, except the source.
     var overlays: [String] { get }
     /// Whether it starts a program.
     var runsProgram: Bool { get }

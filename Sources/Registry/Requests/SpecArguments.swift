@@ -42,7 +42,7 @@ struct SpecArguments {
     func applied(to base: ImageSpec) throws(RequestMistake) -> ImageSpec {
         var spec = withAttributes(base)
         let names = spec.fieldNames
-        do throws(FieldMistake) {
+        do throws(FieldError) {
             spec = try spec.filled(leavingRest: true) { fields[$0] }
         } catch {
             throw .arguments(["\(error)"])
@@ -142,7 +142,7 @@ extension Processor {
     }
 
     fileprivate static func checked(_ name: String, _ given: [String: Value]) throws(RequestMistake) -> Processor {
-        do throws(ProcessorProblems) {
+        do throws(ProcessorCallError) {
             return try Processor(name: name, arguments: .named(given))
         } catch {
             throw .arguments(error.problems.map { "\(name)\($0.argument.map { ".\($0)" } ?? ""): \($0)" })

@@ -16,7 +16,7 @@ final class FieldOverlays: Sendable {
     }
 
     /// - Parameter filled: the generator's spec with the fields of a source.
-    func check(_ filled: ImageSpec, of generator: Generator) throws(FieldMistake) {
+    func check(_ filled: ImageSpec, of generator: Generator) throws(FieldError) {
         // An overlay that the registry itself names may be anywhere.
         let own = Set(generator.spec.resolvingPaths(from: generator.folder).overlays)
         for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {

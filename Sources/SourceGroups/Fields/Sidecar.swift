@@ -14,7 +14,7 @@ enum Sidecar {
     private static let maxSize = 1 << 20
 
     /// - Returns: nil if the source has none.
-    static func read(of source: String, _ catalog: SourceCatalog) throws(FieldMistake) -> JSONObject? {
+    static func read(of source: String, _ catalog: SourceCatalog) throws(FieldError) -> JSONObject? {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
@@ -35,7 +35,7 @@ enum Sidecar {
         return nil
     }
 
-    private static func object(in bytes: [UInt8], of name: String) throws(FieldMistake) -> JSONObject {
+    private static func object(in bytes: [UInt8], of name: String) throws(FieldError) -> JSONObject {
         let json: JSONNode
         do {
             json = try parseJSON(bytes)

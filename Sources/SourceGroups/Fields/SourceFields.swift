@@ -7,7 +7,7 @@ import WorkerProtocol
 package final class SourceFields {
     private let source: String
     private let catalog: SourceCatalog
-    private lazy var sidecar = Result { () throws(FieldMistake) in try Sidecar.read(of: source, catalog) }
+    private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: source, catalog) }
     private lazy var header = SourceHeader.read(catalog.settings.path(of: source))
 
     init(_ source: String, _ catalog: SourceCatalog) {
@@ -19,7 +19,7 @@ package final class SourceFields {
     ///   - groups: the source groups whose columns are used, by name.
     ///   - isUpright: whether the spec rotates the source upright.
     /// - Returns: nil if the source has no such field.
-    func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldMistake) -> FieldValue? {
+    func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldError) -> FieldValue? {
         // A canvas has no source.
         guard !source.isEmpty else { return nil }
         if FieldReference.ofSource.contains(name) { return try ownValue(name, isUpright: isUpright) }
@@ -29,7 +29,7 @@ package final class SourceFields {
         return try sidecar.get()?[name].flatMap { FieldValue($0) }
     }
 
-    private func ownValue(_ name: String, isUpright: Bool) throws(FieldMistake) -> FieldValue {
+    private func ownValue(_ name: String, isUpright: Bool) throws(FieldError) -> FieldValue {
         guard let header else {
             throw .unreadable("\(name) is unknown: the source's header is truncated or not that of an image")
         }
@@ -42,7 +42,7 @@ package final class SourceFields {
     }
 
     /// The failure of an image, with a remedy.
-    func failure(_ mistake: FieldMistake) -> Outcome.Failure {
+    func failure(_ mistake: FieldError) -> Outcome.Failure {
         guard case .missing(let name) = mistake else {
             return Outcome.Failure(code: .badField, message: "\(mistake)")
         }

@@ -48,8 +48,8 @@ package final class SpecResolver: Sendable {
     package func spec(of generator: Int, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         let spec = registry.generators[generator].spec
         let groups = registry.fieldGroups(of: generator)
-        do throws(FieldMistake) {
-            let filled = try spec.filled { name throws(FieldMistake) in
+        do throws(FieldError) {
+            let filled = try spec.filled { name throws(FieldError) in
                 try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
             }
             try overlays.check(filled, of: registry.generators[generator])

@@ -1,0 +1,24 @@
+/// Why a spec has no value for one of its fields.
+package enum FieldError: Error, Hashable {
+    case missing(String)
+    /// `use` is the argument or option that takes the value, such as `ResizeToFill.width`.
+    case wrongValue(field: String, value: Value, use: String, requirement: String)
+    /// The call is invalid with the values of the fields.
+    case wrongCall(processor: String, [ProcessorProblem])
+    /// The file with the fields cannot be read.
+    case unreadable(String)
+}
+
+extension FieldError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missing(let name): "the field \"\(name)\" is missing"
+        case .wrongValue(let field, let value, let use, let requirement):
+            "the field \"\(field)\" is \(value), and \(use) takes \(requirement)"
+        case .wrongCall(let processor, let problems):
+            "with its fields filled in, \(processor) is invalid: "
+                + problems.map(\.description).joined(separator: "; ")
+        case .unreadable(let reason): reason
+        }
+    }
+}
