@@ -18,13 +18,13 @@ struct FileTypeBox {
 
     /// The codec of the pictures. The brand of the container, `mif1` or `miaf`, leaves it open: then the compatible brands
     /// count.
-    var format: SourceFormat? {
+    var format: ImageFormat? {
         let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
         // With a codec of any kind; libheif finds out.
         return codec ?? (brands.contains { FileTypeBox.containers.contains($0) } ? .heic : nil)
     }
 
-    private static let codecs: [String: SourceFormat] = [
+    private static let codecs: [String: ImageFormat] = [
         "avif": .avif, "avis": .avif, "heic": .heic, "heix": .heic, "hevc": .heic, "hevx": .heic, "heim": .heic,
         "heis": .heic,
     ]

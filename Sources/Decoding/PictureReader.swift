@@ -50,7 +50,7 @@ extension SourceFile {
         case .gif: try GIFReader(self, limits)
         case .tiff: try TIFFReader(self)
         case .png: try PNGReader(ifCut: self, limits.truncated)
-        case .jpeg, .webp, .heic, .avif, .svg, .pdf, .jpeg2000, .jxl: nil
+        default: nil
         }
     }
 }

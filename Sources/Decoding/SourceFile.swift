@@ -11,7 +11,7 @@ import WorkerProtocol
 /// An opened source: a regular file, within the limits, of a kind that is read. Closed at the end of its life.
 package final class SourceFile: ByteSource {
     package let descriptor: Int32
-    package let format: SourceFormat
+    package let format: ImageFormat
     package let byteCount: Int
     /// Closes the descriptor in this file's place.
     private let owner: AnonymousFile?
@@ -124,12 +124,12 @@ package final class SourceFile: ByteSource {
         return size
     }
 
-    private static func checkedFormat(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> SourceFormat {
-        let head = read(descriptor, at: 0, count: SourceFormat.headLength)
+    private static func checkedFormat(_ descriptor: Int32, _ limits: Job.Limits) throws(Failure) -> ImageFormat {
+        let head = read(descriptor, at: 0, count: ImageFormat.headLength)
         guard !head.isEmpty else {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
         }
-        guard let format = SourceFormat(head: head) else {
+        guard let format = ImageFormat(head: head) else {
             let reason = UnreadFormat(head: head)?.message ?? "its first bytes are not those of an image that is read"
             throw Failure(code: .unsupportedFormat, message: reason)
         }

@@ -36,7 +36,7 @@ package struct SourceProfile {
             }
             described = colors.isSRGB ? nil : colors.profile(isGrey: isGrey)
         case .avif, .heic: described = HEIFColors.codePoints(of: file)?.profile(isGrey: isGrey)
-        case .jpeg, .webp, .gif, .tiff, .bmp, .ico, .cur, .svg, .pdf, .jpeg2000, .jxl: described = nil
+        default: described = nil
         }
         guard let profile = embedded ?? described else { return nil }
         self.init(profile, isEmbedded: embedded != nil)

@@ -60,6 +60,8 @@ package struct Saver {
             set("effort", .int(max(3, options.number("effort"))))
         case .bmp:
             operation = "bmp"
+        default:
+            throw ProcessorError(description: "\(format.rawValue) is not written")
         }
         try options.passed().forEach { set($0.name, $0.value) }
     }

@@ -9,7 +9,7 @@ extension ImageHeader {
             case .png: pngChunk("eXIf")
             case .webp: has("VP8X", at: 12) ? webpChunk("EXIF") : nil
             case .tiff: 0
-            case .gif, .bmp, .avif, .jpeg2000, .jxl: nil
+            default: nil
             }
         guard let exif else { return 1 }
         // In a JPEG, a marker, a length, and a signature precede the EXIF data; in a WebP, the signature is optional.

@@ -1,12 +1,12 @@
 import ImageSpecs
 import JSON
 
-/// What `imagekit formats --json` prints about a format.
+/// What `imagekit formats --json` prints about a format; facts about writing only if it is written.
 package enum FormatPage {
     /// - Parameters:
     ///   - name: of a format that is read, written or both.
     package static func json(_ name: String, isRead: Bool, isWritten: Bool) -> JSONText {
-        let format = ImageFormat(rawValue: name)
+        let format = ImageFormat(rawValue: name).flatMap { $0.isWritten ? $0 : nil }
         return .object(omittingNil: [
             "name": .string(name), "is_read": .bool(isRead), "is_written": .bool(isWritten),
             "extensions": format.map { .array($0.extensions.map(JSONText.string)) },

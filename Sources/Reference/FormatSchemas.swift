@@ -12,8 +12,8 @@ extension ReferencePart {
     private static let format: JSONText = [
         "type": "string",
         "anyOf": [
-            ["enum": .array(ImageFormat.allCases.map { .string($0.rawValue) })],
-            ["pattern": .string(anyCase(of: ImageFormat.allCases.map(\.rawValue)))],
+            ["enum": .array(ImageFormat.written.map { .string($0.rawValue) })],
+            ["pattern": .string(anyCase(of: ImageFormat.written.map(\.rawValue)))],
         ],
     ]
 
@@ -23,13 +23,13 @@ extension ReferencePart {
         "type": "object", "additionalProperties": false,
         "properties": .object(
             SaveOption.knownNames.sorted().map { name in
-                let options = ImageFormat.allCases.compactMap { format in
+                let options = ImageFormat.written.compactMap { format in
                     format.saveOption(name).map { (format: format, option: $0) }
                 }
                 let kinds = options.map(\.option.kind).reduce(into: [SaveOptionKind]()) { kinds, kind in
                     if !kinds.contains(kind) { kinds.append(kind) }
                 }
-                let isCommon = options.count == ImageFormat.allCases.count
+                let isCommon = options.count == ImageFormat.written.count
                 let summaries = options.map(\.option.summary).reduce(into: [String]()) { summaries, summary in
                     if !summaries.contains(summary) { summaries.append(summary) }
                 }
@@ -44,7 +44,7 @@ extension ReferencePart {
     /// For a generator with a format: its options are those of the format.
     private static let optionsOfFormat: JSONText = [
         "allOf": .array(
-            ImageFormat.allCases.map { format in
+            ImageFormat.written.map { format in
                 [
                     "if": [
                         "required": ["format"],

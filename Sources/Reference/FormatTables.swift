@@ -11,10 +11,10 @@ extension ReferencePart {
 
     /// Every format that is read or written.
     private static var formatTable: String {
-        let others = SourceFormat.allCases.filter { ImageFormat(rawValue: $0.rawValue) == nil }
         let rows = ImageFormat.allCases.map { format in
-            [
-                "`\(format.rawValue)`", SourceFormat(rawValue: format.rawValue)?.reading ?? "no",
+            let name = ["`\(format.rawValue)`", format.reading]
+            guard format.isWritten else { return name + ["no: the spec needs a `format`", "", "", "", ""] }
+            return name + [
                 format.isAnimated ? "yes, with frames" : "yes", format.transparency.summary,
                 format.metadataKinds.summary, format.extensions.map { "`\($0)`" }.joined(separator: " "),
                 format.mimeType,
@@ -23,12 +23,11 @@ extension ReferencePart {
         let header = [
             "format", "read", "written", "transparency", "metadata that can be kept", "extensions", "MIME type",
         ]
-        let readOnly = others.map { ["`\($0.rawValue)`", $0.reading, "no: the spec needs a `format`", "", "", "", ""] }
-        return MarkdownTable(header, rows + readOnly).text
+        return MarkdownTable(header, rows).text
     }
 
     private static var optionTable: String {
-        let rows = ImageFormat.allCases.flatMap { format in
+        let rows = ImageFormat.written.flatMap { format in
             format.saveOptions.filter { $0 != .vips }.enumerated().map { index, option in
                 [
                     index == 0 ? "`\(format.rawValue)`" : "", "`\(option.name)`", option.kind.requirement,
@@ -45,16 +44,17 @@ extension ReferencePart {
 
     private static var metadataTable: String {
         let rows = MetadataKind.allCases.map { kind in
-            let formats = ImageFormat.allCases.filter { $0.metadataKinds.contains(kind) }.map(\.rawValue)
+            let formats = ImageFormat.written.filter { $0.metadataKinds.contains(kind) }.map(\.rawValue)
             return ["`\(kind.rawValue)`", kind.summary, formats.joined(separator: ", ")]
         }
         return MarkdownTable(["name", "keeps", "formats"], rows).text
     }
 }
 
-extension SourceFormat {
+extension ImageFormat {
     fileprivate var reading: String {
-        let frames = ImageFormat(rawValue: rawValue)?.isAnimated == true ? ", with frames" : ""
+        guard isRead else { return "no" }
+        let frames = isAnimated ? ", with frames" : ""
         return "yes" + frames + (untrustedLoader.map { ", with `allow_loaders: [\"\($0)\"]`" } ?? "")
     }
 }

@@ -99,7 +99,7 @@ struct RenderedOutput {
     /// The source's bytes without metadata, if they show what the output must show; nil if they do not, or if the spec does
     /// not ask for them.
     private func original(in format: ImageFormat) -> [UInt8]? {
-        guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format.outputFormat == format,
+        guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
             steps.allSatisfy({ $0.isNoOp(for: decoder.size) })
         else { return nil }
@@ -111,17 +111,17 @@ struct RenderedOutput {
         )
     }
 
-    private static func format(of spec: ImageSpec, _ source: SourceFormat) throws(Failure) -> ImageFormat {
+    private static func format(of spec: ImageSpec, _ source: ImageFormat) throws(Failure) -> ImageFormat {
         if let name = spec.format {
             guard let format = spec.imageFormat else {
                 throw Failure(code: .unsupportedFormat, message: "there is no format \(name)")
             }
             return format
         }
-        guard let format = source.outputFormat else {
+        guard source.isWritten else {
             let message = "\(source.rawValue) is not written: give the spec a format"
             throw Failure(code: .unsupportedFormat, message: message)
         }
-        return format
+        return source
     }
 }

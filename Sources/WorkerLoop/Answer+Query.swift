@@ -24,21 +24,21 @@ extension Answer {
         )
     }
 
-    /// By name, each once: what is read under its source's name, what is written under Pillow's.
+    /// By name.
     private static var formats: [Format] {
-        var formats: [String: Format] = [:]
-        for source in SourceFormat.allCases {
-            let name = source.outputFormat?.rawValue ?? source.rawValue
-            let isRead = source.loader.map(LibVips.has(operation:)) ?? true
-            formats[name] = Format(name: name, isRead: isRead, isWritten: false)
+        ImageFormat.allCases.map { format in
+            Format(name: format.rawValue, isRead: format.isReadByLibrary, isWritten: format.isWrittenByLibrary)
         }
-        for format in ImageFormat.allCases {
-            let saver = try? Saver(format, options: [:], autoconvert: true)
-            let isWritten = format == .bmp || saver.map { LibVips.has(operation: $0.operation) } ?? false
-            formats[format.rawValue, default: Format(name: format.rawValue, isRead: false, isWritten: false)]
-                .isWritten =
-                isWritten
-        }
-        return formats.values.sorted { $0.name < $1.name }
+        .sorted { $0.name < $1.name }
+    }
+}
+
+extension ImageFormat {
+    fileprivate var isReadByLibrary: Bool { isRead && loader.map(LibVips.has(operation:)) ?? true }
+
+    fileprivate var isWrittenByLibrary: Bool {
+        guard isWritten, self != .bmp else { return isWritten }
+        let saver = try? Saver(self, options: [:], autoconvert: true)
+        return saver.map { LibVips.has(operation: $0.operation) } ?? false
     }
 }

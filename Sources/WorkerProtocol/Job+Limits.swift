@@ -14,7 +14,7 @@ extension Job {
         /// The size of a worker's data in bytes: `max_memory`.
         package var memory: Int
         /// `allow_formats`, with the formats of `allow_loaders`.
-        package var formats: [SourceFormat]
+        package var formats: [ImageFormat]
         /// Whether sources that are cut off are shown as far as they go: `truncated`.
         package var truncated: Truncated
 
@@ -24,7 +24,7 @@ extension Job {
             fileBytes: Int = 1 << 30,
             outputBytes: Int = 1 << 30,
             memory: Int = 1 << 30,
-            formats: [SourceFormat] = SourceFormat.trusted,
+            formats: [ImageFormat] = ImageFormat.trusted,
             truncated: Truncated = .refuse
         ) {
             self.pixels = pixels

@@ -26,7 +26,7 @@ import Testing
     }
 
     private static func cases(_ values: (SaveOption) -> [Value]) -> [Case] {
-        ImageFormat.allCases.flatMap { format in
+        ImageFormat.written.flatMap { format in
             format.saveOptions.flatMap { option in
                 values(option).enumerated().map { index, value in
                     Case(format: format, option: option, value: value, index: index)

@@ -114,7 +114,7 @@ extension LibvipsSuite {
         }
 
         @Test func everyFormat() throws {
-            var specs: [ImageSpec] = ImageFormat.allCases.map { ImageSpec(format: $0.rawValue) }
+            var specs: [ImageSpec] = ImageFormat.written.map { ImageSpec(format: $0.rawValue) }
             for format in ["JPEG", "PNG", "WEBP"] {
                 var spec = try spec(#"{"ResizeToFit": {"width": 30}}"#, format: format)
                 spec.extensions.keepMetadata = MetadataKind.allCases

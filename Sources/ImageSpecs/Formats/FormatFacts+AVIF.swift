@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let avif = FormatFacts(
+        reader: .libvips("heif"),
         extensions: [".avif", ".avifs"],
         mimeType: "image/avif",
         transparency: .kept,

@@ -1,3 +1,3 @@
 extension FormatFacts {
-    static let bmp = FormatFacts(extensions: [".bmp"], mimeType: "image/bmp", transparency: .flattened)
+    static let bmp = FormatFacts(reader: .own, extensions: [".bmp"], mimeType: "image/bmp", transparency: .flattened)
 }

@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let gif = FormatFacts(
+        reader: .own,
         extensions: [".gif"],
         mimeType: "image/gif",
         transparency: .binary,

@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let jpeg = FormatFacts(
+        reader: .libvips("jpeg"),
         extensions: [".jpg", ".jpeg", ".jpe", ".jfif"],
         mimeType: "image/jpeg",
         transparency: .flattened,

@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let jpeg2000 = FormatFacts(
+        reader: .libvips("jp2k", isTrusted: false),
         extensions: [".jp2", ".j2k", ".jpc", ".jpf", ".jpx", ".j2c"],
         mimeType: "image/jp2",
         transparency: .flattened,

@@ -1,6 +1,7 @@
 extension FormatFacts {
     /// Pillow has no JPEG XL.
     static let jxl = FormatFacts(
+        reader: .libvips("jxl", isTrusted: false),
         extensions: [".jxl"],
         mimeType: "image/jxl",
         transparency: .kept,

@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let png = FormatFacts(
+        reader: .libvips("png"),
         extensions: [".png", ".apng"],
         mimeType: "image/png",
         transparency: .kept,

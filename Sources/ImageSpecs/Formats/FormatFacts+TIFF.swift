@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let tiff = FormatFacts(
+        reader: .libvips("tiff"),
         extensions: [".tif", ".tiff"],
         mimeType: "image/tiff",
         transparency: .flattened,

@@ -1,5 +1,6 @@
 extension FormatFacts {
     static let webp = FormatFacts(
+        reader: .libvips("webp"),
         extensions: [".webp"],
         mimeType: "image/webp",
         transparency: .kept,

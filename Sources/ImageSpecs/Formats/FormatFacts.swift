@@ -1,4 +1,4 @@
-/// What is known about a file format that images are written in. Each format has its facts in a file of its own.
+/// What is known about a file format. Each format has its facts in a file of its own.
 package struct FormatFacts: Sendable {
     /// What becomes of transparency.
     package enum Transparency: Sendable {
@@ -9,6 +9,18 @@ package struct FormatFacts: Sendable {
         case flattened
     }
 
+    /// How sources are read.
+    package enum Reader: Hashable, Sendable {
+        case none
+        /// Without libvips.
+        case own
+        /// By a loader of libvips, such as "jpeg" for `jpegload`. Sources are read by an untrusted one only if `allow_loaders`
+        /// has its name.
+        case libvips(String, isTrusted: Bool = true)
+    }
+
+    let reader: Reader
+    var isWritten = true
     /// The file extensions that Pillow knows for the format; the first is the one that PILKit gives a new file
     /// (`pilkit.utils.format_to_extension`).
     let extensions: [String]
@@ -24,4 +36,11 @@ package struct FormatFacts: Sendable {
     var metadataKinds: [MetadataKind] = []
     /// The save options, in the order of the documentation.
     var options: [SaveOption] = []
+}
+
+extension FormatFacts {
+    /// A format that images are not written in.
+    init(readOnlyBy reader: Reader) {
+        self.init(reader: reader, isWritten: false, extensions: [], mimeType: "", transparency: .kept)
+    }
 }

@@ -1,4 +1,4 @@
-/// A file format that images are written in, by Pillow's name.
+/// A file format that images are read from or written in, by Pillow's name, in the order of the documentation.
 package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
@@ -9,6 +9,11 @@ package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case avif = "AVIF"
     case jpeg2000 = "JPEG2000"
     case jxl = "JXL"
+    case heic = "HEIC"
+    case ico = "ICO"
+    case cur = "CUR"
+    case svg = "SVG"
+    case pdf = "PDF"
 
     var facts: FormatFacts {
         switch self {
@@ -21,14 +26,37 @@ package enum ImageFormat: String, CaseIterable, Sendable, Codable {
         case .avif: .avif
         case .jpeg2000: .jpeg2000
         case .jxl: .jxl
+        case .heic: .heic
+        case .ico: .ico
+        case .cur: .cur
+        case .svg: .svg
+        case .pdf: .pdf
         }
     }
 }
 
 extension ImageFormat {
-    /// By Pillow's name in any letter case.
+    /// The formats that images are written in.
+    package static let written = allCases.filter(\.isWritten)
+
+    /// The formats that sources are read from without `allow_loaders`.
+    package static let trusted = allCases.filter { $0.isRead && $0.untrustedLoader == nil }
+
+    /// A format that is written, by Pillow's name in any letter case.
     package init?(name: String) {
-        self.init(rawValue: name.uppercased())
+        guard let format = ImageFormat(rawValue: name.uppercased()), format.isWritten else { return nil }
+        self = format
+    }
+
+    package var isRead: Bool { facts.reader != .none }
+    package var isWritten: Bool { facts.isWritten }
+
+    /// The name that libvips has for the loader, such as "jpeg"; nil for a format that is read without libvips.
+    package var libvipsLoader: String? { if case .libvips(let name, _) = facts.reader { name } else { nil } }
+
+    /// The name in `allow_loaders` of a loader that libvips marks as unsafe for untrusted files; nil for other formats.
+    package var untrustedLoader: String? {
+        if case .libvips(let name, isTrusted: false) = facts.reader { name } else { nil }
     }
 
     package var extensions: [String] { facts.extensions }
@@ -41,7 +69,7 @@ extension ImageFormat {
     /// Whether a file says in which colour space its numbers are.
     package var holdsProfile: Bool { metadataKinds.contains(.icc) }
 
-    package var saveOptions: [SaveOption] { facts.options + [.vips] }
+    package var saveOptions: [SaveOption] { isWritten ? facts.options + [.vips] : [] }
 
     /// The option of that name; nil if the format has none.
     package func saveOption(_ name: String) -> SaveOption? { saveOptions.first { $0.name == name } }

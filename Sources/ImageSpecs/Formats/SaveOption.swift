@@ -22,5 +22,5 @@ package struct SaveOption: Hashable, Sendable {
     )
 
     /// The names of the options of all formats: what a spec without a format may have.
-    package static let knownNames = Set(ImageFormat.allCases.flatMap(\.saveOptions).map(\.name))
+    package static let knownNames = Set(ImageFormat.written.flatMap(\.saveOptions).map(\.name))
 }

@@ -40,12 +40,12 @@ extension SaveOption {
 
     /// What the option takes, to follow "takes" in a message.
     static func requirement(of name: String, format: ImageFormat?) -> String {
-        let kinds = (format.map { [$0] } ?? ImageFormat.allCases).compactMap { $0.saveOption(name)?.kind }
+        let kinds = (format.map { [$0] } ?? ImageFormat.written).compactMap { $0.saveOption(name)?.kind }
         return kinds.first?.requirement ?? "a value"
     }
 
     private static func refusal(of value: Value, as name: String, format: ImageFormat?) -> SaveOptionProblem? {
-        for candidate in format.map({ [$0] }) ?? ImageFormat.allCases {
+        for candidate in format.map({ [$0] }) ?? ImageFormat.written {
             guard let kind = candidate.saveOption(name)?.kind, !kind.accepts(value) else { continue }
             return .wrongValue(value, requirement: kind.requirement, format: format == nil ? candidate : nil)
         }

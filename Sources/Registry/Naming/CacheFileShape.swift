@@ -7,7 +7,7 @@ extension Namer {
     package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)
-        let isOfImage = ImageFormat.allCases.contains { $0.extensions.contains(ending.lowercased()) }
+        let isOfImage = ImageFormat.written.contains { $0.extensions.contains(ending.lowercased()) }
         guard isOfImage || ending.isEmpty else { return false }
         switch self {
         case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)

@@ -38,7 +38,7 @@ struct SpecExtensionsReader {
             return nil
         }
         if let format, !format.hasQuality {
-            let able = ImageFormat.allCases.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
+            let able = ImageFormat.written.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
             node.problem("\(format.rawValue) has no quality that could be lowered; \(able) have")
         }
         if case .dictionary(let options)? = options, options["lossless"]?.isTruthy == true {
@@ -54,7 +54,7 @@ struct SpecExtensionsReader {
                 node.problem("the original is kept without metadata: remove if_larger or keep_metadata")
             }
             if let format, !format.isCopiedWithoutMetadata {
-                let able = ImageFormat.allCases.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
+                let able = ImageFormat.written.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
                     separator: ", "
                 )
                 node.problem("a \(format.rawValue) original is not kept; \(able) are")
@@ -66,7 +66,7 @@ struct SpecExtensionsReader {
     private func animated(_ node: RegistryNode) -> Bool {
         guard let flag = node.bool() else { return false }
         if flag, let format, !format.isAnimated {
-            let able = ImageFormat.allCases.filter(\.isAnimated).map(\.rawValue).joined(separator: " and ")
+            let able = ImageFormat.written.filter(\.isAnimated).map(\.rawValue).joined(separator: " and ")
             node.problem("\(format.rawValue) has no frames; \(able) have")
         }
         return flag

@@ -49,7 +49,7 @@ package struct SpecReader {
     }
 
     private func format(_ node: RegistryNode) -> String? {
-        let known = ImageFormat.allCases.map(\.rawValue)
+        let known = ImageFormat.written.map(\.rawValue)
         guard let name = node.string("the name of a format: \(known.joined(separator: ", "))") else { return nil }
         if ImageFormat(name: name) == nil {
             node.problem(

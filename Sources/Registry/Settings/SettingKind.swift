@@ -203,7 +203,7 @@ extension SettingKind where T: RawRepresentable<String> & CaseIterable {
 extension SettingKind<String> {
     /// The name of a format that images are written in.
     static let format: SettingKind = {
-        let names = ImageFormat.allCases.map(\.rawValue)
+        let names = ImageFormat.written.map(\.rawValue)
         let requirement = "one of \(names.joined(separator: ", "))"
         return SettingKind(
             requirement: requirement,
@@ -221,12 +221,12 @@ extension SettingKind<String> {
     }()
 }
 
-extension SettingKind<[SourceFormat]> {
+extension SettingKind<[ImageFormat]> {
     /// Formats of a list, by names in any letter case. They are read in the order of `formats`.
     static func sourceFormats(
-        _ formats: [SourceFormat],
+        _ formats: [ImageFormat],
         kind: String,
-        name: @escaping @Sendable (SourceFormat) -> String
+        name: @escaping @Sendable (ImageFormat) -> String
     ) -> SettingKind {
         let names = formats.map(name)
         let pattern = names.map { name in name.map(eitherCase).joined() }.joined(separator: "|")
@@ -241,7 +241,7 @@ extension SettingKind<[SourceFormat]> {
                     problem("\(value) is not \(requirement)")
                     return nil
                 }
-                var chosen: [SourceFormat] = []
+                var chosen: [ImageFormat] = []
                 for element in elements {
                     let word = element.string?.lowercased()
                     if let format = formats.first(where: { name($0).lowercased() == word }) {

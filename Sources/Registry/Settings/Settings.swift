@@ -179,7 +179,7 @@ extension Setting {
         Setting(
             "allow_formats",
             \.allowedFormats,
-            .sourceFormats(SourceFormat.trusted, kind: "formats") { $0.rawValue },
+            .sourceFormats(ImageFormat.trusted, kind: "formats") { $0.rawValue },
             "Decode only sources in these formats, such as `[\"JPEG\", \"PNG\"]`.",
             fallback: "all of them",
             group: .limits
@@ -187,7 +187,7 @@ extension Setting {
         Setting(
             "allow_loaders",
             \.allowedLoaders,
-            .sourceFormats(SourceFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
+            .sourceFormats(ImageFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
                 $0.untrustedLoader ?? ""
             },
             "Use loaders that libvips marks as untrusted.",
@@ -200,13 +200,13 @@ extension Setting {
 
 extension Settings {
     /// The part of `limits.formats` that `allow_formats` decides.
-    fileprivate var allowedFormats: [SourceFormat] {
+    fileprivate var allowedFormats: [ImageFormat] {
         get { limits.formats.filter { $0.untrustedLoader == nil } }
         set { limits.formats = newValue + allowedLoaders }
     }
 
     /// The part of `limits.formats` that `allow_loaders` decides.
-    fileprivate var allowedLoaders: [SourceFormat] {
+    fileprivate var allowedLoaders: [ImageFormat] {
         get { limits.formats.filter { $0.untrustedLoader != nil } }
         set { limits.formats = allowedFormats + newValue }
     }

@@ -1,9 +1,8 @@
 import ImageSpecs
 
-/// Told by their first bytes and never by their names: libvips would ask each of its loaders in turn, and some of them are
-/// not made for hostile files.
-extension SourceFormat {
-    /// The number of bytes that telling a format takes at most.
+/// The format of a file by its first bytes. libvips would try all of its loaders, and some are unsafe for untrusted files.
+extension ImageFormat {
+    /// The maximum number of bytes that detection needs.
     static let headLength = 1024
 
     init?(head: [UInt8]) {
@@ -28,9 +27,9 @@ extension SourceFormat {
             self = .tiff
         } else if has("BM") {
             self = .bmp
-        } else if SourceFormat.isIcon(head, kind: 1) {
+        } else if ImageFormat.isIcon(head, kind: 1) {
             self = .ico
-        } else if SourceFormat.isIcon(head, kind: 2) {
+        } else if ImageFormat.isIcon(head, kind: 2) {
             self = .cur
         } else if has("%PDF-") {
             self = .pdf
@@ -41,7 +40,7 @@ extension SourceFormat {
             self = .jxl
         } else if let format = FileTypeBox(head: head)?.format {
             self = format
-        } else if SourceFormat.isSVG(head) {
+        } else if ImageFormat.isSVG(head) {
             self = .svg
         } else {
             return nil
@@ -62,46 +61,9 @@ extension SourceFormat {
         return text.hasPrefix("<") && text.contains("<svg")
     }
 
-    /// The format that an output without one is written in: the source's own, where it can be written.
-    package var outputFormat: ImageFormat? {
-        switch self {
-        case .jpeg: .jpeg
-        case .png: .png
-        case .webp: .webp
-        case .gif: .gif
-        case .tiff: .tiff
-        case .avif: .avif
-        case .bmp: .bmp
-        case .jpeg2000: .jpeg2000
-        case .jxl: .jxl
-        case .heic, .ico, .cur, .svg, .pdf: nil
-        }
-    }
-
     /// The libvips operation that reads the format from a `Source`; nil for formats that are read without libvips.
-    package var loader: String? {
-        switch self {
-        case .jpeg: "jpegload_source"
-        case .png: "pngload_source"
-        case .webp: "webpload_source"
-        case .tiff: "tiffload_source"
-        case .heic, .avif: "heifload_source"
-        case .svg: "svgload_source"
-        case .pdf: "pdfload_source"
-        case .jpeg2000: "jp2kload_source"
-        case .jxl: "jxlload_source"
-        case .gif, .bmp, .ico, .cur: nil
-        }
-    }
+    package var loader: String? { libvipsLoader.map { $0 + "load_source" } }
 
-    /// The libvips class of a loader that is blocked until a registry asks for it.
-    var blockedClass: String? {
-        switch self {
-        case .svg: "VipsForeignLoadSvg"
-        case .pdf: "VipsForeignLoadPdf"
-        case .jpeg2000: "VipsForeignLoadJp2k"
-        case .jxl: "VipsForeignLoadJxl"
-        case .jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur: nil
-        }
-    }
+    /// The libvips class of a loader that is blocked until a registry allows it.
+    var blockedClass: String? { untrustedLoader.map { "VipsForeignLoad" + $0.prefix(1).uppercased() + $0.dropFirst() } }
 }

@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let cur = FormatFacts(readOnlyBy: .own)
+}

@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let heic = FormatFacts(readOnlyBy: .libvips("heif"))
+}

@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let ico = FormatFacts(readOnlyBy: .own)
+}

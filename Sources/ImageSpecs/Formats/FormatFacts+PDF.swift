@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let pdf = FormatFacts(readOnlyBy: .libvips("pdf", isTrusted: false))
+}

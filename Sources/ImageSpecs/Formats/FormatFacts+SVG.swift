@@ -1,0 +1,3 @@
+extension FormatFacts {
+    static let svg = FormatFacts(readOnlyBy: .libvips("svg", isTrusted: false))
+}
