@@ -1,4 +1,4 @@
-/// The first directory of a TIFF or BigTIFF (TIFF 6.0, section 2): what the file says of its first picture, tag by tag.
+/// A directory of a TIFF or BigTIFF (TIFF 6.0, section 2): what the file says of a picture, tag by tag.
 package struct TIFFDirectory {
     /// The type of a tag's values.
     package enum Kind: Int {
@@ -31,8 +31,9 @@ package struct TIFFDirectory {
     package let entries: [Int: Entry]
     private let file: any ByteSource
 
+    /// - Parameter offset: of another directory than the first.
     /// - Throws: `ContainerError` for a file without a complete directory.
-    package init(of file: any ByteSource) throws(ContainerError) {
+    package init(of file: any ByteSource, at offset: Int? = nil) throws(ContainerError) {
         let head = file.read(at: 0, count: 16)
         guard head.count >= 8 else { throw .corrupt("the file ends in its header") }
         let isLittle = head[0] == 0x49
@@ -41,7 +42,7 @@ package struct TIFFDirectory {
 
         let wide = isBig ? 8 : 4
         guard head.count >= 2 * wide else { throw .corrupt("the file ends in its header") }
-        let start = number(head[wide..<2 * wide])
+        let start = offset ?? number(head[wide..<2 * wide])
         let counted = file.read(at: start, count: isBig ? 8 : 2)
         guard counted.count == (isBig ? 8 : 2) else {
             throw .corrupt("its directory would begin at byte \(start), the file has \(file.byteCount)")

@@ -44,7 +44,8 @@ package struct Decoder {
         self.file = file
         self.size = size
         self.orientation = (1...8).contains(orientation) ? orientation : 1
-        animation = AnimatedPNG.frameCount(of: file) > 1 && file.format == .png ? AnimatedPNG(file.bytes()) : nil
+        let isMoving = file.format == .png && reader == nil && AnimatedPNG.frameCount(of: file) > 1
+        animation = isMoving ? AnimatedPNG(file.bytes()) : nil
         self.frameCount = animation?.frames.count ?? counted
         self.header = header
         self.reader = reader

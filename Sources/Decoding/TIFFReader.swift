@@ -24,6 +24,7 @@ struct TIFFReader: PictureReader {
         self.file = file
         do {
             directory = try TIFFDirectory(of: file)
+            if CameraRAW.isRAW(file, directory) { throw ContainerError.unsupported(UnreadFormat.cameraRAW.message) }
             layout = try TIFFLayout(directory)
             way = try TIFFReader.way(layout)
             try layout.checkPixels(directory, byteCount: file.byteCount)

@@ -12,6 +12,12 @@ struct UnreadFormat {
     private static let exported = "export it as JPEG, PNG or TIFF"
     private static let developed = "develop it to JPEG or TIFF"
 
+    /// Of a camera, in the container of TIFF.
+    static let cameraRAW = UnreadFormat(
+        name: "a RAW photograph of a camera (DNG, NEF, ARW or another)",
+        remedy: developed
+    )
+
     private struct Signature {
         let bytes: [UInt8]
         var offset = 0
