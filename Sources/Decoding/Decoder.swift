@@ -101,7 +101,9 @@ package struct Decoder {
     package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
         let conversion = ColorConversion(from: profile, to: colors)
         let (image, rest) = try Normalization.eightBit(load(shrink: 1), conversion)
-        return try Normalization.picture(image.inMemory(), rest)
+        let pixels = try image.inMemory()
+        try checkCompleteness()
+        return try Normalization.picture(pixels, rest)
     }
 
     /// All the frames, below one another.

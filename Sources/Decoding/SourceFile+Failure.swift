@@ -43,7 +43,14 @@ extension SourceFile {
                 kind: "this \(format.rawValue)",
                 remedy: "install libheif's plugin for \(codec), or a newer libheif"
             )
-        case .png, .webp, .gif, .tiff, .bmp, .ico, .cur, .svg, .pdf, .jpeg2000, .jxl: return nil
+        case .tiff:
+            guard error.hint.contains("not configured") else { return nil }
+            return Limit(
+                library: "libtiff",
+                kind: "this compression of TIFF",
+                remedy: "save it with another, such as LZW, or use a libtiff with more codecs"
+            )
+        case .png, .webp, .gif, .bmp, .ico, .cur, .svg, .pdf, .jpeg2000, .jxl: return nil
         }
     }
 }

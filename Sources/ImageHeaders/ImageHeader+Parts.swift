@@ -37,19 +37,44 @@ extension ImageHeader {
         return nil
     }
 
-    /// The first directory of the TIFF that starts at an offset of the file (TIFF 6.0): its tags that have one number.
+    /// The descriptor of a GIF's first frame (GIF89a, 20).
+    func gifFrame() -> Int? {
+        var position = 13 + (bytes[10] & 0x80 == 0 ? 0 : 3 << (Int(bytes[10] & 7) + 1))
+        for _ in 0..<Self.maxParts where position < bytes.count {
+            switch bytes[position] {
+            case 0x2C: return position
+            // An extension: a label, and blocks until an empty one.
+            case 0x21: position += 2
+            default: return nil
+            }
+            for _ in 0..<Self.maxParts where position < bytes.count {
+                let length = Int(bytes[position])
+                position += 1 + length
+                if length == 0 { break }
+            }
+        }
+        return nil
+    }
+
+    /// The first directory of the TIFF or BigTIFF that starts at an offset of the file (TIFF 6.0): its tags that have one
+    /// number.
     func tiffTags(at start: Int) -> [Int: Int]? {
-        let isLittle = has([0x49, 0x49, 42, 0], at: start)
-        guard isLittle || has([0x4D, 0x4D, 0, 42], at: start), start + 8 <= bytes.count else { return nil }
-        let number = { (count: Int, offset: Int) in isLittle ? little(count, at: offset) : big(count, at: offset) }
-        let directory = start + number(4, start + 4)
-        guard directory + 2 <= bytes.count else { return nil }
+        let isLittle = has([0x49, 0x49], at: start)
+        guard isLittle || has([0x4D, 0x4D], at: start), start + 16 <= bytes.count else { return nil }
+        let number = { (count: Int, position: Int) in isLittle ? little(count, at: position) : big(count, at: position) }
+        let isBig = number(2, start + 2) == 43
+        guard isBig || number(2, start + 2) == 42 else { return nil }
+        let offset = isBig ? number(8, start + 8) : number(4, start + 4)
+        guard 0...bytes.count ~= offset else { return nil }
+        let (directory, countLength, entryLength) = (start + offset, isBig ? 8 : 2, isBig ? 20 : 12)
+        guard directory + countLength <= bytes.count else { return nil }
         var tags: [Int: Int] = [:]
-        for entry in 0..<min(number(2, directory), Self.maxParts) {
-            let offset = directory + 2 + entry * 12
-            guard offset + 12 <= bytes.count else { break }
-            let isShort = number(2, offset + 2) == 3
-            tags[number(2, offset)] = number(isShort ? 2 : 4, offset + 8)
+        for entry in 0..<min(max(number(countLength, directory), 0), Self.maxParts) {
+            let position = directory + countLength + entry * entryLength
+            guard position + entryLength <= bytes.count else { break }
+            // Of two bytes, or four; in a BigTIFF also of eight.
+            let length = [3: 2, 16: 8][number(2, position + 2)] ?? 4
+            tags[number(2, position)] = number(length, position + (isBig ? 12 : 8))
         }
         return tags
     }

@@ -60,8 +60,14 @@ package struct ImageHeader {
     }
 
     private func gif() -> (Int, Int)? {
-        guard has("GIF8", at: 0), bytes.count >= 10 else { return nil }
-        return (little(2, at: 6), little(2, at: 8))
+        guard has("GIF8", at: 0), bytes.count >= 13 else { return nil }
+        let canvas = (width: little(2, at: 6), height: little(2, at: 8))
+        // A canvas that is too small for the first frame is enlarged.
+        guard let frame = gifFrame(), frame + 9 <= bytes.count else { return canvas }
+        return (
+            max(canvas.width, little(2, at: frame + 1) + little(2, at: frame + 5)),
+            max(canvas.height, little(2, at: frame + 3) + little(2, at: frame + 7))
+        )
     }
 
     /// The three possible types of the first chunk (RFC 9649).
@@ -77,8 +83,35 @@ package struct ImageHeader {
 
     private func bmp() -> (Int, Int)? {
         guard has("BM", at: 0), bytes.count >= 26 else { return nil }
-        let height = Int32(truncatingIfNeeded: little(4, at: 22))
-        return (little(4, at: 18), Int(height.magnitude))
+        return bitmap(at: 14)
+    }
+
+    /// The header of a bitmap, in a file or in an icon.
+    private func bitmap(at start: Int) -> (Int, Int)? {
+        guard start + 12 <= bytes.count else { return nil }
+        // The oldest header has sides of two bytes.
+        if little(4, at: start) == 12 { return (little(2, at: start + 4), little(2, at: start + 6)) }
+        let height = Int32(truncatingIfNeeded: little(4, at: start + 8))
+        return (little(4, at: start + 4), Int(height.magnitude))
+    }
+
+    /// The largest picture of an icon or a cursor, which are read but not written.
+    var icon: (width: Int, height: Int)? {
+        guard has([0, 0, 1, 0], at: 0) || has([0, 0, 2, 0], at: 0), bytes.count >= 6 else { return nil }
+        let isCursor = has([0, 0, 2, 0], at: 0)
+        let entries = (0..<little(2, at: 4)).map { 6 + $0 * 16 }.filter { $0 + 16 <= bytes.count }
+        func rank(_ entry: Int) -> (Int, Int) {
+            // 0 is 256. A cursor has its hot spot in place of the number of bits.
+            let sides = [bytes[entry], bytes[entry + 1]].map { $0 == 0 ? 256 : Int($0) }
+            return (sides[0] * sides[1], isCursor ? 0 : little(2, at: entry + 6))
+        }
+        guard let largest = entries.max(by: { rank($0) < rank($1) }) else { return nil }
+        let start = little(4, at: largest + 12)
+        if has([0x89, 0x50, 0x4E, 0x47], at: start), start + 24 <= bytes.count {
+            return (big(4, at: start + 16), big(4, at: start + 20))
+        }
+        // The mask has as many rows as the picture.
+        return bitmap(at: start).map { ($0.0, $0.1 / 2) }
     }
 
     private func tiff() -> (Int, Int)? {

@@ -28,7 +28,11 @@ package struct SourceHeader {
     }
 
     private init?(_ header: ImageHeader) {
-        guard let image = header.image else { return nil }
+        guard let image = header.image else {
+            guard let icon = header.icon, icon.width > 0, icon.height > 0 else { return nil }
+            (storedSize, orientation) = (icon, 1)
+            return
+        }
         // The rotation of a HEIF is part of its decoding, independently of its EXIF data.
         let isTurned = image.format == .avif && header.turnsSideways
         storedSize = isTurned ? (image.height, image.width) : (image.width, image.height)

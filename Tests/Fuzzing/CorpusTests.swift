@@ -20,7 +20,7 @@ struct CorpusTests {
         for file in files {
             do {
                 try target.run(Array(Data(contentsOf: file)))
-            } catch let finding as WalkEntry {
+            } catch let finding as FuzzError {
                 Issue.record("\(target.rawValue)/\(file.lastPathComponent): \(finding.description)")
             }
         }

@@ -9,7 +9,7 @@ enum FuzzTarget: String, CaseIterable {
     case header
 
     /// - Throws: what is wrong, where it does not trap.
-    func run(_ bytes: [UInt8]) throws(WalkEntry) {
+    func run(_ bytes: [UInt8]) throws(FuzzError) {
         switch self {
         case .registry: try RegistryInput.run(bytes)
         case .glob: try GlobInput(bytes)?.run()
@@ -19,10 +19,10 @@ enum FuzzTarget: String, CaseIterable {
 }
 
 /// Something that should never be.
-struct WalkEntry: Error {
+struct FuzzError: Error {
     let description: String
 }
 
-func require(_ condition: Bool, _ description: @autoclosure () -> String) throws(WalkEntry) {
-    guard condition else { throw WalkEntry(description: description()) }
+func require(_ condition: Bool, _ description: @autoclosure () -> String) throws(FuzzError) {
+    guard condition else { throw FuzzError(description: description()) }
 }

@@ -17,7 +17,7 @@ struct GlobInput {
         names = lines.dropFirst().prefix(Self.mostNames).map(Array.init)
     }
 
-    func run() throws(WalkEntry) {
+    func run() throws(FuzzError) {
         let idPattern = GeneratorPattern(pattern)
         for name in names {
             let text = String(decoding: name, as: UTF8.self)
@@ -34,14 +34,14 @@ struct GlobInput {
     }
 
     /// A name with each of its characters escaped is a pattern of itself, and of no other name.
-    private func checkLiteral(_ name: String) throws(WalkEntry) {
+    private func checkLiteral(_ name: String) throws(FuzzError) {
         let escaped = name.unicodeScalars.map { "\\\($0)" }.joined()
         guard let glob = try? Glob(escaped) else { return }
         try require(glob.matches(name), "\(escaped) does not match itself")
         try require(!glob.matches(name + "x"), "\(escaped) matches more than itself")
     }
 
-    private func check(_ glob: Glob, nodes: [GlobNode]) throws(WalkEntry) {
+    private func check(_ glob: Glob, nodes: [GlobNode]) throws(FuzzError) {
         for hidden in [GlobMatcher.HiddenNames.needLeadingDot, .matchWildcards] {
             var matcher = GlobMatcher([glob], hidden: hidden)
             for name in names {
@@ -56,7 +56,7 @@ struct GlobInput {
     }
 
     /// Folder by folder, as a walk goes, the answer is the same, and no folder on the way is passed over.
-    private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(WalkEntry) {
+    private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(FuzzError) {
         let segments = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var place = matcher.root
         var takesAll = false

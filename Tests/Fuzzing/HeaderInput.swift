@@ -26,7 +26,7 @@ enum HeaderInput {
 
     private static let limits = Job.Limits(pixels: 1 << 20, fileBytes: 1 << 20)
 
-    static func run(_ bytes: [UInt8]) throws(WalkEntry) {
+    static func run(_ bytes: [UInt8]) throws(FuzzError) {
         ftruncate(file, 0)
         precondition(pwrite(file, bytes, bytes.count, 0) == bytes.count)
         try checkHeader(bytes)
@@ -36,7 +36,7 @@ enum HeaderInput {
     }
 
     /// Of cache files and sources, as the parent reads them.
-    private static func checkHeader(_ bytes: [UInt8]) throws(WalkEntry) {
+    private static func checkHeader(_ bytes: [UInt8]) throws(FuzzError) {
         let header = ImageHeader(bytes: HeaderBytes(of: file, count: bytes.count))
         if let image = header.image { try require(image.width > 0 && image.height > 0, "a side has no pixels") }
         for format in ImageFormat.written {
@@ -47,7 +47,7 @@ enum HeaderInput {
     }
 
     /// As a worker looks at it before libvips does.
-    private static func checkSource() throws(WalkEntry) {
+    private static func checkSource() throws(FuzzError) {
         guard let source = try? SourceFile(path: "/dev/fd/\(file)", limits: limits) else { return }
         if source.format == .jpeg { try checkScans(source.bytes()) }
         for truncated in Job.Truncated.allCases {
@@ -59,7 +59,7 @@ enum HeaderInput {
         }
     }
 
-    private static func checkScans(_ bytes: [UInt8]) throws(WalkEntry) {
+    private static func checkScans(_ bytes: [UInt8]) throws(FuzzError) {
         var end = 2
         for segment in JPEGSegments(of: bytes) {
             let isInPlace = segment.range.lowerBound >= end && segment.range.upperBound <= bytes.count
@@ -76,7 +76,7 @@ enum HeaderInput {
     }
 
     /// A file without its metadata is no longer than before, and has none that could be taken away.
-    private static func checkOriginals(_ bytes: [UInt8]) throws(WalkEntry) {
+    private static func checkOriginals(_ bytes: [UInt8]) throws(FuzzError) {
         for format in ImageFormat.written {
             for keepsProfile in [true, false] {
                 let plain = OriginalFile.withoutMetadata(bytes, format, keepsProfile: keepsProfile)
@@ -88,7 +88,7 @@ enum HeaderInput {
         }
     }
 
-    private static func checkMetadata(_ bytes: [UInt8]) throws(WalkEntry) {
+    private static func checkMetadata(_ bytes: [UInt8]) throws(FuzzError) {
         let profile = ICCProfile(bytes: bytes)
         _ = (profile.isSRGB, profile.isForCMYK, profile.intent)
         let packet = XMPPacket.withoutPlaces(bytes)

@@ -8,7 +8,7 @@ enum RegistryInput {
     /// There is no such folder, so that no include is found.
     private static let path = "/fuzzing/specs.json"
 
-    static func run(_ bytes: [UInt8]) throws(WalkEntry) {
+    static func run(_ bytes: [UInt8]) throws(FuzzError) {
         if let json = try? parseJSON(bytes) { try checkWriting(json) }
         let registry: Registry
         do throws(InvalidRegistry) {
@@ -28,7 +28,7 @@ enum RegistryInput {
     }
 
     /// What is written again is read as the same.
-    private static func checkWriting(_ json: JSONNode) throws(WalkEntry) {
+    private static func checkWriting(_ json: JSONNode) throws(FuzzError) {
         let text = JSONText(json)
         for written in [text.text, text.laidOut] {
             let read = (try? parseJSON(Array(written.utf8))).map { JSONText($0) }
@@ -37,7 +37,7 @@ enum RegistryInput {
     }
 
     /// Cache files stay in the cache folder.
-    private static func checkNames(_ registry: Registry) throws(WalkEntry) {
+    private static func checkNames(_ registry: Registry) throws(FuzzError) {
         let folder = registry.settings.cachefileDir
         for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.hasFields {
             let name = naming.name(for: generator.isCanvas ? SourceName.none : "folder/name.jpg", content: nil)

@@ -79,6 +79,53 @@ struct SourceHeaderTests {
         #expect(found.uprightSize == (header.orientation >= 5 ? (200, 300) : (300, 200)))
     }
 
+    private static func little(_ values: (value: Int, count: Int)...) -> [UInt8] {
+        values.flatMap { value, count in (0..<count).map { UInt8((value >> (8 * $0)) & 255) } }
+    }
+
+    /// Of 300 × 200 pixels, as nothing but a header.
+    static let headers = [
+        Header(
+            testDescription: "BMP, top-down",
+            bytes: Array("BM".utf8) + little((0, 12), (40, 4), (300, 4), (-200, 4)),
+            orientation: 1
+        ),
+        Header(
+            testDescription: "BMP of OS/2",
+            bytes: Array("BM".utf8) + little((0, 12), (12, 4), (300, 2), (200, 2), (1, 2), (8, 2)),
+            orientation: 1
+        ),
+        Header(
+            testDescription: "GIF whose frame is larger than its canvas",
+            bytes: Array("GIF89a".utf8) + little((299, 2), (10, 2)) + [0x80, 0, 0] + [UInt8](repeating: 9, count: 6)
+                + [0x21, 0xFE, 3, 0x2C, 0x2C, 0x2C, 2, 1, 1, 0, 0x2C]
+                + little((100, 2), (50, 2), (200, 2), (150, 2), (0, 1)),
+            orientation: 1
+        ),
+        Header(
+            testDescription: "BigTIFF",
+            bytes: Array("II".utf8) + little((43, 2), (8, 2), (0, 2), (16, 8), (3, 8))
+                + little((256, 2), (16, 2), (1, 8), (300, 8)) + little((257, 2), (3, 2), (1, 8), (200, 8))
+                + little((274, 2), (3, 2), (1, 8), (6, 8)),
+            orientation: 6
+        ),
+        Header(
+            testDescription: "icon with a PNG",
+            bytes: little((0, 2), (1, 2), (2, 2)) + [16, 16, 0, 0] + little((1, 2), (32, 2), (40, 4), (38, 4))
+                + [0, 0, 0, 0] + little((1, 2), (32, 2), (40, 4), (38, 4))
+                + png.prefix(24),
+            orientation: 1
+        ),
+        Header(
+            testDescription: "cursor with a bitmap",
+            bytes: little((0, 2), (2, 2), (1, 2)) + [0, 200, 0, 0] + little((1, 2), (1, 2), (40, 4), (22, 4))
+                + little((40, 4), (300, 4), (400, 4)),
+            orientation: 1
+        ),
+    ]
+
+    @Test(arguments: headers) func isReadOfItsHeader(_ header: Header) throws { try isRead(header) }
+
     /// The sizes of a hostile image, as large as 32 bits permit.
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
