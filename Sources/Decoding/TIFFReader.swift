@@ -22,7 +22,7 @@ struct TIFFReader: PictureReader {
     ///   that are not read.
     init(_ file: SourceFile) throws(Failure) {
         self.file = file
-        do {
+        do throws(ContainerError) {
             directory = try TIFFDirectory(of: file)
             if CameraRAW.isRAW(file, directory) { throw ContainerError.unsupported(UnreadFormat.cameraRAW.message) }
             layout = try TIFFLayout(directory)
