@@ -75,7 +75,7 @@ import WorkerProtocol
         Good("allow_formats", #"["png", "JPEG"]"#, "png,JPEG") { $0.limits.formats == [.jpeg, .png] },
         Good("allow_formats", "[]", nil) { $0.limits.formats == [] },
         Good("allow_loaders", #"["SVG", "jp2k"]"#, "SVG jp2k") {
-            $0.limits.formats == [.jpeg, .png, .webp, .gif, .tiff, .heic, .avif, .bmp, .ico, .cur, .svg, .jpeg2000]
+            $0.limits.formats == [.jpeg, .png, .gif, .webp, .tiff, .bmp, .avif, .heic, .ico, .cur, .jpeg2000, .svg]
         },
         Good("IMAGEKIT_CACHE_PREFIX", #""site:""#, "site:") { _ in true },
         Good("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", #""myapp.Queue""#, "myapp.Queue") { _ in true },
@@ -169,15 +169,15 @@ import WorkerProtocol
         Bad(
             "allow_formats",
             #""JPEG""#,
-            #""JPEG" is not a list of formats: JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP, ICO, CUR"#
+            #""JPEG" is not a list of formats: JPEG, PNG, GIF, WEBP, TIFF, BMP, AVIF, HEIC, ICO, CUR"#
         ),
         Bad(
             "allow_formats",
             #"["JPEG", "JPG"]"#,
-            #""JPG" is not one of JPEG, PNG, WEBP, GIF, TIFF, HEIC, AVIF, BMP, ICO, CUR — did you mean "JPEG"?"#
+            #""JPG" is not one of JPEG, PNG, GIF, WEBP, TIFF, BMP, AVIF, HEIC, ICO, CUR — did you mean "JPEG"?"#
         ),
-        Bad("allow_loaders", #"["png"]"#, #""png" is not one of svg, pdf, jp2k, jxl"#),
-        Bad("allow_loaders", "[1]", "1 is not one of svg, pdf, jp2k, jxl"),
+        Bad("allow_loaders", #"["png"]"#, #""png" is not one of jp2k, jxl, svg, pdf"#),
+        Bad("allow_loaders", "[1]", "1 is not one of jp2k, jxl, svg, pdf"),
     ])
     func aWrongValueIsReported(_ bad: Bad) throws {
         let (_, problems) = try read("{ \"\(bad.name)\": \(bad.json) }")
