@@ -61,7 +61,8 @@ extension ImageHeader {
     func tiffTags(at start: Int) -> [Int: Int]? {
         let isLittle = has([0x49, 0x49], at: start)
         guard isLittle || has([0x4D, 0x4D], at: start), start + 16 <= bytes.count else { return nil }
-        let number = { (count: Int, position: Int) in isLittle ? little(count, at: position) : big(count, at: position) }
+        let number = { (count: Int, position: Int) in isLittle ? little(count, at: position) : big(count, at: position)
+        }
         let isBig = number(2, start + 2) == 43
         guard isBig || number(2, start + 2) == 42 else { return nil }
         let offset = isBig ? number(8, start + 8) : number(4, start + 4)

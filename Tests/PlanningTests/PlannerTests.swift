@@ -53,8 +53,8 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 @Suite struct PlannerTests {
     let folder = TemporaryFolder()
 
-    /// A GIF's header of 3×2 pixels: only this is read of an adopted file.
-    static let image = "GIF89a\u{03}\0\u{02}\0\0\0\0"
+    /// A GIF's header of 259 × 258 pixels: only this is read of an adopted file.
+    static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     func registry() throws -> Registry {
         folder.write(
