@@ -81,8 +81,8 @@ bench-micro: build ## Fail if planning or naming takes twice the recorded time
 install: ## Install both executables under PREFIX (/usr/local)
 	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
 	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/imagekit"
-	@install -m 755 $(release)/imagekit "$(DESTDIR)$(PREFIX)/bin/imagekit"
-	@install -m 755 $(release)/imagekit-worker "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
+	@install -s -m 755 $(release)/imagekit "$(DESTDIR)$(PREFIX)/bin/imagekit"
+	@install -s -m 755 $(release)/imagekit-worker "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
 	@echo "Installed $(DESTDIR)$(PREFIX)/bin/imagekit"
 
 uninstall: ## Remove the installed executables
