@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a finished command left behind on its streams.
-struct CommandResult: Sendable {
+struct CommandResult: Equatable, Sendable {
     /// 128 + n where signal n ended it.
     let exitCode: Int32
     let output: String
