@@ -10,15 +10,14 @@ struct Candidate: Sendable {
     let name: String
     let status: SourceStream.FoundSource.Status
     var records: SourceRecords
-    /// The indices, in the registry, of the generators whose files are needed.
-    let generators: [Int]
+    /// The generators whose files are needed.
+    let generators: [GeneratorID]
     /// Why some of them refuse the source.
-    var refusals: [Int: Outcome.Failure] = [:]
+    var refusals: [GeneratorID: Outcome.Failure] = [:]
 
     /// A cache file that a generator requires.
     struct File {
-        /// The index of the generator in the registry.
-        let generator: Int
+        let generator: GeneratorID
         let name: String
         let naming: CacheFileNaming
         /// The spec with the source's fields; nil if the generator's spec has no fields.
@@ -45,7 +44,7 @@ struct Candidate: Sendable {
         }
 
         /// - Throws: why the generator's file has no name.
-        mutating func file(of generator: Int) throws(Outcome.Failure) -> File {
+        mutating func file(of generator: GeneratorID) throws(Outcome.Failure) -> File {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files

@@ -12,19 +12,17 @@ struct CandidateStream {
     private let state: (any StateReading)?
     private var membership: GroupMembership
     /// Generators with canvases, grouped by image.
-    private var canvases: [[Int]]
+    private var canvases: [[GeneratorID]]
     private var canvasFiles: [CacheRecord]?
     /// The number of sources, the first of them, and the number of matching sources.
     private var passed = (count: 0, first: "", matching: 0)
 
-    /// - Parameters:
-    ///   - namings: of all generators.
-    ///   - state: nil if there is none.
+    /// - Parameter state: nil if there is none.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,
         _ catalog: SourceCatalog,
-        _ namings: [CacheFileNaming],
+        _ namings: GeneratorMap<CacheFileNaming>,
         state: (any StateReading)?,
         warn: @escaping @Sendable (String) -> Void
     ) throws {

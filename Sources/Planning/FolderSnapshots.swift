@@ -19,14 +19,14 @@ import SourceGroups
 /// overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files and keep their folder's
 /// times, so checks from before the last boot do not count.
 package struct FolderSnapshots: Sendable {
-    private let namings: [CacheFileNaming]
+    private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle
     /// The device of the cache folder. A file system that is mounted inside it can be of another kind.
     private let device: dev_t
     /// The hash of everything that is the same for all sources.
     private let common: SHA256
-    /// By the generators' indices: what determines the names of their images, and their overlays.
-    private let identities: [[UInt8]]
+    /// For each generator, what determines the names of its images, and its overlays.
+    private let identities: GeneratorMap<[UInt8]>
 
     /// Nil if images must be checked one by one: if only some generators run, which do not see all images of a source;
     /// with a cache timeout; with specs that have fields; or on a file system without reliable folder times.
@@ -50,8 +50,8 @@ package struct FolderSnapshots: Sendable {
         var common = SHA256()
         common.update(data: Array(boot.utf8))
         self.common = common
-        identities = specs.namings.enumerated().map { index, naming in
-            bytes(of: naming.identity) + overlays.content(of: .ofNothing, index).bytes
+        identities = specs.namings.mapValues { generator, naming in
+            bytes(of: naming.identity) + overlays.content(of: .ofNothing, generator).bytes
         }
     }
 

@@ -19,21 +19,21 @@ package struct GeneratorListing {
 
     /// - Parameter patterns: of ids; an empty array lists all generators.
     package init(_ registry: Registry, patterns: [String], warn: @escaping (String) -> Void) throws {
-        let indices = try Selection(patterns: patterns).generators(of: registry)
-        var counts: [Int: Int] = [:]
-        let groups = registry.groups(of: indices)
+        let ids = try Selection(patterns: patterns).generators(of: registry)
+        var counts: [GeneratorID: Int] = [:]
+        let groups = registry.groups(of: ids)
         let catalog = try SourceCatalog(of: registry, streaming: groups)
-        var membership = GroupMembership(registry, generators: indices, groups: groups)
+        var membership = GroupMembership(registry, generators: ids, groups: groups)
         let stream = try SourceStream(catalog, groups: groups, warn: warn)
         while let source = stream.next() {
-            for index in membership.generators(in: source.groups) { counts[index, default: 0] += 1 }
+            for id in membership.generators(in: source.groups) { counts[id, default: 0] += 1 }
         }
-        rows = indices.map { index in
-            let generator = registry.generators[index]
+        rows = ids.map { id in
+            let generator = registry.generators[id]
             return Row(
                 id: generator.id,
                 groups: generator.groups,
-                sources: counts[index] ?? 0,
+                sources: counts[id] ?? 0,
                 isCanvas: generator.isCanvas,
                 format: generator.spec.format,
                 processors: generator.spec.processors.map(\.name)
@@ -44,7 +44,7 @@ package struct GeneratorListing {
 
 extension Registry {
     /// The source groups of some generators, by name.
-    package func groups(of generators: [Int]) -> [SourceGroup] {
+    package func groups(of generators: [GeneratorID]) -> [SourceGroup] {
         Set(generators.flatMap { self.generators[$0].groups }).sorted(by: precedesInBytes).compactMap {
             sourceGroups[$0]
         }

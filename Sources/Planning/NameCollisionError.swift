@@ -46,28 +46,27 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         _ catalog: SourceCatalog,
         _ body: (ByteName, Image) throws -> Void
     ) throws {
-        let indices = Array(registry.generators.indices)
-        let groups = registry.groups(of: indices)
+        let ids = registry.generators.ids
+        let groups = registry.groups(of: ids)
         let specs = SpecResolver(registry, catalog)
-        var membership = GroupMembership(registry, generators: indices, groups: groups)
+        var membership = GroupMembership(registry, generators: ids, groups: groups)
         var canvases: Set<Int> = []
-        for index in indices where registry.generators[index].isCanvas {
-            guard !specs.namings[index].dependsOnContent, canvases.insert(specs.namings[index].identity).inserted else {
-                continue
-            }
-            let name = ByteName(specs.namings[index].name(for: SourceName.none, content: nil))
-            try body(name, Image(generator: registry.generators[index].id, source: SourceName.none))
+        for id in ids where registry.generators[id].isCanvas {
+            let naming = specs.namings[id]
+            guard !naming.dependsOnContent, canvases.insert(naming.identity).inserted else { continue }
+            let name = ByteName(naming.name(for: SourceName.none, content: nil))
+            try body(name, Image(generator: registry.generators[id].id, source: SourceName.none))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
             lazy var fields = specs.fields(of: source.name)
             var identities: Set<Int> = []
-            for index in membership.generators(in: source.groups) {
-                guard let naming = specs.naming(of: index, { fields }) else { continue }
+            for id in membership.generators(in: source.groups) {
+                guard let naming = specs.naming(of: id, { fields }) else { continue }
                 // Generators with the same spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
                 let name = ByteName(naming.name(for: source.name, content: nil))
-                try body(name, Image(generator: registry.generators[index].id, source: source.name))
+                try body(name, Image(generator: registry.generators[id].id, source: source.name))
             }
         }
     }

@@ -1,6 +1,7 @@
 import CacheState
 import Files
 import ImageSpecs
+import Registry
 import SourceGroups
 import WorkerProtocol
 
@@ -41,8 +42,7 @@ package struct PartialSourceRecord: Sendable {
 
 /// What a run would do with one cache file.
 package struct PlannedImage: Sendable {
-    /// The index of the generator in the registry.
-    package var generator: Int
+    package var generator: GeneratorID
     /// The cache file's name; empty if a field that is part of it is missing.
     package var name: String
     package var verdict: Verdict

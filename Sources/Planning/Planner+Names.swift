@@ -1,5 +1,6 @@
 import CacheState
 import Files
+import Registry
 import SourceGroups
 import WorkerProtocol
 
@@ -42,12 +43,12 @@ extension Planner {
         }
     }
 
-    /// Plans one source for some generators, given by index.
+    /// Plans one source for some generators.
     /// - Parameter state: nil if there is none.
     package func plan(
         _ name: String,
         _ status: SourceStream.FoundSource.Status,
-        generators: [Int],
+        generators: [GeneratorID],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
         let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()

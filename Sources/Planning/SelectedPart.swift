@@ -4,8 +4,7 @@ import Registry
 
 /// A selection that is resolved for a registry.
 package struct SelectedPart {
-    /// The indices of the generators in the registry.
-    package let generators: [Int]
+    package let generators: [GeneratorID]
     /// If set, only sources that match are selected.
     let onlySource: Glob?
     package let shard: Shard?
@@ -13,7 +12,7 @@ package struct SelectedPart {
     let sources: [String]?
 
     /// Selects these generators for all sources.
-    package init(generators: [Int]) {
+    package init(generators: [GeneratorID]) {
         self.generators = generators
         onlySource = nil
         shard = nil

@@ -26,20 +26,22 @@ package struct Selection: Sendable {
         self.sources = sources
     }
 
-    /// The indices in `registry.generators` of the generators that a pattern matches.
+    /// The generators of the registry that a pattern matches, in order.
     /// - Throws: `SelectionError` for a pattern that matches no generator.
-    package func generators(of registry: Registry) throws(SelectionError) -> [Int] {
+    package func generators(of registry: Registry) throws(SelectionError) -> [GeneratorID] {
         let matching = try matchingGenerators(of: registry)
         guard let event else { return matching }
-        return matching.map { ($0, registry.generators[$0]) }.filter { _, generator in
+        return matching.filter { id in
+            let generator = registry.generators[id]
             // A canvas has no source that could be saved.
-            !(event == .sourceSaved && generator.isCanvas) && registry.strategy(of: generator).generates(on: [event])
-        }.map(\.0)
+            let isSaved = event != .sourceSaved || !generator.isCanvas
+            return isSaved && registry.strategy(of: generator).generates(on: [event])
+        }
     }
 
-    private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [Int] {
-        guard !patterns.isEmpty else { return Array(registry.generators.indices) }
-        var selected: Set<Int> = []
+    private func matchingGenerators(of registry: Registry) throws(SelectionError) -> [GeneratorID] {
+        guard !patterns.isEmpty else { return registry.generators.ids }
+        var selected: Set<GeneratorID> = []
         for text in patterns {
             let pattern = GeneratorPattern(text)
             let matching = registry.generators.indices.filter { pattern.matches(registry.generators[$0].id) }

@@ -11,20 +11,32 @@ package struct Registry: Sendable {
     package let settings: Settings
     package let sourceGroups: [String: SourceGroup]
     /// In byte order of their ids.
-    package let generators: [Generator]
+    package let generators: GeneratorMap<Generator>
 
     package init(
         path: String,
         files: Set<String> = [],
         settings: Settings,
         sourceGroups: [String: SourceGroup],
-        generators: [Generator]
+        generators: some Sequence<Generator>
     ) {
         self.path = path
         self.files = files
         self.settings = settings
         self.sourceGroups = sourceGroups
-        self.generators = generators
+        self.generators = GeneratorMap(generators)
+    }
+
+    /// Returns the registry with generators of single calls, which have no source groups, and their ids in order.
+    package func adding(_ requested: [Generator]) -> (registry: Registry, ids: [GeneratorID]) {
+        let registry = Registry(
+            path: path,
+            files: files,
+            settings: settings,
+            sourceGroups: sourceGroups,
+            generators: Array(generators) + requested
+        )
+        return (registry, registry.generators.ids.suffix(requested.count))
     }
 }
 

@@ -3,6 +3,7 @@ import Testing
 @testable import Files
 @testable import Operations
 @testable import Planning
+@testable import Registry
 
 @Suite struct BatchProgressTests {
     static func item(_ source: String, images: Int) -> PlannedWork.Item {
@@ -10,7 +11,7 @@ import Testing
         return PlannedWork.Item(
             source: source,
             record: PartialSourceRecord(stamp: stamp, digest: nil),
-            wanted: (0..<images).map { PlannedWork.Wanted(generator: $0, reason: .missing) }
+            wanted: (0..<images).map { PlannedWork.Wanted(generator: GeneratorID(index: $0), reason: .missing) }
         )
     }
 

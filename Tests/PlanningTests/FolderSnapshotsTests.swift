@@ -63,8 +63,8 @@ import WorkerProtocol
         return sources[0]
     }
 
-    func image(_ registry: Registry, _ place: Int) -> String {
-        registry.namings[place].name(for: "photos/a.jpg", content: nil)
+    func image(_ registry: Registry, _ index: Int) -> String {
+        Array(registry.namings)[index].name(for: "photos/a.jpg", content: nil)
     }
 
     /// A site whose images exist, and a state that records them.
@@ -73,13 +73,15 @@ import WorkerProtocol
         folder.write("photos/a.jpg", "the source")
         let (digest, stamp) = try ContentDigest.read(folder.path("photos/a.jpg"))
         let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
-        let overlays = OverlayDigests(registry, registry.generators.indices)
-        let files = registry.namings.indices.map { place in
-            folder.write(image(registry, place), PlannerTests.image)
+        let overlays = OverlayDigests(registry, registry.generators.ids)
+        let files = registry.generators.ids.map { id in
+            let naming = registry.namings[id]
+            let name = naming.name(for: "photos/a.jpg", content: nil)
+            folder.write(name, PlannerTests.image)
             return CacheRecord(
-                name: image(registry, place),
-                naming: registry.namings[place].identity,
-                digest: overlays.content(of: digest, place),
+                name: name,
+                naming: naming.identity,
+                digest: overlays.content(of: digest, id),
                 state: .made(bytes: PlannerTests.image.utf8.count, image: nil)
             )
         }

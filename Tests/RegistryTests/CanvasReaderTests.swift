@@ -12,7 +12,9 @@ struct CanvasReaderTests {
         return try reader.read(forNamesOnly: false)
     }
 
-    private func spec(_ generator: String) throws -> ImageSpec { try registry(generator).generators[0].spec }
+    private func spec(_ generator: String) throws -> ImageSpec {
+        try #require(try registry(generator).generators.first).spec
+    }
 
     private let size = #""width": 40, "height": 30"#
 

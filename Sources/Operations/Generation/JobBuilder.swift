@@ -25,16 +25,14 @@ struct JobBuilder: Sendable {
         self.registry = registry
         self.catalog = catalog
         self.folder = folder
-        overlays = OverlayDigests(registry, registry.generators.indices)
+        overlays = OverlayDigests(registry, registry.generators.ids)
         specs = SpecResolver(registry, catalog)
     }
 
     func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
 
-    /// - Parameters:
-    ///   - generator: its index in the registry.
-    ///   - resolved: the spec with the source's fields; nil if the generator's spec has no fields.
-    func naming(of generator: Int, _ resolved: ResolvedSpec?) -> CacheFileNaming {
+    /// - Parameter resolved: the spec with the source's fields; nil if the generator's spec has no fields.
+    func naming(of generator: GeneratorID, _ resolved: ResolvedSpec?) -> CacheFileNaming {
         resolved?.naming ?? specs.namings[generator]
     }
 
@@ -52,13 +50,13 @@ struct JobBuilder: Sendable {
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<ByteName> = []
         let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
-        let outputs = outputs(for: item).map { output in
+        let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
             let name = output.naming.name(for: item.source, content: item.record.digest)
             // Generators with the same spec share their file.
             if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
-                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(output.generator)",
+                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(index)",
                     path: registry.settings.path(of: name),
                     root: folder.path
                 )
@@ -91,8 +89,7 @@ struct JobBuilder: Sendable {
     }
 
     private struct Output {
-        /// Its index in the registry.
-        let generator: Int
+        let generator: GeneratorID
         let spec: ImageSpec
         let naming: CacheFileNaming
     }
@@ -102,7 +99,7 @@ struct JobBuilder: Sendable {
     }
 
     /// Nil if the source lacks a field of the generator.
-    private func output(of generator: Int, _ fields: SourceFields) -> Output? {
+    private func output(of generator: GeneratorID, _ fields: SourceFields) -> Output? {
         guard specs.isDynamic(generator) else {
             let spec = registry.generators[generator].spec
             return Output(generator: generator, spec: spec, naming: specs.namings[generator])
@@ -112,12 +109,12 @@ struct JobBuilder: Sendable {
         }
     }
 
-    /// The indices of the generators whose groups contain the source, in the order of the registry.
-    func generators(of source: String) -> [Int] {
+    /// The generators whose groups contain the source, in the order of the registry.
+    func generators(of source: String) -> [GeneratorID] {
         // Canvases share no decoding.
         guard !source.isEmpty else { return [] }
-        return registry.generators.indices.filter { index in
-            registry.generators[index].groups.contains { catalog.group($0, contains: source) }
+        return registry.generators.indices.filter { id in
+            registry.generators[id].groups.contains { catalog.group($0, contains: source) }
         }
     }
 }

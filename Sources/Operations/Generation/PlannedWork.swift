@@ -1,5 +1,6 @@
 import CacheState
 import Planning
+import Registry
 import SourceGroups
 
 /// The remaining work of a plan, in a compact form, because a site can have millions of images.
@@ -14,8 +15,7 @@ struct PlannedWork {
     }
 
     struct Wanted: Sendable {
-        /// The index of the generator in the registry.
-        let generator: Int
+        let generator: GeneratorID
         let reason: Reason
         /// The spec with the source's fields; nil if the generator's spec has no fields.
         var spec: ResolvedSpec?
@@ -25,8 +25,7 @@ struct PlannedWork {
     struct Renaming: Sendable {
         let source: String
         let record: PartialSourceRecord
-        /// The index of the generator in the registry.
-        let generator: Int
+        let generator: GeneratorID
         let former: String
         let name: String
         /// The spec with the source's fields; nil if the generator's spec has no fields.

@@ -5,9 +5,11 @@ import WorkerProtocol
 extension Registry {
     /// What the workers of a run can access.
     /// - Parameters:
+    ///   - calls: the generators of single calls, besides those of the registry.
     ///   - writing: folders that images are written to.
     ///   - reading: files and folders with sources outside `MEDIA_ROOT`.
-    func confinement(writing: [String], reading: [String] = []) -> Confinement {
+    func confinement(of calls: [Generator] = [], writing: [String], reading: [String] = []) -> Confinement {
+        let generators = Array(generators) + calls
         let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
         let named = processors.flatMap { $0.given.values.flatMap(\.paths) }
         return Confinement(

@@ -31,6 +31,7 @@ package struct Orphans: Sendable {
         let wanted = wanted.names
         let onDemand = try state?.onDemand() ?? [:]
         let catalog = try SourceCatalog(of: registry, streaming: [])
+        let specs = SpecResolver(registry, catalog)
         let namers = registry.namers
         var files: [File] = []
         var ours = 0
@@ -38,7 +39,7 @@ package struct Orphans: Sendable {
             let full = registry.settings.cachefileDir + "/" + name
             let key = ByteName(full)
             if try wanted.contains(key)
-                || onDemand[key].map({ try registry.stillProduces(full, for: $0, catalog) }) == true
+                || onDemand[key].map({ try registry.stillProduces(full, for: $0, catalog, specs) }) == true
             {
                 ours += 1
             } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
@@ -61,12 +62,17 @@ extension Registry {
     }
 
     /// Whether the call that a file was made for still produces this name.
-    fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ catalog: SourceCatalog) throws -> Bool {
+    fileprivate func stillProduces(
+        _ name: String,
+        for call: OnDemandCall,
+        _ catalog: SourceCatalog,
+        _ specs: SpecResolver
+    ) throws -> Bool {
         guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         // A missing field can be available again later.
-        guard let naming = try naming(of: request.generator, for: call.source, catalog) else { return true }
+        guard let naming = try naming(of: request.generator, for: call.source, catalog, specs) else { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
         return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
     }
@@ -75,17 +81,11 @@ extension Registry {
     private func naming(
         of generator: Generator,
         for source: String,
-        _ catalog: SourceCatalog
+        _ catalog: SourceCatalog,
+        _ specs: SpecResolver
     ) throws -> CacheFileNaming? {
         guard generator.spec.hasFields else { return generator.naming(settings) }
-        let asked = Registry(
-            path: path,
-            settings: settings,
-            sourceGroups: sourceGroups,
-            generators: generators + [generator]
-        )
-        try catalog.load(asked.fieldGroups(of: generators.count))
-        let specs = SpecResolver(asked, catalog)
-        return try? specs.spec(of: generators.count, specs.fields(of: source)).get().naming
+        try catalog.load(fieldGroups(of: generator))
+        return try? specs.spec(of: generator, specs.fields(of: source)).get().naming
     }
 }

@@ -16,7 +16,7 @@ package struct Status: Sendable {
 
     /// Examines everything and writes nothing.
     package init(_ registry: Registry, warn: @escaping @Sendable (String) -> Void) throws {
-        var rows = registry.generators.map { Row(generator: $0.id) }
+        var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
         try Survey(registry: registry, warn: warn).forEachSource { source in
             wanted.add(source)
@@ -29,7 +29,7 @@ package struct Status: Sendable {
                 }
             }
         }
-        self.rows = rows
+        self.rows = Array(rows)
         orphans = try Orphans(registry, wanted: wanted)
     }
 }

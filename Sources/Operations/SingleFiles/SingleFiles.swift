@@ -12,7 +12,7 @@ import WorkerProtocol
 /// fails only its own answer.
 package struct SingleFiles: Sendable {
     private let registry: Registry
-    private let requests: [(index: Int, arguments: [String], density: PixelDensity?)]
+    private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
     private let options: GenerationOptions
     private let report: any GenerationReport
     private let tree: CacheTree
@@ -27,22 +27,11 @@ package struct SingleFiles: Sendable {
         options: GenerationOptions,
         report: any GenerationReport
     ) {
-        // For this run, the requests are added to the registry's generators, without a source group.
-        var generators = registry.generators
-        var requests: [(index: Int, arguments: [String], density: PixelDensity?)] = []
-        requests.append((generators.count, request.arguments, nil))
-        generators.append(request.generator)
-        for scaled in srcset {
-            requests.append((generators.count, scaled.request.arguments, scaled.density))
-            generators.append(scaled.request.generator)
-        }
-        self.registry = Registry(
-            path: registry.path,
-            settings: registry.settings,
-            sourceGroups: registry.sourceGroups,
-            generators: generators
-        )
-        self.requests = requests
+        let all = [request] + srcset.map(\.request)
+        let added = registry.adding(all.map(\.generator))
+        self.registry = added.registry
+        let densities = [nil] + srcset.map(\.density)
+        requests = zip(added.ids, zip(all, densities)).map { ($0, $1.0.arguments, $1.1) }
         self.options = options
         self.report = report
         tree = CacheTree(settings: registry.settings)
@@ -52,7 +41,7 @@ package struct SingleFiles: Sendable {
     /// - Throws: the errors of a batch; a failed image is an answer.
     package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
-        let changing = requests.map(\.index).filter { registry.generators[$0].spec.hasFields }
+        let changing = requests.map { registry.generators[$0.generator] }.filter(\.spec.hasFields)
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let names = sources.map { registry.settings.sourceName($0) }
         var plans = try plan(names, catalog)
@@ -74,7 +63,7 @@ package struct SingleFiles: Sendable {
     private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
-        let part = SelectedPart(generators: requests.map(\.index))
+        let part = SelectedPart(generators: requests.map(\.generator))
         let planner = Planner(
             registry: registry,
             selected: part,
@@ -91,9 +80,9 @@ package struct SingleFiles: Sendable {
         }
     }
 
-    private var isCanvas: Bool { registry.generators[requests[0].index].isCanvas }
+    private var isCanvas: Bool { registry.generators[requests[0].generator].isCanvas }
 
-    private func strategy(of index: Int) -> CacheFileStrategy { registry.strategy(of: registry.generators[index]) }
+    private func strategy(of id: GeneratorID) -> CacheFileStrategy { registry.strategy(of: registry.generators[id]) }
 
     private func isWorkToDo(_ source: PlannedSource, _ form: AnswerForm) -> Bool {
         source.images.contains { $0.isWanted && strategy(of: $0.generator).generates(on: form.events) }
@@ -142,7 +131,7 @@ package struct SingleFiles: Sendable {
         plans.flatMap { source in
             zip(source.images, requests).compactMap { image, request in
                 guard !image.name.isEmpty else { return nil }
-                let id = registry.generators[request.index].id
+                let id = registry.generators[request.generator].id
                 return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
             }
         }
@@ -155,7 +144,7 @@ package struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
-        let id = registry.generators[requests[0].index].id
+        let id = registry.generators[requests[0].generator].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {

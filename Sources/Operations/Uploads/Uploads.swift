@@ -95,13 +95,11 @@ package struct Uploads: Sendable {
     private func confinement(of jobs: [Job]) -> Confinement {
         let folders = Set(jobs.map { SourceName.split($0.path).folder })
         // Too many paths for a command line: the worker may read everything.
-        let all = Registry(
-            path: registry.path,
-            settings: registry.settings,
-            sourceGroups: registry.sourceGroups,
-            generators: registry.generators + [generator]
+        return registry.confinement(
+            of: [generator],
+            writing: [folder.existing],
+            reading: folders.count > 256 ? ["/"] : folders.sorted()
         )
-        return all.confinement(writing: [folder.existing], reading: folders.count > 256 ? ["/"] : folders.sorted())
     }
 
     private static func image(_ outcome: Outcome) -> Result<Outcome.MadeImage, Outcome.Failure> {

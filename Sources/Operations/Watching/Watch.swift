@@ -30,7 +30,7 @@ import SourceGroups
         /// Its lists of names are those at the start.
         package let registry: Registry
         private let options: Options
-        private let selected: [Int]
+        private let selected: [GeneratorID]
         private let warn: @Sendable (String) -> Void
 
         /// The maximum number of sources in one run, so that later ones do not wait for all of a large upload.

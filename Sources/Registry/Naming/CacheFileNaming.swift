@@ -65,6 +65,8 @@ extension Generator {
 }
 
 extension Registry {
-    /// One for each generator, in order. Unused for specs with fields.
-    package var namings: [CacheFileNaming] { generators.map { $0.naming(settings) } }
+    /// Unused for specs with fields.
+    package var namings: GeneratorMap<CacheFileNaming> {
+        generators.mapValues { _, generator in generator.naming(settings) }
+    }
 }

@@ -4,31 +4,31 @@ import WorkerProtocol
 
 /// Resolves the specs of a registry's generators for each source. A class, so that a million sources share one instance.
 package final class SpecResolver: Sendable {
-    /// By the generators' indices. Unused for specs with fields.
-    package let namings: [CacheFileNaming]
+    /// Unused for specs with fields.
+    package let namings: GeneratorMap<CacheFileNaming>
     private let registry: Registry
     private let catalog: SourceCatalog
-    private let changing: [Bool]
+    private let changing: GeneratorMap<Bool>
     private let overlays: FieldOverlays
 
     package init(_ registry: Registry, _ catalog: SourceCatalog) {
         self.registry = registry
         self.catalog = catalog
         namings = registry.namings
-        changing = registry.generators.map(\.spec.hasFields)
+        changing = registry.generators.mapValues { _, generator in generator.spec.hasFields }
         overlays = FieldOverlays(registry)
     }
 
     var settings: Settings { registry.settings }
 
-    /// - Parameter generator: its index in the registry.
-    package func isDynamic(_ generator: Int) -> Bool { changing[generator] }
+    /// Whether the generator's spec has fields.
+    package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
     /// The identities of all namings; nil if some depend on the fields of the source.
     package var staticNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
     /// The naming of a generator's file of a source; nil if the source lacks a field.
-    package func naming(of generator: Int, _ fields: () -> SourceFields) -> CacheFileNaming? {
+    package func naming(of generator: GeneratorID, _ fields: () -> SourceFields) -> CacheFileNaming? {
         guard isDynamic(generator) else { return namings[generator] }
         return try? spec(of: generator, fields()).get().naming
     }
@@ -36,8 +36,8 @@ package final class SpecResolver: Sendable {
     /// The identities of all namings of a source's files.
     package func identities(_ fields: SourceFields) -> Set<Int> {
         Set(
-            namings.indices.compactMap { index in
-                naming(of: index, { fields })?.identity
+            namings.indices.compactMap { generator in
+                naming(of: generator, { fields })?.identity
             }
         )
     }
@@ -45,15 +45,20 @@ package final class SpecResolver: Sendable {
     package func fields(of source: String) -> SourceFields { SourceFields(source, catalog) }
 
     /// The spec of a generator with fields.
-    package func spec(of generator: Int, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
-        let spec = registry.generators[generator].spec
+    package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
+        spec(of: registry.generators[generator], fields)
+    }
+
+    /// - Parameter generator: of the registry, or of a call for one of its sources.
+    package func spec(of generator: Generator, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
+        let spec = generator.spec
         let groups = registry.fieldGroups(of: generator)
         do throws(FieldError) {
             let filled = try spec.filled { name throws(FieldError) in
                 try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
             }
-            try overlays.check(filled, of: registry.generators[generator])
-            let naming = registry.generators[generator].naming(of: filled, registry.settings)
+            try overlays.check(filled, of: generator)
+            let naming = generator.naming(of: filled, registry.settings)
             return .success(ResolvedSpec(spec: filled, naming: naming))
         } catch {
             return .failure(fields.failure(error))
@@ -64,17 +69,16 @@ package final class SpecResolver: Sendable {
 extension Registry {
     /// The source groups whose columns are the fields of a generator. The generator of a single-file command has no
     /// sources, and uses the groups of the registered one.
-    package func fieldGroups(of generator: Int) -> [String] {
-        let own = generators[generator]
-        guard own.groups.isEmpty else { return own.groups }
-        return generators.first { $0.id == own.id }?.groups ?? []
+    package func fieldGroups(of generator: Generator) -> [String] {
+        guard generator.groups.isEmpty else { return generator.groups }
+        return generators.first { $0.id == generator.id }?.groups ?? []
     }
 
     /// The columns of a source group that specs use.
     func columns(of group: String) -> Set<String> {
         var names: Set<String> = []
-        for index in generators.indices where fieldGroups(of: index).contains(group) {
-            names.formUnion(generators[index].spec.fieldNames)
+        for generator in generators where fieldGroups(of: generator).contains(group) {
+            names.formUnion(generator.spec.fieldNames)
         }
         return names
     }

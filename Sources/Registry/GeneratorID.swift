@@ -1,0 +1,10 @@
+/// Identifies a generator in its registry. It costs as much as an index, but it is valid only for a `GeneratorMap`.
+///
+/// Ids are ordered as the generators of the registry are, in byte order of their names.
+package struct GeneratorID: Hashable, Comparable, Sendable {
+    @usableFromInline let index: Int
+
+    @inlinable init(index: Int) { self.index = index }
+
+    @inlinable package static func < (left: GeneratorID, right: GeneratorID) -> Bool { left.index < right.index }
+}
