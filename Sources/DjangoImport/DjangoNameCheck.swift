@@ -31,7 +31,7 @@ struct DjangoNameCheck {
         let problems = log.problems.map { [$0.path, $0.message].filter { !$0.isEmpty }.joined(separator: ": ") }
         guard let spec, problems.isEmpty else { return problems.joined(separator: "; ") }
         for (source, name) in generator.names {
-            let subject = Namer.Subject(spec: spec, generator: generator.id, source: source)
+            let subject = Namer.Subject(spec: spec, generator: generator.id, origin: .source(source))
             let own = (namer ?? settings.specNamer).name(of: subject, in: settings.cachefileDir)
             if own != name { return "the site gives \(source) the name \(name), the registry would give it \(own)" }
         }

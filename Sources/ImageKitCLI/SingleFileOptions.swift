@@ -66,16 +66,16 @@ struct SingleFileOptions: ParsableArguments {
         }
     }
 
-    /// Answers for the sources in order; `-` means the names on standard input.
+    /// Answers for the sources in order; `-` means the names on standard input. Nil means a canvas.
     func answer(
-        _ sources: [String],
+        _ sources: [String]?,
         registry: Registry,
         _ request: ImageRequest,
         srcset: [(request: ImageRequest, density: PixelDensity)] = []
     ) async throws {
-        let names = try sourceNames(sources)
-        if form == .content && names.count != 1 {
-            throw ValidationError("--content accepts one source, not \(names.count).")
+        let origins = try sources.map { try sourceNames($0).map { ImageOrigin(key: $0) } } ?? [.canvas]
+        if form == .content && origins.count != 1 {
+            throw ValidationError("--content accepts one source, not \(origins.count).")
         }
         let form = try answerForm
         let files = SingleFiles(
@@ -87,7 +87,7 @@ struct SingleFileOptions: ParsableArguments {
         )
         let settings = registry.settings
         let status = try await withSignals {
-            try await AnswerPrinter(form: form, settings: settings).run { try await files.answers(for: names, form) }
+            try await AnswerPrinter(form: form, settings: settings).run { try await files.answers(for: origins, form) }
         }
         guard status == .success else { throw status.code }
     }

@@ -1,9 +1,5 @@
 /// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
 package enum SourceName {
-    /// Stands for the source of an image that is made from a canvas. No source has this name, and it sorts before all
-    /// names.
-    package static let none = ""
-
     /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
     package static func splitExtension(_ name: String) -> (stem: String, extension: String) {
         let bytes = name.utf8

@@ -12,7 +12,7 @@ import WorkerProtocol
 package struct Manifest: Sendable {
     private struct Entry: Sendable {
         let generator: String
-        let source: String
+        let origin: ImageOrigin
         let json: JSONText
     }
 
@@ -30,14 +30,14 @@ package struct Manifest: Sendable {
         case .failed, .wouldGenerate: return
         }
         let json = JSONText.object(omittingNil: [
-            "generator": .string(event.generator), "source": event.source.isEmpty ? nil : .string(event.source),
+            "generator": .string(event.generator), "source": event.origin.sourceName.map { .string($0) },
             "name": .string(event.name),
             "url": .string(settings.url(of: event.name)),
             "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
             "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },
             "mime_type": image.map { .string($0.format.mimeType) },
         ]).adding(image?.notes.all ?? [])
-        entries.append(Entry(generator: event.generator, source: event.source, json: json))
+        entries.append(Entry(generator: event.generator, origin: event.origin, json: json))
     }
 
     /// Why a manifest must not be written at this path, because the existing file is needed; nil if it can be written.
@@ -57,7 +57,7 @@ package struct Manifest: Sendable {
     package func write(to path: String) throws(FileError) {
         let sorted = entries.sorted { left, right in
             left.generator == right.generator
-                ? precedesInBytes(left.source, right.source) : precedesInBytes(left.generator, right.generator)
+                ? precedesInBytes(left.origin.key, right.origin.key) : precedesInBytes(left.generator, right.generator)
         }
         let lines = sorted.map(\.json.text).joined(separator: ",\n")
         try writeAtomically(

@@ -7,7 +7,7 @@ import WorkerProtocol
 
 /// A source and its records, before its cache files are examined.
 struct Candidate: Sendable {
-    let name: String
+    let origin: ImageOrigin
     let status: SourceStream.FoundSource.Status
     var records: SourceRecords
     /// The generators whose files are needed.
@@ -33,7 +33,7 @@ struct Candidate: Sendable {
         private let content: ContentDigest?
         private let specs: SpecResolver
         // Lazy, because most specs have no fields.
-        private lazy var fields = specs.fields(of: candidate.name)
+        private lazy var fields = specs.fields(of: candidate.origin)
         private lazy var identities = specs.identities(fields)
 
         /// - Parameter content: of the source; nil if no name depends on it or it cannot be read.
@@ -58,7 +58,7 @@ struct Candidate: Sendable {
             if let named {
                 name = records[named].name
             } else {
-                name = naming.name(for: candidate.name, content: content)
+                name = naming.name(for: candidate.origin, content: content)
                 if naming.isPrivate(name) { throw .privateName }
             }
             let record = (named ?? records.indices.first { records[$0].isNamed(name) }).map { records[$0] }

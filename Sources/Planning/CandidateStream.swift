@@ -1,6 +1,5 @@
 import CacheState
 import FileSearch
-import ImageSpecs
 import Registry
 import SourceGroups
 
@@ -43,9 +42,9 @@ struct CandidateStream {
     /// Canvases come first and separately, so that several workers make them.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
-        let known = try state?.source(SourceName.none) ?? SourceRecords()
+        let known = try state?.source(ImageOrigin.canvas.key) ?? SourceRecords()
         return Candidate(
-            name: SourceName.none,
+            origin: .canvas,
             status: .file(SourceRecord.ofCanvas.stamp),
             records: known,
             generators: canvases.removeFirst()
@@ -67,7 +66,7 @@ struct CandidateStream {
             if generators.isEmpty { continue }
             let known = try state?.source(source.name) ?? SourceRecords()
             return Candidate(
-                name: source.name,
+                origin: .source(source.name),
                 status: source.status,
                 records: known,
                 generators: generators,
@@ -84,9 +83,9 @@ struct CandidateStream {
     /// needed can be skipped.
     mutating func addFiles(to candidate: inout Candidate) throws {
         guard let state else { return }
-        // All canvases have the same empty source, whose files are read once.
-        let isCanvas = candidate.name == SourceName.none
-        let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.name)
+        // The state has the files of all canvases under one key, so they are read once.
+        let isCanvas = candidate.origin.isCanvas
+        let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.origin.key)
         if isCanvas { canvasFiles = files }
         candidate.records.files = files
     }

@@ -78,7 +78,7 @@ package struct FolderSnapshots: Sendable {
 
     private func folder(of candidate: Candidate) -> FileStamp? {
         guard candidate.refusals.isEmpty, let first = candidate.generators.first,
-            let name = namings[first].ownFolder(of: candidate.name),
+            let name = namings[first].ownFolder(of: candidate.origin),
             candidate.generators.allSatisfy({ namings[$0].hasOwnFolders })
         else { return nil }
         return root.folder(name).flatMap { $0.device == device ? $0.stamp : nil }

@@ -1,3 +1,4 @@
+import Registry
 import WorkerProtocol
 
 /// Receives the events of a run, from several threads concurrently.
@@ -28,17 +29,22 @@ package struct ImageEvent: Sendable {
     }
 
     package let generator: String
-    /// Empty if the image is made from a canvas.
-    package let source: String
+    package let origin: ImageOrigin
     /// Empty if a field that is part of the name is missing.
     package let name: String
     package let status: Status
     /// Whether all of the source's images fail in the same way, so that the source is the reason and not a generator.
     package var isOfWholeSource = false
 
-    package init(generator: String, source: String, name: String, status: Status, isOfWholeSource: Bool = false) {
+    package init(
+        generator: String,
+        origin: ImageOrigin,
+        name: String,
+        status: Status,
+        isOfWholeSource: Bool = false
+    ) {
         self.generator = generator
-        self.source = source
+        self.origin = origin
         self.name = name
         self.status = status
         self.isOfWholeSource = isOfWholeSource
@@ -47,7 +53,7 @@ package struct ImageEvent: Sendable {
 
 extension ImageEvent {
     /// The subject of a message about the image.
-    package var subject: String { source.isEmpty ? generator : source }
+    package var subject: String { origin.sourceName ?? generator }
 
     /// The image if it was made or is known.
     package var made: Outcome.MadeImage? {

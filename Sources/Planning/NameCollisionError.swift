@@ -1,5 +1,4 @@
 import Files
-import ImageSpecs
 import Registry
 import SourceGroups
 
@@ -9,8 +8,7 @@ import SourceGroups
 package struct NameCollisionError: Error, CustomStringConvertible {
     struct Image {
         let generator: String
-        /// Empty for a canvas.
-        let source: String
+        let origin: ImageOrigin
     }
 
     let name: String
@@ -54,24 +52,25 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         for id in ids where registry.generators[id].isCanvas {
             let naming = specs.namings[id]
             guard !naming.dependsOnContent, canvases.insert(naming.identity).inserted else { continue }
-            let name = ByteName(naming.name(for: SourceName.none, content: nil))
-            try body(name, Image(generator: registry.generators[id].id, source: SourceName.none))
+            let name = ByteName(naming.name(for: .canvas, content: nil))
+            try body(name, Image(generator: registry.generators[id].id, origin: .canvas))
         }
         let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
-            lazy var fields = specs.fields(of: source.name)
+            let origin = ImageOrigin.source(source.name)
+            lazy var fields = specs.fields(of: origin)
             var identities: Set<Int> = []
             for id in membership.generators(in: source.groups) {
                 guard let naming = specs.naming(of: id, { fields }) else { continue }
                 // Generators with the same spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
-                let name = ByteName(naming.name(for: source.name, content: nil))
-                try body(name, Image(generator: registry.generators[id].id, source: source.name))
+                let name = ByteName(naming.name(for: origin, content: nil))
+                try body(name, Image(generator: registry.generators[id].id, origin: origin))
             }
         }
     }
 }
 
 extension NameCollisionError.Image: CustomStringConvertible {
-    var description: String { source.isEmpty ? generator : "\(generator) of \(source)" }
+    var description: String { origin.sourceName.map { "\(generator) of \($0)" } ?? generator }
 }

@@ -5,9 +5,9 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// What a run would do with one source.
+/// What a run would do with one source or canvas.
 package struct PlannedSource: Sendable {
-    package var name: String
+    package var origin: ImageOrigin
     /// Nil if the source cannot be examined.
     package var record: PartialSourceRecord?
     /// One for each selected generator that applies to the source.

@@ -32,7 +32,7 @@ extension Planner {
             try body(
                 plan(
                     Candidate(
-                        name: name,
+                        origin: .source(name),
                         status: source.status,
                         records: records,
                         generators: generators,
@@ -43,15 +43,16 @@ extension Planner {
         }
     }
 
-    /// Plans one source for some generators.
+    /// Plans one source or canvas for some generators.
     /// - Parameter state: nil if there is none.
     package func plan(
-        _ name: String,
+        _ origin: ImageOrigin,
         _ status: SourceStream.FoundSource.Status,
         generators: [GeneratorID],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
-        let records = try state?.read(StatePart(source: name)) { try $0.records(of: name) } ?? SourceRecords()
-        return plan(Candidate(name: name, status: status, records: records, generators: generators))
+        let records =
+            try state?.read(StatePart(source: origin.key)) { try $0.records(of: origin.key) } ?? SourceRecords()
+        return plan(Candidate(origin: origin, status: status, records: records, generators: generators))
     }
 }

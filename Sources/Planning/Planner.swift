@@ -117,7 +117,7 @@ package struct Planner: Sendable {
 
     private func plan(_ prospect: CheckedSource, onlyCountingFresh: Bool) -> PlannedSource {
         let candidate = prospect.candidate
-        var planned = PlannedSource(name: candidate.name, record: nil, images: [], changes: [])
+        var planned = PlannedSource(origin: candidate.origin, record: nil, images: [], changes: [])
         if onlyCountingFresh, prospect.isTrusted {
             planned.settledImages = candidate.generators.count
             return planned
@@ -133,7 +133,7 @@ package struct Planner: Sendable {
         if let record = planned.record, let digest = record.digest, let known, known.stamp != record.stamp,
             known.digest == digest, !record.stamp.isRacy(at: currentTime())
         {
-            planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest)))
+            planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest)))
         }
         // A file of unknown age next to a changed source can show the old source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
@@ -169,7 +169,7 @@ package struct Planner: Sendable {
     private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
         let records = candidate.records
         return SourceIdentity(
-            of: candidate.name,
+            of: candidate.origin,
             stamp,
             known: records.source,
             needsDigest: records.source != nil || !records.files.isEmpty
@@ -244,7 +244,7 @@ package struct Planner: Sendable {
         if record.output == nil || effort.recordsVerification {
             var proved = record
             (proved.output, proved.checked) = (content, effort.now)
-            planned.changes.append(.cacheFile(source: planned.name, proved))
+            planned.changes.append(.cacheFile(source: planned.origin.key, proved))
         }
         return true
     }
@@ -265,13 +265,13 @@ package struct Planner: Sendable {
             return .fresh(bytes: tree.size, image: image)
         }
         if planned.record?.digest == nil {
-            let identity = SourceIdentity(reading: planned.name, settings)
+            let identity = SourceIdentity(reading: planned.origin, settings)
             if let failure = identity.failure { return .failed(failure) }
             planned.record = identity.record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         guard let image = description(of: file) else { return .needed(.damaged) }
-        planned.changes.append(.source(planned.name, SourceRecord(stamp: record.stamp, digest: digest).trusted))
+        planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest).trusted))
         let found = CacheRecord(
             name: file.name,
             naming: file.naming.identity,
@@ -281,7 +281,7 @@ package struct Planner: Sendable {
             checked: effort.now,
             rendering: file.naming.rendering
         )
-        planned.changes.append(.cacheFile(source: planned.name, found))
+        planned.changes.append(.cacheFile(source: planned.origin.key, found))
         return .fresh(bytes: tree.size, image: image)
     }
 

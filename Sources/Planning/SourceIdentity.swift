@@ -12,13 +12,13 @@ package struct SourceIdentity: Sendable {
 
     /// Checks whether the source is unchanged: by its stamp and, if the stamp changed, by its content.
     /// - Parameter needsDigest: whether an unknown source is read.
-    init(of name: String, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
-        if name.isEmpty {
+    init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
+        if origin.isCanvas {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))
         } else if let known, known.stamp == stamp {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: known.digest))
         } else if needsDigest {
-            self.init(reading: name, settings)
+            self.init(reading: origin, settings)
         } else {
             self.init(record: PartialSourceRecord(stamp: stamp))
         }
@@ -26,8 +26,8 @@ package struct SourceIdentity: Sendable {
 
     private init(record: PartialSourceRecord) { self.record = record }
 
-    package init(reading name: String, _ settings: Settings) {
-        guard !name.isEmpty else {
+    package init(reading origin: ImageOrigin, _ settings: Settings) {
+        guard case .source(let name) = origin else {
             record = PartialSourceRecord(stamp: SourceRecord.ofCanvas.stamp, digest: SourceRecord.ofCanvas.digest)
             return
         }

@@ -40,7 +40,7 @@ enum RegistryInput {
     private static func checkNames(_ registry: Registry) throws(FuzzError) {
         let folder = registry.settings.cachefileDir
         for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.hasFields {
-            let name = naming.name(for: generator.isCanvas ? SourceName.none : "folder/name.jpg", content: nil)
+            let name = naming.name(for: generator.isCanvas ? .canvas : .source("folder/name.jpg"), content: nil)
             let isBelow = folder == "." || name.utf8.starts(with: "\(folder)/".utf8)
             try require(isBelow && !name.split(separator: "/").contains(".."), "\(name) is not below \(folder)")
         }

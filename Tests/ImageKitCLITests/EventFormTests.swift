@@ -4,11 +4,12 @@ import WorkerProtocol
 @testable import ImageKitCLI
 @testable import Operations
 @testable import Planning
+@testable import Registry
 
 /// The lines of `--log-format json`.
 @Suite struct EventFormTests {
     static func event(_ status: ImageEvent.Status) -> ImageEvent {
-        ImageEvent(generator: "a:b", source: "p/\"q\".jpg", name: "CACHE/x.png", status: status)
+        ImageEvent(generator: "a:b", origin: .source("p/\"q\".jpg"), name: "CACHE/x.png", status: status)
     }
 
     static let image = Outcome.MadeImage(width: 10, height: 8, bytes: 99, format: .png)

@@ -9,7 +9,7 @@ import Testing
     static func item(_ source: String, images: Int) -> PlannedWork.Item {
         let stamp = FileStamp(size: 1, modified: 1, changed: 1, inode: 1)
         return PlannedWork.Item(
-            source: source,
+            origin: .source(source),
             record: PartialSourceRecord(stamp: stamp, digest: nil),
             wanted: (0..<images).map { PlannedWork.Wanted(generator: GeneratorID(index: $0), reason: .missing) }
         )
@@ -29,7 +29,7 @@ import Testing
         #expect(late.next() == nil)
         #expect(late.summary.left == 5)
         let early = Self.progress(.now + .seconds(3600))
-        #expect(early.next()?.item.source == "a")
+        #expect(early.next()?.item.origin.sourceName == "a")
         #expect(early.summary.left == 3)
         #expect(early.next() != nil && early.next() == nil)
         #expect(early.summary.left == 0)

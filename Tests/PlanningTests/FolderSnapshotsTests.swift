@@ -64,7 +64,7 @@ import WorkerProtocol
     }
 
     func image(_ registry: Registry, _ index: Int) -> String {
-        Array(registry.namings)[index].name(for: "photos/a.jpg", content: nil)
+        Array(registry.namings)[index].name(for: .source("photos/a.jpg"), content: nil)
     }
 
     /// A site whose images exist, and a state that records them.
@@ -76,7 +76,7 @@ import WorkerProtocol
         let overlays = OverlayDigests(registry, registry.generators.ids)
         let files = registry.generators.ids.map { id in
             let naming = registry.namings[id]
-            let name = naming.name(for: "photos/a.jpg", content: nil)
+            let name = naming.name(for: .source("photos/a.jpg"), content: nil)
             folder.write(name, PlannerTests.image)
             return CacheRecord(
                 name: name,

@@ -90,7 +90,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
     /// The name of the only cache file, and the identity of its naming.
     func names(in registry: Registry) throws -> (name: String, naming: Int) {
         let naming = try #require(registry.namings.first)
-        return (naming.name(for: "photos/a.jpg", content: nil), naming.identity)
+        return (naming.name(for: .source("photos/a.jpg"), content: nil), naming.identity)
     }
 
     @Test(arguments: VerdictCase.all) func verdict(_ item: VerdictCase) throws {
@@ -123,7 +123,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
             try store.write([.source("photos/a.jpg", source), .cacheFile(source: "photos/a.jpg", record)])
         }
         let planned = try plan(registry, force: item.force, store)
-        #expect(planned.map(\.name) == ["photos/a.jpg"])
+        #expect(planned.map(\.origin.sourceName) == ["photos/a.jpg"])
         #expect(planned.first?.images.map { $0.verdict.word } == [item.verdict])
     }
 

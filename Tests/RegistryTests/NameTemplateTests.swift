@@ -11,7 +11,7 @@ import TestSupport
         let subject = Namer.Subject(
             spec: spec,
             generator: generator,
-            source: source,
+            origin: .source(source),
             content: .repeating(1)
         )
         return Namer.template(try NameTemplate(template)).name(of: subject, in: "CACHE/images")
@@ -31,7 +31,7 @@ import TestSupport
 
     @Test func whatIsNotThereLeavesNoTraces() throws {
         let hash = ImageSpec().hash(sourceName: "bull")
-        let subject = Namer.Subject(spec: ImageSpec(), generator: "..", source: "bull")
+        let subject = Namer.Subject(spec: ImageSpec(), generator: "..", origin: .source("bull"))
         let template = try NameTemplate("{dir}/{generator}/{stem}-{hash}.{ext}")
         #expect(template.name(of: subject) == "--/bull-\(hash)")
     }
@@ -40,7 +40,7 @@ import TestSupport
         var subject = Namer.Subject(
             spec: Self.spec,
             generator: "g",
-            source: "a.jpg",
+            origin: .source("a.jpg"),
             content: .repeating(1)
         )
         let name = Namer.sourceContentHash.name(of: subject, in: "C")
@@ -50,7 +50,7 @@ import TestSupport
         let other = Namer.Subject(
             spec: ImageSpec(format: "JPEG", options: [:]),
             generator: "g",
-            source: "a.jpg",
+            origin: .source("a.jpg"),
             content: .repeating(1)
         )
         #expect(Namer.sourceContentHash.name(of: other, in: "C") != name)

@@ -57,7 +57,7 @@ struct NameCase: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: [Namer.sourceNameAsPath, .sourceNameDotHash, .hash]) func namesAreDjangos(_ namer: Namer) {
         for item in NameCase.all {
-            let subject = Namer.Subject(spec: item.spec, generator: "g", source: item.source)
+            let subject = Namer.Subject(spec: item.spec, generator: "g", origin: ImageOrigin(key: item.source))
             let name = namer.name(of: subject, in: "CACHE/images")
             // By bytes: Swift's == takes canonical equivalents for equal.
             #expect(name.utf8.elementsEqual(item.names[namer]!.utf8), "\(name) is not \(item.names[namer]!)")

@@ -36,7 +36,7 @@ struct GenerateImage: AsyncParsableCommand {
                 request.isCanvas ? "\(id) is made from a canvas: remove --source." : "\(id) needs a --source."
             )
         }
-        try await options.answer(request.isCanvas ? [""] : source, registry: registry, request)
+        try await options.answer(request.isCanvas ? nil : source, registry: registry, request)
     }
 }
 

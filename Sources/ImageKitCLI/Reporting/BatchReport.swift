@@ -122,7 +122,7 @@ final class BatchReport: GenerationReport {
     private func report(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
-            let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.source.isEmpty
+            let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.origin.isCanvas
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.printed.insert(Array(text.utf8)).inserted { printMessage(text, &state) }
         case .wouldGenerate(let reason):

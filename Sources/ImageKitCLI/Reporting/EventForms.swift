@@ -2,6 +2,7 @@ import DjangoImport
 import JSON
 import Operations
 import Planning
+import Registry
 
 extension ImageEvent {
     /// Fresh images are listed only on request, because there are many.
@@ -12,7 +13,7 @@ extension ImageEvent {
     /// The line of `--log-format json`.
     var json: JSONText {
         .object(omittingNil: [
-            "event": "image", "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
+            "event": "image", "generator": .string(generator), "source": origin.sourceName.map { .string($0) },
             "name": name.isEmpty ? nil : .string(name),
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },

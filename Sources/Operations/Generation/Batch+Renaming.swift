@@ -38,7 +38,7 @@ extension Batch {
             renamed += 1
             former.insert(ByteName(renaming.former))
             let naming = builder.naming(of: renaming.generator, renaming.spec)
-            changes.append(.cacheFile(source: renaming.source, record.renamed(to: renaming.name, naming)))
+            changes.append(.cacheFile(source: renaming.origin.key, record.renamed(to: renaming.name, naming)))
             if changes.count >= 1000 {
                 try state.write(changes)
                 changes.removeAll(keepingCapacity: true)
@@ -46,7 +46,7 @@ extension Batch {
             report.image(
                 ImageEvent(
                     generator: registry.generators[renaming.generator].id,
-                    source: renaming.source,
+                    origin: renaming.origin,
                     name: renaming.name,
                     status: .generated(image, .renamed, seconds: 0)
                 )
@@ -63,7 +63,9 @@ extension Batch {
         defer { state.close() }
         var records: [ByteName: CacheRecord] = [:]
         for renaming in renamings where records[ByteName(renaming.former)] == nil {
-            let known = try state.read(StatePart(source: renaming.source)) { try $0.records(of: renaming.source) }
+            let known = try state.read(StatePart(source: renaming.origin.key)) {
+                try $0.records(of: renaming.origin.key)
+            }
             records[ByteName(renaming.former)] = known.files.first { $0.isNamed(renaming.former) }
         }
         return records

@@ -63,12 +63,12 @@ struct Batch {
         report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
         let progress = BatchProgress(
             // The largest come first, so that no worker is still busy at the end while the others are idle.
-            items: work.items.sorted { ($0.record.stamp.size, $1.source) > ($1.record.stamp.size, $0.source) },
+            items: work.items.sorted { ($0.record.stamp.size, $1.origin.key) > ($1.record.stamp.size, $0.origin.key) },
             summary: summary,
             stopsAtFailure: options.failFast,
             deadline: options.deadline
         )
-        let outside = OutsideSources(work.items.map(\.source), catalog)
+        let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
         if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
@@ -113,7 +113,7 @@ struct Batch {
         try state.read(StatePart(describesImages: false, namings: namings)) { reader in
             try planner.forEachSource(named: sources, beside: reader) { source in
                 try Task.checkCancellation()
-                if let stamp = source.imagesStamp { stamps.append(.images(source: source.name, stamp: stamp)) }
+                if let stamp = source.imagesStamp { stamps.append(.images(source: source.origin.key, stamp: stamp)) }
             }
         }
         try state.write(stamps)
@@ -128,7 +128,7 @@ struct Batch {
             next: {
                 while let (place, item) = progress.next() {
                     let job = builder.job(id: place, for: item)
-                    if item.source.isEmpty {
+                    if item.origin.isCanvas {
                         identities.withLock { $0[place] = .ofCanvas }
                         return job
                     }
@@ -171,7 +171,7 @@ struct Batch {
                     digest: nil,
                     state: .pending
                 )
-                changes.append(.cacheFile(source: item.source, record))
+                changes.append(.cacheFile(source: item.origin.key, record))
             }
             if changes.count >= 10_000 {
                 try state.write(changes)

@@ -1,4 +1,5 @@
 import Files
+import Registry
 import Synchronization
 
 /// The state of a batch, shared by its workers.
@@ -53,7 +54,7 @@ final class BatchProgress: Sendable {
 
     /// The sources of the items that were started.
     var startedSources: [String] {
-        state.withLock { state in state.items[..<state.nextItem].map(\.source) }
+        state.withLock { state in state.items[..<state.nextItem].compactMap(\.origin.sourceName) }
     }
 
     /// The item at an index.
@@ -70,7 +71,7 @@ final class BatchProgress: Sendable {
             // Insert them next. Started items are before this index and keep theirs.
             state.items.insert(
                 contentsOf: item.wanted.map {
-                    PlannedWork.Item(source: item.source, record: item.record, wanted: [$0], isRetry: true)
+                    PlannedWork.Item(origin: item.origin, record: item.record, wanted: [$0], isRetry: true)
                 },
                 at: state.nextItem
             )

@@ -190,7 +190,7 @@ extension PlannedSource {
             report.image(
                 ImageEvent(
                     generator: registry.generators[image.generator].id,
-                    source: name,
+                    origin: origin,
                     name: image.name,
                     status: status,
                     isOfWholeSource: failures.areAllAlike

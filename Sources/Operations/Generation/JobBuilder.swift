@@ -38,7 +38,7 @@ struct JobBuilder: Sendable {
 
     /// The planned name of a requested cache file of an item's source.
     func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
-        naming(wanted).name(for: item.source, content: item.record.digest)
+        naming(wanted).name(for: item.origin, content: item.record.digest)
     }
 
     /// Whether any of the item's names depends on the source's content.
@@ -52,7 +52,7 @@ struct JobBuilder: Sendable {
         let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
         let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
-            let name = output.naming.name(for: item.source, content: item.record.digest)
+            let name = output.naming.name(for: item.origin, content: item.record.digest)
             // Generators with the same spec share their file.
             if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
@@ -66,8 +66,8 @@ struct JobBuilder: Sendable {
         }
         return Job(
             id: id,
-            source: item.source,
-            path: registry.settings.path(of: item.source),
+            source: item.origin.key,
+            path: registry.settings.path(of: item.origin.key),
             outputs: outputs,
             limits: registry.settings.limits
         )
@@ -77,8 +77,8 @@ struct JobBuilder: Sendable {
     /// that its bytes depend on nothing else.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.wanted.map { Output(generator: $0.generator, spec: spec($0), naming: naming($0)) }
-        let fields = specs.fields(of: item.source)
-        let registered = generators(of: item.source).compactMap { generator in
+        let fields = specs.fields(of: item.origin)
+        let registered = generators(of: item.origin).compactMap { generator in
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
@@ -110,9 +110,9 @@ struct JobBuilder: Sendable {
     }
 
     /// The generators whose groups contain the source, in the order of the registry.
-    func generators(of source: String) -> [GeneratorID] {
+    func generators(of origin: ImageOrigin) -> [GeneratorID] {
         // Canvases share no decoding.
-        guard !source.isEmpty else { return [] }
+        guard case .source(let source) = origin else { return [] }
         return registry.generators.indices.filter { id in
             registry.generators[id].groups.contains { catalog.group($0, contains: source) }
         }

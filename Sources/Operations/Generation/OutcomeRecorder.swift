@@ -25,10 +25,10 @@ struct OutcomeRecorder: Sendable {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
-        let isCanvas = item.source.isEmpty
+        let isCanvas = item.origin.isCanvas
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
-        if isUnchanged { changes.append(.source(item.source, identity.trusted)) }
+        if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
         var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
         for wanted in item.wanted {
             let name = builder.name(wanted, item)
@@ -50,14 +50,14 @@ struct OutcomeRecorder: Sendable {
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentSeconds()
                 record.rendering = naming.rendering
-                changes.append(.cacheFile(source: item.source, record))
+                changes.append(.cacheFile(source: item.origin.key, record))
             case .failed(let failure):
                 status = .failed(failure)
                 // A canvas never changes, so a recorded failure would be permanent.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
-                    changes.append(.cacheFile(source: item.source, record))
+                    changes.append(.cacheFile(source: item.origin.key, record))
                 }
             }
             statuses.append((wanted, name, status))
@@ -83,7 +83,7 @@ struct OutcomeRecorder: Sendable {
             report.image(
                 ImageEvent(
                     generator: registry.generators[wanted.generator].id,
-                    source: item.source,
+                    origin: item.origin,
                     name: name,
                     status: status,
                     isOfWholeSource: failures.areAllAlike

@@ -17,7 +17,7 @@ struct OutsideSources {
     init(_ sources: [String], _ catalog: SourceCatalog) {
         var targets: [String] = []
         if catalog.followsOutside {
-            for source in sources where !source.isEmpty {
+            for source in sources {
                 let isLink = isLink(catalog.settings.path(of: source))
                 if let target = catalog.location(of: source, isLink: isLink)?.escapeTarget { targets.append(target) }
             }

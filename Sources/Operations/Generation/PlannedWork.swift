@@ -5,9 +5,9 @@ import SourceGroups
 
 /// The remaining work of a plan, in a compact form, because a site can have millions of images.
 struct PlannedWork {
-    /// A source with the images to make from it.
+    /// A source or canvas with the images to make from it.
     struct Item: Sendable {
-        let source: String
+        let origin: ImageOrigin
         let record: PartialSourceRecord
         let wanted: [Wanted]
         /// Whether an earlier worker died of it.
@@ -23,7 +23,7 @@ struct PlannedWork {
 
     /// A file that exists under its former name.
     struct Renaming: Sendable {
-        let source: String
+        let origin: ImageOrigin
         let record: PartialSourceRecord
         let generator: GeneratorID
         let former: String
@@ -53,7 +53,7 @@ struct PlannedWork {
     /// A file that could not be renamed must be made.
     mutating func make(insteadOf renaming: Renaming) {
         let wanted = Wanted(generator: renaming.generator, reason: .missing, spec: renaming.spec)
-        items.append(Item(source: renaming.source, record: renaming.record, wanted: [wanted]))
+        items.append(Item(origin: renaming.origin, record: renaming.record, wanted: [wanted]))
     }
 
     /// The summary of a run in which no image is made.
@@ -64,7 +64,7 @@ struct PlannedWork {
     }
 
     mutating func add(_ source: PlannedSource) {
-        if let stamp = source.imagesStamp { imagesStamps.append((source.name, stamp)) }
+        if let stamp = source.imagesStamp { imagesStamps.append((source.origin.key, stamp)) }
         if let count = source.settledImages {
             summary.fresh += count
             return
@@ -80,7 +80,7 @@ struct PlannedWork {
                 if let former = image.formerName, let record = source.record {
                     renamings.append(
                         Renaming(
-                            source: source.name,
+                            origin: source.origin,
                             record: record,
                             generator: image.generator,
                             former: former,
@@ -94,7 +94,7 @@ struct PlannedWork {
             }
         }
         if let record = source.record, !wanted.isEmpty {
-            items.append(Item(source: source.name, record: record, wanted: wanted))
+            items.append(Item(origin: source.origin, record: record, wanted: wanted))
         }
     }
 }

@@ -43,7 +43,7 @@ package struct Invalidation: Sendable {
                 let naming = (image.spec?.naming ?? namings[image.generator]).identity
                 let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
                 if names.insert(ByteName(image.name)).inserted {
-                    changes.append(.cacheFile(source: source.name, record))
+                    changes.append(.cacheFile(source: source.origin.key, record))
                 }
             }
         }

@@ -68,24 +68,25 @@ extension Registry {
         _ catalog: SourceCatalog,
         _ specs: SpecResolver
     ) throws -> Bool {
-        guard call.source.isEmpty || FileStamp(path: settings.path(of: call.source)) != nil,
+        let origin = ImageOrigin(key: call.source)
+        guard origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         // A missing field can be available again later.
-        guard let naming = try naming(of: request.generator, for: call.source, catalog, specs) else { return true }
-        let content = naming.dependsOnContent ? SourceIdentity(reading: call.source, settings).record?.digest : nil
-        return naming.name(for: call.source, content: content).utf8.elementsEqual(name.utf8)
+        guard let naming = try naming(of: request.generator, for: origin, catalog, specs) else { return true }
+        let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil
+        return naming.name(for: origin, content: content).utf8.elementsEqual(name.utf8)
     }
 
     /// Nil if the source lacks a field.
     private func naming(
         of generator: Generator,
-        for source: String,
+        for origin: ImageOrigin,
         _ catalog: SourceCatalog,
         _ specs: SpecResolver
     ) throws -> CacheFileNaming? {
         guard generator.spec.hasFields else { return generator.naming(settings) }
         try catalog.load(fieldGroups(of: generator))
-        return try? specs.spec(of: generator, specs.fields(of: source)).get().naming
+        return try? specs.spec(of: generator, specs.fields(of: origin)).get().naming
     }
 }

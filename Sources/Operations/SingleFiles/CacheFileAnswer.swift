@@ -7,8 +7,7 @@ import WorkerProtocol
 /// The answer of a single-file command for one source.
 package struct CacheFileAnswer: Sendable {
     let generator: String
-    /// Empty if the image is made from a canvas.
-    let source: String
+    let origin: ImageOrigin
     /// The image, or why it was not made.
     package let result: Result<Image, Outcome.Failure>
 
@@ -21,7 +20,7 @@ package struct CacheFileAnswer: Sendable {
     }
 
     /// The subject of a message about it.
-    package var subject: String { source.isEmpty ? generator : source }
+    package var subject: String { origin.sourceName ?? generator }
 
     /// The path of the image's file.
     package func path(_ settings: Settings) -> String? {
@@ -34,8 +33,8 @@ package struct CacheFileAnswer: Sendable {
         case (.json, .success(let image)): json(of: image, settings).text
         case (.json, .failure(let failure)):
             JSONText.object(omittingNil: [
-                "generator": source.isEmpty ? .string(generator) : nil,
-                "source": source.isEmpty ? nil : .string(source), "status": "failed",
+                "generator": origin.isCanvas ? .string(generator) : nil,
+                "source": origin.sourceName.map { .string($0) }, "status": "failed",
                 "error": ["code": .string(failure.code.rawValue), "message": .string(failure.message)],
             ]).text
         case (_, .failure): ""
@@ -59,7 +58,7 @@ package struct CacheFileAnswer: Sendable {
             JSONText.object(omittingNil: ["url": .string($0.url), "density": .number($0.density.factor)])
         }
         return .object(omittingNil: [
-            "generator": .string(generator), "source": source.isEmpty ? nil : .string(source),
+            "generator": .string(generator), "source": origin.sourceName.map { .string($0) },
             "name": .string(image.name),
             "url": .string(settings.url(of: image.name)), "path": .string(settings.path(of: image.name)),
             "status": image.isNew ? "generated" : "fresh",

@@ -37,21 +37,21 @@ package struct SingleFiles: Sendable {
         tree = CacheTree(settings: registry.settings)
     }
 
-    /// - Returns: one answer per source, in their order.
+    /// - Returns: one answer for each origin, in their order.
     /// - Throws: the errors of a batch; a failed image is an answer.
-    package func answers(for sources: [String], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
+    package func answers(for given: [ImageOrigin], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let changing = requests.map { registry.generators[$0.generator] }.filter(\.spec.hasFields)
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
-        let names = sources.map { registry.settings.sourceName($0) }
-        var plans = try plan(names, catalog)
+        let origins = given.map { ImageOrigin(key: registry.settings.sourceName($0.key)) }
+        var plans = try plan(origins, catalog)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
             let waiting = report.waiting(if: options.waitsForLock)
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
             defer { lock?.release() }
             // The previous owner of the lock could have made them.
-            plans = try plan(names, catalog)
+            plans = try plan(origins, catalog)
             try await make(plans, form, catalog, outcomes)
             try rememberCalls(plans)
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
@@ -60,7 +60,7 @@ package struct SingleFiles: Sendable {
         return plans.map { answer($0, form, outcomes) }
     }
 
-    private func plan(_ sources: [String], _ catalog: SourceCatalog) throws -> [PlannedSource] {
+    private func plan(_ origins: [ImageOrigin], _ catalog: SourceCatalog) throws -> [PlannedSource] {
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let part = SelectedPart(generators: requests.map(\.generator))
@@ -71,12 +71,12 @@ package struct SingleFiles: Sendable {
             effort: VerificationPolicy(registry.settings, force: options.force),
             warn: { report.warn($0) }
         )
-        return try sources.map { source in
+        return try origins.map { origin in
             let status =
                 isCanvas
                 ? .file(SourceRecord.ofCanvas.stamp)
-                : try NamedSource(source, catalog).status { try catalog.followsOutside(to: source) }
-            return try planner.plan(source, status, generators: part.generators, state)
+                : try NamedSource(origin.key, catalog).status { try catalog.followsOutside(to: origin.key) }
+            return try planner.plan(origin, status, generators: part.generators, state)
         }
     }
 
@@ -132,7 +132,9 @@ package struct SingleFiles: Sendable {
             zip(source.images, requests).compactMap { image, request in
                 guard !image.name.isEmpty else { return nil }
                 let id = registry.generators[request.generator].id
-                return (image.name, OnDemandCall(generator: id, source: source.name, arguments: request.arguments))
+                return (
+                    image.name, OnDemandCall(generator: id, source: source.origin.key, arguments: request.arguments)
+                )
             }
         }
     }
@@ -150,7 +152,7 @@ package struct SingleFiles: Sendable {
             switch found(image, form, outcomes) {
             case .success(let found): images.append((image, found))
             case .failure(let failure):
-                return CacheFileAnswer(generator: id, source: source.name, result: .failure(failure))
+                return CacheFileAnswer(generator: id, origin: source.origin, result: .failure(failure))
             }
         }
         let urls = zip(images, requests).compactMap { image, request in
@@ -162,7 +164,7 @@ package struct SingleFiles: Sendable {
             isNew: images[0].found.isNew,
             srcset: urls
         )
-        return CacheFileAnswer(generator: id, source: source.name, result: .success(answer))
+        return CacheFileAnswer(generator: id, origin: source.origin, result: .success(answer))
     }
 
     private struct Found {

@@ -53,7 +53,7 @@ package struct Uploads: Sendable {
         return jobs.map { job in
             CacheFileAnswer(
                 generator: generator.id,
-                source: job.source,
+                origin: ImageOrigin(key: job.source),
                 result: outcomes[job.id].flatMap { store($0, of: job) }
             )
         }

@@ -96,9 +96,9 @@ import SourceGroups
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
                     // A canvas is never saved.
-                    guard !source.name.isEmpty else { return }
+                    guard case .source(let name) = source.origin else { return }
                     if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
-                        names.append(source.name)
+                        names.append(name)
                     }
                 }
             return names

@@ -42,12 +42,12 @@ package final class CacheFileNaming: Sendable {
 
     /// The cache file's name, relative to `MEDIA_ROOT`.
     /// - Parameter content: the source's digest; nil if the name does not depend on it or the source cannot be read.
-    package func name(for source: String, content: ContentDigest?) -> String {
-        namer.name(of: Namer.Subject(spec: spec, generator: generator, source: source, content: content), in: folder)
+    package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {
+        namer.name(of: Namer.Subject(spec: spec, generator: generator, origin: origin, content: content), in: folder)
     }
 
     /// The folder of a source's files; nil if it has no folder of its own.
-    package func ownFolder(of source: String) -> String? { namer.ownFolder(of: source, in: folder) }
+    package func ownFolder(of origin: ImageOrigin) -> String? { namer.ownFolder(of: origin, in: folder) }
 
     /// Whether a file of this name would be in imagekit's own folder, `.imagekit/`.
     package func isPrivate(_ name: String) -> Bool {

@@ -51,15 +51,14 @@ package enum Namer: Hashable, Sendable {
         let spec: ImageSpec
         /// The generator's id.
         let generator: String
-        /// The source's name; empty where there is none.
-        let source: String
-        /// nil where the source cannot be read, or no name depends on it.
+        let origin: ImageOrigin
+        /// Nil if the source cannot be read or the name does not depend on its content.
         var content: ContentDigest?
 
-        package init(spec: ImageSpec, generator: String, source: String, content: ContentDigest? = nil) {
+        package init(spec: ImageSpec, generator: String, origin: ImageOrigin, content: ContentDigest? = nil) {
             self.spec = spec
             self.generator = generator
-            self.source = source
+            self.origin = origin
             self.content = content
         }
     }
@@ -67,8 +66,8 @@ package enum Namer: Hashable, Sendable {
     /// - Parameter folder: `IMAGEKIT_CACHEFILE_DIR`.
     package func name(of subject: Subject, in folder: String) -> String {
         let stem = SourceName.splitExtension(subject.source).stem
-        // Without a source the dot would hide the file.
-        let dotted = subject.source.isEmpty ? "" : stem + "."
+        // Without a source, the dot would hide the file.
+        let dotted = subject.origin.isCanvas ? "" : stem + "."
         let name =
             switch self {
             case .sourceNameAsPath: "\(stem)/\(subject.hash)\(subject.fileExtension)"
@@ -80,17 +79,20 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder for its files alone, or with sources that differ in their extensions.
+    /// Whether each source has a folder only for its files, shared with sources that differ in their extensions.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
-    /// The folder of a source's files; nil where it has none of its own.
-    func ownFolder(of source: String, in folder: String) -> String? {
-        guard hasOwnFolders, !source.isEmpty else { return nil }
+    /// The folder of a source's files; nil if it has no folder of its own.
+    func ownFolder(of origin: ImageOrigin, in folder: String) -> String? {
+        guard hasOwnFolders, case .source(let source) = origin else { return nil }
         return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")
     }
 }
 
 extension Namer.Subject {
+    /// The name of the source in the hash and in the name; empty for a canvas.
+    var source: String { origin.key }
+
     /// 32 digits; covers the source's name and the spec.
     var hash: String { spec.hash(sourceName: source) }
 

@@ -1,17 +1,18 @@
 import ImageHeaders
 import ImageSpecs
+import Registry
 import WorkerProtocol
 
 /// The fields of one source: first the columns of its source groups, then its sidecar, then its own header. Each is
 /// read only for a field that the previous ones do not have.
 package final class SourceFields {
-    private let source: String
+    private let origin: ImageOrigin
     private let catalog: SourceCatalog
-    private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: source, catalog) }
-    private lazy var header = SourceHeader.read(catalog.settings.path(of: source))
+    private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
+    private lazy var header = SourceHeader.read(catalog.settings.path(of: origin.key))
 
-    init(_ source: String, _ catalog: SourceCatalog) {
-        self.source = source
+    init(_ origin: ImageOrigin, _ catalog: SourceCatalog) {
+        self.origin = origin
         self.catalog = catalog
     }
 
@@ -20,8 +21,7 @@ package final class SourceFields {
     ///   - isUpright: whether the spec rotates the source upright.
     /// - Returns: nil if the source has no such field.
     func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldError) -> FieldValue? {
-        // A canvas has no source.
-        guard !source.isEmpty else { return nil }
+        guard case .source(let source) = origin else { return nil }
         if FieldReference.ofSource.contains(name) { return try ownValue(name, isUpright: isUpright) }
         for group in groups {
             if let value = catalog.value(of: name, for: source, in: group) { return value }
@@ -46,7 +46,7 @@ package final class SourceFields {
         guard case .missing(let name) = mistake else {
             return Outcome.Failure(code: .badField, message: "\(mistake)")
         }
-        guard !source.isEmpty else {
+        guard case .source(let source) = origin else {
             let message = "\(mistake): set it with --set, or give the argument a default"
             return Outcome.Failure(code: .missingField, message: message)
         }

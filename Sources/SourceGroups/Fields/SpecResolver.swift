@@ -42,7 +42,7 @@ package final class SpecResolver: Sendable {
         )
     }
 
-    package func fields(of source: String) -> SourceFields { SourceFields(source, catalog) }
+    package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
 
     /// The spec of a generator with fields.
     package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {

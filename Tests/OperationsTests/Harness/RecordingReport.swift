@@ -1,6 +1,7 @@
 import Synchronization
 
 @testable import Planning
+@testable import Registry
 
 /// Keeps all that an operation reports.
 final class RecordingReport: GenerationReport {
@@ -33,7 +34,7 @@ final class RecordingReport: GenerationReport {
                 case .failed(let failure): "failed (\(failure.code.rawValue))"
                 case .wouldGenerate(let reason): "would generate (\(reason.rawValue))"
                 }
-            return "\(event.generator) \(event.source): \(status)"
+            return "\(event.generator) \(event.origin.key): \(status)"
         }.sorted()
     }
 }

@@ -72,7 +72,7 @@ struct Site {
     func name(_ generator: String = "small", _ source: String = "photos/a.png") throws -> String {
         let registry = try registry()
         let found = registry.generators.first { $0.id == generator }!
-        return found.naming(registry.settings).name(for: source, content: nil)
+        return found.naming(registry.settings).name(for: .source(source), content: nil)
     }
 
     /// The cache files, relative to the cache folder, in byte order.

@@ -1,0 +1,23 @@
+/// What an image is made from.
+package enum ImageOrigin: Sendable {
+    /// A source, by its name: its path relative to `MEDIA_ROOT`.
+    case source(String)
+    /// A blank image that the generator describes.
+    case canvas
+
+    /// The text that identifies it in a hash, in the state, and in a job: the name of a source, or an empty text for a
+    /// canvas. No source has an empty name.
+    @inlinable package var key: String {
+        switch self {
+        case .source(let name): name
+        case .canvas: ""
+        }
+    }
+
+    @inlinable package init(key: String) { self = key.isEmpty ? .canvas : .source(key) }
+
+    /// The name of the source; nil for a canvas.
+    @inlinable package var sourceName: String? { if case .source(let name) = self { name } else { nil } }
+
+    @inlinable package var isCanvas: Bool { if case .canvas = self { true } else { false } }
+}
