@@ -1,35 +1,35 @@
 import Pictures
 
-/// The frames of an animated PNG (PNG, third edition, 11.3.8): each becomes a PNG of its own.
+/// The frames of an animated PNG (PNG, third edition, 11.3.8). Each frame can be written as a PNG file.
 package struct AnimatedPNG {
     package struct Frame {
         package let size: Size
         package let left: Int
         package let top: Int
-        /// Milliseconds.
+        /// The duration in milliseconds.
         package let delay: Int
         package let disposal: Disposal
-        /// The frame's pixels are laid over what is there. Otherwise they replace it.
+        /// Whether the frame's pixels are composited over the canvas. Otherwise they replace it.
         package let isBlended: Bool
         fileprivate var data: [ArraySlice<UInt8>] = []
     }
 
-    /// What becomes of a frame before the next one.
+    /// What happens to the canvas after a frame, before the next frame is drawn.
     package enum Disposal: UInt8 {
-        case stays, cleared, undone
+        case keep, clear, restore
     }
 
     package let size: Size
     package let frames: [Frame]
-    /// How often the animation plays; 0 is without an end.
+    /// The number of times that the animation plays. 0 means that it never ends.
     package let plays: Int
-    /// Chunks that the pixels of every frame need.
+    /// The chunks that the decoder needs for every frame.
     private let shared: [PNGChunk]
     private let header: ArraySlice<UInt8>
 
-    /// The number of frames that a PNG announces, read from its first chunks; 1 for one that stands still.
+    /// The number of frames that a PNG declares in its first chunks. It is 1 for a still image.
     package static func frameCount(of file: some ByteSource) -> Int {
-        // Before the first pixel, but maybe after a large profile.
+        // The chunk precedes the first pixel data, but a large profile can precede it.
         var offset = 8
         for _ in 0..<64 {
             let head = file.read(at: offset, count: 12)
@@ -41,7 +41,7 @@ package struct AnimatedPNG {
         return 1
     }
 
-    /// - Returns: nil if the file is no animation, or if a frame is missing or does not lie on the canvas.
+    /// - Returns: nil if the file has no animation, a frame is missing, or a frame exceeds the canvas.
     package init?(_ file: [UInt8]) {
         let chunks = PNGChunk.all(in: file)
         guard let header = chunks.first, header.name == "IHDR", header.data.count == 13,
@@ -57,9 +57,9 @@ package struct AnimatedPNG {
             case "fcTL":
                 guard let frame = Frame(chunk.data, on: size) else { return nil }
                 frames.append(frame)
-            // The picture for readers without animations is a frame only if a control stands before it.
+            // The default image belongs to the animation only if a frame control precedes it.
             case "IDAT" where frames.count == 1: frames[0].data.append(chunk.data)
-            // After a number of the chunk.
+            // The chunk starts with a sequence number.
             case "fdAT" where !frames.isEmpty: frames[frames.count - 1].data.append(chunk.data.dropFirst(4))
             default: break
             }
@@ -70,7 +70,7 @@ package struct AnimatedPNG {
         self.frames = frames
     }
 
-    /// A frame as a file.
+    /// Returns a PNG file with only this frame.
     package func file(of frame: Frame) -> [UInt8] {
         let sides = PNGChunk.big(frame.size.width) + PNGChunk.big(frame.size.height)
         let chunks =
@@ -81,7 +81,7 @@ package struct AnimatedPNG {
 }
 
 extension AnimatedPNG.Frame {
-    /// - Parameter data: of a chunk `fcTL`.
+    /// - Parameter data: the data of a chunk `fcTL`.
     fileprivate init?(_ data: ArraySlice<UInt8>, on canvas: Size) {
         guard data.count == 26 else { return nil }
         let bytes = Array(data)

@@ -1,16 +1,17 @@
 import Pictures
 
-/// The header of a BMP, or of a bitmap in an icon: size, layout of the pixels, and the offsets of palette and pixels.
+/// The header of a BMP, or of a bitmap in an icon: the size, the layout of the pixels, and the offsets of palette and
+/// pixels.
 ///
-/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. For files that break
-/// the rules, Pillow and Chromium decide.
+/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. Files that
+/// violate these rules are read as Pillow and Chromium read them.
 package struct BMPHeader {
     package enum Layout: Equatable {
-        /// Indices into the palette of 1, 2, 4 or 8 bits, the leftmost in the highest bits.
+        /// Palette indices of 1, 2, 4 or 8 bits. The leftmost pixel has the highest bits.
         case indexed(bits: Int)
-        /// Little-endian numbers of 16, 24 or 32 bits, of which each channel has some bits.
+        /// Little-endian numbers of 16, 24 or 32 bits. Each channel has some of the bits.
         case direct(bits: Int, red: ChannelMask, green: ChannelMask, blue: ChannelMask, alpha: ChannelMask)
-        /// Runs of palette indices of 4 or 8 bits, or of colours of 24 bits.
+        /// Run-length encoded palette indices of 4 or 8 bits, or colours of 24 bits.
         case runs(bits: Int)
 
         package var bits: Int {
@@ -21,38 +22,38 @@ package struct BMPHeader {
     }
 
     package let size: Size
-    /// Whether the first row of the file is the picture's last.
-    package let goesUpwards: Bool
+    /// Whether the first row of the file is the bottom row of the picture.
+    package let isBottomUp: Bool
     package let layout: Layout
-    /// Blue, green, red, and a fourth byte except in the oldest header.
+    /// An entry has the bytes blue, green, red, and a fourth byte except in the oldest header.
     package let palette: (offset: Int, count: Int, entryLength: Int)
     /// The offset of the first row.
     package let dataOffset: Int
     /// The colour profile, if the file has one.
     package let profile: Range<Int>?
 
-    /// Bytes from row to row: rows are multiples of four bytes. Run lengths have no rows.
+    /// The number of bytes per row, padded to a multiple of four. Run-length encoded data has no rows.
     package var stride: Int { (size.width * layout.bits + 31) / 32 * 4 }
 
-    /// After the last row, without its padding.
+    /// The offset after the last row, without its padding.
     package var dataEnd: Int { dataOffset + stride * (size.height - 1) + (size.width * layout.bits + 7) / 8 }
 
-    // In an icon a mask follows: a bit for each pixel, 1 for those that are transparent.
+    // In an icon, a mask follows the pixels. It has one bit per pixel, and 1 means transparent.
     package var maskOffset: Int { dataOffset + stride * size.height }
     package var maskStride: Int { (size.width + 31) / 32 * 4 }
     package var maskEnd: Int { maskOffset + maskStride * (size.height - 1) + (size.width + 7) / 8 }
 
-    /// - Parameter isInIcon: the header of the file is absent, the height counts the mask too, and the fourth byte of pixels
-    ///   of 32 bits is alpha.
+    /// - Parameter isInIcon: if true, the file header is missing, the height includes the mask, and the fourth byte of
+    ///   32-bit pixels is alpha.
     /// - Throws: `ContainerError`.
     package init(of file: some ByteSource, isInIcon: Bool = false) throws(ContainerError) {
         let start = isInIcon ? 0 : 14
-        let fields = Fields(bytes: file.read(at: start, count: Fields.longest))
+        let fields = Fields(bytes: file.read(at: start, count: Fields.maxLength))
         let length = fields.number(at: 0, 4)
         guard length == 12 || 16...(1 << 16) ~= length else {
             throw .corrupt("its header cannot have \(length) bytes")
         }
-        guard fields.bytes.count >= min(length, Fields.longest) else { throw .corrupt("the file ends in its header") }
+        guard fields.bytes.count >= min(length, Fields.maxLength) else { throw .corrupt("the file ends in its header") }
         let info = Fields(bytes: Array(fields.bytes.prefix(length)))
 
         let isOldest = length == 12
@@ -61,15 +62,15 @@ package struct BMPHeader {
         let height = isInIcon ? storedHeight / 2 : storedHeight
         guard width > 0, height != 0 else { throw .corrupt("its size, \(width)×\(height), makes no sense") }
         size = Size(width: width, height: abs(height))
-        goesUpwards = height > 0
+        isBottomUp = height > 0
 
         let bits = info.number(at: isOldest ? 10 : 14, 2)
         let compression = isOldest ? 0 : info.number(at: 16, 4)
-        let isOfOS2 = length < 40 || length == 64
-        // A header of 40 bytes has no room for masks: they follow it.
-        let masksAfterHeader = length >= 52 || isOfOS2 ? 0 : [3: 12, 6: 16][compression] ?? 0
+        let isOS2 = length < 40 || length == 64
+        // A header of 40 bytes has no room for masks, so they follow it.
+        let masksAfterHeader = length >= 52 || isOS2 ? 0 : [3: 12, 6: 16][compression] ?? 0
         let masks = Fields(bytes: Array(fields.bytes.dropFirst(40).prefix(max(masksAfterHeader, length - 40))))
-        layout = try BMPHeader.layout(bits, compression, isOfOS2: isOfOS2, isInIcon: isInIcon, masks: masks)
+        layout = try BMPHeader.layout(bits, compression, isOS2: isOS2, isInIcon: isInIcon, masks: masks)
 
         let headerEnd = start + length + masksAfterHeader
         let used = min(isOldest ? 0 : info.number(at: 32, 4), file.byteCount)
@@ -79,7 +80,7 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // Some programs write 0, or the end of the shortest header.
+            // Some programs write 0 or the end of the shortest header as the offset of the pixels.
             dataOffset = paletteEnd
         } else {
             dataOffset = declared
@@ -96,7 +97,7 @@ package struct BMPHeader {
     private static func layout(
         _ bits: Int,
         _ compression: Int,
-        isOfOS2: Bool,
+        isOS2: Bool,
         isInIcon: Bool,
         masks: Fields
     ) throws(ContainerError) -> Layout {
@@ -116,9 +117,9 @@ package struct BMPHeader {
         case (0, 1), (0, 2), (0, 4), (0, 8): return .indexed(bits: bits)
         case (0, 16), (0, 24), (0, 32): return usual
         case (1, 8), (2, 4): return .runs(bits: bits)
-        case (4, 24) where isOfOS2: return .runs(bits: bits)
+        case (4, 24) where isOS2: return .runs(bits: bits)
         case (3, 16), (3, 32), (6, 16), (6, 32):
-            guard !isOfOS2 else { break }
+            guard !isOS2 else { break }
             let fields = (0..<4).map { UInt32(truncatingIfNeeded: masks.number(at: $0 * 4, 4)) }
             return fields[0] | fields[1] | fields[2] == 0 ? usual : direct(fields[0], fields[1], fields[2], fields[3])
         default: break
@@ -129,9 +130,9 @@ package struct BMPHeader {
     }
 }
 
-/// Little-endian numbers; those beyond the end are 0, as in a header that is shorter than the newest.
+/// Little-endian numbers. Numbers after the end are 0, because older headers are shorter.
 private struct Fields {
-    static let longest = 124
+    static let maxLength = 124
 
     let bytes: [UInt8]
 

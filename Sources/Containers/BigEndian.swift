@@ -1,10 +1,10 @@
 extension Collection<UInt8> {
-    /// The bytes as one number, the highest first.
+    /// The bytes as one number, with the highest byte first.
     package var bigEndian: Int { reduce(0) { $0 << 8 | Int($1) } }
 }
 
 extension Array<UInt8> {
-    /// The number of `count` bytes at `offset`; nil beyond the end.
+    /// The number of `count` bytes at `offset`, or nil after the end.
     package func bigEndian(at offset: Int, count: Int) -> Int? {
         guard offset >= 0, offset + count <= self.count else { return nil }
         return self[offset..<offset + count].bigEndian

@@ -1,8 +1,9 @@
-/// The boxes of a file of the ISO base media family (ISO/IEC 14496-12, 4.2), or of a box in it: AVIF and HEIC are such files.
+/// The boxes of a file in the ISO base media format (ISO/IEC 14496-12, 4.2), or of a box in it. AVIF and HEIC use this
+/// format.
 package struct BoxSequence: Sequence, IteratorProtocol {
     package struct Box {
         package let type: String
-        /// Without the box's own header.
+        /// The range of the content, without the box's own header.
         package let content: Range<Int>
     }
 
@@ -10,7 +11,7 @@ package struct BoxSequence: Sequence, IteratorProtocol {
     private var offset: Int
     private let end: Int
 
-    /// - Parameter range: of the bytes that are boxes; what lies beyond the end of the bytes is left out.
+    /// - Parameter range: the bytes that contain the boxes. It may extend past the end of `bytes`.
     package init(_ bytes: [UInt8], in range: Range<Int>) {
         self.bytes = bytes
         offset = range.lowerBound

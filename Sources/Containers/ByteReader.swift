@@ -1,4 +1,4 @@
-/// Reads a file byte by byte, from an offset on.
+/// Reads a file byte by byte from an offset.
 package struct ByteReader {
     private static let windowLength = 1 << 14
 
@@ -15,7 +15,7 @@ package struct ByteReader {
 
     package var offset: Int { windowStart + index }
 
-    /// Nil at the end of the file.
+    /// Returns the next byte, or nil at the end of the file.
     package mutating func next() -> UInt8? {
         if index == window.count {
             windowStart += index
@@ -27,7 +27,7 @@ package struct ByteReader {
         return window[index]
     }
 
-    /// The next bytes; fewer at the end of the file.
+    /// Returns the next bytes. It returns fewer bytes at the end of the file.
     package mutating func next(_ count: Int) -> [UInt8] {
         if count <= window.count - index {
             defer { index += count }

@@ -1,6 +1,6 @@
-/// The bytes of a file, of which a reader asks for the parts that it needs.
+/// The bytes of a file with random access. A reader requests only the parts that it needs.
 package protocol ByteSource {
     var byteCount: Int { get }
-    /// Up to `count` bytes from `offset`; fewer at the end, none outside.
+    /// Returns up to `count` bytes from `offset`: fewer at the end of the file, none outside the file.
     func read(at offset: Int, count: Int) -> [UInt8]
 }

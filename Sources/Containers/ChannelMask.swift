@@ -3,19 +3,19 @@ package struct ChannelMask: Equatable {
     package let mask: UInt32
     private let shift: UInt32
     /// The largest value of the channel.
-    private let top: UInt32
+    private let maxValue: UInt32
 
     package init(_ mask: UInt32) {
         self.mask = mask
         shift = mask == 0 ? 0 : UInt32(mask.trailingZeroBitCount)
-        top = mask >> shift
+        maxValue = mask >> shift
     }
 
-    /// The channel's value from 0 to 255, rounded; 0 for a channel without bits.
+    /// Returns the channel's value, scaled to 0…255 and rounded. It is 0 for a channel without bits.
     package func value(of pixel: UInt32) -> UInt8 {
-        guard top != 255 else { return UInt8(truncatingIfNeeded: (pixel & mask) >> shift) }
-        guard top != 0 else { return 0 }
+        guard maxValue != 255 else { return UInt8(truncatingIfNeeded: (pixel & mask) >> shift) }
+        guard maxValue != 0 else { return 0 }
         let value = UInt64((pixel & mask) >> shift)
-        return UInt8(truncatingIfNeeded: (value * 255 + UInt64(top) / 2) / UInt64(top))
+        return UInt8(truncatingIfNeeded: (value * 255 + UInt64(maxValue) / 2) / UInt64(maxValue))
     }
 }

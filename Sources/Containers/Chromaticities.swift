@@ -1,4 +1,4 @@
-/// The primaries and the white of RGB colours, as x and y of CIE 1931.
+/// The primaries and the white point of RGB colours, as x and y of CIE 1931.
 package struct Chromaticities: Equatable, Sendable {
     package struct Point: Equatable, Sendable {
         package let x: Double
@@ -9,7 +9,7 @@ package struct Chromaticities: Equatable, Sendable {
             self.y = y
         }
 
-        /// X, Y and Z for a Y of 1.
+        /// The XYZ colour with a Y of 1.
         fileprivate var xyz: SIMD3<Double> { SIMD3(x / y, 1, (1 - x - y) / y) }
         fileprivate var isColor: Bool { x.isFinite && y > 0 && x >= 0 && x + y <= 1.001 }
     }
@@ -34,11 +34,11 @@ package struct Chromaticities: Equatable, Sendable {
         white: d65
     )
 
-    /// The white of a profile's colours (ICC.1:2022, 7.2.16).
-    package static let whiteOfProfiles = SIMD3(0.9642, 1, 0.8249)
+    /// The white point of the profile connection space (ICC.1:2022, 7.2.16).
+    package static let profileWhite = SIMD3(0.9642, 1, 0.8249)
 
-    /// How eyes that are used to this white see colours under the white of profiles (Bradford, as ICC.1:2022, annex E,
-    /// recommends).
+    /// The chromatic adaptation from this white point to the one of profiles. It uses the Bradford matrix, as
+    /// ICC.1:2022, annex E, recommends.
     package var adaptation: ColorMatrix? {
         let bradford = ColorMatrix(
             rows: SIMD3(0.8951, 0.2664, -0.1614),
@@ -46,11 +46,12 @@ package struct Chromaticities: Equatable, Sendable {
             SIMD3(0.0389, -0.0685, 1.0296)
         )
         guard white.isColor, let back = bradford.inverse else { return nil }
-        let scale = (bradford * Self.whiteOfProfiles) / (bradford * white.xyz)
+        let scale = (bradford * Self.profileWhite) / (bradford * white.xyz)
         return back * ColorMatrix(diagonal: scale) * bradford
     }
 
-    /// From linear light to XYZ under the white of profiles; nil for points that span no colours.
+    /// The conversion from linear RGB to XYZ with the white point of profiles. It is nil for primaries that lie on a
+    /// line.
     package var toXYZ: ColorMatrix? {
         guard red.isColor, green.isColor, blue.isColor, let adaptation else { return nil }
         let corners = ColorMatrix(columns: red.xyz, green.xyz, blue.xyz)

@@ -1,11 +1,11 @@
-/// Colours as coding-independent code points (ITU-T H.273): the numbers of a table for the primaries and another for the
-/// curve. PNG has them in its chunk `cICP`, AVIF and HEIC in a box `nclx`, AV1 in the header of a sequence.
+/// A colour space as coding-independent code points (ITU-T H.273): table numbers for the primaries and the transfer
+/// curve. PNG stores them in the chunk `cICP`, AVIF and HEIC in a box `nclx`, and AV1 in the sequence header.
 package struct CodePoints: Equatable, Sendable {
-    /// H.273, 8.1.
+    /// The colour primaries (H.273, 8.1).
     package let primaries: Int
-    /// H.273, 8.2.
+    /// The transfer characteristics (H.273, 8.2).
     package let transfer: Int
-    /// Samples use all of their range. If not, 16 is black and 235 white (of 8 bits).
+    /// Whether samples use their full range. If not, black is 16 and white is 235 (of 8 bits).
     package let isFullRange: Bool
 
     package init(primaries: Int, transfer: Int, isFullRange: Bool) {

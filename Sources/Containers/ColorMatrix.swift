@@ -1,6 +1,6 @@
-/// A matrix of 3 × 3, as conversions between linear colours are.
+/// A 3×3 matrix that converts between linear colour spaces.
 package struct ColorMatrix: Equatable, Sendable {
-    /// Row by row.
+    /// The rows from top to bottom.
     package let rows: [SIMD3<Double>]
 
     package init(rows: SIMD3<Double>...) {
@@ -30,7 +30,7 @@ package struct ColorMatrix: Equatable, Sendable {
         ColorMatrix(columns: left * right.column(0), left * right.column(1), left * right.column(2))
     }
 
-    /// Nil if the columns lie in one plane.
+    /// The inverse, or nil if the matrix is singular.
     package var inverse: ColorMatrix? {
         let (x, y, z) = (rows[0], rows[1], rows[2])
         let cofactors = [cross(y, z), cross(z, x), cross(x, y)]

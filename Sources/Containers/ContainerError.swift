@@ -1,7 +1,7 @@
-/// Why the bytes of a file are not read.
+/// The reason why a file cannot be read.
 package enum ContainerError: Error, Equatable {
-    /// The file breaks the rules of its format, or ends too early.
+    /// The file violates the rules of its format, or it is truncated.
     case corrupt(String)
-    /// The file is of a kind that is not read.
+    /// The file uses a feature that is not supported.
     case unsupported(String)
 }

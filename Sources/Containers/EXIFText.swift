@@ -1,21 +1,21 @@
 import Foundation
 
-/// A text of EXIF as libvips notes it, `TEXT (DESCRIPTION, ASCII, N components, N bytes)`, and as libvips must be given
-/// it to write the text alone.
+/// EXIF texts in the two notations of libvips. libvips shows a text as `TEXT (DESCRIPTION, ASCII, N components, N
+/// bytes)`. When it writes this form back, it drops everything from the last opening bracket on.
 ///
-/// libvips writes what stands before the last bracket that opens, and its description repeats the brackets of the text;
-/// that of a copyright has brackets of its own: `me (me (Photographer) - [None] (Editor), ASCII, …)`.
+/// The description repeats the brackets of the text, and a copyright notice adds its own: `me (me (Photographer) -
+/// [None] (Editor), ASCII, …)`. Then libvips would write more than the text.
 package enum EXIFText {
     private static let bracket = Array(" (".utf8)
 
-    /// The note for the same text with a description that has no brackets; nil where it is no note of a text.
+    /// Returns the same text with a description without brackets. It is nil if the argument does not describe a text.
     package static func writable(_ note: String) -> String? {
         let bytes = Array(note.utf8)
         guard let count = componentCount(note), let end = textEnd(bytes, count: count) else { return nil }
         return String(decoding: bytes[..<end], as: UTF8.self) + " (ASCII)"
     }
 
-    /// How many bytes the text has with the zero at its end, where there is one.
+    /// Returns the number of bytes of the text, including the zero at its end if there is one.
     private static func componentCount(_ note: String) -> Int? {
         let parts = note.components(separatedBy: ", ")
         guard parts.count >= 4, parts[parts.count - 3] == "ASCII" else { return nil }
@@ -24,9 +24,9 @@ package enum EXIFText {
 
     private static func textEnd(_ bytes: [UInt8], count: Int) -> Int? {
         let brackets = bytes.indices.filter { bytes[$0...].starts(with: bracket) }
-        // libvips cuts long notes, and then what stands where the count is may be the text's own.
+        // libvips cuts long notes, so the text itself can contain something that looks like a count.
         let counted = [count &- 1, count].filter(brackets.contains)
-        // A text of two parts has a zero in its middle too, and is noted up to that.
+        // A text of two parts also has a zero in its middle, and libvips shows only the first part.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first
     }

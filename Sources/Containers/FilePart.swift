@@ -1,18 +1,18 @@
-/// A part of a file that is a file of its own, such as a picture in an icon.
+/// A part of a file that is treated as a file, such as a picture in an icon.
 package struct FilePart: ByteSource {
-    private let whole: any ByteSource
+    private let file: any ByteSource
     private let range: Range<Int>
 
-    /// - Parameter range: what lies outside of the file is left out.
-    package init(of whole: any ByteSource, _ range: Range<Int>) {
-        self.whole = whole
-        self.range = range.clamped(to: 0..<whole.byteCount)
+    /// - Parameter range: the part. It is clamped to the bounds of the file.
+    package init(of file: any ByteSource, _ range: Range<Int>) {
+        self.file = file
+        self.range = range.clamped(to: 0..<file.byteCount)
     }
 
     package var byteCount: Int { range.count }
 
     package func read(at offset: Int, count: Int) -> [UInt8] {
         guard offset >= 0, offset < range.count else { return [] }
-        return whole.read(at: range.lowerBound + offset, count: min(count, range.count - offset))
+        return file.read(at: range.lowerBound + offset, count: min(count, range.count - offset))
     }
 }

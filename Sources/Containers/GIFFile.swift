@@ -1,7 +1,7 @@
 /// GIF 89a: a header, a palette, then blocks until the trailer.
 enum GIFFile {
-    /// The file without comments, texts and what applications have left in it, but for how often an animation plays.
-    /// - Returns: nil where the file's structure is broken.
+    /// Returns the file without comments, texts and application data. It keeps the loop count of an animation.
+    /// - Returns: nil if the file's structure is broken.
     static func withoutMetadata(_ file: [UInt8]) -> [UInt8]? {
         guard file.count > 13 else { return nil }
         var offset = 13 + paletteLength(file[10])
@@ -19,7 +19,7 @@ enum GIFFile {
             case 0x2C:
                 guard offset + 10 < file.count else { return nil }
                 isKept = true
-                // The descriptor, its palette, and the size of a code.
+                // Skip the descriptor, its palette, and the LZW code size.
                 offset += 10 + paletteLength(file[offset + 9]) + 1
             default: return nil
             }
@@ -39,7 +39,7 @@ enum GIFFile {
         return name.elementsEqual("NETSCAPE2.0".utf8) || name.elementsEqual("ANIMEXTS1.0".utf8)
     }
 
-    /// After the empty block that ends a row of them.
+    /// Returns the offset after the empty block that ends a sequence of blocks.
     private static func endOfBlocks(_ file: [UInt8], from start: Int) -> Int? {
         var offset = start
         while offset < file.count {

@@ -1,13 +1,14 @@
 import Pictures
 
-/// One image of a GIF: its area of the canvas, and how it is drawn there.
+/// One image of a GIF: its area of the canvas and how it is drawn there.
 package struct GIFFrame {
     /// What happens to the frame's area before the next frame is drawn.
     package enum Disposal {
         case keep
-        /// It becomes transparent, as in browsers; the specification has a background colour, which nobody follows.
+        /// The area becomes transparent, as in browsers. The specification demands the background colour, but no
+        /// decoder follows it.
         case clear
-        /// It becomes what it was before the frame.
+        /// The area gets its content from before the frame.
         case restore
     }
 
@@ -15,17 +16,18 @@ package struct GIFFrame {
     package var top: Int
     package var size: Size
     package var isInterlaced: Bool
-    /// The offsets of the colours, three bytes each; nil if the file has none for the frame.
+    /// The offsets of the palette, which has three bytes per colour. It is nil if the frame has no palette.
     package var palette: Range<Int>?
-    /// The index of the palette that leaves the canvas as it is.
+    /// The palette index of transparent pixels, which leave the canvas unchanged.
     package var transparentIndex: UInt8?
     package var disposal: Disposal
-    /// Milliseconds; nil if the file does not say.
+    /// The duration in milliseconds. It is nil if the file does not state it.
     package var delay: Int?
-    /// The offset of the pixels: the size of a code, then blocks.
+    /// The offset of the image data: the LZW code size, then blocks.
     package var dataOffset: Int
 
-    /// Where a row of the data is in the frame: every eighth row comes first in an interlaced one (GIF89a, appendix E).
+    /// Returns the row of the frame for a row of the data. Interlaced data starts with every eighth row (GIF89a,
+    /// appendix E).
     package func row(ofStored index: Int) -> Int {
         guard isInterlaced else { return index }
         var left = index

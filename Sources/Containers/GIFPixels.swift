@@ -1,9 +1,10 @@
-/// Unpacks the indices of a GIF's frame: LZW codes of growing length in blocks of up to 255 bytes (GIF89a, appendix F).
+/// Decodes the palette indices of a GIF frame. They are LZW codes of growing length in blocks of up to 255 bytes
+/// (GIF89a, appendix F).
 package struct GIFPixels {
-    private static let mostCodes = 4096
+    private static let maxCodes = 4096
 
     private var reader: ByteReader
-    /// Bytes that are left of the block.
+    /// The number of unread bytes in the current block.
     private var blockLength = 0
     private var bits: UInt32 = 0
     private var bitCount = 0
@@ -13,13 +14,13 @@ package struct GIFPixels {
     private var codeLength: Int
     private var nextCode: Int
     private var previous: Int?
-    // A code stands for the string of its prefix and one more index.
-    private var prefixes = [UInt16](repeating: 0, count: mostCodes)
-    private var suffixes = [UInt8](repeating: 0, count: mostCodes)
-    private var lengths = [UInt16](repeating: 1, count: mostCodes)
+    // Each code stands for the string of its prefix code, followed by one more index.
+    private var prefixes = [UInt16](repeating: 0, count: maxCodes)
+    private var suffixes = [UInt8](repeating: 0, count: maxCodes)
+    private var lengths = [UInt16](repeating: 1, count: maxCodes)
 
-    /// - Parameter offset: of the size of a code.
-    /// - Returns: nil if the size makes no sense.
+    /// - Parameter offset: the offset of the LZW code size.
+    /// - Returns: nil if the code size is invalid.
     package init?(in file: any ByteSource, from offset: Int) {
         reader = ByteReader(file, from: offset)
         guard let size = reader.next(), 1...11 ~= size else { return nil }
@@ -30,8 +31,8 @@ package struct GIFPixels {
         for index in 0..<min(clearCode, 256) { suffixes[index] = UInt8(index) }
     }
 
-    /// - Parameter count: how many indices the frame has.
-    /// - Returns: the indices; fewer if the data ends or is broken.
+    /// - Parameter count: the number of indices in the frame.
+    /// - Returns: the indices. There are fewer than `count` if the data is truncated or broken.
     package mutating func indices(_ count: Int) -> [UInt8] {
         var indices: [UInt8] = []
         indices.reserveCapacity(count)
@@ -43,15 +44,15 @@ package struct GIFPixels {
             } else if code == clearCode + 1 || code > nextCode || (code == nextCode && previous == nil) {
                 break
             } else {
-                append(code, to: &indices, most: count)
+                append(code, to: &indices, maxCount: count)
             }
         }
         return indices
     }
 
-    private mutating func append(_ code: Int, to indices: inout [UInt8], most: Int) {
+    private mutating func append(_ code: Int, to indices: inout [UInt8], maxCount: Int) {
         let start = indices.count
-        // The code that is just being made: the last string and its first index again.
+        // The code can be the one that this step defines: the previous string, followed by its own first index.
         let isNew = code == nextCode
         var current = isNew ? previous ?? 0 : code
         let length = Int(lengths[current])
@@ -65,7 +66,7 @@ package struct GIFPixels {
         let first = suffixes[current]
         indices[start] = first
         if isNew { indices.append(first) }
-        if let previous, nextCode < Self.mostCodes {
+        if let previous, nextCode < Self.maxCodes {
             prefixes[nextCode] = UInt16(previous)
             suffixes[nextCode] = first
             lengths[nextCode] = lengths[previous] + 1
@@ -73,10 +74,10 @@ package struct GIFPixels {
             if nextCode == 1 << codeLength, codeLength < 12 { codeLength += 1 }
         }
         previous = code
-        if indices.count > most { indices.removeLast(indices.count - most) }
+        if indices.count > maxCount { indices.removeLast(indices.count - maxCount) }
     }
 
-    /// The next code; nil at the end of the data.
+    /// Returns the next code, or nil at the end of the data.
     private mutating func nextNumber() -> Int? {
         while bitCount < codeLength {
             if blockLength == 0 {

@@ -1,27 +1,27 @@
 import Pictures
 
-/// The blocks of a GIF (GIF89a): the canvas, and its frames in their order.
+/// The blocks of a GIF (GIF89a): the canvas and the frames in their order.
 package struct GIFStructure {
-    /// Of the canvas.
+    /// The size of the canvas.
     package private(set) var size: Size
     package private(set) var frames: [GIFFrame] = []
-    /// How many times the frames are shown; 0 for ever.
+    /// The number of times that the frames are shown. 0 means without end.
     package private(set) var loopCount = 1
-    /// Whether the file ends within a block; what is only missing is the trailer of a file that is complete otherwise.
-    package private(set) var isCut = false
-    /// Bits of an index into the palette of the first frame.
+    /// Whether the file ends within a block. A complete file that lacks only the trailer is not truncated.
+    package private(set) var isTruncated = false
+    /// The number of bits of a palette index of the first frame.
     package private(set) var bitDepth = 1
 
-    /// What the blocks before a frame say of it.
+    /// The graphic control extension that precedes a frame.
     private struct Control {
         var transparentIndex: UInt8?
         var disposal = GIFFrame.Disposal.keep
         var delay: Int
     }
 
-    /// - Parameter most: how many frames are counted at most; a hostile file has millions.
+    /// - Parameter maxCount: the maximum number of frames to count. A malicious file can have millions.
     /// - Throws: `ContainerError` for a file without a frame.
-    package init(of file: any ByteSource, most: Int) throws(ContainerError) {
+    package init(of file: any ByteSource, maxCount: Int) throws(ContainerError) {
         var reader = ByteReader(file, from: 6)
         let screen = reader.next(7)
         guard screen.count == 7 else { throw .corrupt("the file ends in its header") }
@@ -29,31 +29,31 @@ package struct GIFStructure {
         let globalPalette = GIFStructure.palette(screen[4], at: 13)
         reader.skip(globalPalette?.count ?? 0)
         var control: Control?
-        isCut = true
-        blocks: while frames.count < most {
+        isTruncated = true
+        blocks: while frames.count < maxCount {
             switch reader.next() {
             case 0x2C:
                 guard let frame = GIFStructure.frame(&reader, globalPalette, control) else { break blocks }
                 add(frame)
                 control = nil
                 guard skipBlocks(&reader) else {
-                    // What there is of the last frame's data can be shown.
+                    // The part of the last frame that exists can be shown.
                     break blocks
                 }
             case 0x21:
                 guard readExtension(&reader, &control) else { break blocks }
             case nil:
-                isCut = control != nil
+                isTruncated = control != nil
                 break blocks
             default:
-                // The trailer, or something unknown, which browsers take for it.
-                isCut = false
+                // This is the trailer or an unknown block. Browsers treat both as the end.
+                isTruncated = false
                 break blocks
             }
         }
-        if frames.count == most { isCut = false }
+        if frames.count == maxCount { isTruncated = false }
         guard !frames.isEmpty else {
-            throw .corrupt(isCut ? "the file ends before its first frame" : "it has no frame")
+            throw .corrupt(isTruncated ? "the file ends before its first frame" : "it has no frame")
         }
     }
 

@@ -1,15 +1,16 @@
-/// The colours of an AVIF or HEIC as numbers (ISO/IEC 23008-12): the property `colr` of the primary item, of the kind `nclx`.
+/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). They are in the property `colr` of the
+/// primary item, with the type `nclx`.
 package enum HEIFColors {
-    /// The box `meta` of a picture has some kilobytes; a larger one is not read.
-    private static let largestMeta = 1 << 22
+    /// The box `meta` of a picture has a few kilobytes. A larger box is ignored.
+    private static let maxMetaLength = 1 << 22
 
-    /// - Returns: nil if the file says nothing, or is broken.
+    /// - Returns: nil if the file has no code points, or is broken.
     package static func codePoints(of file: some ByteSource) -> CodePoints? {
         guard let meta = meta(of: file) else { return nil }
         return MetaBox(meta).codePointsOfPrimaryItem
     }
 
-    /// The content of the box `meta`.
+    /// Returns the content of the box `meta`.
     private static func meta(of file: some ByteSource) -> [UInt8]? {
         var offset = 0
         while offset + 8 <= file.byteCount {
@@ -24,7 +25,7 @@ package enum HEIFColors {
             }
             guard size >= headerSize, size <= file.byteCount - offset else { return nil }
             if header[4..<8].elementsEqual("meta".utf8) {
-                guard size <= largestMeta else { return nil }
+                guard size <= maxMetaLength else { return nil }
                 return file.read(at: offset + headerSize, count: size - headerSize)
             }
             offset += size
@@ -33,25 +34,25 @@ package enum HEIFColors {
     }
 }
 
-/// The box `meta`: items, their properties, and how items refer to one another.
+/// The box `meta`: the items, their properties, and the references between items.
 private struct MetaBox {
     private let bytes: [UInt8]
     private let boxes: [String: Range<Int>]
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // After the version and the flags.
+        // The boxes follow the version and the flags.
         boxes = Self.boxes(bytes, in: 4..<max(bytes.count, 4))
     }
 
-    /// The first box of each type.
+    /// Returns the first box of each type.
     private static func boxes(_ bytes: [UInt8], in range: Range<Int>) -> [String: Range<Int>] {
         Dictionary(BoxSequence(bytes, in: range).map { ($0.type, $0.content) }) { first, _ in first }
     }
 
     var codePointsOfPrimaryItem: CodePoints? {
         guard let primary = primaryItem else { return nil }
-        // A grid may leave its colours to its tiles.
+        // A grid can lack the colour property. Then its tiles have it.
         return codePoints(of: primary) ?? firstTile(of: primary).flatMap(codePoints)
     }
 
@@ -60,7 +61,7 @@ private struct MetaBox {
         return bytes.bigEndian(at: box.lowerBound + 4, count: version == 0 ? 2 : 4)
     }
 
-    /// The first item that an item is made of (`iref`, references of the type `dimg`).
+    /// Returns the first item from which an item is derived (`iref`, references of the type `dimg`).
     private func firstTile(of item: Int) -> Int? {
         guard let box = boxes["iref"], let version = bytes.bigEndian(at: box.lowerBound, count: 1) else { return nil }
         let width = version == 0 ? 2 : 4
@@ -85,7 +86,7 @@ private struct MetaBox {
         return nil
     }
 
-    /// From 1; 0 stands for none.
+    /// Returns the property indexes, which start at 1. An index of 0 means no property.
     private func propertyIndexes(of item: Int, in associations: Range<Int>) -> [Int] {
         let start = associations.lowerBound
         guard let version = bytes.bigEndian(at: start, count: 1), let flags = bytes.bigEndian(at: start + 1, count: 3),
@@ -112,7 +113,7 @@ private struct MetaBox {
     private func nclx(_ content: Range<Int>) -> CodePoints? {
         guard content.count >= 11, bytes[content].starts(with: "nclx".utf8) else { return nil }
         let data = Array(bytes[content].dropFirst(4))
-        // The decoder undoes YCbCr and its range, so what is left is RGB of full range.
+        // The decoder converts YCbCr and its range, so the result is RGB with full range.
         return CodePoints(primaries: data[0..<2].bigEndian, transfer: data[2..<4].bigEndian, isFullRange: true)
     }
 }

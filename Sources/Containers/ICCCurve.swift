@@ -1,18 +1,18 @@
 import Foundation
 
-/// A tone curve of a profile (ICC.1:2022, 10.6 and 10.18): from samples to linear light, both from 0 to 1.
+/// A tone curve of a profile (ICC.1:2022, 10.6 and 10.18). It maps samples to linear light, both from 0 to 1.
 package enum ICCCurve: Hashable, Sendable {
-    /// At equal distances, 65535 for 1.
+    /// The values of the curve at equal distances. 65535 stands for 1.
     case table([UInt16])
-    /// One of the five functions, by its number and its parameters: g, a, b, c, d, e and f.
+    /// One of the five parametric functions: its number and its parameters g, a, b, c, d, e and f.
     case function(Int, [Double])
 
-    /// IEC 61966-2-1.
+    /// The curve of IEC 61966-2-1.
     package static let sRGB = function(3, [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045])
 
     package static func power(_ exponent: Double) -> ICCCurve { .function(0, [exponent]) }
 
-    /// Samples of a function from 0 to 1.
+    /// Creates a table of `count` samples of a function on 0…1.
     package init(count: Int, _ function: (Double) -> Double) {
         self = .table(
             (0..<count).map { index in
@@ -22,7 +22,7 @@ package enum ICCCurve: Hashable, Sendable {
         )
     }
 
-    /// The light of a sample.
+    /// Returns the linear light of a sample.
     package func light(_ sample: Double) -> Double {
         switch self {
         case .table(let values):

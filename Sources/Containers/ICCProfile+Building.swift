@@ -1,6 +1,6 @@
 extension ICCProfile {
-    /// A profile of RGB colours that a file describes by numbers.
-    /// - Returns: nil for primaries that span no colours.
+    /// Creates a profile for RGB colours that a file describes by numbers.
+    /// - Returns: nil for primaries that lie on a line.
     package init?(primaries: Chromaticities, curve: ICCCurve) {
         guard let toXYZ = primaries.toXYZ else { return nil }
         let names = [("r", 0), ("g", 1), ("b", 2)]
@@ -12,17 +12,17 @@ extension ICCProfile {
         )
     }
 
-    /// A profile of greys.
+    /// Creates a profile for greys.
     package init(greyCurve: ICCCurve) {
         self.init(space: "GRAY", tags: [("kTRC", greyCurve.tag)], adaptation: Chromaticities.sRGB.adaptation)
     }
 
-    /// Version 4.3 (ICC.1:2010, 7), the same bytes every time.
+    /// Creates a profile of version 4.3 (ICC.1:2010, 7). The same arguments always give the same bytes.
     private init(space: String, tags: [(String, [UInt8])], adaptation: ColorMatrix?) {
         var tags = tags
         tags.append(("desc", ICCProfile.text("Colours of the source")))
         tags.append(("cprt", ICCProfile.text("CC0")))
-        tags.append(("wtpt", ICCProfile.xyz(Chromaticities.whiteOfProfiles)))
+        tags.append(("wtpt", ICCProfile.xyz(Chromaticities.profileWhite)))
         if let adaptation {
             tags.append(("chad", Array("sf32\0\0\0\0".utf8) + adaptation.rows.flatMap(ICCProfile.fixed)))
         }
@@ -39,9 +39,9 @@ extension ICCProfile {
         }
         var header = ICCProfile.big(dataStart + data.count) + [0, 0, 0, 0] + ICCProfile.big(0x0430_0000)
         header += Array(("mntr" + space + "XYZ ").utf8)
-        // 2000-01-01: a profile has to have a date.
+        // A profile must have a date. It is always 2000-01-01, so that equal profiles have equal bytes.
         header += [7, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0] + Array("acsp".utf8) + [UInt8](repeating: 0, count: 28)
-        header += ICCProfile.fixed(Chromaticities.whiteOfProfiles) + [UInt8](repeating: 0, count: 48)
+        header += ICCProfile.fixed(Chromaticities.profileWhite) + [UInt8](repeating: 0, count: 48)
         self.init(bytes: header + table + data)
     }
 

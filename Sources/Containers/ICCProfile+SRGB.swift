@@ -1,10 +1,10 @@
 extension ICCProfile {
-    /// Whether the profile's numbers are sRGB's, by its primaries, its white and its curves. Its name proves nothing:
-    /// `sRGB-elle-V2-g10.icc` is linear.
+    /// Whether the profile describes sRGB. It compares the primaries, the white point and the curves, because the name
+    /// proves nothing: `sRGB-elle-V2-g10.icc` is linear.
     ///
-    /// A conversion of such numbers costs time and changes nothing that can be seen: at most 1.5 of 255 levels.
+    /// A conversion from such a profile costs time and makes no visible difference: at most 1.5 of 255 levels.
     package var isSRGB: Bool {
-        // A lookup table counts more than primaries and curves.
+        // A lookup table has priority over primaries and curves.
         guard connectionSpace == "XYZ ", tag("A2B0") == nil, tag("A2B1") == nil, tag("D2B0") == nil else {
             return false
         }
@@ -13,13 +13,13 @@ extension ICCProfile {
         return SRGB.isClose(toXYZ)
     }
 
-    /// The three tone curves of RGB; files have mostly one that they share.
+    /// The different tone curves of red, green and blue. Most profiles have one shared curve.
     private var curves: Set<ICCCurve>? {
         let curves = ["rTRC", "gTRC", "bTRC"].compactMap(curve)
         return curves.count == 3 ? Set(curves) : nil
     }
 
-    /// The tone curve of greys, if nothing else says what they are.
+    /// The tone curve of greys. It is nil if a lookup table overrides it.
     package var greyCurve: ICCCurve? {
         isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
     }
@@ -31,7 +31,7 @@ extension ICCProfile {
         return columns.count == 3 ? ColorMatrix(columns: columns[0], columns[1], columns[2]) : nil
     }
 
-    /// The first value of a tag of the type `XYZ `.
+    /// Returns the first value of a tag of the type `XYZ `.
     private static func vector(_ tag: ArraySlice<UInt8>) -> SIMD3<Double>? {
         let bytes = Array(tag)
         guard bytes.count >= 20, bytes.starts(with: "XYZ ".utf8) else { return nil }

@@ -1,26 +1,26 @@
-/// An embedded colour profile, and as much of its format (ICC.1:2022, 7.2 and 7.3) as it takes to choose how it is read and to
-/// know sRGB.
+/// An embedded colour profile (ICC.1:2022, 7.2 and 7.3). Only the parts are parsed that are needed to choose an intent
+/// and to recognise sRGB.
 package struct ICCProfile {
     package let bytes: [UInt8]
 
     package init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Whether the profile is for images with that many bands of grey or RGB.
+    /// Returns whether the profile is for grey or RGB images with this number of bands.
     package func isFor(bands: Int) -> Bool { space == (bands == 1 ? "GRAY" : "RGB ") }
 
     package var isForCMYK: Bool { space == "CMYK" }
 
-    /// The signature of the space that the profile's numbers are in; empty for what is no profile.
+    /// The signature of the data colour space. It is empty for data that is not a profile.
     private var space: String {
         bytes.count > 132 ? String(decoding: bytes[16..<20], as: UTF8.self) : ""
     }
 
-    /// The signature of the space that the profile converts to.
+    /// The signature of the profile connection space.
     var connectionSpace: String { bytes.count > 132 ? String(decoding: bytes[20..<24], as: UTF8.self) : "" }
 
-    /// Whether the profile has what a conversion from its colours takes. libvips reads inks whose profile is broken by a
-    /// profile of its own, without a message.
-    package var canBeFollowed: Bool {
+    /// Whether the profile contains everything that a conversion needs. If the profile of a CMYK image is broken,
+    /// libvips silently uses its own profile.
+    package var isUsable: Bool {
         guard bytes.count > 132, bytes[36..<40].elementsEqual("acsp".utf8) else { return false }
         let tables = ["A2B0", "A2B1"].compactMap(tag)
         let isTable = tables.contains { tag in ["mft1", "mft2", "mAB "].contains { tag.starts(with: $0.utf8) } }
@@ -31,12 +31,13 @@ package struct ICCProfile {
         }
     }
 
-    /// libvips' nickname of the intent that the profile is read with: perceptual if it has the table for it, as browsers do.
-    /// The blacks of measured inks are not black in the colorimetric table. libvips leaves an image as it is, without a
-    /// message, if the profile has no table for the intent.
+    /// The intent for the conversion, as libvips' nickname. It is perceptual if the profile has a table for it, as in
+    /// browsers, because measured blacks are not black in the colorimetric table. If the profile has no table for the
+    /// intent, libvips silently skips the conversion.
     package var intent: String { tag("A2B0") != nil ? "perceptual" : "relative" }
 
-    /// The colorimetric table takes the darkest colour as it was measured, so it has to be moved to black.
+    /// Whether the conversion needs black point compensation. The colorimetric table maps the darkest colour to its
+    /// measured value, which is not black.
     package var needsBlackPointCompensation: Bool { tag("A2B0") == nil && tag("A2B1") != nil }
 
     func tag(_ signature: String) -> ArraySlice<UInt8>? {

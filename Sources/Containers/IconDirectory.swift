@@ -1,18 +1,19 @@
 import Pictures
 
-/// The directory of an icon or a cursor: pictures of several sizes, each a PNG or a bitmap without the header of its file.
+/// The directory of an icon or a cursor: pictures of several sizes. Each picture is a PNG or a bitmap without a file
+/// header.
 package struct IconDirectory {
-    /// One picture.
     package struct Entry: Equatable {
         package let size: Size
-        /// Bits of a pixel; 0 if the directory does not state them, as in cursors.
+        /// The bits per pixel. It is 0 if the directory does not state them, as in cursors.
         package let bits: Int
         package let range: Range<Int>
     }
 
     package let entries: [Entry]
 
-    /// The picture that is shown: the largest, and the one of most colours among those of a size, as in Chromium.
+    /// The picture that is used, as in Chromium: the largest one. Among pictures of the same size, it is the one with
+    /// the most colours.
     package var largest: Entry? {
         entries.max { ($0.size.area, $0.bits) < ($1.size.area, $1.bits) }
     }
@@ -36,7 +37,7 @@ package struct IconDirectory {
             let start = number(entry + 12, 4)
             return Entry(
                 size: Size(width: side(0), height: side(1)),
-                // Cursors have the hot spot there.
+                // A cursor has its hot spot in this field.
                 bits: isCursor ? 0 : number(entry + 6, 2),
                 range: start..<start + number(entry + 8, 4)
             )

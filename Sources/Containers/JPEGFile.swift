@@ -1,8 +1,8 @@
-/// JPEG without what is not its picture.
+/// JPEG files without their metadata.
 enum JPEGFile {
-    /// The file without its application segments and comments, and without what follows its end (phones put films
-    /// there). What decoders need stays: JFIF's header, Adobe's colour transform, and the profile if asked for.
-    /// - Returns: nil where the file's structure is broken.
+    /// Returns the file without application segments, comments, and data after its end (phones put films there). It
+    /// keeps what decoders need: the JFIF header, Adobe's colour transform, and the profile if `keepsProfile` is set.
+    /// - Returns: nil if the file's structure is broken.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         var kept: [UInt8] = [0xFF, 0xD8]
         for segment in JPEGSegments(of: file) where isKept(segment.marker, file[segment.data], keepsProfile) {

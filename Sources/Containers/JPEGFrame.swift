@@ -1,10 +1,10 @@
-/// The header of a JPEG's frame (ITU T.81, B.2.2): which process has coded it, with how many bits.
+/// The frame header of a JPEG (ITU T.81, B.2.2): the coding process and the number of bits.
 package struct JPEGFrame {
     /// The second byte of the marker.
     package let marker: UInt8
     package let precision: Int
 
-    /// - Returns: nil if the file is no JPEG, or has no frame.
+    /// - Returns: nil if the file is not a JPEG, or has no frame.
     package init?(of file: [UInt8]) {
         guard let frame = JPEGSegments(of: file).first(where: \.startsFrame), !frame.data.isEmpty else { return nil }
         marker = frame.marker

@@ -1,23 +1,24 @@
-/// The segments of a JPEG (ITU T.81, annex B): a marker, mostly a length and data, and after the header of a scan its
-/// entropy-coded data. The last is the end of the image; a file whose structure is broken ends without it.
+/// The segments of a JPEG (ITU T.81, annex B). A segment has a marker, usually a length and data, and after a scan
+/// header the entropy-coded data. The last segment is the end of the image. A file with a broken structure ends without
+/// it.
 package struct JPEGSegments: Sequence, IteratorProtocol {
     package struct Segment {
         /// The second byte of the marker.
         package let marker: UInt8
-        /// Marker, length, data and what follows a scan's header.
+        /// The marker, the length, the data, and the entropy-coded data after a scan header.
         package let range: Range<Int>
-        /// What the length counts, without the length itself.
+        /// The bytes that the length counts, without the length itself.
         package let data: Range<Int>
 
         package static let startOfScan: UInt8 = 0xDA
         package static let endOfImage: UInt8 = 0xD9
         package static let progressiveFrame: UInt8 = 0xC2
 
-        /// Of any of the standard's processes. C4, C8 and CC are no frames.
+        /// Whether the marker starts a frame of any process in the standard. C4, C8 and CC are not frames.
         package var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
     }
 
-    /// What the file of a complete picture ends with.
+    /// The last bytes of a complete file.
     package static let endMarker: [UInt8] = [0xFF, Segment.endOfImage]
 
     private let file: [UInt8]
@@ -29,7 +30,7 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
     }
 
     package mutating func next() -> Segment? {
-        // Any number of FF may stand before a marker.
+        // A marker can be preceded by any number of FF bytes.
         while offset + 2 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
         guard offset + 2 <= file.count, file[offset] == 0xFF else { return nil }
         let marker = file[offset + 1]
@@ -49,7 +50,8 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
         return Segment(marker: marker, range: start..<offset, data: start + 4..<dataEnd)
     }
 
-    /// Within a scan, FF stands before a zero or a restart marker alone.
+    /// Returns the end of a scan's entropy-coded data. Inside it, only a zero or a restart marker can follow an FF
+    /// byte.
     private func endOfScan(from start: Int) -> Int? {
         file.withUnsafeBufferPointer { file in
             var index = start

@@ -1,9 +1,9 @@
 import ImageSpecs
 
-/// A source's file taken as it is, but for its metadata.
+/// Copies a source file without its metadata. The pixels are not encoded again.
 package enum OriginalFile {
-    /// - Parameter keepsProfile: the colour profile stays; else the colours must be sRGB's.
-    /// - Returns: nil where the file is not of a kind that is taken, or its structure is not what it should be.
+    /// - Parameter keepsProfile: whether the colour profile is kept. If not, the colours must be sRGB.
+    /// - Returns: nil if the format is not supported, or the file's structure is broken.
     package static func withoutMetadata(_ file: [UInt8], _ format: ImageFormat, keepsProfile: Bool) -> [UInt8]? {
         switch format {
         case .jpeg: JPEGFile.withoutMetadata(file, keepsProfile: keepsProfile)

@@ -8,7 +8,7 @@ package struct PNGChunk {
         self.data = data
     }
 
-    /// The chunks of a file up to the first that is cut off. Their checksums are not looked at.
+    /// Returns the chunks of a file up to the first truncated one. It does not verify checksums.
     package static func all(in file: [UInt8]) -> [PNGChunk] {
         var (chunks, offset) = ([PNGChunk](), 8)
         while let length = file.bigEndian(at: offset, count: 4), offset + 12 + length <= file.count {
@@ -30,7 +30,7 @@ package struct PNGChunk {
 
     package static func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
 
-    /// CRC-32 (PNG, third edition, annex D).
+    /// Returns the CRC-32 of the bytes (PNG, third edition, annex D).
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(~UInt32(0)) { crc, byte in table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ crc >> 8 }
     }

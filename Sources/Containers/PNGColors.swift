@@ -1,4 +1,5 @@
-/// What a PNG says about its colours in chunks other than `iCCP`, before its first pixel (PNG, third edition, 11.3.2).
+/// The colour information of a PNG in chunks other than `iCCP`. They precede the first pixel (PNG, third edition,
+/// 11.3.2).
 package struct PNGColors: Equatable {
     package var codePoints: CodePoints?
     package var isSRGB = false
@@ -8,10 +9,10 @@ package struct PNGColors: Equatable {
 
     package init() {}
 
-    /// Chunks are read in one go, as far as they fit into it: those of colours are small.
+    /// The size of one read. A chunk is parsed only if it fits, because colour chunks are small.
     private static let windowSize = 4096
 
-    /// - Parameter file: a PNG. What is broken in it counts as absent.
+    /// - Parameter file: a PNG. Broken parts are treated as missing.
     package init(of file: some ByteSource) {
         var (window, windowStart, offset) = ([UInt8](), 0, 8)
         while offset + 8 <= file.byteCount {
@@ -22,7 +23,7 @@ package struct PNGColors: Equatable {
             let start = offset - windowStart
             guard let length = window.bigEndian(at: start, count: 4), start + 8 <= window.count else { return }
             let name = String(decoding: window[start + 4..<start + 8], as: UTF8.self)
-            // Chunks of colours stand before the palette and the pixels.
+            // Colour chunks precede the palette and the pixels.
             if name == "IDAT" || name == "PLTE" { return }
             if start + 8 + length <= window.count {
                 take(name, Array(window[start + 8..<start + 8 + length]))
@@ -34,7 +35,7 @@ package struct PNGColors: Equatable {
     private mutating func take(_ name: String, _ data: [UInt8]) {
         switch name {
         case "cICP":
-            // The matrix is 0: PNG has no YCbCr.
+            // The matrix coefficient is 0, because PNG has no YCbCr.
             guard data.count == 4, data[2] == 0 else { return }
             codePoints = CodePoints(primaries: Int(data[0]), transfer: Int(data[1]), isFullRange: data[3] == 1)
         case "sRGB": isSRGB = data.count == 1

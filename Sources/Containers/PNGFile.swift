@@ -1,11 +1,12 @@
-/// PNG: chunks of a length, a name, data and a checksum.
+/// PNG files without their metadata.
 enum PNGFile {
     private static let needed: Set = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sBIT", "bKGD"]
-    /// What the numbers of its colours mean. If all of that is gone, they are sRGB's; if a part is gone, another counts.
+    /// The chunks that define the meaning of the colours. Without all of them, the colours are sRGB. Without some of
+    /// them, the others decide.
     private static let colors: Set = ["cICP", "iCCP", "sRGB", "gAMA", "cHRM", "mDCV", "cLLI"]
 
-    /// The file with nothing but the chunks that its pixels need.
-    /// - Returns: nil where the file's structure is broken.
+    /// Returns the file with only the chunks that its pixels need.
+    /// - Returns: nil if the file's structure is broken.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         var kept = Array(file.prefix(8))
         var offset = 8

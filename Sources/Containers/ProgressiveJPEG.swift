@@ -1,21 +1,24 @@
 import Pictures
 
-/// A progressive JPEG cut down to what a decoder needs that makes it at an eighth of the size.
+/// Removes the scans of a progressive JPEG that a decoder does not need to decode it at an eighth of the size.
 ///
-/// It makes one pixel of each block of 8 × 8 and needs the block's mean (the DC coefficient) alone, yet it reads all the
-/// scans, which is most of its work. Here the scans of the other coefficients (AC) are left out. One that says "all of
-/// them are zero" stands in for them, because a decoder that lacks them would guess, and smooth: so the pixels are the
-/// whole file's, to the bit. Colours that are stored at half the size are decoded at a quarter, and stay as they are.
+/// Such a decoder produces one pixel per block of 8×8 and needs only the block's mean (the DC coefficient). But it
+/// reads all scans, which takes most of its time. So the scans of the other coefficients (AC) are removed. One scan
+/// that says "all of them are zero" replaces them, because without AC scans the decoder estimates the coefficients and
+/// smooths the picture. With it, the pixels are identical to those of the complete file. Components that are stored at
+/// half the size are decoded at a quarter, so their scans are kept.
 ///
 /// Source: ITU T.81, annexes B (segments) and G (progressive scans and their runs of empty blocks).
 package struct ProgressiveJPEG {
     private struct Component {
         let id: UInt8
-        /// The blocks of a scan of this component alone.
+        /// The number of blocks in a scan with only this component.
         let blockCount: Int
-        /// Stored at half the size of others on both sides, so decoded to more than a pixel a block.
+        /// Whether the component has half the size of others in both directions. Then it is decoded to more than one
+        /// pixel per block.
         let isHalved: Bool
-        /// For each coefficient how many of its low bits no scan has told yet; nil before the first.
+        /// For each coefficient, the number of low bits that no scan has contained yet. It is nil before the first
+        /// scan.
         var missingBits = [UInt8?](repeating: nil, count: 64)
 
         var isComplete: Bool { missingBits.allSatisfy { $0 == 0 } }
@@ -23,9 +26,9 @@ package struct ProgressiveJPEG {
 
     private var components: [Component] = []
 
-    /// - Parameter file: the whole of it.
-    /// - Returns: nil for a file that is not progressive, not complete or not as the standard has it: a decoder shall
-    ///   see all of that.
+    /// - Parameter file: the complete file.
+    /// - Returns: nil for a file that is not progressive, is truncated, or violates the standard. The decoder must get
+    ///   such a file unchanged.
     package static func scansForAnEighth(of file: [UInt8]) -> [UInt8]? {
         var image = ProgressiveJPEG()
         var kept: [UInt8] = [0xFF, 0xD8]
@@ -45,7 +48,7 @@ package struct ProgressiveJPEG {
         return nil
     }
 
-    /// Takes the components from a frame's header.
+    /// Reads the components from a frame header.
     private mutating func readFrame(_ header: ArraySlice<UInt8>) -> Bool {
         let header = Array(header)
         guard components.isEmpty, header.count >= 6, header.count == 6 + 3 * Int(header[5]) else { return false }
@@ -72,17 +75,17 @@ package struct ProgressiveJPEG {
         (length + largestFactor * 8 - 1) / (largestFactor * 8)
     }
 
-    /// Notes what a scan tells, by its header.
-    /// - Returns: whether it is needed.
+    /// Records the coefficients of a scan, given its header.
+    /// - Returns: whether the decoder needs the scan.
     private mutating func readScan(_ header: ArraySlice<UInt8>) -> Bool? {
         let header = Array(header)
         guard let count = header.first.map(Int.init), count > 0, header.count == 4 + 2 * count else { return nil }
         let (first, last) = (Int(header[1 + 2 * count]), Int(header[2 + 2 * count]))
-        // Means never share a scan with other coefficients, nor these with another component's.
+        // DC coefficients never share a scan with AC coefficients, and an AC scan has only one component.
         guard first <= last, last < 64, first == 0 ? last == 0 : count == 1 else { return nil }
         var isNeeded = first == 0
-        for place in 0..<count {
-            guard let index = components.firstIndex(where: { $0.id == header[1 + 2 * place] }) else { return nil }
+        for entry in 0..<count {
+            guard let index = components.firstIndex(where: { $0.id == header[1 + 2 * entry] }) else { return nil }
             for coefficient in first...last {
                 components[index].missingBits[coefficient] = header[3 + 2 * count] & 15
             }
@@ -91,9 +94,10 @@ package struct ProgressiveJPEG {
         return isNeeded
     }
 
-    /// A scan of one component in which all coefficients but the means are zero.
+    /// Returns a scan of one component in which all AC coefficients are zero.
     private static func zeros(for component: Component) -> [UInt8] {
-        // Of all codes only those for runs of empty blocks, each of four bits: run `n` is that of 2ⁿ blocks and more.
+        // The Huffman table has only the codes for runs of empty blocks, with four bits each. Run `n` stands for 2ⁿ or
+        // more blocks.
         let runs: [UInt8] = (0...14).map { $0 << 4 }
         let table: [UInt8] = [0xFF, 0xC4, 0, 34, 0x10, 0, 0, 0, 15] + [UInt8](repeating: 0, count: 12) + runs
         let noRestarts: [UInt8] = [0xFF, 0xDD, 0, 4, 0, 0]
@@ -111,7 +115,8 @@ package struct ProgressiveJPEG {
     }
 }
 
-/// Bits of entropy-coded data, the highest first; a zero goes after each FF, and ones fill the last byte.
+/// Writes the bits of entropy-coded data, the highest bit first. It adds a zero after each FF byte and fills the last
+/// byte with ones.
 private struct BitWriter {
     private var bytes: [UInt8] = []
     private var pending = 0

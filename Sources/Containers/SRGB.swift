@@ -1,12 +1,12 @@
 import Foundation
 
-/// sRGB (IEC 61966-2-1), and how close other colours are to it.
+/// sRGB (IEC 61966-2-1) and a test for colour spaces that are close to it.
 package enum SRGB {
-    /// Of 255 levels.
+    /// The maximum difference, in levels of 255.
     private static let tolerance = 1.5
     private static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
 
-    /// The level, 0 to 255, of linear light from 0 to 1.
+    /// Returns the level, from 0 to 255, of linear light from 0 to 1.
     package static func level(_ light: Double) -> Double {
         let light = min(max(light, 0), 1)
         return 255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055)
@@ -18,7 +18,7 @@ package enum SRGB {
         }
     }
 
-    /// - Parameter toXYZ: what the profile makes of linear light.
+    /// - Parameter toXYZ: the profile's conversion from linear RGB to XYZ.
     static func isClose(_ toXYZ: ColorMatrix) -> Bool {
         guard let fromXYZ else { return false }
         let matrix = fromXYZ * toXYZ

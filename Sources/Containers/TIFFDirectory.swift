@@ -1,4 +1,4 @@
-/// A directory of a TIFF or BigTIFF (TIFF 6.0, section 2): what the file says of a picture, tag by tag.
+/// A directory of a TIFF or BigTIFF (TIFF 6.0, section 2): the tags that describe a picture.
 package struct TIFFDirectory {
     /// The type of a tag's values.
     package enum Kind: Int {
@@ -26,12 +26,12 @@ package struct TIFFDirectory {
     }
 
     package let isLittleEndian: Bool
-    /// Offsets have eight bytes.
+    /// Whether the file is a BigTIFF, with offsets of eight bytes.
     package let isBig: Bool
     package let entries: [Int: Entry]
     private let file: any ByteSource
 
-    /// - Parameter offset: of another directory than the first.
+    /// - Parameter offset: the offset of the directory. Nil stands for the first directory.
     /// - Throws: `ContainerError` for a file without a complete directory.
     package init(of file: any ByteSource, at offset: Int? = nil) throws(ContainerError) {
         let head = file.read(at: 0, count: 16)
@@ -49,7 +49,7 @@ package struct TIFFDirectory {
         }
         let count = number(counted[...])
         let entryLength = isBig ? 20 : 12
-        // No more than a directory of two bytes for each tag can have.
+        // A tag has two bytes, so a directory has at most 65,535 different tags.
         guard 1...Int(UInt16.max) ~= count else { throw .corrupt("its directory cannot have \(count) entries") }
         let bytes = file.read(at: start + counted.count, count: count * entryLength)
         guard bytes.count == count * entryLength else {
@@ -60,7 +60,7 @@ package struct TIFFDirectory {
             let values = index + entryLength - wide
             guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
             let count = number(bytes[index + 4..<values])
-            // Negative if a number of eight bytes is too large for any file.
+            // A count of eight bytes that is too large for any file is negative.
             guard count > 0, count <= Int.max / 16 else { continue }
             let isInPlace = count * kind.length <= wide
             let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])
@@ -78,30 +78,31 @@ package struct TIFFDirectory {
         return Int(truncatingIfNeeded: highestFirst.reduce(UInt(0)) { $0 << 8 | UInt($1) })
     }
 
-    /// The values of a tag of whole numbers.
-    /// - Parameter most: how many are read at most.
-    /// - Returns: nil if the file has no such tag, or ends before its values do.
-    package func numbers(_ tag: Int, most: Int = 1024) -> [Int]? {
+    /// Returns the integers of a tag.
+    /// - Parameter maxCount: the maximum number of values to read.
+    /// - Returns: nil if the file has no such tag, or if its values are truncated.
+    package func numbers(_ tag: Int, maxCount: Int = 1024) -> [Int]? {
         guard let entry = entries[tag], [.byte, .short, .long, .long8, .directory, .directory8].contains(entry.kind)
         else {
             return nil
         }
-        return values(entry, most: most) { Self.number($0, isLittle: isLittleEndian) }
+        return values(entry, maxCount: maxCount) { Self.number($0, isLittle: isLittleEndian) }
     }
 
-    package func number(_ tag: Int) -> Int? { numbers(tag, most: 1)?.first }
+    package func number(_ tag: Int) -> Int? { numbers(tag, maxCount: 1)?.first }
 
-    /// The values of a tag of fractions.
+    /// Returns the fractions of a tag.
     package func fractions(_ tag: Int) -> [Double]? {
         guard let entry = entries[tag], entry.kind == .rational else { return nil }
-        return values(entry, most: 16) { bytes in
+        return values(entry, maxCount: 16) { bytes in
             let middle = bytes.startIndex + 4
             let divisor = Self.number(bytes[middle...], isLittle: isLittleEndian)
             return divisor == 0 ? 0 : Double(Self.number(bytes[..<middle], isLittle: isLittleEndian)) / Double(divisor)
         }
     }
 
-    /// The bytes of a tag's values, such as a profile; nil if the file has none, or ends before they do.
+    /// Returns the bytes of a tag's values, such as a profile. It returns nil if the tag is missing or its values are
+    /// truncated.
     package func bytes(_ tag: Int) -> [UInt8]? {
         guard let entry = entries[tag], entry.kind == .byte || entry.kind == .bytes, entry.offset >= 0,
             entry.count <= file.byteCount
@@ -110,9 +111,9 @@ package struct TIFFDirectory {
         return bytes.count == entry.count ? bytes : nil
     }
 
-    private func values<Value>(_ entry: Entry, most: Int, _ read: (ArraySlice<UInt8>) -> Value) -> [Value]? {
-        let (count, length) = (min(entry.count, most), entry.kind.length)
-        // Before memory is taken for values that a small file only promises.
+    private func values<Value>(_ entry: Entry, maxCount: Int, _ read: (ArraySlice<UInt8>) -> Value) -> [Value]? {
+        let (count, length) = (min(entry.count, maxCount), entry.kind.length)
+        // Check before memory is allocated: a small file can declare a huge number of values.
         guard entry.offset >= 0, count * length <= file.byteCount - min(entry.offset, file.byteCount) else {
             return nil
         }

@@ -1,15 +1,15 @@
-/// Writes directories behind a TIFF that take the place of its own.
+/// Appends directories to a TIFF and makes them replace its own directories.
 struct TIFFDirectoryWriter {
     private(set) var bytes: [UInt8]
     private let isLittleEndian: Bool
     private let wide: Int
-    /// Where the offset of the next directory is to be written.
+    /// The offset at which the offset of the next directory is written.
     private var link: Int
     private var entries: [(tag: Int, kind: TIFFDirectory.Kind, count: Int, field: Field)] = []
 
     private enum Field {
         case values([UInt8])
-        /// Of values that the file has.
+        /// The offset of values that already exist in the file.
         case offset(Int)
     }
 
@@ -26,7 +26,7 @@ struct TIFFDirectoryWriter {
         entries.append((tag, kind, values.count, .values(values.flatMap { encoded($0, kind.length) })))
     }
 
-    /// Takes a tag over, if the other directory has it.
+    /// Copies a tag from another directory, if it has the tag.
     mutating func copy(_ tag: Int, from directory: TIFFDirectory, of file: any ByteSource) {
         guard let entry = directory.entries[tag] else { return }
         let length = entry.count * entry.kind.length
@@ -34,7 +34,7 @@ struct TIFFDirectoryWriter {
         entries.append((tag, entry.kind, entry.count, field))
     }
 
-    /// Writes the directory that was started.
+    /// Writes the current directory.
     mutating func finish() {
         let start = bytes.count
         bytes.replaceSubrange(link..<link + wide, with: encoded(start, wide))

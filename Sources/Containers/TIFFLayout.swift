@@ -1,13 +1,13 @@
 import Pictures
 
-/// How the first picture of a TIFF is stored, by the tags of its directory.
+/// The storage of the first picture of a TIFF, as its tags describe it.
 package struct TIFFLayout {
     package enum SampleFormat: Int {
         case unsigned = 1
         case signed, float
     }
 
-    /// What the samples mean; the numbers are those of the tag.
+    /// The meaning of the samples. The raw values are the values of the tag.
     package enum Photometric: Int {
         case whiteIsZero = 0
         case blackIsZero, rgb, palette, mask, inks, yCbCr
@@ -16,10 +16,10 @@ package struct TIFFLayout {
         case logLuv = 32845
     }
 
-    /// What a sample after those of the colour is.
+    /// The meaning of a sample after the colour samples.
     package enum ExtraSample: Int {
         case unspecified = 0
-        /// The colours are multiplied by it.
+        /// The colours are premultiplied by this sample.
         case associatedAlpha, unassociatedAlpha
     }
 
@@ -30,14 +30,14 @@ package struct TIFFLayout {
     package let photometric: Photometric
     package let compression: Int
     package let predictor: Int
-    /// Each sample of a pixel is stored in a picture of its own.
+    /// Whether each sample of a pixel is stored in a separate plane.
     package let isPlanar: Bool
-    /// Nil for a picture in strips.
+    /// The size of a tile. It is nil for a picture in strips.
     package let tile: Size?
     package let rowsPerStrip: Int
-    /// One for each sample beyond the colour's.
+    /// The meanings of all samples after the colour samples.
     package let extraSamples: [ExtraSample]
-    /// How many pixels of a YCbCr picture share their colour.
+    /// The block of pixels that share their chroma in a YCbCr picture.
     package let subsampling: Size
 
     /// - Throws: `ContainerError`.
@@ -85,7 +85,7 @@ package struct TIFFLayout {
         subsampling = Size(width: factors[0], height: factors[1])
     }
 
-    /// Those that libtiff has a name for: from uncompressed to WebP.
+    /// The compressions that libtiff has a name for, from uncompressed to WebP.
     private static let compressions: Set = [
         1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32809, 32908, 32909, 32946, 34661, 34676, 34677, 34887, 34925, 50000,
         50001,
@@ -95,7 +95,7 @@ package struct TIFFLayout {
     {
         let count = samples - photometric.colorCount
         guard let stated else {
-            // Broken, but usual: for libvips and Pillow, the one sample after grey or RGB is alpha.
+            // The tag is missing, which is common. libvips and Pillow treat a single sample after grey or RGB as alpha.
             let isAlpha = count == 1 && photometric != .inks
             return isAlpha ? [.unassociatedAlpha] : [ExtraSample](repeating: .unspecified, count: count)
         }
@@ -103,13 +103,13 @@ package struct TIFFLayout {
         return [ExtraSample](repeating: .unspecified, count: count - known.count) + known
     }
 
-    /// The index of the sample that is the picture's alpha, and whether colours are multiplied by it.
+    /// The index of the alpha sample, and whether the colours are premultiplied by it.
     package var alpha: (index: Int, isAssociated: Bool)? {
         guard let index = extraSamples.firstIndex(where: { $0 != .unspecified }) else { return nil }
         return (photometric.colorCount + index, extraSamples[index] == .associatedAlpha)
     }
 
-    /// How many strips or tiles a plane has.
+    /// The number of strips or tiles in a plane.
     package var blockCount: Int {
         guard let tile else { return (size.height + rowsPerStrip - 1) / rowsPerStrip }
         return ((size.width + tile.width - 1) / tile.width) * ((size.height + tile.height - 1) / tile.height)
@@ -120,19 +120,20 @@ extension TIFFLayout {
     /// The tags of the offsets and lengths of strips or tiles.
     var blockTags: (offsets: Int, lengths: Int) { tile == nil ? (273, 279) : (324, 325) }
 
-    /// The offsets of strips or tiles, plane after plane, and their lengths if the file states them.
+    /// Returns the offsets of strips or tiles, plane after plane, and their lengths if the file states them.
     /// - Throws: `ContainerError`.
     func blocks(_ directory: TIFFDirectory) throws(ContainerError) -> (offsets: [Int], lengths: [Int]?) {
         let count = blockCount * (isPlanar ? samplesPerPixel : 1)
-        guard let offsets = directory.numbers(blockTags.offsets, most: count), offsets.count == count else {
+        guard let offsets = directory.numbers(blockTags.offsets, maxCount: count), offsets.count == count else {
             throw .corrupt("its directory does not say where all of its \(count) strips or tiles are")
         }
-        let lengths = directory.numbers(blockTags.lengths, most: count)
+        let lengths = directory.numbers(blockTags.lengths, maxCount: count)
         return (offsets, lengths?.count == count ? lengths : nil)
     }
 
-    /// Whether all pixels are in the file. libtiff before 4.5 refuses a file that is cut, later ones may show it black.
-    /// - Throws: `ContainerError` if the directory does not say.
+    /// Checks that the file contains all pixels. libtiff before 4.5 rejects a truncated file, but later versions can
+    /// show it as black.
+    /// - Throws: `ContainerError` if pixels are missing, or if the directory does not state where they are.
     package func checkPixels(_ directory: TIFFDirectory, byteCount: Int) throws(ContainerError) {
         let (offsets, lengths) = try blocks(directory)
         let plane = isPlanar ? 1 : samplesPerPixel
@@ -140,13 +141,13 @@ extension TIFFLayout {
         for (index, offset) in offsets.enumerated() {
             let length: Int
             if compression == 1, photometric != .yCbCr || factors == 1 {
-                // Lengths of uncompressed data are wrong in many files, and nobody needs them.
+                // The lengths of uncompressed data are wrong in many files, and decoders ignore them.
                 let rows = tile?.height ?? min(rowsPerStrip, size.height - index % blockCount * rowsPerStrip)
                 length = ((tile?.width ?? size.width) * plane * bits + 7) / 8 * rows
             } else {
                 length = lengths?[index] ?? 0
             }
-            // Blocks that are left out have neither offset nor length.
+            // Sparse blocks have neither an offset nor a length.
             guard offset == 0 && lengths?[index] == 0 || offset >= 0 && length >= 0 && offset + length <= byteCount
             else {
                 throw .corrupt("the file ends before its pixels do")
@@ -156,12 +157,12 @@ extension TIFFLayout {
 }
 
 extension TIFFLayout.SampleFormat {
-    /// Of no stated meaning, which is taken for unsigned.
+    /// An undefined format, which decoders treat as unsigned.
     fileprivate static func undefined(_ number: Int?) -> Self? { number == 4 ? .unsigned : nil }
 }
 
 extension TIFFLayout.Photometric {
-    /// How many samples a colour has.
+    /// The number of colour samples per pixel.
     package var colorCount: Int {
         switch self {
         case .whiteIsZero, .blackIsZero, .palette, .mask, .logL: 1

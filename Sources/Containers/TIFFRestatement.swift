@@ -1,23 +1,23 @@
 import Pictures
 
-/// The samples of a TIFF described anew: the same file with directories at its end that call each of its planes, or its
-/// packed rows, a grey picture. libtiff unpacks those, whatever the layout that libvips does not know.
+/// A copy of a TIFF with new directories at its end. They describe each plane, or the packed rows, as a grey picture.
+/// So libtiff can decompress layouts that libvips does not support.
 package struct TIFFRestatement {
     package enum Form {
-        /// Whole samples, of the bits that they have.
+        /// Complete samples, with their number of bits.
         case samples
-        /// Bytes, as the rows or the units of subsampled colours are packed.
+        /// Bytes, in the order in which rows or subsampled colour units are packed.
         case bytes
     }
 
-    /// The restated file. Its pages are the planes, each of `pageSize`.
+    /// The new file. Its pages are the planes, each with the size `pageSize`.
     package let bytes: [UInt8]
     package let pageCount: Int
-    /// Of a page, in samples or bytes.
+    /// The size of a page, in samples or bytes.
     package let pageSize: Size
-    /// How many samples or bytes a pixel of a page has.
+    /// The number of samples or bytes per pixel of a page.
     package let bands: Int
-    /// Of bytes: rows from the top of a strip to the top of the next. Tiles are strips, one below the other.
+    /// The distance in rows between the tops of two strips, for bytes. Tiles become strips, one below the other.
     package let rowsPerBlock: Int
 
     /// - Throws: `ContainerError`.
@@ -37,7 +37,7 @@ package struct TIFFRestatement {
         bands = isBytes || layout.isPlanar ? 1 : layout.samplesPerPixel
         rowsPerBlock = isBytes ? down(block.height) : block.height
         if isBytes {
-            // A tile is stored whole. A strip that ends within a unit has a whole unit there.
+            // A tile is always stored in full. A strip that ends within a unit contains that unit in full.
             let last = layout.tile?.height ?? layout.size.height - (blocks - 1) * layout.rowsPerStrip
             pageSize = Size(width: across(block.width), height: (blocks - 1) * rowsPerBlock + down(last))
         } else {
@@ -67,12 +67,12 @@ package struct TIFFRestatement {
             if let lengths { writer.set(isTiled ? 325 : 279, Array(lengths[range]), wide) }
             if !isBytes {
                 writer.set(317, [layout.predictor], .short)
-                // libvips knows no floats of 16 bits.
+                // libvips does not support floats of 16 bits.
                 let format = layout.sampleFormat == .float && layout.bits == 16 ? .unsigned : layout.sampleFormat
                 writer.set(339, [Int](repeating: format.rawValue, count: bands), .short)
             }
             if bands > 1 { writer.set(338, [Int](repeating: 0, count: bands - 1), .short) }
-            // The order of bits, options of fax, tables of JPEG.
+            // Copy the bit order, the fax options and the JPEG tables.
             for tag in [266, 292, 293, 347] { writer.copy(tag, from: directory, of: file) }
             writer.finish()
         }
@@ -82,12 +82,12 @@ package struct TIFFRestatement {
         bytes = writer.bytes
     }
 
-    /// How many pixels, and bits of a plane, are described together.
+    /// Returns the size in pixels, and the number of bits in a plane, of the smallest unit that is stored together.
     private static func unit(_ layout: TIFFLayout, _ form: Form) -> (width: Int, height: Int, bits: Int) {
         guard form == .bytes, layout.photometric == .yCbCr else {
             return (1, 1, layout.bits * (layout.isPlanar ? 1 : layout.samplesPerPixel))
         }
-        // The luma of a block of pixels, and the two numbers of their colour.
+        // A unit has the luma of each pixel, and two chroma samples for all of them.
         let factors = layout.subsampling
         return (factors.width, factors.height, (factors.area + 2) * 8)
     }

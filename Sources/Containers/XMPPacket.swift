@@ -1,7 +1,7 @@
-/// XMP, as far as it takes to keep places out of it.
+/// Removes locations from XMP packets.
 package enum XMPPacket {
-    /// Without the properties `exif:GPS…`, be they attributes or elements. Their bytes become spaces, so that a packet keeps
-    /// its length and everything else in it its place.
+    /// Removes the properties `exif:GPS…`, both attributes and elements. It overwrites them with spaces, so that the
+    /// length of the packet and all offsets in it stay the same.
     package static func withoutPlaces(_ packet: [UInt8]) -> [UInt8] {
         var packet = packet
         let name = Array("exif:GPS".utf8)
@@ -14,13 +14,13 @@ package enum XMPPacket {
             let isElement = index > 0 && packet[index - 1] == UInt8(ascii: "<")
             let start = isElement ? index - 1 : index
             let end = isElement ? endOfElement(packet, from: index) : endOfAttribute(packet, from: index)
-            for place in start..<end { packet[place] = UInt8(ascii: " ") }
+            for offset in start..<end { packet[offset] = UInt8(ascii: " ") }
             index = end
         }
         return packet
     }
 
-    /// After the closing quote of an attribute's value.
+    /// Returns the index after the closing quote of an attribute's value.
     private static func endOfAttribute(_ packet: [UInt8], from start: Int) -> Int {
         let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
         guard let open = packet[start...].firstIndex(where: quotes.contains),
@@ -29,7 +29,7 @@ package enum XMPPacket {
         return close + 1
     }
 
-    /// After an element's closing tag; what is inside a place is about the place.
+    /// Returns the index after an element's closing tag. The content of a location element is also removed.
     private static func endOfElement(_ packet: [UInt8], from start: Int) -> Int {
         let ends = Array("/> \t\r\n".utf8)
         let name = packet[start...].prefix { !ends.contains($0) }

@@ -3,8 +3,8 @@ import Pictures
 import Vips
 
 extension AnimatedPNG {
-    /// All frames as they are seen, below one another, with alpha.
-    /// - Parameter decode: makes a picture of 8 bits from the file of a frame.
+    /// Draws all frames, one below the other, with alpha. Each frame is the complete canvas at its time.
+    /// - Parameter decode: decodes the file of one frame to a picture of 8 bits.
     func strip(decode: ([UInt8]) throws -> Image) throws -> Image {
         var canvas = Pixels(
             width: size.width,
@@ -15,13 +15,13 @@ extension AnimatedPNG {
         var seen: [UInt8] = []
         seen.reserveCapacity(size.area * 4 * frames.count)
         for frame in frames {
-            let before = frame.disposal == .undone ? canvas : nil
+            let before = frame.disposal == .restore ? canvas : nil
             let pixels = try decode(file(of: frame)).withColorBands().withAlphaBand().pixels()
             canvas.put(pixels, frame)
             seen += canvas.samples
             if let before {
                 canvas = before
-            } else if frame.disposal == .cleared {
+            } else if frame.disposal == .clear {
                 canvas.clear(frame)
             }
         }
@@ -48,7 +48,7 @@ extension Pixels {
         }
     }
 
-    /// `over`, as PNG defines it (third edition, 13.16): neither colour is multiplied by its alpha.
+    /// Composites `over` as PNG defines it (third edition, 13.16). Neither colour is premultiplied.
     private mutating func blend(_ over: ArraySlice<UInt8>, at index: Int) {
         let opacity = Int(over[over.startIndex + 3])
         let (upper, lower) = (opacity * 255, Int(samples[index + 3]) * (255 - opacity))

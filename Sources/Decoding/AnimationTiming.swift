@@ -1,16 +1,16 @@
 import Containers
 
-/// When each frame of an animation is shown.
+/// The durations of the frames of an animation, and the loop count.
 package struct AnimationTiming: Equatable {
-    /// Milliseconds, one for each frame.
+    /// The duration of each frame in milliseconds.
     package var delays: [Int]
-    /// How often the animation plays; 0 is without an end.
+    /// The number of times that the animation plays. 0 means that it never ends.
     package var loop: Int
 }
 
 extension AnimationTiming {
     init(_ animation: AnimatedPNG) {
-        // Browsers show a frame of 10 ms or less for 100.
+        // Browsers show a frame of 10 ms or less for 100 ms.
         self.init(delays: animation.frames.map { $0.delay <= 10 ? 100 : $0.delay }, loop: animation.plays)
     }
 }

@@ -7,7 +7,8 @@
 import Pictures
 import Vips
 
-/// A file without a name, in memory where the system has such: gone when it is closed, whatever happens.
+/// A file without a name. It is in memory if the system supports that, and it disappears when it is closed or the
+/// process ends.
 package final class AnonymousFile {
     package let descriptor: Int32
 

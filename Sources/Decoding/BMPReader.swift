@@ -3,16 +3,16 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads BMP, for which libvips has only a loader that it does not trust itself, and the bitmaps of icons.
+/// Reads BMP files and the bitmaps of icons. libvips' only loader for BMP is marked as unsafe for untrusted files.
 struct BMPReader: PictureReader {
     private let file: any ByteSource
     private let header: BMPHeader
     private let isInIcon: Bool
     private let truncated: Job.Truncated
-    /// RGBA; empty if pixels are no indices.
+    /// The colours as RGBA. It is empty if the pixels are not indices.
     private let palette: [SIMD4<UInt8>]
 
-    /// - Throws: `Failure`: `unsupported-format` for the kinds that are not read, `corrupt-source` for a broken header.
+    /// - Throws: `Failure` `unsupported-format` for unsupported features, and `corrupt-source` for a broken header.
     init(_ file: any ByteSource, isInIcon: Bool = false, truncated: Job.Truncated) throws(Failure) {
         self.file = file
         self.isInIcon = isInIcon
@@ -37,7 +37,7 @@ struct BMPReader: PictureReader {
         return image
     }
 
-    /// Grey, RGB or RGBA. Rows that the file lacks are black if truncated files are accepted.
+    /// Decodes to grey, RGB or RGBA. If truncated files are accepted, missing rows are black.
     func image() throws -> Image {
         var isComplete = true
         var isOpaque = true
@@ -51,32 +51,32 @@ struct BMPReader: PictureReader {
             }
         case .indexed, .direct:
             isComplete = header.dataEnd <= file.byteCount
-            // Before memory is taken for pixels that a small file only promises.
-            guard isComplete || truncated == .accept else { throw BMPReader.isCut }
+            // Check before memory is allocated: a small file can declare a huge picture.
+            guard isComplete || truncated == .accept else { throw BMPReader.isTruncated }
             image = try Image(width: size.width, height: size.height) { (pixels: inout MutableSpan<SIMD4<UInt8>>) in
                 let rows = BMPRows(in: file, header, isInIcon: isInIcon, palette: palette)
                 rows.draw(on: &pixels)
                 isOpaque = rows.finishAlpha(of: &pixels)
             }
         }
-        guard isComplete || truncated == .accept else { throw BMPReader.isCut }
+        guard isComplete || truncated == .accept else { throw BMPReader.isTruncated }
         if isOpaque { image = try image.withoutAlphaBand() }
         if hasGreyPalette { image = try image.greyOfColors() }
         note(on: image)
         return image
     }
 
-    private static let isCut = Failure(code: .corruptSource, message: "the file ends before its pixels do")
+    private static let isTruncated = Failure(code: .corruptSource, message: "the file ends before its pixels do")
 
     private func note(on image: Image) {
-        // Pillow's mode is P then.
+        // The field makes Pillow's mode P.
         if !palette.isEmpty, !hasGreyPalette { image.set(field: "palette-bit-depth", header.layout.bits) }
         if let profile = header.profile {
             image.set(field: "icc-profile-data", file.read(at: profile.lowerBound, count: profile.count))
         }
     }
 
-    /// Whether the palette is what a picture without one means: black and white, or all greys. Pillow's mode is 1 or L then.
+    /// Whether the palette has only the default colours: black and white, or all greys. Then Pillow's mode is 1 or L.
     private var hasGreyPalette: Bool {
         guard !palette.isEmpty, palette.count == header.palette.count else { return false }
         return palette.enumerated().allSatisfy { index, color in
@@ -87,7 +87,7 @@ struct BMPReader: PictureReader {
 }
 
 extension Image {
-    /// One band, and alpha if there is one, of RGB whose bands are equal.
+    /// The first of three equal colour bands, followed by the alpha band if there is one.
     fileprivate func greyOfColors() throws -> Image {
         let grey = try apply("extract_band", ["band": 0])
         let all = bands == 4 ? [grey, try apply("extract_band", ["band": 3])] : [grey]

@@ -1,14 +1,14 @@
 import Containers
 import Pictures
 
-/// The pixels of a BMP that are stored row by row, without compression.
+/// Draws the pixels of an uncompressed BMP, which are stored row by row.
 struct BMPRows {
     private let file: any ByteSource
     private let header: BMPHeader
     private let isInIcon: Bool
     private let palette: [SIMD4<UInt8>]
 
-    /// - Parameter palette: indices beyond it are black.
+    /// - Parameter palette: the colours. Indices outside it are black.
     init(in file: any ByteSource, _ header: BMPHeader, isInIcon: Bool, palette: [SIMD4<UInt8>]) {
         self.file = file
         self.header = header
@@ -16,7 +16,7 @@ struct BMPRows {
         self.palette = palette.filled(to: 256, with: SIMD4(0, 0, 0, 255))
     }
 
-    /// Draws all rows that are in the file. What they leave of alpha is `finishAlpha`'s.
+    /// Draws all rows that the file contains. Call `finishAlpha` afterwards.
     func draw(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         for (row, bytes) in StoredRows(of: header, in: file) {
             let start = row * header.size.width
@@ -63,10 +63,10 @@ struct BMPRows {
         }
     }
 
-    /// Makes alpha what it means.
+    /// Replaces alpha values that the file does not use as alpha.
     ///
-    /// Programs that know no alpha leave it 0 everywhere, and a picture that cannot be seen is of no use (Chromium): all
-    /// pixels are opaque then. In an icon the mask that follows the pixels says which are.
+    /// Programs without alpha write 0 for every pixel. An invisible picture is useless, so all pixels become opaque, as
+    /// in Chromium. In an icon, the mask after the pixels says which pixels are opaque.
     /// - Returns: whether all pixels are opaque.
     func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {
@@ -92,19 +92,20 @@ struct BMPRows {
 }
 
 extension Array {
-    /// With more elements of one value, if there are fewer than `count`.
+    /// Returns the elements, followed by as many copies of `element` as are missing to `count`.
     func filled(to count: Int, with element: Element) -> Self {
         self + Self(repeating: element, count: Swift.max(0, count - self.count))
     }
 }
 
-/// The rows of a BMP or its mask as they are stored, each with its number from the picture's top. Some are read at once.
+/// The stored rows of a BMP or of its mask, each with its row number from the top of the picture. One read fetches
+/// several rows.
 private struct StoredRows: Sequence, IteratorProtocol {
     private static let chunkLength = 1 << 16
 
     private let file: any ByteSource
     private let height: Int
-    private let goesUpwards: Bool
+    private let isBottomUp: Bool
     private let offset: Int
     private let stride: Int
     private let rowLength: Int
@@ -114,19 +115,19 @@ private struct StoredRows: Sequence, IteratorProtocol {
 
     init(of header: BMPHeader, in file: any ByteSource) {
         self.file = file
-        (height, goesUpwards) = (header.size.height, header.goesUpwards)
+        (height, isBottomUp) = (header.size.height, header.isBottomUp)
         (offset, stride) = (header.dataOffset, header.stride)
         rowLength = (header.size.width * header.layout.bits + 7) / 8
     }
 
     init(ofMask header: BMPHeader, in file: any ByteSource) {
         self.file = file
-        (height, goesUpwards) = (header.size.height, header.goesUpwards)
+        (height, isBottomUp) = (header.size.height, header.isBottomUp)
         (offset, stride) = (header.maskOffset, header.maskStride)
         rowLength = (header.size.width + 7) / 8
     }
 
-    /// Nil after the last row, and if the file ends.
+    /// Returns the next row. It returns nil after the last row and at the end of the file.
     mutating func next() -> (row: Int, bytes: ArraySlice<UInt8>)? {
         guard index < height else { return nil }
         if index * stride + rowLength > chunkStart + chunk.count {
@@ -136,6 +137,6 @@ private struct StoredRows: Sequence, IteratorProtocol {
         let bytes = chunk.dropFirst(index * stride - chunkStart).prefix(rowLength)
         guard !bytes.isEmpty else { return nil }
         defer { index += 1 }
-        return (goesUpwards ? height - 1 - index : index, bytes)
+        return (isBottomUp ? height - 1 - index : index, bytes)
     }
 }

@@ -1,19 +1,19 @@
 import Containers
 import Pictures
 
-/// Draws the run lengths of a BMP: RLE8, RLE4 and OS/2's RLE24.
+/// Draws a run-length encoded BMP: RLE8, RLE4 and OS/2's RLE24.
 struct BMPRuns {
     private let header: BMPHeader
     private let bits: Int
     private let palette: [SIMD4<UInt8>]
     private var reader: ByteReader
     private var column = 0
-    /// From the file's first row.
+    /// The row, counted from the first row of the file.
     private var row = 0
-    /// How many pixels were drawn.
+    /// The number of pixels that have been drawn.
     private(set) var drawnCount = 0
 
-    /// - Parameter palette: indices beyond it are black.
+    /// - Parameter palette: the colours. Indices outside it are black.
     init(in file: any ByteSource, _ header: BMPHeader, bits: Int, palette: [SIMD4<UInt8>]) {
         self.header = header
         self.bits = bits
@@ -21,7 +21,7 @@ struct BMPRuns {
         reader = ByteReader(file, from: header.dataOffset)
     }
 
-    /// Draws on pixels that are transparent. What is never drawn stays so, as in browsers.
+    /// Draws on transparent pixels. Pixels that no run covers stay transparent, as in browsers.
     /// - Returns: false if the file ends before the picture does.
     mutating func draw(on pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         while row < header.size.height {
@@ -38,11 +38,11 @@ struct BMPRuns {
                 guard drawRun(Int(count), value, on: &pixels) else { return false }
             }
         }
-        // Some programs leave out the mark of the end, and that of the last row's.
+        // Some programs omit the end marker, and also the marker after the last row.
         return row >= header.size.height || (row == header.size.height - 1 && column >= header.size.width)
     }
 
-    /// One pixel again and again; if pixels have four bits, two in turn.
+    /// Draws a run of one pixel. With four bits per pixel, two pixels alternate.
     private mutating func drawRun(
         _ count: Int,
         _ value: UInt8,
@@ -61,7 +61,7 @@ struct BMPRuns {
         return true
     }
 
-    /// Pixels one by one, padded to 16 bits.
+    /// Draws single pixels, which are padded to 16 bits.
     private mutating func drawPixels(_ count: Int, on pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         let length = (count * bits + 7) / 8
         let bytes = reader.next(length + length % 2)
@@ -78,10 +78,10 @@ struct BMPRuns {
         return true
     }
 
-    /// Pixels beyond the right side are left out, as in Pillow.
+    /// Draws one pixel. Pixels past the right edge are ignored, as in Pillow.
     private mutating func draw(_ color: SIMD4<UInt8>, on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         guard column < header.size.width, row < header.size.height else { return }
-        let line = header.goesUpwards ? header.size.height - 1 - row : row
+        let line = header.isBottomUp ? header.size.height - 1 - row : row
         let index = line * header.size.width + column
         if pixels[index].w == 0 { drawnCount += 1 }
         pixels[index] = color

@@ -1,15 +1,15 @@
 import Containers
 
 extension CodePoints {
-    /// The profile of RGB colours with these numbers; nil for numbers that stand for no known colours.
-    /// - Parameter isGrey: the picture has only greys, whose primaries do not count.
+    /// Returns a profile for RGB colours with these code points. It returns nil for code points that are not supported.
+    /// - Parameter isGrey: whether the picture has only greys. The primaries are ignored for greys.
     func profile(isGrey: Bool) -> ICCProfile? {
         guard let chromaticities, let transferCurve = TransferCurve(transfer) else { return nil }
-        let curve = isFullRange ? transferCurve.curve : transferCurve.curveOfNarrowRange
+        let curve = isFullRange ? transferCurve.curve : transferCurve.narrowRangeCurve
         return isGrey ? ICCProfile(greyCurve: curve) : ICCProfile(primaries: chromaticities, curve: curve)
     }
 
-    /// H.273, table 2.
+    /// The primaries and the white point (H.273, table 2).
     private var chromaticities: Chromaticities? {
         typealias Point = Chromaticities.Point
         func points(_ red: Point, _ green: Point, _ blue: Point, white: Point = Chromaticities.d65) -> Chromaticities {

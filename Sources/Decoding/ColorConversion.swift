@@ -3,9 +3,9 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The way from the colours of a source to those that are wanted.
+/// The conversion from the colours of a source to those of the output.
 package struct ColorConversion {
-    /// Of the source; nil if its numbers are taken as sRGB.
+    /// The profile of the source. Nil means that the source is treated as sRGB.
     private let profile: SourceProfile?
     private let colors: SpecExtensions.ColorProfile
 
@@ -14,26 +14,27 @@ package struct ColorConversion {
         self.colors = colors
     }
 
-    /// Nothing to do: the colours are those that are wanted.
+    /// No conversion: the output keeps the colours of the source.
     package static let none = ColorConversion(from: nil, to: .keep)
 
-    /// A profile is followed only where it says something else than the wanted colours, and is for the colours of the image:
-    /// libvips has converted others already, such as Lab's.
-    private func follows(_ profile: SourceProfile, _ image: Image) -> Bool {
+    /// Whether a profile is applied. It must differ from the output's colours and match the bands of the image. In
+    /// other cases, such as Lab, libvips has already converted the colours.
+    private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }
 
-    /// Whether samples of 16 bits are converted before they become 8: in linear light, the 256 levels of 8 bits leave 40 of
-    /// sRGB's 100 darkest.
-    package func comesBeforeEightBits(_ image: Image) -> Bool {
+    /// Whether samples of 16 bits are converted before they are reduced to 8 bits. In linear light, 8 bits have only 40
+    /// levels for the 100 darkest levels of sRGB.
+    package func convertsBeforeEightBits(_ image: Image) -> Bool {
         guard image.format == "ushort" else { return false }
-        return profile.map { follows($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
+        return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
     }
 
-    /// The image in the wanted colours: grey or RGB, of 8 bits unless it stays in its own colours.
+    /// Converts an image to the output's colours. The result is grey or RGB. It has 8 bits, except if it keeps its own
+    /// colours.
     package func convert(_ image: Image) throws -> Image {
-        // A profile that cannot be used is as good as none.
-        if let profile, follows(profile, image), let converted = try? image.converted(from: profile.icc, to: colors) {
+        // An unusable profile is ignored.
+        if let profile, applies(profile, image), let converted = try? image.converted(from: profile.icc, to: colors) {
             return converted
         }
         let plain = image.interpretation == "cmyk" ? try image.plainRGB() : image
@@ -55,8 +56,8 @@ extension Image {
         )
     }
 
-    /// Greys stay grey. littleCMS takes those of 16 bits through a table of few steps, which leaves the darkest ten levels
-    /// black. Display P3 has sRGB's curve, so its greys are the same.
+    /// Converts greys with a lookup table. For greys of 16 bits, littleCMS uses a table with few steps, which makes the
+    /// ten darkest levels black. Display P3 has the same curve as sRGB, so its greys are the same.
     private func greys(through curve: ICCCurve) throws -> Image {
         let count = format == "ushort" ? 1 << 16 : 1 << 8
         let levels = (0..<count).map { sample in
@@ -71,13 +72,13 @@ extension Image {
             .apply("copy", ["interpretation": "b-w"])
     }
 
-    /// From sRGB to Display P3, whose curve is sRGB's too: greys stay what they are.
+    /// Converts from sRGB to Display P3. Greys do not change, because both have the same curve.
     fileprivate func inDisplayP3() throws -> Image {
         try apply("icc_transform", ["output_profile": "p3", "input_profile": "srgb"])
     }
 
-    /// Pillow's conversion of inks without a profile (`Convert.c`, cmyk2rgb), and Chromium's: each ink darkens its colour,
-    /// black all of them.
+    /// Converts CMYK without a profile, as Pillow (`Convert.c`, cmyk2rgb) and Chromium do. Each ink darkens its
+    /// complementary colour, and black darkens all of them.
     fileprivate func plainRGB() throws -> Image {
         let light = try Normalization.eightBit(self).apply("extract_band", ["band": 0, "n": 4]).apply("invert")
         let black = try light.apply("extract_band", ["band": 3])

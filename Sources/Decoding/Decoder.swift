@@ -4,32 +4,32 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// A source with its header read: what is known before any pixel is decoded.
+/// A source whose header has been read. It gives all properties that are known before any pixel is decoded.
 package struct Decoder {
     package let file: SourceFile
-    /// The size as stored, of one frame.
+    /// The size of one frame as stored.
     package let size: Size
-    /// EXIF's, from 1 to 8; 1 is upright.
+    /// The EXIF orientation, from 1 to 8. 1 means upright.
     package let orientation: Int
-    /// Of GIF, WebP and PNG; 1 for a picture that stands still. Pages of TIFF are never decoded beyond the first.
+    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image. Only the first page of a TIFF is decoded.
     package let frameCount: Int
-    /// When each frame is shown.
+    /// The durations of the frames.
     package let timing: AnimationTiming
-    /// Of a PNG whose frames are decoded one by one: libpng knows only its first picture.
+    /// An animated PNG, whose frames are decoded one by one, because libpng decodes only the first.
     private let animation: AnimatedPNG?
-    /// What the file says beside its pixels; its own pixels are never read.
+    /// An image with the metadata of the file. Its pixels are never read.
     package let header: Image
-    /// What decodes the file in libvips' place; nil for most formats.
+    /// The reader that is used instead of libvips. It is nil for most formats.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
-    /// What its colours mean; nil if it does not say so.
+    /// The profile of the colours. It is nil if the file does not have one.
     package let profile: SourceProfile?
 
-    /// Reads the header, within the limits.
+    /// Reads the header and checks it against the limits.
     package init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         LibVips.forgetMessages()
         if file.format == .png {
-            // Some decoders refuse large sides before anybody has asked for the size.
+            // Check the size first, because some decoders reject large sizes with an unclear message.
             try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
         }
         let reader = try file.reader(limits)
@@ -60,7 +60,7 @@ package struct Decoder {
             return
         }
         let delays = (header.ints(field: "delay") ?? []).prefix(counted)
-        // What browsers show a frame for that says nothing.
+        // Browsers show a frame without a duration for 100 ms.
         let missing = [Int](repeating: 100, count: counted - delays.count)
         timing = AnimationTiming(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
     }
@@ -75,29 +75,29 @@ package struct Decoder {
         throw Failure(code: .tooLarge, message: "\(size)\(times)\(count) is more than max_pixels, \(limits.pixels)")
     }
 
-    /// What steps on pixels ask for. All else that is known of the source is in its header; with the pixels it would be
-    /// copied from step to step. Blocks such as the profile may even be gone with the image that libvips' loader made
-    /// (`Image.copyBlobs`).
-    private static let fieldsOfPixels: Set = ["orientation", "palette-bit-depth", "gif-palette"]
+    /// The fields that the processing steps read from pixels. All other fields are only in the header. If pixels had
+    /// them, each step would copy them. Some blocks, such as the profile, can even be freed together with the image
+    /// that libvips' loader made (`Image.copyBlobs`).
+    private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
-    /// The factors by which the loader can reduce the picture without moving its colours.
+    /// The factors by which the loader can reduce the picture without shifting its colours.
     package var shrinks: [Int] {
         switch file.format {
         case .jpeg: [1, 2, 4, 8]
-        // libwebp maps the whole picture onto the rounded size, and moves the colours of odd sides by 0.28 pixels.
+        // libwebp scales the whole picture to the rounded size, which shifts the colours of odd sizes by 0.28 pixels.
         case .webp: [1, 2, 4, 8].filter { size.width.isMultiple(of: $0) && size.height.isMultiple(of: $0) }
         default: [1]
         }
     }
 
-    /// The pixels, to be read once from top to bottom, reduced by `shrink` on both sides.
+    /// Loads the pixels, reduced by `shrink` on both sides. They can be read once, from top to bottom.
     package func load(shrink: Int) throws(Failure) -> Image {
         let image = try Decoder.load(file, reader, truncated, shrink: shrink)
-        image.keepFields(Decoder.fieldsOfPixels)
+        image.keepFields(Decoder.pixelFields)
         return image
     }
 
-    /// The whole picture in these colours, not turned.
+    /// Decodes the complete picture in these colours. It is not rotated.
     package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
         let conversion = ColorConversion(from: profile, to: colors)
         let (image, rest) = try Normalization.eightBit(load(shrink: 1), conversion)
@@ -106,11 +106,11 @@ package struct Decoder {
         return try Normalization.picture(pixels, rest)
     }
 
-    /// All the frames, below one another.
+    /// Loads all frames, one below the other.
     package func loadAllFrames() throws(Failure) -> Image {
         if let animation { return try load(animation) }
         let image = try Decoder.load(file, reader, truncated, allFrames: true)
-        image.keepFields(Decoder.fieldsOfPixels)
+        image.keepFields(Decoder.pixelFields)
         return image
     }
 
@@ -129,7 +129,7 @@ package struct Decoder {
         }
     }
 
-    /// - Throws: `Failure` `too-large` for an animation of more pixels than a picture may have.
+    /// - Throws: `Failure` `too-large` for an animation with more pixels than the limit for a picture.
     package func checkFrames(_ limits: Job.Limits) throws(Failure) {
         guard frameCount <= limits.frames else {
             let message = "\(frameCount) frames are more than max_frames, \(limits.frames)"
@@ -139,8 +139,8 @@ package struct Decoder {
     }
 
     /// - Parameters:
-    ///   - source: the bytes to decode if they are not those of the file, such as one frame.
-    ///   - shrink: nil reads only the header.
+    ///   - source: the bytes to decode, such as one frame. Nil stands for the file itself.
+    ///   - shrink: the factor. Nil reads only the header.
     private static func load(
         _ file: SourceFile,
         _ reader: (any PictureReader)?,
@@ -185,10 +185,10 @@ package struct Decoder {
         }
     }
 
-    /// Whether the decoder had to make up pixels that a JPEG lacks. libjpeg says so and goes on, and nothing but its words
-    /// tells this from oddities that change nothing (`JWRN_HIT_MARKER` in its `jerror.h`).
+    /// Checks that the decoder did not invent pixels that a JPEG lacks. libjpeg only prints a warning and continues.
+    /// The text of the warning is the only difference from harmless warnings (`JWRN_HIT_MARKER` in its `jerror.h`).
     ///
-    /// To be called when the pixels have been computed.
+    /// Call it after the pixels have been computed.
     /// - Throws: `Failure` `corrupt-source`, except if truncated files are accepted.
     package func checkCompleteness() throws(Failure) {
         guard file.format == .jpeg, truncated == .refuse, LibVips.messages.contains("premature end of data segment")
@@ -205,13 +205,13 @@ package struct Decoder {
         guard file.format == .jpeg else { return try file.rewound() }
         let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
         if let scans { return try Source(bytes: scans) }
-        // A file that lacks nothing but its end marker is shown; of one that lacks more, the decoder finds that out.
+        // A file that lacks only its end marker is decoded. If it lacks more, the decoder detects that.
         let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
         return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
     }
 }
 
 extension Job.Truncated {
-    /// From which kind of damage on libvips refuses a file.
+    /// The level of damage from which on libvips rejects a file.
     var failOn: String { self == .refuse ? "truncated" : "none" }
 }

@@ -1,26 +1,27 @@
 import Containers
 import ImageSpecs
 
-/// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3): which specifications the file follows.
+/// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3). It lists the specifications that the file
+/// follows.
 struct FileTypeBox {
-    /// The major brand, then the compatible ones.
+    /// The major brand, then the compatible brands.
     let brands: [String]
 
     /// - Parameter head: the first bytes of a file.
     init?(head: [UInt8]) {
         guard let length = head.bigEndian(at: 0, count: 4), length >= 12, head.dropFirst(4).starts(with: "ftyp".utf8)
         else { return nil }
-        // The minor version stands after the major brand.
+        // The minor version follows the major brand.
         let starts = [8] + stride(from: 16, through: min(length, head.count) - 4, by: 4)
         guard head.count >= 12 else { return nil }
         brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
     }
 
-    /// The codec of the pictures. The brand of the container, `mif1` or `miaf`, leaves it open: then the compatible brands
-    /// count.
+    /// The codec of the pictures. If the major brand is only the container (`mif1` or `miaf`), the compatible brands
+    /// decide.
     var format: ImageFormat? {
         let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
-        // With a codec of any kind; libheif finds out.
+        // The codec is not known. libheif detects it.
         return codec ?? (brands.contains { FileTypeBox.containers.contains($0) } ? .heic : nil)
     }
 

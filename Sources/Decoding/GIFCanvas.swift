@@ -1,26 +1,25 @@
 import Containers
 import Pictures
 
-/// What a browser shows of a GIF: frame after frame is drawn on RGBA. Each state of the canvas has a place of its own in the
-/// pixels that are drawn on, below the one before.
+/// Draws the frames of a GIF on RGBA, as a browser does. The states of the canvas are stored one below the other.
 struct GIFCanvas {
     private let size: Size
     private let blank: SIMD4<UInt8>
-    /// Where the state begins that the next frame is drawn on.
+    /// The index of the first pixel of the state that the next frame changes.
     private var start = 0
     private var last: GIFFrame?
-    /// What the last frame's area was before the frame, if it becomes that again.
+    /// The pixels of the last frame's area before that frame was drawn, if they will be restored.
     private var saved: [SIMD4<UInt8>] = []
 
-    /// - Parameter blank: what is everywhere before the first frame.
+    /// - Parameter blank: the colour of the canvas before the first frame.
     init(_ size: Size, blank: SIMD4<UInt8>) {
         self.size = size
         self.blank = blank
     }
 
     /// - Parameters:
-    ///   - indices: into the palette, in the order of the file; fewer than the frame has if the file is cut.
-    ///   - palette: 256 colours; those without alpha leave the canvas as it is.
+    ///   - indices: the palette indices in the order of the file. There are too few if the file is truncated.
+    ///   - palette: 256 colours. Colours without alpha leave the canvas unchanged.
     mutating func draw(
         _ frame: GIFFrame,
         _ indices: [UInt8],
@@ -46,7 +45,7 @@ struct GIFCanvas {
         }
     }
 
-    /// The state before a frame: the one before, with the area of its frame as the file asks.
+    /// Creates the state before a frame: a copy of the previous state, after the disposal of its frame.
     private mutating func begin(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         guard let last else {
             for index in 0..<size.area { pixels[index] = blank }
@@ -66,7 +65,7 @@ struct GIFCanvas {
         }
     }
 
-    /// The part of a frame that is on the canvas.
+    /// Returns the part of a frame that is inside the canvas.
     private func area(of frame: GIFFrame) -> (left: Int, width: Int, rows: Range<Int>) {
         let width = max(0, min(frame.size.width, size.width - frame.left))
         let top = min(frame.top, size.height)

@@ -3,26 +3,26 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads GIF as browsers show it. libvips fills what no frame covers with black or the background's colour, forgets the
-/// colours of transparent pixels, and takes a file that is cut off for a shorter animation.
+/// Reads GIF as browsers show it. libvips paints areas without a frame black or in the background colour, drops the
+/// colours of transparent pixels, and reads a truncated file as a shorter animation.
 struct GIFReader: PictureReader {
     private let file: any ByteSource
     private let structure: GIFStructure
     private let truncated: Job.Truncated
 
-    /// - Throws: `Failure`: `corrupt-source` for a file that is cut off or has no frame; `too-large`.
+    /// - Throws: `Failure` `corrupt-source` for a file that is truncated or has no frame, and `too-large`.
     init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
         do {
-            structure = try GIFStructure(of: file, most: GIFReader.mostFrames)
+            structure = try GIFStructure(of: file, maxCount: GIFReader.maxFrames)
         } catch {
             throw Failure(error)
         }
-        if structure.isCut, limits.truncated == .refuse {
+        if structure.isTruncated, limits.truncated == .refuse {
             throw Failure(code: .corruptSource, message: "the file ends within its frame \(structure.frames.count)")
         }
-        // A frame may be larger than the canvas, and takes its time all the same.
+        // A frame can be larger than the canvas. It still costs decoding time.
         let drawn = structure.frames.reduce(0) { $0 + $1.size.area }
-        guard structure.frames.count < GIFReader.mostFrames, drawn <= max(limits.pixels, structure.size.area) else {
+        guard structure.frames.count < GIFReader.maxFrames, drawn <= max(limits.pixels, structure.size.area) else {
             throw Failure(
                 code: .tooLarge,
                 message:
@@ -33,12 +33,12 @@ struct GIFReader: PictureReader {
         truncated = limits.truncated
     }
 
-    private static let mostFrames = 1 << 20
+    private static let maxFrames = 1 << 20
 
     var size: Size { structure.size }
 
     var timing: AnimationTiming {
-        // What browsers show a frame for that says nothing.
+        // Browsers show a frame without a duration for 100 ms.
         AnimationTiming(delays: structure.frames.map { $0.delay ?? 100 }, loop: structure.loopCount)
     }
 
@@ -53,11 +53,11 @@ struct GIFReader: PictureReader {
     func allFrames() throws -> Image { try drawn(structure.frames[...]) }
 
     private func note(on image: Image) {
-        // Pillow's mode is P then.
+        // The field makes Pillow's mode P.
         image.set(field: "palette-bit-depth", structure.bitDepth)
     }
 
-    /// RGB, or RGBA if a pixel of a frame is transparent.
+    /// Draws the frames as RGB, or as RGBA if a pixel of a frame is transparent.
     private func drawn(_ frames: ArraySlice<GIFFrame>) throws -> Image {
         var isOpaque = true
         let image = try Image(width: size.width, height: size.height * frames.count) {
@@ -76,7 +76,8 @@ struct GIFReader: PictureReader {
         return picture
     }
 
-    /// The first frame's transparent colour, or the first of its palette: with Pillow it shows if alpha is dropped.
+    /// The first frame's transparent colour, or the first colour of its palette. In Pillow, this colour is visible if
+    /// alpha is dropped.
     private var blank: SIMD4<UInt8> {
         guard let frame = structure.frames.first else { return .zero }
         var color = palette(of: frame)[Int(frame.transparentIndex ?? 0)]
@@ -96,7 +97,8 @@ struct GIFReader: PictureReader {
         return indices
     }
 
-    /// Indices beyond the palette leave the canvas as it is, as in Chromium; without any palette, they are greys.
+    /// Returns the 256 colours of a frame. Indices outside the palette leave the canvas unchanged, as in Chromium.
+    /// Without a palette, the indices are greys.
     private func palette(of frame: GIFFrame) -> [SIMD4<UInt8>] {
         guard let range = frame.palette else { return (0...255).map { SIMD4($0, $0, $0, 255) } }
         let bytes = file.read(at: range.lowerBound, count: range.count)

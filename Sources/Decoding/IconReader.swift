@@ -3,11 +3,11 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads icons and cursors: the largest of their pictures.
+/// Reads the largest picture of an icon or cursor.
 struct IconReader: PictureReader {
     private let picture: any PictureReader
 
-    /// - Throws: `Failure` with the code for the picture that is shown.
+    /// - Throws: `Failure`, with the code for the largest picture.
     init(_ file: SourceFile, truncated: Job.Truncated) throws(Failure) {
         let largest: IconDirectory.Entry?
         do {

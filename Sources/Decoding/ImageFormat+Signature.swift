@@ -1,6 +1,7 @@
 import ImageSpecs
 
-/// The format of a file by its first bytes. libvips would try all of its loaders, and some are unsafe for untrusted files.
+/// Detects the format of a file from its first bytes. libvips would try all of its loaders, and some are unsafe for
+/// untrusted files.
 extension ImageFormat {
     /// The maximum number of bytes that detection needs.
     static let headLength = 1024
@@ -22,7 +23,7 @@ extension ImageFormat {
         } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
             || has([0x4D, 0x4D, 0, 0x2B])
         {
-            // A Canon camera's RAW photograph, whose first picture is a preview.
+            // This is a RAW photograph of a Canon camera, whose first picture is a preview.
             guard !has("CR", at: 8) else { return nil }
             self = .tiff
         } else if has("BM") {
@@ -47,15 +48,17 @@ extension ImageFormat {
         }
     }
 
-    /// A directory of pictures. Its first four bytes alone would also be those of other files, such as a Targa picture.
+    /// Whether the file is an icon or a cursor. The first four bytes are not enough, because a Targa picture can have
+    /// the same.
     private static func isIcon(_ head: [UInt8], kind: UInt8) -> Bool {
         guard head.count >= 22, head.starts(with: [0, 0, kind, 0]), head[4] > 0 || head[5] > 0 else { return false }
-        // The reserved byte of the first entry; where its picture begins.
+        // Check the reserved byte and the picture offset of the first entry.
         let offset = head[18..<22].reversed().reduce(0) { $0 << 8 | Int($1) }
         return head[9] == 0 && offset >= 22
     }
 
-    /// XML that comes to an `svg` element soon. Compressed SVG is not read: what it unpacks to has no limit.
+    /// Whether the file is XML with an `svg` element near its start. Compressed SVG is not supported, because its
+    /// unpacked size has no limit.
     private static func isSVG(_ head: [UInt8]) -> Bool {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         return text.hasPrefix("<") && text.contains("<svg")

@@ -2,14 +2,13 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// Any image that a loader gives, made into one of the few kinds that processors know: 8 bits, grey or RGB, with or
-/// without alpha.
+/// Converts a loaded image to one of the few kinds that processors support: 8 bits, grey or RGB, with or without alpha.
 package enum Normalization {
     /// - Parameters:
-    ///   - image: with samples of 8 bits (`eightBit`), in the source's colours.
-    ///   - conversion: to `keep` leaves samples what they are, as far as they are grey or RGB at all.
+    ///   - image: an image with samples of 8 bits (`eightBit`), in the source's colours.
+    ///   - conversion: the conversion of the colours. With `keep`, grey and RGB samples do not change.
     package static func picture(_ image: Image, _ conversion: ColorConversion) throws -> Picture {
-        // Pillow knows a palette image by its mode; libvips has looked the colours up already.
+        // Pillow has a mode for palette images. libvips has already replaced the indices by colours.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
         var image = try conversion.convert(image)
         if image.interpretation != "srgb" && image.interpretation != "b-w" {
@@ -23,17 +22,18 @@ package enum Normalization {
         return Picture(image, mode: modes[image.bands - 1])
     }
 
-    /// A decoded image with samples of 8 bits, and the conversion that is left to do: colours of 16 bits are converted first.
+    /// Returns a decoded image with samples of 8 bits, and the remaining conversion. Colours of 16 bits are converted
+    /// first.
     package static func eightBit(
         _ image: Image,
         _ conversion: ColorConversion
     ) throws -> (image: Image, conversion: ColorConversion) {
-        guard conversion.comesBeforeEightBits(image) else { return (try eightBit(image), conversion) }
+        guard conversion.convertsBeforeEightBits(image) else { return (try eightBit(image), conversion) }
         return (try eightBit(conversion.convert(image)), .none)
     }
 
-    /// With samples of 8 bits; CMYK stays CMYK. Done before anything else, except the conversion of colours of 16 bits: it
-    /// makes all that follows cheaper.
+    /// Reduces samples to 8 bits. CMYK stays CMYK. It runs before everything else, except the conversion of colours of
+    /// 16 bits, because it makes all later steps cheaper.
     static func eightBit(_ image: Image) throws -> Image {
         switch image.interpretation {
         case "cmyk" where image.format == "uchar":
@@ -42,7 +42,7 @@ package enum Normalization {
             return try image.apply("cast", ["format": "uchar", "shift": true])
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
-            // What has no other name is taken at its value.
+            // Other interpretations have no known range, so the values do not change.
             return try image.apply("cast", ["format": "uchar"])
         case "rgb16":
             return try image.apply("colourspace", ["space": "srgb"])

@@ -2,14 +2,16 @@ import Containers
 import Pictures
 import WorkerProtocol
 
-/// PNG's chunks as the file tells their lengths, looked at before a decoder believes them: 57 bytes that announce a
-/// chunk of 1 GiB make some decoders ask for that much memory.
+/// Checks the lengths of PNG chunks before a decoder uses them. With 57 bytes that declare a chunk of 1 GiB, a file can
+/// make some decoders allocate that much memory.
 enum PNGChunks {
-    /// Bytes that are read at once: a hostile file may have millions of chunks without content.
+    /// The number of bytes per read. One read covers many chunks, because a malicious file can have millions of empty
+    /// chunks.
     private static let windowSize = 4096
 
-    /// What the file's first chunk, IHDR, says; some decoders refuse large sides before anybody has asked for the size.
-    /// - Throws: `Failure` `corrupt-source` for a file that begins with another chunk.
+    /// Returns the size from the file's first chunk, IHDR. Some decoders reject large sizes before the size can be read
+    /// from them.
+    /// - Throws: `Failure` `corrupt-source` for a file that starts with another chunk.
     static func size(of file: some ByteSource) throws(Failure) -> Size {
         let name = file.read(at: 12, count: 4)
         guard name.elementsEqual("IHDR".utf8) else {
@@ -20,10 +22,10 @@ enum PNGChunks {
         return Size(width: sides.prefix(4).bigEndian, height: sides.dropFirst(4).bigEndian)
     }
 
-    /// The bytes of a file that ends too early, with an end: libpng finds out whether all pixels are there.
+    /// Returns the bytes of a truncated file with an end chunk. libpng then detects whether pixels are missing.
     /// - Returns: nil for a file that has its last chunk.
-    /// - Throws: `Failure` `corrupt-source` for a file that ends in its pixels, except if truncated files are accepted, and
-    ///   for one that ends before them.
+    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels. It is also thrown for a file that
+    ///   ends within its pixels, except if truncated files are accepted.
     static func closed(_ file: some ByteSource, _ truncated: Job.Truncated) throws(Failure) -> [UInt8]? {
         var window: [UInt8] = []
         var windowStart = 0
@@ -38,10 +40,10 @@ enum PNGChunks {
             guard index + 8 <= window.count else { break }
             let length = window[index..<index + 4].bigEndian
             let type = String(decoding: window[index + 4..<index + 8], as: UTF8.self)
-            // Length, type, data, checksum.
+            // A chunk has a length, a type, data and a checksum.
             let end = offset + 12 + length
             if end > file.byteCount {
-                // Only the checksum may be missing of the pixels; and what follows them.
+                // The pixels are complete if only their checksum or later chunks are missing.
                 let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
                 guard isComplete || (type == "IDAT" && truncated == .accept) else {
                     throw Failure(

@@ -3,21 +3,21 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a PNG in memory: one in an icon, or one that ends too early and was given an end.
+/// Reads a PNG in memory: one from an icon, or a truncated one to which an end chunk was added.
 struct PNGReader: PictureReader {
     let size: Size
     private let bytes: [UInt8]
     private let truncated: Job.Truncated
 
-    /// - Throws: `Failure` `corrupt-source` for a file that ends too early.
+    /// - Throws: `Failure` `corrupt-source` for a truncated file.
     init(_ file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
         size = try PNGChunks.size(of: file)
         bytes = try PNGChunks.closed(file, truncated) ?? file.read(at: 0, count: file.byteCount)
         self.truncated = truncated
     }
 
-    /// - Returns: nil for a file that is complete.
-    init?(ifCut file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
+    /// - Returns: nil for a complete file.
+    init?(ifTruncated file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
         guard let closed = try PNGChunks.closed(file, truncated) else { return nil }
         size = try PNGChunks.size(of: file)
         bytes = closed

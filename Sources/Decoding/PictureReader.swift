@@ -4,18 +4,18 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a format itself, because libvips has no loader for it that may be trusted, or reads some kinds of it wrongly.
+/// Reads a format without libvips, because libvips has no safe loader for it, or reads some variants wrongly.
 protocol PictureReader {
-    /// Of a frame, as stored.
+    /// The size of a frame as stored.
     var size: Size { get }
-    /// When each frame is shown; of a picture that stands still, one frame.
+    /// The durations of the frames. A still image has one frame.
     var timing: AnimationTiming { get }
 
-    /// What the file says beside its pixels, on a picture whose own pixels are never read.
+    /// Returns an image with the metadata of the file. Its pixels are never read.
     func headerImage() throws -> Image
-    /// The first frame.
+    /// Decodes the first frame.
     func image() throws -> Image
-    /// All the frames, below one another.
+    /// Decodes all frames, one below the other.
     func allFrames() throws -> Image
 }
 
@@ -28,7 +28,7 @@ extension PictureReader {
 }
 
 extension Image {
-    /// Black, and computed only if it is asked for.
+    /// Returns a black image. libvips computes its pixels only if they are read.
     static func blank(_ size: Size, bands: Int = 3, hasSixteenBits: Bool = false) throws -> Image {
         let arguments: Arguments = ["width": .int(size.width), "height": .int(size.height), "bands": .int(bands)]
         let black = try Operation.call("black", arguments)
@@ -40,16 +40,16 @@ extension Image {
 }
 
 extension SourceFile {
-    /// What reads the file in libvips' place; nil for a format that libvips reads.
+    /// Returns the reader that is used instead of libvips. It returns nil for a format that libvips reads.
     ///
-    /// - Throws: `Failure` for a file that breaks the rules of its format, or of a kind that is not read.
+    /// - Throws: `Failure` for a file that violates the rules of its format, or uses features that are not supported.
     func reader(_ limits: Job.Limits) throws(Failure) -> (any PictureReader)? {
         switch format {
         case .bmp: try BMPReader(self, truncated: limits.truncated)
         case .ico, .cur: try IconReader(self, truncated: limits.truncated)
         case .gif: try GIFReader(self, limits)
         case .tiff: try TIFFReader(self)
-        case .png: try PNGReader(ifCut: self, limits.truncated)
+        case .png: try PNGReader(ifTruncated: self, limits.truncated)
         default: nil
         }
     }

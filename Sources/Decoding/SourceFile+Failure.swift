@@ -3,7 +3,7 @@ import Vips
 import WorkerProtocol
 
 extension SourceFile {
-    /// Why a decoder gave up: the file is broken, or it is of a kind that the decoder does not know.
+    /// Returns the failure for a decoder error: the file is broken, or the decoder does not support it.
     package func failure(undecodable error: VipsError) -> Failure {
         let reason = error.hint.isEmpty ? "its decoder gives no reason" : error.hint
         guard let limit = limit(of: error) else {
@@ -17,15 +17,15 @@ extension SourceFile {
         )
     }
 
-    /// What a decoder does not read.
+    /// A feature that a decoder does not support.
     private struct Limit {
         let library: String
         let kind: String
         let remedy: String
     }
 
-    /// A broken file makes decoders say that something is not supported, too. The file's own header counts if it is known,
-    /// the decoder's words if they can mean nothing else.
+    /// Returns the unsupported feature that caused an error. Decoders also report broken files as "not supported". So
+    /// the file's own header decides if it is known, and the decoder's message decides only if it is unambiguous.
     private func limit(of error: VipsError) -> Limit? {
         switch format {
         case .jpeg:
@@ -56,7 +56,7 @@ extension SourceFile {
 }
 
 extension JPEGFrame {
-    /// What few decoders read; nil for the usual kinds.
+    /// A variant that few decoders support. It is nil for the usual variants.
     fileprivate var unusualKind: String? {
         if isHierarchical { return "hierarchical JPEG" }
         if isLossless { return "lossless JPEG" }

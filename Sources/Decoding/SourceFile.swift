@@ -8,17 +8,18 @@ import ImageSpecs
 import Vips
 import WorkerProtocol
 
-/// An opened source: a regular file, within the limits, of a kind that is read. Closed at the end of its life.
+/// An open source: a regular file within the limits, in a supported format. It is closed when the object is
+/// deallocated.
 package final class SourceFile: ByteSource {
     package let descriptor: Int32
     package let format: ImageFormat
     package let byteCount: Int
-    /// Closes the descriptor in this file's place.
+    /// The owner of the descriptor, if the descriptor belongs to another object.
     private let owner: AnonymousFile?
 
-    /// - Throws: `Failure` with the code that tells why the file is not read.
+    /// - Throws: `Failure`, with a code for the reason.
     package init(path: String, limits: Job.Limits) throws(Failure) {
-        // Without O_NONBLOCK opening a pipe that nobody writes to would wait for ever.
+        // Without O_NONBLOCK, opening a pipe without a writer blocks permanently.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SourceFile.failure(opening: errno) }
         do {
@@ -32,7 +33,7 @@ package final class SourceFile: ByteSource {
         owner = nil
     }
 
-    /// A file that was not opened by a name.
+    /// Wraps a file that was not opened by a name.
     package init(_ file: AnonymousFile, limits: Job.Limits) throws(Failure) {
         byteCount = try SourceFile.checkedSize(file.descriptor, limits)
         format = try SourceFile.checkedFormat(file.descriptor, limits)
@@ -42,19 +43,20 @@ package final class SourceFile: ByteSource {
 
     deinit { if owner == nil { close(descriptor) } }
 
-    /// The file for libvips, from its beginning. Only one may be in use at a time: they share the file's offset.
+    /// Returns the file for libvips, starting at its first byte. Use only one at a time, because they share the file
+    /// offset.
     func rewound() throws -> Source {
         lseek(descriptor, 0, SEEK_SET)
         return try Source(descriptor: descriptor)
     }
 
-    /// Up to `count` bytes from `offset`; fewer at the end of the file.
+    /// Returns up to `count` bytes from `offset`. It returns fewer bytes at the end of the file.
     package func read(at offset: Int, count: Int) -> [UInt8] {
         guard offset >= 0, offset < byteCount, count > 0 else { return [] }
         return SourceFile.read(descriptor, at: offset, count: min(count, byteCount - offset))
     }
 
-    /// All of the file.
+    /// Returns all bytes of the file.
     package func bytes() -> [UInt8] { read(at: 0, count: byteCount) }
 
     private static func read(_ descriptor: Int32, at offset: Int, count: Int) -> [UInt8] {
@@ -74,7 +76,8 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Why the file cannot be read to its end, where a disk keeps it from that; what is read of it then is no file's fault.
+    /// Returns the failure if the disk cannot read the complete file. Then the decoder's error does not say anything
+    /// about the file.
     package static func readFailure(path: String) -> Failure? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return failure(opening: errno) }

@@ -2,12 +2,12 @@ import Containers
 import ImageSpecs
 import Vips
 
-/// What the numbers of a source's colours mean, said by a profile in the file or by numbers in its container.
+/// The colour space of a source, from a profile in the file or from numbers in its container.
 package struct SourceProfile {
     package let icc: ICCProfile
-    /// No conversion to sRGB is needed.
+    /// Whether the colours are sRGB, so that no conversion is needed.
     package let isSRGB: Bool
-    /// The file has the profile itself.
+    /// Whether the file contains the profile itself.
     private let isEmbedded: Bool
 
     private init(_ icc: ICCProfile, isEmbedded: Bool) {
@@ -16,17 +16,17 @@ package struct SourceProfile {
         isSRGB = icc.isSRGB
     }
 
-    /// The profile that a file with the same numbers has to have. Without one they are sRGB's.
+    /// The profile that an output file with unconverted colours must contain. It is nil for sRGB.
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
-    /// - Returns: nil for a source that says nothing about its colours, or nothing usable: they are taken as sRGB.
+    /// - Returns: nil for a source without usable colour information. It is treated as sRGB.
     init?(of file: SourceFile, header: Image) {
         let embedded = header.blob(field: "icc-profile-data").map(ICCProfile.init).flatMap {
-            $0.canBeFollowed ? $0 : nil
+            $0.isUsable ? $0 : nil
         }
         let isGrey = header.bands < 3
         let described: ICCProfile?
-        // A format's numbers count less than a profile, except PNG's `cICP`.
+        // A profile has priority over the numbers of a format, except over PNG's `cICP`.
         switch file.format {
         case .png:
             let colors = PNGColors(of: file)
@@ -42,14 +42,14 @@ package struct SourceProfile {
         self.init(profile, isEmbedded: embedded != nil)
     }
 
-    /// Whether colours of an image are in the space that the profile is for.
+    /// Whether the profile matches the colour space of an image.
     func isFor(_ image: Image) -> Bool {
         image.interpretation == "cmyk" ? icc.isForCMYK : icc.isFor(bands: image.bands < 3 ? 1 : 3)
     }
 }
 
 extension PNGColors {
-    /// `gAMA` and `cHRM`; what is missing of the two is sRGB's.
+    /// The profile for `gAMA` and `cHRM`. If one of them is missing, the value of sRGB is used.
     fileprivate func profile(isGrey: Bool) -> ICCProfile? {
         guard gamma != nil || chromaticities != nil else { return nil }
         let curve = gamma.map(ICCCurve.init(encodingExponent:)) ?? .sRGB
@@ -58,7 +58,8 @@ extension PNGColors {
 }
 
 extension ICCCurve {
-    /// PNG's `gAMA`. Writers of sRGB write 1 / 2.2 (PNG, third edition, 11.3.2.5), and mean its curve.
+    /// Creates the curve for PNG's `gAMA`. Writers use 1 / 2.2 for sRGB (PNG, third edition, 11.3.2.5), so this value
+    /// stands for sRGB's curve.
     fileprivate init(encodingExponent exponent: Double) {
         self = abs(exponent - 1 / 2.2) < 0.005 ? .sRGB : .power(1 / exponent)
     }

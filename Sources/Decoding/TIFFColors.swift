@@ -2,10 +2,12 @@ import Containers
 import Foundation
 import Vips
 
-/// Makes a picture of the samples of a TIFF: each becomes a colour, alpha or nothing, and of 8 or 16 bits.
+/// Converts the samples of a TIFF to a picture of 8 or 16 bits. Each sample becomes a colour or alpha, or it is
+/// dropped.
 struct TIFFColors {
     private let layout: TIFFLayout
-    /// Floats are in the space of the profile then; without one they are linear light.
+    /// Whether the file has a profile. If it does, floats are in the profile's colour space. If not, they are linear
+    /// light.
     private let hasProfile: Bool
 
     init(_ layout: TIFFLayout, hasProfile: Bool) {
@@ -13,7 +15,7 @@ struct TIFFColors {
         self.hasProfile = hasProfile
     }
 
-    /// - Parameter image: as libvips reads the file. Black is 0 in it, and colours are not multiplied by alpha.
+    /// - Parameter image: the image from libvips. In it, black is 0, and colours are not premultiplied.
     func picture(_ image: Image) throws -> Image {
         switch layout.photometric {
         case .palette, .yCbCr, .lab, .logL, .logLuv: return image
@@ -27,7 +29,7 @@ struct TIFFColors {
         return try chosen(layout.bits == 32 ? image.apply("cast", ["format": "ushort", "shift": true]) : image)
     }
 
-    /// - Parameter samples: as they are in the file.
+    /// - Parameter samples: the samples as stored in the file.
     func picture(ofSamples samples: Image) throws -> Image {
         var image = samples
         switch (layout.sampleFormat, layout.bits) {
@@ -47,7 +49,7 @@ struct TIFFColors {
         return try chosen(layout.sampleFormat == .float ? linearLight(image) : image)
     }
 
-    /// The colour and its alpha, without other samples.
+    /// Returns the colour and alpha samples without the other samples.
     private func chosen(_ image: Image) throws -> Image {
         let count = layout.photometric.colorCount
         let alpha = layout.alpha.map(\.index)
@@ -72,7 +74,7 @@ struct TIFFColors {
         }
     }
 
-    /// White becomes black; samples after the colour's stay as they are.
+    /// Inverts the colours, and keeps all samples after them.
     private func inverted(_ image: Image) throws -> Image {
         try onColors(of: image) { try $0.apply("invert") }
     }
@@ -85,7 +87,7 @@ struct TIFFColors {
         return try Operation.call("bandjoin", ["in": .images([colors, others])])
     }
 
-    /// Floats from 0 to 1 as 16 bits; what is outside is clipped.
+    /// Converts floats from 0 to 1 to 16 bits. Values outside this range are clipped.
     private func integers(ofFloats image: Image) throws -> Image {
         try image.apply("linear", ["a": [65535.0], "b": [0.5]]).apply("cast", ["format": "ushort"])
     }
@@ -95,7 +97,7 @@ struct TIFFColors {
         return try onColors(of: image) { try $0.apply("maplut", ["lut": .image(TIFFColors.curve())]) }
     }
 
-    /// sRGB's curve (IEC 61966-2-1).
+    /// The curve of sRGB (IEC 61966-2-1).
     private static func curve() throws -> Image {
         try table { number in
             let light = Double(number) / 65535
@@ -103,7 +105,8 @@ struct TIFFColors {
         }
     }
 
-    /// Floats of 16 bits (IEEE 754-2008, binary16): a sign, five bits of exponent, ten of the significand.
+    /// The values of 16-bit floats (IEEE 754-2008, binary16): one sign bit, five bits of exponent, ten bits of
+    /// significand.
     private static func halves() throws -> Image {
         try table { number in
             let (exponent, significand) = (Int(number >> 10 & 31), Double(number & 1023) / 1024)
@@ -112,7 +115,7 @@ struct TIFFColors {
         }
     }
 
-    /// For each number of 16 bits another, of 0 to 1.
+    /// Creates a lookup table from numbers of 16 bits to values from 0 to 1.
     private static func table(_ value: (UInt16) -> Double) throws -> Image {
         try Image(width: 1 << 16, height: 1) { (samples: inout MutableSpan<UInt16>) in
             for number in samples.indices {

@@ -4,72 +4,74 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads TIFF: libvips what it knows; and the layouts that it does not know, or misunderstands, by way of pages that it
-/// knows (`TIFFRestatement`).
+/// Reads TIFF. libvips reads the layouts that it supports. Other layouts, and those that it reads wrongly, are
+/// rewritten as pages that it supports (`TIFFRestatement`).
 struct TIFFReader: PictureReader {
-    private enum Way {
-        /// libvips reads the file.
-        case whole
-        case restated(TIFFRestatement.Form)
+    private enum Method {
+        /// libvips reads the file itself.
+        case direct
+        case rewritten(TIFFRestatement.Form)
     }
 
     private let layout: TIFFLayout
     private let file: SourceFile
     private let directory: TIFFDirectory
-    private let way: Way
+    private let method: Method
 
-    /// - Throws: `Failure`: `corrupt-source` for a directory or pixels that are not all there, `unsupported-format` for kinds
-    ///   that are not read.
+    /// - Throws: `Failure` `corrupt-source` for a truncated directory or truncated pixels, and `unsupported-format` for
+    ///   unsupported features.
     init(_ file: SourceFile) throws(Failure) {
         self.file = file
         do throws(ContainerError) {
             directory = try TIFFDirectory(of: file)
             if CameraRAW.isRAW(file, directory) { throw ContainerError.unsupported(UnreadFormat.cameraRAW.message) }
             layout = try TIFFLayout(directory)
-            way = try TIFFReader.way(layout)
+            method = try TIFFReader.method(layout)
             try layout.checkPixels(directory, byteCount: file.byteCount)
         } catch {
             throw Failure(error)
         }
     }
 
-    private static func way(_ layout: TIFFLayout) throws(ContainerError) -> Way {
+    private static func method(_ layout: TIFFLayout) throws(ContainerError) -> Method {
         switch (layout.photometric, layout.compression, layout.sampleFormat) {
         case (_, 6, _):
-            // In pieces, in ways that differ from program to program; the technical note 2 of 1995 took JPEG out of TIFF 6.0.
+            // Programs split the JPEG into pieces in different ways. Technical note 2 of 1995 removed this compression
+            // from TIFF 6.0.
             throw .unsupported(
                 "a TIFF with an old-style JPEG (compression 6) is not read: save it with another compression"
             )
         case (.yCbCr, _, _) where layout.isPlanar || layout.compression != 7:
             guard layout.bits == 8, layout.samplesPerPixel == 3, layout.sampleFormat == .unsigned else { break }
-            if layout.subsampling.area == 1 { return .restated(.samples) }
+            if layout.subsampling.area == 1 { return .rewritten(.samples) }
             guard !layout.isPlanar, layout.predictor == 1, layout.compression != 50001 else { break }
-            return .restated(.bytes)
+            return .rewritten(.bytes)
         case (.palette, _, _):
             guard layout.samplesPerPixel == 1, [1, 2, 4, 8].contains(layout.bits) else { break }
-            return .whole
+            return .direct
         case (.lab, _, _):
             guard [8, 16].contains(layout.bits), layout.tile == nil || !layout.isPlanar else { break }
-            return .whole
-        case (.logL, _, _), (.logLuv, _, _), (.yCbCr, _, _): return .whole
+            return .direct
+        case (.logL, _, _), (.logLuv, _, _), (.yCbCr, _, _): return .direct
         case (_, _, .float):
             guard layout.bits == 32 || layout.bits == 16 && layout.predictor < 3 else { break }
-            return layout.bits == 32 && isKnown(layout) ? .whole : .restated(.samples)
+            return layout.bits == 32 && isKnown(layout) ? .direct : .rewritten(.samples)
         default:
             let isPacked = layout.bits < 8 && layout.samplesPerPixel > 1 && !layout.isPlanar
             if [1, 2, 4, 8, 16, 32].contains(layout.bits), !isPacked {
-                return isKnown(layout) ? .whole : .restated(.samples)
+                return isKnown(layout) ? .direct : .rewritten(.samples)
             }
             guard layout.bits < 16, layout.sampleFormat == .unsigned, layout.predictor == 1 else { break }
-            return .restated(.bytes)
+            return .rewritten(.bytes)
         }
         throw .unsupported(
             "a TIFF of \(layout.samplesPerPixel) samples of \(layout.bits) bits of this kind is not read: save it with 8 or 16 bits"
         )
     }
 
-    /// Whether libvips reads the layout, and rightly. It reads planes in strips, of whole bytes; of grey and what follows it,
-    /// it takes the first plane for both. It divides colours by their alpha as if that were of 8 or 16 bits.
+    /// Whether libvips reads the layout correctly. It supports planes only in strips and with complete bytes. For grey
+    /// with another sample, it reads the first plane twice. It unpremultiplies colours correctly only if alpha has 8 or
+    /// 16 bits.
     private static func isKnown(_ layout: TIFFLayout) -> Bool {
         let hasKnownPlanes =
             !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8
@@ -80,17 +82,18 @@ struct TIFFReader: PictureReader {
     var size: Size { layout.size }
 
     func headerImage() throws -> Image {
-        guard case .restated(let form) = way else { return try image() }
+        guard case .rewritten(let form) = method else { return try image() }
         let hasSixteenBits = layout.bits > 8 || form == .bytes && layout.photometric != .yCbCr
         let image = try Image.blank(size, bands: layout.photometric.colorCount, hasSixteenBits: hasSixteenBits)
         note(on: image)
         return image
     }
 
-    /// Grey, RGB or CMYK of 8 or 16 bits, with alpha if there is some; other kinds of colours as libvips has them.
+    /// Decodes to grey, RGB or CMYK of 8 or 16 bits, with alpha if the file has it. Other colour spaces stay as libvips
+    /// reads them.
     func image() throws -> Image {
         let colors = TIFFColors(layout, hasProfile: directory.entries[34675] != nil)
-        guard case .restated(let form) = way else { return try colors.picture(load(file.rewound())) }
+        guard case .rewritten(let form) = method else { return try colors.picture(load(file.rewound())) }
         let restatement = try TIFFRestatement(of: file, directory, layout, as: form)
         let pages = try load(Source(bytes: restatement.bytes), pages: restatement.pageCount).inMemory()
         let unpacking = TIFFUnpacking(layout, restatement, yCbCr: YCbCr(directory))
@@ -103,7 +106,7 @@ struct TIFFReader: PictureReader {
         var operation = try Operation("tiffload_source")
         try operation.set("source", .source(source))
         try operation.set("access", "sequential")
-        // libvips from 8.16 on has black in place of what libtiff cannot unpack, if it may.
+        // If errors are allowed, libvips 8.16 and later return black for data that libtiff cannot decode.
         try operation.set("fail_on", "error")
         if pages > 1 { try operation.set("n", .int(pages)) }
         try operation.build()

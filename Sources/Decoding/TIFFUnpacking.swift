@@ -2,7 +2,7 @@ import Containers
 import Pictures
 import Vips
 
-/// Makes samples of the pages of a restated TIFF.
+/// Converts the pages of a rewritten TIFF to samples.
 struct TIFFUnpacking {
     private let layout: TIFFLayout
     private let restatement: TIFFRestatement
@@ -14,8 +14,8 @@ struct TIFFUnpacking {
         self.yCbCr = yCbCr
     }
 
-    /// - Parameter pages: one below the other.
-    /// - Returns: a picture whose bands are the samples of the file; luma and colour differences have become RGB.
+    /// - Parameter pages: the pages, one below the other.
+    /// - Returns: a picture whose bands are the samples of the file. YCbCr is converted to RGB.
     func samples(of pages: Image, as form: TIFFRestatement.Form) throws -> Image {
         let size = restatement.pageSize
         guard pages.width == size.width, pages.height == size.height * restatement.pageCount,
@@ -55,7 +55,8 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Of blocks of pixels that share their colour: the luma of each, then the two differences.
+    /// Converts units of pixels that share their chroma. A unit has the luma of each pixel, then the two chroma
+    /// samples.
     private func rgb(units: [UInt8]) throws -> Image {
         let factors = layout.subsampling
         let unitLength = factors.area + 2
@@ -63,10 +64,10 @@ struct TIFFUnpacking {
             (samples: inout MutableSpan<UInt8>) in
             for y in 0..<layout.size.height {
                 for x in 0..<layout.size.width {
-                    let place = place(ofColumn: x, row: y)
-                    let row = place.firstRow + place.row / factors.height
-                    let unit = row * restatement.pageSize.width + place.column / factors.width * unitLength
-                    let luma = place.row % factors.height * factors.width + place.column % factors.width
+                    let location = location(ofColumn: x, row: y)
+                    let row = location.firstRow + location.row / factors.height
+                    let unit = row * restatement.pageSize.width + location.column / factors.width * unitLength
+                    let luma = location.row % factors.height * factors.width + location.column % factors.width
                     let color = yCbCr.rgb(
                         units[unit + luma],
                         units[unit + unitLength - 2],
@@ -81,7 +82,8 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Of numbers of a few bits, the first in the highest bits; each row begins with a byte. They become 16 bits.
+    /// Unpacks samples of a few bits to 16 bits. The first sample has the highest bits, and each row starts with a new
+    /// byte.
     private func unpacked(_ bytes: [UInt8]) throws -> Image {
         let (bits, bands) = (layout.bits, layout.samplesPerPixel)
         let all = 1 << bits - 1
@@ -89,12 +91,12 @@ struct TIFFUnpacking {
             (samples: inout MutableSpan<UInt16>) in
             for y in 0..<layout.size.height {
                 for x in 0..<layout.size.width {
-                    let place = place(ofColumn: x, row: y)
+                    let location = location(ofColumn: x, row: y)
                     for band in 0..<bands {
                         let page = layout.isPlanar ? band * restatement.pageSize.height : 0
-                        let start = (page + place.firstRow + place.row) * restatement.pageSize.width
-                        let bit = (layout.isPlanar ? place.column : place.column * bands + band) * bits
-                        // A number of up to 15 bits is in three bytes at most.
+                        let start = (page + location.firstRow + location.row) * restatement.pageSize.width
+                        let bit = (layout.isPlanar ? location.column : location.column * bands + band) * bits
+                        // A sample of up to 15 bits extends over at most three bytes.
                         let (first, last) = (start + bit / 8, start + (bit + bits - 1) / 8)
                         let number = bytes[first...last].reduce(0) { $0 << 8 | Int($1) }
                         let value = number >> ((last - first + 1) * 8 - bit % 8 - bits) & all
@@ -105,8 +107,9 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Where a pixel is: the first row of its strip or tile on the page, and its column and row in that.
-    private func place(ofColumn x: Int, row y: Int) -> (firstRow: Int, column: Int, row: Int) {
+    /// Returns the location of a pixel: the first row of its strip or tile on the page, and its column and row inside
+    /// it.
+    private func location(ofColumn x: Int, row y: Int) -> (firstRow: Int, column: Int, row: Int) {
         guard let tile = layout.tile else {
             let (strip, row) = y.quotientAndRemainder(dividingBy: layout.rowsPerStrip)
             return (strip * restatement.rowsPerBlock, x, row)

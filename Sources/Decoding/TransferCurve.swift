@@ -1,7 +1,8 @@
 import Containers
 import Foundation
 
-/// What samples mean in linear light, by the numbers of ITU-T H.273, table 3. A light of 1 is the white of sRGB.
+/// The transfer curve from samples to linear light, for the code points of ITU-T H.273, table 3. A light of 1 is the
+/// white of sRGB.
 enum TransferCurve {
     case sRGB
     case power(Double)
@@ -12,11 +13,11 @@ enum TransferCurve {
     /// Hybrid log-gamma (ITU-R BT.2100).
     case hlg
 
-    /// - Returns: nil for a number that is reserved, says nothing (2), or is used for no pictures.
+    /// - Returns: nil for a number that is reserved, unspecified (2), or not used for pictures.
     init?(_ number: Int) {
         switch number {
-        // Browsers show the curves of cameras (BT.709, BT.601, BT.2020) as sRGB's: many encoders write these numbers for
-        // pictures that were sRGB.
+        // Browsers show the curves of cameras (BT.709, BT.601, BT.2020) as sRGB, because many encoders write these
+        // numbers for sRGB pictures.
         case 1, 6, 11, 12, 13, 14, 15: self = .sRGB
         case 4: self = .power(2.2)
         case 5: self = .power(2.8)
@@ -28,18 +29,18 @@ enum TransferCurve {
         }
     }
 
-    /// The curve of a profile; light that is brighter than white is compressed (`ToneMapping`).
+    /// The curve for a profile. Light that is brighter than white is compressed (`ToneMapping`).
     var curve: ICCCurve {
         switch self {
         case .sRGB: .sRGB
         case .power(let exponent): .power(exponent)
-        // As many steps as PQ needs, whose light doubles every 19 of 1024 levels.
+        // PQ needs this number of steps: its light doubles every 19 of 1024 levels.
         case .smpte240, .pq, .hlg: ICCCurve(count: 4096, light)
         }
     }
 
-    /// The same for samples from 16 to 235 of 255.
-    var curveOfNarrowRange: ICCCurve {
+    /// The same curve for samples from 16 to 235 of 255.
+    var narrowRangeCurve: ICCCurve {
         let full = curve
         return ICCCurve(count: 4096) { full.light(min(max(($0 * 255 - 16) / 219, 0), 1)) }
     }
@@ -53,7 +54,7 @@ enum TransferCurve {
         }
     }
 
-    /// cd/m² (ST 2084, 5.1).
+    /// Returns the light in cd/m² (ST 2084, 5.1).
     private static func nits(pq sample: Double) -> Double {
         let (m1, m2) = (2610.0 / 16384, 2523.0 / 4096 * 128)
         let (c1, c2, c3) = (3424.0 / 4096, 2413.0 / 4096 * 32, 2392.0 / 4096 * 32)
@@ -61,7 +62,8 @@ enum TransferCurve {
         return 10000 * pow(max(power - c1, 0) / (c2 - c3 * power), 1 / m1)
     }
 
-    /// cd/m² on a screen of 1000 cd/m², for a grey (BT.2100, table 5: the scene's light to the power of 1.2).
+    /// Returns the light of a grey in cd/m² on a screen of 1000 cd/m² (BT.2100, table 5: the scene's light to the power
+    /// of 1.2).
     private static func nits(hlg sample: Double) -> Double {
         let a = 0.17883277
         let (b, c) = (1 - 4 * a, 0.5 - a * log(4 * a))

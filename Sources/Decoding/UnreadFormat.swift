@@ -1,8 +1,8 @@
-/// Formats that are not read, known by their first bytes, so that a refusal calls a file by its name.
+/// Formats that are not supported but recognised by their first bytes, so that the message can name them.
 struct UnreadFormat {
-    /// Such as `a Photoshop document (PSD)`.
+    /// The name with an article, such as `a Photoshop document (PSD)`.
     let name: String
-    /// What to do about it; empty if there is nothing to say.
+    /// What the user can do. It is empty if there is no remedy.
     var remedy = "convert it to a format that is read"
 
     var message: String {
@@ -12,7 +12,7 @@ struct UnreadFormat {
     private static let exported = "export it as JPEG, PNG or TIFF"
     private static let developed = "develop it to JPEG or TIFF"
 
-    /// Of a camera, in the container of TIFF.
+    /// A camera's RAW photograph in a TIFF container.
     static let cameraRAW = UnreadFormat(
         name: "a RAW photograph of a camera (DNG, NEF, ARW or another)",
         remedy: developed
@@ -73,14 +73,14 @@ struct UnreadFormat {
         self.remedy = remedy
     }
 
-    /// Films have the same container as HEIC and AVIF.
+    /// Detects films, which have the same container as HEIC and AVIF.
     private static func ofMedia(_ head: [UInt8]) -> UnreadFormat? {
         guard head.dropFirst(4).starts(with: "ftyp".utf8) else { return nil }
         let brand = String(decoding: head.dropFirst(8).prefix(4), as: UTF8.self)
         return UnreadFormat(name: "a film or another file of the brand \(brand.debugDescription)", remedy: "")
     }
 
-    /// A web server's page of an error is saved under a picture's name now and then.
+    /// Detects web pages. A download can save a web server's error page under the name of a picture.
     private static func ofText(_ head: [UInt8]) -> UnreadFormat? {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
         guard text.hasPrefix("<!doctype html") || text.hasPrefix("<html") else { return nil }

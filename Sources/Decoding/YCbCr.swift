@@ -1,11 +1,11 @@
 import Containers
 
-/// Luma and two colour differences of 8 bits, as TIFF has them without JPEG (TIFF 6.0, section 21).
+/// Converts 8-bit YCbCr as TIFF stores it without JPEG (TIFF 6.0, section 21).
 struct YCbCr {
     private let red: Double
     private let green: Double
     private let blue: Double
-    /// For luma and each difference the number that stands for black, or no colour, and how much its numbers are stretched.
+    /// For luma and each chroma sample: the value that means zero, and the factor that scales it to the full range.
     private let ranges: [(zero: Double, factor: Double)]
 
     init(_ directory: TIFFDirectory) {

@@ -4,22 +4,22 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share: the source decoded once, and its reductions, each made when it is
-/// first asked for and kept.
+/// The pixels that the outputs of one source share. The source is decoded once. Each reduction is computed when it is
+/// first requested, and kept.
 final class SharedDecoding {
     private let decoder: Decoder
     private let plan: DecodePlan
-    /// How many of the things that are to be made take their pixels from the source itself.
+    /// The number of reductions and outputs that take their pixels from the source itself.
     private let sourceUses: Int
-    /// Of 8 bits, by the colours that it has been converted to; nil for the source's own.
+    /// The sources of 8 bits, by the colours to which they were converted. Nil stands for the source's own colours.
     private var sources: [SpecExtensions.ColorProfile?: Image] = [:]
     private var reductions: [Int: Picture] = [:]
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
-    /// Why the source cannot be decoded, once that is known: no other output need find out again.
+    /// The failure of the source, so that other outputs do not decode it again.
     private var failure: Failure?
 
-    /// - Parameter needed: the outputs that will ask, by index. The plan is for all of them; this only tells whether the
-    ///   source is read once, in a stream, or must be held in memory.
+    /// - Parameter needed: the indices of the outputs that will be requested. The plan is for all outputs. This
+    ///   parameter only decides whether the source is read once as a stream, or kept in memory.
     init(_ decoder: Decoder, _ plan: DecodePlan, requests: [DecodePlan.Request], needed: [Int]) {
         self.decoder = decoder
         self.plan = plan
@@ -35,7 +35,8 @@ final class SharedDecoding {
         sourceUses = fromSource.count
     }
 
-    /// The picture that an output starts from, upright and in its colours; in memory if others may want it too.
+    /// Returns the picture that an output starts from, upright and in its colours. It is in memory if other outputs may
+    /// need it.
     func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
         if let failure { throw failure }
         if let index = plan.reductionOfOutput[output] { return try reduction(index) }
@@ -63,8 +64,9 @@ final class SharedDecoding {
         return picture
     }
 
-    /// The source, reduced to `target`, then in the wanted colours, then upright: the cheapest order, for there are
-    /// fewer pixels after reducing, and rows in the order of the file until then. Enlarging comes after the colours.
+    /// Returns the source, reduced to `target`, then in the requested colours, then upright. This order is the
+    /// cheapest: there are fewer pixels after the reduction, and the rows stay in the order of the file until then. An
+    /// enlargement follows the colour conversion.
     private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
@@ -81,12 +83,12 @@ final class SharedDecoding {
         return picture
     }
 
-    /// The source with samples of 8 bits, and what is left to do for its colours.
+    /// Returns the source with samples of 8 bits, and the remaining colour conversion.
     private func sourceImage(
         _ colors: SpecExtensions.ColorProfile
     ) throws -> (image: Image, conversion: ColorConversion) {
         let conversion = ColorConversion(from: decoder.profile, to: colors)
-        let isConvertedFirst = conversion.comesBeforeEightBits(decoder.header)
+        let isConvertedFirst = conversion.convertsBeforeEightBits(decoder.header)
         let key = isConvertedFirst ? colors : nil
         if let source = sources[key] { return (source, isConvertedFirst ? .none : conversion) }
         var (image, rest) = try Normalization.eightBit(decoder.load(shrink: plan.shrink), conversion)
@@ -97,7 +99,7 @@ final class SharedDecoding {
         return (image, rest)
     }
 
-    /// What goes wrong while the source's own pixels are computed is the source's fault.
+    /// Runs work that computes pixels of the source, and reports its errors as failures of the source.
     private func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             let value = try work()

@@ -25,7 +25,7 @@ import Testing
             white: point(0.314, 0.351)
         )
         let white = try #require(cinema.toXYZ) * SIMD3(1, 1, 1)
-        for index in 0..<3 { #expect(abs(white[index] - Chromaticities.whiteOfProfiles[index]) < 1e-9) }
+        for index in 0..<3 { #expect(abs(white[index] - Chromaticities.profileWhite[index]) < 1e-9) }
     }
 
     @Test(arguments: [(0.3, 0.3), (0.3, 0), (2, 2), (.infinity, 1)])
