@@ -1,6 +1,7 @@
 import Vips
 
-/// Writes BMP, which libvips writes only with ImageMagick: 24 bits, rows from the bottom, each a multiple of four bytes.
+/// Writes BMP with 24 bits per pixel. Rows start at the bottom and are padded to four bytes. libvips can write BMP only
+/// with ImageMagick.
 enum BMPWriter {
     static func encode(_ pixels: Pixels) -> [UInt8] {
         let stride = (pixels.width * 3 + 3) / 4 * 4
@@ -10,11 +11,12 @@ enum BMPWriter {
         func append(_ value: Int, _ count: Int) {
             for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
         }
-        // File size, reserved, offset of the pixels.
+        // The file header: file size, reserved bytes, offset of the pixels.
         append(54 + dataSize, 4)
         append(0, 4)
         append(54, 4)
-        // Header size, width, height, planes, bits, compression, data size, 96 dots an inch, colours.
+        // The info header: header size, width, height, planes, bits, compression, data size, 96 dots per inch twice,
+        // colours.
         for (value, count) in [
             (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4),
             (3780, 4),

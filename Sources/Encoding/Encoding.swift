@@ -6,8 +6,8 @@ import Vips
 import WorkerProtocol
 
 extension FinishedImage {
-    /// Writes the image as the spec asks, complete or not at all.
-    /// - Parameter original: the source's bytes, where they may take the result's place if they are fewer.
+    /// Writes the image as the spec demands. The file is complete or does not exist.
+    /// - Parameter original: the source's bytes. They replace the result if they are smaller.
     package func save(
         as format: ImageFormat,
         _ spec: ImageSpec,
@@ -53,20 +53,20 @@ extension FinishedImage {
         _ pictures: [Picture],
         _ format: ImageFormat,
         _ saver: Saver
-    ) throws(Failure) -> QualitySearch.Found {
+    ) throws(Failure) -> QualitySearch.Result {
         guard format.hasQuality else {
             let message = "\(format.rawValue) has no quality that max_bytes could lower"
             throw Failure(code: .processorFailed, message: message)
         }
-        // Encoded again and again, but made once.
-        let held: [Picture]
+        // Keep the pixels in memory: each quality encodes them again, but the processors run only once.
+        let computed: [Picture]
         do {
-            held = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }
+            computed = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
-        return try QualitySearch(maxBytes: maxBytes).run(asked: saver.quality) { quality throws(Failure) in
-            try encode(held, as: format, with: quality.map(saver.with) ?? saver)
+        return try QualitySearch(maxBytes: maxBytes).run(requested: saver.quality) { quality throws(Failure) in
+            try encode(computed, as: format, with: quality.map(saver.with) ?? saver)
         }
     }
 

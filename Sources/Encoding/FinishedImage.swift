@@ -2,11 +2,11 @@ import Decoding
 import Pictures
 import Vips
 
-/// What an output's processors have made: one picture, or the frames of an animation, and what is said of them.
+/// The result of an output's processors: one picture or the frames of an animation, and their metadata.
 package struct FinishedImage {
-    /// At least one, all of one size.
+    /// At least one picture. All have the same size.
     package let frames: [Picture]
-    /// Nil for a picture that stands still.
+    /// The durations of the frames. It is nil for a still image.
     package let timing: AnimationTiming?
     let metadata: KeptMetadata
 
@@ -16,9 +16,9 @@ package struct FinishedImage {
         self.metadata = metadata
     }
 
-    /// One image for a saver: frames below one another, with all that it shall write beside the pixels.
-    /// - Parameter pictures: the frames as the format takes them.
-    /// - Returns: the image, and whether any metadata of the source is with it.
+    /// Returns one image for a saver: the frames, one below the other, with the metadata that the saver writes.
+    /// - Parameter pictures: the frames, prepared for the format.
+    /// - Returns: the image, and whether it has any metadata of the source.
     func image(of pictures: [Picture]) throws -> (image: Image, hasMetadata: Bool) {
         let image: Image
         if pictures.count > 1 {

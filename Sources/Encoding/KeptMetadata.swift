@@ -4,15 +4,15 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// What of a source's metadata goes into an output. Everything that is not named here is gone.
+/// The metadata of a source that an output keeps. Everything else is removed.
 package struct KeptMetadata {
     private let kinds: Set<MetadataKind>
     private let header: Image
     private let profile: [UInt8]?
 
     /// - Parameters:
-    ///   - source: what the source's colours mean.
-    ///   - colors: what became of them; a profile that the numbers need is always kept.
+    ///   - source: the colour profile of the source.
+    ///   - colors: the colours of the output. A profile that they need is always kept.
     package init(
         _ kinds: [MetadataKind],
         of header: Image,
@@ -28,8 +28,8 @@ package struct KeptMetadata {
         }
     }
 
-    /// Notes it with an image that has no notes yet.
-    /// - Returns: whether there is any.
+    /// Attaches the metadata to an image that has none yet.
+    /// - Returns: whether there is any metadata.
     func note(with image: Image) -> Bool {
         var count = 0
         for field in header.fields where isKept(exifField: field) {
@@ -57,7 +57,8 @@ package struct KeptMetadata {
         return count > 0
     }
 
-    /// By libvips' names: `exif-ifd0-Copyright`; directory 0 is about the picture, 2 the camera, 3 the place.
+    /// Whether an EXIF field is kept. libvips names it like `exif-ifd0-Copyright`. Directory 0 describes the picture, 2
+    /// the camera, 3 the location.
     private func isKept(exifField name: String) -> Bool {
         let parts = name.split(separator: "-", maxSplits: 2)
         guard parts.count == 3, parts[0] == "exif" else { return false }
@@ -71,7 +72,7 @@ package struct KeptMetadata {
         }
     }
 
-    /// The chunks that a WebP file may keep.
+    /// The chunks that a WebP file keeps.
     var webPChunks: Set<String> {
         var chunks: Set<String> = profile == nil ? [] : ["ICCP"]
         if header.fields.contains(where: isKept) { chunks.insert("EXIF") }

@@ -6,16 +6,16 @@
 import Decoding
 import WorkerProtocol
 
-/// A cache file being written: under a name of its own, then renamed, so that under its true name it is complete or
-/// absent. Whatever is not finished is removed.
+/// A cache file that is being written. It has a temporary name until it is renamed, so the file with the final name is
+/// complete or does not exist. An unfinished file is removed.
 struct OutputFile: ~Copyable {
-    /// -1 once it is closed.
+    /// The descriptor, or -1 after it is closed.
     private var descriptor: Int32
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
     init(_ target: Job.Target) throws(Failure) {
-        // O_EXCL: two writers of one temporary file would be a mistake, and a link that waits there a trap.
+        // O_EXCL: two writers of one temporary file are a bug, and an existing link could be an attack.
         let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw OutputFile.failure("create \(target.temporaryPath)") }
         self.descriptor = descriptor
@@ -24,7 +24,7 @@ struct OutputFile: ~Copyable {
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
-        // Gone already where it was finished.
+        // After a successful rename, the temporary file does not exist any more.
         unlink(target.temporaryPath)
     }
 
@@ -54,15 +54,15 @@ struct OutputFile: ~Copyable {
         #endif
     }
 
-    /// Puts the file in its place.
-    /// - Returns: its size in bytes.
+    /// Renames the file to its final name.
+    /// - Returns: the size in bytes.
     mutating func finish() throws(Failure) -> Int {
         let count = try byteCount()
         guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
-        // A file system on a network may say only now that the disk or the quota is full.
-        let isWhole = close(descriptor) == 0
+        // A network file system can report a full disk or an exceeded quota as late as here.
+        let isClosed = close(descriptor) == 0
         descriptor = -1
-        guard isWhole else { throw OutputFile.failure("write \(target.path)") }
+        guard isClosed else { throw OutputFile.failure("write \(target.path)") }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
             try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
             return count
@@ -77,19 +77,20 @@ struct OutputFile: ~Copyable {
         return count
     }
 
-    /// Goes down folder by folder, so that a link that somebody has put in a folder's place leads nowhere.
+    /// Opens folder by folder, so that a symbolic link that replaces a folder is not followed.
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = open(root, flags)
         guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
         defer { close(folder) }
-        // By bytes: a name may begin with an accent, which for Swift is one character with the slash before it.
+        // Split by bytes: a name can start with a combining accent, which Swift joins with the preceding slash into one
+        // character.
         var parts = name.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
         let last = parts.removeLast()
         for part in parts {
             var next = openat(folder, part, flags | O_NOFOLLOW)
             if next < 0 && errno == ENOENT {
-                // Another worker may make it at the same time.
+                // Another worker can create the folder at the same time.
                 guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
                     throw OutputFile.failure("make the folder \(part) of \(target.path)")
                 }
@@ -110,7 +111,8 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// Failures show in the rename that follows; another worker may make the same folders at the same time.
+    /// Ignores errors, because the rename that follows reports them. Another worker can create the same folders at the
+    /// same time.
     private static func makeParents(of path: String) {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
         var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."

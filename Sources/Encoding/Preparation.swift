@@ -3,10 +3,10 @@ import Pictures
 import Vips
 
 extension Picture {
-    /// Made fit for a format as PILKit does (`pilkit.utils.prepare_image`): formats without alpha get a white ground,
-    /// GIF's pixels are opaque or not at all.
+    /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). Formats without alpha get a white
+    /// background, and pixels of a GIF become opaque or transparent.
     ///
-    /// One kindness more: the alpha of `LA` images, which PILKit drops, is kept like that of `RGBA`.
+    /// There is one difference: PILKit drops the alpha of `LA` images, but this code keeps it like the alpha of `RGBA`.
     func prepared(for format: ImageFormat) throws -> Picture {
         let picture = mode == .cmyk ? Picture(image, mode: .rgb) : self
         guard picture.hasAlpha else { return picture }
@@ -17,18 +17,19 @@ extension Picture {
         }
     }
 
-    /// More opaque than not is opaque, all else is transparent. Of a palette only what is fully transparent is.
+    /// Makes each pixel opaque or transparent, with the limit at half. In a palette picture, only fully transparent
+    /// pixels stay transparent.
     private func withSnappedAlpha() throws -> Picture {
         var pixels = try image.withColorBands().pixels()
-        let mostTransparent: UInt8 = mode == .palette ? 0 : 128
+        let maxTransparent: UInt8 = mode == .palette ? 0 : 128
         for index in stride(from: 3, to: pixels.samples.count, by: 4) {
-            pixels.samples[index] = pixels.samples[index] > mostTransparent ? 255 : 0
+            pixels.samples[index] = pixels.samples[index] > maxTransparent ? 255 : 0
         }
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// Left as it is (`autoconvert` off).
-    /// - Throws: `ProcessorError` where Pillow does: JPEG and BMP cannot hold what the picture has.
+    /// Checks a picture that is not prepared (`autoconvert` off).
+    /// - Throws: `ProcessorError` if Pillow raises an error: JPEG and BMP do not support some modes.
     func unprepared(for format: ImageFormat) throws -> Picture {
         if hasAlpha && format == .jpeg {
             throw ProcessorError(

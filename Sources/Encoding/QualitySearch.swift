@@ -1,26 +1,26 @@
 import Decoding
 import WorkerProtocol
 
-/// The highest quality whose file comes within a number of bytes, by bisection: at most 8 encodes, for there are 100
-/// qualities.
+/// Finds the highest quality whose file has at most a given number of bytes. It uses bisection and needs at most 8
+/// encodes for 100 qualities.
 struct QualitySearch {
     let maxBytes: Int
 
-    struct Found {
-        /// Nil where the quality that was asked for was small enough.
+    struct Result {
+        /// The quality that was found. It is nil if the requested quality was small enough.
         let quality: Int?
         let encodes: Int
         let bytes: [UInt8]
     }
 
     /// - Parameters:
-    ///   - asked: the quality that the spec has, which is never exceeded; nil for a lossless start.
-    ///   - encode: the file of a quality; nil stands for the quality that was asked for.
-    /// - Throws: `Failure` `processor-failed` when even the lowest quality is too large.
-    func run(asked: Int?, _ encode: (Int?) throws(Failure) -> [UInt8]) throws(Failure) -> Found {
+    ///   - requested: the quality of the spec, which is never exceeded. It is nil if the first encode is lossless.
+    ///   - encode: returns the file for a quality. Nil stands for the requested quality.
+    /// - Throws: `Failure` `processor-failed` if even the lowest quality is too large.
+    func run(requested: Int?, _ encode: (Int?) throws(Failure) -> [UInt8]) throws(Failure) -> Result {
         let first = try encode(nil)
-        if first.count <= maxBytes { return Found(quality: nil, encodes: 1, bytes: first) }
-        var (low, high) = (1, (asked ?? 101) - 1)
+        if first.count <= maxBytes { return Result(quality: nil, encodes: 1, bytes: first) }
+        var (low, high) = (1, (requested ?? 101) - 1)
         var encodes = 1
         var best: (quality: Int, bytes: [UInt8])?
         var smallest = first.count
@@ -40,6 +40,6 @@ struct QualitySearch {
             let message = "cannot be made of \(maxBytes) bytes (max_bytes): the lowest quality takes \(smallest)"
             throw Failure(code: .processorFailed, message: message)
         }
-        return Found(quality: best.quality, encodes: encodes, bytes: best.bytes)
+        return Result(quality: best.quality, encodes: encodes, bytes: best.bytes)
     }
 }

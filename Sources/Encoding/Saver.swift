@@ -2,16 +2,16 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The libvips operation that writes a format, with Pillow's save options in libvips' words and Pillow's defaults where
-/// the two disagree.
+/// The libvips operation that writes a format. It translates Pillow's save options to libvips' arguments, and uses
+/// Pillow's defaults if the defaults of the two differ.
 package struct Saver {
     package let operation: String
     package private(set) var arguments: [(name: String, value: Argument)] = []
 
     /// - Parameters:
-    ///   - options: as the spec has them. Options that the format does not have are ignored, as Pillow does.
-    ///   - autoconvert: PILKit optimizes JPEGs while it prepares images.
-    /// - Throws: `ProcessorError` for a value that the format cannot take.
+    ///   - options: the save options of the spec. Options that the format does not have are ignored, as in Pillow.
+    ///   - autoconvert: whether JPEGs are optimized, as PILKit does while it prepares images.
+    /// - Throws: `ProcessorError` for a value that the format does not accept.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
         let options = try SaveOptions(options, of: format)
         switch format {
@@ -56,7 +56,7 @@ package struct Saver {
             operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(options.number("quality")))
-            // libvips 8.14 refuses 1 and 2.
+            // libvips 8.14 rejects 1 and 2.
             set("effort", .int(max(3, options.number("effort"))))
         case .bmp:
             operation = "bmp"
@@ -66,7 +66,7 @@ package struct Saver {
         try options.passed().forEach { set($0.name, $0.value) }
     }
 
-    /// The quality that is written; nil for a saver that has none or writes without loss.
+    /// The quality of the file. It is nil for a saver without a quality or with a lossless mode.
     var quality: Int? {
         let isLossless = arguments.contains { if case ("lossless", .bool(true)) = $0 { true } else { false } }
         guard !isLossless, case .int(let quality)? = arguments.first(where: { $0.name == "Q" })?.value else {
@@ -82,28 +82,28 @@ package struct Saver {
         return saver
     }
 
-    /// Whether the encoder refuses gray pictures: WebP inside TIFF has three or four bands.
+    /// Whether the encoder rejects grey pictures: WebP inside TIFF has three or four bands.
     private var needsColor: Bool {
         operation == "tiffsave_buffer"
             && arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
     }
 
-    /// The later value of an argument counts.
+    /// Sets an argument and replaces its previous value.
     private mutating func set(_ name: String, _ value: Argument) {
         arguments.removeAll { $0.name == name }
         arguments.append((name, value))
     }
 
-    /// The image as a file of the format.
+    /// Encodes the image.
     ///
-    /// In memory, and not to the file itself: some codecs do not stop when a disk is full.
-    /// - Parameter keepsMetadata: what is noted with the image goes into the file, but for what animations need, which
-    ///   always does.
+    /// The result is in memory, because some codecs do not stop if the disk is full.
+    /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
+    ///   always written.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
         var save = try Operation(operation)
         try save.set("in", .image(needsColor ? try image.withColorBands() : image))
         for (name, value) in arguments { try save.set(name, value) }
-        // The option got another name in 8.15.
+        // libvips 8.15 renamed this option.
         if LibVips.has(option: "keep", of: operation) {
             try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
@@ -114,12 +114,12 @@ package struct Saver {
     }
 }
 
-/// Pillow's save options of an image, with the defaults of the format's table.
+/// The values of Pillow's save options. Missing options have the defaults of the format's table.
 private struct SaveOptions {
     let format: ImageFormat
     let values: [String: Value]
 
-    /// - Throws: `ProcessorError` for a value that the table refuses.
+    /// - Throws: `ProcessorError` for a value that the table does not accept.
     init(_ values: [String: Value], of format: ImageFormat) throws {
         for option in format.saveOptions {
             guard let value = values[option.name], value != .none, !option.kind.accepts(value) else { continue }
@@ -135,13 +135,13 @@ private struct SaveOptions {
 
     func word(_ name: String) -> String? { values[name]?.string }
 
-    /// The number rounded down, or the default if there is none or a word.
+    /// Returns the number rounded down. It returns the default if the value is missing or is a word.
     func number(_ name: String) -> Int {
         let number = values[name]?.number ?? format.saveOption(name)?.fallback?.number ?? 0
         return Int(number.rounded(.down))
     }
 
-    /// libvips halves the resolution of colours in both directions or not at all; 4:2:2 keeps it.
+    /// The chroma subsampling. libvips supports only 4:2:0 and 4:4:4, so 4:2:2 becomes 4:4:4.
     var subsampling: Argument {
         switch values["subsampling"] {
         case .integer(0)?, .integer(1)?, .string("4:4:4")?, .string("4:2:2")?: "off"
@@ -162,7 +162,7 @@ private struct SaveOptions {
         }
     }
 
-    /// `"vips": {…}`, in the order of the names.
+    /// Returns the arguments of `"vips": {…}`, sorted by name.
     func passed() throws -> [(name: String, value: Argument)] {
         guard case .dictionary(let passed)? = values["vips"] else { return [] }
         return try passed.sorted { $0.key < $1.key }.map { name, value in

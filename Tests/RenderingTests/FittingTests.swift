@@ -58,7 +58,7 @@ extension LibvipsSuite {
         @Test func bisectionTakesEightEncodesAtMost() throws {
             for limit in stride(from: 10, through: 1000, by: 7) {
                 var encodes = 0
-                let found = try QualitySearch(maxBytes: limit).run(asked: 100) { quality throws(Outcome.Failure) in
+                let found = try QualitySearch(maxBytes: limit).run(requested: 100) { quality throws(Outcome.Failure) in
                     encodes += 1
                     return [UInt8](repeating: 0, count: (quality ?? 100) * 10)
                 }

@@ -6,8 +6,9 @@ enum BlurHash {
     private typealias Color = (red: Double, green: Double, blue: Double)
 
     /// - Parameters:
-    ///   - pixels: RGB.
-    ///   - columns: how many cosines across, from 1 to 9; `rows` as many down.
+    ///   - pixels: the picture in RGB.
+    ///   - columns: the number of cosines across, from 1 to 9.
+    ///   - rows: the number of cosines down, from 1 to 9.
     static func encode(_ pixels: Pixels, columns: Int, rows: Int) -> String {
         let linear = (0...255).map { Self.linear(Double($0) / 255) }
         var factors: [Color] = []
@@ -47,7 +48,7 @@ enum BlurHash {
         return (sum.red * scale, sum.green * scale, sum.blue * scale)
     }
 
-    /// From 0 to 18, 9 being none.
+    /// Returns the quantized value from 0 to 18. 9 stands for zero.
     private static func level(_ value: Double) -> Int {
         let root = value < 0 ? -abs(value).squareRoot() : value.squareRoot()
         return Int(max(0, min(18, (root * 9 + 9.5).rounded(.down))))

@@ -32,7 +32,7 @@ extension Placeholders {
 }
 
 extension Geometry {
-    /// The size within a square; a smaller picture keeps its own.
+    /// Returns the size that fits into a square. A smaller picture keeps its size.
     fileprivate static func fitting(_ side: Int, size: Size) -> Size {
         guard max(size.width, size.height) > side else { return size }
         let fitted = fitting(width: side, height: side, with: size)

@@ -1,17 +1,17 @@
 import Foundation
 import Vips
 
-/// ThumbHash (<https://evanw.github.io/thumbhash/>): lightness, two colour axes and alpha as a few cosines each, with the
-/// picture's proportions.
+/// ThumbHash (<https://evanw.github.io/thumbhash/>): lightness, two colour axes and alpha as a few cosines each, and
+/// the aspect ratio of the picture.
 enum ThumbHash {
     private struct Channel {
         var constant = 0.0
-        /// From 0 to 1; a half is none.
+        /// The coefficients from 0 to 1. 0.5 stands for zero.
         var varying: [Double] = []
         var scale = 0.0
     }
 
-    /// - Parameter pixels: RGBA of at most 100 × 100.
+    /// - Parameter pixels: the picture in RGBA, with at most 100×100 pixels.
     static func encode(_ pixels: Pixels) -> [UInt8] {
         let (width, height) = (pixels.width, pixels.height)
         let planes = Self.planes(pixels)
@@ -47,7 +47,7 @@ enum ThumbHash {
 
     private typealias Planes = (lightness: [Double], yellow: [Double], red: [Double], alpha: [Double])
 
-    /// The picture on its mean colour, taken apart.
+    /// Composites the picture over its mean colour and splits it into channels.
     private static func planes(_ pixels: Pixels) -> Planes {
         let count = pixels.width * pixels.height
         var mean = [0.0, 0.0, 0.0]
@@ -96,6 +96,6 @@ enum ThumbHash {
         return channel
     }
 
-    /// Halves go up, as the reference's language rounds.
+    /// Rounds halves up, as JavaScript does, the language of the reference implementation.
     private static func rounded(_ value: Double) -> Int { Int((value + 0.5).rounded(.down)) }
 }
