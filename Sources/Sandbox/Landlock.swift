@@ -45,7 +45,7 @@
             }
         }
 
-        /// The version of the running kernel; 0 if it has no Landlock or Landlock is disabled.
+        /// The version of the running kernel. It is 0 if the kernel has no Landlock, or if Landlock is disabled.
         static var version: Int {
             max(0, clinux_syscall(Int(SYS_landlock_create_ruleset), 0, 0, UInt(LANDLOCK_CREATE_RULESET_VERSION)))
         }

@@ -1,7 +1,8 @@
 #if canImport(Glibc)
     import Glibc
 
-    /// The files and folders that libvips, its codecs, fontconfig, the C library and the test for AVX2 read beside images.
+    /// The files and folders that a worker reads in addition to images: libvips, its codecs, fontconfig, the C library
+    /// and the detection of AVX2.
     enum SystemFiles {
         static var needed: [String] {
             let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
