@@ -9,8 +9,8 @@ extension Adjust: PictureStep {
 }
 
 extension Picture {
-    /// `Adjust`: Pillow's `ImageEnhance`, in PILKit's order. Each is a blend between a poorer image and this one;
-    /// factors above 1 go beyond it. Alpha stays. Always `RGBA` afterwards.
+    /// `Adjust`: Pillow's `ImageEnhance`, in PILKit's order. Each enhancement is a blend between a degraded image and
+    /// this one. Factors above 1 extrapolate. Alpha does not change. The result is always `RGBA`.
     func adjusted(color: Double, brightness: Double, contrast: Double, sharpness: Double) throws -> Picture {
         var pixels = try image.withColorBands().pixels()
         if color != 1 { pixels = pixels.blended(from: pixels.desaturated(), by: color) }
@@ -22,12 +22,12 @@ extension Picture {
 }
 
 extension Pixels {
-    /// Pillow's `Blend.c` on the colour bands: the fraction is dropped.
-    fileprivate func blended(from poorer: Pixels, by factor: Double) -> Pixels {
+    /// Blends the colour bands as Pillow's `Blend.c` does, which truncates fractions.
+    fileprivate func blended(from degraded: Pixels, by factor: Double) -> Pixels {
         let factor = Float(factor)
         var result = self
         result.mapColors { index, sample in
-            let start = Float(poorer.samples[index])
+            let start = Float(degraded.samples[index])
             return UInt8(max(0, min(255, start + factor * (Float(sample) - start))))
         }
         return result
@@ -55,7 +55,7 @@ extension Pixels {
         return UInt8(Double(sum) / Double(width * height) + 0.5)
     }
 
-    /// Pillow's `ImageFilter.SMOOTH`: the middle counts five of thirteen; the outermost pixels stay as they are.
+    /// Applies Pillow's `ImageFilter.SMOOTH`: the centre has the weight 5/13. The outermost pixels do not change.
     fileprivate func smoothed() -> Pixels {
         var result = self
         guard width > 2, height > 2 else { return result }
@@ -75,7 +75,7 @@ extension Pixels {
         return result
     }
 
-    /// Changes the first three bands in place.
+    /// Changes the samples of the first three bands.
     private mutating func mapColors(_ change: (_ index: Int, _ sample: UInt8) -> UInt8) {
         let bands = bands
         samples.withUnsafeMutableBufferPointer { samples in

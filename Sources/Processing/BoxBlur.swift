@@ -6,7 +6,7 @@ import Vips
 enum BoxBlur {
     private static let passes = 3
 
-    /// All bands alike, alpha too, edges repeated. `radius` is the standard deviation in pixels.
+    /// Blurs all bands, including alpha, with repeated edges. `radius` is the standard deviation in pixels.
     static func gaussian(_ pixels: Pixels, radius: Double) -> Pixels {
         guard radius > 0 else { return pixels }
         let box = boxRadius(Float(radius))
@@ -26,24 +26,24 @@ enum BoxBlur {
     private static func boxRadius(_ radius: Float) -> Float {
         let variance = radius * radius / Float(passes)
         let length = (12 * variance + 1).squareRoot()
-        let whole = ((length - 1) / 2).rounded(.down)
+        let width = ((length - 1) / 2).rounded(.down)
         let fraction =
-            (2 * whole + 1) * (whole * (whole + 1) - 3 * variance) / (6 * (variance - (whole + 1) * (whole + 1)))
-        return whole + fraction
+            (2 * width + 1) * (width * (width + 1) - 3 * variance) / (6 * (variance - (width + 1) * (width + 1)))
+        return width + fraction
     }
 
     private static func blurLine(_ samples: inout [UInt8], start: Int, stride: Int, count: Int, radius: Float) {
-        let whole = Int(radius)
+        let width = Int(radius)
         let inner = Int(Float(1 << 24) / (radius * 2 + 1))
-        let outer = ((1 << 24) - (whole * 2 + 1) * inner) / 2
+        let outer = ((1 << 24) - (width * 2 + 1) * inner) / 2
         var line = (0..<count).map { Int(samples[start + $0 * stride]) }
         var blurred = line
         func at(_ index: Int) -> Int { line[max(0, min(count - 1, index))] }
         for _ in 0..<passes {
-            var sum = (-whole - 1..<whole).reduce(0) { $0 + at($1) }
+            var sum = (-width - 1..<width).reduce(0) { $0 + at($1) }
             for index in 0..<count {
-                sum += at(index + whole) - at(index - whole - 1)
-                let edges = at(index - whole - 1) + at(index + whole + 1)
+                sum += at(index + width) - at(index - width - 1)
+                let edges = at(index - width - 1) + at(index + width + 1)
                 blurred[index] = (sum * inner + edges * outer + (1 << 23)) >> 24
             }
             swap(&line, &blurred)

@@ -4,7 +4,7 @@ import Pictures
 import Vips
 
 extension Canvas {
-    /// The canvas in RGB, or RGBA where it is not opaque.
+    /// Draws the canvas in RGB, or in RGBA if it is not opaque.
     package func image() throws -> Image {
         let size = Size(width: width, height: height)
         switch fill {
@@ -18,34 +18,40 @@ extension Canvas.Gradient {
     fileprivate func image(_ size: Size) throws -> Image {
         let isOpaque = from.alpha == 255 && to.alpha == 255
         let (start, end) = (from.premultiplied(isOpaque ? 3 : 4), to.premultiplied(isOpaque ? 3 : 4))
-        let way = try progress(over: size)
-        // In between, colours are mixed by how much of them is seen, as in CSS.
-        let mixed = try way.apply("linear", ["a": .doubles(zip(start, end).map { $1 - $0 }), "b": .doubles(start)])
-            .apply("copy", ["interpretation": "srgb"])
+        let position = try progress(over: size)
+        // Mix the colours weighted by their alpha, as CSS does.
+        let mixed = try position.apply(
+            "linear",
+            ["a": .doubles(zip(start, end).map { $1 - $0 }), "b": .doubles(start)]
+        )
+        .apply("copy", ["interpretation": "srgb"])
         let straight = isOpaque ? mixed : try mixed.apply("unpremultiply")
         return try straight.apply("round", ["round": "rint"]).apply("cast", ["format": "uchar"])
     }
 
-    /// One band: from 0, where the first colour is, to 1, where the last is.
+    /// Returns one band with values from 0 at the first colour to 1 at the last colour.
     private func progress(over size: Size) throws -> Image {
         let (x, y) = direction.vector(in: size)
         let (width, height) = (Double(size.width), Double(size.height))
-        // CSS: the line is as long as the corners need to have the pure colours.
+        // As in CSS, the line is long enough for the corners to have the pure colours.
         let length = max(abs(width * x) + abs(height * y), .leastNonzeroMagnitude)
-        let places = try Operation.call("xyz", ["width": .int(size.width), "height": .int(size.height)])
-        // Pixels are taken at their middles.
+        let coordinates = try Operation.call("xyz", ["width": .int(size.width), "height": .int(size.height)])
+        // Sample at the centres of the pixels.
         let offset = 0.5 + ((0.5 - width / 2) * x + (0.5 - height / 2) * y) / length
-        let across = try places.apply("extract_band", ["band": 0]).apply(
+        let across = try coordinates.apply("extract_band", ["band": 0]).apply(
             "linear",
             ["a": .doubles([x / length]), "b": .doubles([offset])]
         )
-        let down = try places.apply("extract_band", ["band": 1]).apply("linear", ["a": .doubles([y / length]), "b": 0])
+        let down = try coordinates.apply("extract_band", ["band": 1]).apply(
+            "linear",
+            ["a": .doubles([y / length]), "b": 0]
+        )
         return try Operation.call("add", ["left": .image(across), "right": .image(down)])
     }
 }
 
 extension Canvas.Direction {
-    /// Where the gradient goes, in pixels to the right and down; its length says nothing.
+    /// The direction of the gradient, to the right and down. Only the direction of the vector matters, not its length.
     fileprivate func vector(in size: Size) -> (x: Double, y: Double) {
         switch self {
         case .angle(let degrees):
@@ -54,7 +60,7 @@ extension Canvas.Direction {
         case .side(let name):
             guard let anchor = Anchor(.string(name)) else { return (0, 1) }
             let (x, y) = (anchor.x * 2 - 1, anchor.y * 2 - 1)
-            // CSS: towards a corner, the other two corners have the colour in the middle.
+            // As in CSS, a gradient towards a corner has the middle colour in the two neighbouring corners.
             return x != 0 && y != 0 ? (x * Double(size.height), y * Double(size.width)) : (x, y)
         }
     }

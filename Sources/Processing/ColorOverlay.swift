@@ -9,7 +9,7 @@ extension ColorOverlay: PictureStep {
 }
 
 extension Picture {
-    /// `ColorOverlay`: a colour laid over the image. Alpha is lost: always `RGB` afterwards.
+    /// `ColorOverlay`: blends the image with a colour. Alpha is dropped, so the result is always `RGB`.
     func overlaid(with color: Color, opacity: Double) throws -> Picture {
         var pixels = try image.withColorBands().withoutAlphaBand().pixels()
         let mask = UInt8(max(0, min(255, Int((1 - opacity) * 255))))

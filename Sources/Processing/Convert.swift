@@ -16,7 +16,8 @@ extension Picture {
         case .rgba:
             return Picture(try image.withColorBands(), mode: .rgba)
         case .rgb, .cmyk:
-            // Pillow's CMYK of an RGB image has no black, and its way back loses nothing: it stays RGB until it is saved.
+            // Pillow's conversion from RGB to CMYK uses no black and loses nothing on the way back. So the picture
+            // stays RGB until it is saved.
             if let keyed = try keyedByTransparentColor(image.withColorBands().pixels()) {
                 return try Picture(keyed, mode: mode)
             }
@@ -39,8 +40,8 @@ extension Picture {
         }
     }
 
-    /// Palette images with one transparent colour keep it as such, whatever they are converted to: all the pixels that
-    /// have this colour then are transparent. Nil for other images.
+    /// Returns the pixels of a palette image with one transparent colour. All pixels with this colour become
+    /// transparent, in every target mode. Returns nil for other images.
     private func keyedByTransparentColor(_ converted: Pixels) throws -> Pixels? {
         let bands = converted.bands
         guard mode == .palette, bands == 2 || bands == 4 else { return nil }
@@ -61,7 +62,7 @@ extension Picture {
         return result
     }
 
-    /// One band of luma, and alpha if there is one.
+    /// Returns one band of luma, followed by the alpha band if there is one.
     private func grey() throws -> Pixels {
         let pixels = try image.pixels()
         guard pixels.bands > 2 else { return pixels }
@@ -81,7 +82,7 @@ extension Picture {
 }
 
 extension Pixels {
-    /// The grey of grey and alpha.
+    /// The grey band without alpha.
     fileprivate func withoutAlpha() -> Pixels {
         guard bands == 2 else { return self }
         let grey = stride(from: 0, to: samples.count, by: 2).map { samples[$0] }

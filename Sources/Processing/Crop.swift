@@ -16,7 +16,7 @@ extension Crop: PictureStep {
 }
 
 extension Picture {
-    /// Keeps its mode.
+    /// Crops to a box. The mode does not change.
     package func cropped(to box: Box) throws -> Picture {
         Picture(try image.cropped(to: box), mode: mode)
     }

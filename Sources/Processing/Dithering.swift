@@ -1,18 +1,19 @@
 import Vips
 
-/// Floyd and Steinberg's error diffusion, in Pillow's integer form (`Convert.c`).
+/// Floyd–Steinberg error diffusion, in Pillow's integer form (`Convert.c`).
 enum Dithering {
-    /// Grey to 0 and 255 (tobilevel).
+    /// Reduces grey to 0 and 255 (tobilevel).
     static func bilevel(_ pixels: Pixels) -> Pixels {
         diffused(pixels) { value in value > 128 ? 255 : 0 }
     }
 
-    /// RGB to the colours of the web palette: steps of 51 (topalette).
+    /// Reduces RGB to the colours of the web palette, which are multiples of 51 (topalette).
     static func webPalette(_ pixels: Pixels) -> Pixels {
         diffused(pixels) { value in (value + 25) / 51 * 51 }
     }
 
-    /// Each band on its own; what a pixel is wrong by goes to its neighbours: 7/16 right, 3/16, 5/16 and 1/16 below.
+    /// Diffuses each band separately. The error of a pixel is added to its neighbours: 7/16 right, and 3/16, 5/16 and
+    /// 1/16 below.
     private static func diffused(_ pixels: Pixels, to nearest: (Int) -> Int) -> Pixels {
         var result = pixels
         for band in 0..<pixels.bands {

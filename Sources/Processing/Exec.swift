@@ -12,19 +12,19 @@ extension Exec: PictureStep {
 }
 
 extension Picture {
-    /// `exec`: what a program makes of the picture. It reads a file of the program's format on its standard input, and writes
-    /// a PNG or TIFF, of whatever size, on its standard output; the numbers of the colours are taken as they are.
-    /// - Throws: `ProcessorError` where it cannot be started, fails, or writes something else.
+    /// `exec`: lets a program change the picture. The program reads a file in its format from standard input, and
+    /// writes a PNG or TIFF of any size to standard output. The colours are not converted.
+    /// - Throws: `ProcessorError` if the program cannot start, fails, or writes something else.
     fileprivate func processed(by program: Exec) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()
-        // Read once and gone: quick to write rather than small.
+        // The file is read only once, so it is written fast instead of small.
         let quick: [String: Value] = ["compress_level": .integer(1), "vips": .dictionary(["filter": .string("none")])]
         let options = program.format == .png ? quick : [:]
         let saver = try Saver(program.format, options: options, autoconvert: false)
         let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
         try bytes.withUnsafeBytes { try input.append($0) }
-        let output = try ProgramRun(words).run(input, most: Job.Limits().fileBytes)
+        let output = try ProgramRun(words).run(input, maxBytes: Job.Limits().fileBytes)
         do throws(Failure) {
             let limits = Job.Limits()
             let file = try SourceFile(output, limits: limits)
@@ -52,7 +52,7 @@ extension Decoder {
 }
 
 extension Exec {
-    /// The words of the command for an image of that size.
+    /// Returns the words of the command for an image of this size.
     fileprivate func words(for size: Size) -> [String] {
         command.map { word in
             word.replacing("{width}", with: "\(size.width)").replacing("{height}", with: "\(size.height)")

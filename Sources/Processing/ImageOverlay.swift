@@ -11,12 +11,13 @@ extension ImageOverlay: PictureStep {
 }
 
 extension Picture {
-    /// `ImageOverlay`: another image laid over this one, its corner at (`x`, `y`). Keeps the mode.
+    /// `ImageOverlay`: composites another image over this one, with its top left corner at (`x`, `y`). The mode does
+    /// not change.
     func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
         try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
     }
 
-    /// - Parameter overlay: RGBA.
+    /// - Parameter overlay: the other image in RGBA.
     func overlaid(with overlay: Pixels, x: Int, y: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
         let rows = max(0, y)..<max(0, y, min(pixels.height, y + overlay.height))

@@ -1,18 +1,19 @@
 import ImageSpecs
 import Pictures
 
-/// The steps of a spec, split after the resize that they begin with: outputs that begin with one size share its pixels.
+/// The steps of a spec, split after the resize that they start with. Outputs that start with the same size share its
+/// pixels.
 package struct LeadingResize {
-    /// The size that the spec first resizes its image to; nil if it starts from the image as it is.
+    /// The size of the first resize. It is nil if the spec starts with the full image.
     package var target: Size?
-    /// The steps after that.
+    /// The steps after the first resize.
     package var rest: [any PictureStep]
 
-    /// All of the steps, from the image as it is.
-    package init(none steps: [any PictureStep]) { rest = steps }
+    /// Starts with the full image and keeps all steps.
+    package init(withoutResize steps: [any PictureStep]) { rest = steps }
 
-    /// - Parameter size: the size of the upright source. A resize that may not enlarge it does nothing, and the next step
-    ///   counts.
+    /// - Parameter size: the size of the upright source. A resize that would enlarge it, but must not, has no effect.
+    ///   Then the next step decides.
     package init(of steps: [any PictureStep], for size: Size) {
         rest = steps
         while let step = rest.first {

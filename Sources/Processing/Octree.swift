@@ -1,13 +1,13 @@
 import Vips
 
-/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`): the commonest colours of a fine cube,
-/// and for the rest the averages of a coarse one.
+/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`). It takes the most frequent colours of a
+/// fine cube, and for all other colours the averages of a coarse cube.
 enum Octree {
     private static let colors = 256
     private static let fineBits = [3, 4, 3, 3]
     private static let coarseBits = [2, 2, 2, 2]
 
-    /// The picture with each pixel as the nearest of the chosen colours. Takes and gives four bands.
+    /// Replaces each pixel by the nearest of the chosen colours. The argument and the result have four bands.
     static func quantized(_ pixels: Pixels) -> Pixels {
         let pixels = pixels.withOneTransparentColor()
         var fine = ColorCube(bits: fineBits)
@@ -23,14 +23,14 @@ enum Octree {
         return result
     }
 
-    /// The colour for each bucket of the fine cube.
+    /// Returns the palette: one colour for each chosen bucket.
     private static func palette(for fine: ColorCube) -> [[UInt8]] {
         var coarse = fine.reduced(to: coarseBits)
         let commonest = fine.sortedBuckets()
         var coarseCount = min(coarse.usedCount, colors)
         var fineCount = colors - coarseCount
         coarse.subtract(commonest[..<fineCount])
-        // What the fine colours take away may empty coarse buckets, which makes room for more fine ones.
+        // Subtracting the fine colours can empty coarse buckets, which makes room for more fine colours.
         while coarseCount > coarse.usedCount {
             let subtracted = fineCount
             coarseCount = coarse.usedCount
@@ -50,7 +50,7 @@ enum Octree {
 }
 
 extension Pixels {
-    /// Transparent pixels all have the colour of the first of them, so that they take one place in a palette.
+    /// Gives all transparent pixels the colour of the first one, so that they need only one palette entry.
     fileprivate func withOneTransparentColor() -> Pixels {
         let transparent = stride(from: 0, to: samples.count, by: 4).filter { samples[$0 + 3] == 0 }
         guard let first = transparent.first else { return self }
@@ -62,13 +62,13 @@ extension Pixels {
     }
 }
 
-/// Counts of colours, told apart by the upper bits of each band.
+/// Counts of colours. Colours with the same upper bits in each band share a bucket.
 private struct ColorCube {
     struct Bucket {
         var count = 0
         var sums = [0, 0, 0, 0]
 
-        /// The mean, or black without alpha for an empty bucket.
+        /// The mean colour. For an empty bucket, it is transparent black.
         var average: [UInt8] {
             guard count != 0 else { return [0, 0, 0, 0] }
             return sums.map { UInt8(max(0, min(255, Float($0) / Float(count)))) }
@@ -89,7 +89,7 @@ private struct ColorCube {
         zip(color, bits).reduce(0) { $0 << $1.1 | Int($1.0) >> (8 - $1.1) }
     }
 
-    /// The bucket of a coarser cube that holds the one at `index` of this.
+    /// Returns the bucket of a coarser cube that contains the bucket at `index`.
     func index(_ index: Int, in coarser: ColorCube) -> Int {
         var rest = index
         var parts: [Int] = []
@@ -110,8 +110,8 @@ private struct ColorCube {
 
     func reduced(to bits: [Int]) -> ColorCube {
         var result = ColorCube(bits: bits)
-        for (place, bucket) in buckets.enumerated() {
-            let target = index(place, in: result)
+        for (offset, bucket) in buckets.enumerated() {
+            let target = index(offset, in: result)
             result.buckets[target].count += bucket.count
             for band in 0..<4 { result.buckets[target].sums[band] += bucket.sums[band] }
         }
@@ -126,7 +126,7 @@ private struct ColorCube {
         }
     }
 
-    /// The fullest first; equally full ones in the cube's order.
+    /// Returns the buckets, the fullest first. Buckets with equal counts keep the order of the cube.
     func sortedBuckets() -> [Bucket] {
         buckets.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
     }

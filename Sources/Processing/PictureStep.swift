@@ -1,23 +1,24 @@
 import ImageSpecs
 import Pictures
 
-/// How a step is done to pictures. Each type of step conforms in the file of its name.
+/// A step that can be applied to pictures. Each type of step conforms in the file with its name.
 package protocol PictureStep: Step {
-    /// The simpler steps that do the same to an image of this size; nil for a step that is simple. What remains in the end
-    /// are resizes to a size, canvases, and steps that need the pixels.
+    /// Returns simpler steps with the same effect on an image of this size, or nil if the step is already simple. Only
+    /// resizes to a size, canvases, and steps that need pixels remain.
     func parts(for size: Size) -> [any PictureStep]?
 
-    /// The part of a picture that a crop keeps after it has looked at the pixels; nil for other steps. The first frame of an
-    /// animation decides for all of them.
+    /// Returns the part that a crop keeps, based on the pixels, or nil for other steps. For an animation, the first
+    /// frame decides.
     func box(in picture: Picture) throws -> Box?
 
-    /// The picture after a step that has neither parts nor a box.
+    /// Applies a step that has neither parts nor a box.
     func apply(to picture: Picture) throws -> Picture
 
-    /// Whether an upright image of this size comes out as it went in.
+    /// Returns whether the step does not change an upright image of this size.
     func isNoOp(for size: Size) -> Bool
 
-    /// Whether a grey level more or less can change what the step does: it needs pixels close to the source's.
+    /// Whether small differences in pixel values can change the effect of the step. Such a step needs pixels close to
+    /// those of the source.
     var needsDetail: Bool { get }
 }
 
@@ -30,7 +31,7 @@ extension PictureStep {
 }
 
 extension Processor {
-    /// The step of the processor. One that `Processing` does not know fails when it is applied.
+    /// The step of the processor. If the worker does not support the processor, the step fails when it is applied.
     package var pictureStep: any PictureStep {
         step as? any PictureStep ?? ImpossibleStep(reason: "this worker does not know the processor \(name)")
     }

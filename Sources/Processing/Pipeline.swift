@@ -2,12 +2,12 @@ import ImageSpecs
 import Pictures
 
 extension Picture {
-    /// The picture after all of the steps.
+    /// Applies all steps to the picture.
     package func processed(by steps: [any PictureStep]) throws -> Picture {
         try Picture.processed([self], by: steps).first ?? self
     }
 
-    /// The frames of an animation after all of the steps. All frames have one size after each step.
+    /// Applies all steps to the frames of an animation. After each step, all frames have the same size.
     package static func processed(_ frames: [Picture], by steps: [any PictureStep]) throws -> [Picture] {
         var frames = frames
         var rest = steps[...]
@@ -18,7 +18,7 @@ extension Picture {
                 frames = try frames.map { try $0.cropped(to: box) }
             } else {
                 frames = try frames.map(step.apply)
-                // A program or an operation of libvips may change the size of each frame differently.
+                // A program or a libvips operation can change the size of each frame differently.
                 if let other = frames.first(where: { $0.size != frames[0].size }) {
                     let message = "the frames come out in different sizes, \(frames[0].size) and \(other.size)"
                     throw ProcessorError(description: message)

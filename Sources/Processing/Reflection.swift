@@ -9,10 +9,11 @@ extension Reflection: PictureStep {
 }
 
 extension Picture {
-    /// `Reflection`: below the image its mirror image, fading into the background colour. Always `RGBA` afterwards.
+    /// `Reflection`: appends the mirror image below the image, fading into the background colour. The result is always
+    /// `RGBA`.
     /// - Parameters:
-    ///   - size: the reflection's height as a fraction of the image's.
-    ///   - opacity: of the reflection's first row.
+    ///   - size: the height of the reflection as a fraction of the image's height.
+    ///   - opacity: the opacity of the first row of the reflection.
     func reflected(on background: Color, size: Double, opacity: Double) throws -> Picture {
         let source = try image.withColorBands().withAlphaBand().pixels()
         let height = Int(Double(source.height) * size)
@@ -35,13 +36,13 @@ extension Picture {
     }
 }
 
-/// How much of the background shows in each row of a reflection: a ramp of 255 steps, stretched to the image's
-/// height by Pillow's bicubic filter.
+/// The share of the background in each row of a reflection: a ramp of 255 steps, resized to the image's height with
+/// Pillow's bicubic filter.
 struct Fade {
-    /// One for each row; 255 is all background.
+    /// One mask for each row. 255 means only background.
     let masks: [UInt8]
 
-    /// Nil where PILKit divides by zero.
+    /// Returns nil if PILKit would divide by zero.
     init?(size: Double, opacity: Double, height: Int) {
         let start = Int(255 - 255 * opacity)
         let steps = Int(255 * size)
@@ -61,7 +62,7 @@ struct Fade {
         }
     }
 
-    /// The cubic with a = -0.5.
+    /// The cubic kernel with a = -0.5.
     private static func bicubic(_ x: Double) -> Double {
         let x = abs(x)
         if x < 1 { return (1.5 * x - 2.5) * x * x + 1 }

@@ -11,6 +11,7 @@ extension Resize: PictureStep {
         Size(width: width, height: height) == size || !changes(size)
     }
 
-    /// Whether an image of this size is resized: without `upscale`, only one that is larger in both directions.
+    /// Returns whether an image of this size is resized. Without `upscale`, it must be larger than the target in both
+    /// directions.
     func changes(_ size: Size) -> Bool { upscale || (width < size.width && height < size.height) }
 }

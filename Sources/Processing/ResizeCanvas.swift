@@ -4,7 +4,7 @@ import Vips
 
 extension ResizeCanvas: PictureStep {
     package func apply(to picture: Picture) throws -> Picture {
-        try picture.placed(on: Size(width: width, height: height).checked(), color, placement)
+        try picture.pasted(on: Size(width: width, height: height).checked(), color, placement)
     }
 
     package func isNoOp(for size: Size) -> Bool {
@@ -13,14 +13,14 @@ extension ResizeCanvas: PictureStep {
 }
 
 extension Picture {
-    /// `ResizeCanvas`: the image laid on a coloured canvas, which cuts off what it does not hold. The image replaces
-    /// the canvas, alpha and all. Always `RGBA` afterwards.
-    func placed(on canvas: Size, _ color: Color, _ placement: Placement) throws -> Picture {
+    /// `ResizeCanvas`: pastes the image on a coloured canvas, which crops it. The image replaces the canvas, including
+    /// its alpha. The result is always `RGBA`.
+    func pasted(on canvas: Size, _ color: Color, _ placement: Placement) throws -> Picture {
         guard canvas.width > 0, canvas.height > 0 else {
             throw ProcessorError(description: "the canvas would be \(canvas)")
         }
         let (x, y) = Geometry.offset(of: size, on: canvas, placement)
-        // What of the image is on the canvas, in the image's coordinates.
+        // The visible part of the image, in the image's coordinates.
         let (left, top) = (max(0, -x), max(0, -y))
         let (right, bottom) = (min(size.width, canvas.width - x), min(size.height, canvas.height - y))
         guard left < right, top < bottom else {
@@ -52,14 +52,14 @@ extension Picture {
 }
 
 extension Color {
-    /// The colour in an image of 3 or 4 bands.
+    /// Returns the samples of the colour for an image with 3 or 4 bands.
     func samples(_ bands: Int) -> [Double] {
         Array([red, green, blue, alpha].map(Double.init).prefix(bands))
     }
 }
 
 extension Image {
-    /// A picture of one colour.
+    /// Returns a picture of one colour.
     static func filled(_ size: Size, with color: Color) throws -> Image {
         let bands = color.alpha == 255 ? 3 : 4
         return try Operation.call("black", ["width": .int(size.width), "height": .int(size.height)])

@@ -9,12 +9,14 @@ extension Rounded: PictureStep {
 }
 
 extension Picture {
-    /// `Rounded`: corners cut off along a quarter circle, with smooth edges. Always `RGBA` afterwards.
-    /// - Parameter radius: in pixels, at most half the shorter side, which nil stands for: a circle, of a square image.
+    /// `Rounded`: makes the corners transparent outside a quarter circle, with antialiased edges. The result is always
+    /// `RGBA`.
+    /// - Parameter radius: the radius in pixels, at most half of the shorter side. Nil stands for half of the shorter
+    ///   side, so a square image becomes a circle.
     func rounded(radius: Int?) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
-        let most = Double(min(pixels.width, pixels.height)) / 2
-        let radius = min(radius.map(Double.init) ?? most, most)
+        let maxRadius = Double(min(pixels.width, pixels.height)) / 2
+        let radius = min(radius.map(Double.init) ?? maxRadius, maxRadius)
         let reach = Int(radius.rounded(.up))
         for y in 0..<reach {
             for x in 0..<reach {
@@ -24,12 +26,12 @@ extension Picture {
                     (x, y), (pixels.width - 1 - x, y), (x, pixels.height - 1 - y),
                     (pixels.width - 1 - x, pixels.height - 1 - y),
                 ]
-                // In the middle of an odd side, corners meet in one pixel.
-                var done: [Int] = []
+                // If a side is odd, corners can share the pixel in the middle.
+                var visited: [Int] = []
                 for (column, row) in corners {
                     let index = (row * pixels.width + column) * 4 + 3
-                    guard !done.contains(index) else { continue }
-                    done.append(index)
+                    guard !visited.contains(index) else { continue }
+                    visited.append(index)
                     pixels.samples[index] = UInt8((Double(pixels.samples[index]) * coverage).rounded())
                 }
             }
@@ -39,7 +41,8 @@ extension Picture {
 }
 
 enum Rounding {
-    /// How much of a pixel lies within the quarter circle that rounds the top left corner: from 0 to 1, by 8 × 8 points.
+    /// Returns the share of a pixel that lies inside the quarter circle of the top left corner, from 0 to 1. It tests
+    /// 8×8 points.
     static func coverage(x: Int, y: Int, radius: Double) -> Double {
         let steps = 8
         var inside = 0

@@ -9,11 +9,12 @@ extension Sharpen: PictureStep {
 }
 
 extension Picture {
-    /// `Sharpen`: an unsharp mask on lightness alone, so that colours stay. Keeps its mode, but for a palette.
+    /// `Sharpen`: applies an unsharp mask to lightness only, so that colours do not change. The mode does not change,
+    /// except for a palette.
     /// - Parameters:
-    ///   - sigma: of the blur that is subtracted, in pixels.
-    ///   - amount: how strongly edges are sharpened.
-    ///   - flat: how strongly flat areas are; 0 leaves their noise alone.
+    ///   - sigma: the standard deviation, in pixels, of the blur that is subtracted.
+    ///   - amount: the strength of the sharpening at edges.
+    ///   - flat: the strength in flat areas. With 0, noise is not sharpened.
     func sharpened(sigma: Double, amount: Double, flat: Double) throws -> Picture {
         guard sigma > 0, amount > 0 || flat > 0 else { return self }
         let sharp = try image.withoutAlphaBand().apply(
@@ -26,7 +27,7 @@ extension Picture {
 }
 
 extension Image {
-    /// With another image's alpha band, where it has one.
+    /// Appends the alpha band of another image, if it has one.
     func withAlpha(of other: Image) throws -> Image {
         guard other.bands == 2 || other.bands == 4 else { return self }
         let alpha = try other.apply("extract_band", ["band": .int(other.bands - 1)])

@@ -1,7 +1,7 @@
 import Pictures
 
 extension Size {
-    /// More pixels than any step needs: a mistake in a spec must not take all of the memory.
+    /// No step needs more pixels. The limit prevents a wrong spec from exhausting the memory.
     private static let maxPixels = 1 << 28
 
     /// - Throws: `ProcessorError` for a size that is empty or too large.

@@ -18,7 +18,8 @@ extension SmartCrop: PictureStep {
 }
 
 extension Picture {
-    /// `SmartCrop`: slices of the duller side go, until the size is right. Never enlarges.
+    /// `SmartCrop`: removes slices with low entropy until the size is right. The result is never larger than the
+    /// picture.
     func smartBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target.width > 0, target.height > 0 else {
@@ -26,10 +27,10 @@ extension Picture {
         }
         guard target != size else { return Box(left: 0, top: 0, width: size.width, height: size.height) }
         let entropy = try EntropyMap(self)
-        let horizontal = SmartCropping.kept(of: size.width, length: target.width) { start, end in
+        let horizontal = SmartCropping.keptRange(of: size.width, length: target.width) { start, end in
             entropy.entropy(left: start, top: 0, right: end, bottom: size.height)
         }
-        let vertical = SmartCropping.kept(of: size.height, length: target.height) { start, end in
+        let vertical = SmartCropping.keptRange(of: size.height, length: target.height) { start, end in
             entropy.entropy(left: 0, top: start, right: size.width, bottom: end)
         }
         return Box(
@@ -41,11 +42,11 @@ extension Picture {
     }
 }
 
-/// PILKit's whittling (`pilkit.processors.crop.SmartCrop`), along one axis.
+/// PILKit's algorithm (`pilkit.processors.crop.SmartCrop`) for one axis.
 enum SmartCropping {
-    /// - Parameter entropy: of the slice from one place to another, over the whole of the other axis.
-    /// - Returns: `length` places out of `total`.
-    static func kept(of total: Int, length: Int, entropy: (Int, Int) -> Double) -> Range<Int> {
+    /// - Parameter entropy: returns the entropy of the slice between two offsets.
+    /// - Returns: a range of `length` offsets out of `total`.
+    static func keptRange(of total: Int, length: Int, entropy: (Int, Int) -> Double) -> Range<Int> {
         var (start, end) = (0, total)
         var surplus = total - length
         while surplus > 0 {
@@ -63,10 +64,10 @@ enum SmartCropping {
         return start..<end
     }
 
-    /// How much goes from the start and from the end.
+    /// Returns how much to remove at the start and at the end.
     private static func trim(_ first: Double, _ last: Double, slice: Int, surplus: Int) -> (Int, Int) {
         if last != 0, abs(first / last - 1) < 0.01 {
-            // As good as equal: both sides give.
+            // The entropies are almost equal, so both sides are trimmed.
             if surplus >= slice * 2 { return (slice, slice) }
             return (slice / 2, slice - slice / 2)
         }
@@ -74,15 +75,15 @@ enum SmartCropping {
     }
 }
 
-/// Pillow's `Image.entropy` of rectangles of a picture, in bits: of the histograms of all bands in a row.
+/// Pillow's `Image.entropy` for rectangles of a picture, in bits. It uses one histogram over all bands.
 struct EntropyMap {
     private let pixels: Pixels
-    /// Bands that the mode has and the picture goes without: opaque alpha.
+    /// The number of bands that the mode has but the picture lacks, because alpha is opaque.
     private let opaqueBands: Int
 
     init(_ picture: Picture) throws {
         if picture.mode == .palette {
-            // Pillow counts places in the palette; one band of numbers for the colours counts the same.
+            // Pillow counts palette indices. One band with a number for each colour gives the same counts.
             pixels = try picture.image.pixels().numberingColors()
             opaqueBands = 0
         } else {
@@ -115,7 +116,8 @@ struct EntropyMap {
 }
 
 extension Pixels {
-    /// One band with a number for each colour, in the order of their first appearance. At most 256 are told apart.
+    /// Returns one band with a number for each colour, in the order of first appearance. It distinguishes at most 256
+    /// colours.
     fileprivate func numberingColors() -> Pixels {
         var numbers: [UInt32: UInt8] = [:]
         var samples = [UInt8](repeating: 0, count: width * height)

@@ -9,8 +9,8 @@ extension Text: PictureStep {
 }
 
 extension Picture {
-    /// `Text`: written over the image, wrapped at words. Keeps the mode.
-    /// - Throws: `ProcessorError` for markup that is none, `VipsError` for a libvips without Pango.
+    /// `Text`: draws text on the image, wrapped at words. The mode does not change.
+    /// - Throws: `ProcessorError` for invalid markup, `VipsError` if libvips has no Pango.
     fileprivate func drawing(_ text: Text) throws -> Picture {
         let style = text.style
         let inside = Size(width: size.width - 2 * style.margin, height: size.height - 2 * style.margin)
@@ -33,14 +33,14 @@ extension Picture {
 }
 
 extension Text {
-    /// How much of each pixel the letters cover, in a picture just as large as they are.
+    /// Returns the coverage of each pixel by the letters. The mask is as large as the text.
     fileprivate func mask(width: Int) throws -> Image {
         var text = try Operation("text")
         try text.set("text", .string(markup))
         try text.set("font", .string("\(style.font) \(style.size)"))
         try text.set("width", .int(width))
         try text.set("align", .string(style.alignment.nickname))
-        // With a height and no resolution, libvips looks for the largest letters that fit.
+        // With a height and without a resolution, libvips chooses the largest font size that fits.
         if let height = style.height { try text.set("height", .int(height)) } else { try text.set("dpi", 72) }
         do {
             try text.build()

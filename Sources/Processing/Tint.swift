@@ -9,8 +9,9 @@ extension Tint: PictureStep {
 }
 
 extension Picture {
-    /// `Tint`: every pixel keeps its lightness (CIE L*) and takes the colour's hue and chroma. Alpha stays.
-    /// - Parameter strength: from 0, the picture as it is, to 1.
+    /// `Tint`: each pixel keeps its lightness (CIE L*) and gets the hue and chroma of the colour. Alpha does not
+    /// change.
+    /// - Parameter strength: from 0 (no change) to 1.
     func tinted(_ color: Color, strength: Double) throws -> Picture {
         let image = try image.withColorBands()
         let swatch = Pixels(width: 1, height: 1, bands: 3, samples: [color.red, color.green, color.blue])
@@ -19,7 +20,7 @@ extension Picture {
             try target.apply("extract_band", ["band": .int(index + 1)]).apply("avg", output: "out")
         }
         let lab = try image.withoutAlphaBand().apply("colourspace", ["space": "lab"])
-        // Lightness by 1, the other bands part of the way to the colour's.
+        // Lightness is multiplied by 1. The other bands move towards those of the colour.
         let mixed = try lab.apply(
             "linear",
             ["a": .doubles([1, 1 - strength, 1 - strength]), "b": .doubles([0] + chroma.map { $0 * strength })]

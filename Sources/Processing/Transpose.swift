@@ -3,7 +3,7 @@ import Pictures
 import Vips
 
 extension Transpose: PictureStep {
-    /// Without turns, what is still as it was stored is turned upright.
+    /// Applies the turns. Without turns, it makes a picture that is still in its stored orientation upright.
     package func apply(to picture: Picture) throws -> Picture {
         Picture(try picture.image.turned(turns ?? Orientation.turns(picture.orientation)), mode: picture.mode)
     }

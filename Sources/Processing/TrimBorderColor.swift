@@ -9,14 +9,14 @@ extension TrimBorderColor: PictureStep {
 }
 
 extension Picture {
-    /// `TrimBorderColor`: what is left without the sides that show nothing but the border's colour.
+    /// `TrimBorderColor`: returns the box that remains after sides with only the border's colour are removed.
     /// - Parameters:
-    ///   - color: the border's; nil takes the median of the outermost pixels, band by band.
-    ///   - tolerance: from 0 to 1, how far a band may be off.
+    ///   - color: the border's colour. Nil stands for the median of the outermost pixels, for each band.
+    ///   - tolerance: the maximum difference per band, from 0 to 1.
     func boxWithoutBorder(_ color: Color?, tolerance: Double, _ sides: Sides) throws -> Box {
         let pixels = try image.withColorBands().withAlphaBand().pixels()
         let border = color.map { [$0.red, $0.green, $0.blue, $0.alpha] } ?? pixels.borderMedian()
-        guard var box = pixels.box(ofAllBut: border, tolerance: tolerance) else {
+        guard var box = pixels.box(ofAllExcept: border, tolerance: tolerance) else {
             return Box(left: 0, top: 0, width: size.width, height: size.height)
         }
         if !sides.contains(.left) { box.left = 0 }
@@ -30,7 +30,7 @@ extension Picture {
 extension Pixels {
     fileprivate typealias Bounds = (left: Int, top: Int, right: Int, bottom: Int)
 
-    /// Of each band the median over the outermost pixels (of all, where there is nothing inside).
+    /// Returns the median of each band over the outermost pixels. If there are no inner pixels, it uses all pixels.
     fileprivate func borderMedian() -> [UInt8] {
         var histogram = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 4)
         let hasInside = width > 2 && height > 2
@@ -53,10 +53,10 @@ extension Pixels {
         }
     }
 
-    /// The box of the pixels that are not of the colour; nil when all are.
-    fileprivate func box(ofAllBut color: [UInt8], tolerance: Double) -> Bounds? {
-        // A tolerance of 1 would take everything away, so PILKit takes it for 0. In between alpha does not count:
-        // the tolerance is subtracted as an opaque grey.
+    /// Returns the bounds of the pixels that differ from the colour, or nil if no pixel differs.
+    fileprivate func box(ofAllExcept color: [UInt8], tolerance: Double) -> Bounds? {
+        // A tolerance of 1 would remove everything, so PILKit treats it as 0. For values between 0 and 1, PILKit
+        // ignores alpha, because it subtracts the tolerance as an opaque grey.
         let isExact = tolerance == 0 || tolerance == 1
         let allowed = isExact ? 0 : Int(tolerance * 255)
         let bands = isExact ? 4 : 3

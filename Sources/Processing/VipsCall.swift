@@ -3,13 +3,13 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// `{"vips": ["gaussblur", {"sigma": 2}]}`: an operation of libvips that takes one image and makes one.
+/// `{"vips": ["gaussblur", {"sigma": 2}]}`: calls a libvips operation that takes one image and returns one.
 package struct VipsCall {
     private let input: String
     private let output: String
 
-    /// Checks the name and the arguments against the libvips that is installed.
-    /// - Throws: every mistake, as one `ProcessorError`.
+    /// Checks the name and the arguments against the installed libvips.
+    /// - Throws: all mistakes, in one `ProcessorError`.
     package init(_ name: String, _ arguments: [String: Value]) throws {
         guard LibVips.has(operation: name) else {
             throw ProcessorError(description: "this libvips has no operation \"\(name)\"")
@@ -53,23 +53,23 @@ package struct VipsCall {
 }
 
 extension VipsCall {
-    /// The operation's image, made fit for the processors that follow: 8 bits, grey or sRGB.
+    /// Runs the operation and prepares its image for the next processors: 8 bits, grey or sRGB.
     package static func run(_ name: String, _ arguments: [String: Value], on picture: Picture) throws -> Picture {
         let call = try VipsCall(name, arguments)
         var operation = try Operation(name)
-        // What was written to memory may be read in any order.
+        // An operation can read pixels in any order, so they must be in memory.
         try operation.set(call.input, .image(try picture.image.inMemory()))
         for (argument, value) in arguments.sorted(by: { $0.key < $1.key }) {
             if let value = Argument(value) { try operation.set(argument.asWritten, value) }
         }
         try operation.build()
-        let made = try operation.image(call.output)
-        let (image, rest) = try Normalization.eightBit(made.inMemory(), .none)
+        let result = try operation.image(call.output)
+        let (image, rest) = try Normalization.eightBit(result.inMemory(), .none)
         return try Normalization.picture(image, rest)
     }
 }
 
 extension String {
-    /// libvips takes `-` and `_` for the same.
+    /// libvips treats `-` and `_` as equal.
     fileprivate var asWritten: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

@@ -3,7 +3,7 @@ import Encoding
 import ImageSpecs
 import WorkerProtocol
 
-/// An output that is made from no source: a canvas, and what the processors do to it.
+/// An output without a source: the processors are applied to a canvas.
 struct CanvasOutput {
     private let job: Job.Output
 
@@ -28,7 +28,7 @@ struct CanvasOutput {
             )
         }
         let extensions = job.spec.extensions
-        // A format that cannot say "Display P3" would show wrong colours.
+        // A format that cannot store the profile of Display P3 would show wrong colours.
         let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
         do {
             let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))

@@ -1,30 +1,31 @@
 import ImageSpecs
 import Pictures
 
-/// How the outputs of one source share its decoding.
+/// The plan by which the outputs of one source share its decoding.
 ///
-/// A pure function of the source's header and of *all* outputs that the registry has for it. Which of them are wanted
-/// in a run plays no part, so the bytes of an output are the same whether it is made alone or with the others.
+/// The plan depends only on the source's header and on *all* outputs that the registry has for the source. It does not
+/// depend on which of them a run needs. So the bytes of an output are the same whether it is made separately or
+/// together with others.
 struct DecodePlan: Equatable {
-    /// Where the pixels of a reduction come from.
+    /// The origin of the pixels of a reduction.
     enum Parent: Equatable {
         case source
-        /// An earlier reduction, by its index.
+        /// An earlier reduction, with its index.
         case reduction(Int)
     }
 
-    /// Pixels that are made once: the source at a size that some output resizes it to.
+    /// Pixels that are computed once: the source at the size of an output's first resize.
     struct Reduction: Equatable {
         let request: Request
         let parent: Parent
     }
 
-    /// What an output asks for. Outputs that want different colours or turns share no reduction.
+    /// The needs of an output. Outputs with different colours or turns share no reduction.
     struct Request: Hashable {
-        /// The size after the output's first resize, upright; nil for the image as it is.
+        /// The upright size after the output's first resize. It is nil for the full image.
         var target: Size?
         var treatment: Treatment
-        /// How many times larger than the target the pixels must be that it may be made from.
+        /// The minimum ratio between the size of the parent and the target.
         var margin = 2
 
         /// A total order, so that a plan does not depend on the order of outputs.
@@ -38,37 +39,37 @@ struct DecodePlan: Equatable {
         }
     }
 
-    /// What happens to the source's pixels on the way, whatever its size becomes.
+    /// The conversions of the source's pixels that do not depend on the size.
     struct Treatment: Hashable {
         var autorotate: Bool
         var colors: SpecExtensions.ColorProfile
     }
 
-    /// The loader reduces both sides by this factor while it decodes: 1, 2, 4 or 8.
+    /// The factor, 1, 2, 4 or 8, by which the loader reduces both sides while it decodes.
     let shrink: Int
-    /// From large to small: a parent stands before its children.
+    /// The reductions from large to small, so that a parent precedes its children.
     let reductions: [Reduction]
-    /// For each output its reduction; nil for one that takes the image as it is.
+    /// The index of each output's reduction. It is nil for an output that uses the full image.
     let reductionOfOutput: [Int?]
 
     /// - Parameters:
-    ///   - stored: the size in the file, before any turn.
-    ///   - turnsSideways: the EXIF orientation swaps width and height, for outputs that autorotate.
-    ///   - shrinks: the factors that the source's loader can reduce by.
+    ///   - stored: the size in the file, before any rotation.
+    ///   - turnsSideways: whether the EXIF orientation swaps width and height for outputs that autorotate.
+    ///   - shrinks: the factors by which the source's loader can reduce.
     init(stored: Size, turnsSideways: Bool, shrinks: [Int], requests: [Request]) {
         func upright(_ treatment: Treatment) -> Size {
             turnsSideways && treatment.autorotate ? stored.swapped : stored
         }
 
-        let wanted = Set(requests).filter { $0.target != nil }.sorted(by: Request.isLarger)
+        let sorted = Set(requests).filter { $0.target != nil }.sorted(by: Request.isLarger)
         var reductions: [Reduction] = []
-        for request in wanted {
+        for request in sorted {
             guard let target = request.target else { continue }
             let parent = reductions.lastIndex { candidate in
                 guard candidate.request.treatment == request.treatment, let size = candidate.request.target else {
                     return false
                 }
-                // An enlargement has nothing that the source has not.
+                // An enlargement has no more detail than the source, so it is not shared.
                 return size.isWithin(upright(request.treatment)) && size.isAtLeast(request.margin, times: target)
             }
             reductions.append(Reduction(request: request, parent: parent.map(Parent.reduction) ?? .source))
@@ -87,10 +88,10 @@ struct DecodePlan: Equatable {
 }
 
 extension DecodePlan.Request {
-    /// Whether the source, reduced by its loader, has enough left for a good filter to do.
+    /// Whether the source, after the loader's reduction, is still large enough for a good filter.
     ///
-    /// A loader's reduction leaves detail out in the frequencies of its blocks, which blurs far less than averaging, so
-    /// three fifths of the margin do: a photograph 3840 wide that is wanted at 1600 is decoded at 1920.
+    /// The loader drops high frequencies of its blocks, which blurs much less than averaging. So three fifths of the
+    /// margin are enough: a photograph with a width of 3840 and a target of 1600 is decoded at 1920.
     fileprivate func canBeLoaded(from size: Size, by factor: Int) -> Bool {
         guard let target, factor > 1 else { return factor == 1 }
         let loaded = Size(width: size.width / factor * 5, height: size.height / factor * 5)

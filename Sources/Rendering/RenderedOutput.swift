@@ -6,16 +6,16 @@ import Pictures
 import Processing
 import WorkerProtocol
 
-/// One output of a job, ready to be made.
+/// An output of a job, with everything that is needed to make it.
 struct RenderedOutput {
     private let job: Job.Output
     private let decoder: Decoder
     private let format: Result<ImageFormat, Failure>
     private let treatment: DecodePlan.Treatment
     private let leading: LeadingResize
-    /// All of the spec's steps but those that are done while decoding.
+    /// The steps of the spec, except those that are done during decoding.
     private let steps: [any PictureStep]
-    /// Whether all the frames of an animation are made.
+    /// Whether the output contains all frames of an animation.
     let isAnimated: Bool
 
     init(_ job: Job.Output, _ decoder: Decoder) {
@@ -23,28 +23,29 @@ struct RenderedOutput {
         self.decoder = decoder
         format = Result { () throws(Failure) in try RenderedOutput.format(of: job.spec, decoder.file.format) }
         let extensions = job.spec.extensions
-        let held = try? format.get()
-        isAnimated = extensions.animated && decoder.frameCount > 1 && held?.isAnimated == true
-        // A format that cannot say "Display P3" would show wrong colours.
-        let isSaid = extensions.colorProfile != .p3 || held?.holdsProfile == true
-        // What makes no difference to this source must not keep its outputs from sharing.
+        let knownFormat = try? format.get()
+        isAnimated = extensions.animated && decoder.frameCount > 1 && knownFormat?.isAnimated == true
+        // A format that cannot store the profile of Display P3 would show wrong colours.
+        let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
+        // Settings without an effect on this source must not prevent its outputs from sharing.
         treatment = DecodePlan.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
-            colors: isSaid ? extensions.colorProfile : .srgb
+            colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
         var steps = job.spec.processors.map(\.pictureStep)
-        // Upright already: a leading Transpose(auto), common in Django projects, has nothing left to do.
+        // The picture is already upright. So a leading Transpose(auto), which is common in Django projects, has no
+        // effect.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
         if let target = leading.target, target.width <= 0 || target.height <= 0 {
-            leading = LeadingResize(none: steps)
+            leading = LeadingResize(withoutResize: steps)
         }
         self.leading = leading
         self.steps = steps
     }
 
-    /// What a picture that is no animation asks of the shared decoding.
+    /// The request to the shared decoding, for an output that is not an animation.
     var request: DecodePlan.Request {
         DecodePlan.Request(
             target: leading.target,
@@ -53,9 +54,9 @@ struct RenderedOutput {
         )
     }
 
-    /// - Parameter place: among the outputs that share the decoding.
-    func make(_ place: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
-        try make(limits) { [try shared.picture(for: request, output: place).processed(by: leading.rest)] }
+    /// - Parameter index: the index among the outputs that share the decoding.
+    func make(_ index: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
+        try make(limits) { [try shared.picture(for: request, output: index).processed(by: leading.rest)] }
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
@@ -64,7 +65,7 @@ struct RenderedOutput {
     }
 
     private func make(_ limits: Job.Limits, _ pictures: () throws -> [Picture]) throws(Failure) -> Outcome.MadeImage {
-        guard let target = job.target else { preconditionFailure("only wanted outputs are made") }
+        guard let target = job.target else { preconditionFailure("only requested outputs are made") }
         let format = try format.get()
         let frames = isAnimated ? decoder.frameCount : 1
         if let size = leading.target,
@@ -96,8 +97,8 @@ struct RenderedOutput {
         }
     }
 
-    /// The source's bytes without metadata, if they show what the output must show; nil if they do not, or if the spec does
-    /// not ask for them.
+    /// Returns the source's bytes without metadata. It returns nil if they do not show what the output must show, or if
+    /// the spec does not want them.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",

@@ -3,12 +3,12 @@ import ImageSpecs
 import Pictures
 import WorkerProtocol
 
-/// Makes what a job asks for. Every failure ends up in the outcome: of the source in all of its outputs, of one output
-/// in that one.
+/// Makes the outputs of a job. Every failure is in the outcome. A failure of the source is in all of its outputs, and a
+/// failure of an output only in that output.
 package enum Renderer {
     package static func render(_ job: Job) -> Outcome {
         var outcome = rendered(job)
-        // A decoder takes what a failing disk does not give for the end of the file.
+        // If a disk fails, a decoder treats the missing bytes as the end of the file.
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
@@ -19,18 +19,21 @@ package enum Renderer {
     }
 
     private static func rendered(_ job: Job) -> Outcome {
-        let wanted = job.outputs.indices.filter { job.outputs[$0].target != nil }
+        let requested = job.outputs.indices.filter { job.outputs[$0].target != nil }
         var outcome = Outcome(id: job.id, results: job.outputs.map { _ in nil })
-        guard !wanted.isEmpty else { return outcome }
+        guard !requested.isEmpty else { return outcome }
         guard !job.source.isEmpty else {
-            for index in wanted { outcome.results[index] = CanvasOutput(job.outputs[index]).result(limits: job.limits) }
+            for index in requested {
+                outcome.results[index] = CanvasOutput(job.outputs[index]).result(limits: job.limits)
+            }
             return outcome
         }
         do {
             let file = try SourceFile(path: job.path, limits: job.limits)
             let decoder = try Decoder(file, limits: job.limits)
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
-            // Animations are decoded apart: they take all frames in full, still pictures one and reduced.
+            // Animations are decoded separately: they need all frames in full size, while still images need one reduced
+            // frame.
             let still = outputs.indices.filter { !outputs[$0].isAnimated }
             let requests = still.map { outputs[$0].request }
             let plan = DecodePlan(
@@ -39,14 +42,14 @@ package enum Renderer {
                 shrinks: decoder.shrinks,
                 requests: requests
             )
-            let needed = still.indices.filter { wanted.contains(still[$0]) }
+            let needed = still.indices.filter { requested.contains(still[$0]) }
             let shared = SharedDecoding(decoder, plan, requests: requests, needed: needed)
             let frames = SharedFrames(decoder)
-            for index in wanted {
+            for index in requested {
                 do throws(Failure) {
                     let made =
-                        if let place = still.firstIndex(of: index) {
-                            try outputs[index].make(place, from: shared, limits: job.limits)
+                        if let position = still.firstIndex(of: index) {
+                            try outputs[index].make(position, from: shared, limits: job.limits)
                         } else {
                             try outputs[index].make(from: frames, limits: job.limits)
                         }
@@ -56,7 +59,7 @@ package enum Renderer {
                 }
             }
         } catch {
-            for index in wanted { outcome.results[index] = .failed(error) }
+            for index in requested { outcome.results[index] = .failed(error) }
         }
         return outcome
     }

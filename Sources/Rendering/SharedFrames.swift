@@ -3,16 +3,16 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// All the frames of an animation, decoded when first asked for and shared by the outputs that keep them.
+/// All frames of an animation. They are decoded at the first request and shared by the outputs that need them.
 final class SharedFrames {
     private let decoder: Decoder
-    /// The frames below one another, or why they cannot be decoded: no other output need find out again.
+    /// The frames, one below the other, or the failure, so that other outputs do not decode them again.
     private var strip: Result<Image, Failure>?
     private var made: [DecodePlan.Treatment: [Picture]] = [:]
 
     init(_ decoder: Decoder) { self.decoder = decoder }
 
-    /// The frames, upright and in their colours.
+    /// Returns the frames, upright and in the requested colours.
     func pictures(_ treatment: DecodePlan.Treatment) throws -> [Picture] {
         if let pictures = made[treatment] { return pictures }
         let strip = try wholeStrip()

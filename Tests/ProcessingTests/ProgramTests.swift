@@ -88,7 +88,7 @@ extension LibvipsSuite {
 
         @Test func oneThatNeverStopsWritingIsStopped() throws {
             let input = try AnonymousFile()
-            #expect(throws: ProcessorError.self) { try ProgramRun(["yes"]).run(input, most: 1 << 20) }
+            #expect(throws: ProcessorError.self) { try ProgramRun(["yes"]).run(input, maxBytes: 1 << 20) }
         }
 
         @Test func whatItLeavesRunningIsEnded() throws {

@@ -7,24 +7,25 @@ import Decoding
 import Pictures
 import Vips
 
-/// One run of a program, with a file for its standard input.
+/// One run of a program, with a file as its standard input.
 ///
-/// It runs in a process group of its own, with all that it starts. A watcher leads the group, a shell that waits for the end
-/// of a pipe which this process alone can write to: when this process ends, however that happens, the whole group is killed.
+/// The program and its children run in their own process group. The leader of the group is a watcher, a shell that
+/// waits for the end of a pipe that only this process can write to. When this process ends for any reason, the watcher
+/// kills the whole group.
 struct ProgramRun {
     private let words: [String]
 
     init(_ words: [String]) { self.words = words }
 
-    /// - Parameter most: how many bytes it may write.
-    /// - Returns: what it wrote on its standard output, rewound.
-    /// - Throws: `ProcessorError`, with the last lines of its standard error.
-    func run(_ input: AnonymousFile, most: Int) throws -> AnonymousFile {
+    /// - Parameter maxBytes: the maximum number of bytes that the program may write.
+    /// - Returns: the standard output, rewound to its start.
+    /// - Throws: `ProcessorError`, with the last lines of standard error.
+    func run(_ input: AnonymousFile, maxBytes: Int) throws -> AnonymousFile {
         input.rewind()
         let lifeline = try ProgramPipe()
         let watcher = try start(["/bin/sh", "-c", "read -r line; kill -KILL 0"], group: 0, input: lifeline.reader)
         defer {
-            // The watcher has not been waited for, so its group's number cannot be anybody else's yet.
+            // The watcher has not been reaped, so its group ID cannot have been reused.
             kill(-watcher, SIGKILL)
             _ = ended(watcher)
             lifeline.closeWriter()
@@ -33,7 +34,7 @@ struct ProgramRun {
         let program = try start(words, group: watcher, input: input.descriptor, output.writer, errors.writer)
         output.closeWriter()
         errors.closeWriter()
-        var streams = ProgramStreams(output: output, errors: errors, most: most)
+        var streams = ProgramStreams(output: output, errors: errors, maxBytes: maxBytes)
         let written = Result { try streams.read() }
         if case .failure = written { kill(-watcher, SIGKILL) }
         let status = ended(program)
@@ -46,7 +47,7 @@ struct ProgramRun {
         return file
     }
 
-    /// - Parameter group: the process group to join; 0 makes one.
+    /// - Parameter group: the process group to join. 0 creates a new one.
     private func start(
         _ words: [String],
         group: pid_t,
@@ -74,7 +75,7 @@ struct ProgramRun {
             }
         }
         posix_spawnattr_setpgroup(&attributes, group)
-        // A worker ignores signals that are for its parent to act on, and whoever it starts would too.
+        // A worker ignores signals that its parent handles, and a child process would inherit that.
         var signals = sigset_t()
         sigemptyset(&signals)
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, signal) }
@@ -90,14 +91,15 @@ struct ProgramRun {
         return process
     }
 
-    /// Waits for a process.
+    /// Waits for a process to end.
     private func ended(_ process: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 && errno == EINTR {}
         return status
     }
 
-    /// - Parameter status: of waitpid(2): a signal in the lowest 7 bits, else the exit code in the next byte.
+    /// - Parameter status: the status from waitpid(2). The lowest 7 bits are the signal, and the next byte is the exit
+    ///   code.
     private func failure(_ status: Int32) -> String? {
         let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
         if signal != 0 { return "was ended by signal \(signal)" }

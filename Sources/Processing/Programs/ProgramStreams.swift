@@ -8,26 +8,26 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// What a program writes on its standard output and its standard error, read side by side until both end.
+/// The standard output and standard error of a program. They are read at the same time until both end.
 struct ProgramStreams {
-    /// Held, so that they are not closed before their ends.
+    /// Kept alive here, so that the descriptors stay open.
     private let output: ProgramPipe
     private let errors: ProgramPipe
-    /// How many bytes are taken.
-    private let most: Int
-    /// The end of what came on standard error.
+    /// The maximum number of bytes on standard output.
+    private let maxBytes: Int
+    /// The last bytes of standard error.
     private var messages: [UInt8] = []
-    /// Whether there was more before it.
-    private var isCut = false
+    /// Whether earlier bytes of standard error were dropped.
+    private var isTruncated = false
 
-    init(output: ProgramPipe, errors: ProgramPipe, most: Int) {
+    init(output: ProgramPipe, errors: ProgramPipe, maxBytes: Int) {
         self.output = output
         self.errors = errors
-        self.most = most
+        self.maxBytes = maxBytes
     }
 
     /// - Returns: the standard output.
-    /// - Throws: `ProcessorError` where it is more than was to be taken.
+    /// - Throws: `ProcessorError` if it exceeds the maximum.
     mutating func read() throws -> AnonymousFile {
         let file = try AnonymousFile()
         var size = 0
@@ -45,13 +45,15 @@ struct ProgramStreams {
                     open.removeAll { $0 == stream.fd }
                 } else if stream.fd == output.reader {
                     size += chunk.count
-                    guard size <= most else {
-                        throw ProcessorError(description: "a program wrote more than the \(most) bytes that are read")
+                    guard size <= maxBytes else {
+                        throw ProcessorError(
+                            description: "a program wrote more than the \(maxBytes) bytes that are read"
+                        )
                     }
                     try file.append(chunk)
                 } else {
                     messages += chunk
-                    isCut = isCut || messages.count > 4096
+                    isTruncated = isTruncated || messages.count > 4096
                     messages = messages.suffix(4096)
                 }
             }
@@ -59,17 +61,17 @@ struct ProgramStreams {
         return file
     }
 
-    /// In one line.
+    /// The last lines of standard error, joined to one line.
     var lastErrorLines: String {
         var lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
-        // Of half a line nobody can tell what in it is secret.
-        if isCut, !lines.isEmpty { lines[0] = "…" }
-        // Before they are cut: half a secret is one too.
+        // A truncated line can contain a part of a secret that is not recognised.
+        if isTruncated, !lines.isEmpty { lines[0] = "…" }
+        // Mask secrets before lines are truncated, because a part of a secret is also secret.
         return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
     }
 }
 
-/// A pipe whose ends no other process inherits.
+/// A pipe whose ends are not inherited by other processes.
 final class ProgramPipe {
     let reader: Int32
     private(set) var writer: Int32
