@@ -1,9 +1,10 @@
-/// What a worker can access before its first job starts: an argument of its command line, as one line of JSON.
+/// What a worker can access. The worker gets it as a command-line argument, as one line of JSON, and applies it before
+/// its first job.
 package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
         /// As much as the system supports.
         case auto
-        /// Complete confinement; otherwise the worker exits with `exitCode`.
+        /// Complete confinement. If that is not possible, the worker exits with `exitCode`.
         case required
         case off
     }
@@ -15,11 +16,11 @@ package struct Confinement: Sendable, Codable {
     package var writable: [String]
     /// The maximum size of the worker's data in bytes.
     package var memory: Int
-    /// Programs (`exec`) inherit the confinement of their worker, but need what it must not have. So the network and
-    /// all files are permitted.
+    /// Whether the worker runs programs (`exec`). They inherit the confinement of their worker, but they need the
+    /// network and all files. So the worker has access to both.
     package var runsPrograms: Bool
 
-    /// The exit code of a worker that could not be confined as required; EX_NOPERM in sysexits.h.
+    /// The exit code of a worker that cannot be confined as required (EX_NOPERM in sysexits.h).
     package static let exitCode: Int32 = 77
 
     package init(
@@ -39,13 +40,13 @@ package struct Confinement: Sendable, Codable {
 
 /// The protection that is in force in a worker.
 package struct Protection: Sendable, Codable, Equatable {
-    /// The version of Landlock if it restricts file access; nil if it does not.
+    /// The version of Landlock if it restricts file access. It is nil if it does not.
     package var landlock: Int?
     /// Whether system calls are filtered, and no privileges can be gained.
     package var filtersCalls = false
     /// Whether the memory is limited.
     package var limitsMemory = false
-    /// Why a protection is not in force, one line each.
+    /// The reasons why a protection is not in force, one line each.
     package var obstacles: [String] = []
 
     package init() {}

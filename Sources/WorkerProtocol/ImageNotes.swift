@@ -1,10 +1,11 @@
 /// What a manifest contains about an image in addition to its size.
 package struct ImageNotes: Sendable, Codable, Hashable {
-    /// The quality that `max_bytes` led to; nil if it was not set or the default quality was small enough.
+    /// The quality that `max_bytes` led to. It is nil if `max_bytes` was not set, or the default quality was small
+    /// enough.
     package var quality: Int?
     /// The number of encodings that `max_bytes` required.
     package var encodes: Int?
-    /// The file is the source's file without metadata, because the result would have been larger.
+    /// Whether the file is the source's file without metadata, because the result would have been larger.
     package var isOriginal = false
     package var placeholders: Placeholders?
 
@@ -15,9 +16,9 @@ package struct ImageNotes: Sendable, Codable, Hashable {
 
 /// What a page shows while an image loads.
 package struct Placeholders: Sendable, Codable, Hashable {
-    /// 4 × 3 components.
+    /// A BlurHash with 4×3 components.
     package var blurHash: String
-    /// In Base64.
+    /// A ThumbHash in Base64.
     package var thumbHash: String
     /// A tiny WebP as a `data:` URL.
     package var inline: String

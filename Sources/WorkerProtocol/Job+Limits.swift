@@ -5,7 +5,7 @@ extension Job {
     package struct Limits: Sendable, Codable, Hashable {
         /// Width × height × frames: `max_pixels`.
         package var pixels: Int
-        /// The frames of an animation that keeps them: `max_frames`.
+        /// The number of frames of an animation that keeps them: `max_frames`.
         package var frames: Int
         /// The size of a source: `max_file_size`.
         package var fileBytes: Int
@@ -15,7 +15,7 @@ extension Job {
         package var memory: Int
         /// `allow_formats`, with the formats of `allow_loaders`.
         package var formats: [ImageFormat]
-        /// Whether sources that are cut off are shown as far as they go: `truncated`.
+        /// Whether truncated sources are decoded as far as possible: `truncated`.
         package var truncated: Truncated
 
         package init(

@@ -1,9 +1,9 @@
 extension Job {
-    /// What becomes of a source that is cut off: `truncated`.
+    /// How a truncated source is treated: `truncated`.
     package enum Truncated: String, Sendable, Codable, CaseIterable {
-        /// It is a corrupt source.
+        /// The source is corrupt.
         case refuse
-        /// What is there of it is shown.
+        /// The existing part is shown.
         case accept
     }
 }

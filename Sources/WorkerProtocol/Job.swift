@@ -2,12 +2,13 @@ import ImageSpecs
 
 /// All outputs of one source: one line of JSON on a worker's standard input.
 ///
-/// The outputs are all that the registry has for the source, including those that this run does not need. The worker
-/// plans its decoding from all of them, so that the bytes of a file do not depend on what is missing.
+/// A job contains all outputs that the registry has for the source, including those that this run does not need. The
+/// worker plans its decoding from all of them, so that the bytes of a file do not depend on which files are missing.
+///
 package struct Job: Sendable, Codable {
     /// Copied to the outcome.
     package var id: Int
-    /// The source's name, for messages; empty if all outputs are made from canvases.
+    /// The source's name for messages. It is empty if all outputs are made from canvases.
     package var source: String
     /// The absolute path of the source, used literally.
     package var path: String
@@ -24,7 +25,7 @@ package struct Job: Sendable, Codable {
 
     package struct Output: Sendable, Codable {
         package var spec: ImageSpec
-        /// Where the file is written; nil if it is not needed.
+        /// The location of the file. It is nil if the file is not needed.
         package var target: Target?
 
         package init(spec: ImageSpec, target: Target?) {
@@ -37,7 +38,7 @@ package struct Job: Sendable, Codable {
     package struct Target: Sendable, Codable {
         package var temporaryPath: String
         package var path: String
-        /// A folder above the path. Links below it are not followed; nil follows all links.
+        /// A folder above the path. Links below it are not followed. If it is nil, all links are followed.
         package var root: String?
 
         package init(temporaryPath: String, path: String, root: String? = nil) {

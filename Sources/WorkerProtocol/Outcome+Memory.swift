@@ -9,7 +9,7 @@ extension Outcome.Failure {
         ].contains(where: text.contains)
     }
 
-    /// The failure with the code for exhausted memory, if its message says so.
+    /// Returns the failure with the code for exhausted memory, if its message says so.
     /// - Parameter limit: `max_memory`, in bytes.
     package func asOutOfMemory(_ limit: Int) -> Self {
         guard code != .outOfMemory, Self.mentionsOutOfMemory(message) else { return self }

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// A question about libvips, which the left wing never loads: one line of JSON on the standard input of
+/// A question about libvips, which the `imagekit` process never loads. It is one line of JSON on the standard input of
 /// `imagekit-worker query`.
 package struct Query: Sendable, Codable {
     /// A call of a libvips operation to check.
@@ -34,14 +34,14 @@ package struct Answer: Sendable, Codable {
         }
     }
 
-    /// Such as `8.14.1`.
+    /// The version, such as `8.14.1`.
     package var version: String
-    /// The folder that libvips was loaded from; nil if unknown.
+    /// The folder that libvips was loaded from. It is nil if it is unknown.
     package var libraryFolder: String?
     /// The protection that was in force in the worker that answered.
     package var protection: Protection
     package var formats: [Format]
-    /// The mistake in each of the calls; nil for a valid one.
+    /// The mistake in each call. It is nil for a valid call.
     package var mistakes: [String?]
 
     package init(

@@ -71,14 +71,14 @@ package enum EnvironmentSecrets {
     /// Whether the value of a key or a variable with this name is secret.
     fileprivate static func isSecret(_ name: String) -> Bool {
         let name = normalized(name)
-        return (outspoken + others).contains { name.hasSuffix($0) }
+        return (unambiguousKeys + ambiguousKeys).contains { name.hasSuffix($0) }
     }
 
     /// Whether the text after `name: ` is its value and not a sentence about it: no sentence ends in `client_secret`,
     /// but some end in `token`.
-    fileprivate static func isOutspoken(_ name: String) -> Bool {
+    fileprivate static func hasUnquotedValue(_ name: String) -> Bool {
         let normalized = normalized(name)
-        return outspoken.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
+        return unambiguousKeys.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
     }
 
     /// Whether the value can have several words, such as `Token secret`.
@@ -89,8 +89,8 @@ package enum EnvironmentSecrets {
         String(name.lowercased().replacing("-", with: "_").drop { $0 == "_" })
     }
 
-    private static let outspoken = ["password", "passwd", "passphrase", "authorization", "api_key"]
-    private static let others = [
+    private static let unambiguousKeys = ["password", "passwd", "passphrase", "authorization", "api_key"]
+    private static let ambiguousKeys = [
         "pass", "pwd", "secret", "token", "credentials", "apikey", "access_key", "secret_key", "private_key",
     ]
 }
@@ -111,8 +111,9 @@ extension [UInt8] {
         }
     }
 
-    /// - Parameter index: of the last slash of an address's `//`, or of the `:/` that path normalization leaves.
-    /// - Returns: the range between that and the last `@`.
+    /// - Parameter index: the index of the last slash of an address's `//`, or of the `:/` that path normalization
+    ///   leaves.
+    /// - Returns: the range between that index and the last `@`.
     fileprivate func userOfAddress(at index: Int) -> Range<Int>? {
         let slash = UInt8(ascii: "/")
         guard self[index] == slash, index > 0, self[index - 1] == slash || self[index - 1] == UInt8(ascii: ":")
@@ -121,14 +122,14 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
-        // The user of a database is no secret; elsewhere a name without a password can be a token.
+        // The user of a database is not secret. In other addresses, a name without a password can be a token.
         let before = self[..<index].reversed().drop { $0 == slash }
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
         if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }
         return word.startIndex..<end
     }
 
-    /// - Parameter index: of the separator between a key and its value.
+    /// - Parameter index: the index of the separator between a key and its value.
     /// - Returns: the value, without its quotes.
     fileprivate func valueOfKey(at index: Int) -> Range<Int>? {
         guard isSeparator(self[index]) else { return nil }
@@ -138,8 +139,10 @@ extension [UInt8] {
         }
         let name = String(decoding: self[..<end].reversed().prefix(while: isOfKey).reversed(), as: UTF8.self)
         let isPlain = self[index] == UInt8(ascii: ":") && !self[end..<index].contains(where: isQuote)
-        guard isPlain ? EnvironmentSecrets.isOutspoken(name) : EnvironmentSecrets.isSecret(name) else { return nil }
-        // No value: `/etc/passwd: it is a folder`.
+        guard isPlain ? EnvironmentSecrets.hasUnquotedValue(name) : EnvironmentSecrets.isSecret(name) else {
+            return nil
+        }
+        // The text is not a value, as in `/etc/passwd: it is a folder`.
         let before = self[..<(end - name.utf8.count)].last
         if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
         let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex
@@ -155,7 +158,7 @@ extension [UInt8] {
         }
     }
 
-    /// - Returns: everything before the first byte that ends it and has no backslash before it.
+    /// - Returns: everything before the first byte that ends the value and is not escaped with a backslash.
     private func value(from start: Int, until ends: (UInt8) -> Bool) -> Range<Int>? {
         var end = start
         while end < endIndex, !ends(self[end]) {

@@ -6,7 +6,7 @@
 
 /// Encodes jobs and outcomes as lines of JSON.
 package enum WireFormat {
-    /// One line, without the final line feed.
+    /// Encodes a value as one line, without the final line feed.
     package static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
