@@ -1,17 +1,17 @@
-/// Pillow's integer arithmetic on 8-bit samples (`ImagingUtils.h`), to the last bit.
+/// Pillow's integer arithmetic for 8-bit samples (`ImagingUtils.h`), with the same results to the last bit.
 package enum Blending {
-    /// `a / 255`, rounded (DIV255).
+    /// `value / 255`, rounded (DIV255).
     static func dividedBy255(_ value: Int) -> Int {
         let biased = value + 128
         return ((biased >> 8) + biased) >> 8
     }
 
-    /// `over` where the mask is 255, `under` where it is 0 (BLEND).
+    /// `over` if the mask is 255, `under` if it is 0, a mixture in between (BLEND).
     package static func blend(_ under: UInt8, _ over: UInt8, mask: UInt8) -> UInt8 {
         UInt8(truncatingIfNeeded: dividedBy255(Int(under) * (255 - Int(mask)) + Int(over) * Int(mask)))
     }
 
-    /// A pixel of RGBA laid over the one at `index` (`AlphaComposite.c`).
+    /// Composites an RGBA pixel over the pixel at `index` (`AlphaComposite.c`).
     package static func compose(_ samples: inout [UInt8], at index: Int, _ over: ArraySlice<UInt8>) {
         let alpha = over.last.map(Int.init) ?? 0
         guard alpha > 0 else { return }
@@ -26,7 +26,7 @@ package enum Blending {
         samples[index + 3] = UInt8(truncatingIfNeeded: dividedBy255(sum))
     }
 
-    /// The grey of a colour, as `convert("L")` weighs it (L24).
+    /// The grey of a colour, with the weights of `convert("L")` (L24).
     package static func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
         UInt8(truncatingIfNeeded: (Int(red) * 19595 + Int(green) * 38470 + Int(blue) * 7471 + 0x8000) >> 16)
     }

@@ -1,6 +1,6 @@
 import Vips
 
-/// A part of an image, in pixels from its top left corner.
+/// A rectangle in an image, in pixels from its top left corner.
 package struct Box: Equatable {
     package var left: Int
     package var top: Int

@@ -1,22 +1,22 @@
 import ImageSpecs
 
-/// PILKit's arithmetic (`pilkit/processors/resize.py`, `crop.py`): its sizes to the pixel, so its order of
-/// operations and Python's rounding.
+/// PILKit's arithmetic for sizes and offsets (`pilkit/processors/resize.py`, `crop.py`). It uses the same order of
+/// operations and Python's rounding, because the results have to be equal to the pixel.
 package enum Geometry {
-    /// Python's `int(round(x))`: halves go to the even neighbour.
+    /// Python's `int(round(x))`, which rounds halves to the even neighbour.
     private static func rounded(_ value: Double) -> Int {
         Int(value.rounded(.toNearestOrEven))
     }
 
     private static func scaled(_ size: Size, by ratio: Double) -> Size {
-        // PILKit fails where a side of a thin picture would become 0; Pillow's thumbnail() and browsers give 1.
+        // PILKit fails if a side of a thin picture becomes 0. Pillow's `thumbnail()` and browsers use 1.
         Size(
             width: max(rounded(Double(size.width) * ratio), 1),
             height: max(rounded(Double(size.height) * ratio), 1)
         )
     }
 
-    /// The smallest size of the image's shape that covers the box (`ResizeToCover`).
+    /// The smallest size with the image's proportions that covers the box (`ResizeToCover`).
     package static func covering(_ box: Size, with size: Size) -> Size {
         let ratio = max(
             Double(box.width) / Double(size.width),
@@ -25,7 +25,7 @@ package enum Geometry {
         return scaled(size, by: ratio)
     }
 
-    /// The largest size of the image's shape within the given width, height or both (`ResizeToFit`).
+    /// The largest size with the image's proportions that fits the width, the height, or both (`ResizeToFit`).
     package static func fitting(width: Int?, height: Int?, with size: Size) -> Size {
         let ratios = [
             width.map { Double($0) / Double(size.width) },
@@ -34,25 +34,26 @@ package enum Geometry {
         return scaled(size, by: ratios.compactMap(\.self).min() ?? 1)
     }
 
-    /// Where a part of so many pixels starts that has the point in its middle, or as near to it as the image reaches.
-    private static func cut(_ length: Int, to part: Int, around point: Double) -> Int {
+    /// The start of a part that is centred on the point, or as close to it as the image allows.
+    /// - Parameter point: from 0 (start of the side) to 1 (end).
+    private static func start(of part: Int, in length: Int, around point: Double) -> Int {
         min(max(rounded(point * Double(length) - Double(part) / 2), 0), max(length - part, 0))
     }
 
-    /// Where an image's top left corner comes to stand on a canvas; negative where the canvas cuts it off.
+    /// The position of an image's top left corner on a canvas. It is negative if the canvas crops the image there.
     package static func offset(of size: Size, on canvas: Size, _ placement: Placement) -> (x: Int, y: Int) {
         switch placement {
         case .offset(let x, let y): (x, y)
         case .anchor(let anchor):
-            // Python's int() drops the fraction, towards zero.
+            // Python's `int()` truncates towards zero.
             (
                 Int(Double(canvas.width - size.width) * anchor.x),
                 Int(Double(canvas.height - size.height) * anchor.y)
             )
         case .focus(let x, let y):
             (
-                -cut(size.width, to: canvas.width, around: x),
-                -cut(size.height, to: canvas.height, around: y)
+                -start(of: canvas.width, in: size.width, around: x),
+                -start(of: canvas.height, in: size.height, around: y)
             )
         }
     }

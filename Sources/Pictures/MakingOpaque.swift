@@ -2,8 +2,8 @@ import ImageSpecs
 import Vips
 
 extension Picture {
-    /// `MakeOpaque`: the image pasted onto a canvas of its size through its own alpha. PILKit pastes alpha through
-    /// itself too, so half-transparent pixels come out three-quarters opaque.
+    /// `MakeOpaque`: pastes the image onto a canvas of its size, with its own alpha as the mask. PILKit pastes alpha
+    /// through the same mask, so half-transparent pixels become three-quarters opaque.
     package func opaque(on background: Color) throws -> Picture {
         guard hasAlpha else { return Picture(try image.withColorBands(), mode: .rgba) }
         var pixels = try image.withColorBands().pixels()
@@ -20,7 +20,8 @@ extension Picture {
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// `MakeOpaque`, and what is left of alpha dropped: `RGB`, as PILKit prepares images for formats without alpha.
+    /// `MakeOpaque`, then drops the alpha band. The result is `RGB`. PILKit prepares images in this way for formats
+    /// without alpha.
     package func flattened(on background: Color = .white) throws -> Picture {
         guard hasAlpha else { return self }
         return Picture(try opaque(on: background).image.withoutAlphaBand(), mode: .rgb)

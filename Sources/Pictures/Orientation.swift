@@ -3,7 +3,7 @@ import Vips
 
 /// EXIF's orientation tag (0x0112).
 package enum Orientation {
-    /// What turns an image of that orientation upright.
+    /// The turns that make an image with this orientation upright.
     package static func turns(_ orientation: Int) -> [Transpose.Turn] {
         switch orientation {
         case 2: [.flipHorizontal]
@@ -21,9 +21,9 @@ package enum Orientation {
 }
 
 extension Image {
-    /// Turned as Pillow turns: rotations go counter-clockwise, libvips' go clockwise.
+    /// Applies turns with Pillow's meaning: rotations go counter-clockwise. In libvips they go clockwise.
     package func turned(_ turns: [Transpose.Turn]) throws -> Image {
-        // Turning reads rows in another order than they are decoded.
+        // A turn reads the rows in another order than the decoder produces them.
         var image = turns.isEmpty ? self : try inMemory()
         for turn in turns {
             image =

@@ -1,15 +1,16 @@
 import ImageSpecs
 import Vips
 
-/// An image on its way through the processors: 8-bit pixels and the mode that Pillow would have for them.
+/// An image between two processors: 8-bit pixels and the mode that Pillow would use for them.
 ///
-/// PILKit's processors look at the mode: what they do to an `RGBA` image is not what they do to an `RGB` one.
+/// PILKit's processors depend on the mode. For example, they treat an `RGBA` image differently from an `RGB` image.
 package struct Picture {
-    /// 1 band for `L` and `1`, 2 for `LA`, 3 for `RGB` and `CMYK`, 4 for `RGBA`; `P` has its colours looked up, in 3 or
-    /// 4 bands. A mode with alpha may go without that band: every pixel is opaque then, and costs a quarter less.
+    /// The bands: 1 for `L` and `1`, 2 for `LA`, 3 for `RGB` and `CMYK`, 4 for `RGBA`. For `P` the colours are already
+    /// looked up, in 3 or 4 bands. The alpha band can be missing from a mode with alpha. Then every pixel is opaque,
+    /// and the image needs a quarter less memory.
     package var image: Image
     package var mode: ConversionMode
-    /// EXIF's orientation, while the pixels are still as stored; 1 afterwards.
+    /// EXIF's orientation while the pixels are as stored, and 1 after they are turned upright.
     package var orientation = 1
 
     package var size: Size { Size(width: image.width, height: image.height) }
@@ -26,7 +27,7 @@ package struct Picture {
 }
 
 extension Image {
-    /// Grey made into three equal bands; alpha stays.
+    /// Converts grey into three equal bands. Keeps alpha.
     package func withColorBands() throws -> Image {
         guard bands < 3 else { return self }
         let grey = try apply("extract_band", ["band": 0])
@@ -36,13 +37,13 @@ extension Image {
         return try image.apply("copy", ["interpretation": "srgb"])
     }
 
-    /// With an opaque alpha band, where there is none.
+    /// Adds an opaque alpha band if the image has no alpha.
     package func withAlphaBand() throws -> Image {
         guard bands == 1 || bands == 3 else { return self }
         return try apply("bandjoin_const", ["c": [255]])
     }
 
-    /// Without an alpha band; colours under it stay as they are.
+    /// Drops the alpha band. The colours of transparent pixels do not change.
     package func withoutAlphaBand() throws -> Image {
         guard bands == 2 || bands == 4 else { return self }
         return try apply("extract_band", ["band": 0, "n": .int(bands - 1)])

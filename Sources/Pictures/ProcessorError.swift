@@ -1,4 +1,4 @@
-/// A step that cannot be done to this image: one line that says why.
+/// The reason why a step cannot be applied to an image, in one line.
 package struct ProcessorError: Error, CustomStringConvertible {
     package let description: String
 

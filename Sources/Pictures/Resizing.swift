@@ -2,15 +2,15 @@ import ImageSpecs
 import Vips
 
 extension Picture {
-    /// `Resize`: the image at exactly this size, by a Lanczos filter of three lobes.
+    /// `Resize`: resamples the image to exactly this size with a three-lobed Lanczos filter.
     package func resized(to target: Size) throws -> Picture {
         guard target.width > 0, target.height > 0 else {
-            throw ProcessorError(description: "the image would come out \(target)")
+            throw ProcessorError(description: "the result would be \(target)")
         }
-        // Even where the size is right already the result has no palette.
+        // The result has no palette even if the size does not change.
         var resized = Picture(try image.resized(to: target), mode: mode)
         if mode == .palette {
-            // The new colours are in no palette (`pilkit.processors.utils.resolve_palette`).
+            // Resampling makes colours that are not in the palette (`pilkit.processors.utils.resolve_palette`).
             resized.mode = hasAlpha ? .rgba : .rgb
         }
         return resized
@@ -18,8 +18,8 @@ extension Picture {
 }
 
 extension Image {
-    /// Colours are weighted by their alpha on the way, so that what cannot be seen does not show at edges.
-    /// - Parameter extents: what the image shows, if that is not its size; for a reduction.
+    /// Weights colours by their alpha, so that the colours of transparent pixels do not show at edges.
+    /// - Parameter extents: the extents that the image shows, if they differ from its size. Only reductions use them.
     package func resized(to target: Size, from extents: Extents? = nil) throws -> Image {
         let size = Size(width: width, height: height)
         let extents = extents ?? Extents(size)
@@ -39,19 +39,20 @@ extension Image {
             .apply("copy", ["interpretation": .string(interpretation)])
     }
 
-    /// From this factor on libvips makes the picture `firstFactor` times as high as wanted before: all rows that a window
-    /// reaches over are held, and the more there are, the more is lost in weights of 14 bits. Rows are held whole anyway.
-    private static let mostAtOnce = 6
-    private static let firstFactor = 3
+    /// If the height shrinks by at least `twoStepFactor`, libvips first reduces it to `intermediateFactor` times the
+    /// target. The reduction keeps all rows of a window in memory, and the rounding errors of the 14-bit weights add up
+    /// over a window.
+    private static let twoStepFactor = 6
+    private static let intermediateFactor = 3
 
-    /// In memory.
+    /// Reduces the image into memory.
     private func reduced(to target: Size, from extents: Extents) throws -> Image {
         var (image, extents) = (self, extents)
-        if height >= Image.mostAtOnce * target.height {
-            let rows = Image.firstFactor * target.height
+        if height >= Image.twoStepFactor * target.height {
+            let rows = Image.intermediateFactor * target.height
             let factor = Double(height) / Double(rows)
-            // Averages first, where that leaves as much for the filter as the last step has.
-            let gap = Double(Image.firstFactor)
+            // The gap allows libvips to average rows first, if enough rows remain for its filter.
+            let gap = Double(Image.intermediateFactor)
             image = try apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(gap)])
             extents = Extents(width: extents.width, height: extents.height.resized(from: height, to: rows))
         }
@@ -69,6 +70,6 @@ extension Image {
     ) throws -> Image {
         let size = Size(width: width, height: height)
         let reduction = Reduction<Sample>(from: size, showing: extents, to: target, bands: bands)
-        return try made(width: target.width, height: target.height, fromStrips: reduction.take)
+        return try made(width: target.width, height: target.height, fromStrips: reduction.add)
     }
 }

@@ -1,8 +1,8 @@
-/// The part of a row or column that one sample of a shorter one is made of, in pairs of neighbours.
+/// The range of source samples that one result sample is computed from. It is counted in pairs of neighbours.
 @usableFromInline package struct FilterWindow: Sendable {
-    /// The pair of samples that it begins with, and how many there are.
+    /// The index of the first pair, and the number of pairs.
     @usableFromInline package let firstPair, pairs: Int
-    /// Where the weights of its pairs begin among all of a filter's.
+    /// The index of the first weight in the weights of the filter.
     @usableFromInline package let firstWeight: Int
 
     @usableFromInline package init(firstPair: Int, pairs: Int, firstWeight: Int) {

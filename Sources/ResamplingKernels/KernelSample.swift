@@ -1,24 +1,24 @@
-/// A sample of a picture, and the arithmetic of sums by weights.
+/// A type of sample, and the arithmetic of weighted sums.
 @usableFromInline package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
-    /// What a sample and a weight are while they are multiplied.
+    /// The type that samples and weights are converted to before they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
-    /// Holds the sum of a window, exactly where samples are whole numbers.
+    /// The type of a weighted sum. It is exact for integer samples.
     associatedtype Sum: SIMDScalar
 
-    /// What a sum begins with, so that it is rounded to the nearest in the end.
+    /// The initial value of a sum. It makes the final shift round to the nearest value.
     static var half: Sum { get }
 
-    /// Eight samples, each with its neighbour, as they are multiplied.
+    /// Converts eight samples, each followed by its neighbour.
     static func lanes(_ samples: SIMD16<Self>) -> SIMD16<Lane>
-    /// - Parameter weights: of a window; together 1.
+    /// Converts the weights of a window, whose sum is 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]
-    /// The products of samples and weights, those of neighbours added to one sum.
+    /// Multiplies samples by weights and adds the products of two neighbours to one sum.
     static func adding(_ samples: SIMD16<Lane>, times weights: SIMD16<Lane>, to sum: SIMD8<Sum>) -> SIMD8<Sum>
-    /// - Parameter sums: that began with `half`. What lies beyond black and white becomes these, where samples end there.
+    /// Converts sums that started with `half`. Integer values below black or above white are clamped.
     static func samples(from sums: SIMD8<Sum>) -> SIMD8<Self>
 }
 
-/// Whole numbers: a weight has 14 bits after the point, so the sum of a window is exact.
+/// A weight has 14 fractional bits, so the sum of a window is exact.
 extension UInt8: KernelSample {
     @inlinable @inline(__always) static var precision: Int32 { 14 }
     @inlinable @inline(__always) package static var half: Int32 { 1 << (precision - 1) }
@@ -27,18 +27,19 @@ extension UInt8: KernelSample {
     package static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
 
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Int16] {
-        // What rounding takes from one weight goes to the next: together they stay 1, or flat colours would change.
+        // The rounding error of one weight is added to the next one. The sum stays 1; otherwise flat colours would
+        // change.
         var exact = 0.0
-        var given = 0.0
+        var assigned = 0.0
         return weights.map { weight in
             exact += weight * Double(1 << precision)
-            let lane = exact.rounded() - given
-            given += lane
+            let lane = exact.rounded() - assigned
+            assigned += lane
             return Int16(lane)
         }
     }
 
-    /// In this form the compiler finds the instruction that multiplies pairs and adds neighbours (pmaddwd).
+    /// The compiler translates this form into the instruction that multiplies pairs and adds neighbours (PMADDWD).
     @inlinable @inline(__always)
     package static func adding(
         _ samples: SIMD16<Int16>,
@@ -51,9 +52,9 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // The filter overshoots by less than half of white: 16 bits hold far more.
+        // The filter overshoots by less than half of white, so 16 bits are enough.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
-        // min(max(value, 0), 255), in steps that stay vector instructions.
+        // `min(max(value, 0), 255)`, written so that the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)
         return SIMD8(narrowing: white &- (white &- values.positivePart).positivePart)
     }
@@ -65,7 +66,7 @@ extension Float: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
-    /// What a sine of whole multiples of π leaves is no weight.
+    /// `sin` of a multiple of π is not exactly zero. Such weights become zero.
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }

@@ -1,24 +1,24 @@
-/// The innermost loops of a reduction, where it spends its time, for one kind of processor.
+/// The inner loops of a reduction, which take most of its time, compiled for one kind of processor.
 ///
-/// The compiler chooses instructions for a target as a whole. So the loops are written once, here, to be inlined where a
-/// type conforms: in this target for every processor, in `ResamplingKernelsAVX2` for those that work on twice as many
-/// samples at a time. Everything that the loops use is `@usableFromInline`: without it, `package` declarations are not inlined
-/// into another target.
+/// The compiler chooses instructions per target. So the loops are written once, here, and inlined into each type that
+/// conforms: in this target for every processor, and in `ResamplingKernelsAVX2` for processors that handle twice as
+/// many samples at a time. Everything that the loops use is `@usableFromInline`, because the compiler does not inline
+/// other `package` declarations into another target.
 @usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
-    /// Eight samples, each with its neighbour.
+    /// Eight samples, each followed by its neighbour.
     typealias Block = SIMD16<Sample>
-    /// The same, as they are multiplied.
+    /// A block after its conversion for multiplication.
     typealias Lanes = SIMD16<Sample.Lane>
 
-    /// Sums up pairs of rows.
+    /// Computes one row of weighted sums over pairs of rows.
     /// - Parameters:
     ///   - pairs: the blocks of each pair of rows.
-    ///   - weights: one for each pair.
-    ///   - count: of the pairs.
-    ///   - blocks: of a pair of rows; even.
-    ///   - row: has room for eight samples a block.
+    ///   - weights: one weight for each pair.
+    ///   - count: the number of pairs.
+    ///   - blocks: the number of blocks in a pair of rows. It is even.
+    ///   - row: the result. It has room for eight samples per block.
     static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,
         weights: UnsafePointer<Lanes>,
@@ -27,11 +27,12 @@
         to row: UnsafeMutablePointer<Sample>
     )
 
-    /// Sums up for each window the pairs of columns that it reaches over.
+    /// Computes weighted sums over pairs of columns, one for each window.
     /// - Parameters:
-    ///   - pairs: of columns, eight rows high; those of two groups of rows in turn.
-    ///   - weights: of all windows.
-    ///   - columns: the sum of a window comes `step` after that of the window before, the other group's `groupStep` further.
+    ///   - pairs: pairs of columns, eight rows high. Pairs of the two groups of rows alternate.
+    ///   - weights: the weights of all windows.
+    ///   - columns: the results. Consecutive windows are `step` apart, and the second group starts `groupStep` after
+    ///     the first.
     static func sumColumns(
         _ pairs: UnsafePointer<Lanes>,
         weights: UnsafePointer<Lanes>,
@@ -43,7 +44,7 @@
 }
 
 extension ReductionKernels {
-    /// Two blocks in a round: their sums, with all that they are added up from, fill the registers of a plain processor.
+    /// Handles two blocks per iteration: their sums and operands fill the registers of a processor without AVX2.
     @inlinable @inline(__always)
     package static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,
@@ -93,8 +94,8 @@ extension ReductionKernels {
     }
 }
 
-/// Bytes, for every processor.
+/// The loops for bytes on every processor.
 @usableFromInline package enum ByteKernels: ReductionKernels { @usableFromInline package typealias Sample = UInt8 }
 
-/// Floats, for every processor.
+/// The loops for floats on every processor.
 @usableFromInline package enum FloatKernels: ReductionKernels { @usableFromInline package typealias Sample = Float }

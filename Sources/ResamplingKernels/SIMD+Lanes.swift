@@ -1,5 +1,5 @@
-// Lane by lane: the standard library has loops for these, and from loops over sixteen lanes the compiler makes no vector
-// instructions.
+// These operations are written lane by lane. The standard library implements them as loops, and the compiler does not
+// vectorise loops over sixteen lanes.
 
 extension SIMD16 {
     @inlinable @inline(__always) var evens: SIMD8<Scalar> {
@@ -50,6 +50,6 @@ extension SIMD8 where Scalar: FixedWidthInteger {
 }
 
 extension SIMD8<Int16> {
-    /// Zero for lanes below it: their sign bit, spread over the lane, takes all bits away.
+    /// Negative lanes become zero: the arithmetic shift spreads the sign bit over the lane, and the mask clears it.
     @inlinable @inline(__always) var positivePart: Self { self & ~(self &>> 15) }
 }

@@ -3,18 +3,18 @@ import Testing
 @testable import Pictures
 
 @Suite struct ExtentTests {
-    @Test func equalLengthsAreEqual() {
+    @Test func comparesInLowestTerms() {
         #expect(Extent(38, over: 2) == Extent(19))
         #expect(Extent(37, over: 2).value == 18.5)
         #expect(Extent(37, over: 2).resized(from: 18, to: 9) == Extent(37, over: 4))
         #expect(Extents(Size(width: 8, height: 6), over: 2) == Extents(Size(width: 4, height: 3)))
     }
 
-    /// A picture whose samples say where they are: after a reduction they still do.
+    /// Each sample contains its own position. After a reduction it still does.
     @Test(arguments: [(180, 1, 40), (181, 2, 40), (183, 4, 23), (1607, 8, 61)])
-    func samplesStayWhereTheyAre(_ length: Int, _ factor: Int, _ target: Int) {
+    func reductionKeepsPositions(_ length: Int, _ factor: Int, _ target: Int) {
         let loaded = length / factor
-        // In parts of the whole length; the middle of sample i lies at i + 1/2.
+        // Fractions of the whole length. The centre of sample i is at i + 1/2.
         let samples = (0..<loaded).map { (Double($0) + 0.5) * Double(factor) / Double(length) }
         let windows = Array(LanczosWindow.windows(from: loaded, showing: Extent(length, over: factor), to: target))
         #expect(windows.count == target)
@@ -25,8 +25,8 @@ import Testing
         }
     }
 
-    /// Windows of a kind share their weights, so windows of other weights must be of another kind.
-    @Test func windowsOfAKindAreAlike() {
+    /// Windows of one kind share their weights, so windows with different weights must have different kinds.
+    @Test func windowsOfOneKindHaveTheSameWeights() {
         var known: [LanczosWindow.Kind: [Double]] = [:]
         for window in LanczosWindow.windows(from: 45, showing: Extent(183, over: 4), to: 13) {
             let weights = known[window.kind] ?? window.weights

@@ -4,7 +4,7 @@ import Vips
 @testable import Pictures
 
 extension Reduction {
-    /// The samples of a whole picture reduced, through strips of some rows, as libvips gives them.
+    /// Reduces the samples of a picture, in strips of a few rows, as libvips delivers them.
     static func reducing(
         _ samples: [Sample],
         from size: Size,
@@ -21,7 +21,7 @@ extension Reduction {
                 guard let start = samples.baseAddress, let rows = result.baseAddress else { return }
                 for top in Swift.stride(from: 0, to: size.height, by: stripHeight) {
                     let count = min(stripHeight, size.height - top)
-                    reduction.take(Strip(start: start + top * stride, stride: stride, count: count), to: rows)
+                    reduction.add(Strip(start: start + top * stride, stride: stride, count: count), to: rows)
                 }
             }
         }

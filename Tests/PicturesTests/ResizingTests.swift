@@ -6,19 +6,19 @@ import Testing
 
 extension LibvipsSuite {
     @Suite struct ResizingTests {
-        /// Waves from coarse to as fine as pixels can show.
+        /// Waves of all frequencies that pixels can show.
         private func waves(_ size: Size) -> Pixels {
-            let samples = (0..<size.area).flatMap { place -> [UInt8] in
-                let (x, y) = (place % size.width, place / size.width)
+            let samples = (0..<size.area).flatMap { index -> [UInt8] in
+                let (x, y) = (index % size.width, index / size.width)
                 return [UInt8(truncatingIfNeeded: x &* y), UInt8((x / 9 + y / 5) % 2 * 200 + 20), UInt8(y % 251)]
             }
             return Pixels(width: size.width, height: size.height, bands: 3, samples: samples)
         }
 
-        /// From six times the wanted height on libvips takes the first step. What it makes is the filter's own picture, but
-        /// for a level or two where the finest waves are.
+        /// If the height shrinks by six or more, libvips does the first step. The result differs from the exact filter
+        /// only by a level or two at the finest waves.
         @Test(arguments: [119, 120, 121, 360, 1000])
-        func muchSmallerIsTheFiltersPicture(_ height: Int) throws {
+        func largeReductionsAreCloseToTheFilter(_ height: Int) throws {
             _ = LibvipsSuite.started
             let size = Size(width: 90, height: height)
             let target = Size(width: 40, height: 20)
@@ -32,8 +32,8 @@ extension LibvipsSuite {
             if height < 120 { #expect(differences.allSatisfy { $0 == 0 }) }
         }
 
-        /// Ink stays ink, with alpha beside it too.
-        @Test func coloursAreOfTheSameKindAfterwards() throws {
+        /// CMYK stays CMYK, also with alpha.
+        @Test func keepsTheInterpretation() throws {
             _ = LibvipsSuite.started
             let cyan = [UInt8](repeating: 0, count: 30 * 30).flatMap { _ -> [UInt8] in [255, 0, 0, 0, 255] }
             let pixels = Pixels(width: 30, height: 30, bands: 5, samples: cyan)

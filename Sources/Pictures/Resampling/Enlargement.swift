@@ -1,23 +1,24 @@
 import Vips
 
-/// Pillow's resampling by Lanczos' filter of three lobes (`Resample.c`), to the last bit, for enlarging: libvips
-/// enlarges by a cubic, which is softer.
+/// Pillow's resampling with a three-lobed Lanczos filter (`Resample.c`), with the same results to the last bit. It is
+/// used for enlarging, because libvips enlarges with a cubic filter, which is softer.
 enum Enlargement {
     private static let precision = 22
 
-    /// - Parameter hasAlpha: the last band is alpha; colours are weighted by it on the way.
+    /// - Parameter hasAlpha: whether the last band is alpha. Colours are weighted by it during resampling.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
-        // The side that loses most goes first, for what is left is then the least; rounding tells the orders apart.
-        let (across, down) = (target.width * pixels.height, target.height * pixels.width)
-        let isVerticalFirst = target.height < pixels.height && down < across
+        // The pass that leaves fewer samples goes first, because the second pass then has less to do. The order
+        // matters, because each pass rounds.
+        let (horizontalFirst, verticalFirst) = (target.width * pixels.height, target.height * pixels.width)
+        let isVerticalFirst = target.height < pixels.height && verticalFirst < horizontalFirst
         if isVerticalFirst { result = vertically(result, to: target.height) }
         if target.width != result.width { result = horizontally(result, to: target.width) }
         if target.height != result.height { result = vertically(result, to: target.height) }
         return hasAlpha ? result.unpremultiplied() : result
     }
 
-    /// The weights as whole numbers of 22 bits after the point.
+    /// Weights as integers with 22 fractional bits.
     private struct Window {
         let first: Int
         let weights: [Int]
@@ -82,12 +83,12 @@ enum Enlargement {
 }
 
 extension Pixels {
-    /// Colours times alpha (`rgbA2rgba`).
+    /// Multiplies colours by alpha (`rgbA2rgba`).
     fileprivate func premultiplied() -> Pixels {
         mappingColors { color, alpha in Blending.dividedBy255(color * alpha) }
     }
 
-    /// Colours over alpha (`rgba2rgbA`).
+    /// Divides colours by alpha (`rgba2rgbA`).
     fileprivate func unpremultiplied() -> Pixels {
         mappingColors { color, alpha in alpha == 0 ? color : min(255, 255 * color / alpha) }
     }

@@ -1,24 +1,24 @@
 import ResamplingKernels
 
-/// Makes the columns of a picture shorter by Lanczos' filter, while its rows come one pair after the other: as many of them
-/// are held as a window reaches over.
+/// Reduces the height of a picture with a Lanczos filter while its rows arrive pair by pair. It keeps only as many rows
+/// as one window needs.
 final class HeightReduction<Sample: ReducibleSample> {
-    /// Eight samples of a row, each with the one below.
+    /// Eight samples of a row, each followed by the sample below it.
     private typealias Block = SIMD16<Sample>
 
     private let filter: ReductionFilter<Sample>
     private let kernels: any ReductionKernels<Sample>.Type
-    /// Samples of a row.
+    /// The number of samples in a row.
     private let count: Int
-    private let blocksOfPair: Int
-    /// The last pairs of rows; each comes to lie where the one was that no window reaches any more.
+    private let blocksPerPair: Int
+    /// A ring buffer of the most recent pairs of rows. A new pair replaces one that no later window needs.
     private let blocks: UnsafeMutablePointer<Block>
-    /// Where those lie that the row reaches over that is being made.
-    private let pairsOfWindow: UnsafeMutablePointer<UnsafePointer<Block>>
-    private var takenPairs = 0
+    /// The pairs that the current window covers.
+    private let windowPairs: UnsafeMutablePointer<UnsafePointer<Block>>
+    private var addedPairs = 0
     private var madeRows = 0
 
-    /// - Parameter count: the samples of a row.
+    /// - Parameter count: the number of samples in a row.
     init(
         from height: Int,
         showing extent: Extent,
@@ -29,56 +29,57 @@ final class HeightReduction<Sample: ReducibleSample> {
         self.kernels = kernels
         filter = Sample.filters.filter(from: height, showing: extent, to: target)
         self.count = count
-        // In twos, as they are summed up.
-        blocksOfPair = (count + 15) / 16 * 2
-        blocks = .allocate(capacity: blocksOfPair * filter.heldPairs)
-        blocks.initialize(repeating: Block(), count: blocksOfPair * filter.heldPairs)
-        pairsOfWindow = .allocate(capacity: filter.heldPairs)
-        pairsOfWindow.initialize(repeating: UnsafePointer(blocks), count: filter.heldPairs)
+        // Even, because the loops handle two blocks per iteration.
+        blocksPerPair = (count + 15) / 16 * 2
+        blocks = .allocate(capacity: blocksPerPair * filter.bufferedPairs)
+        blocks.initialize(repeating: Block(), count: blocksPerPair * filter.bufferedPairs)
+        windowPairs = .allocate(capacity: filter.bufferedPairs)
+        windowPairs.initialize(repeating: UnsafePointer(blocks), count: filter.bufferedPairs)
     }
 
     deinit {
         blocks.deallocate()
-        pairsOfWindow.deallocate()
+        windowPairs.deallocate()
     }
 
-    /// The samples of a row, with room for what is summed up with the last of them.
-    var roomOfRow: Int { 8 * blocksOfPair }
+    /// The number of samples in a row, rounded up to full blocks. A result row needs room for as many.
+    var paddedCount: Int { 8 * blocksPerPair }
 
-    /// Takes the next two rows; every row that can be made must have been made before.
-    /// - Parameter lower: at the end of an odd height, any row.
-    func take(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
-        let pair = blocks + takenPairs % filter.heldPairs * blocksOfPair
-        let whole = count & ~7
-        for sample in stride(from: 0, to: whole, by: 8) {
+    /// Adds the next two rows. Every row that can be made must have been made before, because the new rows overwrite
+    /// old ones.
+    /// - Parameter lower: any row if the height is odd and `upper` is the last row.
+    func add(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
+        let pair = blocks + addedPairs % filter.bufferedPairs * blocksPerPair
+        let fullBlocks = count & ~7
+        for sample in stride(from: 0, to: fullBlocks, by: 8) {
             let above = UnsafeRawPointer(upper + sample).loadUnaligned(as: SIMD8<Sample>.self)
             let below = UnsafeRawPointer(lower + sample).loadUnaligned(as: SIMD8<Sample>.self)
             pair[sample / 8] = interleaving(above, below)
         }
-        for sample in whole..<count {
+        for sample in fullBlocks..<count {
             pair[sample / 8][sample % 8 * 2] = upper[sample]
             pair[sample / 8][sample % 8 * 2 + 1] = lower[sample]
         }
-        takenPairs += 1
+        addedPairs += 1
     }
 
-    /// Makes the next row of the shorter picture, if all that it is made from has been taken.
-    /// - Parameter row: has room for `roomOfRow`.
-    /// - Returns: whether it could be made.
+    /// Computes the next row of the result if all rows that it depends on have been added.
+    /// - Parameter row: the result. It has room for `paddedCount` samples.
+    /// - Returns: whether the row was computed.
     func makeRow(_ row: UnsafeMutablePointer<Sample>) -> Bool {
         guard madeRows < filter.windows.count else { return false }
         let window = filter.windows[madeRows]
-        guard window.firstPair + window.pairs <= takenPairs else { return false }
+        guard window.firstPair + window.pairs <= addedPairs else { return false }
         for pair in 0..<window.pairs {
-            pairsOfWindow[pair] = UnsafePointer(blocks + (window.firstPair + pair) % filter.heldPairs * blocksOfPair)
+            windowPairs[pair] = UnsafePointer(blocks + (window.firstPair + pair) % filter.bufferedPairs * blocksPerPair)
         }
         filter.weights.withUnsafeBufferPointer { weights in
             guard let weights = weights.baseAddress else { return }
             kernels.sumRows(
-                pairsOfWindow,
+                windowPairs,
                 weights: weights + window.firstWeight,
                 count: window.pairs,
-                blocks: blocksOfPair,
+                blocks: blocksPerPair,
                 to: row
             )
         }

@@ -1,4 +1,4 @@
-/// Each element of the one before the same of the other.
+/// Alternates the elements of two vectors.
 @inline(__always)
 func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SIMD8<Scalar> {
     var both = SIMD8<Scalar>()
@@ -7,7 +7,7 @@ func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SI
     return both
 }
 
-/// By halves: sixteen lanes at once would be a loop.
+/// Works by halves, because the compiler turns an operation on sixteen lanes into a loop.
 @inline(__always)
 func interleaving<Scalar>(_ first: SIMD8<Scalar>, _ second: SIMD8<Scalar>) -> SIMD16<Scalar> {
     SIMD16(

@@ -1,34 +1,34 @@
 import Foundation
 
-/// The part of a row or column that one sample of a resampled image is made of, by Lanczos' filter of three lobes,
-/// placed as Pillow places it (`Resample.c`).
+/// The range of source samples that one sample of a resampled row or column is computed from, with the weights of a
+/// three-lobed Lanczos filter. The positions are those of Pillow (`Resample.c`).
 struct LanczosWindow {
-    /// Windows of one kind have the same weights: their centres lie alike between two samples, and the ends of the row or
-    /// column cut them alike.
+    /// Windows of one kind have the same weights: their centres have the same offset between two samples, and the ends
+    /// of the row or column cut them off in the same way.
     struct Kind: Hashable {
-        /// Where the centre lies in the sample that it falls on, of twice as many parts as there will be samples.
+        /// The offset of the centre in its source sample, counted in fractions that are the same for all windows.
         let phase: Int
-        /// The first sample, from that one.
+        /// The first sample, relative to the sample that contains the centre.
         let start: Int
         let count: Int
     }
 
     private static let lobes = 3.0
 
-    /// The first sample.
+    /// The index of the first sample.
     let first: Int
     let kind: Kind
     private let center, filterScale: Double
 
-    /// What each sample from the first on counts; together 1. Worked out anew each time.
+    /// The weights of the samples. Their sum is 1. They are computed at each call.
     var weights: [Double] {
         let weights = (first..<first + kind.count).map { Self.filter((Double($0) - center + 0.5) / filterScale) }
         let sum = weights.reduce(0, +)
         return weights.map { $0 / sum }
     }
 
-    /// The windows of all samples of a row or column that is made `target` samples long.
-    /// - Parameter extent: what the row or column shows, if that is not its length.
+    /// The windows of all samples of a row or column that is resampled to `target` samples.
+    /// - Parameter extent: the extent that the row or column shows, if it differs from the length.
     static func windows(
         from length: Int,
         showing extent: Extent? = nil,
@@ -36,14 +36,14 @@ struct LanczosWindow {
     ) -> some Sequence<LanczosWindow> {
         let extent = extent ?? Extent(length)
         let scale = extent.value / Double(target)
-        // Reducing widens the filter, so that every sample of the source counts.
+        // A reduction widens the filter, so that it covers every sample of the source.
         let filterScale = max(scale, 1)
-        // One by one: a row may be millions of samples long.
-        return (0..<target).lazy.map { place in
-            let center = (Double(place) + 0.5) * scale
+        // Lazy, because a row can have millions of samples.
+        return (0..<target).lazy.map { index in
+            let center = (Double(index) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))
             let end = min(length, Int(center + lobes * filterScale + 0.5))
-            let (middle, phase) = ((2 * place + 1) * extent.numerator)
+            let (middle, phase) = ((2 * index + 1) * extent.numerator)
                 .quotientAndRemainder(dividingBy: 2 * target * extent.denominator)
             let kind = Kind(phase: phase, start: first - middle, count: end - first)
             return LanczosWindow(first: first, kind: kind, center: center, filterScale: filterScale)

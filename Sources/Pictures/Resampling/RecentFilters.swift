@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Filters that were wanted before: the pictures of a folder often have one size, and to work a filter out takes as long as
-/// to send many rows through it.
+/// A cache of filters. The pictures of a folder often have the same size, and computing a filter takes as long as
+/// reducing many rows with it.
 final class RecentFilters<Sample: ReducibleSample>: Sendable {
     private struct Lengths: Hashable {
         let length, target: Int
         let extent: Extent
     }
 
-    /// So many are kept, none with more windows and weights: 64 MiB at most.
-    private static var room: Int { 32 }
+    /// The number of filters that are kept, and the maximum number of windows and weights of each one: 64 MiB in total.
+    private static var maxCount: Int { 32 }
     private static var maxParts: Int { 1 << 15 }
 
     private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
@@ -20,7 +20,7 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
             if let known = filters[lengths] { return known }
             let filter = ReductionFilter<Sample>(from: length, showing: extent, to: target)
             guard filter.windows.count + filter.weights.count <= Self.maxParts else { return filter }
-            if filters.count == Self.room { filters.removeAll() }
+            if filters.count == Self.maxCount { filters.removeAll() }
             filters[lengths] = filter
             return filter
         }

@@ -1,18 +1,18 @@
 import ResamplingKernels
 import ResamplingKernelsAVX2
 
-/// A sample that a `Reduction` takes and gives.
+/// A type of sample that a `Reduction` supports.
 protocol ReducibleSample: KernelSample {
-    /// As large as two samples, so that two are moved as one.
-    associatedtype Couple: SIMDScalar
+    /// A type of the size of two samples. Two samples are moved as one value of it.
+    associatedtype TwoSamples: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }
-    /// The loops for this processor.
+    /// The fastest loops for the processor of this machine.
     static var kernels: any ReductionKernels<Self>.Type { get }
 }
 
 extension UInt8: ReducibleSample {
-    typealias Couple = UInt16
+    typealias TwoSamples = UInt16
 
     static let filters = RecentFilters<UInt8>()
     static var kernels: any ReductionKernels<UInt8>.Type {
@@ -21,7 +21,7 @@ extension UInt8: ReducibleSample {
 }
 
 extension Float: ReducibleSample {
-    typealias Couple = UInt64
+    typealias TwoSamples = UInt64
 
     static let filters = RecentFilters<Float>()
     static var kernels: any ReductionKernels<Float>.Type { FloatKernels.self }

@@ -1,25 +1,25 @@
 import ResamplingKernels
 import Vips
 
-/// Makes a picture smaller by Lanczos' filter while its rows come in.
+/// Reduces a picture with a Lanczos filter while its rows arrive.
 ///
-/// libvips before 8.16 shortens rows a sample at a time, which was a third of the time of a run. For columns it compiles
-/// its code anew for every picture, and works on a thread of its own between buffers that it clears. Here a strip that has
-/// been decoded goes through both filters at once, as many samples side by side as the processor can.
+/// libvips before 8.16 reduces rows one sample at a time, which took a third of the time of a run. For columns it
+/// compiles new code for every picture, and it works on a separate thread with intermediate buffers that it clears.
+/// This class sends each decoded strip through both filters at once, and it uses all lanes of the vector registers.
 final class Reduction<Sample: ReducibleSample> {
     private let height: HeightReduction<Sample>
     private let width: WidthReduction<Sample>
-    /// Rows of their full width, for `width` to take.
-    private let lines: UnsafeMutablePointer<Sample>
-    private let lineLength: Int
+    /// Rows with the reduced height and the full width: the input of `width`.
+    private let buffer: UnsafeMutablePointer<Sample>
+    private let bufferStride: Int
     private let result: (height: Int, rowLength: Int)
-    private var madeLines = 0
+    private var madeRows = 0
 
-    private static var lineCount: Int { WidthReduction<Sample>.rowCount }
+    private static var bufferRows: Int { WidthReduction<Sample>.rowCount }
 
     /// - Parameters:
-    ///   - extents: what the picture shows, if that is not its size.
-    ///   - kernels: for tests, others than those for this processor.
+    ///   - extents: the extents that the picture shows, if they differ from its size.
+    ///   - kernels: the loops to use. Tests pass loops for other processors.
     init(
         from size: Size,
         showing extents: Extents? = nil,
@@ -27,7 +27,7 @@ final class Reduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type = Sample.kernels
     ) {
-        // The height goes first: it is what a stream of rows can feed, and the fewer rows the less work after.
+        // The height is reduced first: that works on a stream of rows, and it leaves fewer rows for the second pass.
         let extents = extents ?? Extents(size)
         height = HeightReduction(
             from: size.height,
@@ -43,28 +43,28 @@ final class Reduction<Sample: ReducibleSample> {
             bands: bands,
             kernels: kernels
         )
-        lineLength = height.roomOfRow
-        lines = .allocate(capacity: Self.lineCount * lineLength)
-        lines.initialize(repeating: 0, count: Self.lineCount * lineLength)
+        bufferStride = height.paddedCount
+        buffer = .allocate(capacity: Self.bufferRows * bufferStride)
+        buffer.initialize(repeating: 0, count: Self.bufferRows * bufferStride)
         result = (target.height, target.width * bands)
     }
 
-    deinit { lines.deallocate() }
+    deinit { buffer.deallocate() }
 
     /// - Parameters:
-    ///   - strip: the next rows of the picture; an odd number only in the end.
-    ///   - rows: of the smaller picture. Some are written at a time; after the last strip all of them are.
-    func take(_ strip: Strip, to rows: UnsafeMutableRawPointer) {
+    ///   - strip: the next rows of the picture. Only the last strip can have an odd number of rows.
+    ///   - rows: the result. Each call writes the rows that are complete. All rows are written after the last strip.
+    func add(_ strip: Strip, to rows: UnsafeMutableRawPointer) {
         let rows = rows.assumingMemoryBound(to: Sample.self)
         func row(_ row: Int) -> UnsafePointer<Sample> { strip.row(row).assumingMemoryBound(to: Sample.self) }
         for upper in stride(from: 0, to: strip.count, by: 2) {
-            height.take(row(upper), row(min(upper + 1, strip.count - 1)))
-            while height.makeRow(lines + madeLines % Self.lineCount * lineLength) {
-                madeLines += 1
-                let count = (madeLines - 1) % Self.lineCount + 1
-                guard count == Self.lineCount || madeLines == result.height else { continue }
-                let first = rows + (madeLines - count) * result.rowLength
-                width.reduce(lines, length: lineLength, to: first, count: count)
+            height.add(row(upper), row(min(upper + 1, strip.count - 1)))
+            while height.makeRow(buffer + madeRows % Self.bufferRows * bufferStride) {
+                madeRows += 1
+                let count = (madeRows - 1) % Self.bufferRows + 1
+                guard count == Self.bufferRows || madeRows == result.height else { continue }
+                let first = rows + (madeRows - count) * result.rowLength
+                width.reduce(buffer, length: bufferStride, to: first, count: count)
             }
         }
     }

@@ -1,28 +1,29 @@
 import ResamplingKernels
 
-/// Lanczos' filter for rows or columns of one length, as a `Reduction` wants it: a window's weights in twos, for a sample at
-/// an even place and the next.
+/// The Lanczos filter for rows or columns of one length, in the form that a `Reduction` needs: the weights of each
+/// window in pairs, one for a sample with an even index and one for the next sample.
 struct ReductionFilter<Sample: ReducibleSample>: Sendable {
-    /// The two weights, eight times.
+    /// A pair of weights, repeated eight times.
     typealias Pair = SIMD16<Sample.Lane>
 
-    /// Windows that begin at an odd sample have a zero before their weights.
+    /// A window that begins at an odd sample has a zero before its weights.
     private struct Kind: Hashable {
         let window: LanczosWindow.Kind
         let isOdd: Bool
     }
 
     let windows: [FilterWindow]
-    /// Those of a window, with a zero where a pair reaches over its ends. Windows of a kind share theirs: at 8 to 5 there are
-    /// five kinds, which are worked out in no time, and which a processor has at hand.
+    /// The weights of all kinds of windows. A pair that extends beyond the window has a zero there. Windows of the same
+    /// kind share their weights. For example, a reduction from 8 to 5 needs only five kinds, which are computed quickly
+    /// and stay in the cache of the processor.
     let weights: [Pair]
-    /// The most from the beginning of a window to the end of it and of all before it: who is given the samples one by one
-    /// must hold so many.
-    let heldPairs: Int
+    /// The number of consecutive pairs that a caller has to keep if it receives the samples one by one: the maximum
+    /// distance from the start of a window to the end of that window and all earlier ones.
+    let bufferedPairs: Int
 
     init(from length: Int, showing extent: Extent, to target: Int) {
         var weights: [Pair] = []
-        // The first of each kind.
+        // The first window of each kind.
         var known: [Kind: FilterWindow] = [:]
         windows = LanczosWindow.windows(from: length, showing: extent, to: target).map { window in
             let kind = Kind(window: window.kind, isOdd: window.first % 2 == 1)
@@ -36,28 +37,28 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
         }
         self.weights = weights
         var end = 0
-        var held = 0
+        var buffered = 0
         for window in windows {
             end = max(end, window.firstPair + window.pairs)
-            held = max(held, end - window.firstPair)
+            buffered = max(buffered, end - window.firstPair)
         }
-        heldPairs = held
+        bufferedPairs = buffered
     }
 
-    /// Adds the weights of the first window of a kind.
-    /// - Returns: the window, its first pair from the one that it begins in.
+    /// Appends the weights of the first window of a kind.
+    /// - Returns: the window. Its first pair is relative to the pair that contains the first sample.
     private static func adding(_ window: LanczosWindow, to weights: inout [Pair]) -> FilterWindow {
         var lanes = Sample.lanes(ofWeights: window.weights)
-        // A length that stays as it is has one weight among nothing.
-        let nothing = lanes.prefix { $0 == 0 }.count
-        lanes.removeFirst(nothing)
+        // If the length does not change, all weights except one are zero.
+        let leadingZeros = lanes.prefix { $0 == 0 }.count
+        lanes.removeFirst(leadingZeros)
         while lanes.last == 0 { lanes.removeLast() }
-        let first = window.first + nothing
+        let first = window.first + leadingZeros
         if first % 2 == 1 { lanes.insert(0, at: 0) }
         if lanes.count % 2 == 1 { lanes.append(0) }
         let firstWeight = weights.count
-        for place in stride(from: 0, to: lanes.count, by: 2) {
-            weights.append(interleaving(SIMD8(repeating: lanes[place]), SIMD8(repeating: lanes[place + 1])))
+        for index in stride(from: 0, to: lanes.count, by: 2) {
+            weights.append(interleaving(SIMD8(repeating: lanes[index]), SIMD8(repeating: lanes[index + 1])))
         }
         return FilterWindow(
             firstPair: first / 2 - window.first / 2,

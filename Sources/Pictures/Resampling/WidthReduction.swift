@@ -1,25 +1,26 @@
 import ResamplingKernels
 
-/// Makes rows of pixels shorter by Lanczos' filter, sixteen at a time: they go through the filter side by side, so that a
-/// weight, which counts for all of them alike, is fetched once for thirty-two samples.
+/// Reduces the width of sixteen rows at a time with a Lanczos filter. The rows are processed in parallel lanes, so that
+/// each weight is loaded once for thirty-two samples.
 final class WidthReduction<Sample: ReducibleSample> {
-    /// So many rows are reduced together.
-    static var rowCount: Int { 2 * rowsOfGroup }
+    /// The number of rows that are reduced together.
+    static var rowCount: Int { 2 * rowsPerGroup }
 
-    /// The rows are in two groups, each of as many as a register of AVX2 holds sums.
-    private static var rowsOfGroup: Int { 8 }
+    /// The rows form two groups. The sums of one group fill an AVX2 register.
+    private static var rowsPerGroup: Int { 8 }
 
     private let filter: ReductionFilter<Sample>
     private let kernels: any ReductionKernels<Sample>.Type
     private let width: Int
     private let target: Int
     private let bands: Int
-    /// What the eight rows of a group have at each place, side by side; group after group.
+    /// The columns of both groups, one group after the other. A column contains the samples of the eight rows of the
+    /// group at one index. The results replace the source columns.
     private let columns: UnsafeMutablePointer<SIMD8<Sample>>
-    private let columnsOfGroup: Int
-    /// The columns of a band in twos, those of both groups in turn; band after band.
+    private let columnsPerGroup: Int
+    /// The columns of each band in pairs, one band after the other. Pairs of the two groups alternate.
     private let pairs: UnsafeMutablePointer<SIMD16<Sample.Lane>>
-    private let pairsOfBand: Int
+    private let pairsPerBand: Int
 
     init(
         from width: Int,
@@ -28,20 +29,20 @@ final class WidthReduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type
     ) {
-        // The results go where the columns were.
+        // The results overwrite the source columns.
         precondition(target <= width)
         filter = Sample.filters.filter(from: width, showing: extent, to: target)
         self.kernels = kernels
         self.width = width
         self.target = target
         self.bands = bands
-        // What lies beyond the end counts nothing, but is looked at: three columns in `transpose`, a pixel in `spread`.
-        columnsOfGroup = (width + 1) * bands + 3
-        columns = .allocate(capacity: 2 * columnsOfGroup)
-        columns.initialize(repeating: SIMD8(), count: 2 * columnsOfGroup)
-        pairsOfBand = (width + 1) / 2 * 2
-        pairs = .allocate(capacity: pairsOfBand * bands)
-        pairs.initialize(repeating: SIMD16(), count: pairsOfBand * bands)
+        // `transpose` reads three columns beyond the end and `spread` one pixel. They do not affect the result.
+        columnsPerGroup = (width + 1) * bands + 3
+        columns = .allocate(capacity: 2 * columnsPerGroup)
+        columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
+        pairsPerBand = (width + 1) / 2 * 2
+        pairs = .allocate(capacity: pairsPerBand * bands)
+        pairs.initialize(repeating: SIMD16(), count: pairsPerBand * bands)
     }
 
     deinit {
@@ -50,9 +51,9 @@ final class WidthReduction<Sample: ReducibleSample> {
     }
 
     /// - Parameters:
-    ///   - rows: `width * bands` samples each, and room for three more; so far from one to the next is `length`.
-    ///   - results: one behind the other, `target * bands` samples each.
-    ///   - count: of the results that are wanted.
+    ///   - rows: `width * bands` samples each, with room for three more. The distance between two rows is `length`.
+    ///   - results: consecutive rows of `target * bands` samples.
+    ///   - count: the number of result rows that are needed.
     func reduce(
         _ rows: UnsafePointer<Sample>,
         length: Int,
@@ -60,36 +61,36 @@ final class WidthReduction<Sample: ReducibleSample> {
         count: Int
     ) {
         for group in 0...1 {
-            transpose(rows + group * Self.rowsOfGroup * length, length, group: group)
+            transpose(rows + group * Self.rowsPerGroup * length, length, group: group)
             spread(group: group)
         }
         sumColumns()
         for group in 0...1 {
-            let first = group * Self.rowsOfGroup
-            let wanted = min(Self.rowsOfGroup, count - first)
+            let first = group * Self.rowsPerGroup
+            let wanted = min(Self.rowsPerGroup, count - first)
             if wanted > 0 { transposeBack(group: group, to: results + first * target * bands, count: wanted) }
         }
     }
 
     private func transpose(_ rows: UnsafePointer<Sample>, _ length: Int, group: Int) {
-        func four(_ row: Int, _ place: Int) -> SIMD4<Sample> {
-            UnsafeRawPointer(rows + (row &* length &+ place)).loadUnaligned(as: SIMD4<Sample>.self)
+        func four(_ row: Int, _ index: Int) -> SIMD4<Sample> {
+            UnsafeRawPointer(rows + (row &* length &+ index)).loadUnaligned(as: SIMD4<Sample>.self)
         }
-        let columns = columns + group * columnsOfGroup
-        for place in stride(from: 0, to: width * bands, by: 4) {
-            let upper = transposing(four(0, place), four(1, place), four(2, place), four(3, place))
-            let lower = transposing(four(4, place), four(5, place), four(6, place), four(7, place))
-            columns[place] = SIMD8(lowHalf: upper.lowHalf.lowHalf, highHalf: lower.lowHalf.lowHalf)
-            columns[place &+ 1] = SIMD8(lowHalf: upper.lowHalf.highHalf, highHalf: lower.lowHalf.highHalf)
-            columns[place &+ 2] = SIMD8(lowHalf: upper.highHalf.lowHalf, highHalf: lower.highHalf.lowHalf)
-            columns[place &+ 3] = SIMD8(lowHalf: upper.highHalf.highHalf, highHalf: lower.highHalf.highHalf)
+        let columns = columns + group * columnsPerGroup
+        for index in stride(from: 0, to: width * bands, by: 4) {
+            let upper = transposing(four(0, index), four(1, index), four(2, index), four(3, index))
+            let lower = transposing(four(4, index), four(5, index), four(6, index), four(7, index))
+            columns[index] = SIMD8(lowHalf: upper.lowHalf.lowHalf, highHalf: lower.lowHalf.lowHalf)
+            columns[index &+ 1] = SIMD8(lowHalf: upper.lowHalf.highHalf, highHalf: lower.lowHalf.highHalf)
+            columns[index &+ 2] = SIMD8(lowHalf: upper.highHalf.lowHalf, highHalf: lower.highHalf.lowHalf)
+            columns[index &+ 3] = SIMD8(lowHalf: upper.highHalf.highHalf, highHalf: lower.highHalf.highHalf)
         }
     }
 
     private func spread(group: Int) {
         for band in 0..<bands {
-            let pairs = pairs + (band * pairsOfBand + group)
-            var column = columns + (group * columnsOfGroup + band)
+            let pairs = pairs + (band * pairsPerBand + group)
+            var column = columns + (group * columnsPerGroup + band)
             for pair in 0..<(width + 1) / 2 {
                 pairs[2 &* pair] = Sample.lanes(interleaving(column[0], column[bands]))
                 column += 2 &* bands
@@ -97,19 +98,19 @@ final class WidthReduction<Sample: ReducibleSample> {
         }
     }
 
-    /// Into `columns`, which have been spread.
+    /// Writes the sums of the pairs into `columns`.
     private func sumColumns() {
         filter.weights.withUnsafeBufferPointer { weights in
             filter.windows.withUnsafeBufferPointer { windows in
                 guard let weights = weights.baseAddress else { return }
                 for band in 0..<bands {
                     kernels.sumColumns(
-                        pairs + band * pairsOfBand,
+                        pairs + band * pairsPerBand,
                         weights: weights,
                         windows: windows,
                         to: columns + band,
                         step: bands,
-                        groupStep: columnsOfGroup
+                        groupStep: columnsPerGroup
                     )
                 }
             }
@@ -117,32 +118,32 @@ final class WidthReduction<Sample: ReducibleSample> {
     }
 
     private func transposeBack(group: Int, to results: UnsafeMutablePointer<Sample>, count: Int) {
-        let columns = columns + group * columnsOfGroup
+        let columns = columns + group * columnsPerGroup
         let length = target * bands
-        let whole = count == Self.rowsOfGroup ? length & ~3 : 0
-        func set(_ row: Int, _ place: Int, _ four: SIMD4<Sample>) {
-            UnsafeMutableRawPointer(results + (row &* length &+ place)).storeBytes(of: four, as: SIMD4<Sample>.self)
+        let fullColumns = count == Self.rowsPerGroup ? length & ~3 : 0
+        func set(_ row: Int, _ index: Int, _ four: SIMD4<Sample>) {
+            UnsafeMutableRawPointer(results + (row &* length &+ index)).storeBytes(of: four, as: SIMD4<Sample>.self)
         }
-        for place in stride(from: 0, to: whole, by: 4) {
-            let (first, second) = (columns[place], columns[place &+ 1])
-            let (third, fourth) = (columns[place &+ 2], columns[place &+ 3])
+        for index in stride(from: 0, to: fullColumns, by: 4) {
+            let (first, second) = (columns[index], columns[index &+ 1])
+            let (third, fourth) = (columns[index &+ 2], columns[index &+ 3])
             let upper = transposing(first.lowHalf, second.lowHalf, third.lowHalf, fourth.lowHalf)
             let lower = transposing(first.highHalf, second.highHalf, third.highHalf, fourth.highHalf)
-            set(0, place, upper.lowHalf.lowHalf)
-            set(1, place, upper.lowHalf.highHalf)
-            set(2, place, upper.highHalf.lowHalf)
-            set(3, place, upper.highHalf.highHalf)
-            set(4, place, lower.lowHalf.lowHalf)
-            set(5, place, lower.lowHalf.highHalf)
-            set(6, place, lower.highHalf.lowHalf)
-            set(7, place, lower.highHalf.highHalf)
+            set(0, index, upper.lowHalf.lowHalf)
+            set(1, index, upper.lowHalf.highHalf)
+            set(2, index, upper.highHalf.lowHalf)
+            set(3, index, upper.highHalf.highHalf)
+            set(4, index, lower.lowHalf.lowHalf)
+            set(5, index, lower.lowHalf.highHalf)
+            set(6, index, lower.highHalf.lowHalf)
+            set(7, index, lower.highHalf.highHalf)
         }
-        for place in whole..<length {
-            for row in 0..<count { results[row * length + place] = columns[place][row] }
+        for index in fullColumns..<length {
+            for row in 0..<count { results[row * length + index] = columns[index][row] }
         }
     }
 
-    /// The first elements of all four, then the second ones, and so on.
+    /// Returns the first elements of all four vectors, then the second elements, and so on.
     @inline(__always)
     private func transposing(
         _ first: SIMD4<Sample>,
@@ -150,8 +151,8 @@ final class WidthReduction<Sample: ReducibleSample> {
         _ third: SIMD4<Sample>,
         _ fourth: SIMD4<Sample>
     ) -> SIMD16<Sample> {
-        let upper = unsafeBitCast(interleaving(first, second), to: SIMD4<Sample.Couple>.self)
-        let lower = unsafeBitCast(interleaving(third, fourth), to: SIMD4<Sample.Couple>.self)
+        let upper = unsafeBitCast(interleaving(first, second), to: SIMD4<Sample.TwoSamples>.self)
+        let lower = unsafeBitCast(interleaving(third, fourth), to: SIMD4<Sample.TwoSamples>.self)
         return unsafeBitCast(interleaving(upper, lower), to: SIMD16<Sample>.self)
     }
 }
