@@ -1,9 +1,10 @@
-/// A value for an argument of a libvips operation. Which of them an argument takes is libvips' to say, at run time.
+/// A value for an argument of a libvips operation. libvips decides at run time which kinds of values an argument
+/// accepts.
 package enum Argument {
     case bool(Bool)
     case int(Int)
     case double(Double)
-    /// Text, or the nickname of an enum's value (`"lanczos3"`), or of an interpolator.
+    /// Text, or the nickname of an enum value (`"lanczos3"`) or of an interpolator.
     case string(String)
     case doubles([Double])
     case image(Image)
@@ -35,5 +36,5 @@ extension Argument: CustomStringConvertible {
     }
 }
 
-/// Arguments by name. A list and not a dictionary, so that what is set first is set first every time.
+/// Arguments by name. It is a list, not a dictionary, so that arguments are always set in the same order.
 package typealias Arguments = KeyValuePairs<String, Argument>

@@ -1,7 +1,7 @@
 import CVips
 
 extension GType {
-    // GLib gives its fundamental types by macros, which Swift does not see; the names are as stable as the numbers.
+    // GLib defines its fundamental types by macros that Swift does not import. The names are as stable as the numbers.
     static let bool = g_type_from_name("gboolean")
     static let int = g_type_from_name("gint")
     static let uint64 = g_type_from_name("guint64")
@@ -12,35 +12,36 @@ extension GType {
 }
 
 extension GValue {
-    /// Becomes a value of the given type; false when the argument is of another kind, or no value of that enum.
-    mutating func take(_ argument: Argument, as type: GType) -> Bool {
+    /// Sets the value to an argument, converted to the given type.
+    /// - Returns: false if the argument has another kind, or if the enum has no such value.
+    mutating func set(_ argument: Argument, as type: GType) -> Bool {
         g_value_init(&self, type)
         switch g_type_fundamental(type) {
-        case GType.bool: return takeBool(argument)
-        case GType.int, GType.uint64, GType.double: return takeNumber(argument, g_type_fundamental(type))
-        case GType.enumeration, GType.flags: return takeNickname(argument, type)
-        case GType.string: return takeString(argument)
+        case GType.bool: return setBool(argument)
+        case GType.int, GType.uint64, GType.double: return setNumber(argument, g_type_fundamental(type))
+        case GType.enumeration, GType.flags: return setNickname(argument, type)
+        case GType.string: return setString(argument)
         default: break
         }
         switch argument {
-        case .image(let image): return takeObject(UnsafeMutableRawPointer(image.pointer), type)
-        case .source(let source): return takeObject(UnsafeMutableRawPointer(source.pointer), type)
-        case .images(let images): return takeImages(images, type)
-        case .doubles(let numbers): return takeNumbers(numbers, type)
-        case .double(let number): return takeNumbers([number], type)
-        case .int(let number): return takeNumbers([Double(number)], type)
-        case .string(let nickname): return takeInterpolator(nickname, type)
+        case .image(let image): return setObject(UnsafeMutableRawPointer(image.pointer), type)
+        case .source(let source): return setObject(UnsafeMutableRawPointer(source.pointer), type)
+        case .images(let images): return setImages(images, type)
+        case .doubles(let numbers): return setNumbers(numbers, type)
+        case .double(let number): return setNumbers([number], type)
+        case .int(let number): return setNumbers([Double(number)], type)
+        case .string(let nickname): return setInterpolator(nickname, type)
         case .bool: return false
         }
     }
 
-    private mutating func takeBool(_ argument: Argument) -> Bool {
+    private mutating func setBool(_ argument: Argument) -> Bool {
         guard case .bool(let value) = argument else { return false }
         g_value_set_boolean(&self, value ? 1 : 0)
         return true
     }
 
-    private mutating func takeNumber(_ argument: Argument, _ type: GType) -> Bool {
+    private mutating func setNumber(_ argument: Argument, _ type: GType) -> Bool {
         let number: Double
         switch argument {
         case .int(let value): number = Double(value)
@@ -62,13 +63,13 @@ extension GValue {
         return false
     }
 
-    private mutating func takeString(_ argument: Argument) -> Bool {
+    private mutating func setString(_ argument: Argument) -> Bool {
         guard case .string(let value) = argument else { return false }
         g_value_set_string(&self, value)
         return true
     }
 
-    private mutating func takeNickname(_ argument: Argument, _ type: GType) -> Bool {
+    private mutating func setNickname(_ argument: Argument, _ type: GType) -> Bool {
         let isFlags = g_type_fundamental(type) == GType.flags
         switch argument {
         case .string(let nickname):
@@ -90,14 +91,14 @@ extension GValue {
         }
     }
 
-    private mutating func takeObject(_ object: UnsafeMutableRawPointer, _ type: GType) -> Bool {
+    private mutating func setObject(_ object: UnsafeMutableRawPointer, _ type: GType) -> Bool {
         let instance = object.assumingMemoryBound(to: GTypeInstance.self)
         guard g_type_check_instance_is_a(instance, type) != 0 else { return false }
         g_value_set_object(&self, object)
         return true
     }
 
-    private mutating func takeImages(_ images: [Image], _ type: GType) -> Bool {
+    private mutating func setImages(_ images: [Image], _ type: GType) -> Bool {
         guard type == vips_array_image_get_type() else { return false }
         vips_value_set_array_image(&self, Int32(images.count))
         guard let slots = vips_value_get_array_image(&self, nil) else { return images.isEmpty }
@@ -108,7 +109,7 @@ extension GValue {
         return true
     }
 
-    private mutating func takeNumbers(_ numbers: [Double], _ type: GType) -> Bool {
+    private mutating func setNumbers(_ numbers: [Double], _ type: GType) -> Bool {
         if type == vips_array_double_get_type() {
             vips_value_set_array_double(&self, numbers, Int32(numbers.count))
             return true
@@ -119,7 +120,7 @@ extension GValue {
         return true
     }
 
-    private mutating func takeInterpolator(_ nickname: String, _ type: GType) -> Bool {
+    private mutating func setInterpolator(_ nickname: String, _ type: GType) -> Bool {
         guard type == vips_interpolate_get_type(), let interpolator = vips_interpolate_new(nickname) else {
             vips_error_clear()
             return false

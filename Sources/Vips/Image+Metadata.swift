@@ -1,8 +1,8 @@
 import CVips
 
-/// What is noted with an image beside its pixels: EXIF, profiles, the delays of frames, …
+/// The metadata fields of an image: EXIF, profiles, the delays of frames, and so on.
 ///
-/// An image that is written to must not be shared: libvips copies the notes from image to image.
+/// libvips copies the fields from image to image. An image whose fields are changed must not be shared.
 extension Image {
     package func has(field: String) -> Bool {
         vips_image_get_typeof(pointer, field) != 0
@@ -51,10 +51,10 @@ extension Image {
         return Array(UnsafeRawBufferPointer(start: data, count: count))
     }
 
-    /// Gives the image copies of its embedded blocks.
+    /// Replaces the embedded blocks by copies.
     ///
-    /// libvips before 8.15 has the blocks of an AVIF or HEIC in memory of the image that its loader made. Images made from
-    /// it have the same blocks, but do not keep that image alive.
+    /// libvips before 8.15 keeps the blocks of an AVIF or HEIC file in memory of the image that the loader made. Images
+    /// derived from it refer to the same blocks, but do not keep that image alive.
     package func copyBlobs() {
         for field in fields where vips_image_get_typeof(pointer, field) == vips_blob_get_type() {
             guard let block = blob(field: field) else { continue }
@@ -79,7 +79,7 @@ extension Image {
         block.withUnsafeBytes { vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count) }
     }
 
-    /// Notes what another image has under the name; nothing where it has nothing.
+    /// Copies a field from another image. Does nothing if the other image does not have it.
     package func copyField(_ name: String, from other: Image) {
         var value = GValue()
         guard vips_image_get(other.pointer, name, &value) == 0 else { return vips_error_clear() }
@@ -87,7 +87,7 @@ extension Image {
         g_value_unset(&value)
     }
 
-    /// The names of everything that is noted.
+    /// The names of all fields.
     package var fields: [String] {
         guard let fields = vips_image_get_fields(pointer) else { return [] }
         defer { g_strfreev(fields) }
@@ -100,13 +100,13 @@ extension Image {
         return names
     }
 
-    /// Forgets what is noted under other names than these.
+    /// Removes all fields except these.
     package func keepFields(_ kept: Set<String>) {
         for field in fields where !kept.contains(field) { vips_image_remove(pointer, field) }
     }
 
-    /// The same pixels without anything noted about them: no EXIF, no profile, no comments, no resolution of their own
-    /// (a pixel a millimetre is libvips' way to say that it is not known).
+    /// The same pixels without metadata: without EXIF, profile, comments, and resolution. libvips represents an unknown
+    /// resolution as one pixel per millimetre.
     package func withoutMetadata() throws -> Image {
         let copy = try apply("copy", ["xres": 1.0, "yres": 1.0])
         copy.keepFields([])

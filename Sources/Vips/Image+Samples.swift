@@ -1,10 +1,10 @@
 import CVips
 
-/// What a picture in memory is made of: one sample, or the four of a pixel.
+/// An element of a picture in memory: one sample, or a pixel of four samples.
 package protocol SampleElement: BitwiseCopyable {
     static var zero: Self { get }
     static var sampleCount: Int { get }
-    /// Of a sample.
+    /// Whether a sample has 16 bits. Otherwise it has 8.
     static var hasSixteenBits: Bool { get }
 }
 
@@ -18,26 +18,26 @@ extension UInt16: SampleElement {
     package static var hasSixteenBits: Bool { true }
 }
 
-/// A pixel of RGBA.
+/// An RGBA pixel.
 extension SIMD4<UInt8>: SampleElement {
     package static var sampleCount: Int { 4 }
     package static var hasSixteenBits: Bool { false }
 }
 
 extension Image {
-    /// An image in memory, as grey or RGB by the number of its bands.
+    /// Creates an image in memory. It is grey or RGB, depending on the number of bands.
     /// - Parameters:
-    ///   - elements: of each pixel.
-    ///   - fill: gets all elements, which are 0: rows from the top, bands interleaved.
-    /// - Throws: `VipsError` if the image is too large for libvips or memory; what `fill` throws.
+    ///   - elements: the number of elements per pixel.
+    ///   - fill: receives all elements, which are 0. Rows start at the top, and bands are interleaved.
+    /// - Throws: `VipsError` if the image is too large for libvips or for the memory, and the errors of `fill`.
     package convenience init<Element: SampleElement>(
         width: Int,
         height: Int,
         elements: Int = 1,
         fill: (inout MutableSpan<Element>) throws -> Void
     ) throws {
-        let most = Int(VIPS_MAX_COORD)
-        guard 1...most ~= width, 1...most ~= height else {
+        let maxSide = Int(VIPS_MAX_COORD)
+        guard 1...maxSide ~= width, 1...maxSide ~= height else {
             throw VipsError(operation: "new_memory", hint: "\(width)×\(height) is too large")
         }
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }

@@ -1,27 +1,30 @@
 import CVips
 
 extension Image {
-    /// The rows that are computed in one go; even, for the rows of a strip are taken in pairs.
+    /// The number of rows that are computed at a time. It is even, because `consume` works on pairs of rows.
     private static let stripHeight = 32
 
-    /// An image in memory of another size, made from the rows of this image; all else that is known of this image is known
-    /// of it, the format and the bands of its samples too. Rows come once, from the top, so a stream will do.
+    /// Creates an image in memory from the rows of this image. The new image has another size, and the same metadata,
+    /// sample format, and bands. The rows are read once, from the top, so this image can be a stream.
     ///
     /// - Parameters:
-    ///   - width: of the new image, in pixels.
-    ///   - height: of the new image, in pixels.
-    ///   - take: takes the next strip of this image, all but the last of which have an even number of rows, and may write
-    ///     into the new image, whose rows lie one behind the other at `rows`. By the last strip all must be written.
-    /// - Throws: `VipsError` when a pixel could not be made; for a loaded image that is where a broken file shows.
+    ///   - width: the width of the new image, in pixels.
+    ///   - height: the height of the new image, in pixels.
+    ///   - consume: receives the next strip of this image, and writes rows of the new image, which are contiguous at
+    ///     `rows`. Every strip except the last one has an even number of rows. After the last strip, all rows of the
+    ///     new image must be written.
+    /// - Throws: `VipsError` if a pixel cannot be computed. If the image is being loaded, this is how a broken file is
+    ///   detected.
     package func made(
         width: Int,
         height: Int,
-        fromStrips take: (_ strip: Strip, _ rows: UnsafeMutableRawPointer) -> Void
+        fromStrips consume: (_ strip: Strip, _ rows: UnsafeMutableRawPointer) -> Void
     ) throws -> Image {
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         let result = Image(owning: memory)
         var inputs: [UnsafeMutablePointer<VipsImage>?] = [pointer, nil]
-        // What comes after takes strips of some rows: a row at a time would wake libvips' threads for each.
+        // The caller takes strips of several rows. Requesting one row at a time would wake the threads of libvips for
+        // each row.
         guard vips_image_pipeline_array(memory, VIPS_DEMAND_STYLE_FATSTRIP, &inputs) == 0 else {
             throw VipsError.taken(by: "pipeline_array")
         }
@@ -40,11 +43,11 @@ extension Image {
             guard vips_region_prepare(region, &area) == 0, let data = region.pointee.data else {
                 throw VipsError.taken(by: "region_prepare")
             }
-            // What VIPS_REGION_ADDR, a macro, works out: the region may hold more than was asked for.
+            // The macro VIPS_REGION_ADDR, which Swift does not import. The region can be larger than requested.
             let valid = region.pointee.valid
             let bytes = Int(region.pointee.bpl)
             let start = data + (top - Int(valid.top)) * bytes - Int(valid.left) * pixelSize
-            take(Strip(start: start, stride: bytes, count: count), rows)
+            consume(Strip(start: start, stride: bytes, count: count), rows)
         }
         return result
     }

@@ -1,6 +1,6 @@
 import CVips
 
-/// A libvips image: a promise of pixels, computed when asked for. Owns one reference, given back at the end.
+/// A libvips image: pixels that are computed on demand. It owns one reference and releases it in `deinit`.
 package final class Image {
     let pointer: UnsafeMutablePointer<VipsImage>
 
@@ -12,7 +12,7 @@ package final class Image {
 
     package var width: Int { Int(vips_image_get_width(pointer)) }
     package var height: Int { Int(vips_image_get_height(pointer)) }
-    /// Where the image that this one was cut from begins, in this one's pixels.
+    /// The position of the origin of the image that this one was cropped from, in the coordinates of this one.
     package var offset: (x: Int, y: Int) {
         (Int(vips_image_get_xoffset(pointer)), Int(vips_image_get_yoffset(pointer)))
     }
@@ -30,14 +30,13 @@ package final class Image {
         return String(cString: vips_enum_nick(vips_interpretation_get_type(), value))
     }
 
-    /// The result of an operation whose input image is this one.
-    ///
-    /// - Parameter input: the name of that argument; a few operations do not call it `in`.
+    /// The result of an operation on this image.
+    /// - Parameter input: the name of the input argument. A few operations do not call it `in`.
     package func apply(_ operation: String, input: String = "in", _ arguments: Arguments = [:]) throws -> Image {
         try Operation.call(operation, [input: .image(self)], options: arguments)
     }
 
-    /// The number that an operation on this image makes.
+    /// The numeric result of an operation on this image.
     package func apply(_ operation: String, output: String) throws -> Double {
         var operation = try Operation(operation)
         try operation.set("in", .image(self))
@@ -45,8 +44,9 @@ package final class Image {
         return try operation.double(output)
     }
 
-    /// The pixels computed now and kept in memory, so that what follows reads them in any order and any number of times.
-    /// - Throws: `VipsError` when a pixel could not be made; for a loaded image that is where a broken file shows.
+    /// Computes the pixels and keeps them in memory, so that they can be read in any order and repeatedly.
+    /// - Throws: `VipsError` if a pixel cannot be computed. If the image is being loaded, this is how a broken file is
+    ///   detected.
     package func inMemory() throws -> Image {
         guard let copy = vips_image_copy_memory(pointer) else { throw VipsError.taken(by: "copy_memory") }
         return Image(owning: copy)

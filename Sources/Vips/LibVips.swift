@@ -5,13 +5,13 @@ import CVips
     import Glibc
 #endif
 
-/// libvips itself: starting it for one worker process, and asking what this build of it can do.
+/// The libvips library: its start in a worker process, and the capabilities of its build.
 package enum LibVips {
-    /// Starts libvips for a process that works on one image at a time.
+    /// Starts libvips for a process that handles one image at a time.
     ///
-    /// One thread and no operation cache: bytes do not depend on the machine, and memory does not grow from image to
-    /// image. Loaders that libvips itself calls untrusted (ImageMagick, PDF, SVG, …) are refused for good.
-    /// - Parameter checkLeaks: libvips prints every object that is still alive when the process ends.
+    /// It uses one thread and no operation cache, so that bytes do not depend on the machine and memory does not grow
+    /// from image to image. It blocks the loaders that libvips marks as untrusted (ImageMagick, PDF, SVG, and others).
+    /// - Parameter checkLeaks: whether libvips prints every object that is still alive when the process ends.
     package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
         guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
@@ -21,43 +21,44 @@ package enum LibVips {
         vips_cache_set_max_mem(0)
         vips_cache_set_max_files(0)
         vips_block_untrusted_set(1)
-        // What is written is our own; libvips does not tell its savers from its loaders here.
+        // The setting blocks savers too, but savers only handle our own pixels.
         vips_operation_block_set("VipsForeignSaveJxl", 0)
     }
 
-    /// Has the code that Orc compiles for libvips kept in memory. Orc would map it from a file in the folder for temporary
-    /// files, and a disk that is full ends the process by a signal then.
+    /// Makes Orc keep the code that it compiles for libvips in memory. By default Orc maps the code from a file in the
+    /// folder for temporary files. Then a full disk kills the process with a signal.
     ///
-    /// To be called before the first image. Libvips' own temporary files go where they did: GLib remembers the folder.
+    /// Call it before the first image. The temporary files of libvips are not affected, because GLib has already read
+    /// the folder.
     package static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
-        // No folder, so nothing can be made in it.
+        // It is not a folder, so Orc cannot create a file in it.
         setenv("TMPDIR", "/dev/null", 1)
     }
 
-    /// Forgets what libvips has said about earlier files.
+    /// Clears the messages of libvips about earlier files.
     package static func forgetMessages() {
         vips_error_clear()
         _ = VipsWarnings.taken()
     }
 
-    /// What libvips has said since, of operations that worked as well.
+    /// The messages since then, including messages of operations that succeeded.
     package static var messages: String { String(cString: vips_error_buffer()) }
 
-    /// Lets a class of operations that libvips does not trust be used.
+    /// Allows a class of operations that libvips marks as untrusted.
     package static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
 
-    /// Frees what libvips holds; no image may be alive.
+    /// Frees the memory of libvips. No image may be alive.
     package static func shutdown() {
         vips_shutdown()
     }
 
-    /// The version in use, such as `(8, 14, 1)`; the headers' version may be another one.
+    /// The version of the loaded library, for example `(8, 14, 1)`. It can differ from the version of the headers.
     package static var version: (major: Int, minor: Int, micro: Int) {
         (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }
 
-    /// The folder that the library was loaded from, where its modules are; nil where the loader does not tell.
+    /// The folder that the library was loaded from and that contains its modules; nil if it is not known.
     package static var folder: String? {
         #if canImport(Glibc)
             guard let symbol = dlsym(nil, "vips_init") else { return nil }
@@ -70,8 +71,8 @@ package enum LibVips {
         #endif
     }
 
-    /// Whether this libvips has the operation and may run it: codecs are chosen when libvips is built, and some are
-    /// installed as modules of their own.
+    /// Whether this libvips has the operation and allows it. The build of libvips determines its codecs, and some
+    /// codecs are separate modules.
     package static func has(operation name: String) -> Bool {
         guard let operation = vips_operation_new(name) else {
             vips_error_clear()
@@ -94,7 +95,7 @@ package enum LibVips {
 }
 
 extension GTypeInstance {
-    /// False for the classes that `vips_block_untrusted_set` has blocked.
+    /// False for classes that `vips_block_untrusted_set` blocks.
     fileprivate var isUsable: Bool {
         guard let g_class else { return false }
         return g_class.withMemoryRebound(to: VipsOperationClass.self, capacity: 1) {

@@ -1,17 +1,17 @@
 import CVips
 
 extension Operation {
-    /// One argument, as libvips describes it.
+    /// An argument as libvips describes it.
     package struct ArgumentDescription {
         package let name: String
         package let isRequired: Bool
         package let isInput: Bool
         package let isImage: Bool
-        /// Of a number.
+        /// The range of a numeric argument.
         package let range: ClosedRange<Double>?
     }
 
-    /// The arguments that are in use, in libvips' order.
+    /// The arguments that are not deprecated, in the order of libvips.
     package func argumentDescriptions() -> [ArgumentDescription] {
         var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
         var flags: UnsafeMutablePointer<Int32>?

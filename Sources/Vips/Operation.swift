@@ -1,14 +1,15 @@
 import CVips
 
-/// One call of a libvips operation: made by name, given arguments, built once, read out, gone.
+/// One call of a libvips operation. It is created by name, receives its arguments, is built once, and is read
+/// afterwards.
 ///
-/// libvips describes its operations at run time, so a name and an option are checked against the libvips that is
-/// installed, and every operation that it has can be called without a binding of its own.
+/// libvips describes its operations at run time. So names and options are checked against the installed libvips, and
+/// every operation can be called without a binding of its own.
 package struct Operation: ~Copyable {
     let name: String
     private var pointer: UnsafeMutablePointer<VipsOperation>
 
-    /// - Throws: `VipsError` when this libvips has no such operation.
+    /// - Throws: `VipsError` if this libvips does not have the operation.
     package init(_ name: String) throws {
         guard let pointer = vips_operation_new(name) else { throw VipsError.taken(by: name) }
         self.name = name
@@ -16,7 +17,7 @@ package struct Operation: ~Copyable {
     }
 
     deinit {
-        // An operation that failed half-way may hold outputs already.
+        // An operation that failed can already hold outputs.
         vips_object_unref_outputs(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self))
         g_object_unref(pointer)
     }
@@ -25,31 +26,31 @@ package struct Operation: ~Copyable {
         UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self)
     }
 
-    /// - Throws: `VipsError` for an argument that the operation does not have, or a value that it cannot take.
+    /// - Throws: `VipsError` if the operation does not have the argument, or does not accept the value.
     package func set(_ argument: String, _ value: Argument) throws {
         guard let specification = Operation.specification(object, argument) else {
             throw VipsError(operation: name, hint: "has no option '\(argument)'")
         }
         var boxed = GValue()
         defer { g_value_unset(&boxed) }
-        guard boxed.take(value, as: specification.pointee.value_type) else {
+        guard boxed.set(value, as: specification.pointee.value_type) else {
             throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
         }
-        // GLib would warn and leave the option at its default.
+        // GLib would print a warning and keep the default.
         guard g_param_value_validate(specification, &boxed) == 0 else {
             throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
         }
         g_object_set_property(UnsafeMutableRawPointer(object).assumingMemoryBound(to: GObject.self), argument, &boxed)
     }
 
-    /// Runs the operation, or readies its output to be computed on demand.
+    /// Runs the operation, or prepares its output for computation on demand.
     package mutating func build() throws {
         guard let built = vips_cache_operation_build(pointer) else { throw VipsError.taken(by: name) }
         g_object_unref(pointer)
         pointer = built
     }
 
-    /// An output image, with a reference of its own.
+    /// An output image. It owns a reference.
     package func image(_ output: String = "out") throws -> Image {
         try read(output, as: vips_image_get_type()) { boxed in
             guard let object = g_value_get_object(&boxed) else { return nil }
@@ -66,7 +67,7 @@ package struct Operation: ~Copyable {
         try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
     }
 
-    /// An output of bytes, such as an encoded image.
+    /// An output of bytes, for example an encoded image.
     package func bytes(_ output: String) throws -> [UInt8] {
         try read(output, as: vips_blob_get_type()) { boxed in
             guard let blob = g_value_get_boxed(&boxed) else { return nil }
@@ -85,7 +86,7 @@ package struct Operation: ~Copyable {
         return value
     }
 
-    /// The numbers that an argument can be, nil where it is none.
+    /// The range of a numeric argument, nil for other arguments.
     static func range(_ specification: UnsafeMutablePointer<GParamSpec>) -> ClosedRange<Double>? {
         switch g_type_fundamental(specification.pointee.value_type) {
         case GType.double:
@@ -100,7 +101,7 @@ package struct Operation: ~Copyable {
         }
     }
 
-    /// libvips' description of an argument, nil for one that the operation does not have.
+    /// libvips' description of an argument, nil if the operation does not have it.
     static func specification(
         _ object: UnsafeMutablePointer<VipsObject>,
         _ argument: String
@@ -117,7 +118,7 @@ package struct Operation: ~Copyable {
 }
 
 extension Operation {
-    /// Calls an operation that makes one image.
+    /// Calls an operation whose result is one image.
     package static func call(_ name: String, _ arguments: Arguments, options: Arguments = [:]) throws -> Image {
         var operation = try Operation(name)
         for (argument, value) in arguments { try operation.set(argument, value) }

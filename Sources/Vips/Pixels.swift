@@ -1,10 +1,10 @@
 import CVips
 
-/// Pixels in hand: 8-bit samples, rows from the top, bands interleaved, without padding.
+/// Pixels in memory: 8-bit samples, rows from the top, interleaved bands, no padding.
 package struct Pixels: Equatable {
     package var width: Int
     package var height: Int
-    /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA or CMYK.
+    /// 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA or CMYK.
     package var bands: Int
     /// `width * height * bands` samples.
     package var samples: [UInt8]
@@ -33,7 +33,7 @@ extension Image {
         return Pixels(width: width, height: height, bands: bands, samples: samples)
     }
 
-    /// An image of a copy of the pixels, as grey or sRGB by the number of its bands.
+    /// Creates an image from a copy of the pixels. By default it is grey or sRGB, depending on the number of bands.
     package convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
         let memory = pixels.samples.withUnsafeBytes {
             vips_image_new_from_memory_copy(

@@ -1,19 +1,20 @@
 import CVips
 
-/// Bytes that libvips reads an image from: an open file, told by its descriptor, or bytes in memory.
+/// The bytes that libvips reads an image from: an open file descriptor, or memory.
 ///
-/// A descriptor and not a name: what was checked is what is read, and a name is never taken apart (libvips reads
-/// `photo[page=2].jpg` as a file and an option in many places).
+/// A descriptor guarantees that libvips reads the file that was checked. It also avoids file names, which libvips
+/// parses: it reads `photo[page=2].jpg` as a file and an option in many functions.
 package final class Source {
     let pointer: UnsafeMutablePointer<VipsSource>
 
-    /// - Parameter descriptor: open for reading; libvips works on a duplicate, whose offset is shared.
+    /// - Parameter descriptor: a descriptor that is open for reading. libvips uses a duplicate, which shares the
+    ///   offset.
     package init(descriptor: Int32) throws {
         guard let pointer = vips_source_new_from_descriptor(descriptor) else { throw VipsError.taken(by: "source") }
         self.pointer = pointer
     }
 
-    /// - Parameter bytes: libvips keeps a copy.
+    /// - Parameter bytes: the bytes. libvips keeps a copy.
     package init(bytes: [UInt8]) throws {
         let blob = bytes.withUnsafeBytes { vips_blob_copy($0.baseAddress, $0.count) }
         defer { vips_area_unref(UnsafeMutableRawPointer(blob)?.assumingMemoryBound(to: VipsArea.self)) }

@@ -1,8 +1,8 @@
-/// Some rows of an image, one below the other.
+/// Consecutive rows of an image.
 package struct Strip {
-    /// The first sample of the first row; bands are interleaved.
+    /// The first sample of the first row. Bands are interleaved.
     package let start: UnsafeRawPointer
-    /// From a row to the next, in bytes.
+    /// The distance between two rows in bytes.
     package let stride: Int
     package let count: Int
 

@@ -1,8 +1,8 @@
 import CVips
 
-/// A libvips call that did not work: the operation, its input where one is known, and libvips' own words.
+/// A failed libvips call: the operation, its input if it is known, and the message of libvips.
 ///
-/// `hint` is for people. libvips' texts change with its version and its codecs, so nothing branches on them.
+/// `hint` is for people. The messages of libvips change with its version and its codecs, so no code depends on them.
 package struct VipsError: Error, Equatable, CustomStringConvertible {
     package let operation: String
     /// The file that was read or written, if the caller knows it.
@@ -20,7 +20,7 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
         return hint.isEmpty ? subject : "\(subject): \(hint)"
     }
 
-    /// Takes what libvips has collected in its process-wide buffer, and its warnings, and empties both for the next call.
+    /// Creates an error from the process-wide error buffer and the warnings of libvips. Clears both for the next call.
     static func taken(by operation: String) -> VipsError {
         let text = String(cString: vips_error_buffer())
         vips_error_clear()
@@ -32,8 +32,8 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// What follows from a reason, and misleads without it: libheif asks for offsets beyond the end of a file that is cut off, and
-/// libtiff asks for no memory if a directory says that it is empty.
+/// Messages that are consequences of another error, and misleading on their own. libheif requests offsets beyond the
+/// end of a truncated file, and libtiff requests no memory if a directory is empty.
 private let noise = ["bad seek to", "(0 elements of"]
 
 extension Substring {
