@@ -5,7 +5,7 @@ import Vips
 import WorkerProtocol
 
 extension Answer {
-    /// Asks the libvips that is installed.
+    /// Answers a query about the installed libvips.
     package init(to query: Query, _ protection: Protection = Protection()) {
         let version = LibVips.version
         self.init(
@@ -24,7 +24,7 @@ extension Answer {
         )
     }
 
-    /// By name.
+    /// The formats that the library reads or writes, sorted by name.
     private static var formats: [Format] {
         ImageFormat.allCases.map { format in
             Format(name: format.rawValue, isRead: format.isReadByLibrary, isWritten: format.isWrittenByLibrary)

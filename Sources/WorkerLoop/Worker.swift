@@ -4,10 +4,10 @@ import Sandbox
 import Vips
 import WorkerProtocol
 
-/// The loop of a worker process: a job a line on standard input, an outcome a line on standard output, until the
-/// input ends.
+/// The loop of a worker process. It reads one job per line from standard input and writes one outcome per line to
+/// standard output, until the input ends.
 package enum Worker {
-    /// Runs and ends the process: with a message for the parent where the loop itself cannot go on.
+    /// Runs the loop and ends the process. If the loop itself fails, it prints a message for the parent.
     package static func main() -> Never {
         do {
             try run()
@@ -25,15 +25,15 @@ package enum Worker {
         ParentDeath.killThisProcess()
         MemoryReuse.enable()
         let confinement = try confinement()
-        // Before anything is read or loaded: libraries start threads.
+        // Libraries start threads, so the process is confined before it loads or reads anything.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
-        // A service manager may signal every process of a unit; what becomes of the workers is for their parent to decide.
-        // A file that grows beyond `ulimit -f` is told by the write that fails.
+        // A service manager can signal every process of a unit, but only the parent decides when a worker ends. If a
+        // file grows beyond `ulimit -f`, the failed write reports it.
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
-        // Programs look for a folder for temporary files in the environment too.
+        // Programs (`exec`) also read TMPDIR, so it must stay valid for them.
         if confinement?.runsPrograms == false { LibVips.keepCompiledCodeInMemory() }
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
@@ -52,7 +52,7 @@ package enum Worker {
             .map { try WireFormat.decode(Confinement.self, from: $0) }
     }
 
-    /// Standard output for outcomes alone: whatever a library prints there goes to standard error from here on.
+    /// Reserves standard output for outcomes. Everything that a library prints there goes to standard error.
     private static func privateStandardOutput() throws -> FileHandle {
         let descriptor = dup(STDOUT_FILENO)
         guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
