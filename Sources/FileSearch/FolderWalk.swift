@@ -11,7 +11,7 @@ import JSON
 /// Streams the files below a root that the globs match, in the byte order of their names.
 ///
 /// - Only one folder per level is in memory, and folders in which nothing can match are not read.
-/// - The cache folder is skipped, whatever the globs match.
+/// - The cache folder is skipped, whatever the globs match, and so is every folder below the root that contains `.imagekit/`.
 /// - Anything that cannot be read or cannot be a source is reported as a `WalkEntry`, in order; the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if this is allowed. A folder
 ///   that contains itself is not entered again.
@@ -77,7 +77,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                     followingLink: true,
                     prefix: parent.prefix + segment + [UInt8(ascii: "/")],
                     state: state
-                )
+                ), !folder.isCacheFolder
             else {
                 open = []
                 return
@@ -136,7 +136,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 prefix: bytes + [UInt8(ascii: "/")],
                 state: state
             )
-            if folder.identity == cacheFolder?.identity { return nil }
+            if folder.identity == cacheFolder?.identity || folder.isCacheFolder { return nil }
             if open.contains(where: { $0.identity == folder.identity }) { return .unread(folder: name, .loop) }
             visiting(name)
             let error = folder.read(&filter)

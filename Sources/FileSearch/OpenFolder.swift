@@ -61,6 +61,12 @@ final class OpenFolder {
 
     private var descriptor: Int32 { dirfd(stream) }
 
+    /// Whether it contains the state of a cache: such a folder contains cache files, and no sources.
+    var isCacheFolder: Bool {
+        var status = stat()
+        return fstatat(descriptor, ".imagekit", &status, AT_SYMLINK_NOFOLLOW) == 0 && FileKind(status) == .folder
+    }
+
     /// Reads and sorts the entries: files that the filter matches, and folders below which it can match some.
     ///
     /// - Returns: the error if reading ended early; the entries read until then are kept.

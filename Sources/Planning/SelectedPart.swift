@@ -25,7 +25,9 @@ package struct SelectedPart {
         shard = selection.shard
         sources = selection.sources
         do throws(GlobError) {
-            onlySource = try selection.onlySource.map { pattern throws(GlobError) in try Glob(pattern) }
+            onlySource = try selection.onlySource.map { pattern throws(GlobError) in
+                try Glob(pattern, ignoresCase: true)
+            }
         } catch {
             throw .badGlob("\(error)")
         }

@@ -44,6 +44,16 @@ import TestSupport
         #expect(try walk() == names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
     }
 
+    @Test func skipsFoldersWithTheStateOfACache() throws {
+        for name in ["a.jpg", "other/thumbs/.imagekit/state.sqlite3", "other/thumbs/x/b.jpg", "other/c.jpg"] {
+            tree.write(name)
+        }
+        // Of the root, and a file: neither makes a folder a cache.
+        tree.write(".imagekit/state.sqlite3")
+        tree.write("other/.imagekit")
+        #expect(try walk() == ["a.jpg", "other/c.jpg"])
+    }
+
     @Test func findsIncludedFilesThatAreNotExcluded() throws {
         for name in ["a.jpg", "p/a.jpg", "p/a.png", "p/.h.jpg", "p/x/b.jpg", "p/drafts/c.jpg", "q/a.jpg", ".p/a.jpg"] {
             tree.write(name)

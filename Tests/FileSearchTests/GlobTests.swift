@@ -172,6 +172,20 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(error?.message == item.report)
     }
 
+    @Test(arguments: [
+        ("*.jpg", "IMG_0001.JPG", true), ("photos/*.{jpg,Png}", "Photos/a.pNG", true), ("[a-c]x", "BX", true),
+        ("[A-C]x", "bx", true), ("[!a-c]x", "Bx", false), ("\\a", "A", true), ("[Y-b]", "a", true),
+        ("[Y-b]", "c", false),
+        ("*.jpg", "a.jp9", false), ("é.jpg", "É.jpg", false), ("[0-9].jpg", "@.jpg", false), ("a-b", "a\r", false),
+    ])
+    func ignoresTheCaseOfASCIILetters(_ pattern: String, _ name: String, _ matches: Bool) throws {
+        #expect(try Glob(pattern, ignoresCase: true).matches(name) == matches)
+    }
+
+    @Test(arguments: ["*.jpg", "[a-c].x"]) func letterCaseCountsOtherwise(_ pattern: String) throws {
+        #expect(try !Glob(pattern).matches(pattern.hasPrefix("*") ? "a.JPG" : "B.x"))
+    }
+
     @Test(arguments: ["*.bak", "**", "[!a]*", "?x.bak", "drafts/**"]) func exclusionsMatchHiddenNames(_ pattern: String)
         throws
     {

@@ -21,7 +21,7 @@ import Files
 /// - **Hidden files and folders** match only if the pattern names the dot: a segment that begins with a dot matches
 ///   only a segment of the pattern that begins with a dot (`.*`, `**/.cache/*`). No wildcard, class, or `**` matches a
 ///   leading dot. In a list of *exclusions* they do, because excluding too much is safer than including too much.
-/// - Letter case counts. A character is a Unicode scalar; names are compared without normalization. A byte that is not
+/// - Letter case counts unless `ignoresCase`, which concerns only ASCII letters. A character is a Unicode scalar; names are compared without normalization. A byte that is not
 ///   UTF-8 counts as a character that only wildcards and negated classes match.
 /// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name has them.
 ///
@@ -29,13 +29,16 @@ import Files
 package struct Glob: Sendable {
     /// The pattern as written.
     package let pattern: String
+    /// Whether an ASCII letter matches in either case.
+    package let ignoresCase: Bool
     /// The compiled pattern, which ends with `match`.
     let steps: [GlobStep]
 
-    package init(_ pattern: String) throws(GlobError) {
+    package init(_ pattern: String, ignoresCase: Bool = false) throws(GlobError) {
         self.pattern = pattern
+        self.ignoresCase = ignoresCase
         let nodes = try GlobParser.parse(pattern)
-        steps = try GlobCompiler.compile(nodes, pattern: pattern)
+        steps = try GlobCompiler.compile(nodes, pattern: pattern, ignoresCase: ignoresCase)
     }
 
     /// Whether the pattern matches a name relative to the root.
@@ -53,6 +56,9 @@ package struct Glob: Sendable {
 }
 
 extension Glob: Hashable {
-    package static func == (left: Glob, right: Glob) -> Bool { left.pattern.utf8.elementsEqual(right.pattern.utf8) }
+    package static func == (left: Glob, right: Glob) -> Bool {
+        left.ignoresCase == right.ignoresCase && left.pattern.utf8.elementsEqual(right.pattern.utf8)
+    }
+
     package func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }

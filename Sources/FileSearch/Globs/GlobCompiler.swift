@@ -21,16 +21,24 @@ enum GlobStep: Equatable, Sendable {
 /// Compiles nodes into steps and rejects invalid segments.
 struct GlobCompiler {
     private let pattern: String
+    private let ignoresCase: Bool
     private var steps: [GlobStep] = []
 
-    static func compile(_ nodes: [GlobNode], pattern: String) throws(GlobError) -> [GlobStep] {
-        var compiler = GlobCompiler(pattern: pattern)
+    static func compile(
+        _ nodes: [GlobNode],
+        pattern: String,
+        ignoresCase: Bool = false
+    ) throws(GlobError) -> [GlobStep] {
+        var compiler = GlobCompiler(pattern: pattern, ignoresCase: ignoresCase)
         try compiler.checkSegments(nodes)
         try compiler.append(nodes, startsSegment: true, endsPattern: true)
         return compiler.steps + [.match]
     }
 
-    private init(pattern: String) { self.pattern = pattern }
+    private init(pattern: String, ignoresCase: Bool) {
+        self.pattern = pattern
+        self.ignoresCase = ignoresCase
+    }
 
     /// - Parameters:
     ///   - startsSegment: whether these nodes are at the start of a segment.
@@ -41,10 +49,12 @@ struct GlobCompiler {
             let startsSegment = index == 0 ? startsSegment : nodes[index - 1].isSlash
             let isLast = index == nodes.count - 1
             switch nodes[index] {
-            case .scalar(let scalar, _): steps.append(.scalar(scalar.value))
+            case .scalar(let scalar, _):
+                let both = GlobBrackets(ranges: [scalar.value...scalar.value]).inEitherCase
+                steps.append(ignoresCase && both.ranges.count > 1 ? .brackets(both) : .scalar(scalar.value))
             case .anyScalar: steps.append(.anyScalar)
             case .withinSegment: steps.append(.withinSegment)
-            case .brackets(let brackets): steps.append(.brackets(brackets))
+            case .brackets(let brackets): steps.append(.brackets(ignoresCase ? brackets.inEitherCase : brackets))
             case .doubleStar(let offset):
                 if startsSegment, isLast, endsPattern {
                     steps += [.everything, .insideEverything]

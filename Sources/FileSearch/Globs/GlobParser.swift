@@ -17,6 +17,23 @@ struct GlobBrackets: Hashable, Sendable {
     func matches(_ scalar: UInt32) -> Bool {
         ranges.contains { $0.contains(scalar) } != isNegated
     }
+
+    /// The same, with each ASCII letter in both cases.
+    var inEitherCase: GlobBrackets {
+        let (upper, lower, distance) = (UInt32(65)...90, UInt32(97)...122, UInt32(32))
+        var both = self
+        for range in ranges {
+            if range.overlaps(upper) {
+                let letters = range.clamped(to: upper)
+                both.ranges.append(letters.lowerBound + distance...letters.upperBound + distance)
+            }
+            if range.overlaps(lower) {
+                let letters = range.clamped(to: lower)
+                both.ranges.append(letters.lowerBound - distance...letters.upperBound - distance)
+            }
+        }
+        return both
+    }
 }
 
 /// Parses a pattern into nodes and rejects what is invalid at the level of characters.

@@ -1,6 +1,7 @@
 import CacheState
 import Files
 import FileSearch
+import Foundation
 import Planning
 import Registry
 import SourceGroups
@@ -35,8 +36,8 @@ struct Survey {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }
         }
-        let roots = Set(globs.map { registry.settings.path(of: $0.root) })
-        return roots.filter { FileStamp(path: $0) == nil }.sorted(by: precedesInBytes)
+        let roots = globs.filter { !$0.hasRoot(in: registry.settings.mediaRoot) }.map(\.root)
+        return Set(roots.map(registry.settings.path)).sorted(by: precedesInBytes)
     }
 }
 
@@ -45,5 +46,19 @@ extension Glob {
     fileprivate var root: String {
         let segments = pattern.split(separator: "/").dropLast()
         return segments.prefix { !$0.contains { "*?[{\\".contains($0) } }.joined(separator: "/")
+    }
+
+    /// Whether that folder exists, in the letter case that the pattern permits.
+    fileprivate func hasRoot(in mediaRoot: String) -> Bool {
+        if FileStamp(path: root.isEmpty ? mediaRoot : mediaRoot + "/" + root) != nil { return true }
+        guard ignoresCase else { return false }
+        var folders = [mediaRoot]
+        for segment in root.split(separator: "/") {
+            folders = folders.flatMap { folder in
+                let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+                return names.filter { $0.lowercased() == segment.lowercased() }.map { folder + "/" + $0 }
+            }
+        }
+        return !folders.isEmpty
     }
 }

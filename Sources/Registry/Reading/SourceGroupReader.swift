@@ -12,7 +12,7 @@ struct SourceGroupReader {
     private static let kinds = ["glob", "files", "list", "sqlite", "postgresql", "command"]
 
     func group(named name: String, _ node: RegistryNode) -> SourceGroup? {
-        let known = Self.kinds + ["exclude", "query", "follow_outside"]
+        let known = Self.kinds + ["exclude", "case_sensitive", "query", "follow_outside"]
         let requirement = "a source group: an object with \(Self.kinds.joined(separator: ", "))"
         guard let members = node.members(known: known, requirement) else { return nil }
         let kinds = Self.kinds.filter { members[$0] != nil }
@@ -27,6 +27,9 @@ struct SourceGroupReader {
         if let exclude = members["exclude"], members["glob"] == nil {
             exclude.problem("exclude can only be used with glob: remove the names from the \(kinds[0]) instead")
         }
+        if let node = members["case_sensitive"], members["glob"] == nil {
+            node.problem("case_sensitive can only be used with glob: remove it")
+        }
         if let query = members["query"], members["sqlite"] ?? members["postgresql"] == nil {
             query.problem("query can only be used with sqlite or postgresql")
         }
@@ -36,8 +39,9 @@ struct SourceGroupReader {
 
     private func read(_ members: [String: RegistryNode], _ group: RegistryNode) -> SourceGroup.Members? {
         if let node = members["glob"] {
-            let include = globs(node)
-            let exclude = members["exclude"].map(globs) ?? []
+            let ignoresCase = !(members["case_sensitive"]?.bool() ?? false)
+            let include = globs(node, ignoresCase)
+            let exclude = members["exclude"].map { globs($0, ignoresCase) } ?? []
             guard !include.isEmpty else { return nil }
             return .glob(include: include, exclude: exclude)
         }
@@ -90,12 +94,12 @@ struct SourceGroupReader {
         return String(text.dropFirst(4))
     }
 
-    private func globs(_ node: RegistryNode) -> [Glob] {
+    private func globs(_ node: RegistryNode, _ ignoresCase: Bool) -> [Glob] {
         guard let patterns = node.strings("a pattern or an array of patterns") else { return [] }
         if patterns.isEmpty { node.problem("a source group needs at least one pattern") }
         return patterns.compactMap { pattern in
             do {
-                return try Glob(pattern.string() ?? "")
+                return try Glob(pattern.string() ?? "", ignoresCase: ignoresCase)
             } catch {
                 pattern.problem("\(error)")
                 return nil
