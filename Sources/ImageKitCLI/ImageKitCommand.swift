@@ -23,7 +23,15 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     /// Runs the command that the process was started with, and exits.
     package static func start() async {
-        await main(withAttributesAsOptions(Array(CommandLine.arguments.dropFirst())))
+        // The standard library reads the arguments from /proc.
+        guard !CommandLine.arguments.isEmpty else {
+            StandardStream.error.report("error", "the arguments cannot be read: mount /proc")
+            exit(withError: ExitStatus.incomplete.code)
+        }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // The usual names of --version in other tools.
+        let asksForVersion = arguments == ["version"] || arguments == ["-V"]
+        await main(asksForVersion ? ["--version"] : withAttributesAsOptions(arguments))
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }
 }

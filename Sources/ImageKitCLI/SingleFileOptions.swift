@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Registry
+import SourceGroups
 import WorkerProtocol
 
 /// The options of the commands for single cache files: the form of the answer, and how an image is made.
@@ -73,7 +74,10 @@ struct SingleFileOptions: ParsableArguments {
         _ request: ImageRequest,
         srcset: [(request: ImageRequest, density: PixelDensity)] = []
     ) async throws {
-        let origins = try sources.map { try sourceNames($0).map { ImageOrigin(key: $0) } } ?? [.canvas]
+        let origins =
+            try sources.map { sources in
+                try sourceNames(sources).map { ImageOrigin(key: SourceArgument($0, registry.settings).name) }
+            } ?? [.canvas]
         if form == .content && origins.count != 1 {
             throw ValidationError("--content accepts one source, not \(origins.count).")
         }

@@ -85,9 +85,12 @@ import Testing
     @Test func theSourceOfACallIsChecked() async throws {
         let site = site()
         let canvas = try await site.run("generateimage", "app:og", "--source", "photos/a.png")
-        #expect(canvas.exitCode == 64 && canvas.errors.contains("app:og is made from a canvas: remove --source."))
+        #expect(canvas.exitCode == 64 && canvas.errors.contains("app:og is made from a canvas: remove the source "))
         let spec = try await site.run("generateimage", "app:small")
-        #expect(spec.exitCode == 64 && spec.errors.contains("app:small needs a --source."))
+        #expect(
+            spec.exitCode == 64
+                && spec.errors.contains("app:small needs a source: imagekit generateimage app:small SOURCE.")
+        )
         let upload = try await site.run("process", "app:og", "media/photos/a.png", "--upload-to", "x")
         #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it takes no files."))
     }

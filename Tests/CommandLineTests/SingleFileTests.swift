@@ -60,7 +60,7 @@ import Testing
         #expect(
             result.lines.map { $0.split(separator: "/").dropLast().last.map(String.init) } == ["dahlia", nil, "aurora"]
         )
-        #expect(result.error == "error: photos/missing.jpg: there is no such file\n")
+        #expect(result.error == "error: photos/missing.jpg: there is no such file in \(site.path)/media\n")
     }
 
     @Test func aFreshFileNeedsNoWorker() throws {

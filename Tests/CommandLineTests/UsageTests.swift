@@ -37,6 +37,11 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
+    @Test(arguments: ["version", "-V", "--version"]) func versionIsPrinted(argument: String) async throws {
+        let result = try await Site(nil).run(argument)
+        #expect(result.exitCode == 0 && result.output.contains(/^\d+\.\d+\.\d+\n$/) && result.errors == "")
+    }
+
     @Test(arguments: [["--help"], ["generateimages", "--help"], ["--version"]])
     func helpNeedsNoRegistry(_ arguments: [String]) async throws {
         let result = try await Site(nil).run(arguments) { _ in }

@@ -6,16 +6,19 @@ struct GenerateImage: AsyncParsableCommand {
         commandName: "generateimage",
         abstract: "Makes one image if it is missing or out of date, and prints an <img> tag.",
         discussion: """
-            Works like Django's {% generateimage %} tag: imagekit generateimage myapp:thumbnail --source \
-            photos/dog.jpg -- alt="A dog". For several sources, it prints one line per source, in order; the line of \
-            a failed image is empty, and the exit code is 1. A generator with a canvas takes no --source.
+            Works like Django's {% generateimage %} tag: imagekit generateimage myapp:thumbnail photos/dog.jpg -- \
+            alt="A dog". For several sources, it prints one line per source, in order; the line of \
+            a failed image is empty, and the exit code is 1. A generator with a canvas takes no source.
             """
     )
 
     @Argument(help: "The id of a generator.")
     var id: String
 
-    @Option(help: ArgumentHelp("Name of a source; - reads names from standard input.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
+    var sources: [String] = []
+
+    @Option(help: ArgumentHelp("Another name of a source.", valueName: "name"))
     var source: [String] = []
 
     @Option(
@@ -31,12 +34,15 @@ struct GenerateImage: AsyncParsableCommand {
     func run() async throws {
         let registry = try options.registryOption.load(options.limits)
         let request = try asUsageError { try registry.request(id, arguments: set) }
-        guard request.isCanvas == source.isEmpty else {
+        let names = sources + source
+        guard request.isCanvas == names.isEmpty else {
             throw ValidationError(
-                request.isCanvas ? "\(id) is made from a canvas: remove --source." : "\(id) needs a --source."
+                request.isCanvas
+                    ? "\(id) is made from a canvas: remove the source \(names[0])."
+                    : "\(id) needs a source: imagekit generateimage \(id) SOURCE."
             )
         }
-        try await options.answer(request.isCanvas ? nil : source, registry: registry, request)
+        try await options.answer(request.isCanvas ? nil : names, registry: registry, request)
     }
 }
 

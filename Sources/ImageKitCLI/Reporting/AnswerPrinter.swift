@@ -2,6 +2,7 @@ import Files
 import Operations
 import Planning
 import Registry
+import SourceGroups
 
 /// Prints the answers of a single-file command: results to standard output, failures to standard error.
 struct AnswerPrinter: Sendable {
@@ -21,7 +22,9 @@ struct AnswerPrinter: Sendable {
         var status = ExitStatus.success
         for answer in answers {
             if case .failure(let failure) = answer.result {
-                reportError("\(answer.subject): \(failure.message)")
+                let isMissing = failure.code == .missingSource
+                let searched = isMissing ? SourceArgument(answer.subject, settings).searched : ""
+                reportError("\(answer.subject): \(failure.message)\(searched)")
                 status = .incomplete
             }
             if case .content = form {

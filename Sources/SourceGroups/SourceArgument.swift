@@ -1,0 +1,40 @@
+import Files
+import Foundation
+import ImageSpecs
+import Registry
+
+/// A source as a user writes it on a command line: by its name in `MEDIA_ROOT`, or as the shell shows the file.
+package struct SourceArgument {
+    private let text: String
+    private let settings: Settings
+
+    package init(_ text: String, _ settings: Settings) {
+        (self.text, self.settings) = (text, settings)
+    }
+
+    /// The source's name. A name in `MEDIA_ROOT` takes precedence over a path relative to the current folder. Text that is
+    /// neither is returned as it is.
+    package var name: String {
+        let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
+        if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
+        let path = absolutePath(text)
+        // A link in MEDIA_ROOT is a source under its own name, so the path as written comes first.
+        return name(of: path, below: settings.mediaRoot)
+            ?? resolvedPath(path).flatMap { path in
+                resolvedPath(settings.mediaRoot).flatMap { name(of: path, below: $0) }
+            } ?? text
+    }
+
+    /// The end of a message about a source that does not exist: where it was looked for, and the nearest name.
+    package var searched: String {
+        let folder = (text as NSString).deletingLastPathComponent
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.path(of: folder))) ?? []
+        let known = names.sorted().map { folder.isEmpty ? $0 : folder + "/" + $0 }
+        return " in \(settings.mediaRoot)" + Suggestion.clause(for: text, among: known)
+    }
+
+    private func name(of path: String, below root: String) -> String? {
+        guard path.hasPrefix(root + "/"), FileStamp(path: path) != nil else { return nil }
+        return String(path.dropFirst(root.count + 1))
+    }
+}
