@@ -17,6 +17,12 @@ struct BatchOptions: ParsableArguments {
     @Option(help: "Format of the report: text, or json with one object per line.")
     var logFormat = LogFormat.text
 
+    @Flag(help: "Start each line of text with its time (RFC 3339, UTC).")
+    var timestamps = false
+
+    @Flag(help: "Print the summary even if there is no terminal.")
+    var summary = false
+
     @Flag(name: .shortAndLong, help: "Only print errors.")
     var quiet = false
 
@@ -25,6 +31,7 @@ struct BatchOptions: ParsableArguments {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
+        if quiet && summary { throw ValidationError("--quiet and --summary contradict each other: use only one.") }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: use only one.") }
     }
 
@@ -42,6 +49,8 @@ struct BatchOptions: ParsableArguments {
                 format: logFormat,
                 progress: progress,
                 verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
+                hasTimestamps: timestamps,
+                printsSummary: summary,
                 manifest: manifest,
                 namesGenerators: registry.generators.count > 1
             ),

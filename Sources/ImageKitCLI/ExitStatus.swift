@@ -38,7 +38,10 @@ func exitOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()
     } catch {
-        StandardStream.error.report("error", error)
+        // A scheduled command reports a lock by its exit code.
+        if !(error is CacheTreeBusyError) || StandardStream.error.isTerminal {
+            StandardStream.error.report("error", error)
+        }
         throw ExitStatus(endedBy: error).code
     }
 }

@@ -30,11 +30,42 @@ import Testing
         let site = Self.site()
         let first = try await site.run("generateimages", "-v")
         #expect(first.outputLines.count == 4)
-        #expect(first.outputLines.allSatisfy { $0.hasPrefix("generated CACHE/images/photos/") })
+        #expect(
+            first.outputLines.allSatisfy {
+                $0.contains(/^generated photos\/[ab]\.png app:(large|small) CACHE\/images\//)
+            }
+        )
         #expect(first.errorLines.last?.hasPrefix("4 generated, 0 fresh in ") == true)
         let second = try await site.run("generateimages", "-v")
         #expect(second.outputLines.count == 4)
-        #expect(second.outputLines.allSatisfy { $0.hasPrefix("fresh CACHE/images/photos/") })
+        #expect(
+            second.outputLines.allSatisfy { $0.contains(/^fresh photos\/[ab]\.png app:(large|small) CACHE\/images\//) }
+        )
+    }
+
+    @Test func timestampsStartEachLine() async throws {
+        let site = Self.site()
+        site.write("media/photos/junk.png", "junk")
+        let result = try await site.run("generateimages", "-v", "--timestamps")
+        let lines = result.outputLines + result.errorLines
+        #expect(lines.count == 6)
+        #expect(lines.allSatisfy { $0.contains(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ [a-z0-9]/) })
+    }
+
+    @Test func summaryIsPrintedOnRequest() async throws {
+        let result = try await Self.site().run("generateimages", "--summary")
+        #expect(result.output == "")
+        #expect(result.errors.contains(/^4 generated, 0 fresh in [\d.]+ s\n$/))
+    }
+
+    @Test func jsonEventsHaveTheirTime() async throws {
+        let site = Self.site()
+        let (before, events, after) = (Date.now, try await site.generate().events(), Date.now)
+        for event in events {
+            let time = try Date.ISO8601FormatStyle().parse(try #require(event.time))
+            // The text has whole seconds.
+            #expect((before.addingTimeInterval(-1)...after).contains(time))
+        }
     }
 
     @Test func jsonListsFreshImagesOnRequest() async throws {

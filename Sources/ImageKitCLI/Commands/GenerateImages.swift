@@ -91,7 +91,7 @@ struct GenerateImages: AsyncParsableCommand {
             return summary.failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
                 ? .incomplete : .success
         } catch {
-            report.stop(error is CancellationError ? nil : "\(error)")
+            report.stop(error)
             return ExitStatus(endedBy: error)
         }
     }

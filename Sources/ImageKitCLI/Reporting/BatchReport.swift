@@ -1,3 +1,4 @@
+import CacheState
 import DjangoImport
 import Files
 import Operations
@@ -15,6 +16,10 @@ final class BatchReport: GenerationReport {
         var format: LogFormat
         var progress: ProgressMode
         var verbosity: Verbosity
+        /// Whether lines of text start with their time.
+        var hasTimestamps = false
+        /// Whether the summary is printed even without a terminal.
+        var printsSummary = false
         var manifest: String?
         /// Whether messages about failures name the generator.
         var namesGenerators = false
@@ -22,6 +27,8 @@ final class BatchReport: GenerationReport {
 
     private struct State {
         var bar: ProgressBar?
+        /// The number of images to make, once it is known.
+        var planned: Int?
         var done = 0
         var failed = 0
         var manifest: Manifest?
@@ -48,7 +55,9 @@ final class BatchReport: GenerationReport {
             state.manifest?.add(event)
             count(event, in: &state)
             if options.format == .json {
-                if event.isListed(verbose: options.verbosity == .verbose) { print(event.json.text, &state) }
+                if event.isListed(verbose: options.verbosity == .verbose) {
+                    printResult(event.json(at: .now).text, &state)
+                }
             } else {
                 report(event, &state)
             }
@@ -67,10 +76,10 @@ final class BatchReport: GenerationReport {
     }
 
     func started(images: Int) {
-        guard drawsBar else { return }
         state.withLock { state in
+            (state.planned, state.done, state.failed) = (images, 0, 0)
+            guard drawsBar else { return }
             state.bar = ProgressBar(total: images)
-            (state.done, state.failed) = (0, 0)
             drawBar(&state)
         }
     }
@@ -93,17 +102,26 @@ final class BatchReport: GenerationReport {
         }
         let seconds = (ContinuousClock.now - start).inSeconds
         switch options.format {
-        case .json: StandardStream.output.writeLine(summary.json(seconds: seconds).text)
-        case .text where saysSummary(summary): StandardStream.error.writeLine(summary.sentence(seconds: seconds))
+        case .json: StandardStream.output.writeLine(summary.json(at: .now, seconds: seconds).text)
+        case .text where saysSummary(summary):
+            StandardStream.error.writeLine(stamped(summary.sentence(seconds: seconds)))
         case .text: break
         }
     }
 
-    /// Ends a report early, and prints the reason if there is one.
-    func stop(_ reason: String?) {
+    /// Ends a report early because of an error.
+    func stop(_ error: any Error) {
         state.withLock { state in
             eraseBar(&state)
-            if let reason { printMessage("error: \(reason)", &state) }
+            switch error {
+            case is CancellationError:
+                guard let planned = state.planned else { return printMessage("interrupted", &state) }
+                let left = max(0, planned - state.done - state.failed)
+                printMessage("interrupted: \(state.done) made, \(left) left", &state)
+            // The exit code says it. A message would become a mail of cron, although nobody has to act.
+            case is CacheTreeBusyError where options.verbosity != .verbose && !StandardStream.error.isTerminal: break
+            default: printMessage("error: \(error)", &state)
+            }
         }
     }
 
@@ -112,7 +130,7 @@ final class BatchReport: GenerationReport {
         case .quiet: false
         case .verbose: true
         case .normal:
-            StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
+            options.printsSummary || StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
                 || (summary.left ?? 0) > 0
         }
     }
@@ -126,22 +144,30 @@ final class BatchReport: GenerationReport {
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.printed.insert(Array(text.utf8)).inserted { printMessage(text, &state) }
         case .wouldGenerate(let reason):
-            if options.verbosity != .quiet { print("would generate \(event.name) (\(reason.rawValue))", &state) }
+            if options.verbosity != .quiet {
+                printResult("would generate \(event.description) (\(reason.rawValue))", &state)
+            }
         case .generated(_, let reason, _):
-            if options.verbosity == .verbose { print("generated \(event.name) (\(reason.rawValue))", &state) }
+            if options.verbosity == .verbose {
+                printResult("generated \(event.description) (\(reason.rawValue))", &state)
+            }
         case .fresh:
-            if options.verbosity == .verbose { print("fresh \(event.name)", &state) }
+            if options.verbosity == .verbose { printResult("fresh \(event.description)", &state) }
         }
     }
 
-    private func print(_ line: String, _ state: inout State) {
+    private func printResult(_ line: String, _ state: inout State) {
         eraseBar(&state)
-        StandardStream.output.writeLine(line.oneLine)
+        StandardStream.output.writeLine(stamped(line.oneLine))
     }
 
     private func printMessage(_ line: String, _ state: inout State) {
         eraseBar(&state)
-        StandardStream.error.writeLine(line.oneLine)
+        StandardStream.error.writeLine(stamped(line.oneLine))
+    }
+
+    private func stamped(_ line: String) -> String {
+        options.hasTimestamps && options.format == .text ? "\(Timestamp.now) \(line)" : line
     }
 
     // MARK: - Progress
@@ -157,15 +183,17 @@ final class BatchReport: GenerationReport {
     private func count(_ event: ImageEvent, in state: inout State) {
         switch event.status {
         case .generated: state.done += 1
-        case .failed:
-            state.failed += 1
-            if state.bar != nil { state.done += 1 }
+        case .failed: state.failed += 1
         case .fresh, .wouldGenerate: break
         }
     }
 
     private func drawBar(_ state: inout State) {
-        let drawing = state.bar?.drawing(done: state.done, failed: state.failed, width: StandardStream.error.width)
+        let drawing = state.bar?.drawing(
+            done: state.done + state.failed,
+            failed: state.failed,
+            width: StandardStream.error.width
+        )
         if let drawing { StandardStream.error.write(drawing) }
     }
 

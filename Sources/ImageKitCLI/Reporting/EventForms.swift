@@ -10,10 +10,16 @@ extension ImageEvent {
         if case .fresh = status { verbose } else { true }
     }
 
+    /// The image in a line of text, such as `photos/a.jpg myapp:thumbnail CACHE/images/photos/a/3f.jpg`.
+    var description: String {
+        [origin.sourceName, generator, name.isEmpty ? nil : name].compactMap(\.self).joined(separator: " ")
+    }
+
     /// The line of `--log-format json`.
-    var json: JSONText {
+    func json(at time: Timestamp) -> JSONText {
         .object(omittingNil: [
-            "event": "image", "generator": .string(generator), "source": origin.sourceName.map { .string($0) },
+            "event": "image", "time": .string(time.description), "generator": .string(generator),
+            "source": origin.sourceName.map { .string($0) },
             "name": name.isEmpty ? nil : .string(name),
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
@@ -34,9 +40,10 @@ extension ImageEvent {
 
 extension GenerationSummary {
     /// The last line of `--log-format json`.
-    func json(seconds: Double) -> JSONText {
+    func json(at time: Timestamp, seconds: Double) -> JSONText {
         .object(omittingNil: [
-            "event": "summary", "generated": .integer(generated), "fresh": .integer(fresh), "failed": .integer(failed),
+            "event": "summary", "time": .string(time.description), "generated": .integer(generated),
+            "fresh": .integer(fresh), "failed": .integer(failed),
             "would_generate": .integer(wouldGenerate), "left": left.map { .integer($0) }, "seconds": .seconds(seconds),
         ])
     }

@@ -32,6 +32,7 @@ struct Event: Decodable, Equatable, Sendable {
     }
 
     let event: String
+    let time: String?
     let generator: String?
     let source: String?
     let name: String?
