@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WorkerProtocol
 
+@testable import CacheState
 @testable import Operations
 @testable import Planning
 
@@ -144,6 +145,17 @@ import WorkerProtocol
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .crashed)) })
         #expect(try await site.generate { $0.force = true }.generated == 1)
+    }
+
+    /// The images exist, but the next run would not know them.
+    @Test func aStateThatCannotBeWrittenIsAnError() async throws {
+        let site = Site()
+        let path = try CacheTree(settings: site.registry().settings).statePath
+        let workers = FakeWorkers { job in
+            try dropCacheFiles(ofState: path)
+            return .success(FakeWorkers.made(job))
+        }
+        await #expect(throws: (any Error).self) { try await site.generate(workers) }
     }
 
     // MARK: - Sources that change

@@ -1,0 +1,69 @@
+import Synchronization
+import Testing
+
+@testable import CacheState
+@testable import Files
+
+/// Changes that cannot be written end a run with an error, whenever that happens.
+@Suite struct StateWriterTests {
+    struct DiskIsFull: Error, Equatable {
+        let write: Int
+    }
+
+    /// A state of which some writes fail.
+    final class FailingState: WritableState {
+        private let failing: Set<Int>
+        private let writes = Mutex<[Int]>([])
+
+        /// - Parameter failing: the numbers of the writes that fail, from 1.
+        init(failing: Set<Int>) { self.failing = failing }
+
+        /// The number of changes of each successful write.
+        var written: [Int] { writes.withLock { $0.filter { $0 > 0 } } }
+
+        func write(_ changes: [StateChange]) throws {
+            let number = writes.withLock { writes in
+                writes.append(0)
+                return writes.count
+            }
+            if failing.contains(number) { throw DiskIsFull(write: number) }
+            writes.withLock { $0[number - 1] = changes.count }
+        }
+
+        func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(MemoryState()) }
+        func onDemand() -> [ByteName: OnDemandCall] { [:] }
+        func cacheFileNames() -> Set<ByteName> { [] }
+        func remember(_ calls: [(name: String, call: OnDemandCall)]) {}
+        func forget(_ names: [String]) {}
+        func close() {}
+    }
+
+    private func changes(_ count: Int) -> [StateChange] {
+        (0..<count).map { .source("\($0)", StateStoreTests.source(1)) }
+    }
+
+    @Test func theLastWriteFails() {
+        let writer = StateWriter(FailingState(failing: [1]))
+        writer.add(changes(3))
+        #expect(throws: DiskIsFull(write: 1)) { try writer.flush() }
+    }
+
+    /// The changes are kept for the next write, but until then another run could have trusted the state.
+    @Test func anEarlierWriteFailed() {
+        let state = FailingState(failing: [1])
+        let writer = StateWriter(state)
+        writer.add(changes(1000))
+        #expect(state.written.isEmpty)
+        #expect(throws: DiskIsFull(write: 1)) { try writer.flush() }
+        #expect(state.written == [1000])
+    }
+
+    @Test func allWritesSucceed() throws {
+        let state = FailingState(failing: [])
+        let writer = StateWriter(state)
+        writer.add(changes(999) + changes(2))
+        writer.add([])
+        try writer.flush()
+        #expect(state.written == [1001])
+    }
+}
