@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+import TestSupport
+
+@testable import Files
+
+/// A file that is written is complete or unchanged at every moment.
+@Suite struct AtomicFileTests {
+    private let folder = TemporaryFolder()
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.path(name), encoding: .utf8)
+    }
+
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    /// A program that has it open reads the old file to its end.
+    @Test func anOpenFileStaysAsItWas() throws {
+        folder.write("a.json", "the old content")
+        let reader = try #require(FileHandle(forReadingAtPath: folder.path("a.json")))
+        try writeAtomically("new", to: folder.path("a.json"))
+        #expect(try reader.readToEnd() == Data("the old content".utf8))
+        #expect(try text("a.json") == "new")
+        #expect(try names() == ["a.json"])
+    }
+
+    @Test func aFileThatCannotBeReplacedIsUnchanged() throws {
+        folder.write("folder/in-it")
+        #expect(throws: FileError.self) { try writeAtomically("new", to: folder.path("missing/a.json")) }
+        #expect(throws: FileError.self) { try writeAtomically("new", to: folder.path("folder")) }
+        #expect(try names() == ["folder"])
+    }
+
+    @Test func aLinkStaysAndLeadsToTheNewFile() throws {
+        folder.write("store/a.json", "old")
+        folder.link("a.json", to: "store/a.json")
+        folder.link("new.json", to: "store/new.json")
+        for name in ["a.json", "new.json"] {
+            try writeAtomically("written", to: folder.path(name))
+            #expect(try text("store/" + name) == "written")
+            #expect(isLink(folder.path(name)))
+        }
+        folder.link("loop", to: "loop")
+        #expect(throws: FileError("write", folder.path("loop"), code: ELOOP)) {
+            try writeAtomically("", to: folder.path("loop"))
+        }
+    }
+
+    @Test func aNameOfTheMaximumLengthIsNoObstacle() throws {
+        let name = String(repeating: "n", count: 255)
+        folder.write(name, "old")
+        try writeAtomically("new", to: folder.path(name))
+        #expect(try text(name) == "new")
+        #expect(try names() == [name])
+    }
+}
