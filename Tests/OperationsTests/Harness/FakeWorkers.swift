@@ -15,16 +15,22 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
 
     private let answer: @Sendable (Job) throws -> Result
     private let recorded = Mutex<[Job]>([])
+    private let confined = Mutex<[Confinement]>([])
 
     /// - Parameter answer: what becomes of a job; an error ends the run as a worker that cannot start does.
     init(_ answer: @escaping @Sendable (Job) throws -> Result = { .success(made($0)) }) { self.answer = answer }
 
     var jobs: [Job] { recorded.withLock(\.self) }
     var sources: [String] { jobs.map(\.source) }
+    /// What the workers of each run may access.
+    var confinements: [Confinement] { confined.withLock(\.self) }
 
     func availableWorkers(atMost wanted: Int) -> Int { wanted }
 
-    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) -> any JobRunner { self }
+    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) -> any JobRunner {
+        confined.withLock { $0.append(confinement) }
+        return self
+    }
 
     func run(_ queue: WorkerPool.Queue) async throws {
         while let job = queue.next() {

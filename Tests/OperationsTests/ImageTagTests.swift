@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Operations
+@testable import Registry
+
+/// Tags as those of django-imagekit.
+@Suite struct ImageTagTests {
+    private func tag(_ attributes: [String], size: (Int, Int)? = (100, 50)) -> String {
+        ImageTag(attributes: attributes.compactMap(HTMLAttribute.init), url: "/media/a.jpg", size: size, srcset: [])
+            .text
+    }
+
+    @Test func attributesKeepTheirOrder() {
+        #expect(tag(["title=T", "alt=A"]) == #"<img title="T" alt="A" width="100" height="50" src="/media/a.jpg" />"#)
+    }
+
+    @Test func aGivenSideReplacesTheSize() {
+        #expect(tag(["width=7"]) == #"<img width="7" src="/media/a.jpg" />"#)
+        #expect(tag(["height=7"]) == #"<img height="7" src="/media/a.jpg" />"#)
+        #expect(tag([], size: nil) == #"<img src="/media/a.jpg" />"#)
+    }
+
+    @Test func aRepeatedAttributeKeepsItsPosition() {
+        #expect(tag(["alt=A", "title=T", "alt=B"], size: nil) == #"<img alt="B" title="T" src="/media/a.jpg" />"#)
+    }
+
+    @Test func valuesAreEscaped() {
+        #expect(
+            tag([#"alt=<a href="x">'&"#], size: nil).hasPrefix(#"<img alt="&lt;a href=&quot;x&quot;&gt;&#x27;&amp;" "#)
+        )
+    }
+
+    @Test(arguments: ["", "alt", "=x", "a b=x"]) func whatIsNoAttributeIsRefused(_ text: String) {
+        #expect(HTMLAttribute(text) == nil)
+    }
+
+    @Test func anEmptyValueIsAnAttribute() {
+        #expect(tag(["alt="], size: nil) == #"<img alt="" src="/media/a.jpg" />"#)
+    }
+}

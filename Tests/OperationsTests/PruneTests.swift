@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+@testable import CacheState
+@testable import Operations
+@testable import Registry
+
+/// Which files `prune` deletes, and when it deletes none.
+@Suite struct PruneTests {
+    private let site = Site(photos: ["a.png", "b.png", "c.png"])
+
+    /// - Returns: the names of the files that were deleted, or would be.
+    private func prune(
+        _ site: Site? = nil,
+        report: RecordingReport = RecordingReport(),
+        _ change: (inout Prune) -> Void = { _ in }
+    ) throws -> [String] {
+        var prune = Prune(try (site ?? self.site).registry())
+        change(&prune)
+        return try prune.run(report).map(\.name)
+    }
+
+    @Test func anImageWithoutASourceIsDeleted() async throws {
+        try await site.generate()
+        let orphan = try site.name("small", "photos/c.png")
+        try site.remove("photos/c.png")
+        #expect(try prune() == [orphan])
+        #expect(site.cacheFiles.count == 2 && !site.exists("CACHE/images/photos/c"))
+        #expect(try site.records(of: "photos/c.png") == [])
+        #expect(try site.records(of: "photos/a.png") == ["made"])
+        #expect(try prune() == [])
+    }
+
+    @Test func anImageOfAFormerSpecIsDeleted() async throws {
+        let site = Site(Site.small + "," + Site.large)
+        try await site.generate()
+        let orphan = try site.name("large")
+        site.write(Site.small)
+        #expect(try prune(site) == [orphan])
+        #expect(try await site.dryRun() == ["small photos/a.png: fresh"])
+    }
+
+    @Test func aDryRunDeletesNothing() async throws {
+        try await site.generate()
+        let orphan = try site.name("small", "photos/c.png")
+        try site.remove("photos/c.png")
+        #expect(try prune { $0.isDryRun = true } == [orphan])
+        #expect(site.exists(orphan))
+        #expect(try site.records(of: "photos/c.png") == ["made"])
+    }
+
+    /// Only a record or the shape of its name identifies a file as imagekit's own.
+    @Test func otherFilesStay() async throws {
+        try await site.generate()
+        let hash = "0123456789abcdef0123456789abcdef"
+        let foreign = ["photos/a/notes.txt", "README", "photos/0123.gif", "photos/\(hash).txt"]
+        for name in foreign + ["photos/gone/\(hash).gif"] { site.folder.write("CACHE/images/" + name, "mine") }
+        #expect(try prune() == ["CACHE/images/photos/gone/\(hash).gif"])
+        #expect(foreign.allSatisfy { site.exists("CACHE/images/" + $0) })
+    }
+
+    @Test func filesOfSingleFileCommandsStay() async throws {
+        try await site.generate()
+        let name = try await site.answers(["photos/a.png"], arguments: ["width=7"])
+        try #require(name.count == 1 && site.exists(name[0]))
+        #expect(try prune() == [])
+        try site.remove("photos/a.png")
+        #expect(try prune { $0.skipsSafetyChecks = true }.contains(name[0]))
+    }
+
+    // MARK: - Safety
+
+    @Test func aMissingSourceFolderStopsIt() async throws {
+        try await site.generate()
+        try site.remove("photos")
+        let error = #expect(throws: PruneError.self) { try prune() }
+        #expect(
+            error?.description.hasPrefix("nothing deleted: the source folder \(site.folder.path)/photos does") == true
+        )
+        #expect(site.cacheFiles.count == 3)
+        #expect(try prune { $0.skipsSafetyChecks = true }.count == 3)
+        #expect(site.cacheFiles.isEmpty)
+    }
+
+    @Test func moreThanHalfOfTheFilesStopIt() async throws {
+        try await site.generate()
+        for name in ["a", "b"] { try site.remove("photos/\(name).png") }
+        let error = #expect(throws: PruneError.self) { try prune() }
+        #expect(error?.description.hasPrefix("nothing deleted: 2 of 3 cache files would be deleted") == true)
+        #expect(throws: PruneError.self) { try prune { $0.isDryRun = true } }
+        #expect(site.cacheFiles.count == 3)
+        #expect(try prune { $0.skipsSafetyChecks = true }.count == 2)
+    }
+
+    @Test func halfOfTheFilesDoNot() async throws {
+        let site = Site(photos: ["a.png", "b.png"])
+        try await site.generate()
+        try site.remove("photos/b.png")
+        #expect(try prune(site).count == 1)
+    }
+
+    @Test func onlyOldFilesAreDeletedOnRequest() async throws {
+        let site = Site(photos: ["a.png", "b.png", "c.png", "d.png"])
+        try await site.generate()
+        let old = try site.name("small", "photos/c.png")
+        let year2001 = [FileAttributeKey.modificationDate: Date(timeIntervalSinceReferenceDate: 0)]
+        try FileManager.default.setAttributes(year2001, ofItemAtPath: site.folder.path(old))
+        for name in ["c", "d"] { try site.remove("photos/\(name).png") }
+        #expect(try prune(site) { $0.olderThan = .seconds(86_400) } == [old])
+        #expect(try prune(site).count == 1)
+    }
+
+    @Test func withoutACacheFolderItWritesNothing() throws {
+        #expect(try prune() == [])
+        #expect(!site.exists("CACHE"))
+    }
+
+    @Test func anotherRunIsNotDisturbed() async throws {
+        try await site.generate()
+        try site.remove("photos/c.png")
+        let tree = CacheTree(settings: try site.registry().settings)
+        let lock = try CacheTreeLock.take(tree, create: true, waiting: nil)
+        #expect(throws: CacheTreeBusyError.self) { try prune { $0.waitsForLock = false } }
+        lock?.release()
+        #expect(try prune { $0.waitsForLock = false }.count == 1)
+    }
+
+    @Test func aFileThatCannotBeDeletedKeepsItsRecord() async throws {
+        try await site.generate()
+        let orphan = try site.name("small", "photos/c.png")
+        try site.remove("photos/c.png")
+        // A link in the way: `prune` does not follow it.
+        try FileManager.default.moveItem(
+            atPath: site.folder.path("CACHE/images/photos"),
+            toPath: site.folder.path("elsewhere")
+        )
+        site.folder.link("CACHE/images/photos", to: "../../elsewhere")
+        #expect(try prune { $0.skipsSafetyChecks = true } == [])
+        #expect(site.exists(orphan))
+    }
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Operations
+@testable import Registry
+
+@Suite struct StatusTests {
+    @Test func countsImagesByTheirState() async throws {
+        let site = Site(photos: ["a.png", "b.png", "c.png", "d.png"])
+        try await site.generate(
+            FakeWorkers { job in
+                .success(
+                    job.source == "photos/d.png" ? FakeWorkers.failed(job, .corruptSource) : FakeWorkers.made(job)
+                )
+            }
+        )
+        try site.remove(site.name("small", "photos/a.png"))
+        site.folder.write("photos/b.png", "another content")
+        site.write(Site.small + "," + Site.large)
+        site.folder.write("CACHE/images/photos/gone/0123456789abcdef0123456789abcdef.gif", "12345")
+        let before = site.cacheFiles
+        let status = try Status(site.registry()) { _ in }
+        #expect(status.rows.map(\.generator) == ["large", "small"])
+        #expect(status.rows.map(\.fresh) == [0, 1])
+        #expect(status.rows.map(\.missing) == [4, 1])
+        #expect(status.rows.map(\.outOfDate) == [0, 1])
+        #expect(status.rows.map(\.failed) == [0, 1])
+        #expect(status.orphans.files.count == 1 && status.orphans.bytes == 5)
+        #expect(site.cacheFiles == before)
+    }
+
+    @Test func withoutACacheFolderAllIsMissing() throws {
+        let site = Site()
+        let status = try Status(site.registry()) { _ in }
+        #expect(status.rows.map(\.missing) == [1])
+        #expect(status.orphans.files.isEmpty && !site.exists("CACHE"))
+    }
+}
