@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "RenderingTestSupport"]),
-        .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport"]),
+        .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport", "TestSupport"]),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "RenderingTestSupport", "imagekit-worker"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "RenderingTestSupport", linux]),
         .testTarget(name: "WorkerLoopTests", dependencies: ["WorkerLoop", "RenderingTestSupport"]),
@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "imagekit", "imagekit-worker", "ImageSpecs",
+                "imagekit", "imagekit-worker", "ImageSpecs", "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

@@ -4,6 +4,9 @@ import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+// Its temporary folder is another one.
+import class TestSupport.LifetimePipe
+
 @testable import Pictures
 @testable import Decoding
 @testable import Processing
@@ -92,16 +95,10 @@ extension LibvipsSuite {
         }
 
         @Test func whatItLeavesRunningIsEnded() throws {
-            _ = try run("sleep 1000 >/dev/null 2>&1 & echo $! > \"$1\"; cat", folder.file("pid"))
-            let text = String(decoding: try folder.bytes("pid"), as: UTF8.self)
-            let left = try #require(Int(text.trimmingCharacters(in: .newlines)))
-            // Killed, it stays until somebody waits for it.
-            func isThere() -> Bool {
-                let state = try? String(contentsOfFile: "/proc/\(left)/stat", encoding: .utf8)
-                return state.map { !$0.contains(") Z ") } ?? false
-            }
-            for _ in 0..<500 where isThere() { usleep(10_000) }
-            #expect(!isThere())
+            let alive = try LifetimePipe(folder.file("alive"))
+            let script = #"exec 3> "$1"; sleep 1000 >/dev/null 2>&1 & exec 3>&-; cat"#
+            _ = try run(script, folder.file("alive"))
+            #expect(alive.waitForEnd(), "a process is still running")
         }
 
         @Test func framesStayOfOneSize() throws {
