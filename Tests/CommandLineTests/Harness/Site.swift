@@ -116,8 +116,8 @@ final class Site: Sendable {
 
     // MARK: - Running
 
-    /// More than there are tests that start a command while another runs: these could wait for each other.
-    private static let turnstile = Turnstile(128)
+    /// Each command uses all processors. No test may wait for a command before it starts the one that ends it.
+    private static let turnstile = Turnstile(2 * ProcessInfo.processInfo.activeProcessorCount)
 
     /// Runs `imagekit` to its end.
     func run(

@@ -1,7 +1,7 @@
-/// Lets so many pass at a time; the others wait in a row.
+/// Lets a number of tasks pass at a time; the others wait in the order in which they came.
 ///
-/// All tests run at once. With the pipes of hundreds of commands a process has more files open than Foundation's `Process`
-/// can list: it copies names from beyond the end of the list.
+/// All tests run in parallel. Hundreds of commands at a time would slow each other down, and with their pipes a process has
+/// more files open than Foundation's `Process` can list: it copies names from beyond the end of the list.
 actor Turnstile {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
