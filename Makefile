@@ -14,12 +14,14 @@ documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIA
 checked_prose := $(documents) Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
 # On a terminal SwiftPM shows its progress; a log shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
+# Tests in parallel, few enough that their times mean something. Swift 6.2 ignores the variable.
+bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NPROCESSORS_ONLN)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django stress fuzz generate format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django test-mutations stress fuzz generate format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Build imagekit and make the images of the sample
 	@$(release)/imagekit generateimages 'myapp:*'
@@ -31,19 +33,24 @@ build: dependencies ## Build the two executables in .build/release
 	@for executable in imagekit imagekit-worker; do \
 		$(SWIFT) build -c release --static-swift-stdlib $(quiet) --product $$executable || exit; done
 
-test: test-schema test-swift test-django ## Run every test
+test: $(if $(FILTER),test-swift,test-schema test-swift test-django) ## Run every test (FILTER=GlobTests: only matching Swift tests)
 
 test-swift: dependencies # the Swift tests; command-line tests run the executables of the same build
 	@echo "Building the tests…"
 	@$(SWIFT) build --build-tests $(quiet)
-	@$(SWIFT) test --skip-build
+	@$(bounded) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
-test-schema: .venv/complete # check specs.schema.json with valid and broken registries
+# Checks specs.schema.json with valid and broken registries, and that the list of mutations fits the sources.
+test-schema: .venv/complete
 	@.venv/bin/python Scripts/check_schema.py
+	@.venv/bin/python Scripts/test_mutations.py --check
 
 test-django: dependencies .venv/complete # compare with a Django site that shares its specs, rows, and cache
 	@$(SWIFT) build $(quiet)
 	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
+
+test-mutations: dependencies ## Break core rules one by one and check that tests fail (RULES=retry: only these)
+	@Scripts/test_mutations.py --only '$(RULES)' --build '$(SWIFT) build --build-tests $(quiet)'
 
 stress: build ## Test with kills, concurrent runs, hostile files, and event queue overflows (COUNT=1: 1 %)
 	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)

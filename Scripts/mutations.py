@@ -1,0 +1,224 @@
+"""The mutations of the core rules: each breaks one rule, and a test must notice it.
+
+A mutation replaces `old`, which occurs exactly once in `file`, by `new`. `tests` names the suites or tests that must fail,
+joined by `|` as in a filter of `swift test`. Prefer fast suites that run no processes.
+"""
+from typing import NamedTuple
+
+
+class Mutation(NamedTuple):
+    rule: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+MUTATIONS = [
+    Mutation(
+        "naming: a dotted name has 12 digits of the hash",
+        "Sources/Registry/Naming/Namer.swift",
+        "subject.hash.prefix(12)",
+        "subject.hash.prefix(11)",
+        "NamerTests",
+    ),
+    Mutation(
+        "naming: only changed extensions are part of the hash",
+        "Sources/ImageSpecs/SpecExtensions.swift",
+        "if autorotate != defaults.autorotate {",
+        "do {",
+        "SpecExtensionsTests|NamerTests",
+    ),
+    Mutation(
+        "planning: an image of another content is out of date",
+        "Sources/Planning/Planner.swift",
+        "record.digest != nil && record.digest == content",
+        "record.digest != nil",
+        "PlannerTests",
+    ),
+    Mutation(
+        "planning: a file of another size is damaged",
+        "Sources/Planning/Planner.swift",
+        "guard found.size == bytes, isVerified",
+        "guard isVerified",
+        "PlannerTests",
+    ),
+    Mutation(
+        "planning: an image that a killed run left is made again",
+        "Sources/Planning/Planner.swift",
+        "case .pending: return .needed(found == nil ? .missing : .interrupted)",
+        "case .pending: return .needed(.missing)",
+        "PlannerTests",
+    ),
+    Mutation(
+        "planning: an unchanged folder is trusted only if its source is unchanged",
+        "Sources/Planning/Planner.swift",
+        "stamp == known.stamp && check.stamp",
+        "check.stamp",
+        "FolderSnapshotsTests",
+    ),
+    Mutation(
+        "planning: a verification ends after its time",
+        "Sources/Planning/VerificationPolicy.swift",
+        "$0 + timeout < now || $0 > now",
+        "$0 > now",
+        "VerificationPolicyTests",
+    ),
+    Mutation(
+        "shards: every source is in exactly one",
+        "Sources/CacheState/Shard.swift",
+        "== number - 1",
+        "!= number - 1",
+        "ShardTests",
+    ),
+    Mutation(
+        "state: images are pending before they are made",
+        "Sources/Operations/Generation/Batch.swift",
+        "        try markPending(work.items, state)\n",
+        "",
+        "BatchTests",
+    ),
+    Mutation(
+        "state: a failed write ends the run with an error",
+        "Sources/CacheState/StateWriter.swift",
+        "            if let failure = buffer.failure { throw failure }\n",
+        "",
+        "StateWriterTests|BatchTests",
+    ),
+    Mutation(
+        "state: a changed byte breaks the seal",
+        "Sources/CacheState/StateSeal.swift",
+        "computed != seal else",
+        "computed == none else",
+        "StateStoreTests",
+    ),
+    Mutation(
+        "batch: an image of a source that changed in the meantime fails",
+        "Sources/Operations/Generation/OutcomeRecorder.swift",
+        "isCanvas || FileStamp(path: job.path) == identity.stamp",
+        "true",
+        "BatchTests",
+    ),
+    Mutation(
+        "batch: only lasting failures are remembered",
+        "Sources/Operations/Generation/OutcomeRecorder.swift",
+        "isUnchanged && failure.code.isLasting && !isCanvas",
+        "isUnchanged && !isCanvas",
+        "BatchTests",
+    ),
+    Mutation(
+        "retry: a lack of memory is retried with a new worker",
+        "Sources/Operations/Generation/Batch.swift",
+        "failure.code == .crashed || failure.code == .outOfMemory ||",
+        "failure.code == .crashed ||",
+        "RetryTests",
+    ),
+    Mutation(
+        "retry: an image is retried once",
+        "Sources/Operations/Generation/BatchProgress.swift",
+        "wanted: [$0], isRetry: true)",
+        "wanted: [$0], isRetry: item.wanted.count > 1)",
+        "RetryTests",
+    ),
+    Mutation(
+        "deadline: no image starts after it",
+        "Sources/Operations/Generation/BatchProgress.swift",
+        "            if let deadline, deadline <= .now { return nil }\n",
+        "",
+        "BatchProgressTests|BatchTests",
+    ),
+    Mutation(
+        "fail-fast: no image starts after a failure",
+        "Sources/Operations/Generation/BatchProgress.swift",
+        "            if stopsAtFailure { state.isStopped = true }\n",
+        "",
+        "BatchTests",
+    ),
+    Mutation(
+        "time limit: each requested image adds its time",
+        "Sources/Workers/Worker.swift",
+        "timeout * max(1, job.outputs.count { $0.target != nil })",
+        "timeout * max(1, job.outputs.count)",
+        "TimeLimitTests",
+    ),
+    Mutation(
+        "ladder: a loader leaves three fifths of the margin",
+        "Sources/Rendering/DecodePlan.swift",
+        "loaded.isAtLeast(margin * 3, times: target)",
+        "loaded.isAtLeast(margin * 2, times: target)",
+        "DecodePlanTests",
+    ),
+    Mutation(
+        "ladder: an output is made from pixels that are larger by its margin",
+        "Sources/Rendering/RenderedOutput.swift",
+        "needsDetail == true ? 4 : 2",
+        "needsDetail == true ? 2 : 1",
+        "MarginTests",
+    ),
+    Mutation(
+        "limits: an animation has at most max_pixels",
+        "Sources/Decoding/Decoder.swift",
+        "guard overflow || pixels > limits.pixels else",
+        "guard overflow else",
+        "AnimationTests|RefusalTests",
+    ),
+    Mutation(
+        "atomic write: a file is replaced by a rename",
+        "Sources/Files/AtomicFile.swift",
+        "    case .file(let file): try replace(file, with: text)\n",
+        "    case .file(let file):\n"
+        "        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)\n"
+        "        defer { close(descriptor) }\n"
+        "        try writeAll(Array(text.utf8), to: descriptor, path: path)\n",
+        "AtomicFileTests",
+    ),
+    Mutation(
+        "atomic write: a temporary file that exists is not written to",
+        "Sources/Encoding/OutputFile.swift",
+        "O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC",
+        "O_RDWR | O_CREAT | O_CLOEXEC",
+        "RendererTests",
+    ),
+    Mutation(
+        "prune: at most half of the cache files are deleted",
+        "Sources/Operations/Housekeeping/Prune.swift",
+        "files.count * 2 > orphans.ours",
+        "files.count > orphans.ours",
+        "PruneTests",
+    ),
+    Mutation(
+        "prune: a missing source folder stops it",
+        "Sources/Operations/Housekeeping/Prune.swift",
+        "if let root = survey.missingRoots.first, !skipsSafetyChecks",
+        "if let root = survey.missingRoots.first, skipsSafetyChecks",
+        "PruneTests",
+    ),
+    Mutation(
+        "prune: other files in the cache folder are not deleted",
+        "Sources/Operations/Housekeeping/Orphans.swift",
+        "} else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {",
+        "} else {",
+        "PruneTests",
+    ),
+    Mutation(
+        "sandbox: a worker writes only to the cache folder",
+        "Sources/Operations/Generation/Batch.swift",
+        "confinement(writing: [folder.path], reading: outside.readable)",
+        "confinement(writing: [folder.path, registry.settings.mediaRoot], reading: outside.readable)",
+        "WorkerAccessTests",
+    ),
+    Mutation(
+        "sandbox: a worker opens no sockets",
+        "Sources/Sandbox/DeniedSystemCalls.swift",
+        "SYS_socket, SYS_socketpair, SYS_connect",
+        "SYS_socketpair, SYS_connect",
+        "SystemCallFilterTests",
+    ),
+    Mutation(
+        "sandbox: a worker writes no sources",
+        "Sources/Sandbox/Landlock.swift",
+        "for path in reading { try allow(Access.read & all",
+        "for path in reading { try allow((Access.read | Access.write) & all",
+        "LandlockTests",
+    ),
+]
