@@ -24,6 +24,8 @@ package struct Diagnosis: Sendable {
     /// What a worker reports about itself when it is confined as in a run.
     package let protection: [String]
     package let obstacles: [String]
+    /// The files and folders that a worker can read; nil if it can read all.
+    package let readable: [String]?
     /// By the names of the settings.
     package let limits: [(name: String, value: String)]
     package let state: String
@@ -64,10 +66,11 @@ package struct Diagnosis: Sendable {
                 found.landlock.map { "Landlock (ABI \($0))" }, found.filtersCalls ? "seccomp filter" : nil,
                 found.filtersCalls ? "no new privileges" : nil, found.limitsMemory ? "limit of memory" : nil,
             ].compactMap(\.self)
-            obstacles = found.obstacles
+            (obstacles, readable) = (found.obstacles, found.readable)
             failure = nil
         } catch {
-            (libvips, protection, obstacles, failure) = (nil, [], [], "\(error)".withoutSecrets())
+            (libvips, protection, obstacles, readable) = (nil, [], [], nil)
+            failure = "\(error)".withoutSecrets()
         }
     }
 }
@@ -92,6 +95,7 @@ extension Diagnosis {
             "error": failure.map { .string($0) }, "libvips": libvips,
             "sandbox": .object(omittingNil: [
                 "setting": .string(sandbox), "in_force": list(protection), "obstacles": list(obstacles),
+                "readable": readable.map(list),
             ]),
             "limits": .object(limits.map { JSONText.Member(key: $0.name, value: .string($0.value)) }),
             "state": .string(state),

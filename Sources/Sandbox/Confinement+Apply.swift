@@ -31,10 +31,9 @@ extension Confinement {
                 )
             } else {
                 do {
-                    protection.landlock = try Landlock.confine(
-                        reading: readable + SystemFiles.needed + [libraryFolder].compactMap(\.self),
-                        writing: writable
-                    )
+                    let read = readable + SystemFiles.needed + [libraryFolder].compactMap(\.self)
+                    protection.landlock = try Landlock.confine(reading: read, writing: writable)
+                    protection.readable = Set(read + writable).filter { access($0, F_OK) == 0 }.sorted()
                 } catch {
                     protection.obstacles.append("file access is not restricted (Landlock): \(error)")
                 }

@@ -46,6 +46,8 @@ package struct Protection: Sendable, Codable, Equatable {
     package var filtersCalls = false
     /// Whether the memory is limited.
     package var limitsMemory = false
+    /// The files and folders that can be read, as absolute paths in byte order; nil if file access is not restricted.
+    package var readable: [String]?
     /// The reasons why a protection is not in force, one line each.
     package var obstacles: [String] = []
 

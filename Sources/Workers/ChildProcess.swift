@@ -8,6 +8,8 @@ package struct ChildProcess {
     let arguments: [String]
     /// The working folder; nil is the folder of this process.
     var folder: String?
+    /// The environment; nil is that of this process.
+    var environment: [String: String]?
     /// The standard input. It must fit into a pipe's buffer.
     var input = Data()
     /// Whether its standard error goes to the standard error of this process.
@@ -17,12 +19,14 @@ package struct ChildProcess {
         executable: String,
         arguments: [String],
         folder: String? = nil,
+        environment: [String: String]? = nil,
         input: Data = Data(),
         showsMessages: Bool = false
     ) {
         self.executable = executable
         self.arguments = arguments
         self.folder = folder
+        self.environment = environment
         self.input = input
         self.showsMessages = showsMessages
     }
@@ -59,6 +63,7 @@ package struct ChildProcess {
         let (output, messages) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: executable)
         process.arguments = arguments
+        if let environment { process.environment = environment }
         if let folder { process.currentDirectoryURL = URL(filePath: folder) }
         let inputPipe = input.isEmpty ? nil : Pipe()
         process.standardInput = inputPipe ?? FileHandle.nullDevice

@@ -1,3 +1,4 @@
+import Foundation
 import Subprocess
 import WorkerProtocol
 
@@ -17,6 +18,8 @@ struct Worker {
 
     /// Serves jobs until the queue is empty or the process dies. The job during which it died ends with a failure.
     func live(from first: Job, _ queue: WorkerPool.Queue) async throws {
+        let dropped = ProcessInfo.processInfo.environment.keys.filter(WorkerEnvironment.drops)
+            .map { (Environment.Key(stringLiteral: $0), String?.none) }
         var options = PlatformOptions()
         // Its own process group: Ctrl-C in a terminal must reach only imagekit, which ends its workers itself.
         options.processGroupID = 0
@@ -24,6 +27,7 @@ struct Worker {
             let result = try await Subprocess.run(
                 .path(.init(executable)),
                 arguments: [try WireFormat.encode(confinement)],
+                environment: .inherit.updating(Dictionary(uniqueKeysWithValues: dropped)),
                 platformOptions: options,
                 input: .inputWriter,
                 output: .sequence,

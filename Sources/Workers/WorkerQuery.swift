@@ -20,6 +20,7 @@ package enum WorkerQuery {
             let process = ChildProcess(
                 executable: executable,
                 arguments: try ["query"] + (confinement.map { [try WireFormat.encode($0)] } ?? []),
+                environment: WorkerEnvironment.cleaned(ProcessInfo.processInfo.environment),
                 input: Data((try WireFormat.encode(query) + "\n").utf8)
             )
             let answer = try process.run { try $0.readToEnd() ?? Data() }

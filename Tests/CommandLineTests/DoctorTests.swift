@@ -26,6 +26,12 @@ import Testing
             let inForce = (answer["sandbox"] as? [String: Any])?["in_force"] as? [String]
             #expect(inForce?.contains("seccomp filter") == true)
             #expect(inForce?.contains("limit of memory") == true)
+            if inForce?.contains(where: { $0.hasPrefix("Landlock") }) == true {
+                let readable = (answer["sandbox"] as? [String: Any])?["readable"] as? [String]
+                #expect(readable?.contains("/usr") == true)
+                #expect(readable?.contains("/") == false)
+                #expect(text.outputLines.contains { $0.hasPrefix("readable ") && $0.contains("/usr") })
+            }
         #endif
         #expect(!FileManager.default.fileExists(atPath: site.path("media")), "it writes nothing")
     }

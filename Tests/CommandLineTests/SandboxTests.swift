@@ -29,6 +29,48 @@ import Testing
         #expect(told.contains(#""runsPrograms":false"#))
     }
 
+    /// What a spy in front of the worker saw: its argument and its environment.
+    private func spied(_ site: Site, environment: [String: String] = [:]) async throws -> (told: String, seen: String) {
+        site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nenv > seen\nexec \"$REAL\" \"$@\"\n")
+        let spy = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
+        #expect(try await site.generate(environment: spy.merging(environment) { $1 }).exitCode == 0)
+        return (try #require(site.text("confinement")), try #require(site.text("seen")))
+    }
+
+    @Test func onlyPathsOfFilesWidenWhatCanBeRead() async throws {
+        let processors = #"""
+            { "Text": { "text": "/" } }, { "Text": ["/etc", "/var"] },
+            { "ImageOverlay": "{stamp}" }, { "vips": ["gaussblur", { "sigma": 1 }] }
+            """#
+        let site = Site()
+        site.makeFolder("elsewhere")
+        let stamp = site.path("elsewhere") + "/stamp.png"
+        site.write(
+            "specs.json",
+            Registries.registry(
+                settings: #""MEDIA_ROOT": "media""#,
+                generators: #""a": { "source": "photos", "format": "PNG", "processors": [\#(processors)] }"#
+                    .replacingOccurrences(of: "{stamp}", with: stamp)
+            )
+        )
+        site.writePhotos("a.png")
+        try FileManager.default.copyItem(atPath: site.path("media/photos/a.png"), toPath: stamp)
+        let told = try await spied(site).told
+        let root = site.path("x").dropLast(2)
+        #expect(told.contains(#""readable":["\#(root)","\#(stamp)","\#(root)/media"]"#))
+    }
+
+    @Test func variablesOfLibrariesDoNotReachAWorker() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("a.png")
+        let dropped = ["VIPS_NOVECTOR": "1", "G_DEBUG": "", "GIO_EXTRA_MODULES": "/nowhere", "PANGO_LANGUAGE": "en"]
+        let kept = ["GIT_DIR": "kept", "LD_LIBRARY_PATH": "/kept"]
+        let seen = try await spied(site, environment: dropped.merging(kept) { $1 }).seen
+        let names = Set(seen.split(separator: "\n").compactMap { $0.split(separator: "=").first.map(String.init) })
+        #expect(names.isDisjoint(with: dropped.keys))
+        #expect(names.isSuperset(of: ["GIT_DIR", "LD_LIBRARY_PATH", "PATH"]))
+    }
+
     /// What is required is never left out in silence.
     @Test func whatIsRequiredMayNotBeHad() async throws {
         let site = Site(Registries.oneGenerator)

@@ -52,6 +52,7 @@ extension Diagnosis {
             )
         )
         lines += obstacles.map { ("", $0) }
+        if let readable { lines.append(("readable", readable.joined(separator: ", "))) }
         lines += limits.map { ($0.name, $0.value) }
         return lines + [("state", state)]
     }

@@ -22,7 +22,7 @@ struct OutsideSources {
                 if let target = catalog.location(of: source, isLink: isLink)?.escapeTarget { targets.append(target) }
             }
         }
-        readable = Self.joined(targets, atMost: Self.maxBytes)
+        readable = Self.joined(targets)
         let named = Set(targets.map(ByteName.init))
         widened = readable.filter { !named.contains(ByteName($0)) }
     }
@@ -38,7 +38,7 @@ struct OutsideSources {
 
     /// - Parameter most: bytes.
     /// - Returns: few paths that contain all the others.
-    static func joined(_ paths: [String], atMost most: Int) -> [String] {
+    static func joined(_ paths: [String], atMost most: Int = maxBytes) -> [String] {
         var paths = inByteOrder(paths)
         while paths.count > 1, paths.reduce(0, { $0 + $1.utf8.count }) > most {
             let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }

@@ -1,6 +1,13 @@
+import Files
 import ImageSpecs
 import Registry
 import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 extension Registry {
     /// What the workers of a run can access.
@@ -11,7 +18,8 @@ extension Registry {
     func confinement(of calls: [Generator] = [], writing: [String], reading: [String] = []) -> Confinement {
         let generators = Array(generators) + calls
         let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
-        let named = processors.flatMap { $0.given.values.flatMap(\.paths) }
+        // An argument names an image: the path of a folder must not make all its files readable.
+        let named = processors.flatMap(\.paths).filter { $0.hasPrefix("/") && !isFolder($0) }
         return Confinement(
             sandbox: settings.sandbox,
             readable: Set([settings.mediaRoot] + generators.map(\.folder) + named + reading).sorted(),
@@ -22,14 +30,7 @@ extension Registry {
     }
 }
 
-extension Value {
-    /// The absolute paths in a value, such as those of overlays, fonts, and profiles.
-    fileprivate var paths: [String] {
-        switch self {
-        case .string(let text): text.hasPrefix("/") ? [text] : []
-        case .tuple(let values): values.flatMap(\.paths)
-        case .dictionary(let values): values.values.flatMap(\.paths)
-        default: []
-        }
-    }
+private func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && FileKind(status) == .folder
 }

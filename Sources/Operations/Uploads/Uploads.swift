@@ -93,12 +93,10 @@ package struct Uploads: Sendable {
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {
-        let folders = Set(jobs.map { SourceName.split($0.path).folder })
-        // Too many paths for a command line: the worker may read everything.
-        return registry.confinement(
+        registry.confinement(
             of: [generator],
             writing: [folder.existing],
-            reading: folders.count > 256 ? ["/"] : folders.sorted()
+            reading: OutsideSources.joined(jobs.map(\.path))
         )
     }
 
