@@ -1,24 +1,79 @@
-/// PNG files without their metadata.
+/// A PNG that is reduced to its picture.
 enum PNGFile {
-    private static let needed: Set = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sBIT", "bKGD"]
-    /// The chunks that define the meaning of the colours. Without all of them, the colours are sRGB. Without some of
-    /// them, the others decide.
-    private static let colors: Set = ["cICP", "iCCP", "sRGB", "gAMA", "cHRM", "mDCV", "cLLI"]
+    /// Chunks that the pixels need, with the lengths that they may have.
+    private static let needed: [String: ClosedRange<Int>] = [
+        "IHDR": 13...13, "PLTE": 3...768, "tRNS": 1...256, "IDAT": 0...Int.max, "IEND": 0...0,
+    ]
+    /// What the numbers of its colours mean. If all of that is gone, they are sRGB's; if a part is gone, another counts.
+    private static let colors: [String: ClosedRange<Int>] = [
+        "cICP": 4...4, "iCCP": 12...Int.max, "sRGB": 1...1, "gAMA": 4...4, "cHRM": 32...32, "mDCV": 24...24,
+        "cLLI": 8...8,
+    ]
 
-    /// Returns the file with only the chunks that its pixels need.
-    /// - Returns: nil if the file's structure is broken.
+    /// The file with nothing but the chunks that its pixels need, written anew: their checksums cannot be other data.
+    ///
+    /// - Returns: nil for a file that no usual encoder writes: chunks of wrong lengths, chunks that occur twice, bytes behind
+    ///   the compressed data of the pixels or the profile, or more pixels than the header says.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
-        var kept = Array(file.prefix(8))
-        var offset = 8
-        while offset + 12 <= file.count {
-            let length = file[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-            let name = String(decoding: file[offset + 4..<offset + 8], as: UTF8.self)
-            let end = offset + 12 + length
-            guard end <= file.count else { return nil }
-            if needed.contains(name) || keepsProfile && colors.contains(name) { kept += file[offset..<end] }
-            if name == "IEND" { return kept }
-            offset = end
+        let chunks = PNGChunk.all(in: file)
+        guard file.starts(with: PNGChunk.signature), let header = chunks.first, header.name == "IHDR",
+            let end = chunks.firstIndex(where: { $0.name == "IEND" })
+        else { return nil }
+        var kept = PNGChunk.signature
+        var names: Set<String> = []
+        var last = ""
+        for chunk in chunks[...end] {
+            let isColor = colors[chunk.name] != nil
+            guard let lengths = needed[chunk.name] ?? (keepsProfile ? colors[chunk.name] : nil) else {
+                // An animation has more than one picture. Any other critical chunk is unknown.
+                guard chunk.name != "acTL", isColor || chunk.isAncillary else { return nil }
+                last = chunk.name
+                continue
+            }
+            let isFurther = chunk.name == "IDAT" && last == "IDAT"
+            guard lengths.contains(chunk.data.count), names.insert(chunk.name).inserted || isFurther else { return nil }
+            if chunk.name == "iCCP" {
+                guard let profile = profile(chunk) else { return nil }
+                kept += profile.bytes
+            } else {
+                kept += chunk.bytes
+            }
+            last = chunk.name
         }
-        return nil
+        let pixels = chunks[...end].filter { $0.name == "IDAT" }.flatMap(\.data)
+        guard let length = rowBytes(Array(header.data)), ZlibStream.length(of: pixels) == length else { return nil }
+        return kept
     }
+
+    /// Without the profile's name, which can be any text.
+    private static func profile(_ chunk: PNGChunk) -> PNGChunk? {
+        guard let nameEnd = chunk.data.prefix(80).firstIndex(of: 0), nameEnd > chunk.data.startIndex,
+            chunk.data.dropFirst(nameEnd + 1 - chunk.data.startIndex).first == 0
+        else { return nil }
+        let compressed = Array(chunk.data[(nameEnd + 2)...])
+        guard ZlibStream.length(of: compressed) != nil else { return nil }
+        return PNGChunk("iCCP", ([UInt8(ascii: "p"), 0, 0] + compressed)[...])
+    }
+
+    /// The bytes of all rows, each with its filter; nil for an unknown kind of pixels.
+    private static func rowBytes(_ header: [UInt8]) -> Int? {
+        let (width, height) = (header[0..<4].bigEndian, header[4..<8].bigEndian)
+        guard let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][header[9]], [1, 2, 4, 8, 16].contains(header[8]),
+            header[10] == 0, header[11] == 0, header[12] <= 1, width > 0, height > 0, width < 1 << 24, height < 1 << 24
+        else { return nil }
+        func bytes(_ width: Int, _ height: Int) -> Int {
+            width == 0 || height == 0 ? 0 : height * (1 + (width * samples * Int(header[8]) + 7) / 8)
+        }
+        guard header[12] == 1 else { return bytes(width, height) }
+        // Adam7: the first column and row of each pass, and its steps.
+        let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+        return passes.reduce(0) { sum, pass in
+            sum + bytes((width - pass.0 + pass.2 - 1) / pass.2, (height - pass.1 + pass.3 - 1) / pass.3)
+        }
+    }
+}
+
+extension PNGChunk {
+    /// Whether a decoder may ignore it: the first letter of its name is small.
+    fileprivate var isAncillary: Bool { name.utf8.first.map { $0 & 0x20 != 0 } ?? false }
 }

@@ -1,0 +1,96 @@
+/// A WebP that is reduced to its picture.
+enum WebPFile {
+    /// The file with nothing but the chunks that its pixels need, and the colour profile if asked for.
+    ///
+    /// - Returns: nil for a file that no usual encoder writes: chunks that are cut off, have wrong lengths, occur twice, or
+    ///   lack their pixels. What is behind the length in the header is left out.
+    static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
+        guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
+            return nil
+        }
+        let end = 8 + Self.littleEndian(file[4..<8])
+        guard end <= file.count, let chunks = Self.chunks(of: file, 12..<end) else { return nil }
+        let isExtended = chunks.first?.name == "VP8X"
+        guard isExtended else {
+            guard let first = chunks.first, ["VP8 ", "VP8L"].contains(first.name) else { return nil }
+            return Self.file(first.bytes)
+        }
+        var names: Set<String> = []
+        var rest: [UInt8] = []
+        for chunk in chunks.dropFirst() {
+            guard names.insert(chunk.name).inserted || chunk.name == "ANMF" || !Self.isKnown(chunk.name) else {
+                return nil
+            }
+            switch chunk.name {
+            case "ICCP" where keepsProfile:
+                guard ICCProfile.isWhole(Array(chunk.data)) else { return nil }
+                rest += chunk.bytes
+            case "ANIM":
+                guard chunk.data.count == 6 else { return nil }
+                rest += chunk.bytes
+            case "ANMF":
+                guard let frame = Self.frame(chunk, of: file) else { return nil }
+                rest += frame
+            case "ALPH", "VP8 ", "VP8L": rest += chunk.bytes
+            default: break
+            }
+        }
+        guard let header = chunks.first?.data, header.count == 10, let flags = header.first else { return nil }
+        let isMoving = flags & 0x02 != 0
+        guard isMoving == names.contains("ANIM"), isMoving == names.contains("ANMF"),
+            isMoving ? names.isDisjoint(with: ["VP8 ", "VP8L", "ALPH"]) : names.contains("VP8 ") != names.contains("VP8L")
+        else { return nil }
+        let hasProfile: UInt8 = keepsProfile && names.contains("ICCP") ? 0x20 : 0
+        let kept = [flags & 0x12 | hasProfile, 0, 0, 0] + header.dropFirst(4)
+        return Self.file(Chunk(name: "VP8X", data: kept[...]).bytes + rest)
+    }
+
+    private struct Chunk {
+        let name: String
+        let data: ArraySlice<UInt8>
+
+        /// Data of odd length is followed by a zero.
+        var bytes: [UInt8] {
+            Array(name.utf8) + WebPFile.littleEndian(data.count) + data + (data.count % 2 == 1 ? [0] : [])
+        }
+    }
+
+    private static func isKnown(_ name: String) -> Bool {
+        ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L", "EXIF", "XMP "].contains(name)
+    }
+
+    /// A frame of an animation without unknown chunks.
+    private static func frame(_ chunk: Chunk, of file: [UInt8]) -> [UInt8]? {
+        let start = chunk.data.startIndex
+        guard chunk.data.count > 16, let parts = chunks(of: file, start + 16..<chunk.data.endIndex) else { return nil }
+        let pixels = parts.filter { ["ALPH", "VP8 ", "VP8L"].contains($0.name) }
+        guard [["VP8 "], ["VP8L"], ["ALPH", "VP8 "]].contains(pixels.map(\.name)) else { return nil }
+        let header = chunk.data[start..<start + 15] + [chunk.data[start + 15] & 3]
+        return Chunk(name: "ANMF", data: header + pixels.flatMap(\.bytes)).bytes
+    }
+
+    /// - Returns: nil if they do not fill the range.
+    private static func chunks(of file: [UInt8], _ range: Range<Int>) -> [Chunk]? {
+        var (chunks, offset) = ([Chunk](), range.lowerBound)
+        while offset < range.upperBound {
+            guard offset + 8 <= range.upperBound else { return nil }
+            let length = littleEndian(file[offset + 4..<offset + 8])
+            let end = offset + 8 + length
+            guard end <= range.upperBound else { return nil }
+            let name = String(decoding: file[offset..<offset + 4], as: UTF8.self)
+            chunks.append(Chunk(name: name, data: file[offset + 8..<end]))
+            offset = min(end + length % 2, range.upperBound)
+        }
+        return chunks
+    }
+
+    private static func file(_ chunks: [UInt8]) -> [UInt8] {
+        Array("RIFF".utf8) + littleEndian(chunks.count + 4) + Array("WEBP".utf8) + chunks
+    }
+
+    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reversed().bigEndian }
+
+    private static func littleEndian(_ value: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+}
