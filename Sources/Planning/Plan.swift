@@ -17,7 +17,7 @@ package struct PlannedSource: Sendable {
     /// Files in the state of a source that lacks a field of its images' names. It is unknown which of them are still
     /// used.
     package var keptNames: [String] = []
-    /// The stamp of the images if all of them were found fresh. A new stamp alone is no reason to write the state.
+    /// The stamp of the images if all of them were found fresh. A new stamp is no reason to write the state.
     package var imagesStamp: Int?
     /// The number of images if all are fresh and nothing must be recorded, as for nearly all sources of nearly all
     /// runs. If images are only counted, `images` is empty.
@@ -40,7 +40,8 @@ package struct PartialSourceRecord: Sendable {
     package var digest: ContentDigest?
 }
 
-/// What a run would do with one cache file.
+/// What a run would do with one image. It keeps its name until the image is made and recorded, because computing a name
+/// takes a pickle and an MD5.
 package struct PlannedImage: Sendable {
     package var generator: GeneratorID
     /// The cache file's name; empty if a field that is part of it is missing.
@@ -48,16 +49,28 @@ package struct PlannedImage: Sendable {
     package var verdict: Verdict
     /// The spec with the source's fields; nil if the generator's spec has no fields.
     package var spec: ResolvedSpec?
-    /// The current name of the file if it is to be renamed.
-    package var formerName: String?
 
-    /// Whether a run would make it.
-    package var isWanted: Bool { if case .needed = verdict { true } else { false } }
+    /// Whether a run would make or rename it.
+    package var isWanted: Bool { reason != nil }
+
+    /// Why a run would make or rename it; nil if it would not.
+    package var reason: Reason? {
+        switch verdict {
+        case .needed(let reason): reason
+        case .renamed: .renamed
+        case .fresh, .failed: nil
+        }
+    }
+
+    /// The current name of the file if a run renames it.
+    package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 
     package enum Verdict: Sendable {
         /// The image is nil if the file was adopted and not read.
         case fresh(bytes: Int, image: ImageDescription?)
         case needed(Reason)
+        /// It exists under another name.
+        case renamed(from: String)
         /// It failed with the same source, or the source is unavailable; a retry would fail again.
         indirect case failed(Outcome.Failure)
     }

@@ -147,10 +147,10 @@ package struct Planner: Sendable {
                 let verdict =
                     (failure ?? candidate.refusals[generator]).map { .failed($0) }
                     ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
-                var image = PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
-                if case .needed(.renamed) = verdict { image.formerName = file.former?.name }
                 if case .fresh = verdict {} else { isFresh = false }
-                planned.images.append(image)
+                planned.images.append(
+                    PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
+                )
             } catch {
                 isFresh = false
                 planned.images.append(PlannedImage(generator: generator, name: "", verdict: .failed(failure ?? error)))
@@ -194,7 +194,7 @@ package struct Planner: Sendable {
         guard let record = file.record else {
             guard let found else {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
-                return .needed(canBeRenamed(file, in: planned) ? .renamed : .missing)
+                return renamableFile(file, in: planned).map { .renamed(from: $0) } ?? .needed(.missing)
             }
             // A name that depends on the source's content identifies the content.
             let isOld = sourceChanged && !file.naming.dependsOnContent
@@ -221,20 +221,20 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Whether the file exists under a former name, made from the current source.
-    private func canBeRenamed(_ file: Candidate.File, in planned: PlannedSource) -> Bool {
+    /// The former name of a file that was made from the current source; nil if there is none.
+    private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
         guard let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
-        else { return false }
+        else { return nil }
         // Generators with the same spec can have two names for it now, but there is only one file.
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }
         let path = settings.path(of: former.name)
-        guard !isTaken, FileStamp(path: path)?.size == bytes else { return false }
-        guard effort.mustVerify(former), let output = former.output else { return true }
-        return (try? ContentDigest.read(path).digest) == output
+        guard !isTaken, FileStamp(path: path)?.size == bytes else { return nil }
+        guard effort.mustVerify(former), let output = former.output else { return former.name }
+        return (try? ContentDigest.read(path).digest) == output ? former.name : nil
     }
 
     /// Whether a file of the right size is the one that was made, as far as the effort requires. Records the result.

@@ -11,7 +11,9 @@ import Testing
         return PlannedWork.Item(
             origin: .source(source),
             record: PartialSourceRecord(stamp: stamp, digest: nil),
-            wanted: (0..<images).map { PlannedWork.Wanted(generator: GeneratorID(index: $0), reason: .missing) }
+            images: (0..<images).map {
+                PlannedImage(generator: GeneratorID(index: $0), name: "\($0)", verdict: .needed(.missing))
+            }
         )
     }
 

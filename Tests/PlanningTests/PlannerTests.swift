@@ -150,6 +150,28 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         #expect(try plan(registry, store).first?.images.map { $0.verdict.word } == ["fresh"])
     }
 
+    /// A name takes a pickle and an MD5, so a name that the state has is not computed again.
+    @Test func takesTheNameOfARecord() throws {
+        let registry = try registry()
+        folder.write("photos/a.jpg", "the source")
+        let naming = try names(in: registry).naming
+        let name = "CACHE/images/another name.gif"
+        folder.write(name, Self.image)
+        let (digest, stamp) = try ContentDigest.read(folder.path("photos/a.jpg"))
+        let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
+        defer { store.close() }
+        let state = CacheRecord.State.made(bytes: Self.image.utf8.count, image: nil)
+        try store.write([
+            .source("photos/a.jpg", SourceRecord(stamp: stamp, digest: digest)),
+            .cacheFile(
+                source: "photos/a.jpg",
+                CacheRecord(name: name, naming: naming, digest: digest, state: state)
+            ),
+        ])
+        let images = try #require(try plan(registry, store).first).images
+        #expect(images.map(\.name) == [name] && images.map(\.verdict.word) == ["fresh"])
+    }
+
     @Test func planningWritesNothing() throws {
         let registry = try registry()
         folder.write("photos/a.jpg", "the source")
@@ -170,6 +192,7 @@ extension PlannedImage.Verdict {
         switch self {
         case .fresh: "fresh"
         case .needed(let reason): reason.rawValue
+        case .renamed: "renamed"
         case .failed: "failed"
         }
     }

@@ -28,29 +28,31 @@ extension Batch {
         var changes: [StateChange] = []
         var former: Set<ByteName> = []
         var renamed = 0
-        for renaming in work.renamings {
-            guard let record = records[ByteName(renaming.former)], let image = image(of: record, renaming),
-                rename(renaming)
-            else {
-                left.make(insteadOf: renaming)
-                continue
-            }
-            renamed += 1
-            former.insert(ByteName(renaming.former))
-            let naming = builder.naming(of: renaming.generator, renaming.spec)
-            changes.append(.cacheFile(source: renaming.origin.key, record.renamed(to: renaming.name, naming)))
-            if changes.count >= 1000 {
-                try state.write(changes)
-                changes.removeAll(keepingCapacity: true)
-            }
-            report.image(
-                ImageEvent(
-                    generator: registry.generators[renaming.generator].id,
-                    origin: renaming.origin,
-                    name: renaming.name,
-                    status: .generated(image, .renamed, seconds: 0)
+        for item in work.renamings {
+            for image in item.images {
+                guard let name = image.formerName, let record = records[ByteName(name)],
+                    let made = description(of: record, name), rename(name, to: image.name)
+                else {
+                    left.make(image, of: item)
+                    continue
+                }
+                renamed += 1
+                former.insert(ByteName(name))
+                let own = record.renamed(to: image.name, builder.naming(of: image))
+                changes.append(.cacheFile(source: item.origin.key, own))
+                if changes.count >= 1000 {
+                    try state.write(changes)
+                    changes.removeAll(keepingCapacity: true)
+                }
+                report.image(
+                    ImageEvent(
+                        generator: registry.generators[image.generator].id,
+                        origin: item.origin,
+                        name: image.name,
+                        status: .generated(made, .renamed, seconds: 0)
+                    )
                 )
-            )
+            }
         }
         try state.write(changes)
         if !former.isEmpty { try state.forget(former.map(\.text)) }
@@ -58,27 +60,29 @@ extension Batch {
     }
 
     /// Returns the records of the files under their former names. They must be read before the state is written.
-    func formerRecords(_ renamings: [PlannedWork.Renaming]) throws -> [ByteName: CacheRecord] {
+    func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = registry.settings.cacheBackend.openForReading(folder) else { return [:] }
         defer { state.close() }
         var records: [ByteName: CacheRecord] = [:]
-        for renaming in renamings where records[ByteName(renaming.former)] == nil {
-            let known = try state.read(StatePart(source: renaming.origin.key)) {
-                try $0.records(of: renaming.origin.key)
+        for item in renamings {
+            let key = item.origin.key
+            let known = try state.read(StatePart(source: key)) { try $0.records(of: key) }
+            for name in item.images.compactMap(\.formerName) where records[ByteName(name)] == nil {
+                records[ByteName(name)] = known.files.first { $0.isNamed(name) }
             }
-            records[ByteName(renaming.former)] = known.files.first { $0.isNamed(renaming.former) }
         }
         return records
     }
 
-    private func image(of record: CacheRecord, _ renaming: PlannedWork.Renaming) -> Outcome.MadeImage? {
+    /// - Parameter name: the former name of the file.
+    private func description(of record: CacheRecord, _ name: String) -> Outcome.MadeImage? {
         guard case .made(_, let image) = record.state else { return nil }
-        return image?.image ?? ImageHeader.read(registry.settings.path(of: renaming.former))
+        return image?.image ?? ImageHeader.read(registry.settings.path(of: name))
     }
 
     /// - Returns: whether the file has its new name; generators with the same spec share it.
-    private func rename(_ renaming: PlannedWork.Renaming) -> Bool {
-        let (from, to) = (registry.settings.path(of: renaming.former), registry.settings.path(of: renaming.name))
+    private func rename(_ former: String, to name: String) -> Bool {
+        let (from, to) = (registry.settings.path(of: former), registry.settings.path(of: name))
         if FileStamp(path: to) != nil { return true }
         guard (try? folder.rename(from, to: to)) != nil else { return false }
         // Delete the folder if it is empty now, such as one of source_name_as_path. Another shard could be about to use

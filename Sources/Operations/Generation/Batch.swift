@@ -60,7 +60,7 @@ struct Batch {
         // What could not be renamed is left: no worker was asked for before.
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
-        report.started(images: work.items.reduce(0) { $0 + $1.wanted.count })
+        report.started(images: work.items.reduce(0) { $0 + $1.images.count })
         let progress = BatchProgress(
             // The largest come first, so that no worker is still busy at the end while the others are idle.
             items: work.items.sorted { ($0.record.stamp.size, $1.origin.key) > ($1.record.stamp.size, $0.origin.key) },
@@ -164,10 +164,10 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            for wanted in item.wanted {
+            for image in item.images {
                 let record = CacheRecord(
-                    name: builder.name(wanted, item),
-                    naming: builder.naming(wanted).identity,
+                    name: image.name,
+                    naming: builder.naming(of: image).identity,
                     digest: nil,
                     state: .pending
                 )

@@ -34,7 +34,7 @@ final class BatchProgress: Sendable {
         state.withLock { state in
             var summary = state.summary
             if deadline != nil {
-                summary.left = state.items[state.nextItem...].reduce(0) { $0 + $1.wanted.count }
+                summary.left = state.items[state.nextItem...].reduce(0) { $0 + $1.images.count }
             }
             return summary
         }
@@ -70,8 +70,8 @@ final class BatchProgress: Sendable {
             state.starts[index] = nil
             // Insert them next. Started items are before this index and keep theirs.
             state.items.insert(
-                contentsOf: item.wanted.map {
-                    PlannedWork.Item(origin: item.origin, record: item.record, wanted: [$0], isRetry: true)
+                contentsOf: item.images.map {
+                    PlannedWork.Item(origin: item.origin, record: item.record, images: [$0], isRetry: true)
                 },
                 at: state.nextItem
             )

@@ -186,6 +186,9 @@ extension PlannedSource {
             case .needed(let reason):
                 guard isDryRun else { continue }
                 status = .wouldGenerate(reason)
+            case .renamed:
+                guard isDryRun else { continue }
+                status = .wouldGenerate(.renamed)
             }
             report.image(
                 ImageEvent(

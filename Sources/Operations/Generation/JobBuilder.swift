@@ -29,32 +29,21 @@ struct JobBuilder: Sendable {
         specs = SpecResolver(registry, catalog)
     }
 
-    func naming(_ wanted: PlannedWork.Wanted) -> CacheFileNaming { naming(of: wanted.generator, wanted.spec) }
-
-    /// - Parameter resolved: the spec with the source's fields; nil if the generator's spec has no fields.
-    func naming(of generator: GeneratorID, _ resolved: ResolvedSpec?) -> CacheFileNaming {
-        resolved?.naming ?? specs.namings[generator]
-    }
-
-    /// The planned name of a requested cache file of an item's source.
-    func name(_ wanted: PlannedWork.Wanted, _ item: PlannedWork.Item) -> String {
-        naming(wanted).name(for: item.origin, content: item.record.digest)
-    }
+    func naming(of image: PlannedImage) -> CacheFileNaming { image.spec?.naming ?? specs.namings[image.generator] }
 
     /// Whether any of the item's names depends on the source's content.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
-        item.wanted.contains { naming($0).dependsOnContent }
+        item.images.contains { naming(of: $0).dependsOnContent }
     }
 
     /// A job with all outputs that the registry has for the source, and targets for the requested ones.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<ByteName> = []
-        let wanted = Set(item.wanted.map { ByteName(name($0, item)) })
         let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
-            let name = output.naming.name(for: item.origin, content: item.record.digest)
             // Generators with the same spec share their file.
-            if wanted.contains(ByteName(name)), taken.insert(ByteName(name)).inserted {
+            let image = item.images.first { naming(of: $0).identity == output.naming.identity }
+            if let name = image?.name, taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
                     temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(index)",
                     path: registry.settings.path(of: name),
@@ -76,7 +65,7 @@ struct JobBuilder: Sendable {
     /// All outputs that the registry has for the source. An image of an unregistered generator is made separately, so
     /// that its bytes depend on nothing else.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
-        let wanted = item.wanted.map { Output(generator: $0.generator, spec: spec($0), naming: naming($0)) }
+        let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin)
         let registered = generators(of: item.origin).compactMap { generator in
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
@@ -94,8 +83,8 @@ struct JobBuilder: Sendable {
         let naming: CacheFileNaming
     }
 
-    private func spec(_ wanted: PlannedWork.Wanted) -> ImageSpec {
-        wanted.spec?.spec ?? registry.generators[wanted.generator].spec
+    private func spec(_ image: PlannedImage) -> ImageSpec {
+        image.spec?.spec ?? registry.generators[image.generator].spec
     }
 
     /// Nil if the source lacks a field of the generator.

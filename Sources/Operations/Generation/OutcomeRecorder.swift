@@ -29,11 +29,13 @@ struct OutcomeRecorder: Sendable {
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         var changes: [StateChange] = []
         if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
-        var statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)] = []
-        for wanted in item.wanted {
-            let name = builder.name(wanted, item)
-            let naming = builder.naming(wanted)
-            let content = builder.overlays.content(of: identity.digest, wanted.generator)
+        var statuses: [(image: PlannedImage, status: ImageEvent.Status)] = []
+        for planned in item.images {
+            // An item has only images that are needed.
+            guard let reason = planned.reason else { continue }
+            let name = planned.name
+            let naming = builder.naming(of: planned)
+            let content = builder.overlays.content(of: identity.digest, planned.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
@@ -44,7 +46,7 @@ struct OutcomeRecorder: Sendable {
                 }
                 status = .failed(.changedSource)
             case .made(let image):
-                status = .generated(image, wanted.reason, seconds: seconds)
+                status = .generated(image, reason, seconds: seconds)
                 let state = CacheRecord.State.made(bytes: image.bytes, image: ImageDescription(image))
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
@@ -60,7 +62,7 @@ struct OutcomeRecorder: Sendable {
                     changes.append(.cacheFile(source: item.origin.key, record))
                 }
             }
-            statuses.append((wanted, name, status))
+            statuses.append((planned, status))
         }
         reportStatuses(item, statuses)
         state.add(changes)
@@ -68,23 +70,23 @@ struct OutcomeRecorder: Sendable {
 
     /// The source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        reportStatuses(item, item.wanted.map { ($0, builder.name($0, item), .failed(failure)) })
+        reportStatuses(item, item.images.map { ($0, .failed(failure)) })
     }
 
     private func reportStatuses(
         _ item: PlannedWork.Item,
-        _ statuses: [(wanted: PlannedWork.Wanted, name: String, status: ImageEvent.Status)]
+        _ statuses: [(image: PlannedImage, status: ImageEvent.Status)]
     ) {
         let failures = statuses.map { entry -> Outcome.Failure? in
             if case .failed(let failure) = entry.status { failure } else { nil }
         }
-        for (wanted, name, status) in statuses {
+        for (image, status) in statuses {
             if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
             report.image(
                 ImageEvent(
-                    generator: registry.generators[wanted.generator].id,
+                    generator: registry.generators[image.generator].id,
                     origin: item.origin,
-                    name: name,
+                    name: image.name,
                     status: status,
                     isOfWholeSource: failures.areAllAlike
                 )

@@ -1,41 +1,24 @@
 import CacheState
 import Planning
 import Registry
-import SourceGroups
 
 /// The remaining work of a plan, in a compact form, because a site can have millions of images.
 struct PlannedWork {
-    /// A source or canvas with the images to make from it.
+    /// A source or canvas with some of its images: those to make, or those to rename.
     struct Item: Sendable {
         let origin: ImageOrigin
         let record: PartialSourceRecord
-        let wanted: [Wanted]
+        let images: [PlannedImage]
         /// Whether an earlier worker died of it.
         var isRetry = false
     }
 
-    struct Wanted: Sendable {
-        let generator: GeneratorID
-        let reason: Reason
-        /// The spec with the source's fields; nil if the generator's spec has no fields.
-        var spec: ResolvedSpec?
-    }
-
-    /// A file that exists under its former name.
-    struct Renaming: Sendable {
-        let origin: ImageOrigin
-        let record: PartialSourceRecord
-        let generator: GeneratorID
-        let former: String
-        let name: String
-        /// The spec with the source's fields; nil if the generator's spec has no fields.
-        var spec: ResolvedSpec?
-    }
-
     /// Whether the state is corrupt and must be rebuilt.
     var stateIsDamaged = false
+    /// Images to make.
     private(set) var items: [Item] = []
-    private(set) var renamings: [Renaming] = []
+    /// Images whose files exist under former names.
+    private(set) var renamings: [Item] = []
     /// Changes to record in the state.
     private(set) var changes: [StateChange] = []
     /// The stamps of fresh images. They are recorded only if the state is written anyway.
@@ -50,10 +33,11 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// A file that could not be renamed must be made.
-    mutating func make(insteadOf renaming: Renaming) {
-        let wanted = Wanted(generator: renaming.generator, reason: .missing, spec: renaming.spec)
-        items.append(Item(origin: renaming.origin, record: renaming.record, wanted: [wanted]))
+    /// Makes an image whose file could not be renamed.
+    mutating func make(_ image: PlannedImage, of item: Item) {
+        var image = image
+        image.verdict = .needed(.missing)
+        items.append(Item(origin: item.origin, record: item.record, images: [image]))
     }
 
     /// The summary of a run in which no image is made.
@@ -70,31 +54,20 @@ struct PlannedWork {
             return
         }
         changes += source.changes
-        var wanted: [Wanted] = []
+        var (made, renamed): ([PlannedImage], [PlannedImage]) = ([], [])
         for image in source.images {
             switch image.verdict {
             case .fresh: summary.fresh += 1
             case .failed: summary.failed += 1
-            case .needed(let reason):
-                summary.wouldGenerate += 1
-                if let former = image.formerName, let record = source.record {
-                    renamings.append(
-                        Renaming(
-                            origin: source.origin,
-                            record: record,
-                            generator: image.generator,
-                            former: former,
-                            name: image.name,
-                            spec: image.spec
-                        )
-                    )
-                } else {
-                    wanted.append(Wanted(generator: image.generator, reason: reason, spec: image.spec))
-                }
+            case .needed: made.append(image)
+            case .renamed: renamed.append(image)
             }
         }
-        if let record = source.record, !wanted.isEmpty {
-            items.append(Item(origin: source.origin, record: record, wanted: wanted))
-        }
+        summary.wouldGenerate += made.count + renamed.count
+        guard let record = source.record else { return }
+        // If all images are made, the array of the plan is kept: it has no unused capacity.
+        if made.count == source.images.count { made = source.images }
+        if !made.isEmpty { items.append(Item(origin: source.origin, record: record, images: made)) }
+        if !renamed.isEmpty { renamings.append(Item(origin: source.origin, record: record, images: renamed)) }
     }
 }

@@ -24,7 +24,7 @@ package struct Status: Sendable {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
                 case .failed: rows[image.generator].failed += 1
-                case .needed(.missing), .needed(.renamed): rows[image.generator].missing += 1
+                case .needed(.missing), .renamed: rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
                 }
             }

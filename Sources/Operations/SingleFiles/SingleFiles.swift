@@ -186,8 +186,8 @@ package struct SingleFiles: Sendable {
         case .fresh(_, let made): return .success(Found(image: made?.image))
         case .failed(let failure): return .failure(failure)
         // The strategy assumes that the file exists.
-        case .needed where !form.needsFile: return .success(Found())
-        case .needed:
+        case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
+        case .needed, .renamed:
             let id = registry.generators[image.generator].id
             return .failure(
                 Outcome.Failure(
