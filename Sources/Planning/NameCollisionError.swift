@@ -21,17 +21,17 @@ package struct NameCollisionError: Error, CustomStringConvertible {
 
     /// Checks every source of the registry, whatever the selection of a run is.
     /// - Throws: `NameCollisionError`, `UnreadableSourceGroupError`.
-    package static func check(_ registry: Registry, _ catalog: SourceCatalog) throws {
-        guard registry.namings.contains(where: \.namesMayCollide) else { return }
+    package static func check(_ specs: SpecResolver) throws {
+        guard specs.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []
         // Hash values of names need little memory; names with equal hash values are compared in a second pass.
-        try forEachImage(of: registry, catalog) { name, _ in
+        try forEachImage(specs) { name, _ in
             if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
         }
         guard !suspects.isEmpty else { return }
         var first: [ByteName: Image] = [:]
-        try forEachImage(of: registry, catalog) { name, image in
+        try forEachImage(specs) { name, image in
             guard suspects.contains(name) else { return }
             if let other = first.updateValue(image, forKey: name) {
                 throw NameCollisionError(name: name.text, images: (other, image))
@@ -40,13 +40,12 @@ package struct NameCollisionError: Error, CustomStringConvertible {
     }
 
     private static func forEachImage(
-        of registry: Registry,
-        _ catalog: SourceCatalog,
+        _ specs: SpecResolver,
         _ body: (ByteName, Image) throws -> Void
     ) throws {
+        let registry = specs.registry
         let ids = registry.generators.ids
         let groups = registry.groups(of: ids)
-        let specs = SpecResolver(registry, catalog)
         var membership = GroupMembership(registry, generators: ids, groups: groups)
         var canvases: Set<Int> = []
         for id in ids where registry.generators[id].isCanvas {
@@ -55,7 +54,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
             let name = ByteName(naming.name(for: .canvas, content: nil))
             try body(name, Image(generator: registry.generators[id].id, origin: .canvas))
         }
-        let stream = try SourceStream(catalog, groups: groups, warn: { _ in })
+        let stream = try SourceStream(specs.catalog, groups: groups, warn: { _ in })
         while let source = stream.next() {
             let origin = ImageOrigin.source(source.name)
             lazy var fields = specs.fields(of: origin)

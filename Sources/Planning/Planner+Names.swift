@@ -5,6 +5,11 @@ import SourceGroups
 import WorkerProtocol
 
 extension Planner {
+    /// The naming that computed the name of an image.
+    package func naming(of image: PlannedImage) -> CacheFileNaming {
+        image.spec?.naming ?? specs.namings[image.generator]
+    }
+
     /// Plans some sources by their names. The cost depends only on their number. A source that does not exist, or is in
     /// no group of the selected generators, is skipped.
     package func forEachSource(

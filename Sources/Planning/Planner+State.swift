@@ -6,16 +6,18 @@ extension Planner {
     /// - Parameters:
     ///   - tree: the folder; nil plans without a state.
     ///   - fresh: what the caller needs to know about fresh images. Less information means less to read.
+    ///   - warn: receives problems of source groups.
     package func forEachSource(
         stateOf tree: CacheTree?,
         fresh: FreshImages = .named,
+        warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
         defer { state?.close() }
         func plan(_ state: (any StateReading)?) throws {
             if let names = selected.sources { return try forEachSource(named: names, beside: state, body) }
-            try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, body)
+            try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, warn: warn, body)
         }
         guard let state else { return try plan(nil) }
         let part = StatePart(

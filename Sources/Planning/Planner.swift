@@ -8,35 +8,36 @@ import WorkerProtocol
 
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
-/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it.
+/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one planner.
 package struct Planner: Sendable {
-    let registry: Registry
-    let selected: SelectedPart
-    let catalog: SourceCatalog
-    let effort: VerificationPolicy
-    let warn: @Sendable (String) -> Void
+    package let registry: Registry
+    package let catalog: SourceCatalog
     package let specs: SpecResolver
-    private let overlays: OverlayDigests
+    package let selected: SelectedPart
+    /// The digests before any image is made.
+    package let overlays: OverlayDigests
+    private(set) var effort: VerificationPolicy
     private let root: FolderHandle
     /// Nil if all images must be checked one by one.
-    private let stamps: FolderSnapshots?
+    private var stamps: FolderSnapshots?
 
-    package init(
-        registry: Registry,
-        selected: SelectedPart,
-        catalog: SourceCatalog,
-        effort: VerificationPolicy,
-        warn: @escaping @Sendable (String) -> Void
-    ) {
-        self.registry = registry
+    package init(_ specs: SpecResolver, _ selected: SelectedPart, _ effort: VerificationPolicy) {
+        self.specs = specs
         self.selected = selected
-        self.catalog = catalog
         self.effort = effort
-        self.warn = warn
-        specs = SpecResolver(registry, catalog)
+        registry = specs.registry
+        catalog = specs.catalog
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.mediaRoot)
         stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
+    }
+
+    /// Returns the planner for another pass over the sources, after time has passed or images were made.
+    package func again(_ effort: VerificationPolicy) -> Planner {
+        var planner = self
+        planner.effort = effort
+        planner.stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
+        return planner
     }
 
     private var settings: Settings { registry.settings }
@@ -58,9 +59,11 @@ package struct Planner: Sendable {
     /// - Parameters:
     ///   - state: nil if there is none.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
+    ///   - warn: receives problems of source groups.
     func forEachSource(
         beside state: (any StateReading)?,
         onlyCountingFresh: Bool = false,
+        warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
         var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)

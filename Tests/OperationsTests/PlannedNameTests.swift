@@ -19,23 +19,16 @@ import TestSupport
         let registry = try site.registry()
         let selected = try SelectedPart(Selection(), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        let planner = Planner(
-            registry: registry,
-            selected: selected,
-            catalog: catalog,
-            effort: VerificationPolicy(),
-            warn: { _ in }
-        )
+        let planner = Planner(SpecResolver(registry, catalog), selected, VerificationPolicy())
         var work = PlannedWork()
-        try planner.forEachSource(stateOf: nil) { source in
+        try planner.forEachSource(stateOf: nil, warn: { _ in }) { source in
             var source = source
             for index in source.images.indices { source.images[index].name = names[index] }
             work.add(source)
         }
         let batch = Batch(
-            registry: registry,
+            planner: planner,
             options: site.options(workers),
-            catalog: catalog,
             folder: CacheTree(settings: registry.settings),
             report: report
         )

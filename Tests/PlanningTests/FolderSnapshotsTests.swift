@@ -48,16 +48,12 @@ import WorkerProtocol
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let now = currentSeconds() + secondsLater
         let effort = VerificationPolicy(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
-        let planner = Planner(
-            registry: registry,
-            selected: selected,
-            catalog: catalog,
-            effort: effort,
-            warn: { _ in }
-        )
+        let planner = Planner(SpecResolver(registry, catalog), selected, effort)
         var sources: [PlannedSource] = []
         try store.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { state in
-            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh) { sources.append($0) }
+            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh, warn: { _ in }) {
+                sources.append($0)
+            }
         }
         try #require(sources.count == 1)
         return sources[0]

@@ -74,14 +74,8 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         var planned: [PlannedSource] = []
         func plan(_ reader: (any StateReading)?) throws {
-            let planner = Planner(
-                registry: registry,
-                selected: selected,
-                catalog: catalog,
-                effort: VerificationPolicy(force: force),
-                warn: { _ in }
-            )
-            try planner.forEachSource(beside: reader) { planned.append($0) }
+            let planner = Planner(SpecResolver(registry, catalog), selected, VerificationPolicy(force: force))
+            try planner.forEachSource(beside: reader, warn: { _ in }) { planned.append($0) }
         }
         if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
         return planned

@@ -38,7 +38,7 @@ extension Batch {
                 }
                 renamed += 1
                 former.insert(ByteName(name))
-                let own = record.renamed(to: image.name, builder.naming(of: image))
+                let own = record.renamed(to: image.name, planner.naming(of: image))
                 changes.append(.cacheFile(source: item.origin.key, own))
                 if changes.count >= 1000 {
                     try state.write(changes)

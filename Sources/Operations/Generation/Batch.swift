@@ -9,31 +9,17 @@ import Workers
 
 /// Makes planned images while the lock of the cache folder is held.
 struct Batch {
-    let registry: Registry
+    /// The planner of the run, which planned the images.
+    let planner: Planner
     let options: GenerationOptions
-    let catalog: SourceCatalog
     let folder: CacheTree
     let report: any GenerationReport
-    let builder: JobBuilder
-    private let selected: SelectedPart?
+    /// Whether the run makes all images of its sources, in contrast to single images.
+    var isOfWholeSources = false
 
-    /// - Parameter selected: the selection of the run; nil if single images were requested.
-    init(
-        registry: Registry,
-        options: GenerationOptions,
-        catalog: SourceCatalog,
-        folder: CacheTree,
-        report: any GenerationReport,
-        selected: SelectedPart? = nil
-    ) {
-        self.registry = registry
-        self.options = options
-        self.catalog = catalog
-        self.folder = folder
-        self.report = report
-        self.selected = selected
-        builder = JobBuilder(registry: registry, catalog: catalog, folder: folder)
-    }
+    var registry: Registry { planner.registry }
+    var builder: JobBuilder { JobBuilder(planner: planner, folder: folder) }
+    private var catalog: SourceCatalog { planner.catalog }
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
         var jobs = options.jobs
@@ -105,9 +91,8 @@ struct Batch {
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= .now { return }
         // The state of a shard does not know all images of its sources.
-        guard let selected, selected.shard == nil else { return }
-        let effort = VerificationPolicy(registry.settings)
-        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: { _ in })
+        guard isOfWholeSources, planner.selected.shard == nil else { return }
+        let planner = planner.again(VerificationPolicy(registry.settings))
         guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }
         var stamps: [StateChange] = []
         try state.read(StatePart(describesImages: false, namings: namings)) { reader in
@@ -123,6 +108,7 @@ struct Batch {
         _ progress: BatchProgress,
         _ recorder: OutcomeRecorder
     ) -> WorkerPool.Queue {
+        let builder = builder
         let identities = Mutex<[Int: SourceRecord]>([:])
         return WorkerPool.Queue(
             next: {
@@ -167,7 +153,7 @@ struct Batch {
             for image in item.images {
                 let record = CacheRecord(
                     name: image.name,
-                    naming: builder.naming(of: image).identity,
+                    naming: planner.naming(of: image).identity,
                     digest: nil,
                     state: .pending
                 )

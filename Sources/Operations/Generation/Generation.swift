@@ -83,42 +83,43 @@ package struct Generation: Sendable {
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        try NameCollisionError.check(registry, catalog)
+        let specs = SpecResolver(registry, catalog)
+        try NameCollisionError.check(specs)
         guard !options.isDryRun else {
-            return try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: true) }.summary
+            return try plan(Planner(specs, selected, effort), folder) {
+                $0.report(to: report, registry, isDryRun: true)
+            }.summary
         }
         let waiting = report.waiting(if: options.waitsForLock)
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
+        let planner = Planner(specs, selected, effort)
         // A run with nothing to do writes nothing, so the first run in a folder looks for work before it creates the
         // lock.
-        if lock == nil, try hasWork(selected, catalog, folder) {
+        if lock == nil, try hasWork(planner, folder) {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
-        let work = try plan(selected, catalog, folder) { $0.report(to: report, registry, isDryRun: false) }
+        let work = try plan(planner, folder) { $0.report(to: report, registry, isDryRun: false) }
         guard !work.isEmpty else { return work.summary(within: options.deadline) }
         return try await Batch(
-            registry: registry,
+            planner: planner,
             options: options,
-            catalog: catalog,
             folder: folder,
             report: report,
-            selected: selected
+            isOfWholeSources: true
         ).run(work)
     }
 
     /// Examines every selected source and collects the work.
     private func plan(
-        _ selected: SelectedPart,
-        _ catalog: SourceCatalog,
+        _ planner: Planner,
         _ folder: CacheTree,
         _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
         var visited = 0
-        let warn: @Sendable (String) -> Void = { report.warn($0) }
         do {
-            try forEachSource(selected, catalog, folder, warn: warn) { source in
+            try planner.forEachSource(stateOf: folder, fresh: fresh, warn: { report.warn($0) }) { source in
                 try Task.checkCancellation()
                 try visit(source)
                 visited += 1
@@ -127,20 +128,20 @@ package struct Generation: Sendable {
         } catch let error as DatabaseError where error.isCorruption {
             // A corrupt state counts as missing. Events that were already reported stay valid.
             work = PlannedWork(stateIsDamaged: true)
-            try forEachSource(selected, catalog, folder, usesState: false, warn: warn) { source in
+            try planner.forEachSource(stateOf: nil, fresh: fresh, warn: { report.warn($0) }) { source in
                 if visited > 0 { visited -= 1 } else { try visit(source) }
                 work.add(source)
             }
         }
-        work.unreadFolders = catalog.unreadFolders.all.count
+        work.unreadFolders = planner.catalog.unreadFolders.all.count
         return work
     }
 
     private struct FoundWork: Error {}
 
-    private func hasWork(_ selected: SelectedPart, _ catalog: SourceCatalog, _ folder: CacheTree) throws -> Bool {
+    private func hasWork(_ planner: Planner, _ folder: CacheTree) throws -> Bool {
         do {
-            try forEachSource(selected, catalog, folder, warn: { _ in }) { source in
+            try planner.forEachSource(stateOf: folder, fresh: fresh, warn: { _ in }) { source in
                 if !source.changes.isEmpty || source.images.contains(where: \.isWanted) { throw FoundWork() }
             }
             return false
@@ -151,22 +152,12 @@ package struct Generation: Sendable {
         }
     }
 
-    private func forEachSource(
-        _ selected: SelectedPart,
-        _ catalog: SourceCatalog,
-        _ folder: CacheTree,
-        usesState: Bool = true,
-        warn: @escaping @Sendable (String) -> Void,
-        _ body: (PlannedSource) throws -> Void
-    ) throws {
-        let effort = VerificationPolicy(registry.settings, force: options.force, verify: options.verify)
-        let planner = Planner(registry: registry, selected: selected, catalog: catalog, effort: effort, warn: warn)
-        try planner.forEachSource(
-            stateOf: usesState ? folder : nil,
-            fresh: report.wantsFresh ? .described : .counted,
-            body
-        )
+    /// With the current time.
+    private var effort: VerificationPolicy {
+        VerificationPolicy(registry.settings, force: options.force, verify: options.verify)
     }
+
+    private var fresh: FreshImages { report.wantsFresh ? .described : .counted }
 }
 
 extension PlannedSource {

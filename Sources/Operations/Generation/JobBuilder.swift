@@ -14,22 +14,13 @@ import WorkerProtocol
 
 /// Converts a planned source to a job for a worker.
 struct JobBuilder: Sendable {
-    let registry: Registry
-    let catalog: SourceCatalog
+    let planner: Planner
     let folder: CacheTree
-    /// The digests before any image was made.
-    let overlays: OverlayDigests
-    private let specs: SpecResolver
 
-    init(registry: Registry, catalog: SourceCatalog, folder: CacheTree) {
-        self.registry = registry
-        self.catalog = catalog
-        self.folder = folder
-        overlays = OverlayDigests(registry, registry.generators.ids)
-        specs = SpecResolver(registry, catalog)
-    }
+    private var specs: SpecResolver { planner.specs }
+    private var registry: Registry { planner.registry }
 
-    func naming(of image: PlannedImage) -> CacheFileNaming { image.spec?.naming ?? specs.namings[image.generator] }
+    func naming(of image: PlannedImage) -> CacheFileNaming { planner.naming(of: image) }
 
     /// Whether any of the item's names depends on the source's content.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
@@ -103,7 +94,7 @@ struct JobBuilder: Sendable {
         // Canvases share no decoding.
         guard case .source(let source) = origin else { return [] }
         return registry.generators.indices.filter { id in
-            registry.generators[id].groups.contains { catalog.group($0, contains: source) }
+            registry.generators[id].groups.contains { planner.catalog.group($0, contains: source) }
         }
     }
 }

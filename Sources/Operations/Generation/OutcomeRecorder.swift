@@ -35,7 +35,7 @@ struct OutcomeRecorder: Sendable {
             guard let reason = planned.reason else { continue }
             let name = planned.name
             let naming = builder.naming(of: planned)
-            let content = builder.overlays.content(of: identity.digest, planned.generator)
+            let content = builder.planner.overlays.content(of: identity.digest, planned.generator)
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:

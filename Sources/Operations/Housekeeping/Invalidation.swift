@@ -35,12 +35,13 @@ package struct Invalidation: Sendable {
         guard FileStamp(path: tree.path) != nil else { return [] }
         let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
         defer { lock?.release() }
-        let namings = registry.namings
+        let survey = Survey(registry: registry, warn: { report.warn($0) })
+        let planner = try survey.planner(of: selection)
         var names: Set<ByteName> = []
         var changes: [StateChange] = []
-        try Survey(registry: registry, warn: { report.warn($0) }).forEachSource(selection) { source in
+        try survey.forEachSource(of: planner) { source in
             for image in source.images where !image.name.isEmpty {
-                let naming = (image.spec?.naming ?? namings[image.generator]).identity
+                let naming = planner.naming(of: image).identity
                 let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
                 if names.insert(ByteName(image.name)).inserted {
                     changes.append(.cacheFile(source: source.origin.key, record))

@@ -30,8 +30,7 @@ package struct Orphans: Sendable {
         let known = try state?.cacheFileNames() ?? []
         let wanted = wanted.names
         let onDemand = try state?.onDemand() ?? [:]
-        let catalog = try SourceCatalog(of: registry, streaming: [])
-        let specs = SpecResolver(registry, catalog)
+        let specs = SpecResolver(registry, try SourceCatalog(of: registry, streaming: []))
         let namers = registry.namers
         var files: [File] = []
         var ours = 0
@@ -39,7 +38,7 @@ package struct Orphans: Sendable {
             let full = registry.settings.cachefileDir + "/" + name
             let key = ByteName(full)
             if try wanted.contains(key)
-                || onDemand[key].map({ try registry.stillProduces(full, for: $0, catalog, specs) }) == true
+                || onDemand[key].map({ try registry.stillProduces(full, for: $0, specs) }) == true
             {
                 ours += 1
             } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
@@ -62,18 +61,13 @@ extension Registry {
     }
 
     /// Whether the call that a file was made for still produces this name.
-    fileprivate func stillProduces(
-        _ name: String,
-        for call: OnDemandCall,
-        _ catalog: SourceCatalog,
-        _ specs: SpecResolver
-    ) throws -> Bool {
+    fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ specs: SpecResolver) throws -> Bool {
         let origin = ImageOrigin(key: call.source)
         guard origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         // A missing field can be available again later.
-        guard let naming = try naming(of: request.generator, for: origin, catalog, specs) else { return true }
+        guard let naming = try naming(of: request.generator, for: origin, specs) else { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil
         return naming.name(for: origin, content: content).utf8.elementsEqual(name.utf8)
     }
@@ -82,11 +76,10 @@ extension Registry {
     private func naming(
         of generator: Generator,
         for origin: ImageOrigin,
-        _ catalog: SourceCatalog,
         _ specs: SpecResolver
     ) throws -> CacheFileNaming? {
         guard generator.spec.hasFields else { return generator.naming(settings) }
-        try catalog.load(fieldGroups(of: generator))
+        try specs.catalog.load(fieldGroups(of: generator))
         return try? specs.spec(of: generator, specs.fields(of: origin)).get().naming
     }
 }

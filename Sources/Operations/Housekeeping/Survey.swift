@@ -17,17 +17,19 @@ struct Survey {
         _ selection: Selection = Selection(),
         _ body: (PlannedSource) throws -> Void
     ) throws -> [String] {
+        let planner = try planner(of: selection)
+        try forEachSource(of: planner, body)
+        return planner.catalog.unreadFolders.all
+    }
+
+    func planner(of selection: Selection) throws -> Planner {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        let planner = Planner(
-            registry: registry,
-            selected: selected,
-            catalog: catalog,
-            effort: VerificationPolicy(registry.settings),
-            warn: warn
-        )
-        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), body)
-        return catalog.unreadFolders.all
+        return Planner(SpecResolver(registry, catalog), selected, VerificationPolicy(registry.settings))
+    }
+
+    func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws {
+        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), warn: warn, body)
     }
 
     /// Folders of source groups below `MEDIA_ROOT` that do not exist. If a disk is not mounted, all its sources seem to

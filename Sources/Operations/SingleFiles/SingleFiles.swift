@@ -44,15 +44,19 @@ package struct SingleFiles: Sendable {
         let changing = requests.map { registry.generators[$0.generator] }.filter(\.spec.hasFields)
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))
         let origins = given.map { ImageOrigin(key: registry.settings.sourceName($0.key)) }
-        var plans = try plan(origins, catalog)
+        let specs = SpecResolver(registry, catalog)
+        let part = SelectedPart(generators: requests.map(\.generator))
+        let planner = Planner(specs, part, VerificationPolicy(registry.settings, force: options.force))
+        var plans = try plan(origins, planner)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
             let waiting = report.waiting(if: options.waitsForLock)
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
             defer { lock?.release() }
             // The previous owner of the lock could have made them.
-            plans = try plan(origins, catalog)
-            try await make(plans, form, catalog, outcomes)
+            let again = planner.again(VerificationPolicy(registry.settings, force: options.force))
+            plans = try plan(origins, again)
+            try await make(plans, form, again, outcomes)
             try rememberCalls(plans)
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
             try remember(plans)
@@ -60,23 +64,16 @@ package struct SingleFiles: Sendable {
         return plans.map { answer($0, form, outcomes) }
     }
 
-    private func plan(_ origins: [ImageOrigin], _ catalog: SourceCatalog) throws -> [PlannedSource] {
+    private func plan(_ origins: [ImageOrigin], _ planner: Planner) throws -> [PlannedSource] {
         let state = registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
-        let part = SelectedPart(generators: requests.map(\.generator))
-        let planner = Planner(
-            registry: registry,
-            selected: part,
-            catalog: catalog,
-            effort: VerificationPolicy(registry.settings, force: options.force),
-            warn: { report.warn($0) }
-        )
+        let catalog = planner.catalog
         return try origins.map { origin in
             let status =
                 isCanvas
                 ? .file(SourceRecord.ofCanvas.stamp)
                 : try NamedSource(origin.key, catalog).status { try catalog.followsOutside(to: origin.key) }
-            return try planner.plan(origin, status, generators: part.generators, state)
+            return try planner.plan(origin, status, generators: planner.selected.generators, state)
         }
     }
 
@@ -91,7 +88,7 @@ package struct SingleFiles: Sendable {
     private func make(
         _ plans: [PlannedSource],
         _ form: AnswerForm,
-        _ catalog: SourceCatalog,
+        _ planner: Planner,
         _ outcomes: OutcomeCollector
     ) async throws {
         var work = PlannedWork()
@@ -106,8 +103,7 @@ package struct SingleFiles: Sendable {
             }
         }
         guard !work.isEmpty else { return }
-        _ = try await Batch(registry: registry, options: options, catalog: catalog, folder: tree, report: outcomes)
-            .run(work)
+        _ = try await Batch(planner: planner, options: options, folder: tree, report: outcomes).run(work)
     }
 
     /// Records what was found out about existing files. If another run holds the lock, it finds this out itself.

@@ -2,12 +2,13 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// Resolves the specs of a registry's generators for each source. A class, so that a million sources share one instance.
+/// Resolves the specs of a registry's generators for each source. A run has one, because each generator's naming takes
+/// hashes; it is a class, so that a million sources share it.
 package final class SpecResolver: Sendable {
     /// Unused for specs with fields.
     package let namings: GeneratorMap<CacheFileNaming>
-    private let registry: Registry
-    private let catalog: SourceCatalog
+    package let registry: Registry
+    package let catalog: SourceCatalog
     private let changing: GeneratorMap<Bool>
     private let overlays: FieldOverlays
 
@@ -18,8 +19,6 @@ package final class SpecResolver: Sendable {
         changing = registry.generators.mapValues { _, generator in generator.spec.hasFields }
         overlays = FieldOverlays(registry)
     }
-
-    var settings: Settings { registry.settings }
 
     /// Whether the generator's spec has fields.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
