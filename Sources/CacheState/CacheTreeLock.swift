@@ -40,6 +40,9 @@ package struct CacheTreeLock {
         folder.release()
     }
 
+    /// Whether no run has held the lock before.
+    package var isNew: Bool { folder.isNew && shard?.isNew ?? true }
+
     private init(folder: FileLock, shard: FileLock?) {
         self.folder = folder
         self.shard = shard

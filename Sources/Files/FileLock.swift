@@ -9,6 +9,8 @@ package final class FileLock {
     package struct BusyError: Error {}
 
     private let descriptor: Int32
+    /// Whether taking it created the file, so that no process has held the lock before.
+    package let isNew: Bool
 
     /// - Parameters:
     ///   - shared: other processes may hold a shared lock at the same time.
@@ -41,6 +43,10 @@ package final class FileLock {
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
+        if create {
+            let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+            if created >= 0 { return FileLock(descriptor: created, isNew: true) }
+        }
         // NFS grants an exclusive lock only on a file that is open for writing.
         var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC | O_NOFOLLOW, 0o666)
         if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
@@ -50,7 +56,7 @@ package final class FileLock {
             if errno == ENOENT && !create { return nil }
             throw FileError("open", path)
         }
-        return FileLock(descriptor: descriptor)
+        return FileLock(descriptor: descriptor, isNew: false)
     }
 
     private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
@@ -72,7 +78,10 @@ package final class FileLock {
         return false
     }
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
+    private init(descriptor: Int32, isNew: Bool) {
+        self.descriptor = descriptor
+        self.isNew = isNew
+    }
 
     package func release() { _ = flock(descriptor, LOCK_UN) }
 

@@ -94,12 +94,18 @@ package struct Generation: Sendable {
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
         let planner = Planner(specs, selected, effort)
-        // A run with nothing to do writes nothing, so the first run in a folder looks for work before it creates the
-        // lock.
-        if lock == nil, try hasWork(planner, folder) {
+        func createLock() throws {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
-        let work = try plan(planner, folder) { $0.report(to: report, registry, isDryRun: false) }
+        let work = try plan(planner, folder) { source in
+            // A run with nothing to do writes nothing, so the first run in a folder creates the lock when it finds work.
+            if lock == nil, source.hasWork {
+                try createLock()
+                if lock?.isNew == false { throw OutdatedPlan() }
+            }
+            source.report(to: report, registry, isDryRun: false)
+        }
+        if lock == nil, !work.isEmpty { try createLock() }
         guard !work.isEmpty else { return work.summary(within: options.deadline) }
         return try await Batch(
             planner: planner,
@@ -110,45 +116,41 @@ package struct Generation: Sendable {
         ).run(work)
     }
 
+    /// Another run held the lock after the start of a plan that was made without it.
+    private struct OutdatedPlan: Error {}
+
     /// Examines every selected source and collects the work.
+    /// - Parameter visit: receives each source once. If it throws `OutdatedPlan`, planning starts again.
     private func plan(
         _ planner: Planner,
         _ folder: CacheTree,
         _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
+        var state: CacheTree? = folder
+        // Events that were already reported stay valid if planning starts again.
         var visited = 0
-        do {
-            try planner.forEachSource(stateOf: folder, fresh: fresh, warn: { report.warn($0) }) { source in
-                try Task.checkCancellation()
-                try visit(source)
-                visited += 1
-                work.add(source)
+        while true {
+            var passed = 0
+            do {
+                try planner.forEachSource(stateOf: state, fresh: fresh, warn: { report.warn($0) }) { source in
+                    try Task.checkCancellation()
+                    passed += 1
+                    if passed > visited {
+                        try visit(source)
+                        visited = passed
+                    }
+                    work.add(source)
+                }
+                work.unreadFolders = planner.catalog.unreadFolders.all.count
+                return work
+            } catch let error as DatabaseError where error.isCorruption && state != nil {
+                // A corrupt state counts as missing.
+                state = nil
+                work = PlannedWork(stateIsDamaged: true)
+            } catch is OutdatedPlan {
+                work = PlannedWork(stateIsDamaged: state == nil)
             }
-        } catch let error as DatabaseError where error.isCorruption {
-            // A corrupt state counts as missing. Events that were already reported stay valid.
-            work = PlannedWork(stateIsDamaged: true)
-            try planner.forEachSource(stateOf: nil, fresh: fresh, warn: { report.warn($0) }) { source in
-                if visited > 0 { visited -= 1 } else { try visit(source) }
-                work.add(source)
-            }
-        }
-        work.unreadFolders = planner.catalog.unreadFolders.all.count
-        return work
-    }
-
-    private struct FoundWork: Error {}
-
-    private func hasWork(_ planner: Planner, _ folder: CacheTree) throws -> Bool {
-        do {
-            try planner.forEachSource(stateOf: folder, fresh: fresh, warn: { _ in }) { source in
-                if !source.changes.isEmpty || source.images.contains(where: \.isWanted) { throw FoundWork() }
-            }
-            return false
-        } catch is FoundWork {
-            return true
-        } catch let error as DatabaseError where error.isCorruption {
-            return true
         }
     }
 
@@ -161,6 +163,9 @@ package struct Generation: Sendable {
 }
 
 extension PlannedSource {
+    /// Whether a run would make an image or record something.
+    var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
+
     /// Reports images that need no worker.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
         if settledImages != nil && !report.wantsFresh { return }

@@ -12,7 +12,7 @@ import WorkerProtocol
 extension Registry {
     /// What the workers of a run can access.
     /// - Parameters:
-    ///   - calls: the generators of single calls, besides those of the registry.
+    ///   - calls: generators of single calls, in addition to those of the registry.
     ///   - writing: folders that images are written to.
     ///   - reading: files and folders with sources outside `MEDIA_ROOT`.
     func confinement(of calls: [Generator] = [], writing: [String], reading: [String] = []) -> Confinement {

@@ -97,9 +97,7 @@ import SourceGroups
                     try Task.checkCancellation()
                     // A canvas is never saved.
                     guard case .source(let name) = source.origin else { return }
-                    if !source.changes.isEmpty || source.images.contains(where: \.isWanted) {
-                        names.append(name)
-                    }
+                    if source.hasWork { names.append(name) }
                 }
             return names
         }

@@ -1,0 +1,68 @@
+import Synchronization
+import Testing
+import TestSupport
+
+@testable import Operations
+@testable import Planning
+@testable import Registry
+
+/// The first run in a folder plans without a lock until it finds work.
+@Suite struct FirstRunTests {
+    /// Performs an action when it receives the first event.
+    private final class InterruptedReport: GenerationReport {
+        private let action: @Sendable () -> Void
+        private let received = Mutex<[ImageEvent]>([])
+
+        init(_ action: @escaping @Sendable () -> Void) { self.action = action }
+
+        var statuses: [String] {
+            received.withLock { events in
+                events.map { event in
+                    if case .failed = event.status { "failed \(event.origin.key)" } else { event.origin.key }
+                }
+            }
+        }
+
+        let wantsFresh = true
+        func image(_ event: ImageEvent) {
+            let isFirst = received.withLock { events in
+                events.append(event)
+                return events.count == 1
+            }
+            if isFirst { action() }
+        }
+        func warn(_ message: String) {}
+        func waiting() {}
+        func started(images: Int) {}
+    }
+
+    @Test func aRunWithoutWorkCreatesNoLock() async throws {
+        let site = Site(photos: [])
+        site.folder.makePipe("photos/0.png")
+        #expect(try await site.generate().failed == 1)
+        #expect(!site.exists("CACHE"))
+    }
+
+    @Test func aRunWithWorkCreatesTheLock() async throws {
+        let site = Site()
+        #expect(try await site.generate().generated == 1)
+        #expect(site.exists("CACHE/images/.imagekit/lock"))
+    }
+
+    /// The first photo fails without a worker, so its event comes before the lock.
+    @Test func aRunPlansAgainIfAnotherRunWasFirst() async throws {
+        let site = Site(photos: ["a.png"])
+        site.folder.makePipe("photos/0.png")
+        let name = try site.name()
+        let (lock, image) = (site.folder.path("CACHE/images/.imagekit/lock"), site.folder.path(name))
+        let report = InterruptedReport {
+            writeFile(lock, "")
+            writeFile(image, "GIF89a\u{3}\u{1}\u{2}\u{1}\u{1}\u{1}\u{1}")
+        }
+        let workers = FakeWorkers()
+        let summary = try await Generation(registry: site.registry(), options: site.options(workers), report: report)
+            .run()
+        #expect(summary.fresh == 1 && summary.failed == 1 && workers.jobs.isEmpty)
+        #expect(report.statuses == ["failed photos/0.png", "photos/a.png"])
+    }
+}
