@@ -25,7 +25,7 @@ package struct DjangoImport {
         self.path = path
     }
 
-    /// - Throws: `InvalidRegistry` if the existing file cannot be read, `DjangoProjectError`, `FileError`. Nothing is
+    /// - Throws: `RegistryError` if the existing file cannot be read, `DjangoProjectError`, `FileError`. Nothing is
     ///   written in these cases.
     package func run() throws -> Report {
         let former = try existing()
@@ -111,7 +111,7 @@ package struct DjangoImport {
             return JSONText(node)
         } catch {
             let problem = RegistryProblem(file: path, position: error.position, path: "", message: error.message)
-            throw InvalidRegistry(problems: [problem])
+            throw RegistryError(problems: [problem])
         }
     }
 }

@@ -9,7 +9,7 @@ import Registry
 struct DjangoNameCheck {
     private let settings: Settings
 
-    /// - Parameter settings: those of the project.
+    /// - Parameter settings: the settings of the project.
     init(settings: JSONObject) {
         let log = ProblemLog()
         let node = RegistryNode(
@@ -21,7 +21,7 @@ struct DjangoNameCheck {
         self.settings = SettingsReader(folder: "/", environment: [:], log: log).settings(node)
     }
 
-    /// Why the generator cannot be in a registry; nil if it can.
+    /// Returns the reason why a registry cannot contain the generator. It is nil if a registry can contain it.
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)

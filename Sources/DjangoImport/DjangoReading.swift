@@ -13,7 +13,7 @@ struct DjangoReading {
         let sourceGroups: [String]
     }
 
-    /// Null if the site does not set it.
+    /// The settings. It is null if the site sets none.
     let settings: JSONObject
     let sourceGroups: JSONObject
     /// Groups of an earlier import whose model or field no longer exists.

@@ -4,7 +4,7 @@ import JSON
 /// the source groups that are named like fields of models; everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
-    /// Sorted by name.
+    /// The source groups, sorted by name.
     let sourceGroups: [JSONObject.Member]
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
@@ -38,7 +38,7 @@ struct RegistryUpdate {
             .setting("generators", to: generators)
     }
 
-    /// Whether sources come from a program, the site's own Python.
+    /// Whether sources come from a program that runs the site's own Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
     /// Generators that lose all their sources.

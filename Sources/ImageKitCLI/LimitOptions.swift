@@ -3,7 +3,8 @@ import Registry
 
 /// The options that override settings: `--max-pixels`, `--timeout`, …
 ///
-/// They are those of the settings that say so. ArgumentParser finds options by reflection, so the mirror lists them.
+/// The options come from the table of settings. ArgumentParser finds options by reflection, so the mirror lists them.
+///
 struct LimitOptions: ParsableArguments {
     private typealias Assignment = Option<SettingAssignment?>
 
@@ -13,7 +14,7 @@ struct LimitOptions: ParsableArguments {
 
     init() { options = Self.settings.map(Self.definition) }
 
-    /// The settings that the command line gives.
+    /// The settings on the command line.
     var overrides: [SettingAssignment] { options.compactMap(\.wrappedValue) }
 
     private static func definition(of setting: Setting) -> Assignment {

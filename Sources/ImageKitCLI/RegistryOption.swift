@@ -3,7 +3,7 @@ import Files
 import Registry
 import Workers
 
-/// Which registry a command works with.
+/// The option for the registry of a command.
 struct RegistryOption: ParsableArguments {
     @Option(
         name: [.customShort("r"), .long],
@@ -14,12 +14,12 @@ struct RegistryOption: ParsableArguments {
     )
     var registry: String?
 
-    /// Reads the registry. Prints every mistake in it, one a line, and exits with 65 if there are any.
+    /// Reads the registry. If it has errors, prints each on one line and exits with 65.
     /// - Parameters:
-    ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
+    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
     ///   - limits: options that override settings.
     func load(forNamesOnly: Bool = false, _ limits: LimitOptions? = nil) throws -> Registry {
-        do throws(InvalidRegistry) {
+        do throws(RegistryError) {
             return try Registry.load(
                 path: registry,
                 forNamesOnly: forNamesOnly,

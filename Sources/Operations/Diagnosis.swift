@@ -37,7 +37,7 @@ package struct Diagnosis: Sendable {
     /// - Parameter registry: the path on the command line.
     package init(registry path: String?, environment: [String: String]) {
         var loaded: Registry?
-        do throws(InvalidRegistry) {
+        do throws(RegistryError) {
             loaded = try Registry.load(path: path, forNamesOnly: true, environment: environment) { query in
                 try WorkerQuery.ask(query, environment: environment)
             }

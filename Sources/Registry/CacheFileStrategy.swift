@@ -1,25 +1,25 @@
 import Files
 import ImageSpecs
 
-/// *When* a cache file is made: on which events its generator makes it if it is missing or out of date
-/// (django-imagekit's `imagekit.cachefiles.strategies`). `generateimages` is no event: it makes everything.
+/// The events on which a generator makes a cache file that is missing or out of date (django-imagekit's
+/// `imagekit.cachefiles.strategies`). `generateimages` does not depend on them: it makes every file.
 package struct CacheFileStrategy: Hashable, Sendable {
     package enum Event: String, CaseIterable, Sendable {
         case sourceSaved = "on_source_saved"
-        /// A URL or a path is asked for.
+        /// A URL or a path is requested.
         case existenceRequired = "on_existence_required"
-        /// The bytes are asked for, or the size in pixels.
+        /// The bytes or the size in pixels are requested.
         case contentRequired = "on_content_required"
     }
 
     let generatesOn: Set<Event>
 
-    /// Makes a file right before it is needed.
+    /// Makes a file just before it is needed.
     package static let justInTime = CacheFileStrategy(generatesOn: [.existenceRequired, .contentRequired])
-    /// Makes files when their source is saved, and takes it for granted later that they are there.
+    /// Makes files when their source is saved. Later requests assume that the files exist.
     package static let optimistic = CacheFileStrategy(generatesOn: [.sourceSaved])
 
-    /// Whether any of the events makes the file.
+    /// Returns whether any of the events makes the file.
     package func generates(on events: [Event]) -> Bool { events.contains(where: generatesOn.contains) }
 }
 
@@ -28,17 +28,17 @@ extension CacheFileStrategy {
 
     private static let djangoPrefix = "imagekit.cachefiles.strategies."
 
-    /// What a value must be, to follow "is not".
+    /// The requirement for a value, to follow "is not".
     static let requirement = "one of \(named.map(\.key).joined(separator: ", ")), or an object of events"
 
-    /// The strategy as a registry writes it.
+    /// The strategy as it is written in a registry.
     var value: Value {
         if let name = Self.named.first(where: { $0.value == self })?.key { return .string(name) }
         return .dictionary(Dictionary(uniqueKeysWithValues: generatesOn.map { ($0.rawValue, .string("generate")) }))
     }
 
-    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. Reports what is wrong and returns
-    /// nil if it is none of these.
+    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. It reports invalid values and
+    /// returns nil.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheFileStrategy? {
         if case .dictionary(let callbacks) = value { return read(callbacks, problem: problem) }
         let text = value.string ?? ""

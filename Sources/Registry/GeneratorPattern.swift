@@ -42,8 +42,8 @@ package struct GeneratorPattern: Hashable, Sendable {
     package func matches(_ id: String) -> Bool {
         let id = Array(id.utf8)
         let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]
-        // State i: the first i steps are matched. The end of the pattern accepts, and so does everything after its
-        // colon.
+        // State i means that the first i steps are matched. The end of the pattern accepts, and so does everything
+        // after its colon.
         let end = self.steps.count
         var states = Set([0])
         for (index, byte) in id.enumerated() {
@@ -65,7 +65,7 @@ package struct GeneratorPattern: Hashable, Sendable {
         return states.contains { $0 >= end }
     }
 
-    /// A wildcard can match nothing.
+    /// Adds the states after wildcards, because a wildcard can match nothing.
     private func skipWildcards(in states: inout Set<Int>, steps: [Step]) {
         for state in states {
             var state = state

@@ -11,23 +11,24 @@ import WorkerProtocol
 extension Registry {
     /// Finds and reads a registry.
     /// - Parameters:
-    ///   - path: the file; nil takes `IMAGEKIT_REGISTRY`, else `specs.json` here or in the nearest parent folder.
-    ///   - forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
-    ///   - environment: for `IMAGEKIT_REGISTRY` and the variables that override settings.
+    ///   - path: the file. Nil stands for `IMAGEKIT_REGISTRY`, or for `specs.json` in the current folder or the nearest
+    ///     parent folder that has one.
+    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - environment: contains `IMAGEKIT_REGISTRY` and the variables that override settings.
     ///   - overrides: settings from the command line, which override the registry and the environment.
-    ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
-    /// - Throws: every mistake that is in it.
+    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
+    /// - Throws: all errors in the registry.
     package static func load(
         path: String?,
         forNamesOnly: Bool = false,
         environment: [String: String],
         overrides: [SettingAssignment] = [],
         ask: @escaping (Query) throws -> Answer
-    ) throws(InvalidRegistry) -> Registry {
+    ) throws(RegistryError) -> Registry {
         let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
         guard let found = named ?? nearest() else {
             let message = "no specs.json here or in any parent folder; name a registry with --registry"
-            throw InvalidRegistry(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
+            throw RegistryError(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
         }
         var reader = RegistryReader(path: found, environment: environment, overrides: overrides, ask: ask)
         return try reader.read(forNamesOnly: forNamesOnly)

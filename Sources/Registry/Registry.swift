@@ -2,7 +2,7 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Which images to make from which folders: a registry that was read and is valid.
+/// A valid registry: the images to make and the folders of their sources.
 package struct Registry: Sendable {
     /// The path of the file as given.
     package let path: String
@@ -10,7 +10,7 @@ package struct Registry: Sendable {
     package var files: Set<String> = []
     package let settings: Settings
     package let sourceGroups: [String: SourceGroup]
-    /// In byte order of their ids.
+    /// The generators in byte order of their ids.
     package let generators: GeneratorMap<Generator>
 
     package init(
@@ -44,16 +44,17 @@ package struct Registry: Sendable {
 package struct Generator: Sendable {
     package let id: String
     package let spec: ImageSpec
-    /// The source groups it processes; empty if it serves only single-file commands or has a canvas.
+    /// The source groups that the generator processes. It is empty if only single-file commands use the generator, or if
+    /// it has a canvas.
     package let groups: [String]
     /// The absolute path of the folder of the top-level registry, the base of relative paths in the spec.
     package let folder: String
-    /// Nil uses the setting.
+    /// The generator's own strategy. Nil stands for the setting.
     package let strategy: CacheFileStrategy?
-    /// Nil uses the setting.
+    /// The generator's own namer. Nil stands for the setting.
     package var namer: Namer?
 
-    /// Whether its only image is made from a canvas.
+    /// Whether the generator's only image is made from a canvas.
     package var isCanvas: Bool { spec.extensions.canvas != nil }
 
     package static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
@@ -63,7 +64,7 @@ package struct Generator: Sendable {
 package struct SourceGroup: Sendable {
     package let name: String
     package let members: Members
-    /// Whether its sources may be outside `MEDIA_ROOT`, where symbolic links lead.
+    /// Whether its sources can be outside `MEDIA_ROOT`, through symbolic links.
     package var followsOutside = false
 
     package init(name: String, members: Members, followsOutside: Bool = false) {
@@ -80,11 +81,11 @@ package struct SourceGroup: Sendable {
         case list(path: String?)
         /// The result of a list, a query, or a program.
         case table(SourceTable)
-        /// The database's absolute path.
+        /// A query in a SQLite database, with the database's absolute path.
         case sqlite(path: String, query: String)
-        /// The environment variable with the database's address, and its value.
+        /// A query in a PostgreSQL database. The address is the value of the environment variable.
         case postgresql(variable: String, address: String?, query: String)
-        /// A program with its arguments, run in the folder.
+        /// A program with its arguments. It is run in the folder.
         case command([String], folder: String)
     }
 }

@@ -3,10 +3,10 @@ import ImageSpecs
 
 /// The sources of a list, a query, or a program, with the columns that specs use.
 package struct SourceTable: Sendable {
-    /// In byte order and without duplicates.
+    /// The names in byte order and without duplicates.
     package let names: [String]
     private let columns: [String: Int]
-    /// Row by row.
+    /// The cells, row by row.
     private let cells: [FieldValue?]
 
     /// Creates a table without columns.
@@ -24,7 +24,7 @@ package struct SourceTable: Sendable {
 
     package func contains(_ source: String) -> Bool { index(of: source) != nil }
 
-    /// Returns nil if there is no such source or column, or if the cell is empty.
+    /// Returns the value of a column. It is nil if there is no such source or column, or if the cell is empty.
     package func value(of column: String, for source: String) -> FieldValue? {
         guard let column = columns[column], let row = index(of: source) else { return nil }
         return cells[row * columns.count + column]
@@ -37,7 +37,7 @@ package struct SourceTable: Sendable {
 }
 
 extension Array {
-    /// Returns the first index from which on `belongs` is true; it is false for all elements before.
+    /// Returns the first index from which on `belongs` is true. It must be false for all elements before.
     fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

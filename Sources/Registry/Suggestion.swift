@@ -1,4 +1,4 @@
-/// The known name that was probably meant by an unknown one.
+/// The known name that an unknown name probably stands for.
 ///
 /// Names are compared by their number of edits: an added, removed, or changed character, or a swap of two neighbours,
 /// counts as one (Damerau–Levenshtein, optimal string alignment). Letter case, `_`, and `-` count only if two names are
@@ -6,8 +6,8 @@
 package struct Suggestion: Equatable, Sendable {
     let name: String
 
-    /// Finds the name nearest to `word`; nil if none is near. Among equally near names, the longest common prefix
-    /// decides, then letter case, then the order of `names`.
+    /// Finds the name that is most similar to `word`, or returns nil if no name is similar. Among equally similar
+    /// names, the longest common prefix decides, then letter case, then the order of `names`.
     init?(for word: String, among names: some Sequence<String>) {
         let folded = Self.fold(word)
         let exact = Array(word.unicodeScalars)
@@ -28,8 +28,8 @@ package struct Suggestion: Equatable, Sendable {
         name = best.name
     }
 
-    /// The end of a message about an unknown name: ` — did you mean "ResizeToFill"?`, or an empty text if no name is
-    /// near.
+    /// Returns the end of a message about an unknown name: ` — did you mean "ResizeToFill"?`. The text is empty if no
+    /// name is similar.
     package static func clause(for word: String, among names: some Sequence<String>) -> String {
         Suggestion(for: word, among: names).map { " — did you mean \"\($0.name)\"?" } ?? ""
     }
@@ -38,7 +38,7 @@ package struct Suggestion: Equatable, Sendable {
         name.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" }
     }
 
-    /// The number of edits between two names.
+    /// Returns the number of edits between two names.
     static func distance(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...to.count)

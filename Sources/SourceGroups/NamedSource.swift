@@ -29,7 +29,7 @@ package struct NamedSource {
     }
 
     private static func look(at name: String, _ catalog: SourceCatalog) -> (Status, outside: String?) {
-        if let mistake = SourceNameMistake(name) {
+        if let mistake = SourceNameProblem(name) {
             return (.unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)")), nil)
         }
         if catalog.isInCacheFolder(name) { return (.inCacheFolder, nil) }

@@ -11,7 +11,7 @@ enum RegistryInput {
     static func run(_ bytes: [UInt8]) throws(FuzzError) {
         if let json = try? parseJSON(bytes) { try checkWriting(json) }
         let registry: Registry
-        do throws(InvalidRegistry) {
+        do throws(RegistryError) {
             // Only names: otherwise a worker would be asked whether the calls of libvips are right.
             var reader = RegistryReader(
                 path: path,

@@ -77,7 +77,7 @@ struct CanvasReaderTests {
         (#"{"canvas": {"width": 4, "height": 4}, "options": {"quality": 8}}"#, "PNG has no such option"),
     ])
     func mistakes(_ generator: String, _ message: String) {
-        let invalid = #expect(throws: InvalidRegistry.self) { try registry(generator) }
+        let invalid = #expect(throws: RegistryError.self) { try registry(generator) }
         let problems = invalid?.problems.map(\.description) ?? []
         #expect(problems.contains { $0.contains(message) }, "\(problems)")
     }

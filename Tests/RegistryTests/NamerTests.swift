@@ -32,7 +32,7 @@ struct NameCase: CustomTestStringConvertible, Sendable {
         func text(_ key: String) -> String { members[key]!.string()! }
         let spec = members["spec"]!.members("an object")!.map { ($0.key, $0.node) }
         self.spec = SpecReader().spec(Dictionary(uniqueKeysWithValues: spec))
-        isValid = node.log.problems.allSatisfy(\.leavesNames)
+        isValid = node.log.problems.allSatisfy(\.affectsOnlyImages)
         source = text("source")
         hash = text("hash")
         names = [

@@ -42,7 +42,7 @@ struct RegisteredChainTests {
             {"processors": {\(levels.joined(separator: ", ")), "a:\(depth)": \(last)},
              "generators": {"g": {"processors": ["a:0"]}}}
             """
-        let invalid = #expect(throws: InvalidRegistry.self) { try registry(["specs.json": text]) }
+        let invalid = #expect(throws: RegistryError.self) { try registry(["specs.json": text]) }
         let problems = invalid?.problems.map(\.description) ?? []
         #expect(problems.contains { $0.contains(message) }, "\(problems.last ?? "")")
     }
@@ -54,7 +54,7 @@ struct RegisteredChainTests {
         (#"{"processors": {"a:card": ["Trim"]}, "generators": {"g": {"processors": ["a:crad"]}}}"#, "\"a:card\"?"),
     ])
     func mistakes(_ text: String, _ message: String) {
-        let invalid = #expect(throws: InvalidRegistry.self) { try registry(["specs.json": text]) }
+        let invalid = #expect(throws: RegistryError.self) { try registry(["specs.json": text]) }
         let problems = invalid?.problems.map(\.description) ?? []
         #expect(problems.contains { $0.contains(message) }, "\(problems)")
     }

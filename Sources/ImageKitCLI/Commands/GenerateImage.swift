@@ -50,7 +50,7 @@ struct GenerateImage: AsyncParsableCommand {
 func asUsageError<T>(_ body: () throws -> T) throws -> T {
     do {
         return try body()
-    } catch let mistake as RequestMistake {
+    } catch let mistake as RequestError {
         throw ValidationError("\(mistake)")
     }
 }

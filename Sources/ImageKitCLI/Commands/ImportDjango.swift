@@ -47,7 +47,7 @@ struct ImportDjango: ParsableCommand {
                 environment: processEnvironment
             )
             report = try DjangoImport(site, into: output).run()
-        } catch let error as InvalidRegistry {
+        } catch let error as RegistryError {
             throw invalid(error)
         } catch DjangoProjectError.noFolder(let path) {
             throw ValidationError("\(DjangoProjectError.noFolder(path)).")
@@ -60,7 +60,7 @@ struct ImportDjango: ParsableCommand {
         }
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
         StandardStream.output.writeLine(summary(of: report).oneLine)
-        do throws(InvalidRegistry) {
+        do throws(RegistryError) {
             // Existing entries of the file can conflict with the imported ones. The environment does not matter here: a
             // Django project may need variables, such as MEDIA_ROOT, that a registry refuses.
             _ = try Registry.load(path: output, forNamesOnly: true, environment: [:]) { query in
@@ -82,7 +82,7 @@ struct ImportDjango: ParsableCommand {
             + counts.compactMap(\.self).joined(separator: ", ")
     }
 
-    private func invalid(_ error: InvalidRegistry) -> ExitCode {
+    private func invalid(_ error: RegistryError) -> ExitCode {
         for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
         return ExitStatus.invalidRegistry.code
     }

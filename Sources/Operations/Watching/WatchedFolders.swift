@@ -34,7 +34,7 @@ import SourceGroups
                 case .filter(let filter, _): filters.append((filter, group.followsOutside))
                 case .table(let table):
                     listed.formUnion(
-                        table.names.filter { SourceNameMistake($0) == nil && !catalog.isInCacheFolder($0) }
+                        table.names.filter { SourceNameProblem($0) == nil && !catalog.isInCacheFolder($0) }
                             .map(ByteName.init)
                     )
                 }

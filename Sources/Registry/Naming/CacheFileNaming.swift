@@ -2,10 +2,11 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// The rule for the names of one generator's cache files. A class, so a million records share one instance.
+/// The rule for the names of one generator's cache files. It is a class, so that a million records share one instance.
 package final class CacheFileNaming: Sendable {
-    /// Two namings with the same identity give every source the same name. So a name that the state has under it is not
-    /// computed again: this takes a pickle and an MD5, the most expensive part of a run with nothing to do.
+    /// Two namings with the same identity give the same name to every source. So a name that the state contains for
+    /// this identity is not computed again. Computing a name takes a pickle and an MD5, which is the most expensive
+    /// part of a run with nothing to do.
     package let identity: Int
     /// Two namings with the same rendering name the same pictures, so that a file of one can be renamed for the other.
     package let rendering: Int
@@ -22,7 +23,7 @@ package final class CacheFileNaming: Sendable {
     private let folder: String
 
     /// - Parameters:
-    ///   - namer: nil uses the setting.
+    ///   - namer: the generator's own namer. Nil stands for the setting.
     ///   - generator: the id, for names that contain it.
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
@@ -35,21 +36,22 @@ package final class CacheFileNaming: Sendable {
         var hash = SHA256()
         hash.update(data: spec.canonicalPickle(sourceName: ""))
         rendering = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
-        let teller = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
-        hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(teller)".utf8))
+        let suffix = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
+        hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(suffix)".utf8))
         identity = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
     }
 
-    /// The cache file's name, relative to `MEDIA_ROOT`.
-    /// - Parameter content: the source's digest; nil if the name does not depend on it or the source cannot be read.
+    /// Returns the cache file's name, relative to `MEDIA_ROOT`.
+    /// - Parameter content: the source's digest. It is nil if the name does not depend on it, or if the source cannot
+    ///   be read.
     package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, origin: origin, content: content), in: folder)
     }
 
-    /// The folder of a source's files; nil if it has no folder of its own.
+    /// Returns the folder of a source's files. It is nil if the source has no folder of its own.
     package func ownFolder(of origin: ImageOrigin) -> String? { namer.ownFolder(of: origin, in: folder) }
 
-    /// Whether a file of this name would be in imagekit's own folder, `.imagekit/`.
+    /// Returns whether a file with this name would be in imagekit's own folder, `.imagekit/`.
     package func isPrivate(_ name: String) -> Bool {
         isPath(name, in: folder + "/" + PrivateFolder.name)
     }
@@ -58,14 +60,14 @@ package final class CacheFileNaming: Sendable {
 extension Generator {
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
-    /// The naming of the generator's spec with the fields of a source filled in.
+    /// Returns the naming of the generator's spec after its fields are filled in for a source.
     package func naming(of filled: ImageSpec, _ settings: Settings) -> CacheFileNaming {
         CacheFileNaming(filled, settings, namer: namer, generator: id)
     }
 }
 
 extension Registry {
-    /// Unused for specs with fields.
+    /// The naming of each generator. It is not used for specs with fields.
     package var namings: GeneratorMap<CacheFileNaming> {
         generators.mapValues { _, generator in generator.naming(settings) }
     }

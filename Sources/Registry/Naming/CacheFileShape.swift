@@ -2,13 +2,13 @@ import Files
 import ImageSpecs
 
 extension Namer {
-    /// Whether a name, relative to the cache folder, has the shape of this namer's names. The hash in it identifies a
-    /// file as imagekit's own if the state does not have it.
+    /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. Imagekit recognises
+    /// its files by the hash in their names if the state does not contain them.
     package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)
-        let isOfImage = ImageFormat.written.contains { $0.extensions.contains(ending.lowercased()) }
-        guard isOfImage || ending.isEmpty else { return false }
+        let isImageExtension = ImageFormat.written.contains { $0.extensions.contains(ending.lowercased()) }
+        guard isImageExtension || ending.isEmpty else { return false }
         switch self {
         case .sourceNameAsPath: return !folder.isEmpty && Self.isHash(stem, digits: 32)
         case .hash: return folder.isEmpty && Self.isHash(stem, digits: 32)

@@ -1,9 +1,9 @@
 extension Settings {
-    /// The URL of a file below `MEDIA_ROOT`, the same as from Django's file system storage.
+    /// Returns the URL of a file below `MEDIA_ROOT`. Django's file system storage gives the same URL.
     package func url(of name: String) -> String { mediaURL + percentEncoded(name) }
 }
 
-/// A name as the path of a URL. Django's `filepath_to_uri` leaves the same characters unescaped.
+/// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
 private func percentEncoded(_ name: String) -> String {
     let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
     let digits = Array("0123456789ABCDEF".utf8)

@@ -13,7 +13,7 @@ package struct NameTemplate: Hashable, Sendable {
         case name
         /// The cache file's extension, without the dot.
         case ext
-        /// The id, with `-` for `:`.
+        /// The id, with `-` instead of `:`.
         case generator
         /// The first segment of the id.
         case generatorFirst = "generator.first"
@@ -26,7 +26,7 @@ package struct NameTemplate: Hashable, Sendable {
 
     enum Part: Hashable {
         case text(String)
-        /// With the number of digits of a hash.
+        /// A field with its number of digits, which is used only for a hash.
         case field(Field, digits: Int)
     }
 
@@ -71,14 +71,14 @@ package struct NameTemplate: Hashable, Sendable {
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
         // With fewer digits of the content's hash, two images could have the same name, and checking this would require
         // reading all sources.
-        let least = field == .contentHash ? defaultDigits : 1
-        guard field.isHash, let digits = Int(pieces[1]), (least...allDigits).contains(digits) else {
-            throw .badDigits(String(text), least: least)
+        let minimum = field == .contentHash ? defaultDigits : 1
+        guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
+            throw .badDigits(String(text), minimum: minimum)
         }
         return .field(field, digits: digits)
     }
 
-    // MARK: - What depends on what
+    // MARK: - Dependencies
 
     private var fields: [(field: Field, digits: Int)] {
         parts.compactMap { if case .field(let field, let digits) = $0 { (field, digits) } else { nil } }
@@ -91,7 +91,7 @@ package struct NameTemplate: Hashable, Sendable {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
     var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
-    /// Whether only imagekit can have created a file with such a name.
+    /// Whether every file with such a name was created by imagekit.
     package var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names
@@ -108,7 +108,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.name, _): name += last
             case .field(.ext, _):
                 let ending = subject.fileExtension.dropFirst()
-                // Remove a dot that has no extension after it.
+                // Remove a dot without an extension after it.
                 if ending.isEmpty && name.hasSuffix(".") { name.removeLast() }
                 name += ending
             case .field(.generator, _): name += segments.joined(separator: "-")
@@ -118,15 +118,15 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
             }
         }
-        // An id can consist of dots; no name may leave the folder.
+        // An id can consist of dots, but the file must not leave the folder.
         return name.utf8.split(separator: UInt8(ascii: "/"))
             .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
 
-    /// Whether the template can produce the name.
+    /// Returns whether the template can produce the name.
     package func matchesShape(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        // The offsets that the parts so far can end at.
+        // The offsets at which the parts so far can end.
         var offsets: Set<Int> = [0]
         for part in parts {
             offsets = offsets.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
@@ -151,11 +151,11 @@ package struct NameTemplate: Hashable, Sendable {
     }
 }
 
-/// Why a text is not a template of names.
+/// The reason why a text is not a template for names.
 enum NameTemplateError: Error, CustomStringConvertible {
     case brace
     case unknownField(String)
-    case badDigits(String, least: Int)
+    case badDigits(String, minimum: Int)
     case noHash
     case noFileName
     case leavesFolder(String)
@@ -168,8 +168,8 @@ enum NameTemplateError: Error, CustomStringConvertible {
         case .unknownField(let name):
             "there is no field {\(name)}; the fields are \(Self.list)"
                 + Suggestion.clause(for: name, among: Self.fields)
-        case .badDigits(let field, let least):
-            "{\(field)}: only {hash} and {content_hash} have a length, from \(least) to 32 digits, such as {hash:12}"
+        case .badDigits(let field, let minimum):
+            "{\(field)}: only {hash} and {content_hash} have a length, from \(minimum) to 32 digits, such as {hash:12}"
         case .noHash:
             "without {hash} or {content_hash} the name would not change with the spec: add {hash:12}"
         case .noFileName: "not the name of a file, relative to the cache folder"

@@ -2,8 +2,8 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// Gives a generator's cache file its name, relative to `MEDIA_ROOT`: django-imagekit's functions of the same names
-/// (`imagekit.cachefiles.namers`), and two kinds of our own.
+/// A function that names cache files, relative to `MEDIA_ROOT`. It is one of django-imagekit's functions
+/// (`imagekit.cachefiles.namers`), or one of two kinds that only imagekit has.
 package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case sourceNameAsPath
@@ -11,8 +11,8 @@ package enum Namer: Hashable, Sendable {
     case sourceNameDotHash
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case hash
-    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`: another name for other
-    /// bytes, so that a URL may be kept for ever.
+    /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`. The name changes with
+    /// the bytes, so that a URL can be cached permanently.
     case sourceContentHash
     case template(NameTemplate)
 
@@ -21,7 +21,7 @@ package enum Namer: Hashable, Sendable {
         "source_content_hash": .sourceContentHash,
     ]
 
-    /// As a registry writes it.
+    /// The namer as it is written in a registry.
     var text: String {
         if case .template(let template) = self { return template.text }
         return Self.named.first { $0.value == self }?.key ?? ""
@@ -36,17 +36,17 @@ package enum Namer: Hashable, Sendable {
         }
     }
 
-    /// Whether so little of the hash is in the name that two images may have one.
+    /// Whether the name has so few digits of the hash that two images can have the same name.
     var namesMayCollide: Bool {
         if case .template(let template) = self { template.namesMayCollide } else { false }
     }
 
-    /// Whether generators of one spec have names of their own.
+    /// Whether two generators with the same spec have different names.
     var dependsOnGenerator: Bool {
         if case .template(let template) = self { template.dependsOnGenerator } else { false }
     }
 
-    /// What is named.
+    /// The image that gets the name.
     package struct Subject {
         let spec: ImageSpec
         /// The generator's id.
@@ -63,7 +63,7 @@ package enum Namer: Hashable, Sendable {
         }
     }
 
-    /// - Parameter folder: `IMAGEKIT_CACHEFILE_DIR`.
+    /// - Parameter folder: the value of `IMAGEKIT_CACHEFILE_DIR`.
     package func name(of subject: Subject, in folder: String) -> String {
         let stem = SourceName.splitExtension(subject.source).stem
         // Without a source, the dot would hide the file.
@@ -79,10 +79,11 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder only for its files, shared with sources that differ in their extensions.
+    /// Whether each source has a folder that contains only its files. Sources that differ only in their extensions share
+    /// a folder.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
-    /// The folder of a source's files; nil if it has no folder of its own.
+    /// Returns the folder of a source's files. It is nil if the source has no folder of its own.
     func ownFolder(of origin: ImageOrigin, in folder: String) -> String? {
         guard hasOwnFolders, case .source(let source) = origin else { return nil }
         return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")
@@ -90,13 +91,13 @@ package enum Namer: Hashable, Sendable {
 }
 
 extension Namer.Subject {
-    /// The name of the source in the hash and in the name; empty for a canvas.
+    /// The name of the source in the hash and in the name. It is empty for a canvas.
     var source: String { origin.key }
 
-    /// 32 digits; covers the source's name and the spec.
+    /// The hash of the source's name and the spec, with 32 digits.
     var hash: String { spec.hash(sourceName: source) }
 
-    /// 32 digits; covers the source's bytes too.
+    /// The hash of the source's name, the spec, and the source's bytes, with 32 digits.
     var contentHash: String {
         var hash = Insecure.MD5()
         hash.update(data: spec.canonicalPickle(sourceName: source))
@@ -104,7 +105,7 @@ extension Namer.Subject {
         return hexadecimal(Array(hash.finalize()))
     }
 
-    /// With its dot; empty where there is none.
+    /// The extension with its dot. It is empty if the name has no extension.
     var fileExtension: String {
         spec.imageFormat?.suggestedExtension(forSource: source) ?? SourceName.splitExtension(source).extension
     }
@@ -113,13 +114,12 @@ extension Namer.Subject {
 extension Namer {
     private static let djangoPrefix = "imagekit.cachefiles.namers."
 
-    /// What a value must be, to follow "is not".
+    /// The requirement for a value, to follow "is not".
     static let requirement =
         "one of \(named.map(\.key).joined(separator: ", ")), or a template such as "
         + "\"{dir}/{stem}-{hash:12}.{ext}\""
 
-    /// Reads a namer's name, short or dotted as Django has it, or a template. Reports what is wrong and returns nil if it
-    /// is none of these.
+    /// Reads a namer's short name, Django's dotted path, or a template. It reports invalid values and returns nil.
     package static func read(_ value: Value, problem: (String) -> Void) -> Namer? {
         let text = value.string ?? ""
         if text.contains("{") || text.contains("}") {

@@ -3,12 +3,12 @@ import ImageSpecs
 /// Reads a generator's canvas: `{"width": 1200, "height": 630, "color": "#203040"}`, or with a `gradient` instead of
 /// the colour.
 struct CanvasReader {
-    /// `max_pixels`.
-    let most: Int
+    /// The limit `max_pixels`.
+    let maxPixels: Int
 
     private static let directions = Anchor.named.map(\.name).filter { $0 != "c" }
 
-    /// - Returns: nil after reporting a mistake.
+    /// - Returns: nil after reporting an error.
     func canvas(_ node: RegistryNode) -> Canvas? {
         let known = ["width", "height", "color", "gradient"]
         guard let members = node.members(known: known, "a canvas: an object with width and height") else { return nil }
@@ -22,9 +22,9 @@ struct CanvasReader {
             members["gradient"].map { gradient($0).map(Canvas.Fill.gradient) }
             ?? members["color"].map { color($0).map(Canvas.Fill.color) } ?? .color(.transparentWhite)
         guard let width, let height, let fill else { return nil }
-        guard width <= most / height else {
+        guard width <= maxPixels / height else {
             node.problem(
-                "\(width)×\(height) are \(width * height) pixels, more than max_pixels, \(most): make the canvas smaller, "
+                "\(width)×\(height) are \(width * height) pixels, more than max_pixels, \(maxPixels): make the canvas smaller, "
                     + "or raise max_pixels in the settings"
             )
             return nil
@@ -59,7 +59,7 @@ struct CanvasReader {
         return Canvas.Gradient(from: from, to: to, direction: direction)
     }
 
-    /// Downwards by default.
+    /// Returns the direction, which is downwards by default.
     private func direction(_ members: [String: RegistryNode]) -> Canvas.Direction? {
         if let angle = members["angle"] {
             if members["direction"] != nil { angle.problem("use an angle or a direction, not both") }

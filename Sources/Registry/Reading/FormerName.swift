@@ -1,4 +1,4 @@
-/// Keys of ImageKit 2 and of other old projects, whose current names are not similar in spelling.
+/// Keys of ImageKit 2 and of other old projects whose current names have a different spelling.
 enum FormerName {
     private static let present = [
         "image_field": "now \"source\"",
@@ -11,7 +11,7 @@ enum FormerName {
         "IMAGEKIT_DEFAULT_IMAGE_CACHE_STRATEGY": "now IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY",
     ]
 
-    /// The message about a former key; nil if it never was a key.
+    /// Returns the message about a former key, or nil if the key never existed.
     static func message(for key: String) -> String? {
         present[key].map { "a key of an older ImageKit, \($0)" }
     }

@@ -1,8 +1,8 @@
 import Files
 import ImageSpecs
 
-/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`. They are used by name in any spec and
-/// hashed by their expansion.
+/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`. A spec uses them by name, and its hash
+/// is computed from their expansion.
 struct RegisteredChains {
     private var nodes: [String: RegistryNode] = [:]
 

@@ -3,7 +3,8 @@ import JSON
 
 /// A value of a registry with everything that a message about it needs: its file, its position, and its path.
 ///
-/// Its readers return nil after reporting a mistake, so that reading continues and all mistakes are found at once.
+/// The methods that read a value report errors and return nil, so that reading continues and finds all errors at once.
+///
 package struct RegistryNode {
     let json: JSONNode
     let file: String
@@ -17,14 +18,14 @@ package struct RegistryNode {
         self.log = log
     }
 
-    package func problem(_ message: String, leavesNames: Bool = false) {
+    package func problem(_ message: String, affectsOnlyImages: Bool = false) {
         log.add(
             RegistryProblem(
                 file: file,
                 position: json.position,
                 path: path,
                 message: message,
-                leavesNames: leavesNames
+                affectsOnlyImages: affectsOnlyImages
             )
         )
     }
@@ -35,16 +36,16 @@ package struct RegistryNode {
     // MARK: - Scalars
 
     func string(_ requirement: String = "text") -> String? {
-        guard case .string(let text) = json.value else { return mistaken(requirement) }
+        guard case .string(let text) = json.value else { return reportType(requirement) }
         return text
     }
 
     func bool() -> Bool? {
-        guard case .bool(let flag) = json.value else { return mistaken("true or false") }
+        guard case .bool(let flag) = json.value else { return reportType("true or false") }
         return flag
     }
 
-    /// One of some words; for another one, the nearest is suggested.
+    /// Returns one of several words. For an unknown word, the message suggests the most similar one.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Word? {
         let words = Word.allCases.map(\.rawValue)
         guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
@@ -64,13 +65,13 @@ package struct RegistryNode {
     // MARK: - Collections
 
     func elements(_ requirement: String) -> [RegistryNode]? {
-        guard case .array(let items) = json.value else { return mistaken(requirement) }
+        guard case .array(let items) = json.value else { return reportType(requirement) }
         return items.enumerated().map { index, item in with(item, path: "\(path)[\(index)]") }
     }
 
-    /// The members whose value is not null (which counts as absent), in the order of the file.
+    /// Returns the members in the order of the file. Members with a null value count as absent.
     func members(_ requirement: String) -> [RegistryMember]? {
-        guard case .object(let object) = json.value else { return mistaken(requirement) }
+        guard case .object(let object) = json.value else { return reportType(requirement) }
         return object.members.filter { $0.value.value != .null }.map { member in
             RegistryMember(
                 key: member.key,
@@ -80,7 +81,7 @@ package struct RegistryNode {
         }
     }
 
-    /// The members by key; unknown keys are mistakes.
+    /// Returns the members by key, and reports unknown keys.
     package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {
         guard let members = members(requirement) else { return nil }
         var found: [String: RegistryNode] = [:]
@@ -97,7 +98,7 @@ package struct RegistryNode {
         return found
     }
 
-    /// The texts of an array; a single text counts as an array of one.
+    /// Returns the texts of an array. A single text counts as an array with one element.
     func strings(_ requirement: String) -> [RegistryNode]? {
         if case .string = json.value { return [self] }
         guard let items = elements(requirement) else { return nil }
@@ -113,11 +114,11 @@ package struct RegistryNode {
 
     private static let maxSegmentLength = 200
 
-    /// The path of a member. A key that is not a plain word is quoted, and a long one is truncated, because it is part
-    /// of the paths of everything below it.
+    /// Returns the path of a member. A key that is not a plain word is quoted. A long key is truncated, because it is
+    /// part of the paths of everything below it.
     func path(to key: String) -> String {
-        let isCut = key.unicodeScalars.count > Self.maxSegmentLength
-        let key = isCut ? String(key.unicodeScalars.prefix(Self.maxSegmentLength)) + "…" : key
+        let isTruncated = key.unicodeScalars.count > Self.maxSegmentLength
+        let key = isTruncated ? String(key.unicodeScalars.prefix(Self.maxSegmentLength)) + "…" : key
         let isPlain =
             !key.isEmpty
             && key.unicodeScalars.allSatisfy {
@@ -127,27 +128,27 @@ package struct RegistryNode {
         return path.isEmpty ? segment : path + "." + segment
     }
 
-    private func mistaken<T>(_ requirement: String) -> T? {
+    private func reportType<T>(_ requirement: String) -> T? {
         problem("\(json.value.inWords) is not \(requirement)")
         return nil
     }
 }
 
-/// A member of a registry's object.
+/// A member of an object in a registry.
 struct RegistryMember {
     let key: String
     let keyPosition: Position
     let node: RegistryNode
 
-    /// Reports a mistake in the key.
-    func problem(_ message: String, leavesNames: Bool = false) {
+    /// Reports an error in the key.
+    func problem(_ message: String, affectsOnlyImages: Bool = false) {
         node.log.add(
             RegistryProblem(
                 file: node.file,
                 position: keyPosition,
                 path: node.path,
                 message: message,
-                leavesNames: leavesNames
+                affectsOnlyImages: affectsOnlyImages
             )
         )
     }

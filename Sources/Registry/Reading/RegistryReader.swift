@@ -4,7 +4,7 @@ import ImageSpecs
 import JSON
 import WorkerProtocol
 
-/// Reads a registry with all that it includes, and finds every mistake in it.
+/// Reads a registry with all included files, and finds every error.
 struct RegistryReader {
     private let topPath: String
     private let topFolder: String
@@ -13,21 +13,21 @@ struct RegistryReader {
     private let bytes: (String) throws(FileError) -> [UInt8]
     private let ask: (Query) throws -> Answer
     private let log = ProblemLog()
-    private var groups: [String: (group: SourceGroup?, place: String)] = [:]
-    private var generators: [String: (generator: Generator, place: String, source: RegistryNode?)] = [:]
+    private var groups: [String: (group: SourceGroup?, location: String)] = [:]
+    private var generators: [String: (generator: Generator, location: String, source: RegistryNode?)] = [:]
     /// The source groups that run programs.
     private var programs: [RegistryNode] = []
     private var visited: Set<String> = []
     private var chains = RegisteredChains()
-    /// Read when all files are: a spec may use a processor that another file registers.
-    private var waiting: [RegistryMember] = []
+    /// The generators. They are read after all files, because a spec can use a processor that another file registers.
+    private var pendingGenerators: [RegistryMember] = []
     private let calls = VipsCallCheck()
 
     /// - Parameters:
-    ///   - path: the registry's file, as messages shall name it.
+    ///   - path: the registry's file, in the form for messages.
     ///   - overrides: settings from the command line.
-    ///   - bytes: of the file of a path.
-    ///   - ask: has a worker answer a question; only for a registry that calls operations of libvips.
+    ///   - bytes: returns the content of the file at a path.
+    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
     init(
         path: String,
         environment: [String: String],
@@ -43,9 +43,9 @@ struct RegistryReader {
         self.ask = ask
     }
 
-    /// - Parameter forNamesOnly: no image will be made, so mistakes that leave the names whole do not count.
-    /// - Throws: `InvalidRegistry` with every mistake.
-    mutating func read(forNamesOnly: Bool) throws(InvalidRegistry) -> Registry {
+    /// - Parameter forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    /// - Throws: `RegistryError` with every problem.
+    mutating func read(forNamesOnly: Bool) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
             .settings(settingsNode)
@@ -53,8 +53,8 @@ struct RegistryReader {
         checkSources()
         checkPrograms(settings)
         if !forNamesOnly { calls.run(ask: ask) }
-        guard log.problems.allSatisfy({ forNamesOnly && $0.leavesNames }) else {
-            throw InvalidRegistry(problems: sorted(log.problems))
+        guard log.problems.allSatisfy({ forNamesOnly && $0.affectsOnlyImages }) else {
+            throw RegistryError(problems: sorted(log.problems))
         }
         return Registry(
             path: topPath,
@@ -65,7 +65,7 @@ struct RegistryReader {
         )
     }
 
-    /// Reads one file into the groups and generators; returns its settings.
+    /// Reads one file into the groups and generators, and returns its settings.
     private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
         guard visited.insert(absolutePath(path)).inserted else { return nil }
         let root: RegistryNode
@@ -92,7 +92,7 @@ struct RegistryReader {
         }
         readGroups(members["source_groups"])
         chains.add(members["processors"])
-        waiting += members["generators"]?.members("an object of generators by id") ?? []
+        pendingGenerators += members["generators"]?.members("an object of generators by id") ?? []
         readIncludes(members["include"], from: folder(ofFile: path))
         return members["settings"]
     }
@@ -100,13 +100,13 @@ struct RegistryReader {
     private mutating func readGroups(_ node: RegistryNode?) {
         for member in node?.members("an object of source groups by name") ?? [] {
             let reader = SourceGroupReader(folder: folder(ofFile: member.node.file), environment: environment)
-            let place = "\(member.node.file):\(member.keyPosition)"
+            let location = "\(member.node.file):\(member.keyPosition)"
             if let first = groups[member.key] {
-                member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.place)")
+                member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.location)")
             } else {
                 let group = reader.group(named: member.key, member.node)
                 if case .command? = group?.members { programs.append(member.node) }
-                groups[member.key] = (group, place)
+                groups[member.key] = (group, location)
             }
         }
     }
@@ -120,10 +120,10 @@ struct RegistryReader {
             isSandboxRequired: settings.sandbox == .required,
             maxPixels: settings.limits.pixels
         )
-        // A chain that no spec uses has its mistakes too.
+        // Check all chains, including those that no spec uses.
         for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
-        for member in waiting {
-            let place = "\(member.node.file):\(member.keyPosition)"
+        for member in pendingGenerators {
+            let location = "\(member.node.file):\(member.keyPosition)"
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
             }
@@ -145,9 +145,9 @@ struct RegistryReader {
                 namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
             )
             if let first = generators[member.key] {
-                member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.place)")
+                member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.location)")
             } else {
-                generators[member.key] = (generator, place, members["source"])
+                generators[member.key] = (generator, location, members["source"])
             }
         }
     }
@@ -177,7 +177,7 @@ struct RegistryReader {
         return walk.compactMap { if case .source(let name, _) = $0 { folder + "/" + name } else { nil } }
     }
 
-    /// Every source group that a generator names must be there, in whichever file.
+    /// Checks that every source group that a generator names exists in one of the files.
     private func checkSources() {
         let known = groups.keys.sorted(by: precedesInBytes)
         for (_, _, source) in generators.values {
@@ -188,7 +188,7 @@ struct RegistryReader {
         }
     }
 
-    /// A registry from elsewhere runs no programs unasked.
+    /// Rejects programs in source groups if they are not allowed, because a registry can come from an untrusted source.
     private func checkPrograms(_ settings: Settings) {
         for node in programs where !settings.allowExec {
             node.problem(
@@ -197,7 +197,7 @@ struct RegistryReader {
         }
     }
 
-    /// By file, the top-level registry first, then by position.
+    /// Sorts problems by file, with the top-level registry first, then by position.
     private func sorted(_ problems: [RegistryProblem]) -> [RegistryProblem] {
         var seen: Set<String> = []
         return problems.sorted { left, right in

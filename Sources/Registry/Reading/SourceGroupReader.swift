@@ -3,7 +3,7 @@ import FileSearch
 import ImageSpecs
 
 /// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, a database's
-/// `query`, or the `command` of a program; with `"follow_outside": true` if sources may be outside `MEDIA_ROOT`.
+/// `query`, or the `command` of a program. With `"follow_outside": true`, sources can be outside `MEDIA_ROOT`.
 struct SourceGroupReader {
     /// The absolute path of the folder of the registry that contains the group.
     let folder: String
@@ -83,7 +83,8 @@ struct SourceGroupReader {
         return query
     }
 
-    /// An address can contain a password, which must not be in a registry.
+    /// Reads the variable with a database's address. The address can contain a password, so the registry must not
+    /// contain it.
     private func variable(_ node: RegistryNode) -> String? {
         let requirement = "\"env:NAME\", an environment variable with the database's address"
         guard let text = node.string(requirement) else { return nil }
@@ -109,7 +110,7 @@ struct SourceGroupReader {
 
     private func sourceName(_ node: RegistryNode) -> String? {
         guard let name = node.string("the name of a source") else { return nil }
-        if let mistake = SourceNameMistake(name) {
+        if let mistake = SourceNameProblem(name) {
             node.problem("\"\(name)\" \(mistake.description)")
             return nil
         }

@@ -1,15 +1,15 @@
 import ImageSpecs
 
-/// Reads what a generator says that django-imagekit's cannot, with the checks that need its format.
+/// Reads the attributes of a generator that django-imagekit does not have, with the checks that depend on its format.
 struct SpecExtensionsReader {
     static let keys = [
         "autorotate", "animated", "color_profile", "keep_metadata", "max_bytes", "if_larger", "placeholders",
         "canvas",
     ]
 
-    /// Nil where it comes from the source.
+    /// The format of the image. It is nil if the source determines it.
     let format: ImageFormat?
-    /// Of a canvas.
+    /// The maximum number of pixels of a canvas.
     let maxPixels: Int
 
     func extensions(_ members: [String: RegistryNode]) -> SpecExtensions {
@@ -24,7 +24,7 @@ struct SpecExtensionsReader {
         }
         if let node = members["placeholders"] { extensions.placeholders = node.bool() ?? false }
         if let node = members["canvas"] {
-            extensions.canvas = CanvasReader(most: maxPixels).canvas(node)
+            extensions.canvas = CanvasReader(maxPixels: maxPixels).canvas(node)
             for key in ["autorotate", "animated", "if_larger"] {
                 members[key]?.problem("it is about sources, and a canvas has none: remove it")
             }
@@ -38,8 +38,8 @@ struct SpecExtensionsReader {
             return nil
         }
         if let format, !format.hasQuality {
-            let able = ImageFormat.written.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
-            node.problem("\(format.rawValue) has no quality that could be lowered; \(able) have")
+            let formats = ImageFormat.written.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
+            node.problem("\(format.rawValue) has no quality that could be lowered; \(formats) have")
         }
         if case .dictionary(let options)? = options, options["lossless"]?.isTruthy == true {
             node.problem("a lossless image has no quality that could be lowered: remove max_bytes or lossless")
@@ -54,10 +54,10 @@ struct SpecExtensionsReader {
                 node.problem("the original is kept without metadata: remove if_larger or keep_metadata")
             }
             if let format, !format.isCopiedWithoutMetadata {
-                let able = ImageFormat.written.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
+                let formats = ImageFormat.written.filter(\.isCopiedWithoutMetadata).map(\.rawValue).joined(
                     separator: ", "
                 )
-                node.problem("a \(format.rawValue) original is not kept; \(able) are")
+                node.problem("a \(format.rawValue) original is not kept; \(formats) are")
             }
         }
         return choice
@@ -66,8 +66,8 @@ struct SpecExtensionsReader {
     private func animated(_ node: RegistryNode) -> Bool {
         guard let flag = node.bool() else { return false }
         if flag, let format, !format.isAnimated {
-            let able = ImageFormat.written.filter(\.isAnimated).map(\.rawValue).joined(separator: " and ")
-            node.problem("\(format.rawValue) has no frames; \(able) have")
+            let formats = ImageFormat.written.filter(\.isAnimated).map(\.rawValue).joined(separator: " and ")
+            node.problem("\(format.rawValue) has no frames; \(formats) have")
         }
         return flag
     }
@@ -80,16 +80,17 @@ struct SpecExtensionsReader {
         return profile
     }
 
-    /// In one order, whichever the registry has: it is part of the hash.
+    /// Returns the kinds in a fixed order, because they are part of the hash.
     private func metadataKinds(_ node: RegistryNode) -> [MetadataKind] {
         let words = MetadataKind.allCases.map(\.rawValue).joined(separator: ", ")
         guard let items = node.elements("an array of \(words)") else { return [] }
         let kinds = items.compactMap { item -> MetadataKind? in
             let kind = item.word(MetadataKind.self)
             if let kind, let format, !format.metadataKinds.contains(kind) {
-                let held = format.metadataKinds.map(\.rawValue).joined(separator: ", ")
+                let supported = format.metadataKinds.map(\.rawValue).joined(separator: ", ")
                 item.problem(
-                    "\(format.rawValue) does not hold \(kind.rawValue)" + (held.isEmpty ? "" : "; it holds \(held)")
+                    "\(format.rawValue) does not hold \(kind.rawValue)"
+                        + (supported.isEmpty ? "" : "; it holds \(supported)")
                 )
             }
             return kind

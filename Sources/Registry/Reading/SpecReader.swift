@@ -9,16 +9,16 @@ package struct SpecReader {
 
     var chains = RegisteredChains()
     var calls = VipsCallCheck()
-    /// Whether the top-level registry lets programs be run.
+    /// Whether the top-level registry permits programs.
     var allowsExec = false
-    /// The top-level registry's, an absolute path; nil where paths stay as they are written.
+    /// The folder of the top-level registry, an absolute path. If it is nil, paths are not changed.
     var topFolder: String?
-    /// Whether nothing may be made that is not confined.
+    /// Whether every worker must be confined.
     var isSandboxRequired = false
-    /// How large a canvas may be.
+    /// The maximum number of pixels of a canvas.
     var maxPixels = Job.Limits().pixels
 
-    /// Reads specs that use no processors of the registry's own.
+    /// Creates a reader for specs without registered processors.
     package init(allowsExec: Bool = false) { self.allowsExec = allowsExec }
 
     init(
@@ -40,7 +40,7 @@ package struct SpecReader {
     package func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []
-        // There is no source whose format could be taken.
+        // A canvas has no source whose format could be used.
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
@@ -60,7 +60,8 @@ package struct SpecReader {
         return name
     }
 
-    /// Pillow ignores an option that a format does not have; it is reported here because it has no effect.
+    /// Reads save options. Pillow ignores an option that a format does not have. Here it is reported, because it has no
+    /// effect.
     private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members {
@@ -69,8 +70,8 @@ package struct SpecReader {
             case .unknown(let name):
                 let suggestion = Suggestion.clause(for: name, among: SaveOption.knownNames.sorted())
                 member.problem("\(problem)\(suggestion)")
-            case .notInFormat: member.problem("\(problem)", leavesNames: true)
-            case .wrongReference, .wrongValue: member.node.problem("\(problem)", leavesNames: true)
+            case .notInFormat: member.problem("\(problem)", affectsOnlyImages: true)
+            case .wrongReference, .wrongValue: member.node.problem("\(problem)", affectsOnlyImages: true)
             }
         }
         guard case .dictionary(let options) = node.value else { return nil }
@@ -79,24 +80,25 @@ package struct SpecReader {
 
     // MARK: - Processors
 
-    /// Registered processors that are made of one another twice over are a billion soon.
-    private static let longestChain = 1000
-    /// How deep registered processors may be made of others: the reader calls itself for each level.
-    private static let deepestNesting = 32
+    /// The maximum number of processors in an expanded chain. If each registered processor contains another one twice,
+    /// the chain doubles at each level.
+    private static let maxChainLength = 1000
+    /// The maximum depth of registered processors. The reader calls itself for each level.
+    private static let maxNesting = 32
 
-    /// - Parameter open: the registered processors that the chain belongs to, from the outermost.
+    /// - Parameter open: the registered processors that contain the chain, from the outermost.
     func processors(_ node: RegistryNode, within open: [String] = []) -> [Processor] {
-        var left = Self.longestChain
+        var left = Self.maxChainLength
         let processors = processors(node, within: open, left: &left)
         if left < 0 {
             node.problem(
-                "with what its registered processors stand for, it is longer than \(Self.longestChain) processors"
+                "with what its registered processors stand for, it is longer than \(Self.maxChainLength) processors"
             )
         }
         return processors
     }
 
-    /// - Parameter left: how many elements of chains may still be read; below zero where they were too many.
+    /// - Parameter left: the number of elements that can still be read. It is negative after there were too many.
     private func processors(_ node: RegistryNode, within open: [String], left: inout Int) -> [Processor] {
         var chain: [Processor] = []
         for element in node.elements("an array of processors") ?? [] {
@@ -111,9 +113,9 @@ package struct SpecReader {
                 element.problem("the processor \"\(name)\" is made of itself: \(circle)")
                 continue
             }
-            guard open.count < Self.deepestNesting else {
+            guard open.count < Self.maxNesting else {
                 element.problem(
-                    "registered processors are made of one another in more than \(Self.deepestNesting) levels"
+                    "registered processors are made of one another in more than \(Self.maxNesting) levels"
                 )
                 continue
             }
@@ -122,7 +124,7 @@ package struct SpecReader {
         return chain
     }
 
-    /// `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.
+    /// Reads `"Name"`, `{"Name": {argument: value}}` or `{"Name": [values]}`.
     private func processor(_ node: RegistryNode) -> Processor? {
         if case .string(let name) = node.json.value {
             return processor(name, arguments: .named([:]), at: node, keyPosition: nil)
@@ -161,17 +163,17 @@ package struct SpecReader {
             if processor.step.runsProgram, !allowsExec {
                 node.problem(
                     "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
-                    leavesNames: true
+                    affectsOnlyImages: true
                 )
             }
             if processor.step.runsProgram, isSandboxRequired {
                 node.problem(
                     "exec runs a program, which cannot be confined: \"sandbox\" may not be \"required\" beside it",
-                    leavesNames: true
+                    affectsOnlyImages: true
                 )
             }
             if let problem = processor.step.problemWhenRun {
-                (argumentNode(problem.argument, of: node) ?? node).problem(problem.reason, leavesNames: true)
+                (argumentNode(problem.argument, of: node) ?? node).problem(problem.reason, affectsOnlyImages: true)
             }
             return relocated(processor, from: node)
         } catch {
@@ -180,7 +182,8 @@ package struct SpecReader {
         }
     }
 
-    /// With relative paths, which start at the registry that writes them, made relative to the top-level registry.
+    /// Returns the processor with paths relative to the top-level registry. In the registry they are relative to the
+    /// file that contains them.
     private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
         let own = folder(ofFile: node.file)
         guard let topFolder, own != topFolder else { return processor }
@@ -188,7 +191,7 @@ package struct SpecReader {
         return processor.resolvingPaths(from: isBelow ? String(own.dropFirst(topFolder.count + 1)) : own)
     }
 
-    /// Finds the place of a mistake in a processor's call.
+    /// Reports an error in a processor's call at its position.
     private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
         switch problem {
         case .unknownProcessor(let name):
@@ -206,8 +209,8 @@ package struct SpecReader {
             guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
             member.problem(problem.description + Suggestion.clause(for: name, among: known))
         case .wrongValue(let argument, let index, _, _):
-            let place = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
-            (place ?? node).problem(problem.description)
+            let location = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
+            (location ?? node).problem(problem.description)
         case .conflict(let argument, _):
             (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
         case .tooManyArguments(_, let maximum):

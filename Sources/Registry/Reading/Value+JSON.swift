@@ -2,7 +2,7 @@ import ImageSpecs
 import JSON
 
 extension Value {
-    /// The value in the form for the hash and the processors; a member that is null counts as absent.
+    /// Converts JSON to the form for the hash and the processors. A member that is null counts as absent.
     init(_ json: JSONNode) {
         self =
             switch json.value {
@@ -16,7 +16,7 @@ extension Value {
                 .dictionary(
                     Dictionary(
                         object.members.filter { $0.value.value != .null }.map { ($0.key, Value($0.value)) },
-                        // Keys that differ only in normalization are equal in Swift; no argument or option has such a
+                        // Keys that differ only in normalization are equal in Swift. No argument or option has such a
                         // name.
                         uniquingKeysWith: { first, _ in first }
                     )
@@ -26,13 +26,13 @@ extension Value {
 }
 
 extension FieldValue {
-    /// Parses a text as JSON; invalid JSON is kept as text.
+    /// Parses a text as JSON. A text that is not valid JSON is kept as text.
     package init(text: String) {
         let json = try? parseJSON(Array(text.utf8))
         self.init(text: text, meaning: json.flatMap { $0.value == .null ? nil : Value($0) })
     }
 
-    /// Nil for null, which counts as absent.
+    /// Returns nil for null, which counts as absent.
     package init?(_ json: JSONNode) {
         guard json.value != .null else { return nil }
         self.init(Value(json))

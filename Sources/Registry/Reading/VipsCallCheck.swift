@@ -10,17 +10,17 @@ final class VipsCallCheck {
         calls.append((Query.Call(operation: step.name, arguments: step.arguments), node))
     }
 
-    /// Reports mistakes. Does not start a worker if there are no calls.
+    /// Reports errors in the calls. It does not start a worker if there are no calls.
     /// - Parameter ask: lets a worker answer a query.
     func run(ask: (Query) throws -> Answer) {
         guard let first = calls.first else { return }
         do {
             let answer = try ask(Query(calls: calls.map(\.call)))
             for (call, mistake) in zip(calls, answer.mistakes) {
-                if let mistake { call.node.problem(mistake, leavesNames: true) }
+                if let mistake { call.node.problem(mistake, affectsOnlyImages: true) }
             }
         } catch {
-            first.node.problem("cannot be checked: \(error)", leavesNames: true)
+            first.node.problem("cannot be checked: \(error)", affectsOnlyImages: true)
         }
     }
 }

@@ -1,7 +1,7 @@
 import Files
 import ImageSpecs
 
-/// An image that a single-file command requests: a generator with the arguments of this call, for any source.
+/// The image that a single-file command requests: a generator with the arguments of this call, for any source.
 package struct ImageRequest: Sendable {
     package let generator: Generator
     package let arguments: [String]
@@ -10,10 +10,10 @@ package struct ImageRequest: Sendable {
     package var isCanvas: Bool { generator.isCanvas }
 }
 
-/// A call for which no image can be made.
-package enum RequestMistake: Error, CustomStringConvertible {
+/// The reason why a request is invalid.
+package enum RequestError: Error, CustomStringConvertible {
     case noGenerator(String, ids: [String])
-    /// The mistakes in the arguments.
+    /// The errors in the arguments.
     case arguments([String])
 
     package var description: String {
@@ -31,7 +31,7 @@ extension Registry {
     package static let thumbnailID = "imagekit:thumbnail"
 
     /// Returns a generator by its id, with arguments such as `format=WEBP` or `quality=60` applied to its spec.
-    package func request(_ id: String, arguments: [String]) throws(RequestMistake) -> ImageRequest {
+    package func request(_ id: String, arguments: [String]) throws(RequestError) -> ImageRequest {
         let registered = generators.first { $0.id == id }
         guard registered != nil || id == Self.thumbnailID else {
             throw .noGenerator(id, ids: generators.map(\.id) + [Self.thumbnailID])
@@ -43,8 +43,8 @@ extension Registry {
     }
 
     /// Returns a thumbnail of that size.
-    /// - Parameter arguments: additional ones of `Thumbnail` and of the spec, such as `crop=false`.
-    package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestMistake) -> ImageRequest {
+    /// - Parameter arguments: additional arguments of `Thumbnail` and of the spec, such as `crop=false`.
+    package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestError) -> ImageRequest {
         var all = arguments
         if let width = size.width { all.append("width=\(width)") }
         if let height = size.height { all.append("height=\(height)") }
@@ -56,7 +56,7 @@ extension Registry {
         _ size: Dimensions,
         for densities: [PixelDensity],
         arguments: [String]
-    ) throws(RequestMistake) -> [(request: ImageRequest, density: PixelDensity)] {
+    ) throws(RequestError) -> [(request: ImageRequest, density: PixelDensity)] {
         var found: [(request: ImageRequest, density: PixelDensity)] = []
         for density in densities {
             found.append((try thumbnail(size.scaled(by: density), arguments: arguments), density))

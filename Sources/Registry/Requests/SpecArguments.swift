@@ -3,19 +3,20 @@ import JSON
 
 /// Arguments of one call, `key=value`, that are applied to a generator's spec.
 ///
-/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), an argument of
-/// one of its processors (`width`, for the first that has it), or `Processor.argument` if that is ambiguous. A value is
-/// parsed as JSON, otherwise it is text: `format=WEBP`, `width=200`, `color=[255,0,0]`.
+/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), or an argument
+/// of one of its processors (`width`, for the first processor that has it). If that is ambiguous, it is
+/// `Processor.argument`. A value that is valid JSON is parsed, and every other value is text: `format=WEBP`,
+/// `width=200`, `color=[255,0,0]`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []
-    /// By key, for keys that turn out to be fields.
+    /// The values by key, for keys that are the names of fields.
     private var fields: [String: FieldValue] = [:]
     /// The attributes of the spec that the arguments set.
     private let attributes: ImageSpec
     private let given: Set<String>
 
     /// - Parameter allowsExec: whether the registry permits programs.
-    init(_ arguments: [String], allowsExec: Bool) throws(RequestMistake) {
+    init(_ arguments: [String], allowsExec: Bool) throws(RequestError) {
         var members: [String: RegistryNode] = [:]
         let log = ProblemLog()
         for argument in arguments {
@@ -39,7 +40,7 @@ struct SpecArguments {
         return RegistryNode(json: node, file: "", path: key, log: log)
     }
 
-    func applied(to base: ImageSpec) throws(RequestMistake) -> ImageSpec {
+    func applied(to base: ImageSpec) throws(RequestError) -> ImageSpec {
         var spec = withAttributes(base)
         let names = spec.fieldNames
         do throws(FieldError) {
@@ -48,8 +49,10 @@ struct SpecArguments {
             throw .arguments(["\(error)"])
         }
         for (key, value) in values where !names.contains(key) {
-            if let place = Self.place(of: key, in: spec.processors) {
-                spec.processors[place.processor] = try spec.processors[place.processor].with([place.name: value])
+            if let location = Self.location(of: key, in: spec.processors) {
+                spec.processors[location.processor] = try spec.processors[location.processor].with([
+                    location.name: value
+                ])
             } else if SaveOption.knownNames.contains(key) {
                 spec.options = (spec.options ?? [:]).merging([key: value]) { $1 }
             } else {
@@ -61,8 +64,8 @@ struct SpecArguments {
         return spec
     }
 
-    /// What is wrong with the save options of a spec that the arguments change. An option of the registry that another
-    /// format has is ignored: `format=PNG` need not remove `quality`.
+    /// Returns the errors in the save options of a spec that the arguments change. It ignores an option of the registry
+    /// that only another format has, so that `format=PNG` does not require removing `quality`.
     private func optionProblems(of spec: ImageSpec, given keys: [String]) -> [String] {
         let isGiven = { (name: String) in keys.contains(name) || given.contains("options") }
         guard given.contains("format") || (spec.options ?? [:]).keys.contains(where: isGiven) else { return [] }
@@ -73,9 +76,9 @@ struct SpecArguments {
         }
     }
 
-    /// The spec of `imagekit:thumbnail`. The arguments of the call replace those of its `Thumbnail` processor, which is
-    /// inserted first if a registry's spec has none.
-    func thumbnail(of base: ImageSpec) throws(RequestMistake) -> ImageSpec {
+    /// Returns the spec of `imagekit:thumbnail`. The arguments of the call replace those of its `Thumbnail` processor.
+    /// If a registry's spec has no such processor, it is inserted first.
+    func thumbnail(of base: ImageSpec) throws(RequestError) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self
         rest.values = []
@@ -84,12 +87,12 @@ struct SpecArguments {
             if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
         }
         var spec = base
-        let place = spec.processors.firstIndex { $0.name == "Thumbnail" }
-        if let place {
-            let registered = spec.processors.remove(at: place).given.filter { !["width", "height"].contains($0.key) }
+        let index = spec.processors.firstIndex { $0.name == "Thumbnail" }
+        if let index {
+            let registered = spec.processors.remove(at: index).given.filter { !["width", "height"].contains($0.key) }
             own = registered.merging(own) { $1 }
         }
-        spec.processors.insert(try .checked("Thumbnail", own), at: place ?? 0)
+        spec.processors.insert(try .checked("Thumbnail", own), at: index ?? 0)
         return try rest.applied(to: spec)
     }
 
@@ -113,7 +116,7 @@ struct SpecArguments {
         return spec
     }
 
-    private static func place(of key: String, in processors: [Processor]) -> (processor: Int, name: String)? {
+    private static func location(of key: String, in processors: [Processor]) -> (processor: Int, name: String)? {
         let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
         for (index, processor) in processors.enumerated() where parts.count == 1 || processor.name == parts[0] {
             let name = parts[parts.count - 1]
@@ -137,11 +140,11 @@ struct SpecArguments {
 }
 
 extension Processor {
-    fileprivate func with(_ arguments: [String: Value]) throws(RequestMistake) -> Processor {
+    fileprivate func with(_ arguments: [String: Value]) throws(RequestError) -> Processor {
         try .checked(name, given.merging(arguments) { $1 })
     }
 
-    fileprivate static func checked(_ name: String, _ given: [String: Value]) throws(RequestMistake) -> Processor {
+    fileprivate static func checked(_ name: String, _ given: [String: Value]) throws(RequestError) -> Processor {
         do throws(ProcessorCallError) {
             return try Processor(name: name, arguments: .named(given))
         } catch {
@@ -151,7 +154,7 @@ extension Processor {
 }
 
 extension ProcessorProblem {
-    /// The argument with the mistake, if the message does not name it.
+    /// The argument with the error, if the message does not name it.
     fileprivate var argument: String? {
         if case .wrongValue(let argument, _, _, _) = self { argument } else { nil }
     }

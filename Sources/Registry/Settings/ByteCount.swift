@@ -11,7 +11,7 @@ extension ByteCount {
         "MB": 1_000_000, "GB": 1_000_000_000,
     ]
 
-    /// Returns nil if the text is no number of bytes, or if the number does not fit an `Int`.
+    /// Returns nil if the text is not a number of bytes, or if the number does not fit an `Int`.
     package init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }
@@ -22,7 +22,7 @@ extension ByteCount {
     }
 }
 
-/// With the largest unit that divides it: `1GiB`, `1536KiB`, `1000`.
+/// The number with the largest unit that divides it: `1GiB`, `1536KiB`, `1000`.
 extension ByteCount: CustomStringConvertible {
     package var description: String {
         for (unit, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]

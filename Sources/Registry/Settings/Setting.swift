@@ -7,9 +7,9 @@ import JSON
 /// the environment, the options of the command line, their help, `imagekit doctor`, the schema and the documentation.
 package struct Setting: Sendable {
     package enum Group: Sendable {
-        /// Where files are, how they are named and when they are made.
+        /// The locations and names of files, and the time when they are made.
         case general
-        /// What an image may cost.
+        /// The maximum cost of an image.
         case limits
     }
 
@@ -18,15 +18,15 @@ package struct Setting: Sendable {
     package let group: Group
     /// A sentence in Markdown. Links are relative to Docs/registry.md.
     let summary: String
-    /// Further sentences, only for the documentation.
+    /// Additional sentences that are only in the documentation.
     let details: String
-    /// Whether it has no effect and is accepted because Django projects have it.
+    /// Whether the setting has no effect. It is accepted because Django projects have it.
     package let isOnlyForDjango: Bool
-    /// What the documentation states as the default if the registry cannot write it.
+    /// The default in the documentation, if it cannot be written in a registry.
     package let fallback: String?
-    /// The default as a registry writes it; nil if it cannot.
+    /// The default as it is written in a registry. It is nil if it cannot be written.
     package let defaultValue: Value?
-    /// What a value must be, to follow "is not" or "give".
+    /// The requirement for a value, to follow "is not" or "give".
     package let requirement: String
     /// The name of the value in `--help`.
     package let valueName: String
@@ -39,16 +39,17 @@ package struct Setting: Sendable {
     private let assign: @Sendable (Value, _ problem: (String) -> Void) -> SettingAssignment?
     private let current: @Sendable (Settings) -> Value?
 
-    /// The environment variable that overrides the registry; nil if none does.
+    /// The environment variable that overrides the registry. It is nil if there is none.
     package var variable: String? { isReadFromEnvironment ? prefixedName : nil }
 
-    /// A variable that users may expect to be read; nil if `variable` is it.
+    /// A variable that users may expect, but that is not read. It is nil if `variable` exists.
     var refusedVariable: String? { isReadFromEnvironment ? nil : prefixedName }
 
-    /// The long option of the command line that overrides everything else, without its dashes; nil if none does.
+    /// The long option of the command line without its dashes. It overrides everything else. It is nil if there is
+    /// none.
     package var option: String? { isOption ? String(name.map { $0 == "_" ? "-" : $0 }) : nil }
 
-    /// In Markdown. Links are relative to Docs/registry.md.
+    /// The documentation in Markdown. Links are relative to Docs/registry.md.
     package var documentation: String { details.isEmpty ? summary : "\(summary) \(details)" }
 
     /// The summary without markup.
@@ -67,7 +68,7 @@ package struct Setting: Sendable {
         return name.hasPrefix(prefix) ? name : prefix + name.uppercased()
     }
 
-    /// Checks a value of a registry; reports what is wrong with it and returns nil if it is not of the setting's kind.
+    /// Checks a value of a registry. If its kind is wrong, it reports an error and returns nil.
     func assignment(of value: Value, problem: (String) -> Void) -> SettingAssignment? { assign(value, problem) }
 
     /// Checks the text of an environment variable.
@@ -83,7 +84,7 @@ package struct Setting: Sendable {
         return assignment
     }
 
-    /// The value in the settings, as `imagekit doctor` prints it.
+    /// Returns the value in the settings, as `imagekit doctor` prints it.
     package func text(in settings: Settings) -> String {
         switch current(settings) {
         case nil, .tuple([]): "none"
@@ -96,8 +97,8 @@ package struct Setting: Sendable {
 
 extension Setting {
     /// - Parameters:
-    ///   - property: where the value is kept.
-    ///   - fallback: the default in words, if a value of the kind does not state it.
+    ///   - property: the property that stores the value.
+    ///   - fallback: the default in words, if a value of the kind cannot express it.
     init<T>(
         _ name: String,
         _ property: any WritableKeyPath<Settings, T> & Sendable,

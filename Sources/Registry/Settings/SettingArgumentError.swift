@@ -1,7 +1,7 @@
-/// The argument of a command-line option is not of its setting's kind.
+/// The error for a command-line argument that does not match the kind of its setting.
 package struct SettingArgumentError: Error, CustomStringConvertible {
     let requirement: String
 
-    /// To follow "The value 'x' is invalid for '--max-pixels <count>': ".
+    /// The text to follow "The value 'x' is invalid for '--max-pixels <count>': ".
     package var description: String { "give \(requirement)" }
 }

@@ -1,4 +1,4 @@
-/// A checked value on its way into the settings.
+/// A checked value that can be applied to the settings.
 package struct SettingAssignment: Sendable {
     private let apply: @Sendable (inout Settings) -> Void
 

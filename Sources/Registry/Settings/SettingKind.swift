@@ -2,26 +2,26 @@ import Files
 import ImageSpecs
 import JSON
 
-/// What values a setting has: how they are read, checked, written, and described in messages and in the schema.
+/// The kind of a setting: how values are read, checked, written, and described in messages and in the schema.
 struct SettingKind<T: Sendable>: Sendable {
-    /// What a value must be, to follow "is not" or "give".
+    /// The requirement for a value, to follow "is not" or "give".
     let requirement: String
     /// The name of the value in `--help`.
     let valueName: String
     /// The schema of a value that is not null.
     let schema: JSONText
-    /// The value that the text of an environment variable or of an option's argument stands for.
+    /// Returns the value of the text of an environment variable or of an option's argument.
     let parse: @Sendable (String) -> Value
-    /// Returns nil after it has reported what is wrong.
+    /// Returns nil after reporting an error.
     let read: @Sendable (Value, _ problem: (String) -> Void) -> T?
-    /// The value as a registry writes it.
+    /// Returns the value as it is written in a registry.
     let write: @Sendable (T) -> Value
-    /// The value as the documentation writes it as a default, if in another way.
+    /// Returns the value as the documentation writes it, if that is different.
     var writeDefault: (@Sendable (T) -> Value)?
 }
 
 extension SettingKind {
-    /// A kind that has one message for all wrong values.
+    /// Creates a kind that has one message for all wrong values.
     init(
         _ requirement: String,
         valueName: String,
@@ -76,7 +76,7 @@ extension SettingKind<String> {
         read: { value in value.string.flatMap { $0.isEmpty ? nil : SourceName.normalize($0) } }
     )
 
-    /// Cache files are named relative to `MEDIA_ROOT`, so their folder is in it.
+    /// The folder of the cache files. Their names are relative to `MEDIA_ROOT`, so the folder is inside it.
     static let cacheFolder = SettingKind(
         "the path of a folder below MEDIA_ROOT",
         valueName: "path",
@@ -201,7 +201,7 @@ extension SettingKind where T: RawRepresentable<String> & CaseIterable {
 }
 
 extension SettingKind<String> {
-    /// The name of a format that images are written in.
+    /// The name of an output format.
     static let format: SettingKind = {
         let names = ImageFormat.written.map(\.rawValue)
         let requirement = "one of \(names.joined(separator: ", "))"
@@ -222,7 +222,7 @@ extension SettingKind<String> {
 }
 
 extension SettingKind<[ImageFormat]> {
-    /// Formats of a list, by names in any letter case. They are read in the order of `formats`.
+    /// Names of formats in any letter case. They are stored in the order of `formats`.
     static func sourceFormats(
         _ formats: [ImageFormat],
         kind: String,

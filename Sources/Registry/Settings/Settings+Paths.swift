@@ -1,8 +1,8 @@
 extension Settings {
-    /// The path of a file below `MEDIA_ROOT`.
+    /// Returns the path of a file below `MEDIA_ROOT`.
     package func path(of name: String) -> String { mediaRoot + "/" + name }
 
-    /// The name of a source that may be given by its absolute path.
+    /// Returns the name of a source. The argument can be its absolute path.
     package func sourceName(_ given: String) -> String {
         let root = mediaRoot + "/"
         return given.utf8.starts(with: root.utf8)

@@ -3,7 +3,7 @@ import WorkerProtocol
 
 /// The settings of a site. Their names, kinds and documentation are in `Setting.all`.
 package struct Settings: Sendable {
-    /// An absolute path.
+    /// The folder of the sources, an absolute path.
     package var mediaRoot: String
     package var mediaURL = "/media/"
     /// A normalized path relative to `mediaRoot`.
@@ -11,26 +11,26 @@ package struct Settings: Sendable {
     package var specNamer = Namer.sourceNameAsPath
     package var cachefileNamer = Namer.hash
     package var cacheBackendKind = CacheBackendKind.sqlite
-    /// In seconds; nil means that a record never expires.
+    /// The time in seconds until a record expires. Nil means that records never expire.
     package var cacheTimeout: Int?
     package var strategy = CacheFileStrategy.justInTime
-    /// nil means the format of the source.
+    /// The format of thumbnails. Nil stands for the format of the source.
     package var thumbnailFormat: String?
     package var thumbnailSrcsetScales: [PixelDensity] = []
     package var allowExec = false
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
-    /// For one image.
+    /// The maximum time for one image.
     package var timeout = Duration.seconds(60)
 
     package init(mediaRoot: String) { self.mediaRoot = mediaRoot }
 
-    /// The folder of the cache files: an absolute path.
+    /// The absolute path of the folder of the cache files.
     package var cacheFolder: String { mediaRoot + "/" + cachefileDir }
 }
 
 extension Setting {
-    /// Every setting, in the order of the documentation.
+    /// All settings, in the order of the documentation.
     package static let all: [Setting] = [
         // MARK: Files and names
         Setting(

@@ -22,11 +22,11 @@ package struct SettingsReader {
         self.log = log
     }
 
-    /// Django's variables of which earlier versions read the names without the prefix.
+    /// Variables of Django that earlier versions read without the prefix.
     private static let formerVariables = ["MEDIA_ROOT", "MEDIA_URL"]
 
-    /// Checks every value, those that are overridden too.
-    /// - Parameter node: the registry's `settings`; nil if it has none.
+    /// Checks every value, including values that are overridden.
+    /// - Parameter node: the registry's `settings`. It is nil if the registry has none.
     package func settings(_ node: RegistryNode?) -> Settings {
         var settings = Settings(mediaRoot: folder)
         for assignment in ofRegistry(node) + ofEnvironment() + overrides { assignment.apply(to: &settings) }
@@ -63,7 +63,7 @@ package struct SettingsReader {
         }
     }
 
-    /// An empty variable counts as not set.
+    /// Returns the value of a variable. An empty variable counts as not set.
     private func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
