@@ -1,10 +1,11 @@
 import ImageSpecs
 import JSON
 
-/// What `imagekit formats --json` prints about a format; facts about writing only if it is written.
+/// The output of `imagekit formats --json` for a format. Properties of the writer are only present if the format is
+/// written.
 package enum FormatPage {
     /// - Parameters:
-    ///   - name: of a format that is read, written or both.
+    ///   - name: the name of a format that is read, written or both.
     package static func json(_ name: String, isRead: Bool, isWritten: Bool) -> JSONText {
         let format = ImageFormat(rawValue: name).flatMap { $0.isWritten ? $0 : nil }
         return .object(omittingNil: [

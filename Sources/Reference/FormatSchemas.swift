@@ -8,7 +8,7 @@ extension ReferencePart {
         ReferencePart(file: schema, name: "optionsOfFormat", .definition(optionsOfFormat)),
     ]
 
-    /// A format's name in any letter case.
+    /// The schema of a format's name in any letter case.
     private static let format: JSONText = [
         "type": "string",
         "anyOf": [
@@ -17,7 +17,7 @@ extension ReferencePart {
         ],
     ]
 
-    /// The options of any format, with the values that each of these formats takes.
+    /// The schema of the options of all formats. A value is valid if it is valid for one of the formats.
     private static let options: JSONText = [
         "description": "Pillow's save options. Absent options and {} give different names.",
         "type": "object", "additionalProperties": false,
@@ -41,7 +41,7 @@ extension ReferencePart {
         ),
     ]
 
-    /// For a generator with a format: its options are those of the format.
+    /// The schemas of generators with a format. Their options must be those of the format.
     private static let optionsOfFormat: JSONText = [
         "allOf": .array(
             ImageFormat.written.map { format in
@@ -58,7 +58,7 @@ extension ReferencePart {
         )
     ]
 
-    /// A regular expression that matches these words in any letter case: JSON Schema has no flag for it.
+    /// Returns a regular expression that matches these words in any letter case. JSON Schema has no flag for that.
     static func anyCase(of words: [String]) -> String {
         let patterns = words.map { word in
             word.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : String($0) }.joined()

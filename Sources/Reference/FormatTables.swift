@@ -9,7 +9,7 @@ extension ReferencePart {
         ReferencePart(file: page, name: "metadata", .markdown(metadataTable)),
     ]
 
-    /// Every format that is read or written.
+    /// The table of all formats that are read or written.
     private static var formatTable: String {
         let rows = ImageFormat.allCases.map { format in
             let name = ["`\(format.rawValue)`", format.reading]

@@ -2,7 +2,7 @@ import ImageSpecs
 import JSON
 
 extension JSONText {
-    /// A value of a registry, as the registry has it.
+    /// Converts a value to the JSON that a registry contains.
     init(_ value: ImageSpecs.Value) {
         self =
             switch value {

@@ -47,7 +47,7 @@ extension ValueSchema {
         return ValueSchema(["type": "array", "items": items.json, "minItems": number, "maxItems": number])
     }
 
-    /// JSON Schema has no flag for the letter case of a regular expression.
+    /// Returns a pattern for words in any letter case. JSON Schema has no flag for that.
     static func anyCase(of words: [String]) -> ValueSchema {
         ValueSchema(["type": "string", "pattern": .string(ReferencePart.anyCase(of: words))])
     }

@@ -2,7 +2,7 @@ import ImageSpecs
 import JSON
 
 extension ProcessorPage {
-    /// What `imagekit processors --json` prints.
+    /// The output of `imagekit processors --json`.
     package var json: JSONText {
         .object(omittingNil: [
             "name": .string(definition.name),

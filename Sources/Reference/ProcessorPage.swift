@@ -1,11 +1,11 @@
 import ImageSpecs
 import Registry
 
-/// What `imagekit processors` prints about a processor.
+/// The description of a processor that `imagekit processors` prints.
 package struct ProcessorPage: Sendable {
     let definition: ProcessorDefinition
 
-    /// By name.
+    /// All processors, sorted by name.
     package static let all = ProcessorDefinition.all.sorted { $0.name < $1.name }.map(ProcessorPage.init(definition:))
 
     package init?(named name: String) {
@@ -15,13 +15,13 @@ package struct ProcessorPage: Sendable {
 
     private init(definition: ProcessorDefinition) { self.definition = definition }
 
-    /// The message for a name that no processor has.
+    /// Returns the message for an unknown processor.
     package static func unknown(_ name: String) -> String {
         ProcessorProblem.unknownProcessor(name).description
             + Suggestion.clause(for: name, among: ProcessorDefinition.all.map(\.name)) + "; see imagekit processors"
     }
 
-    /// `ResizeToFill(width, height, anchor = null, upscale = true)`
+    /// The signature, such as `ResizeToFill(width, height, anchor = null, upscale = true)`.
     package var line: String {
         let arguments = definition.parameters.map { parameter in
             if definition.form == .variadic { return "\(parameter.name)…" }
@@ -30,7 +30,7 @@ package struct ProcessorPage: Sendable {
         return "\(definition.name)(\(arguments.joined(separator: ", ")))"
     }
 
-    /// The line, what the processor does, each argument with what it takes, and an example.
+    /// The signature, the description, the arguments with their values, and an example.
     package var text: String {
         let width = definition.parameters.map(\.name.count).max() ?? 0
         let arguments = definition.parameters.flatMap { parameter in
@@ -46,7 +46,7 @@ package struct ProcessorPage: Sendable {
 }
 
 extension ProcessorDefinition {
-    /// Without Markdown, for terminals and editors.
+    /// The summary without Markdown, for terminals and editors.
     var plainSummary: String {
         summary.replacing(/\[([^\]]*)\]\([^)]*\)/) { String($0.1) }.withoutMarkup
     }

@@ -2,7 +2,7 @@ import ImageSpecs
 import JSON
 
 extension ReferencePart {
-    /// A definition for each processor, and for any of them.
+    /// The definition of each processor, and the definition of any processor.
     static let processorSchemas: [ReferencePart] =
         [ReferencePart(file: schema, name: "processor", .definition(anyProcessor))]
         + ProcessorDefinition.all.map { ReferencePart(file: schema, name: $0.schemaName, .definition($0.callSchema)) }
@@ -77,7 +77,7 @@ extension ReferencePart {
 }
 
 extension Parameter.Kind {
-    /// The range of the kind for numbers with a fraction.
+    /// The schema of the range for numbers with a fraction.
     fileprivate var numberSchema: ValueSchema {
         .number("number", -Double(Self.maxLength)...Double(Self.maxLength))
     }
@@ -88,7 +88,7 @@ extension ProcessorDefinition {
 
     fileprivate var needsNoArguments: Bool { (try? Processor(name: name, arguments: .named([:]))) != nil }
 
-    /// The arguments of a call, by name or in order.
+    /// The schema of the arguments of a call, by name or in order.
     fileprivate var callSchema: JSONText {
         let description = JSONText.string(plainSummary)
         if form == .variadic {

@@ -44,7 +44,7 @@ extension ReferencePart {
         return MarkdownTable(["processor", "call", "picture"], rows).text
     }
 
-    /// Each generator makes the picture of one processor.
+    /// The generators for the pictures of the documentation, one for each processor.
     private static var pictureGenerators: JSONText {
         let stamp = JSONText.Member(
             key: "docs:stamp",
@@ -73,7 +73,7 @@ extension ProcessorExample {
 }
 
 extension ProcessorDefinition {
-    /// The arguments in order with their defaults; required ones in bold.
+    /// The arguments in order with their defaults. Required arguments are bold.
     fileprivate var argumentList: String {
         if form == .variadic { return "\(parameters[0].name), in order; none is `[\"auto\"]`" }
         return parameters.map { $0.isRequired ? "**\($0.name)**" : "\($0.name) = \($0.fallbackText)" }
@@ -82,7 +82,7 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// "—" stands for absent.
+    /// The default as text. "—" stands for a default that is absent.
     fileprivate var fallbackText: String {
         switch fallback {
         case nil, Value.none?: "—"

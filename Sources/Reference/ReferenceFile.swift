@@ -1,6 +1,6 @@
 import JSON
 
-/// A file of the repository with generated parts. The rest of the file is written by hand and stays as it is.
+/// A file of the repository with generated parts. The rest of the file is written by hand and does not change.
 package struct ReferenceFile: Sendable {
     /// The path in the repository.
     package let path: String
@@ -56,12 +56,12 @@ extension String {
 extension JSONText {
     private static let mark = "Generated. Change the table in Sources and run make generate."
 
-    /// With a comment that distinguishes the definition from those written by hand.
+    /// Adds a comment that distinguishes the definition from those that are written by hand.
     fileprivate var markedAsGenerated: JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }
 
-    /// Without the members that an earlier run generated from an entry that its table does not have any more.
+    /// Removes the members that an earlier run generated from an entry that its table does not have any more.
     fileprivate func removingGenerated(except names: [String]) -> JSONText {
         .object(members.filter { names.contains($0.key) || $0.value["$comment"] != .string(Self.mark) })
     }

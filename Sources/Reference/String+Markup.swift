@@ -1,4 +1,4 @@
 extension String {
-    /// Without the marks of Markdown for code.
+    /// The text without Markdown's marks for code.
     var withoutMarkup: String { replacing("`", with: "") }
 }

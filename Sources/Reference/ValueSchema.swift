@@ -1,7 +1,7 @@
 import ImageSpecs
 import JSON
 
-/// A JSON schema of the values that an argument or an option takes.
+/// A JSON schema of the values that an argument or an option accepts.
 struct ValueSchema {
     let members: [JSONText.Member]
 
@@ -27,7 +27,7 @@ struct ValueSchema {
 
     var json: JSONText { .object(members) }
 
-    /// The same, or null, which counts as absent.
+    /// The same schema, extended by null, which counts as absent.
     var orNull: ValueSchema {
         let null = ValueSchema(["type": "null"])
         guard let first = members.first else { return self }
@@ -44,7 +44,7 @@ struct ValueSchema {
         }
     }
 
-    /// The same with what an editor shows.
+    /// Adds the texts that an editor shows.
     func described(_ summary: String, default fallback: Value? = nil) -> JSONText {
         var head = [JSONText.Member(key: "description", value: .string(summary.withoutMarkup))]
         if let fallback, fallback != .none { head.append(.init(key: "default", value: JSONText(fallback))) }
@@ -53,7 +53,7 @@ struct ValueSchema {
 }
 
 extension JSONText {
-    /// A number without a fraction if it has none.
+    /// Writes a number without a fraction if it is an integer.
     fileprivate static func whole(_ number: Double) -> JSONText {
         Int(exactly: number).map(JSONText.integer) ?? .number(number)
     }
