@@ -7,8 +7,9 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Writes a file so that it is complete or unchanged at every moment, after a crash of the machine too: under another name
-/// beside it, synced, then renamed. A link stays and leads to the new file. A pipe or a device is written to as it is.
+/// Writes a file so that it is complete or unchanged at every moment, even after a crash of the machine. The text is
+/// written to a temporary file in the same folder, synced, and renamed. If the path is a link, the link stays and its
+/// target is replaced. A pipe or a device is written to directly.
 package func writeAtomically(_ text: String, to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)

@@ -9,7 +9,7 @@ package final class FolderHandle: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// If the folder cannot be opened, nothing is found below it.
+    /// Opens a folder. If this fails, no files are found below it.
     package init(_ path: String) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -47,7 +47,7 @@ package struct FoundFile: Sendable {
     package let size: Int
     /// Nanoseconds since 1970.
     package let modified: Int
-    /// Nil if it was not requested or the file cannot be read.
+    /// The digest of the content. It is nil if it was not requested, or if the file cannot be read.
     package let content: ContentDigest?
     /// Whether the name is a link to the file.
     package let isLink: Bool

@@ -13,13 +13,13 @@ final class HeaderBytes {
 
     private static let windowSize = 1 << 14
 
-    /// - Parameter descriptor: of a file that stays open as long as this object is used.
+    /// - Parameter descriptor: the descriptor of a file. It must stay open as long as this object is used.
     init(of descriptor: Int32, count: Int) {
         self.descriptor = descriptor
         self.count = count
     }
 
-    /// Returns 0 beyond the end and if the file cannot be read.
+    /// Returns the byte at an offset. It returns 0 after the end, and if the file cannot be read.
     subscript(offset: Int) -> UInt8 {
         guard offset >= 0, offset < count else { return 0 }
         if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }

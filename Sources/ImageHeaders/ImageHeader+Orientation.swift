@@ -1,7 +1,7 @@
 import ImageSpecs
 
 extension ImageHeader {
-    /// The value of EXIF's tag 0x0112 if the format can contain EXIF; 1 without one.
+    /// Returns the value of EXIF's tag 0x0112, or 1 if the file has no EXIF data.
     func orientation(_ format: ImageFormat) -> Int {
         let exif: Int? =
             switch format {

@@ -56,8 +56,8 @@ extension ImageHeader {
         return nil
     }
 
-    /// The first directory of the TIFF or BigTIFF that starts at an offset of the file (TIFF 6.0): its tags that have one
-    /// number.
+    /// Returns the tags with one number in the first directory of a TIFF or BigTIFF (TIFF 6.0). The TIFF starts at an
+    /// offset of the file.
     func tiffTags(at start: Int) -> [Int: Int]? {
         let isLittle = has([0x49, 0x49], at: start)
         guard isLittle || has([0x4D, 0x4D], at: start), start + 16 <= bytes.count else { return nil }
@@ -73,7 +73,7 @@ extension ImageHeader {
         for entry in 0..<min(max(number(countLength, directory), 0), Self.maxParts) {
             let position = directory + countLength + entry * entryLength
             guard position + entryLength <= bytes.count else { break }
-            // Of two bytes, or four; in a BigTIFF also of eight.
+            // A number has two or four bytes, or eight in a BigTIFF.
             let length = [3: 2, 16: 8][number(2, position + 2)] ?? 4
             tags[number(2, position)] = number(length, position + (isBig ? 12 : 8))
         }

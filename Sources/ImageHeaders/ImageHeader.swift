@@ -46,7 +46,7 @@ package struct ImageHeader {
 
     // MARK: - Formats
 
-    /// The segments up to the start of a frame (ITU T.81, B.2.2).
+    /// Returns the size from the first frame header (ITU T.81, B.2.2).
     private func jpeg() -> (Int, Int)? {
         guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
         return jpegSegments().first { marker, _ in
@@ -70,7 +70,7 @@ package struct ImageHeader {
         )
     }
 
-    /// The three possible types of the first chunk (RFC 9649).
+    /// Returns the size from the first chunk, which has one of three types (RFC 9649).
     private func webp() -> (Int, Int)? {
         guard has("RIFF", at: 0), has("WEBP", at: 8), bytes.count >= 30 else { return nil }
         if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
@@ -89,7 +89,7 @@ package struct ImageHeader {
     /// The header of a bitmap, in a file or in an icon.
     private func bitmap(at start: Int) -> (Int, Int)? {
         guard start + 12 <= bytes.count else { return nil }
-        // The oldest header has sides of two bytes.
+        // The oldest header stores the sides in two bytes.
         if little(4, at: start) == 12 { return (little(2, at: start + 4), little(2, at: start + 6)) }
         let height = Int32(truncatingIfNeeded: little(4, at: start + 8))
         return (little(4, at: start + 4), Int(height.magnitude))
@@ -101,7 +101,7 @@ package struct ImageHeader {
         let isCursor = has([0, 0, 2, 0], at: 0)
         let entries = (0..<little(2, at: 4)).map { 6 + $0 * 16 }.filter { $0 + 16 <= bytes.count }
         func rank(_ entry: Int) -> (Int, Int) {
-            // 0 is 256. A cursor has its hot spot in place of the number of bits.
+            // 0 stands for 256. A cursor has its hot spot in the field for the number of bits.
             let sides = [bytes[entry], bytes[entry + 1]].map { $0 == 0 ? 256 : Int($0) }
             return (sides[0] * sides[1], isCursor ? 0 : little(2, at: entry + 6))
         }
@@ -118,10 +118,11 @@ package struct ImageHeader {
         tiffTags(at: 0).flatMap { tags in tags[256].flatMap { width in tags[257].map { (width, $0) } } }
     }
 
-    /// The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3), because a picture can consist of tiles.
+    /// Returns the largest image spatial extents property (ISO/IEC 23008-12, 6.5.3), because a picture can consist of
+    /// tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
-        // In a hostile file the area needs 64 bits.
+        // In a malicious file, the area can need 64 bits.
         let sizes = properties("ispe").map { (width: big(4, at: $0 + 8), height: big(4, at: $0 + 12)) }
         return sizes.max { UInt($0.width) * UInt($0.height) < UInt($1.width) * UInt($1.height) }
     }

@@ -1,4 +1,4 @@
 extension JSONText {
-    /// From the text of a JSON file.
+    /// Converts the text of a JSON file.
     package init(parsing text: String) throws { self.init(try parseJSON(Array(text.utf8))) }
 }

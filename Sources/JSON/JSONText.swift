@@ -12,7 +12,8 @@ package indirect enum JSONText: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
-    /// Written with the fewest digits that read back as the same value; NaN and infinities as `null`.
+    /// A number. It is written with the fewest digits that read back as the same value. NaN and infinities are written
+    /// as `null`.
     case number(Double)
     /// A duration in seconds, written with three decimals.
     case seconds(Double)

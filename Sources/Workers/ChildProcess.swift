@@ -6,7 +6,7 @@ import Synchronization
 package struct ChildProcess {
     let executable: String
     let arguments: [String]
-    /// The working folder; nil is the folder of this process.
+    /// The working folder. Nil stands for the folder of this process.
     var folder: String?
     /// The environment; nil is that of this process.
     var environment: [String: String]?
@@ -44,7 +44,7 @@ package struct ChildProcess {
 
     package enum ExecutionError: Error, CustomStringConvertible {
         case notStarted(String)
-        /// With the last line of its standard error.
+        /// The program ended with a failure. `lastLine` is the last line of its standard error.
         case ended(String, lastLine: String)
 
         package var description: String {

@@ -22,7 +22,7 @@ final class Deadline: Sendable {
         return settle(as: .cancelled)
     }
 
-    /// The first call decides.
+    /// Sets the final state. Only the first call has an effect.
     private func settle(as end: State) -> Bool {
         state.withLock { state in
             guard state == .pending else { return state == end }

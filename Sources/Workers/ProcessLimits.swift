@@ -14,7 +14,7 @@ package struct ProcessLimits {
         let value: UInt64
         /// The name, and the shell command that sets it.
         let name: String
-        /// For imagekit itself, and for each worker.
+        /// The number that imagekit itself needs, and the number for each worker.
         let own, perWorker: UInt64
         let unit: String
 
@@ -41,7 +41,7 @@ package struct ProcessLimits {
         )
     }
 
-    /// - Parameter addressSpace: in bytes.
+    /// - Parameter addressSpace: the limit in bytes.
     init(openFiles: UInt64, addressSpace: UInt64, processes: UInt64) {
         limits = [
             Limit(value: openFiles, name: "open files (ulimit -n)", own: 32, perWorker: 12, unit: ""),
@@ -82,7 +82,7 @@ package struct ProcessLimits {
         return limit
     }
 
-    /// Errors are ignored, because the limit is read again afterwards.
+    /// Sets a limit. Errors are ignored, because the limit is read again afterwards.
     private static func write(_ resource: Resource, _ limit: inout rlimit) {
         #if canImport(Glibc)
             _ = setrlimit(__rlimit_resource_t(resource.rawValue), &limit)

@@ -4,7 +4,7 @@ import WorkerProtocol
 /// Asks a worker about its libvips. This takes as long as loading libvips does, so it is used only for answers that
 /// imagekit cannot give itself.
 package enum WorkerQuery {
-    /// Returns only the version and the formats.
+    /// Returns the version and the formats.
     package static func libvips(environment: [String: String]) throws -> Answer {
         try ask(Query(), environment: environment)
     }
