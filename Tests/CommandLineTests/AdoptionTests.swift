@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Files whose names change while nothing else does are renamed.
+/// If only the names of images change, the files are renamed and not made again.
 @Suite struct AdoptionTests {
     static let noWorker = ["IMAGEKIT_WORKER": "/nowhere"]
 
@@ -18,7 +18,7 @@ import Testing
         return site
     }
 
-    /// Inodes by the files' bytes: which file it is, whatever its name.
+    /// Returns the inodes by the files' bytes. An inode identifies a file after it was renamed.
     static func inodes(_ site: Site) -> [[UInt8]: UInt64] {
         let tree = TreeSnapshot(of: site.path("media/CACHE/images"))
         return Dictionary(uniqueKeysWithValues: site.cacheFiles.map { ($0.value, tree.entries[$0.key]!.inode) })
@@ -46,7 +46,7 @@ import Testing
         #expect(try await site.generate("--verify", environment: Self.noWorker).summary()?.fresh == 3)
         #expect(site.snapshot == tree)
         #expect(try await site.run("prune").errors == "")
-        // The records came along: a change is seen.
+        // The records were kept, so a change of the source is detected.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
         #expect(try await site.generate().summary()?.generated == 1)
     }
@@ -67,7 +67,7 @@ import Testing
     @Test func onlyWhatIsStillRightIsRenamed() async throws {
         let site = try await Self.madeSite(Self.registry("source_name_as_path"))
         let names = site.cacheFiles.keys.sorted()
-        // One source has changed, one file is damaged, one is gone.
+        // One source has changed, one file is damaged, and one is missing.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
         site.write(VerifyTests.file + names[1], "short")
         site.remove(VerifyTests.file + names[2])
@@ -83,7 +83,7 @@ import Testing
         #expect(expected.cacheFiles.allSatisfy { site.cacheFiles[$0.key] == $0.value })
     }
 
-    /// Killed between a file's renaming and its record.
+    /// The run is killed after a file was renamed and before it was recorded.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let inodes = Self.inodes(site)
@@ -102,7 +102,7 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
-    /// The name that another generator still wants is not taken from it.
+    /// A file that another generator still needs keeps its name.
     @Test func aFileThatIsWantedStays() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let before = site.cacheFiles
@@ -110,7 +110,7 @@ import Testing
         let result = try await site.generate()
         #expect(try result.images().map(\.reason) == ["missing", "missing", "missing"])
         #expect(site.cacheFiles.count == 6 && before.allSatisfy { site.cacheFiles[$0.key] == $0.value })
-        // Two names for one former file: one is renamed, the other made.
+        // One former file has two new names. It is renamed to one of them, and the other file is made.
         site.write("specs.json", Self.registry("{hash}-x.{ext}", other: "{hash}-y.{ext}"))
         let next = try await site.generate()
         #expect(next.exitCode == 0)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// One bad source fails alone: it is named, with its reason, the rest is made, and the exit code says so.
+/// One bad source does not affect the others. It is reported with its reason, the other images are made, and the exit
+/// code shows the failure.
 @Suite struct BadSourceTests {
     struct BadSource: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -12,7 +13,7 @@ import Testing
             (testDescription, self.codes, self.make) = (description, codes, make)
         }
 
-        /// A source that is there and that a worker refuses.
+        /// Sources that exist but that a worker refuses.
         static let unreadableImages = [
             BadSource("junk bytes", ["unsupported-format", "corrupt-source"]) {
                 $0.write($1, (0..<500).map { UInt8($0 * 7 & 255) })
@@ -52,13 +53,13 @@ import Testing
             try FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images/.imagekit/tmp")) == []
         )
 
-        // In text: a line for the source, not one for each generator.
+        // The text output has one line for the source, not one for each generator.
         let text = try await site.run("generateimages")
         #expect(text.exitCode == 1)
         #expect(text.errorLines.filter { $0.hasPrefix("error: photos/bad.png: ") }.count == 1)
     }
 
-    /// Of several generators one may fail where the others do not.
+    /// One generator can fail for a source while others succeed.
     @Test func aFailureOfOneGeneratorNamesIt() async throws {
         let site = Site(
             Registries.registry(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs that remember nothing of each other.
+/// Runs with a cache backend that keeps no records.
 @Suite struct CacheBackendTests {
     static let forgetful = ["memory", "dummy", "django.core.cache.backends.dummy.DummyCache"]
 
@@ -20,12 +20,12 @@ import Testing
         #expect(try await site.generate(environment: environment).summary()?.generated == 4)
         #expect(site.read(StateTests.state) == nil)
         let images = site.cacheFiles
-        // A state from elsewhere is neither read nor believed.
+        // A state from another backend is neither read nor used.
         let before = site.snapshot
         let again = try await site.generate(environment: environment.merging(["IMAGEKIT_WORKER": "/nowhere"]) { $1 })
         #expect(try again.summary()?.fresh == 4)
         #expect(site.snapshot == before)
-        // What is missing, what is no image, and what is older than its source.
+        // One image is missing, one file is not an image, and one image is older than its source.
         let names = images.keys.sorted()
         site.remove(VerifyTests.file + names[0])
         #expect(try await site.generate(environment: environment).images().map(\.reason) == ["missing"])
@@ -42,7 +42,7 @@ import Testing
         #expect(site.cacheFiles == fresh.cacheFiles)
     }
 
-    /// SQLite's records would be of older images.
+    /// SQLite's records would describe older images.
     @Test func whatSQLiteKnewIsGone() async throws {
         let site = try await StateTests.madeSite()
         #expect(try await site.generate(environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).summary()?.fresh == 4)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Generators without a source: one image each, which every command knows.
+/// Generators without a source make one image each. Every command supports them.
 @Suite struct CanvasGeneratorTests {
     private static let generators = """
         "app:og": {
@@ -31,7 +31,7 @@ import Testing
         #expect(made.map(\.generator) == ["app:og", "app:placeholder", "app:small"])
         #expect(made.map(\.source) == [nil, nil, "photos/a.png"])
         #expect(made.map(\.width) == [60, 20, 10])
-        // A hash alone is the name, as IMAGEKIT_CACHEFILE_NAMER gives it by default.
+        // The name is only a hash, which is the default of IMAGEKIT_CACHEFILE_NAMER.
         let names = made.compactMap(\.name)
         #expect(names[0].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.jpg/) != nil)
         #expect(names[1].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.png/) != nil)
@@ -98,7 +98,7 @@ import Testing
     @Test func onesThatNothingWantsArePruned() async throws {
         let site = site()
         _ = try await site.generate()
-        // A call of its own keeps its file; a canvas that is another now leaves an orphan.
+        // A single-file command keeps its own file. When the canvas changes, the previous file is an orphan.
         let own = try await site.run("generateimage", "app:placeholder", "--set", "format=WEBP", "--path").output
         site.write(
             "specs.json",
@@ -136,7 +136,7 @@ import Testing
         }
     }
 
-    /// Whoever raises or lowers `max_pixels`, in the registry, its environment or the call.
+    /// `max_pixels` limits canvases, whether it is set in the registry, in its environment or on the command line.
     @Test func canvasesKeepToTheLimitOfPixels() async throws {
         let large = #""app:large": { "canvas": { "width": 10001, "height": 10000 } }"#
         func validate(_ settings: String, _ generators: String, _ environment: [String: String] = [:]) async throws

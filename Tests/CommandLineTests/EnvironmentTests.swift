@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which environment variables change a run.
+/// Tests which environment variables change a run.
 @Suite struct EnvironmentTests {
     /// Names that a CI system, a shell or another program sets.
     static let foreign = [

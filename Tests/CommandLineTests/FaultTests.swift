@@ -1,11 +1,12 @@
 import Foundation
 import Testing
 
-/// What happens to the machine and to the sources while a run is at work costs what it must, and is told.
+/// Faults of the machine and changes of the sources during a run affect only the images concerned, and they are
+/// reported.
 @Suite struct FaultTests {
     // MARK: - Sources that change meanwhile
 
-    /// What happens to the source before or after the worker has read it, and what is told of it.
+    /// What happens to the source before or after the worker reads it, and the expected message.
     static let changes = [
         ("rm \"$file\"; work", "missing-source"), ("work; rm \"$file\"", "changed-source"),
         ("cp other.png \"$file\"; work", "changed-source"), ("work; cp other.png \"$file\"", "changed-source"),
@@ -13,7 +14,7 @@ import Testing
         ("work; printf more >> \"$file\"", "changed-source"),
     ]
 
-    /// The record must not claim what nobody has seen whole.
+    /// The record must describe only content that the worker has read completely.
     @Test(arguments: changes) func aSourceThatChangesIsMadeAgain(_ change: String, _ code: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "b.png")
@@ -46,7 +47,7 @@ import Testing
 
     // MARK: - Clocks
 
-    /// Of tomorrow's sources the times prove nothing, and nothing is written for them either.
+    /// Impossible times prove nothing, so the content decides. A run with nothing to do writes nothing.
     @Test(arguments: [4_102_444_800.0, -1_000_000_000]) func timesThatCannotBe(_ seconds: Double) async throws {
         let site = Site(Registries.oneGenerator)
         func write(seed: Int) throws {
@@ -108,7 +109,7 @@ import Testing
         #expect(site.cacheFiles.count == 60)
     }
 
-    /// Short of them in the middle of a start, a run would wait for ever with the lock in its hand.
+    /// A run without enough descriptors must not deadlock while it holds the lock.
     @Test func tooFewDescriptorsAreTold() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
@@ -123,7 +124,8 @@ import Testing
         #expect(many.exitCode == 0, "\(many.errors)")
     }
 
-    /// The arguments are what is free beside the files that are there: from too little for the state to enough for some of the images.
+    /// The arguments are the free kilobytes on the file system. They range from too little for the state to enough for
+    /// some of the images.
     @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"), arguments: [4, 16, 28, 40, 52, 76])
     func aFullDiskLeavesNothingHalfDone(kilobytes: Int) async throws {
         let site = try await StateTests.madeSite()
@@ -150,7 +152,7 @@ import Testing
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images/.imagekit/tmp")) == []
         )
-        // Whatever was there is whole: with room the rest is made, and nothing is found damaged.
+        // Existing images are complete. With enough space, the missing images are made, and no file is damaged.
         #expect(try await site.generate("--verify").exitCode == 0)
         for (name, bytes) in left { #expect(site.cacheFiles[name] == bytes) }
         #expect(site.cacheFiles.count == 28)

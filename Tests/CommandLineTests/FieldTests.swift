@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Specs that change with the fields of their source.
+/// Specs that depend on the fields of their source.
 @Suite struct FieldTests {
     private static let changing = """
         "app:changing": {
@@ -123,7 +123,7 @@ import Testing
         #expect(Set(site.cacheFiles.keys).intersection(before.keys).count == 2)
     }
 
-    /// A sidecar that is broken for a moment must not cost the images.
+    /// A sidecar that is temporarily broken must not delete the images.
     @Test func filesOfASourceWithoutItsFieldsAreNoOrphans() async throws {
         let site = Site(Registries.registry(generators: Self.changing.replacing(#", "default": 12"#, with: "")))
         site.writePhotos("a.png", "b.png")
@@ -162,7 +162,7 @@ import Testing
         let wrong = try await path("app:changing", "--set", "w=wide")
         #expect(wrong.exitCode == 64)
         #expect(wrong.errors.contains("\"wide\""))
-        // What a single-file command made is no orphan while the same call gives it its name.
+        // A file of a single-file command is not an orphan while the same call still gives it its name.
         #expect(try await site.run("status").output.contains("orphaned: 0 files"))
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `"anchor": "focus"`: what a crop keeps in its middle.
+/// Tests of `"anchor": "focus"`, which centres a crop on the focal point.
 @Suite struct FocalPointTests {
     private static func fill(_ anchor: String) -> String {
         #"{ "ResizeToFill": { "width": 10, "height": 10, "anchor": \#(anchor) } }"#

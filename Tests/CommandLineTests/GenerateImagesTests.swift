@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `generateimages` makes, and when it makes it again.
+/// Tests which images `generateimages` makes, and when it makes them again.
 @Suite struct GenerateImagesTests {
     @Test func makesEveryImageInItsSize() async throws {
         let site = Site()
@@ -29,7 +29,7 @@ import Testing
         site.writePhotos("a.png", "b.png")
         _ = try await site.generate()
         let before = site.snapshot
-        // Without a worker: nothing may be looked at, let alone made.
+        // There is no worker, so a run that needs one fails.
         let result = try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
         #expect(result.exitCode == 0)
         #expect(try result.images() == [])
@@ -78,7 +78,7 @@ import Testing
         for (name, bytes) in site.cacheFiles { #expect((bytes == before[name]) == name.hasPrefix("photos/a/")) }
     }
 
-    /// Same size, same times put back: the content decides.
+    /// The size and the times are the same, so only the content shows the change.
     @Test func sourceChangedBehindItsTimesIsMadeAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
@@ -186,7 +186,7 @@ import Testing
                 == "error: no source matches --only-source \"photos/c*\"; there are 2, such as \"photos/a.png\"\n"
         )
         #expect(site.snapshot == before)
-        // Where there are no sources at all, that is what is said.
+        // If there are no sources at all, the message says so.
         for photo in ["a.png", "b.png"] { site.remove("media/photos/" + photo) }
         let empty = try await site.run("generateimages", "--only-source", "photos/c*")
         #expect(empty.exitCode == 0 && empty.errors.hasPrefix("warning: source group \"photos\" has no sources"))
@@ -202,7 +202,7 @@ import Testing
     @Test func failFastStopsAtTheFirstFailure() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("crash.png", "a.png", "b.png")
-        // The largest is made first.
+        // The source with the most pixels is processed first.
         site.write("media/photos/crash.png", samplePNG(width: 80, height: 80))
         let environment = site.installFakeWorker()
         let result = try await site.generate("--fail-fast", "--jobs", "1", environment: environment)

@@ -40,7 +40,7 @@ import Testing
         ]
         for name in users { try put(name, site) }
         try put("gone/photo/\(hash).jpg", site)
-        // A link that leads back into the tree makes no file an orphan.
+        // A link that leads back into the tree does not turn a file into an orphan.
         try FileManager.default.createSymbolicLink(
             atPath: site.path + "/media/CACHE/images/alias",
             withDestinationPath: "photos"
@@ -58,7 +58,7 @@ import Testing
         #expect(gone.isDisjoint(with: users))
         #expect(!FileManager.default.fileExists(atPath: site.path + "/media/CACHE/images/gone"))
         #expect(try site.run("prune").error.isEmpty)
-        // Everything that is wanted is still there.
+        // All images that are needed still exist.
         #expect(try site.run("generateimages", "--check").status == 0)
         #expect(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", worker: "/nowhere").status == 0)
     }
@@ -120,7 +120,7 @@ import Testing
             generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }",
             photos: []
         )
-        // Names as the state has lost them: known by their shape alone.
+        // The state does not contain these files, so they are recognised only by the shape of their names.
         let source = site.path + "/media/photos/"
         for index in 0..<7000 { try Data("x".utf8).write(to: URL(filePath: source + "\(index).jpg")) }
         let names = try site.run("generateimages", "--dry-run").lines.map { $0.split(separator: " ")[2] }

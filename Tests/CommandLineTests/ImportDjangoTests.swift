@@ -1,6 +1,6 @@
 import Testing
 
-/// `imagekit import-django`, with a stand-in for the site's Python; `make test-django` runs it with a real site.
+/// Tests of `imagekit import-django` with a fake Python. `make test-django` uses a real site.
 @Suite struct ImportDjangoTests {
     private static let answer = #"""
         {
@@ -17,7 +17,7 @@ import Testing
             "addresses": { "DATABASE_URL": "postgresql://site@db/site" }
         }
         """#
-    /// What django-imagekit 6.1.1 gives it.
+    /// The name in django-imagekit 6.1.1.
     private static let name = "CACHE/images/photos/bulldog/80c2e579ab85b84de761e5480570bb2c.jpg"
 
     private func site(answer: String = answer, name: String = name, registry: String? = nil) -> Site {
@@ -62,7 +62,7 @@ import Testing
         #expect(try await site.run("validate").exitCode == 0)
     }
 
-    /// The hash of the name covers the whole spec: another one means that something was lost.
+    /// The hash in the name covers the complete spec, so a different hash means that an attribute was lost.
     @Test func leavesOutWhatWouldHaveAnotherName() async throws {
         let site = site(name: "CACHE/images/photos/bulldog/00000000000000000000000000000000.jpg")
         let result = try await importing(site)
@@ -131,7 +131,7 @@ import Testing
         )
     }
 
-    /// The remedy for what was left out of a generator is to write it oneself.
+    /// A user can write the part of a generator that the import leaves out.
     @Test func whatWasWrittenForSomethingLeftOutStays() async throws {
         let registry = #"""
             {
@@ -154,7 +154,7 @@ import Testing
         #expect(!text.contains("cachefile_namer"))
     }
 
-    /// With its model gone, a group's query would end every run.
+    /// If the model does not exist any more, the query of its group would fail in every run.
     @Test func groupsWhoseFieldIsGoneAreRemoved() async throws {
         let site = site(
             answer: Self.answer.replacing(#""gone_groups": []"#, with: #""gone_groups": ["shop.Book.back"]"#),
@@ -221,7 +221,7 @@ import Testing
     @Test func aSecondImportWritesNothing() async throws {
         let site = site()
         _ = try await importing(site)
-        // As a person would lay it out.
+        // Change the indentation as a person would.
         let text = site.text("specs.json")?.replacing("    ", with: "  ") ?? ""
         site.write("specs.json", text)
         let before = site.snapshot
@@ -238,7 +238,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// An id that an included registry has is found when all is read together.
+    /// An id from an included registry is detected when the complete registry is read.
     @Test func whatDoesNotGoWithTheRestIsTold() async throws {
         let site = site(registry: #"{ "include": "more/*.json" }"#)
         site.write("more/icon.json", #"{ "generators": { "shop:icon": {} } }"#)
@@ -273,7 +273,7 @@ import Testing
         #expect(result.errors.contains("nowhere is not a folder: set --project to the folder that contains manage.py"))
     }
 
-    /// The environment that a project keeps beside itself is the site's.
+    /// The import uses the virtual environment in the project's folder.
     @Test func takesThePythonOfTheProjectsEnvironment() async throws {
         let site = site()
         site.makeExecutable("project/.venv/bin/python", site.text("python") ?? "")

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What an image may cost is a setting and an option, and a refusal names the limit and the value.
+/// Limits are settings and options. A message about a limit contains its name and value.
 @Suite struct LimitTests {
     static let settings = ["max_pixels": "1199", "max_file_size": "1000", "max_output_size": "60"]
 
-    /// A picture of 40 × 30 = 1200 pixels.
+    /// Returns a site with a picture of 40×30 = 1200 pixels.
     private func site(_ settings: String = "") -> Site {
         let site = Site(
             Registries.registry(
@@ -45,7 +45,7 @@ import Testing
         )
     }
 
-    /// Some decoders refuse such sides before anybody has asked for the size, and give no reason.
+    /// Some decoders reject such sizes before the size can be read, without a reason.
     @Test(arguments: [[0x7FFF_FFFF, 0x7FFF_FFFF], [.max, .max], [99_999_999, 2]] as [[UInt32]])
     func sidesBeyondADecodersOwnAreTold(_ sides: [UInt32]) async throws {
         let site = site()
@@ -56,7 +56,7 @@ import Testing
         #expect(error.code == "too-large" && error.message.contains("\(sides[0])×\(sides[1])"), "\(error)")
     }
 
-    /// Whoever raises a limit need not know which images had failed.
+    /// After a limit is raised, the images that failed are tried again.
     @Test func otherLimitsTryAgain() async throws {
         let site = site()
         _ = try await site.generate("--max-pixels", "100")
@@ -67,7 +67,7 @@ import Testing
         #expect(try other.images().map(\.reason) == ["limits-changed"])
     }
 
-    /// Whether libvips says that it gets no memory or a codec dies of it.
+    /// libvips reports the exhausted memory, or a codec crashes.
     @Test func memoryHasALimit() async throws {
         let site = site()
         site.write("media/photos/large.png", samplePNG(width: 2500, height: 2000))

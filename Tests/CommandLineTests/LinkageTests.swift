@@ -2,7 +2,7 @@
     import Foundation
     import Testing
 
-    /// `imagekit` starts in a few milliseconds because it loads no image library; its workers do.
+    /// `imagekit` starts in a few milliseconds because only its workers load image libraries.
     @Suite struct LinkageTests {
         @Test func imagekitDoesNotLinkLibvips() throws {
             let libraries = try neededLibraries(of: Executables.imagekit)
@@ -14,7 +14,7 @@
             #expect(try neededLibraries(of: Executables.worker).contains { $0.hasPrefix("libvips.so") })
         }
 
-        /// The `DT_NEEDED` entries of a 64-bit little-endian ELF file's dynamic section.
+        /// Returns the `DT_NEEDED` entries of the dynamic section of a 64-bit little-endian ELF file.
         private func neededLibraries(of path: String) throws -> [String] {
             let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
             func number(_ place: Int, _ count: Int) -> Int {
@@ -22,11 +22,11 @@
             }
             try #require(file.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]))
             let headers = (0..<number(56, 2)).map { number(32, 8) + $0 * number(54, 2) }
-            // Of type PT_LOAD: where the bytes at an address stand in the file.
+            // The PT_LOAD entries map addresses to file offsets.
             let loaded = headers.filter { number($0, 4) == 1 }.map {
                 (offset: number($0 + 8, 8), address: number($0 + 16, 8), size: number($0 + 32, 8))
             }
-            // Of type PT_DYNAMIC: pairs of a tag and a value.
+            // The PT_DYNAMIC entry has pairs of a tag and a value.
             let dynamic = try #require(headers.first { number($0, 4) == 2 })
             let start = number(dynamic + 8, 8)
             let entries = stride(from: start, to: start + number(dynamic + 32, 8), by: 16).map {

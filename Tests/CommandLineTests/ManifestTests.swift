@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `--manifest PATH`: every cache file of the run's selection, for whoever builds pages.
+/// Tests of `--manifest PATH`, which writes a list of all cache files of the selection.
 @Suite struct ManifestTests {
     struct Content: Decodable, Equatable {
         struct Image: Decodable, Equatable {
@@ -66,7 +66,7 @@ import Testing
         #expect(try Self.content(site, "m.json").images.map(\.source) == ["photos/a.png"])
     }
 
-    /// A reader that has the old one open keeps it whole.
+    /// A process that has the previous manifest open still reads the complete previous manifest.
     @Test func replacesTheOldOneWhole() async throws {
         let site = Site()
         site.write("m.json", "old")
@@ -78,7 +78,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path).count == 4)
     }
 
-    /// Found out before hours of work, not after.
+    /// The command fails before it makes images.
     @Test(arguments: ["nowhere/m.json", "media", "specs.json/m.json"])
     func aPathThatCannotBeWrittenEndsTheRunBeforeItBegins(_ path: String) async throws {
         let site = Site()
@@ -90,7 +90,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// As `/dev/stdout` is one, and whoever has the rights could replace that for the whole machine.
+    /// `/dev/stdout` is a link. A user with enough rights could otherwise replace it for the complete machine.
     @Test func aLinkStaysAndLeadsToTheManifest() async throws {
         let site = Site()
         site.writePhotos("a.png")
@@ -113,7 +113,8 @@ import Testing
         #expect(site.text("printed")?.hasPrefix("before\n{\"version\":1,") == true)
     }
 
-    /// As where releases are linked: `..` starts at where the link is, not at how it was reached.
+    /// Releases are often linked like this: `..` is relative to the folder of the link, not to the path that leads to
+    /// it.
     @Test func aLinkIsRelativeToItsOwnPlace() async throws {
         let site = Site()
         site.writePhotos("a.png")

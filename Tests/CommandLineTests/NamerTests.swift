@@ -32,7 +32,7 @@ import Testing
         #expect(try await site.generate().summary()?.fresh == 4)
         #expect(site.snapshot == before)
         #expect(try await site.run("prune").errors == "")
-        // Shapes prove them ours where the state is gone, but not what a user put there.
+        // Without the state, imagekit recognises its files by their shapes. It does not recognise a user's file.
         site.remove("media/CACHE/images/.imagekit")
         site.write(VerifyTests.file + "photos/mine-small.png", "x")
         site.write(VerifyTests.file + "photos/c-small-0123456789ab.png", "x")
@@ -49,30 +49,30 @@ import Testing
         let first = site.cacheFiles
         #expect(try Self.matches(first.keys, "photos/[ab]\\.[0-9a-f]{32}\\.(png|jpg)"))
         #expect(first.count == 4)
-        // Touched, or of other times in a fresh checkout: the same names.
+        // A source with other times, as in a fresh checkout, has the same names.
         let content = try #require(site.read("media/photos/a.png"))
         site.write("media/photos/a.png", content)
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
-        // Other bytes: other names, and the former files stay until they are pruned.
+        // A changed source has other names. The previous files stay until they are pruned.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 9))
         #expect(try await site.generate().summary()?.generated == 2)
         #expect(site.cacheFiles.count == 6 && first.allSatisfy { site.cacheFiles[$0.key] == $0.value })
-        // And back: what is there is taken.
+        // If the change is undone, the existing files are used.
         site.write("media/photos/a.png", content)
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
         #expect(try await site.run("prune").errors.hasPrefix("deleted 2 files"))
         #expect(site.cacheFiles == first)
-        // Losing the state costs a look.
+        // Without the state, a run only checks the files again.
         site.remove("media/CACHE/images/.imagekit")
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
     }
 
-    /// The name is of the content that was planned: other bytes must not get it.
+    /// The name depends on the content at planning time, so other content must not get it.
     @Test func aSourceThatChangesMeanwhileFails() async throws {
         let site = Site(Self.registry("source_content_hash"))
         site.writePhotos("a.png", "b.png")
         site.write("new.png", samplePNG(width: 40, height: 30, seed: 9))
-        // The first job has the second source changed.
+        // The first job changes the second source.
         let script = "while read -r job; do mv \"$NEW\" \"$B\" 2>/dev/null; printf '%s\\n' \"$job\" | \"$REAL\"; done"
         site.makeExecutable("worker", "#!/bin/sh\n" + script + "\n")
         let result = try await site.generate(
@@ -106,7 +106,7 @@ import Testing
         #expect(try await site.run("prune", "--yes").errors.hasPrefix("deleted 2 files"))
     }
 
-    /// A source that cannot be read for once still has its images.
+    /// A source that is temporarily unreadable keeps its images.
     @Test func anUnreadableSourceKeepsItsContentNames() async throws {
         let site = Site(
             Registries.registry(
@@ -138,7 +138,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// Two ids of one spec share a file: no mistake.
+    /// Two generators with the same spec share a file, which is allowed.
     @Test(arguments: ["source_name_as_path", "{stem}-{hash:11}.{ext}"])
     func generatorsOfOneSpecShareTheirFile(_ namer: String) async throws {
         let spec = #"{ "source": "photos", "format": "PNG", "cachefile_namer": "\#(namer)" }"#
@@ -160,7 +160,7 @@ import Testing
         }
     }
 
-    /// A call may ask for the very image that a generator makes under another name.
+    /// A call can request an image that a generator makes under another name.
     @Test func oneImageUnderTwoNames() async throws {
         let site = Site(
             Registries.registry(

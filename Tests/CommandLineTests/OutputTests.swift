@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What goes to standard output and standard error.
+/// Tests of standard output and standard error.
 @Suite struct OutputTests {
     static func site() -> Site {
         let site = Site()
@@ -113,7 +113,7 @@ import Testing
         #expect(result.output == "")
     }
 
-    /// A list that a full disk cut off must not pass for whole.
+    /// If a full disk truncates a list, the command must fail.
     @Test(arguments: ["generateimages -v", "list", "generateimages --log-format json", "generateimages -n"])
     func resultsThatAreLostAreAFailure(_ command: String) async throws {
         let site = Self.site()

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A site in a folder of its own: a registry, a few of the sample's pictures, and the built executable to run there.
+/// A site in a temporary folder: a registry, a few of the sample's pictures, and the built executable.
 final class PhotoSite {
     let path: String
 
-    /// - Parameter generators: the registry's, as JSON.
+    /// - Parameter generators: the generators of the registry, as JSON.
     init(settings: String = "", generators: String = "", photos: [String] = ["dahlia.jpg", "aurora.jpg"]) throws {
         path = "/tmp/imagekit-site-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path + "/media/photos", withIntermediateDirectories: true)
@@ -36,7 +36,7 @@ final class PhotoSite {
         }
     }
 
-    /// - Parameter worker: another worker in the place of the built one.
+    /// - Parameter worker: a replacement for the built worker.
     func run(_ arguments: String..., input: String = "", worker: String? = nil) throws -> Result {
         try run(arguments, input: input, worker: worker)
     }
@@ -47,7 +47,7 @@ final class PhotoSite {
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: path)
         process.environment = ["PATH": "/usr/bin:/bin"].merging(worker.map { ["IMAGEKIT_WORKER": $0] } ?? [:]) { $1 }
-        // Files cannot fill up and block as pipes do.
+        // Unlike pipes, files cannot fill up and block.
         let (output, error) = (path + "/stdout", path + "/stderr")
         for file in [output, error] { try Data().write(to: URL(filePath: file)) }
         try input.write(toFile: path + "/stdin", atomically: true, encoding: .utf8)
@@ -63,7 +63,7 @@ final class PhotoSite {
         )
     }
 
-    /// The names of all files below the cache folder but the hidden ones, relative to it.
+    /// The names of all files below the cache folder, relative to it, without hidden files.
     var cacheFiles: [String] {
         let names = FileManager.default.enumerator(atPath: path + "/media/CACHE/images")?.compactMap { $0 as? String }
         return (names ?? []).filter { name in
@@ -73,7 +73,7 @@ final class PhotoSite {
         }.sorted()
     }
 
-    /// Beside the test runner, where SwiftPM builds it.
+    /// SwiftPM builds the executable into the folder of the test runner.
     private static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "imagekit")
 }

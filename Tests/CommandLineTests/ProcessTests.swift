@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `imagekit process`: uploads are processed once, and the results alone are stored.
+/// Tests of `imagekit process`, which processes uploads once and stores only the results.
 @Suite struct ProcessTests {
     private static let registry = Registries.registry(
         generators: #""app:avatar": { "processors": [{ "ResizeToFill": [12, 12] }], "format": "JPEG" }"#
@@ -15,7 +15,7 @@ import Testing
         return site
     }
 
-    /// All files below `MEDIA_ROOT`.
+    /// Returns all files below `MEDIA_ROOT`.
     private static func stored(_ site: Site) -> [String] {
         (FileManager.default.enumerator(atPath: site.path("media"))?.compactMap { $0 as? String } ?? [])
             .filter { $0.contains(".") }.sorted()
@@ -50,7 +50,7 @@ import Testing
         #expect(Self.stored(site).count == 4)
     }
 
-    /// Nobody overwrites anybody, whoever comes first.
+    /// Concurrent commands never overwrite each other's files.
     @Test func sideBySideEachGetsANameOfItsOwn() async throws {
         let site = Self.site()
         let names = try await withThrowingTaskGroup(of: [String].self) { group in
@@ -86,7 +86,7 @@ import Testing
             ]
         )
         #expect(Self.stored(site) == ["other.jpg"])
-        // Not even a folder is left of what was refused.
+        // A refused file does not even leave a folder.
         let alone = try await site.run("process", "app:avatar", "tmp/notes.jpg", "--upload-to", "new/folder")
         #expect(alone.exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: site.path("media/new")))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// `exec` in a registry: who may run programs, where they are, and how they end.
+/// Tests of `exec` in a registry: the permission, the location of programs, and their end.
 @Suite struct ProgramTests {
     private static let allowed = #""MEDIA_ROOT": "media", "allow_exec": true"#
 
@@ -74,7 +74,7 @@ import TestSupport
         #expect(result.errors.contains("exec runs a program"))
     }
 
-    /// Paths start at the registry that writes them, wherever the chain is used.
+    /// Paths are relative to the registry that contains them, even if another registry uses the chain.
     @Test func includedChainsKeepTheirFolder() async throws {
         let site = Site(
             #"{"include": "*/specs.json", "settings": {"MEDIA_ROOT": "media", "allow_exec": true}, "source_groups": {"photos": {"glob": "photos/*"}}}"#
@@ -94,7 +94,7 @@ import TestSupport
         let result = try await site.generate()
         #expect(result.exitCode == 0, "\(result.errors) \(result.output)")
         #expect(site.read("marked") != nil)
-        // Two overlays of one name in two folders are two images.
+        // Two overlays with the same name in different folders are two images.
         #expect(Set(try result.images().compactMap(\.name)).count == 2)
         #expect(Set(site.cacheFiles.values).count == 2)
     }
@@ -112,7 +112,7 @@ import TestSupport
         #expect(failed.first?.error?.message.hasSuffix("/own.sh ended with exit code 4: not that high") == true)
     }
 
-    /// A worker ignores signals that its parent acts on; a program does not.
+    /// A worker ignores signals that its parent handles, but a program does not.
     @Test func signalsEndAProgram() async throws {
         let site = site(#"["sh", "-c", "kill -TERM $$; sleep 1000"]"#)
         let result = try await site.generate()

@@ -13,7 +13,7 @@ import Testing
         }
         """
 
-    /// Rows of every kind; those without a name are passed over.
+    /// Rows of every kind. Rows without a name are skipped.
     static let query = """
         SELECT 1 AS id, 'photos/a.png' AS source, 20 AS w UNION ALL SELECT 2, 'photos/b.png', NULL \
         UNION ALL SELECT 3, NULL, 5 UNION ALL SELECT 4, '', 5
@@ -33,7 +33,7 @@ import Testing
         return site
     }
 
-    /// What was there stays as it was.
+    /// Existing images do not change.
     static func expectRefusal(_ site: Site, _ message: String, environment: [String: String] = [:]) async throws {
         site.write("images.json", "before")
         let result = try await site.generate("--manifest", "images.json", environment: environment)
@@ -59,7 +59,7 @@ import Testing
         let site = Self.sqlite("SELECT 'photos/b.png', 0 AS grow, 50 AS w")
         let images = try await site.generate().images()
         #expect(images.map(\.source) == ["photos/b.png"])
-        // SQLite's truth values are numbers: the picture does not grow.
+        // SQLite stores booleans as numbers, so the picture is not enlarged.
         #expect(images.map(\.width) == [40])
     }
 
@@ -85,7 +85,7 @@ import Testing
     @Test func programPrintsNamesAndObjects() async throws {
         let site = Self.site(#"{ "command": ["./sources.sh", "photos/b.png"] }"#, allowsExec: true)
         site.write("row.jsonl", #"{"source": "photos/a.png", "w": 20}"#)
-        // Its messages are more than a pipe holds.
+        // The messages do not fit into a pipe.
         site.makeExecutable(
             "sources.sh",
             "#!/bin/sh\nhead -c 300000 /dev/zero >&2\ncat row.jsonl\necho\necho\nprintf '%s\\r\\n' \"$1\"\n"
@@ -122,7 +122,7 @@ import Testing
         #expect(site.read("ran") == nil)
     }
 
-    /// An included registry cannot allow itself anything, and is allowed what the top-level one is.
+    /// An included registry cannot allow programs, but it has the permissions of the top-level registry.
     @Test func includedRegistryRunsProgramsWhereTheTopLevelOneSaysSo() async throws {
         let site = Site(#"{ "include": ["apps/*.json"] }"#)
         let group = #""source_groups": { "photos": { "command": ["./sources.sh"] } }"#
@@ -138,7 +138,7 @@ import Testing
         #expect(try await site.generate().images().map(\.source) == ["photos/a.png"])
     }
 
-    /// A file that is fresh is answered for without asking any program or database.
+    /// If a file is up to date, the command runs no program and no query.
     @Test func singleFileAsksOnlyForItsOwnFields() async throws {
         let site = Self.site(#"{ "command": ["./sources.sh"] }"#, allowsExec: true)
         site.makeExecutable(

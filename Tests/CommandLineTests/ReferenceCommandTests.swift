@@ -3,7 +3,7 @@ import Testing
 
 @testable import ImageSpecs
 
-/// `imagekit processors` and `imagekit formats`, for people and for programs.
+/// Tests of `imagekit processors` and `imagekit formats`, as text and as JSON.
 @Suite struct ReferenceCommandTests {
     private struct Argument: Decodable {
         let name: String
@@ -51,7 +51,7 @@ import Testing
         #expect(page.summary.contains("hue"))
     }
 
-    /// Markdown is for the documentation.
+    /// Only the documentation has Markdown.
     @Test func aProcessorInWords() async throws {
         let run = try await Site().run("processors", "Convert")
         #expect(run.output.hasPrefix("Convert(mode)\nConverts to another of Pillow's modes.\n"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which registry is taken, and what is said of one that is not valid.
+/// Tests which registry is used, and how an invalid one is reported.
 @Suite struct RegistryTests {
     struct Broken: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -19,13 +19,13 @@ import Testing
 
     @Test func thereAreBrokenOnes() { #expect(Broken.all.count >= 30) }
 
-    /// Every mistake of a registry is told in one go, each at its place.
+    /// All errors of a registry are reported together, each with its position.
     @Test(arguments: Broken.all) func everyMistakeIsTold(_ broken: Broken) async throws {
         let site = Site(try broken.content(".json"))
         let expected = try broken.content(".expected").split(separator: "\n").dropFirst().map { "specs.json:\($0)" }
         for command in ["validate", "generateimages", "list"] {
             let result = try await site.run(command)
-            // A mistake that only shows when an image is made does not keep anybody from listing.
+            // An error that only affects making images does not prevent listing.
             if command == "list" && result.exitCode == 0 { continue }
             #expect(result.exitCode == 65)
             #expect(result.output == "")

@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 
-/// A source with a profile comes out in the same colours every time, whatever was made before it.
+/// A source with a profile always gives the same colours, independent of earlier images.
 @Suite struct RepeatedColorTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Fixtures/display-p3/").path
 
-    /// 20 pictures of one colour in each of two formats, at full size and reduced: without compression, so that a test reads it.
+    /// Returns 20 pictures of one colour in each of two formats, at full size and reduced. They are not compressed, so
+    /// that a test can read them.
     private static func site() throws -> Site {
         let site = Site(
             Registries.registry(
@@ -24,7 +25,7 @@ import Testing
         return site
     }
 
-    /// Blue, green and red of the pixel in the middle of a BMP of 24 bits.
+    /// Returns blue, green and red of the pixel in the middle of a BMP with 24 bits.
     private static func middle(_ bmp: [UInt8]) -> [Int] {
         func number(_ offset: Int) -> Int { bmp[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | Int($1) } }
         let (width, height) = (number(18), number(22))
@@ -44,7 +45,7 @@ import Testing
             if first.isEmpty { first = files }
             #expect(files == first, "\(arguments)")
         }
-        // By the definitions of Display P3 and sRGB, (200, 60, 40) of one is (217.4, 42, 23) of the other.
+        // By the definitions of Display P3 and sRGB, (200, 60, 40) in the first is (217.4, 42, 23) in the second.
         for (name, bytes) in first {
             let color = Self.middle(bytes)
             #expect(zip(color, [23, 42, 218]).allSatisfy { abs($0 - $1) <= 2 }, "\(name): \(color)")

@@ -1,6 +1,6 @@
 import Testing
 
-/// A cache file's bytes depend on the registry, its source and libvips alone.
+/// A cache file's bytes depend only on the registry, its source and libvips.
 @Suite struct SameTreeTests {
     static let registry = Registries.registry(
         generators: """

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How workers are confined, and what never leaves the cache folder.
+/// Tests of the confinement of workers, and of files that must not leave the cache folder.
 @Suite struct SandboxTests {
     @Test func confinedWorkersMakeTheSameFiles() async throws {
         var trees: [[String: [UInt8]]] = []
@@ -18,7 +18,7 @@ import Testing
     @Test func workersOfARunAreConfined() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
-        // What the worker is told, and what the kernel says of the process that it then is.
+        // The script records the worker's argument and the kernel's status of the process.
         site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
         let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
         #expect(try await site.generate(environment: environment).exitCode == 0)
@@ -71,7 +71,7 @@ import Testing
         #expect(names.isSuperset(of: ["GIT_DIR", "LD_LIBRARY_PATH", "PATH"]))
     }
 
-    /// What is required is never left out in silence.
+    /// If required confinement is not available, the run fails.
     @Test func whatIsRequiredMayNotBeHad() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
@@ -112,12 +112,12 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().map(\.error?.code) == ["cannot-write"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path("elsewhere")) == [])
-        // Once it is gone, nothing else stands in the way.
+        // Without the link, everything works.
         try FileManager.default.removeItem(atPath: link)
         #expect(try await site.generate().exitCode == 0)
     }
 
-    /// The cache folder itself may be kept elsewhere.
+    /// The cache folder itself can be a link.
     @Test func theCacheFolderMayBeALink() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")

@@ -11,7 +11,7 @@ import Testing
         let option: SaveOption
         let value: Value
 
-        /// Among the values of the option.
+        /// The index among the values of the option.
         let index: Int
 
         var id: String { "\(format.rawValue):\(option.name):\(index)" }
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    /// A photo, a picture with transparency and a gray one.
+    /// Returns a site with a photo, a picture with transparency and a grey picture.
     private func site(_ cases: [Case]) throws -> Site {
         let site = Site(
             Registries.registry(
@@ -80,7 +80,7 @@ import Testing
         return site
     }
 
-    /// 30 × 24 pixels of one band: `(8x + 3y) % 256`, written by Pillow.
+    /// A picture of 30×24 pixels with one band: `(8x + 3y) % 256`, written by Pillow.
     private static let grayPNG =
         "iVBORw0KGgoAAAANSUhEUgAAAB4AAAAYCAAAAADIAhJjAAAAF0lEQVR42mNk4MAHmJjxglHpUemhIQ0AH90JLuXzmWcAAAAASUVORK5CYII="
 
@@ -122,7 +122,7 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// An option that only the registered format has does not stop a call for another format.
+    /// An option that exists only in the registered format does not prevent a call for another format.
     @Test func anArgumentMayChangeTheFormat() async throws {
         let generator = """
             "app:small": { "processors": [{ "Thumbnail": [10, 8] }], "format": "JPEG", "options": { "progressive": true } }

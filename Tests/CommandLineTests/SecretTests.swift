@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a registry, its environment and its programs know, no message, list, manifest or state may tell.
+/// Secrets in a registry, its environment and its programs must not be in any message, list, manifest or state.
 @Suite struct SecretTests {
     static let secret = "canary-7431"
     static let address = "postgresql://site:\(secret)@/postgres?host=/nowhere"
@@ -88,7 +88,7 @@ import Testing
         site.write("media/photos/bad.png", "junk")
         site.makeExecutable("fail.sh", "#!/bin/sh\necho no luck >&2\nexit 3\n")
         site.makeExecutable("tell.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
-        // Of the secret's line, the last 4096 bytes start with the secret.
+        // The last 4096 bytes of the line start with the secret.
         site.makeExecutable("much.sh", "#!/bin/sh\nprintf 'password=%s%04085d' \"$1\" 0 >&2\nexit 3\n")
         site.makeExecutable("env.sh", "#!/bin/sh\necho \"$API_KEY, as in $SITE_DATABASE\" >&2\nexit 3\n")
         for command in Self.commands {
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    /// What is kept of a failure is what was told of it.
+    /// The state stores the same message that was printed.
     @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
     func nothingIsRemembered(_ word: String) async throws {
         let site = Site(Registries.oneGenerator)

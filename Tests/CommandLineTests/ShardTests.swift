@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Parts of the sources, made side by side.
+/// Runs that each process a part of the sources.
 @Suite struct ShardTests {
     static let names = (0..<20).map { "p\($0).png" }
 
@@ -33,7 +33,7 @@ import Testing
         }
         #expect(summaries.compactMap { $0?.generated }.reduce(0, +) == 2 * Self.names.count)
         #expect(shards.cacheFiles == one.cacheFiles)
-        // The last of them has left one state.
+        // The last shard has merged everything into one state.
         #expect(Self.hidden(shards) == ["lock", "state.sqlite3"])
         let before = shards.snapshot
         let after = try await shards.generate("-v", environment: ["IMAGEKIT_WORKER": "/nowhere"])
@@ -42,7 +42,7 @@ import Testing
         #expect(shards.snapshot == before)
     }
 
-    /// What one killed shard knew is not lost, and neither is what it did not finish.
+    /// A killed shard loses neither its records nor its unfinished images.
     @Test func aKilledShardIsTakenUpAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("hang.png", "b.png")
@@ -61,9 +61,9 @@ import Testing
         #expect(check.exitCode == 1)
         #expect(try check.images().map(\.reason) == ["interrupted"])
         #expect(try await site.generate("--shard", "1/1", "-n").images().map(\.reason) == ["interrupted"])
-        // A shard that was killed before it wrote anything.
+        // The shard was killed before it wrote anything.
         site.write("media/CACHE/images/.imagekit/lock.3-of-4", "")
-        // Another number of shards takes the leavings in first.
+        // A run with another number of shards first merges the remaining state.
         let next = try await (1...2).asyncMap { try await site.generate("--shard", "\($0)/2") }
         #expect(try next.flatMap { try $0.images() }.map(\.reason) == ["interrupted"])
         #expect(Self.hidden(site) == ["lock", "state.sqlite3", "tmp"])
@@ -87,7 +87,7 @@ import Testing
         #expect(images == site.cacheFiles.count && images > 0)
     }
 
-    /// Images without a source are in one part each, too.
+    /// Each image without a source also belongs to exactly one shard.
     @Test func canvasesAreShared() async throws {
         let canvases = (1...6).map {
             #""c:\#($0)": { "canvas": { "width": \#($0), "height": 4, "color": "red" }, "format": "PNG" }"#
@@ -111,7 +111,7 @@ import Testing
         #expect(flock(lock, LOCK_SH) == 0)
         #expect(try await site.run("generateimages", "--no-wait").exitCode == 75)
         #expect(try await site.run("generateimages", "--no-wait", "--force", "--shard", "1/2").exitCode == 0)
-        // The state is the shard's still: somebody else is at work.
+        // The state still belongs to the shard, because another run holds the lock.
         #expect(Self.hidden(site).contains("state.1-of-2.sqlite3"))
         close(lock)
         let before = site.snapshot

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct SingleFileTests {
-    /// What django-imagekit 6.1.1 printed for `{% thumbnail '100x50' s srcset='2 3' -- alt=… %}` on the same source.
+    /// The output of django-imagekit 6.1.1 for `{% thumbnail '100x50' s srcset='2 3' -- alt=… %}` with the same source.
     @Test func thumbnailPrintsDjangosTag() throws {
         let site = try PhotoSite()
         let result = try site.run(
@@ -137,7 +137,7 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// Every strategy × every event that a command raises: whether the file is made.
+    /// The table has every strategy and every event of a command, and whether the file is made.
     @Test(arguments: [
         ("\"JustInTime\"", [true, true, true, true]),
         ("\"imagekit.cachefiles.strategies.Optimistic\"", [false, false, false, false]),
@@ -150,12 +150,12 @@ import Testing
             let site = try PhotoSite(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
             let result = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", form)
             #expect(site.cacheFiles.count == (expected ? 1 : 0), "\(form)")
-            // A URL is taken for granted; what is in a file that nobody makes cannot be.
+            // A URL does not require an existing file, but the content of a file does.
             #expect(result.status == (expected || form == "--url" ? 0 : 1), "\(form)")
         }
     }
 
-    /// Extensions as well as django-imagekit's attributes are laid over a spec, and change the name.
+    /// Attributes of django-imagekit and extensions can be set, and they change the name.
     @Test func everyAttributeCanBeSet() throws {
         let site = try PhotoSite(
             generators: #""a": { "processors": [{ "ResizeToFit": [200, 200] }], "format": "JPEG" }"#

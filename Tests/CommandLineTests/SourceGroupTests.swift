@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which sources the groups have.
+/// Tests which sources the groups have.
 @Suite struct SourceGroupTests {
     static let generator = #""x": { "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
 
@@ -62,7 +62,7 @@ import Testing
         let site = Site(Registries.registry(photos: photos, generators: Self.generator))
         site.write("media/CACHE/images/p/a/0123.png", samplePNG(width: 9, height: 9))
         let names = "CACHE/images/p/a/0123.png\n./CACHE/images/p/a/0123.png\nCACHE/../CACHE/images/p/a/0123.png\n"
-        // Nobody reads what no list asks for.
+        // Standard input is read only if a list uses it.
         let input = photos.contains("list") ? names : ""
         let result = try await site.run(["generateimages", "--log-format", "json"], input: input) { _ in }
         #expect(try result.summary()?.generated == 0)

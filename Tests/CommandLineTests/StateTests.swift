@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The tree is the truth and the state a memory of it.
+/// The state is a cache of the tree and can be rebuilt from it.
 @Suite struct StateTests {
     static let state = "media/CACHE/images/.imagekit/state.sqlite3"
 
@@ -20,7 +20,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.summary()?.fresh == 4)
         #expect(TreeSnapshot(of: site.path("media/CACHE/images/photos")) == before)
-        // It has been written down again: a change is seen.
+        // The record exists again, so a change is detected.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
         #expect(try await site.generate().images().map(\.reason) == ["source-changed", "source-changed"])
     }
@@ -36,7 +36,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// Sources checked out afresh have other times and inodes, and the same bytes.
+    /// After a fresh checkout, sources have other times and inodes but the same bytes.
     @Test func aCachedFolderServesAFreshCheckout() async throws {
         let site = try await Self.madeSite()
         let other = Site()
@@ -47,7 +47,7 @@ import Testing
         #expect(try result.summary()?.fresh == 4)
     }
 
-    /// An old picture must not pass for one of the new source, whenever the run is killed.
+    /// After a killed run, an image of the previous source must not count as up to date.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("hang.png")
@@ -96,7 +96,7 @@ import Testing
         #expect(try await site.run("list").exitCode == 0)
     }
 
-    /// Whatever an image is made of counts, not its source alone.
+    /// An image depends on its overlays, not only on its source.
     @Test func anotherOverlayMakesItsImagesAgain() async throws {
         let site = Site(
             Registries.registry(
@@ -119,7 +119,7 @@ import Testing
         #expect(again.map(\.generator) == ["app:marked"] && again.map(\.reason) == ["overlay-changed"])
         #expect(site.cacheFiles.count { before[$0.key] != $0.value } == 1)
         #expect(try await site.generate().images() == [])
-        // Files that are found are taken as they are, and followed from then on.
+        // Existing files are used as they are. Later changes are detected.
         site.remove("media/CACHE/images/.imagekit")
         #expect(try await site.generate().images() == [])
         site.write("mark.png", samplePNG(width: 5, height: 5, seed: 4))

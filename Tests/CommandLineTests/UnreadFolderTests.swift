@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What cannot be looked for is not taken to be gone.
+/// Sources in a folder that cannot be read do not count as deleted.
 @Suite struct UnreadFolderTests {
     @Test(.enabled(if: geteuid() != 0, "the superuser reads everything"))
     func isAnErrorAndLeavesTheManifest() async throws {

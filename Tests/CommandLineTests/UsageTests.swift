@@ -1,6 +1,6 @@
 import Testing
 
-/// Wrong usage ends with 64 and says what would be right.
+/// A usage error ends with 64 and a message with the correct usage.
 @Suite struct UsageTests {
     @Test(arguments: [
         ["generateimages", "--no-such-option"], ["generateimages", "--jobs", "0"], ["generateimages", "--jobs", "x"],
@@ -29,7 +29,7 @@ import Testing
         #expect(result.errors.contains("app:large, app:small"))
     }
 
-    /// One good pattern does not make up for a bad one.
+    /// Every pattern must match a generator.
     @Test func everyPatternMustMatch() async throws {
         let site = Site()
         site.writePhotos("a.png")

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// `--verify` believes the bytes alone.
+/// `--verify` compares the bytes of every image.
 @Suite struct VerifyTests {
     static let file = "media/CACHE/images/"
 
-    /// Flips a bit in the middle of a cache file, whose size stays.
+    /// Flips a bit in the middle of a cache file. The size does not change.
     static func damage(_ name: String, _ site: Site) throws {
         var bytes = try #require(site.read(file + name))
         bytes[bytes.count / 2] ^= 1
@@ -43,7 +43,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// Files that were found have no digest until somebody reads them.
+    /// Files that imagekit did not make have no digest until a run reads them.
     @Test func foundFilesAreProvedFromTheFirstVerificationOn() async throws {
         let (site, whole) = try await Self.madeSite()
         site.remove("media/CACHE/images/.imagekit")
@@ -55,7 +55,7 @@ import Testing
         #expect(site.cacheFiles == whole)
     }
 
-    /// A memory of no duration: every run reads the files.
+    /// With a timeout of 0, every run reads the files.
     @Test func timeoutOfZeroProvesEachTime() async throws {
         let (site, whole) = try await Self.madeSite()
         try Self.damage(try #require(whole.keys.sorted().first), site)

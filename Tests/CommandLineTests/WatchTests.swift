@@ -2,7 +2,7 @@
     import Foundation
     import Testing
 
-    /// `imagekit watch`: images are made as their sources are saved.
+    /// Tests of `imagekit watch`, which makes images when their sources are saved.
     @Suite struct WatchTests {
         private static let registry = Registries.registry(
             photos: #"{ "glob": ["photos/**/*.png"] }"#,
@@ -25,7 +25,7 @@
             try await WatchSession.start(site, ["--settle", "0.02"] + arguments, environment: environment)
         }
 
-        /// A picture written in place, byte for byte, and not closed.
+        /// Writes a picture in place without closing it.
         private static func open(_ name: String, in site: Site, _ bytes: some Sequence<UInt8>) throws -> FileHandle {
             let descriptor = Foundation.open(site.path(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
             let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -58,7 +58,7 @@
             let watch = try await Self.start(site)
             let bytes = samplePNG(width: 40, height: 30)
             let slow = try Self.open("media/photos/slow.png", in: site, bytes.prefix(2000))
-            // Whatever would be done about the one would be done before the other.
+            // An event for the incomplete file would precede the events of these files.
             for seed in 0..<3 {
                 try Self.save("photos/\(seed).png", in: site, seed: seed)
                 #expect(try await watch.images(1).map(\.source) == ["photos/\(seed).png"])
@@ -83,7 +83,7 @@
             #expect(try await watch.images(1).map(\.source) == ["photos/trip/deep/y.png"])
             try move("media/photos/trip", "journey")
             #expect(try await watch.images(1).map(\.source) == ["photos/journey/deep/y.png"])
-            // The folder is heard under its new name.
+            // The folder is watched under its new name.
             try Self.save("photos/journey/deep/z.png", in: site, seed: 2)
             #expect(try await watch.images(1).map(\.source) == ["photos/journey/deep/z.png"])
             try move("media/photos/x.png", "y.png")
@@ -125,7 +125,7 @@
             #expect(Set(try await watch.images(2).map(\.source)) == ["b.png", "photos/c.png"])
             site.write("elsewhere/whole.png", samplePNG(width: 9, height: 9, seed: 5))
             site.makeFolder("media/later")
-            // A second name is no close: the file is looked at when it is left alone.
+            // A hard link does not close the file, so it is processed after it has not changed for some time.
             try FileManager.default.linkItem(
                 atPath: site.path("elsewhere/whole.png"),
                 toPath: site.path("media/later/a.png")
@@ -134,7 +134,7 @@
             #expect(try await watch.stop().images == [])
         }
 
-        /// Nobody wants cache files of cache files.
+        /// Cache files are never sources.
         @Test func theCacheFolderIsNeverWatched() async throws {
             let site = Self.site(Self.registry.replacingOccurrences(of: "photos/**/*.png", with: "**/*.png"))
             let watch = try await Self.start(site)
@@ -149,8 +149,8 @@
         @Test func aBadSourceIsToldAndTheWatchGoesOn() async throws {
             let site = Self.site()
             let watch = try await Self.start(site)
-            // A source whose close is heard late, after it was found whole, is looked at once more, perhaps while the
-            // next is written over it: what that look tells comes before.
+            // If the close event of a source arrives after the source was processed, the source is checked again,
+            // possibly during the next write. So the loop skips additional events.
             for text in ["junk", "other junk"] {
                 try Self.open("media/photos/a.png", in: site, text.utf8).close()
                 try await watch.skip { $0.error?.code != "unsupported-format" }
@@ -160,7 +160,8 @@
             #expect(try await watch.stop().code == 143)
         }
 
-        /// The thousand files of `make stress`, in small: written slowly, renamed in, and in new folders.
+        /// A small version of the thousand files of `make stress`: files that are written slowly, files that are
+        /// renamed into the folder, and files in new folders.
         @Test func everySourceOfAnUploadIsMadeOnce() async throws {
             let site = Self.site()
             let watch = try await Self.start(site, "--jobs", "2", environment: site.installFakeWorker())

@@ -2,7 +2,8 @@ import Foundation
 import Subprocess
 import Testing
 
-/// Workers that crash, hang or talk nonsense cost one image; signals end a run with nothing half written.
+/// A worker that crashes, hangs or answers with invalid data affects one image. Signals end a run without incomplete
+/// files.
 @Suite struct WorkerFailureTests {
     @Test(arguments: [("crash", "crashed"), ("exit", "crashed"), ("flood", "crashed"), ("silent", "crashed")])
     func deathCostsOneSource(_ kind: String, _ code: String) async throws {
@@ -17,7 +18,7 @@ import Testing
         #expect(images.filter { $0.status == "failed" }.map(\.source) == ["photos/\(kind).png"])
         #expect(site.cacheFiles.count == 2)
         #expect(site.takeJobs().count { $0 == "photos/\(kind).png" } == 2, "it is tried once more, alone")
-        // It is remembered: the file that kills workers is met once.
+        // The failure is recorded, so the source is not processed again.
         #expect(try await site.generate(environment: environment).exitCode == 1)
         #expect(site.takeJobs() == [])
     }
@@ -30,7 +31,7 @@ import Testing
         #expect(result.errors.contains(", saying: last words"))
     }
 
-    /// Nobody knows which image of the source it was: each is made alone then.
+    /// The failed image is not known, so each image of the source is made separately.
     @Test func deathCostsNoOtherImageOfTheSource() async throws {
         let site = Site()
         site.writePhotos("crash.png")
@@ -41,7 +42,7 @@ import Testing
         #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
     }
 
-    /// Its standard input is closed: a job written to it must not end imagekit by SIGPIPE.
+    /// The worker's standard input is closed. Writing a job to it must not end imagekit by SIGPIPE.
     @Test func aWorkerThatIsGoneEndsNoRun() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("b.png")
@@ -82,7 +83,7 @@ import Testing
     func signalKeepsWhatIsFinished(_ signal: Signal, _ exitCode: Int32) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "b.png")
-        // The largest is made first, so the others are finished when this one is begun.
+        // The largest source is processed first, so the other images are finished when this one starts.
         site.write("media/photos/hang.png", samplePNG(width: 8, height: 8))
         site.makeMailbox("started")
         var environment = site.installFakeWorker()
@@ -105,14 +106,14 @@ import Testing
         #expect(site.cacheFiles.count == 2)
         #expect(site.cacheFiles.values.allSatisfy { PictureSize(of: $0) == PictureSize(10, 8) })
 
-        // The next run makes what is left alone.
+        // The next run makes the missing images.
         site.write("media/photos/hang.png", samplePNG(width: 9, height: 9))
         let next = try await site.generate()
         #expect(next.exitCode == 0)
         #expect(try next.images().map(\.source) == ["photos/hang.png"])
     }
 
-    /// A worker that waits for something else than its standard input is not told by that of its parent's end.
+    /// A worker that does not read its standard input does not notice that its parent has ended.
     @Test func aParentThatIsKilledTakesItsWorkersAlong() async throws {
         let generators = #""app:slow": { "source": "photos", "processors": [{ "exec": ["./slow"] }], "format": "PNG" }"#
         let site = Site(
@@ -127,14 +128,14 @@ import Testing
             try send(.kill)
         }
         #expect(result.exitCode == 128 + SIGKILL)
-        // The program is killed by what its worker's death tells it, and nobody else holds the pipe.
+        // The worker's death kills the program, and no other process has the pipe open.
         try await end
         #expect(!FileManager.default.fileExists(atPath: site.path("survived")))
         #expect(site.cacheFiles.isEmpty)
     }
 
     private final class Box: @unchecked Sendable {
-        // Written by the closure that has ended before it is read.
+        // The closure has ended before the value is read.
         var pid: Int32?
     }
 }

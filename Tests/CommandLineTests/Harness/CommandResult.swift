@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a finished command left behind on its streams.
+/// The exit code and the output of a finished command.
 struct CommandResult: Equatable, Sendable {
-    /// 128 + n where signal n ended it.
+    /// The exit code. It is 128 + n if signal n ended the process.
     let exitCode: Int32
     let output: String
     let errors: String
@@ -10,12 +10,12 @@ struct CommandResult: Equatable, Sendable {
     var outputLines: [String] { output.split(separator: "\n").map(String.init) }
     var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
 
-    /// The events of `--log-format json`.
+    /// Returns the events of `--log-format json`.
     func events() throws -> [Event] {
         try outputLines.map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
     }
 
-    /// The events about images, in byte order of generator and source: workers finish in any order.
+    /// Returns the events about images, sorted by generator and source, because workers finish in any order.
     func images() throws -> [Event] {
         try events().filter { $0.event == "image" }
             .sorted { ($0.generator ?? "", $0.source ?? "") < ($1.generator ?? "", $1.source ?? "") }

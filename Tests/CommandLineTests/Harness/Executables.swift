@@ -1,11 +1,11 @@
 import Foundation
 
-/// The executables of the build that these tests belong to, and the repository's files.
+/// The executables of the same build as these tests, and the files of the repository.
 enum Executables {
     static var imagekit: String { folder + "/imagekit" }
     static var worker: String { folder + "/imagekit-worker" }
 
-    /// Where the test bundle is.
+    /// The folder of the test bundle.
     private static let folder: String = {
         #if os(Linux)
             let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

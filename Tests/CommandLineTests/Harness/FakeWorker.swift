@@ -1,15 +1,15 @@
-/// Workers that go wrong on sources of certain names and hand all others to the real one.
+/// A worker that fails for sources with certain names, and passes all others to the real worker.
 enum FakeWorker {
     static let name = "fake-worker"
 
-    /// - `crash`: ends by a signal, after a last word; `exit`: ends with code 3;
-    /// - `hang`: never answers; it first writes its process id into the pipe `$STARTED`, where there is one;
-    /// - `flood`: answers with three megabytes that are no outcome;
+    /// - `crash`: prints a message and ends by a signal; `exit`: ends with code 3;
+    /// - `hang`: never answers; it first writes its process id into the pipe `$STARTED`, if that exists;
+    /// - `flood`: answers with three megabytes that are not an outcome;
     /// - `chatty`: writes a megabyte to standard error, then does its job;
-    /// - `leave`: does its job and is gone when the next one comes;
-    /// - `silent`: ends without a word.
+    /// - `leave`: does its job and exits before the next one;
+    /// - `silent`: ends without a message.
     ///
-    /// Every job is noted in `jobs.log`.
+    /// Every job is written to `jobs.log`.
     static let script = """
         #!/bin/sh
         while IFS= read -r job; do
@@ -31,13 +31,13 @@ enum FakeWorker {
 }
 
 extension Site {
-    /// Installs the fake worker; returns the environment that makes imagekit take it.
+    /// Installs the fake worker. Returns the environment that makes imagekit use it.
     func installFakeWorker() -> [String: String] {
         makeExecutable(FakeWorker.name, FakeWorker.script)
         return ["IMAGEKIT_WORKER": path(FakeWorker.name), "REAL": Executables.worker, "JOBS": path("jobs.log")]
     }
 
-    /// The sources of the jobs that the fake worker took, in order; forgets them.
+    /// Returns the sources of the jobs that the fake worker received, in order, and clears the list.
     func takeJobs() -> [String] {
         defer { write("jobs.log", "") }
         return text("jobs.log")?.split(separator: "\n").map(String.init) ?? []

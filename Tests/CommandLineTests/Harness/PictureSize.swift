@@ -1,4 +1,4 @@
-/// The size that a PNG's or JPEG's header tells; nil for anything else.
+/// The size in the header of a PNG or JPEG. It is nil for other data.
 struct PictureSize: Equatable, CustomStringConvertible {
     let width: Int
     let height: Int
@@ -16,7 +16,7 @@ struct PictureSize: Equatable, CustomStringConvertible {
         guard bytes.starts(with: [0xFF, 0xD8]) else { return nil }
         var place = 2
         while place + 9 < bytes.count, bytes[place] == 0xFF {
-            // Start of a frame: baseline or progressive.
+            // The marker starts a baseline or progressive frame.
             if [0xC0, 0xC2].contains(bytes[place + 1]) {
                 self.init(number(place + 7, 2), number(place + 5, 2))
                 return

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Waits, off the tests' threads, until somebody writes to a pipe.
+/// Waits for a line in a pipe, without blocking the threads of the tests.
 func firstLine(ofPipe path: String) async throws -> String {
     try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global().async {
@@ -12,7 +12,8 @@ func firstLine(ofPipe path: String) async throws -> String {
     }
 }
 
-/// Waits, off the tests' threads, until nobody holds a pipe open for writing any more; whoever opens it first is waited for.
+/// Waits until no process has a pipe open for writing, without blocking the threads of the tests. It first waits until
+/// a process opens the pipe.
 func endOfPipe(_ path: String) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
         DispatchQueue.global().async {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A PostgreSQL server with an empty database, for one test; there where Debian's packages are installed.
+/// A PostgreSQL server with an empty database for one test. It needs the packages of Debian.
 final class PostgreSQLServer {
     static let password = "hunter2"
 
@@ -26,7 +26,7 @@ final class PostgreSQLServer {
             "initdb", "-D", path + "/data", "-U", "site", "--auth=scram-sha-256", "--pwfile=\(path)/password",
         ])
         made.waitUntilExit()
-        // No network: the socket is in the folder.
+        // The server has no network address. Its socket is in the folder.
         server = try start(["postgres", "-D", path + "/data", "-k", path, "-c", "listen_addresses=", "-c", "fsync=off"])
         while server?.isRunning == true {
             let look = try start(["pg_isready", "-q", "-h", path])
@@ -37,7 +37,7 @@ final class PostgreSQLServer {
     }
 
     deinit {
-        // Its quick way to stop, whoever is connected.
+        // SIGINT stops the server without waiting for its clients.
         if let server, server.isRunning { kill(server.processIdentifier, SIGINT) }
         server?.waitUntilExit()
         try? FileManager.default.removeItem(atPath: path)
@@ -47,7 +47,7 @@ final class PostgreSQLServer {
         "postgresql://site:\(password)@/postgres?host=\(path.replacing("/", with: "%2F"))"
     }
 
-    /// It refuses to serve as root.
+    /// Starts the server as another user, because it refuses to run as root.
     private func start(_ command: [String]) throws -> Process {
         let process = Process()
         let full = ["\(Self.programs ?? "")/\(command[0])"] + command.dropFirst()

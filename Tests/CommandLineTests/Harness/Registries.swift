@@ -1,6 +1,6 @@
 /// Registries that several tests use.
 enum Registries {
-    /// Two generators over `media/photos/`, fast to make.
+    /// Two generators over `media/photos/` that are fast to make.
     static let twoGenerators = registry(
         generators: """
             "app:large": {

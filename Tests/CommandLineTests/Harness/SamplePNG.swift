@@ -1,4 +1,4 @@
-/// A PNG with gradients that differ from seed to seed. Its pixels are stored without compression (RFC 1951, 3.2.4).
+/// Returns a PNG with gradients that depend on the seed. Its pixels are stored without compression (RFC 1951, 3.2.4).
 func samplePNG(width: Int, height: Int, seed: Int = 0) -> [UInt8] {
     var rows: [UInt8] = []
     for y in 0..<height {
@@ -19,7 +19,7 @@ private func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     return bigEndian(data.count) + body + bigEndian(Int(crc32(body)))
 }
 
-/// A zlib stream of stored blocks.
+/// Returns a zlib stream of stored blocks.
 private func stored(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     for start in stride(from: 0, to: bytes.count, by: 65535) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Runs a shell script in a site, with `$IMAGEKIT`, in a mount namespace of its own where that can be had: what it mounts is
-/// gone when it ends.
+/// Runs a shell script in a site, with `$IMAGEKIT`. If possible, the script runs in its own mount namespace, so that
+/// its mounts disappear when it ends.
 enum Shell {
     static let canMount = geteuid() == 0 && status(of: ["/usr/bin/unshare", "--mount", "true"]) == 0
 
@@ -12,7 +12,7 @@ enum Shell {
         process.environment = [
             "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C", "IMAGEKIT": Executables.imagekit,
         ]
-        // Files cannot fill up and block as pipes do.
+        // Unlike pipes, files cannot fill up and block.
         site.write("output", "")
         site.write("errors", "")
         process.standardOutput = FileHandle(forWritingAtPath: site.path("output"))

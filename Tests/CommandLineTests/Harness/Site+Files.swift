@@ -1,10 +1,10 @@
 import Foundation
 
-/// Files of any name: Foundation takes names apart and puts them together again, and some come out as others.
+/// Files with arbitrary names. Foundation splits and joins names, and changes some of them.
 extension Site {
     func writeBytes(_ name: String, _ bytes: [UInt8]) { writeBytes(Array(name.utf8), bytes) }
 
-    /// Writes a file, and makes the folders that it is in.
+    /// Writes a file and creates its parent folders.
     func writeBytes(_ name: [UInt8], _ bytes: [UInt8]) {
         let path = Array(path.utf8) + [UInt8(ascii: "/")] + name
         for (place, byte) in path.enumerated() where byte == UInt8(ascii: "/") && place > 0 {

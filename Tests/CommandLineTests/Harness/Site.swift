@@ -8,25 +8,25 @@ import Synchronization
     import SystemPackage
 #endif
 
-/// A fresh folder with a registry and sources, in which `imagekit` runs with a clean environment.
+/// A new folder with a registry and sources, in which `imagekit` runs with a clean environment.
 final class Site: Sendable {
     let path: String
-    /// Another folder, which is there as long as this one.
+    /// Another site that exists as long as this one.
     let neighbour: Site?
-    /// Held open, so that nobody waits who opens them.
+    /// The open descriptors of the pipes, so that opening a pipe never blocks.
     private let mailboxes = Mutex<[Int32]>([])
 
-    /// The variables of every run, and nothing else.
+    /// The variables of every run. There are no others.
     private static let environment: [String: String] = {
         let own = ProcessInfo.processInfo.environment
-        // A toolchain that is not installed in a standard place needs it for its own libraries.
+        // A toolchain outside the standard folders needs this variable to find its own libraries.
         return ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(own.filter { $0.key == "LD_LIBRARY_PATH" }) { $1 }
     }()
 
-    /// - Parameter registry: the text of `specs.json`; nil writes none.
+    /// - Parameter registry: the text of `specs.json`. Nil writes no file.
     init(_ registry: String? = Registries.twoGenerators, neighbour: Site? = nil) {
         self.neighbour = neighbour
-        // A process that ends before it has read its input must not end the tests.
+        // Without this, a process that ends before it reads its input would end the tests.
         signal(SIGPIPE, SIG_IGN)
         var template = Array("/tmp/imagekit-site.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { fatalError("no temporary folder: \(String(cString: strerror(errno)))") }
@@ -48,7 +48,7 @@ final class Site: Sendable {
 
     func write(_ name: String, _ text: String) { write(name, Array(text.utf8)) }
 
-    /// Writes a file, and makes the folders that it is in.
+    /// Writes a file and creates its parent folders.
     func write(_ name: String, _ bytes: [UInt8]) {
         makeFolder((name as NSString).deletingLastPathComponent)
         guard FileManager.default.createFile(atPath: path(name), contents: Data(bytes)) else {
@@ -65,15 +65,15 @@ final class Site: Sendable {
         precondition(mkfifo(path(name), 0o644) == 0)
     }
 
-    /// A pipe in which a word waits until somebody reads it, and whose writer need not wait for a reader.
+    /// Creates a pipe that stores a word until a process reads it. The writer does not wait for a reader.
     func makeMailbox(_ name: String) {
         makePipe(name)
         let mailbox = open(path(name), O_RDWR | O_CLOEXEC)
         mailboxes.withLock { $0.append(mailbox) }
     }
 
-    /// Written by a process of its own. Each program that the tests start in the meantime would hold a file of theirs open
-    /// for writing until it has begun, and what is being written cannot be run.
+    /// Writes the file in a separate process. A program that the tests start at the same time inherits open descriptors
+    /// until it has started, and a file that is open for writing cannot be executed.
     func makeExecutable(_ name: String, _ script: String) {
         write(name + ".text", script)
         var (copy, status): (pid_t, Int32) = (0, 0)
@@ -92,7 +92,7 @@ final class Site: Sendable {
 
     func text(_ name: String) -> String? { read(name).map { String(decoding: $0, as: UTF8.self) } }
 
-    /// Pictures below `media/photos/`, each with another content.
+    /// Writes pictures with different content below `media/photos/`.
     func writePhotos(_ names: String..., width: Int = 40, height: Int = 30) {
         for (seed, name) in names.enumerated() {
             write("media/photos/\(name)", samplePNG(width: width, height: height, seed: seed))
@@ -129,12 +129,12 @@ final class Site: Sendable {
         try await run(arguments, input: input, environment: environment, in: folder) { _ in }
     }
 
-    /// Runs `imagekit generateimages` with one event a line.
+    /// Runs `imagekit generateimages` with one event per line.
     func generate(_ arguments: String..., environment: [String: String] = [:]) async throws -> CommandResult {
         try await run(["generateimages", "--log-format", "json"] + arguments, environment: environment) { _ in }
     }
 
-    /// - Parameter whileRunning: given what sends a signal to the process.
+    /// - Parameter whileRunning: receives a function that sends a signal to the process.
     func run(
         _ arguments: [String],
         input: String = "",
@@ -142,7 +142,7 @@ final class Site: Sendable {
         in folder: String = "",
         whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
     ) async throws -> CommandResult {
-        // Writing to a command that reads nothing would end the tests by SIGPIPE.
+        // Writing to a command that does not read its input would end the tests by SIGPIPE.
         guard !input.isEmpty else {
             return try await run(arguments, from: .none, environment, folder, whileRunning)
         }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Every file and folder below a folder with all that writing to one would move.
+/// The files and folders below a folder, with all attributes that a write changes.
 struct TreeSnapshot: Equatable, CustomStringConvertible {
     struct Entry: Equatable {
         let inode: UInt64
         let size: Int
-        /// Nanoseconds since 1970.
+        /// The modification time in nanoseconds since 1970.
         let modified: Int
-        /// Nanoseconds since 1970; no call can put it back.
+        /// The time of the last status change in nanoseconds since 1970. No call can set it.
         let changed: Int
     }
 

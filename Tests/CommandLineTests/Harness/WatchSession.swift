@@ -1,15 +1,15 @@
 import Foundation
 
-/// A running `imagekit watch`, whose events are read as they come.
+/// A running `imagekit watch` whose events can be read while it runs.
 ///
-/// `@unchecked`: once it runs it is touched on its queue alone, and the tests' own threads never wait.
+/// It is `@unchecked` because, after the start, it is used only on its queue, and the threads of the tests never block.
 final class WatchSession: @unchecked Sendable {
     private let queue = DispatchQueue(label: "watch session")
     private let process = Process()
     private let output = Pipe()
     private var rest: [UInt8] = []
 
-    /// Starts it and waits until it hears changes.
+    /// Starts the command and waits until it is ready for changes.
     static func start(
         _ site: Site,
         _ arguments: [String],
@@ -37,12 +37,12 @@ final class WatchSession: @unchecked Sendable {
 
     struct Unexpected: Error { let event: String }
 
-    /// The next event.
+    /// Returns the next event.
     func next() async throws -> Event {
         try await onQueue { try self.event() }
     }
 
-    /// The events of images until there were so many.
+    /// Returns the next `count` events of images.
     func images(_ count: Int) async throws -> [Event] {
         try await onQueue {
             var images: [Event] = []
@@ -54,12 +54,12 @@ final class WatchSession: @unchecked Sendable {
         }
     }
 
-    /// Reads the events of images up to the first of another kind, which has to come.
+    /// Skips events of images up to the first event of another kind.
     func skip(while isOfThatKind: (Event) -> Bool) async throws {
         while isOfThatKind(try await images(1)[0]) {}
     }
 
-    /// Ends it, and returns its exit code with the events of images that were not read.
+    /// Stops the command. Returns its exit code and the remaining events of images.
     func stop(_ signal: Int32 = SIGTERM) async throws -> (code: Int32, images: [Event]) {
         kill(process.processIdentifier, signal)
         return try await onQueue {
@@ -82,7 +82,7 @@ final class WatchSession: @unchecked Sendable {
         try JSONDecoder().decode(Event.self, from: Data(line().utf8))
     }
 
-    /// A minute is for ever; without an end a test that fails would never end.
+    /// Returns the next line. The timeout of one minute ends a test that would otherwise never end.
     private func line() throws -> String {
         let descriptor = output.fileHandleForReading.fileDescriptor
         while true {

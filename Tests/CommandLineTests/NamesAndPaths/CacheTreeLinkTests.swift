@@ -1,15 +1,14 @@
 import Foundation
 import Testing
 
-/// A link that somebody put in the place of a folder of the cache tree: what it leads to is never written, renamed or
-/// deleted, whatever the command.
+/// A symbolic link replaces a folder of the cache. No command writes, renames or deletes files through it.
 @Suite struct CacheTreeLinkTests {
     private static func registry(_ namer: String, size: Int = 8) -> String {
         let spec = #""source": "photos", "processors": [{ "Thumbnail": [\#(size), 8] }], "format": "PNG""#
         return Registries.registry(generators: #""x": { \#(spec), "cachefile_namer": "\#(namer)" }"#)
     }
 
-    /// A site whose images are all in `elsewhere/`, to which the tree's folder `photos` is a link now.
+    /// Returns a site whose images are in `elsewhere/`. The folder `photos` of the cache is a link to it.
     private static func site() async throws -> Site {
         let site = Site(registry("source_name_as_path"))
         site.writePhotos("a.png", "b.png")
@@ -25,7 +24,7 @@ import Testing
     struct Command: CustomTestStringConvertible, Sendable {
         let arguments: [String]
         var code: Int32 = 1
-        /// What the site is changed to before.
+        /// The registry that the site gets before the command.
         var registry = CacheTreeLinkTests.registry("source_name_as_path")
         var newPhoto = false
         var message: String? = "is a link, and imagekit does not write through links"
@@ -38,7 +37,7 @@ import Testing
         Command(arguments: ["generateimages"], newPhoto: true, message: "photos on the way to"),
         Command(arguments: ["generateimages", "--force"], message: "photos on the way to"),
         Command(arguments: ["generateimages", "--shard", "1/1", "--force"], message: "photos on the way to"),
-        // To be renamed into the folder, and out of it.
+        // Files would be renamed into the folder and out of it.
         Command(arguments: ["generateimages"], code: 0, registry: registry("hash"), message: nil),
         Command(
             arguments: ["generateimage", "x", "--source", "photos/a.png", "--force"],
@@ -46,7 +45,7 @@ import Testing
         ),
         Command(arguments: ["clear", "x"]),
         Command(arguments: ["invalidate", "x"], code: 0, message: nil),
-        // Which follows no link, and so finds no orphan.
+        // The command does not follow links, so it finds no orphan.
         Command(
             arguments: ["prune", "--yes"],
             code: 0,
@@ -68,7 +67,7 @@ import Testing
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }
 
-    /// Files are renamed neither through a link nor to behind one.
+    /// Files are renamed neither through a link nor into its target.
     @Test func renamingLeadsNowhere() async throws {
         let site = Site(Self.registry("hash"))
         site.writePhotos("a.png")
@@ -84,7 +83,7 @@ import Testing
         #expect(try await site.generate().exitCode == 0)
     }
 
-    /// What could be deleted is, and what is not is named.
+    /// The command deletes all other files, and reports those that it cannot delete.
     @Test func clearGoesOn() async throws {
         let site = try await Self.site()
         site.write("media/other/d.png", samplePNG(width: 20, height: 20))
@@ -93,7 +92,7 @@ import Testing
         #expect(try await site.generate().exitCode == 0)
         #expect(try await site.run("clear", "**").exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: site.path("media/CACHE/images/other")))
-        // What is known of the others stays.
+        // The records of other images stay.
         #expect(try await site.generate("-n").images().map(\.source) == ["other/d.png"])
     }
 
@@ -108,7 +107,7 @@ import Testing
         if name.hasSuffix("tmp") { site.write("elsewhere/precious.txt", "x") }
         site.writePhotos("b.png")
         let before = TreeSnapshot(of: site.path("elsewhere"))
-        // A shard has a folder of its own for files being written.
+        // A shard has its own folder for temporary files.
         for arguments in [
             ["generateimages"], ["generateimages", "--shard", "1/2"], ["prune"], ["clear", "**"], ["invalidate", "**"],
             ["thumbnail", "8x8", "photos/b.png"],
@@ -123,7 +122,7 @@ import Testing
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }
 
-    /// A run of the whole tree takes in what shards have left.
+    /// A run of the complete tree merges the state of shards.
     @Test(arguments: ["state.1-of-2.sqlite3", "state.sqlite3-wal"])
     func nothingOfItsFolderIsALink(_ name: String) async throws {
         let site = Site(Registries.oneGenerator)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What strangers call their files: each name is taken to the letter, or refused alone with a reason.
+/// Unusual file names. Each name is used literally, or it is refused with a reason while the other images are made.
 @Suite struct HostileNameTests {
     private static let generators = """
         "app:dot": {
@@ -15,7 +15,7 @@ import Testing
         return Site(Registries.registry(photos: photos, settings: settings, generators: generators))
     }
 
-    /// Below `media/photos/`.
+    /// Names below `media/photos/`.
     static let plainNames = [
         "[page=2].png", "a.png[page=2]", "b.png[n=-1]", "c.gif[n=-1]", "d.png[fail_on=none,access=sequential]",
         "%2e%2e%2fe.png", "%00.png", "f%.png", "-x.png", "--force", "-", "new\nline.png", "\r\n.png", "tab\t.png",
@@ -35,7 +35,7 @@ import Testing
         let manifest = String(repeating: "m", count: 250) + ".json"
         let result = try await site.generate("--manifest", manifest)
         #expect(result.exitCode == 0, "\(result.errors)")
-        // Lines are lines whatever the reader takes for their ends.
+        // Output has one line per file for every kind of line separator.
         #expect(
             result.output.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !$0.properties.isLineEnd) }
         )
@@ -47,7 +47,7 @@ import Testing
         for image in images {
             let bytes = site.readBytes("media/" + (image.name ?? ""))
             #expect(PictureSize(of: bytes ?? []) == PictureSize(image.width ?? 0, 8), "\(image.name ?? "")")
-            // Under that very name, and not below a name that was taken apart.
+            // The name is complete and was not split.
             #expect(image.name?.utf8.starts(with: "CACHE/images/photos/".utf8) == true)
         }
         let listed = try #require(site.read(manifest))
@@ -64,12 +64,12 @@ import Testing
                 text.output.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !$0.properties.isLineEnd) }
             )
         }
-        // Gone as they came.
+        // The command deletes the files under the same names.
         #expect(try await site.run("clear", "**").errors == "deleted \(images.count) files\n")
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// Single files are found by any name, on the command line and on standard input.
+    /// Single-file commands accept every name on the command line and on standard input.
     @Test func answersAreALineEach() async throws {
         let site = Self.site()
         let names = Self.plainNames.filter { !$0.contains("\n") && !$0.hasPrefix("f0/") && $0.utf8.count < 200 }
@@ -92,7 +92,7 @@ import Testing
         #expect(url.output.hasPrefix("/media/CACHE/images/photos/new%0Aline/"))
         let escapes = try await site.run("generateimage", "app:small", "--source", "photos/%2e%2e%2fe.png", "--url")
         #expect(escapes.output.hasPrefix("/media/CACHE/images/photos/%252e%252e%252fe/"))
-        // An option's value may look like one.
+        // The value of an option can look like an option.
         site.writeBytes("media/-top.png", samplePNG(width: 20, height: 16))
         #expect(try await site.run("generateimage", "app:small", "--source=-top.png", "--url").exitCode == 0)
     }
@@ -216,7 +216,7 @@ import Testing
         }
     }
 
-    /// A name beside the state could stand in the way of what SQLite writes there, for ever.
+    /// A cache file next to the state could permanently prevent SQLite from writing there.
     @Test func noCacheFileLiesBesideTheState() async throws {
         let site = Self.site(#"{ "list": "names.txt" }"#)
         let names = [".imagekit/state.sqlite3-journal.png", ".imagekit/lock.png", ".imagekit/tmp.png"]
@@ -232,7 +232,7 @@ import Testing
         #expect(site.cacheFiles.count == 2)
     }
 
-    /// A registry that names such a file is wrong as it stands.
+    /// A registry with such a file name is invalid.
     @Test(arguments: ["../secret.png", "/etc/passwd", "photos/../a.png", "a\\u0000.png", ""])
     func namesOfTheRegistryAreMistakes(_ name: String) async throws {
         let result = try await Self.site(#"{ "files": ["\#(name)"] }"#).run("validate")
@@ -249,7 +249,7 @@ import Testing
         #expect(images.map(\.error?.message) == ["the name contains a NUL character"])
     }
 
-    /// A text cannot hold wrong bytes; the file that it may stand for is not taken in its place.
+    /// A text cannot contain invalid bytes. The file that the text could stand for is not used.
     @Test(arguments: ["names.txt", "names.csv"])
     func aListOfWrongBytesIsRefused(_ list: String) async throws {
         let site = Self.site(#"{ "list": "\#(list)" }"#)
@@ -325,7 +325,7 @@ import Testing
     }
 
     #if os(Linux)
-        /// Two names that Swift takes for one.
+        /// Swift treats the two names as equal.
         @Test func watchTellsSiblingsApart() async throws {
             let site = Self.site()
             site.makeFolder("media/photos")

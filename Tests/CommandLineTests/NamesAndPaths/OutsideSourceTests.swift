@@ -1,18 +1,18 @@
 import Foundation
 import Testing
 
-/// Sources to which links lead out of `MEDIA_ROOT`: refused, unless their source group says `follow_outside`.
+/// Sources outside `MEDIA_ROOT` that links lead to. They are refused, unless their source group sets `follow_outside`.
 @Suite struct OutsideSourceTests {
     struct Group: CustomTestStringConvertible, Sendable {
         let testDescription: String
-        /// Without its braces.
+        /// The JSON of the group without its braces.
         let group: String
         var file: (name: String, text: String)?
     }
 
     private static let both = ["photos/file.png", "photos/folder/a.png"]
 
-    /// Each with the two sources that are outside, `photos/a.png` inside, and no other.
+    /// Each group has the two sources outside, `photos/a.png` inside, and no others.
     static let groups = [
         Group(testDescription: "glob", group: #""glob": ["photos/**/*.png"]"#),
         Group(testDescription: "files", group: #""files": ["photos/a.png", "\#(both[0])", "\#(both[1])"]"#),
@@ -50,7 +50,8 @@ import Testing
 
     private static let generator = #"{ "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
 
-    /// A site whose neighbour is what is outside: below the registry's folder workers could read it.
+    /// Returns a site whose neighbour contains the files outside. If they were below the registry's folder, workers
+    /// could read them.
     private static func site(
         _ photos: String,
         generators: String = #""x": \#(generator)"#
@@ -78,7 +79,7 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().filter { $0.status == "generated" }.map(\.source) == ["photos/a.png"])
         let failed = try result.images().filter { $0.status == "failed" }
-        // Into a folder that is outside a glob does not go; what is in it is nobody's source.
+        // A glob does not enter a folder outside, so files in it are not sources.
         #expect(failed.map(\.source) == (group.testDescription == "glob" ? [Self.both[0]] : Self.both))
         #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
         for message in failed.compactMap(\.error?.message) + (group.testDescription == "glob" ? [result.errors] : []) {
@@ -96,7 +97,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.images().map(\.source) == ["photos/a.png"] + Self.both)
         #expect(site.cacheFiles.count == 3)
-        // They are orphans once nobody follows them.
+        // The images are orphans after links are not followed any more.
         #expect(try await site.run("prune", "--dry-run").outputLines == [])
         let before = site.snapshot
         #expect(try await site.generate("-v").images().map(\.status) == ["fresh", "fresh", "fresh"])
@@ -117,7 +118,8 @@ import Testing
         )
     }
 
-    /// They are told to a worker in one argument, which has a limit: that is never met by widening in silence.
+    /// A worker gets the files in one argument, which has a maximum length. If they do not fit, a warning says that the
+    /// worker can read more.
     @Test(arguments: [(count: 200, length: 10, widens: false), (count: 350, length: 200, widens: true)])
     func workersMayReadMoreOnlyWithAWarning(_ links: (count: Int, length: Int, widens: Bool)) async throws {
         let site = try Self.site(#""glob": ["photos/*.png"], "follow_outside": true"#)
@@ -137,7 +139,7 @@ import Testing
         #expect(site.text("confinement")?.contains("\"\(outside.path("far"))\"") == links.widens)
     }
 
-    /// What is followed must be a file all the same.
+    /// The target of a link must be a regular file.
     @Test(arguments: [#""glob": ["photos/*.png"]"#, #""files": ["photos/null.png", "photos/zero.png", "photos/etc"]"#])
     func devicesAndFoldersAreNoSources(_ photos: String) async throws {
         let site = try Self.site(photos + #", "follow_outside": true"#)
@@ -151,7 +153,7 @@ import Testing
         #expect(failed.last?.error?.message == "not a regular file, but a device")
     }
 
-    /// What one group refuses another may follow, whichever of them a run is about.
+    /// One group can follow links that another group refuses. The selection of a run does not change this.
     @Test func eachGroupSpeaksForItself() async throws {
         let glob = #""glob": ["photos/*.png"]"#
         let site = try Self.site(glob, generators: #""x": \#(Self.generator), "y": \#(Self.generator)"#)
@@ -198,10 +200,10 @@ import Testing
         )
         for command in [["generateimage", "x", "--source"], ["thumbnail", "8x8"]] {
             #expect(try await site.run(command + [Self.both[1], "--url"]) { _ in }.exitCode == 0)
-            // Which the group does not have.
+            // The group does not have this source.
             #expect(try await site.run(command + [Self.both[0], "--url"]) { _ in }.exitCode == 1)
         }
-        // Files for `process` may be anywhere: they are named by their paths.
+        // `process` accepts files anywhere, because they are given by path.
         #expect(
             try await site.run("process", "x", outside.path("secret.png"), "--upload-to", "up").output
                 == "up/secret.png\n"
@@ -227,7 +229,7 @@ import Testing
         }
     #endif
 
-    /// A cache file by another way is still none.
+    /// A cache file is not a source, even through a link.
     @Test(arguments: ["", #", "follow_outside": true"#])
     func linksToTheCacheFolderLeadToNoSources(_ follow: String) async throws {
         let site = try Self.site(
@@ -249,7 +251,7 @@ import Testing
         #expect(glob.cacheFiles.count == count)
     }
 
-    /// Fields end up in pictures.
+    /// Fields can appear in pictures, so a sidecar must not be outside.
     @Test func aSidecarIsNoWayOut() async throws {
         let spec = #""processors": [{ "Text": { "text": { "field": "title" } } }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Sources and cache files whose names are one text to Swift, composed and decomposed: two files.
+/// Sources and cache files whose names are equal in Swift, one composed and one decomposed. They are two files.
 @Suite struct SiblingNameTests {
-    /// The first digits of their hashes are the same.
+    /// The first digits of their hashes are equal.
     private static let sources = ["photos/caf\u{E9}9.png", "photos/cafe\u{301}9.png"]
 
     private static func site() -> Site {
@@ -21,7 +21,7 @@ import Testing
         return site
     }
 
-    /// The names in the cache folder, byte by byte.
+    /// Returns the names in the cache folder as bytes.
     private static func cacheFiles(_ site: Site) -> Set<[UInt8]> {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: site.path("media/CACHE/images"))) ?? []
         return Set(names.filter { !$0.hasPrefix(".") }.map { Array($0.utf8) })
@@ -60,7 +60,7 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 2)
     }
 
-    /// One call for both, whose files no source group wants.
+    /// One call requests both files. They do not belong to a source group.
     @Test func bothAreAnswered() async throws {
         let site = Self.site()
         let call = ["generateimage", "app:small", "--set", "width=31", "--path", "--source"]
@@ -70,7 +70,7 @@ import Testing
         #expect(made.count == 2)
         let answers = result.outputLines.compactMap { $0.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) }
         #expect(Set(answers) == made)
-        // What the calls were is known of each.
+        // The state has the call for each of them.
         #expect(try await site.run("prune", "--yes").outputLines == [])
         #expect(Self.cacheFiles(site) == made)
     }
