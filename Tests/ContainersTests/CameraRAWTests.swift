@@ -8,7 +8,7 @@ import Testing
         return isLittleEndian ? big.reversed() : big
     }
 
-    /// Directories of shorts (3) and longs (4), 100 bytes from one to the next.
+    /// Returns a file with directories of shorts (3) and longs (4). The directories are 100 bytes apart.
     private func file(_ directories: [[(tag: Int, values: [Int])]], isLittleEndian: Bool = true) -> MemoryBytes {
         func number(_ value: Int, _ count: Int) -> [UInt8] { bytes(value, count, isLittleEndian) }
         var file: [UInt8] = Array((isLittleEndian ? "II" : "MM").utf8) + number(42, 2) + number(8, 4)
@@ -36,10 +36,10 @@ import Testing
 
     @Test(arguments: [true, false])
     func samplesOfASensor(_ isLittleEndian: Bool) {
-        // As old Pentax cameras write it, and a DNG.
+        // The first file is like those of old Pentax cameras. The second is a DNG.
         #expect(isRAW(file([[(262, [32803])]], isLittleEndian: isLittleEndian)))
         #expect(isRAW(file([[(262, [2]), (50706, [1])]], isLittleEndian: isLittleEndian)))
-        // A preview, and the photograph in one of the directories below it.
+        // The first directory is a preview. The photograph is in one of its subdirectories.
         let nikon =
             [[(262, [2]), (330, [108, 208])], [(262, [6])], [(262, [32803])]] as [[(tag: Int, values: [Int])]]
         #expect(isRAW(file(nikon, isLittleEndian: isLittleEndian)))
@@ -53,13 +53,13 @@ import Testing
     }
 
     @Test func brokenFiles() {
-        let whole = file([[(262, [2]), (330, [108, 208])], [(262, [6])], [(262, [2])]])
-        let bytes = whole.read(at: 0, count: whole.byteCount)
+        let complete = file([[(262, [2]), (330, [108, 208])], [(262, [6])], [(262, [2])]])
+        let bytes = complete.read(at: 0, count: complete.byteCount)
         for count in 0..<bytes.count { #expect(!isRAW(MemoryBytes(Array(bytes.prefix(count))))) }
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0xFF
-            // Any answer will do.
+            // The test only requires that no answer crashes.
             _ = isRAW(MemoryBytes(changed))
         }
     }

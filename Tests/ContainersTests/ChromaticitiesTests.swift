@@ -3,8 +3,9 @@ import Testing
 @testable import Containers
 
 @Suite struct ChromaticitiesTests {
-    /// Bruce Lindbloom's matrix for sRGB under D50, as the profiles of many programs have it; his D65 has one more digit.
-    @Test func sRGBUnderTheWhiteOfProfiles() throws {
+    /// Bruce Lindbloom's matrix for sRGB under D50, which the profiles of many programs contain. His D65 has one more
+    /// digit.
+    @Test func sRGBUnderTheProfileWhite() throws {
         let matrix = try #require(Chromaticities.sRGB.toXYZ)
         let expected = [
             SIMD3(0.4360747, 0.3850649, 0.1430804), SIMD3(0.2225045, 0.7168786, 0.0606169),
@@ -15,7 +16,7 @@ import Testing
         }
     }
 
-    /// Whatever the primaries, equal light of all three is white.
+    /// For all primaries, equal amounts of linear red, green and blue are white.
     @Test func whiteStaysWhite() throws {
         let point = Chromaticities.Point.init
         let cinema = Chromaticities(
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [(0.3, 0.3), (0.3, 0), (2, 2), (.infinity, 1)])
-    func pointsThatSpanNoColours(_ x: Double, _ y: Double) {
+    func degeneratePrimaries(_ x: Double, _ y: Double) {
         let point = Chromaticities.Point(x, y)
         #expect(Chromaticities(red: point, green: point, blue: point, white: Chromaticities.d65).toXYZ == nil)
         #expect(
@@ -42,7 +43,7 @@ import Testing
         )
     }
 
-    @Test func inverseUndoes() throws {
+    @Test func inverseTimesMatrixIsIdentity() throws {
         let matrix = ColorMatrix(rows: SIMD3(2, 1, 0), SIMD3(0, 3, 1), SIMD3(1, 0, 4))
         let product = try #require(matrix.inverse) * matrix
         for row in 0..<3 {

@@ -19,7 +19,7 @@ import Testing
         box("colr", Array("nclx".utf8) + big(primaries, 2) + big(transfer, 2) + big(6, 2) + [0x80])
     }
 
-    /// The properties are a size (1) and two colours (2 and 3).
+    /// Returns a file whose properties are a size (1) and two colour spaces (2 and 3).
     private func file(primary: Int, associations: [UInt8], isWide: Bool = false, references: [UInt8] = [])
         -> MemoryBytes
     {
@@ -49,7 +49,7 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
-    /// A grid of tiles, as cameras write it.
+    /// Cameras write a grid of tiles.
     @Test func colorsOfTheTiles() {
         let associations = fullBox("ipma", big(2, 4) + big(5, 2) + [1, 0x83] + big(9, 2) + [1, 1])
         let references = fullBox(
@@ -60,18 +60,18 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
-    @Test func brokenFilesSayNothing() {
+    @Test func brokenFilesHaveNoColors() {
         let associations = fullBox("ipma", big(1, 4) + big(1, 2) + [1, 0x83])
-        let whole = file(primary: 1, associations: associations)
-        let bytes = whole.read(at: 0, count: whole.byteCount)
-        #expect(HEIFColors.codePoints(of: whole)?.primaries == 12)
+        let complete = file(primary: 1, associations: associations)
+        let bytes = complete.read(at: 0, count: complete.byteCount)
+        #expect(HEIFColors.codePoints(of: complete)?.primaries == 12)
         for count in 0..<bytes.count - 11 {
             #expect(HEIFColors.codePoints(of: MemoryBytes(Array(bytes.prefix(count)))) == nil)
         }
         for index in bytes.indices {
             var changed = bytes
             changed[index] ^= 0xFF
-            // Any answer will do.
+            // The test only requires that no answer crashes.
             _ = HEIFColors.codePoints(of: MemoryBytes(changed))
         }
     }

@@ -19,17 +19,17 @@ import Testing
         try #require(ICCCurve(tag: tag[...])).light(sample)
     }
 
-    /// ICC.1:2022, 10.6.
+    /// The tables of ICC.1:2022, 10.6.
     @Test func tables() throws {
         #expect(try light(curv([]), 0.3) == 0.3)
-        // 2.5 as a number of 8 bits before and after the point.
+        // The exponent 2.5, with 8 bits before and 8 bits after the binary point.
         #expect(abs(try light(curv([0x0280]), 0.5) - 0.1767767) < 1e-6)
         #expect(abs(try light(curv([0, 13107, 65535]), 0.25) - 0.1) < 1e-9)
         #expect(abs(try light(curv([0, 13107, 65535]), 0.75) - 0.6) < 1e-9)
         #expect(try light(curv([0, 13107, 65535]), 1) == 1)
     }
 
-    /// ICC.1:2022, table 68.
+    /// The functions of ICC.1:2022, table 68.
     @Test func functions() throws {
         #expect(abs(try light(para(0, [2]), 0.5) - 0.25) < 1e-4)
         #expect(abs(try light(para(1, [2, 2, -0.5]), 0.5) - 0.25) < 1e-4)
@@ -43,7 +43,7 @@ import Testing
         #expect(abs(try light(para(4, [2, 1, 0, 0.5, 0.25, 0.125, 0.0625]), 0.125) - 0.125) < 1e-4)
     }
 
-    @Test func brokenOnesAreNone() {
+    @Test func brokenTagsAreRejected() {
         for tag in [
             Array("curv\0\0\0\0".utf8), curv([1, 2, 3]).dropLast(1), para(5, [1]), para(4, [1, 2]),
             Array("text\0\0\0\0abcd".utf8), [],

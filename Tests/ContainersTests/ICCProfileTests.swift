@@ -10,10 +10,10 @@ import Testing
         white: Chromaticities.d65
     )
 
-    /// IEC 61966-2-1 in as many steps as profiles have.
+    /// The curve of IEC 61966-2-1 as a table with a usual number of steps.
     private static let table = ICCCurve(count: 1024) { ICCCurve.sRGB.light($0) }
 
-    @Test func sRGBIsKnownByItsNumbers() throws {
+    @Test func sRGBIsRecognisedByItsNumbers() throws {
         for curve in [ICCCurve.sRGB, Self.table] {
             #expect(try #require(ICCProfile(primaries: .sRGB, curve: curve)).isSRGB)
             #expect(ICCProfile(greyCurve: curve).isSRGB)
@@ -21,17 +21,17 @@ import Testing
     }
 
     @Test(arguments: [ICCCurve.power(1), .power(1.8), .power(2.2), .power(2.4)])
-    func anotherCurveIsNot(_ curve: ICCCurve) throws {
+    func otherCurvesAreNotSRGB(_ curve: ICCCurve) throws {
         #expect(!(try #require(ICCProfile(primaries: .sRGB, curve: curve)).isSRGB))
         #expect(!ICCProfile(greyCurve: curve).isSRGB)
     }
 
-    @Test func otherPrimariesAreNot() throws {
+    @Test func otherPrimariesAreNotSRGB() throws {
         #expect(!(try #require(ICCProfile(primaries: Self.p3, curve: .sRGB)).isSRGB))
     }
 
-    /// The white of a room, not that of profiles.
-    @Test func anotherWhiteIsNot() throws {
+    /// The white point of a warm light source, which differs from the one of profiles.
+    @Test func otherWhitePointsAreNotSRGB() throws {
         let warm = Chromaticities(
             red: Chromaticities.sRGB.red,
             green: Chromaticities.sRGB.green,
@@ -41,18 +41,18 @@ import Testing
         #expect(!(try #require(ICCProfile(primaries: warm, curve: .sRGB)).isSRGB))
     }
 
-    @Test func whatIsNoProfileIsNotSRGB() throws {
+    @Test func otherDataIsNotSRGB() throws {
         #expect(!ICCProfile(bytes: []).isSRGB)
         #expect(!ICCProfile(bytes: [1, 2, 3]).isSRGB)
-        // Its primaries and curves are the first tags, after a table of ten.
-        let whole = try #require(ICCProfile(primaries: .sRGB, curve: .sRGB)).bytes
+        // The primaries and curves are the first tags. A table of ten tags precedes them.
+        let complete = try #require(ICCProfile(primaries: .sRGB, curve: .sRGB)).bytes
         for count in stride(from: 0, to: 132 + 12 * 10 + 3 * 20 + 32, by: 7) {
-            let isSRGB = ICCProfile(bytes: Array(whole.prefix(count))).isSRGB
+            let isSRGB = ICCProfile(bytes: Array(complete.prefix(count))).isSRGB
             #expect(!isSRGB, "\(count)")
         }
     }
 
-    @Test func primariesWithoutAnAreaHaveNoProfile() {
+    @Test func degeneratePrimariesHaveNoProfile() {
         let point = Chromaticities.Point(0.3, 0.3)
         #expect(
             ICCProfile(primaries: Chromaticities(red: point, green: point, blue: point, white: point), curve: .sRGB)

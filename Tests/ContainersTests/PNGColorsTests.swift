@@ -2,7 +2,7 @@ import Testing
 
 @testable import Containers
 
-/// Checksums play no part here: the decoder looks at them.
+/// The checksums are 0, because only the decoder verifies them.
 @Suite struct PNGColorsTests {
     private func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
         big(data.count) + Array(name.utf8) + data + big(0)
@@ -29,7 +29,7 @@ import Testing
         #expect(found.chromaticities == .sRGB)
     }
 
-    @Test func largeChunksArePassedOver() {
+    @Test func largeChunksAreSkipped() {
         let long = chunk("iCCP", [UInt8](repeating: 7, count: 9000))
         #expect(colors(long, chunk("gAMA", big(100_000))).gamma == 1)
     }
@@ -39,7 +39,7 @@ import Testing
         #expect(colors(chunk("PLTE", [1, 2, 3]), chunk("cICP", [12, 13, 0, 1])) == PNGColors())
     }
 
-    @Test func brokenChunksAreNone() {
+    @Test func brokenChunksAreIgnored() {
         #expect(
             colors(chunk("cICP", [12, 13, 1, 1]), chunk("gAMA", big(0)), chunk("cHRM", [1]), chunk("sRGB", []))
                 == PNGColors()

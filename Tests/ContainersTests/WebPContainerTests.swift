@@ -12,7 +12,7 @@ struct WebPContainerTests {
         return Array("RIFF".utf8) + [UInt8(body.count), 0, 0, 0] + body
     }
 
-    @Test func metadataGoesAndTheRestStays() {
+    @Test func onlyMetadataIsRemoved() {
         let flags: UInt8 = 0x10 | 0x20 | 0x08 | 0x04
         let before = file([
             chunk("VP8X", [flags, 9, 9]), chunk("ICCP", [1]), chunk("VP8 ", [2, 3]), chunk("EXIF", [4]),
@@ -28,7 +28,7 @@ struct WebPContainerTests {
         )
     }
 
-    @Test func whatIsNoWebPStaysAsItIs() {
+    @Test func otherFilesAreUnchanged() {
         for bytes: [UInt8] in [[], Array("RIFF".utf8), file([chunk("VP8 ", [1, 2])]).dropLast()] {
             #expect(WebPContainer.withoutMetadata(bytes) == bytes)
         }

@@ -7,7 +7,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Files are made by the definition of the format, and pixels worked out by hand.
+    /// The files follow the specification of the format, and the expected pixels are calculated by hand.
     @Suite struct BMPReaderTests {
         private let folder: TemporaryFolder
 
@@ -18,14 +18,15 @@ extension LibvipsSuite {
         private let blue: [UInt8] = [0, 0, 255]
         private let gold: [UInt8] = [200, 150, 10]
 
-        /// Red, green, blue and gold, as blue, green, red and a fourth byte.
+        /// Red, green, blue and gold, each as blue, green, red and a fourth byte.
         private let palette: [UInt8] = [0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0, 10, 150, 200, 0]
 
         private func samples(_ bytes: [UInt8]) throws -> [UInt8] { try folder.decoded(bytes).pixels().samples }
 
         // MARK: - Palettes
 
-        /// Three by two pixels: red, green, blue above gold, gold, red; the file begins with the lower row.
+        /// The picture has 3×2 pixels: red, green and blue in the upper row, gold, gold and red in the lower row. The
+        /// file starts with the lower row.
         @Test(
             arguments: [
                 (1, [0b1100_0000, 0, 0, 0, 0b0100_0000, 0, 0, 0]),
@@ -36,7 +37,7 @@ extension LibvipsSuite {
         )
         func indices(_ bits: Int, _ rows: [UInt8]) throws {
             let file = BMPFile(width: 3, height: 2, bits: bits, palette: palette, rows: rows)
-            // Of one bit, only red and green are in reach.
+            // With one bit, only red and green are available.
             let expected = bits == 1 ? red + green + red + green + green + red : red + green + blue + gold + gold + red
             #expect(try samples(file.bytes) == expected)
         }
@@ -68,7 +69,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == red + gold)
         }
 
-        /// Of OS/2: sizes of two bytes, colours of three.
+        /// The header of OS/2 has sizes of two bytes and colours of three.
         @Test func theOldestHeader() throws {
             let colors: [UInt8] = [0, 0, 255, 10, 150, 200]
             let header = little((12, 4), (2, 2), (1, 2), (1, 2), (1, 2))
@@ -76,7 +77,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == red + gold)
         }
 
-        /// 0, or the end of the header: both mean the end of the palette, as in Pillow.
+        /// 0 and the end of the header both mean the end of the palette, as in Pillow.
         @Test(arguments: [0, 54])
         func anOffsetThatCannotBe(_ offset: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 8, palette: palette, rows: [3, 0, 0, 0])
@@ -87,17 +88,17 @@ extension LibvipsSuite {
         // MARK: - Bit fields
 
         @Test func sixteenBitsAreFiveEachWithoutMasks() throws {
-            // 31 of 31 is 255, 16 is 131.6, 1 is 8.2.
+            // 31 of 31 is 255, 16 is 131.6, and 1 is 8.2.
             let file = BMPFile(width: 2, height: 1, bits: 16, rows: little((31 << 10 | 16 << 5 | 1, 2), (0, 2)))
             #expect(try samples(file.bytes) == [255, 132, 8, 0, 0, 0])
         }
 
         @Test func masksOfAnyLength() throws {
-            // Red has three bits from the lowest on, green one, blue ten.
+            // Red has the three lowest bits, green has one bit, and blue has ten.
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: little((0b101 | 1 << 3 | 512 << 20, 4)))
             file.compression = 3
             file.masks = [0b111, 0b1000, 1023 << 20]
-            // 5 / 7, 1 / 1 and 512 / 1023 of 255.
+            // The values are 5/7, 1/1 and 512/1023 of 255.
             #expect(try samples(file.bytes) == [182, 255, 128])
         }
 
@@ -110,7 +111,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == [10, 20, 30, 40, 50, 60, 70, 0])
         }
 
-        /// A program that knows no alpha leaves it 0.
+        /// A program without alpha writes 0.
         @Test func alphaThatIsZeroEverywhereIsNone() throws {
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: [10, 20, 30, 0])
             file.headerLength = 124
@@ -126,7 +127,8 @@ extension LibvipsSuite {
         // MARK: - Run lengths
 
         @Test func runsOfEightBits() throws {
-            // Two of gold, the end of the row; one pixel to the right, one of green, and the end.
+            // Two pixels of gold and the end of the row. Then one pixel to the right, one pixel of green, and the end
+            // of the picture.
             var file = BMPFile(
                 width: 2,
                 height: 2,
@@ -135,12 +137,12 @@ extension LibvipsSuite {
                 rows: [2, 3, 0, 0, 0, 2, 1, 0, 1, 1, 0, 1]
             )
             file.compression = 1
-            // The first row of the file is the last; what was never drawn is transparent.
+            // The first row of the file is the lowest row of the picture. Pixels that were not drawn are transparent.
             #expect(try samples(file.bytes) == [0, 0, 0, 0] + green + [255] + gold + [255] + gold + [255])
         }
 
         @Test func runsOfFourBits() throws {
-            // Three of blue and gold in turn; then three by themselves, padded to 16 bits.
+            // Blue and gold alternate for three pixels. Then there are three single pixels, padded to 16 bits.
             var file = BMPFile(
                 width: 3,
                 height: 2,
@@ -158,12 +160,12 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == gold + gold)
         }
 
-        // MARK: - What is not read
+        // MARK: - Unsupported files
 
         @Test func aFileThatIsCutOff() throws {
             let rows: [UInt8] = [1, 2, 3, 0, 4, 5, 6, 0]
             let whole = BMPFile(width: 1, height: 2, bits: 24, rows: rows).bytes
-            // The padding of the last row is of no use.
+            // The padding of the last row is not needed.
             #expect(try samples(whole.dropLast()) == [6, 5, 4, 3, 2, 1])
             #expect(folder.failure(whole.dropLast(2))?.code == .corruptSource)
             #expect(try folder.decoded(whole.dropLast(4), .accept).pixels().samples == [0, 0, 0, 3, 2, 1])
@@ -176,7 +178,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(file.bytes, .accept).bands == 4)
         }
 
-        /// The pixels are a JPEG or a PNG: for printers.
+        /// The pixels are a JPEG or a PNG, which only printers use.
         @Test(arguments: [4, 5])
         func compressionsThatAreNotRead(_ compression: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 0, rows: [0, 0, 0, 0])
@@ -184,7 +186,7 @@ extension LibvipsSuite {
             #expect(folder.failure(file.bytes)?.code == .unsupportedFormat)
         }
 
-        /// No memory is taken for pixels that the file does not have: 400 MB here.
+        /// The reader does not allocate memory for pixels that are not in the file: 400 MB here.
         @Test func aSmallFileOfALargePicture() throws {
             let file = BMPFile(width: 10_000, height: 10_000, bits: 32, rows: [0, 0, 0, 0])
             #expect(folder.failure(file.bytes)?.code == .corruptSource)

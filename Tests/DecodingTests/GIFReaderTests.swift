@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// What browsers show, worked out by hand.
+    /// The expected pixels are those of browsers, calculated by hand.
     @Suite struct GIFReaderTests {
         private let folder: TemporaryFolder
 
@@ -38,7 +38,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(gif.bytes).pixels().samples == [250, 0, 0, 0, 0, 250])
         }
 
-        /// It shows when alpha is dropped.
+        /// The colour is visible if alpha is dropped.
         @Test func aTransparentPixelHasItsColourOfThePalette() throws {
             var frame = GIFPicture.Frame(3, 1, [3, 1, 2])
             frame.transparent = 3
@@ -47,7 +47,7 @@ extension LibvipsSuite {
         }
 
         @Test func rowsOfAnInterlacedFrame() throws {
-            // Rows 0, 4, 2, 1 and 3 of five.
+            // The rows 0, 4, 2, 1 and 3 of five.
             var frame = GIFPicture.Frame(1, 5, [0, 1, 2, 3, 1])
             frame.isInterlaced = true
             let gif = GIFPicture(1, 5, palette: palette, [frame])
@@ -84,7 +84,7 @@ extension LibvipsSuite {
             #expect(try frames(gif) == [[1, 2, 3, 255, 1, 2, 3, 255], [1, 2, 3, 255] + red])
         }
 
-        /// Browsers and Pillow do the same.
+        /// Browsers and Pillow also enlarge the canvas.
         @Test func theFirstFrameEnlargesTheCanvas() throws {
             let gif = GIFPicture(1, 1, palette: palette, [.init(2, 2, [1, 2, 3, 1])])
             #expect(try folder.decoded(gif.bytes).size == Size(width: 2, height: 2))
@@ -99,11 +99,11 @@ extension LibvipsSuite {
                 SourceFile(path: folder.write(Array(bytes), to: "a.gif"), limits: Job.Limits()),
                 limits: Job.Limits()
             )
-            // Four times more after the first.
+            // The animation repeats four times after the first time.
             #expect(decoder.timing == AnimationTiming(delays: [50, 50], loop: 5))
         }
 
-        // MARK: - Cut files
+        // MARK: - Truncated files
 
         private var animation: GIFPicture {
             GIFPicture(4, 2, palette: palette, (0..<3).map { .init(4, 2, [UInt8](repeating: $0, count: 8)) })
@@ -118,7 +118,7 @@ extension LibvipsSuite {
                 let code = folder.failure(Array(whole.prefix(count)))?.code
                 #expect(code == (isBetween ? nil : .corruptSource), "cut after \(count) bytes")
             }
-            // Nothing but the trailer is missing.
+            // Only the trailer is missing.
             #expect(try folder.decoded(whole, allFrames: true).height == 6)
         }
 
@@ -134,19 +134,19 @@ extension LibvipsSuite {
             #expect(try folder.decoded(gif.bytes, .accept).bands == 4)
         }
 
-        /// 65,535 × 65,535 pixels on a canvas of one.
+        /// The frame has 65,535×65,535 pixels, and the canvas has one.
         @Test func aHugeFrameOfASmallPictureIsRefusedUnread() throws {
             let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
             #expect(folder.failure(gif.bytes)?.code == .tooLarge)
         }
     }
 
-    /// LZW beyond codes that stand for themselves: what libvips packs, and the longest codes.
+    /// LZW codes for strings of several pixels, as libvips writes them, up to the longest codes.
     @Suite struct GIFPixelsTests {
         @Test(arguments: [1, 2, 3, 5, 60])
         func whatLibvipsHasPacked(_ colors: Int) throws {
             let folder = try TemporaryFolder()
-            // Long runs and short ones; more pixels than a table has codes.
+            // The picture has long and short runs, and more pixels than a table has codes.
             let samples = (0..<300 * 200).flatMap { place -> [UInt8] in
                 let value = (place / 7 + place / 300 * 13 + place * place / 9001) % colors
                 return [UInt8](repeating: UInt8(value * 4), count: 3)
@@ -157,7 +157,7 @@ extension LibvipsSuite {
         }
 
         @Test func codesThatAreNotInTheTableEndTheData() {
-            // A code of seven when the table has six.
+            // The code is 7, but the table has only six entries.
             var pixels = GIFPixels(in: MemoryBytes([2, 1, 0b111_100, 0]), from: 0)
             #expect(pixels?.indices(9) == [])
         }

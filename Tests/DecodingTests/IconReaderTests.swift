@@ -23,7 +23,7 @@ extension LibvipsSuite {
             var offset = 6 + entries.count * 16
             var directory = little((0, 2), (isCursor ? 2 : 1, 2), (entries.count, 2))
             for entry in entries {
-                // A cursor has its hot spot in place of planes and bits.
+                // A cursor has its hot spot in the fields for planes and bits.
                 let middle = isCursor ? little((1, 2), (1, 2)) : little((1, 2), (entry.bits, 2))
                 directory += [UInt8(entry.width % 256), UInt8(entry.height % 256), 0, 0] + middle
                 directory += little((entry.body.count, 4), (offset, 4))
@@ -32,7 +32,7 @@ extension LibvipsSuite {
             return directory + entries.flatMap(\.body)
         }
 
-        /// One row of pixels, and the mask below it.
+        /// Returns a bitmap with one row of pixels, followed by the mask.
         private func bitmap(_ width: Int, bits: Int, palette: [UInt8] = [], row: [UInt8], mask: [UInt8]) -> [UInt8] {
             var file = BMPFile(width: width, height: 1, bits: bits, palette: palette, rows: row + mask)
             file.isInIcon = true
@@ -59,7 +59,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(icon(entries, isCursor: isCursor)).pixels() == large)
         }
 
-        /// 0 stands for 256.
+        /// A side of 0 stands for 256.
         @Test func aSideOfZero() throws {
             let large = pattern(4, 256, 256)
             let entries = [

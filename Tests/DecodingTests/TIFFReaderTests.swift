@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Files are made by the definition of the format, and pixels worked out by hand.
+    /// The files follow the specification of the format, and the expected pixels are calculated by hand.
     @Suite struct TIFFReaderTests {
         private let folder: TemporaryFolder
 
@@ -20,7 +20,7 @@ extension LibvipsSuite {
 
         // MARK: - Extra samples
 
-        /// Of two pixels of RGB and one or two samples more.
+        /// The picture has two pixels of RGB with one or two extra samples.
         @Test(
             arguments: [
                 ([0], [10, 20, 30, 0, 40, 50, 60, 9], [10, 20, 30, 40, 50, 60]),
@@ -53,7 +53,7 @@ extension LibvipsSuite {
 
         // MARK: - Layouts
 
-        /// 17 by 3 pixels: two tiles side by side, for each of the planes.
+        /// The picture has 17×3 pixels, so each plane has two tiles next to each other.
         @Test func planesInTiles() throws {
             let planes = (0..<3).map { plane in (0..<3 * 17).map { UInt8($0 * 5 + plane) } }
             let tiles = planes.flatMap { plane in
@@ -74,7 +74,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == expected)
         }
 
-        /// libvips takes the first plane for both.
+        /// libvips reads the first plane twice.
         @Test func planesOfGreyAndAlpha() throws {
             var file = TIFFFile(2, 2, samples: 2, photometric: 1, [1, 2], [3, 4], [91, 92], [93, 94])
             (file.rowsPerStrip, file.isPlanar, file.extraSamples) = (1, true, [2])
@@ -84,7 +84,7 @@ extension LibvipsSuite {
         }
 
         @Test func twelveBits() throws {
-            // 0xFFF, 0x800 and 0x010 of 4095, and four bits of padding.
+            // The samples are 0xFFF, 0x800 and 0x010 of 4095, followed by four bits of padding.
             var file = TIFFFile(3, 1, samples: 1, photometric: 1, [0xFF, 0xF8, 0x00, 0x01, 0x00])
             file.bits = 12
             #expect(try samples(file) == [255, 128, 1])
@@ -93,7 +93,7 @@ extension LibvipsSuite {
         @Test func fourBitsOfRGB() throws {
             var file = TIFFFile(1, 2, samples: 3, photometric: 2, [0x0F, 0x30, 0xF1, 0x20])
             file.bits = 4
-            // Of 16 levels each is 17 of 255.
+            // One of 16 levels is 17 of 255.
             #expect(try samples(file) == [0, 255, 51, 255, 17, 34])
         }
 
@@ -105,7 +105,7 @@ extension LibvipsSuite {
 
         // MARK: - Luma and colour differences
 
-        /// Of red, by ITU-R BT.601: 81 + 1.402 · 112, 81 + 0.344 · 38 - 0.714 · 112, 81 - 1.772 · 38.
+        /// The colour is almost red by ITU-R BT.601: 81 + 1.402 · 112, 81 + 0.344 · 38 - 0.714 · 112, 81 - 1.772 · 38.
         private let redLike: [UInt8] = [238, 14, 14]
 
         @Test func fullColour() throws {
@@ -117,7 +117,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == redLike + [100, 100, 100])
         }
 
-        /// Three by three pixels in four blocks of two by two, which is also what the file means if it does not say.
+        /// The picture has 3×3 pixels in four blocks of 2×2, which is also the default.
         @Test(arguments: [true, false])
         func sharedColour(_ isSaid: Bool) throws {
             let grey: [UInt8] = [128, 128]
@@ -127,14 +127,14 @@ extension LibvipsSuite {
             if isSaid { file.tags[530] = [2, 2] }
             let image = try samples(file)
             #expect(Array(image[0..<3]) == redLike)
-            // The same differences on a luma of 10: below 0 is black.
+            // The same chroma with a luma of 10. Values below 0 are clipped to black.
             #expect(Array(image[3..<6]) == [167, 0, 0])
             #expect(Array(image[6..<9]) == [40, 40, 40])
             #expect(Array(image[15..<27]) == [50, 50, 50, 60, 60, 60, 70, 70, 70, 80, 80, 80])
         }
 
         @Test func sharedColourInTiles() throws {
-            // Two tiles of 16 by 16, each of blocks of two by one with one luma and no colour.
+            // Two tiles of 16×16 pixels. Their blocks of 2×1 pixels have one luma and no colour.
             let tiles = [33, 44].map { (luma: UInt8) in (0..<128).flatMap { _ -> [UInt8] in [luma, luma, 128, 128] } }
             var file = TIFFFile(20, 2, samples: 3, photometric: 6)
             file.blocks = tiles
@@ -147,7 +147,7 @@ extension LibvipsSuite {
 
         private func floats(_ values: [Float]) -> [UInt8] { values.flatMap { little((Int($0.bitPattern), 4)) } }
 
-        /// 0.2140 of the light is the middle of sRGB's numbers (IEC 61966-2-1).
+        /// A linear light of 0.2140 is the middle of sRGB's values (IEC 61966-2-1).
         @Test(arguments: [1, 3])
         func floatsAreLinearLight(_ bands: Int) throws {
             let values: [Float] = [0.2140411, 1, 0, 2, -1, 0.2140411]
@@ -162,7 +162,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == [0, 128, 255])
         }
 
-        /// Multiplied by its alpha: a half of 0.2140.
+        /// The colour is premultiplied: half of 0.2140.
         @Test func floatsWithAssociatedAlpha() throws {
             var file = TIFFFile(1, 1, samples: 4, photometric: 2, floats([0.10702055, 0.5, 0, 0.5]))
             (file.bits, file.sampleFormat, file.extraSamples) = (32, 3, [1])
@@ -170,14 +170,14 @@ extension LibvipsSuite {
         }
 
         @Test func floatsOfSixteenBits() throws {
-            // 1, 0.2140, the smallest, infinity and -1.
+            // The values are 1, 0.2140, the smallest number, infinity and -1.
             let halves = [0x3C00, 0x32D9, 0x0001, 0x7C00, 0xBC00]
             var file = TIFFFile(5, 1, samples: 1, photometric: 1, halves.flatMap { little(($0, 2)) })
             (file.bits, file.sampleFormat) = (16, 3)
             #expect(try samples(file).map { abs(Int($0) - 128) <= 1 ? 128 : $0 } == [255, 128, 0, 255, 0])
         }
 
-        // MARK: - What the file says beside its pixels
+        // MARK: - Metadata
 
         @Test func aRestatedFileKeepsProfileAndTurn() throws {
             var file = TIFFFile(1, 1, samples: 3, photometric: 6, [81, 90, 240])
@@ -192,7 +192,7 @@ extension LibvipsSuite {
             #expect(decoder.header.blob(field: "icc-profile-data") == file.profile)
         }
 
-        // MARK: - What is not read
+        // MARK: - Unsupported files
 
         @Test(
             arguments: [
@@ -211,7 +211,7 @@ extension LibvipsSuite {
         @Test func pixelsOutsideOfTheFile() throws {
             var file = TIFFFile(4, 4, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 48))
             #expect(folder.failure(file.bytes) == nil)
-            // One row more than the strip has; its last bytes would be those of the directory.
+            // The height is one row more than the strip has. The bytes after the strip are those of the directory.
             file.height = 40
             #expect(folder.failure(file.bytes)?.code == .corruptSource)
         }
@@ -232,7 +232,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// 64 MB of offsets in a file of some hundred bytes.
+        /// The file has a few hundred bytes and declares 64 MB of offsets.
         @Test func aTagThatPromisesTooManyValues() throws {
             var file = TIFFFile(4, 30_000, samples: 1, photometric: 1, [1, 2, 3, 4])
             file.rowsPerStrip = 1

@@ -6,7 +6,7 @@ import Testing
 @testable import Processing
 
 struct LeadingResizeTests {
-    @Test func resizesThatDoNothingAreSkipped() throws {
+    @Test func resizesWithoutEffectAreSkipped() throws {
         let steps = try [
             #"{"ResizeToFit": {"width": 500, "upscale": false}}"#, #"{"ResizeToFill": {"width": 30, "height": 30}}"#,
         ].map { try processor($0).pictureStep }

@@ -20,7 +20,7 @@ extension LibvipsSuite {
             return Pixels(width: width, height: height, bands: color.count, samples: samples)
         }
 
-        /// A flat ground with a block of another colour.
+        /// Returns a background with a block of another colour.
         private func block(_ ground: [UInt8], _ color: [UInt8], _ box: Box, _ width: Int, _ height: Int) -> Pixels {
             var pixels = flat(ground, width, height)
             for y in box.top..<box.top + box.height {
@@ -49,17 +49,17 @@ extension LibvipsSuite {
             #expect(samples[8 * 4 + 3] == 128)
             let cut = (0..<1800).reduce(0.0) { $0 + 1 - Double(samples[$1 * 4 + 3]) / 128 }
             #expect(abs(cut - (4 - 3.14159) * 64) < 2)
-            // More than half the shorter side is half the shorter side.
-            let most = try run(#"{"Rounded": {"radius": 900}}"#, flat([10, 20, 30], 60, 31))
+            // A radius of more than half of the shorter side is limited to half of it.
+            let limited = try run(#"{"Rounded": {"radius": 900}}"#, flat([10, 20, 30], 60, 31))
             let circle = try run(#"{"Rounded": {"radius": "circle"}}"#, flat([10, 20, 30], 60, 31))
-            #expect(try most.image.pixels() == circle.image.pixels())
+            #expect(try limited.image.pixels() == circle.image.pixels())
         }
 
-        @Test func trimTakesTheGroundAway() throws {
+        @Test func trimRemovesTheBackground() throws {
             let box = Box(left: 20, top: 15, width: 30, height: 20)
             for ground in [[255, 255, 255], [200, 40, 40]] as [[UInt8]] {
                 var pixels = block(ground, [0, 90, 0], box, 80, 60)
-                // A speck is no picture.
+                // A speck is not part of the picture.
                 pixels.samples[(50 * 80 + 70) * 3] = 30
                 let made = try run(#"{"Trim": {}}"#, pixels)
                 #expect(made.size == Size(width: 30, height: 20))
@@ -103,7 +103,7 @@ extension LibvipsSuite {
             #expect(alphas.allSatisfy { samples[$0] == pattern(4, 20, 20).samples[$0] })
         }
 
-        @Test func textStandsWhereItShould() throws {
+        @Test func textHasTheRequestedPosition() throws {
             let white = flat([255, 255, 255], 200, 120)
             func dark(_ call: String) throws -> [Int] {
                 let made = try run(call, white)
@@ -127,7 +127,7 @@ extension LibvipsSuite {
             #expect(abs(Int(least) - 127) <= 2)
         }
 
-        @Test func markupThatIsNoneIsAMistake() {
+        @Test func invalidMarkupIsAnError() {
             let error = #expect(throws: ProcessorError.self) {
                 try run(#"{"Text": {"text": "<b>Sold"}}"#, flat([255, 255, 255], 100, 50))
             }
@@ -135,7 +135,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["ResizeToFill", "Thumbnail"])
-        func attentionKeepsWhatDrawsTheEye(_ name: String) throws {
+        func attentionKeepsTheSalientPart(_ name: String) throws {
             for left in [5, 140] {
                 let pixels = block(
                     [90, 90, 95],

@@ -6,7 +6,7 @@ import Testing
 @testable import Processing
 
 struct PictureStepTests {
-    /// The compiler cannot see that a processor of ImageSpecs has no file in Processing.
+    /// The compiler cannot detect that a processor of ImageSpecs has no file in Processing.
     @Test(arguments: ProcessorDefinition.all.map(\.name))
     func everyProcessorIsKnown(_ name: String) throws {
         let arguments: [String: String] = [

@@ -11,7 +11,7 @@ extension LibvipsSuite {
     @Suite struct ProcessorTests {
         init() { LibvipsSuite.started }
 
-        /// Everything that does not resample is Pillow's to the last bit.
+        /// All processors that do not resample give the same bytes as Pillow.
         @Test(arguments: PILKitExpectations.pixels.indices)
         func paintsAsPILKitDoes(_ index: Int) throws {
             let expected = PILKitExpectations.pixels[index]
@@ -26,7 +26,7 @@ extension LibvipsSuite {
             #expect(differing.isEmpty, "\(expected.call)")
         }
 
-        /// Colours under a transparent pixel are nobody's business.
+        /// The colours of transparent pixels are ignored.
         private func visible(_ hex: String) -> [String] {
             stride(from: 0, to: hex.count, by: 8).map { offset in
                 let start = hex.index(hex.startIndex, offsetBy: offset)
@@ -78,7 +78,7 @@ extension LibvipsSuite {
         }
 
         @Test func colourOfTransparentPixelsDoesNotBleed() throws {
-            // Left half opaque black, right half transparent white.
+            // The left half is opaque black, and the right half is transparent white.
             let samples = (0..<20).flatMap { _ in
                 (0..<20).flatMap { $0 < 10 ? [UInt8](arrayLiteral: 0, 0, 0, 255) : [255, 255, 255, 0] }
             }
@@ -94,7 +94,7 @@ extension LibvipsSuite {
             #expect(try source.resized(to: Size(width: 2, height: 1)).size == Size(width: 2, height: 1))
         }
 
-        @Test func refusesWhatHasNoSize() throws {
+        @Test func rejectsEmptySizes() throws {
             let source = try Picture(pattern(3, 8, 8), mode: .rgb)
             #expect(throws: ProcessorError.self) { try source.resized(to: Size(width: 0, height: 4)) }
             #expect(throws: ProcessorError.self) {
@@ -102,14 +102,14 @@ extension LibvipsSuite {
             }
         }
 
-        @Test func opaqueCanvasesGoWithoutAnAlphaBand() throws {
+        @Test func opaqueCanvasesHaveNoAlphaBand() throws {
             let source = try Picture(pattern(3, 8, 8), mode: .rgb)
             let crop = try source.processed(by: [try processor(#"{"Crop": {"width": 3, "height": 3}}"#).pictureStep])
             #expect(crop.mode == .rgba)
             #expect(crop.image.bands == 3)
         }
 
-        @Test func overlayIsNamedWhenItCannotBeRead() throws {
+        @Test func unreadableOverlaysAreNamed() throws {
             let source = try Picture(pattern(3, 8, 8), mode: .rgb)
             let error = #expect(throws: ProcessorError.self) {
                 try source.overlaid(withImageAt: "/no/such/overlay.png", x: 0, y: 0)

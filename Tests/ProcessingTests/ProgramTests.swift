@@ -13,7 +13,7 @@ import class TestSupport.LifetimePipe
 @testable import Vips
 
 extension LibvipsSuite {
-    /// `{"exec": […]}`: programs of the user's own.
+    /// Tests of `{"exec": […]}`, which runs programs of the user.
     @Suite struct ProgramTests {
         private let folder: TemporaryFolder
 
@@ -42,7 +42,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["PNG", "TIFF"], [1, 2, 3, 4])
-        func whatGoesInComesOut(_ format: String, _ bands: Int) throws {
+        func programsCanCopyTheirInput(_ format: String, _ bands: Int) throws {
             let modes: [ConversionMode] = [.grey, .greyAlpha, .rgb, .rgba]
             let picture = try Picture(pattern(bands, 40, 30), mode: modes[bands - 1])
             let made = try run("cat", on: picture, format: format)
@@ -50,7 +50,7 @@ extension LibvipsSuite {
             #expect(try made.image.pixels() == pattern(bands, 40, 30))
         }
 
-        @Test func readsTheFormatItIsTold() throws {
+        @Test func readsTheRequestedFormat() throws {
             for (format, start) in [("PNG", "89504e47"), ("TIFF", "49492a00")] {
                 _ = try run("tee \"$1\"", folder.file("in"), format: format)
                 let head = try folder.bytes("in").prefix(4).map {
@@ -60,19 +60,19 @@ extension LibvipsSuite {
             }
         }
 
-        @Test func wordsTellTheSize() throws {
+        @Test func argumentsContainTheSize() throws {
             _ = try run("echo \"$@\" > \"$1\"; cat", folder.file("words"), "{width}", "{height}x", "{depth}")
             #expect(String(decoding: try folder.bytes("words"), as: UTF8.self).hasSuffix("words 40 30x {depth}\n"))
         }
 
-        @Test func itMayMakeAnotherPicture() throws {
+        @Test func programsCanChangeTheSize() throws {
             try folder.save(pattern(4, 7, 9), "tiffsave", as: "other.tif")
             let made = try run("cat \"$1\"", folder.file("other.tif"))
             #expect(made.size == Size(width: 7, height: 9) && made.mode == .rgba)
             #expect(try made.image.pixels() == pattern(4, 7, 9))
         }
 
-        @Test func failuresSayWhatTheProgramSaid() throws {
+        @Test func failuresContainTheProgramsMessage() throws {
             #expect(try message("echo one; echo two >&2; exit 3").hasSuffix("/sh ended with exit code 3: two"))
             let last = try message("for i in 1 2 3 4 5; do echo line $i >&2; done; false")
             #expect(last.hasSuffix("exit code 1: line 3 / line 4 / line 5"))
@@ -80,7 +80,7 @@ extension LibvipsSuite {
             #expect(try message("true").hasSuffix("wrote no image: the file is empty"))
             #expect(try message("echo hello").contains("wrote no image: "))
             #expect(try message("head -c 500").contains("wrote no image: "))
-            // More than a pipe holds, on both streams.
+            // Both streams get more bytes than a pipe can hold.
             #expect(try message("head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero").contains("wrote no image"))
             let nowhere = try processor(#"{"exec": ["/nowhere/to/be/found"]}"#).pictureStep
             let error = #expect(throws: ProcessorError.self) {
@@ -89,7 +89,7 @@ extension LibvipsSuite {
             #expect(error?.description == "cannot start /nowhere/to/be/found: No such file or directory")
         }
 
-        @Test func oneThatNeverStopsWritingIsStopped() throws {
+        @Test func programsThatWriteTooMuchAreStopped() throws {
             let input = try AnonymousFile()
             #expect(throws: ProcessorError.self) { try ProgramRun(["yes"]).run(input, maxBytes: 1 << 20) }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Processing
 
-/// Sizes without pixels, held against PILKit's.
+/// Compares sizes with those of PILKit, without pixels.
 struct StepPartsTests {
     @Test(arguments: PILKitExpectations.sizes.indices)
     func sizesAreThoseOfPILKit(_ index: Int) throws {

@@ -1,19 +1,19 @@
-/// A BMP, made by the definition of the format.
+/// Writes a BMP file according to the specification.
 package struct BMPFile {
     package var width: Int
-    /// Negative for a picture that begins with its first row.
+    /// The height. It is negative if the file starts with the top row.
     package var height: Int
     package var bits: Int
     package var headerLength = 40
     package var compression = 0
-    /// After a header of 40 bytes, or in a longer one.
+    /// The masks after a header of 40 bytes, or in a longer header.
     package var masks: [Int] = []
     package var palette: [UInt8]
-    /// As stored, with their padding.
+    /// The rows as stored, with their padding.
     package var rows: [UInt8]
-    /// Where the header says that the rows are; nil for where they are.
+    /// The offset of the rows in the header. Nil stands for the correct offset.
     package var offset: Int?
-    /// In an icon: the file's own header is left out, and the height is twice the picture's.
+    /// Whether the bitmap is in an icon. Then the file header is missing, and the stored height is twice the picture's.
     package var isInIcon = false
 
     package init(width: Int, height: Int, bits: Int, palette: [UInt8] = [], rows: [UInt8]) {

@@ -1,11 +1,11 @@
-/// A GIF, made by the definition of the format (GIF89a).
+/// Writes a GIF file according to the specification (GIF89a).
 package struct GIFPicture {
     package struct Frame {
         package var left = 0
         package var top = 0
         package var width: Int
         package var height: Int
-        /// In the order of the file.
+        /// The palette indices in the order of the file.
         package var indices: [UInt8]
         package var transparent: UInt8?
         package var disposal = 0
@@ -18,7 +18,7 @@ package struct GIFPicture {
 
     package var width: Int
     package var height: Int
-    /// Four colours.
+    /// The four colours of the palette.
     package var palette: [[UInt8]]
     package var frames: [Frame]
 
@@ -26,7 +26,7 @@ package struct GIFPicture {
         (self.width, self.height, self.palette, self.frames) = (width, height, palette, frames)
     }
 
-    /// Without the trailer, which is one byte.
+    /// The file without its trailer, which has one byte.
     package var body: [UInt8] {
         Array("GIF89a".utf8) + little((width, 2), (height, 2)) + [0x91, 0, 0] + palette.flatMap { $0 }
             + frames.flatMap(bytes)
@@ -45,15 +45,16 @@ package struct GIFPicture {
         return control + [0x2C] + area + [frame.isInterlaced ? 0x40 : 0, 2] + blocks + [0]
     }
 
-    /// LZW that never uses its table: each index is a code of three bits, and the table is emptied before codes become longer.
+    /// Encodes LZW without string codes. Each index is a code of three bits, and the table is cleared before codes
+    /// become longer.
     private func packed(_ indices: [UInt8]) -> [UInt8] {
         var codes: [UInt8] = []
-        for (place, index) in indices.enumerated() { codes += place.isMultiple(of: 2) ? [4, index] : [index] }
+        for (offset, index) in indices.enumerated() { codes += offset.isMultiple(of: 2) ? [4, index] : [index] }
         codes.append(5)
         var bytes: [UInt8] = []
-        for (place, code) in codes.enumerated() {
+        for (offset, code) in codes.enumerated() {
             for bit in 0..<3 where code >> bit & 1 == 1 {
-                let position = place * 3 + bit
+                let position = offset * 3 + bit
                 while bytes.count <= position / 8 { bytes.append(0) }
                 bytes[position / 8] |= 1 << (position % 8)
             }

@@ -2,9 +2,10 @@ import Testing
 
 import Vips
 
-/// All suites that call libvips: one after the other, for its error buffer is one for the process.
+/// The parent of all suites that call libvips. They run one after the other, because libvips has one error buffer per
+/// process.
 @Suite(.serialized) package struct LibvipsSuite {
-    /// libvips starts once a process.
+    /// Starts libvips once per process.
     package static let started: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()

@@ -1,4 +1,4 @@
-/// A TIFF or BigTIFF, made by the definition of the format (TIFF 6.0).
+/// Writes a TIFF or BigTIFF file according to the specification (TIFF 6.0).
 package struct TIFFFile {
     package var width: Int
     package var height: Int
@@ -6,7 +6,7 @@ package struct TIFFFile {
     package var samples: Int
     package var photometric: Int
     package var compression = 1
-    /// Strips or tiles; the planes of a planar picture one after the other.
+    /// The strips or tiles. The planes of a planar picture follow one after the other.
     package var blocks: [[UInt8]]
     package var rowsPerStrip: Int?
     package var tile: (width: Int, height: Int)?
@@ -14,9 +14,9 @@ package struct TIFFFile {
     package var isLittleEndian = true
     package var isBig = false
     package var extraSamples: [Int] = []
-    /// 1 is unsigned, 2 signed, 3 float.
+    /// 1 is unsigned, 2 is signed, 3 is float.
     package var sampleFormat = 1
-    /// Tags of 16-bit numbers.
+    /// Additional tags with 16-bit numbers.
     package var tags: [Int: [Int]] = [:]
     package var profile: [UInt8] = []
 
@@ -78,7 +78,7 @@ package struct TIFFFile {
         return mark + version + number(start, wide) + body + directory + number(0, wide) + values
     }
 
-    /// In the order of the file's bytes.
+    /// Returns a number in the byte order of the file.
     package func number(_ value: Int, _ count: Int) -> [UInt8] {
         let bytes = little((value, count))
         return isLittleEndian ? bytes : bytes.reversed()

@@ -4,8 +4,8 @@ import Vips
 import WorkerProtocol
 
 extension TemporaryFolder {
-    /// The pixels of a file of these bytes, at full size.
-    /// - Parameter allFrames: one below the other.
+    /// Decodes a file with these bytes at full size.
+    /// - Parameter allFrames: whether to decode all frames, one below the other.
     package func decoded(
         _ bytes: [UInt8],
         _ truncated: Job.Truncated = .refuse,
@@ -18,7 +18,7 @@ extension TemporaryFolder {
         return image
     }
 
-    /// Why a file of these bytes is not decoded; nil if it is.
+    /// Returns the failure of decoding a file with these bytes, or nil if it succeeds.
     package func failure(_ bytes: [UInt8], _ truncated: Job.Truncated = .refuse) -> Outcome.Failure? {
         do {
             _ = try decoded(bytes, truncated)

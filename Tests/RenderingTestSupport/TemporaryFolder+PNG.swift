@@ -1,5 +1,5 @@
 extension TemporaryFolder {
-    /// Adds a chunk to a PNG after its header: libvips does not write every kind that it reads.
+    /// Inserts a chunk after the header of a PNG. libvips does not write every chunk that it reads.
     package func insert(chunk type: String, _ data: [UInt8], intoPNG name: String) throws {
         var file = try bytes(name)
         let body = Array(type.utf8) + data
@@ -9,7 +9,7 @@ extension TemporaryFolder {
 
     private func bigEndian(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8((number >> $0) & 255) } }
 
-    /// PNG, annex D, before its last step.
+    /// Returns the CRC (PNG, annex D) without its final inversion.
     private func crc(_ bytes: [UInt8]) -> UInt32 {
         bytes.reduce(~UInt32(0)) { crc, byte in
             (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? (crc >> 1) ^ 0xEDB8_8320 : crc >> 1 }

@@ -7,7 +7,7 @@ import Decoding
 import Pictures
 import Vips
 
-/// A folder that goes with the test, and the sources and jobs that tests make in it.
+/// A folder that is removed after the test. It has methods that create sources and jobs.
 package final class TemporaryFolder {
     package let path: String
 
@@ -62,7 +62,8 @@ package final class TemporaryFolder {
         return image
     }
 
-    /// A job whose outputs go to `0.out`, `1.out`, …; `wanted` tells which (all, if nil).
+    /// Returns a job whose outputs are written to `0.out`, `1.out`, …. `wanted` contains the indices of the outputs to
+    /// write. Nil stands for all.
     package func job(_ source: String, _ specs: [ImageSpec], wanted: Set<Int>? = nil, limits: Job.Limits = Job.Limits())
         -> Job
     {
@@ -75,7 +76,8 @@ package final class TemporaryFolder {
     }
 }
 
-/// A picture without repetition: gradients and a block of another colour, as Scripts/pilkit_expectations.py makes it.
+/// Returns a picture without repetition: gradients and a block of another colour. Scripts/pilkit_expectations.py uses
+/// the same picture.
 package func pattern(_ bands: Int, _ width: Int, _ height: Int) -> Pixels {
     var samples: [UInt8] = []
     for y in 0..<height {
@@ -92,7 +94,7 @@ package func pattern(_ bands: Int, _ width: Int, _ height: Int) -> Pixels {
     return Pixels(width: width, height: height, bands: bands, samples: samples)
 }
 
-/// A processor from its JSON, as a registry has it.
+/// Returns a processor from its JSON in a registry.
 package func processor(_ json: String) throws -> Processor {
     let call = try JSONDecoder().decode([String: Value].self, from: Data(json.utf8))
     let (name, arguments) = try #require(call.first)
@@ -108,7 +110,7 @@ package func spec(_ processors: String..., format: String? = nil, options: [Stri
 }
 
 extension Outcome {
-    /// The code of each failed output; nil for those that were made.
+    /// The code of each failed output. It is nil for outputs that were made.
     package var codes: [Code?] {
         results.map { result in
             if case .failed(let failure) = result { failure.code } else { nil }

@@ -24,7 +24,7 @@ extension LibvipsSuite {
             Pixels(width: size.width, height: size.height, bands: 4, samples: (0..<size.area).flatMap { _ in color })
         }
 
-        /// A canvas of 4 × 2.
+        /// Writes an animation with a canvas of 4×2 pixels.
         private func write(_ frames: [Frame], announced: Int? = nil, plays: Int = 2, to folder: TemporaryFolder) throws
         {
             var (chunks, header) = ([PNGChunk](), PNGChunk?.none)
@@ -48,7 +48,7 @@ extension LibvipsSuite {
             try Decoder(SourceFile(path: folder.file(name), limits: Job.Limits()), limits: Job.Limits())
         }
 
-        /// The first and the last pixel of the upper row of each frame.
+        /// Returns the first and the last pixel of the upper row of each frame.
         private func ends(_ decoder: Decoder) throws -> [[UInt8]] {
             let strip = try decoder.loadAllFrames().withAlphaBand().pixels()
             return (0..<decoder.frameCount).flatMap { frame in
@@ -61,17 +61,17 @@ extension LibvipsSuite {
         private let green: [UInt8] = [0, 200, 0, 255]
         private let half = Size(width: 2, height: 2)
 
-        /// PNG, third edition, 11.3.8.3.
-        @Test func framesAreLaidOverOneAnother() throws {
+        /// The disposal and blend operations of PNG, third edition, 11.3.8.3.
+        @Test func framesAreComposited() throws {
             let folder = try TemporaryFolder()
             let clear: [UInt8] = [0, 0, 0, 0]
             let veil: [UInt8] = [0, 0, 200, 128]
             try write(
                 [
                     Frame(color: red),
-                    // Replaces a half, and is undone.
+                    // The frame replaces a half, and then the canvas is restored.
                     Frame(size: half, color: veil, disposal: 2),
-                    // Lies over a half, and is cleared.
+                    // The frame is composited over a half, and then the half is cleared.
                     Frame(size: half, left: 2, color: veil, disposal: 1, isBlended: true),
                     Frame(size: half, color: green),
                     Frame(size: half, color: clear, isBlended: true),
@@ -99,7 +99,7 @@ extension LibvipsSuite {
             #expect(Renderer.render(folder.job("a.png", [spec])).codes == [nil])
             let made = try decoder(folder, "0.out")
             #expect(made.frameCount == 3)
-            // A hundredth of a second, as browsers show it, and 3/10 s.
+            // Browsers show a hundredth of a second as a tenth. The last frame has 3/10 s.
             #expect(made.timing == AnimationTiming(delays: [50, 100, 300], loop: 2))
         }
 
@@ -112,8 +112,8 @@ extension LibvipsSuite {
             for name in ["0.out", "1.out"] { #expect(try decoder(folder, name).frameCount == 1) }
         }
 
-        /// Browsers show the first picture of an animation that contradicts itself.
-        @Test func aBrokenAnimationStandsStill() throws {
+        /// Browsers show only the default image of an inconsistent animation.
+        @Test func inconsistentAnimationsAreStillImages() throws {
             let folder = try TemporaryFolder()
             try write([Frame(color: red), Frame(color: green)], announced: 3, to: folder)
             #expect(try decoder(folder).frameCount == 1)

@@ -9,15 +9,15 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// `animated: true`: every frame and its delay, through processors and formats.
+    /// Tests of `animated: true`: processors and formats keep all frames and their delays.
     @Suite struct AnimationTests {
         private let delays = (2...31).map { $0 * 10 }
 
-        /// 30 frames of 40×24, each of a grey of its own with a bar that wanders to the right.
+        /// Writes 30 frames of 40×24 pixels. Each has a different grey, and a bar that moves to the right.
         private func animation(in folder: TemporaryFolder) throws {
             let frames = try (0..<30).map { frame in
-                let samples = (0..<24 * 40).flatMap { place -> [UInt8] in
-                    let isBar = place % 40 == frame
+                let samples = (0..<24 * 40).flatMap { position -> [UInt8] in
+                    let isBar = position % 40 == frame
                     return isBar ? [255, 0, 0] : [UInt8](repeating: UInt8(frame * 6 + 20), count: 3)
                 }
                 return try Image(Pixels(width: 40, height: 24, bands: 3, samples: samples))

@@ -33,12 +33,12 @@ extension LibvipsSuite {
             return try #require(outcome.made[0], "\(outcome.results)")
         }
 
-        /// The green of a pixel of the PNG that is made: what a gradient from white to red changes.
-        private func green(_ canvas: Canvas, _ places: [(x: Int, y: Int)]) throws -> [Int] {
+        /// Returns the green samples of pixels in the PNG. A gradient from white to red changes only green and blue.
+        private func green(_ canvas: Canvas, _ points: [(x: Int, y: Int)]) throws -> [Int] {
             let folder = try TemporaryFolder()
             _ = try made(spec(canvas), in: folder)
             let pixels = try folder.load("0.out").pixels()
-            return places.map { Int(pixels.samples[($0.y * pixels.width + $0.x) * pixels.bands + 1]) }
+            return points.map { Int(pixels.samples[($0.y * pixels.width + $0.x) * pixels.bands + 1]) }
         }
 
         @Test func aColourIsTheImage() throws {
@@ -52,7 +52,7 @@ extension LibvipsSuite {
             #expect(try folder.load("0.out").pixels().samples.prefix(3).allSatisfy { $0 > 248 })
         }
 
-        @Test func gradientsGoWhereTheyAreSent() throws {
+        @Test func gradientsFollowTheirDirection() throws {
             let corners = [(x: 0, y: 0), (x: 39, y: 0), (x: 0, y: 19), (x: 39, y: 19)]
             let cases: [(Canvas.Direction, [Bool])] = [
                 (.side("r"), [true, false, true, false]), (.angle(90), [true, false, true, false]),
@@ -68,14 +68,14 @@ extension LibvipsSuite {
             #expect(abs(middle[0] + middle[1] - 255) <= 1 && abs(middle[2] - 188) <= 1, "\(middle)")
         }
 
-        /// As CSS: whatever the shape, the corners beside the line have the colour in the middle.
+        /// As in CSS, the two corners next to the line have the middle colour, for every aspect ratio.
         @Test func cornersAreReached() throws {
             let values = try green(gradient(.side("br")), [(0, 0), (39, 19), (39, 0), (0, 19)])
             #expect(values[0] > 245 && values[1] < 10, "\(values)")
             #expect(abs(values[2] - 128) <= 3 && abs(values[3] - 128) <= 3, "\(values)")
         }
 
-        @Test func clearColoursTakeNoPart() throws {
+        @Test func transparentColoursAreIgnored() throws {
             let folder = try TemporaryFolder()
             let clear = Color(red: 0, green: 0, blue: 0, alpha: 0)
             _ = try made(spec(gradient(.side("r"), clear, Self.red)), in: folder)
@@ -84,7 +84,7 @@ extension LibvipsSuite {
             #expect(pixel[0] == 255 && pixel[1] == 0 && abs(Int(pixel[3]) - 131) <= 2, "\(pixel)")
         }
 
-        @Test func processorsGoOnFromIt() throws {
+        @Test func processorsApplyToTheCanvas() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(4, 8, 8), "pngsave", as: "logo.png")
             let blue = Canvas(width: 120, height: 80, fill: .color(Color(red: 20, green: 40, blue: 160)))

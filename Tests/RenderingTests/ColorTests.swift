@@ -15,7 +15,7 @@ extension LibvipsSuite {
             Pixels(width: 24, height: 16, bands: color.count, samples: (0..<24 * 16).flatMap { _ in color })
         }
 
-        /// The first pixel of the source made into a PNG, at full size and reduced.
+        /// Returns the first pixel of the PNG made from the source, at full size and reduced.
         private func rendered(_ folder: TemporaryFolder, _ name: String, keep: Bool = false) throws -> [[UInt8]] {
             var specs = [try spec(format: "PNG"), try spec(#"{"ResizeToFit": {"width": 9}}"#, format: "PNG")]
             if keep { for index in specs.indices { specs[index].extensions.colorProfile = .keep } }
@@ -70,7 +70,7 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png") { #expect(pixel == [77]) }
         }
 
-        /// Pillow's plain conversion: (255 - C) (255 - K) / 255.
+        /// Pillow's simple conversion: (255 - C) (255 - K) / 255.
         @Test(
             arguments: [([0, 200, 100, 30], [225, 49, 137]), ([255, 255, 255, 255], [0, 0, 0])] as [([UInt8], [UInt8])]
         )
@@ -84,7 +84,7 @@ extension LibvipsSuite {
             }
         }
 
-        @Test func knowsTheProfilesOfLibvips() throws {
+        @Test func recognisesTheProfilesOfLibvips() throws {
             let folder = try TemporaryFolder()
             for (name, isSRGB) in [("srgb", true), ("p3", false)] {
                 try folder.save(flat([1, 2, 3]), "pngsave", as: "a.png", ["profile": .string(name)])
@@ -95,7 +95,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// Numbers of a space that only their container names keep it as a profile.
+        /// If only the container states the colour space, the output gets a profile for it.
         @Test func keptNumbersGetTheirProfile() throws {
             let folder = try TemporaryFolder()
             try folder.save(flat([200, 60, 50]), "pngsave", as: "a.png")
@@ -103,12 +103,12 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png", keep: true) { #expect(pixel == [200, 60, 50]) }
             let made = try folder.load("0.out")
             let seen = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
-            // Display P3 to sRGB by their definitions.
+            // The colour converted from Display P3 to sRGB by the definitions of both.
             #expect(isClose(Array(seen.samples.prefix(3)), [217, 42, 39]), "\(seen.samples.prefix(3))")
         }
 
-        /// The original has another meaning without its chunk.
-        @Test func numbersThatAreNotSRGBAreNoOriginal() throws {
+        /// Without its chunk, the original would have other colours.
+        @Test func otherColorSpacesNeverUseTheOriginal() throws {
             let folder = try TemporaryFolder()
             try folder.save(flat([200, 60, 50]), "pngsave", as: "a.png", ["compression": 9])
             var spec = try spec(format: "PNG", options: ["compress_level": .integer(0)])

@@ -9,11 +9,11 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Sources in other spaces come out in the colours that they mean, which Scripts/color_fixtures.py knows from elsewhere.
-    /// Differences are CIEDE2000: below 2 hardly anybody sees one.
+    /// Sources in other colour spaces are converted to the colours that Scripts/color_fixtures.py computed with other
+    /// software. Differences are in CIEDE2000. Differences below 2 are hardly visible.
     @Suite struct ColorTruthTests {
         struct Expected: Decodable {
-            /// Of each patch, from left to right, with alpha where it has that.
+            /// The colour of each patch, from left to right, with alpha if the patch has it.
             let colors: [[UInt8]]
             let limit: Double
         }
@@ -26,13 +26,13 @@ extension LibvipsSuite {
             return (try? JSONDecoder().decode([String: Expected].self, from: file)) ?? [:]
         }()
 
-        @Test func everySourceIsThere() throws {
+        @Test func everyFixtureExists() throws {
             let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
             #expect(Set(names).subtracting(["expected.json"]) == Set(Self.expected.keys))
             #expect(names.count > 10)
         }
 
-        /// At full size, and reduced to half of it: that takes another way through the decoder.
+        /// Compares at full size and reduced to half of it, because the decoder works differently for the two.
         @Test(arguments: expected.keys.sorted())
         func colorsAreRight(_ name: String) throws {
             let folder = try TemporaryFolder()
@@ -40,7 +40,7 @@ extension LibvipsSuite {
             try check(name, in: folder, try #require(Self.expected[name]))
         }
 
-        /// Pillow writes no such file.
+        /// Pillow cannot write such a file.
         @Test func sixteenBitInksFollowTheirProfile() throws {
             let folder = try TemporaryFolder()
             try FileManager.default.copyItem(atPath: Self.folder + "cmyk-press.tif", toPath: folder.file("a.tif"))
@@ -64,20 +64,20 @@ extension LibvipsSuite {
             }
         }
 
-        private func compare(_ seen: [UInt8], _ color: [UInt8], limit: Double, _ place: String) throws {
+        private func compare(_ seen: [UInt8], _ color: [UInt8], limit: Double, _ patch: String) throws {
             let hasAlpha = color.count % 2 == 0
             guard seen.count == color.count else {
-                Issue.record("\(place): \(seen) has other bands than \(color)")
+                Issue.record("\(patch): \(seen) has other bands than \(color)")
                 return
             }
             if hasAlpha {
-                #expect(abs(Int(seen[seen.count - 1]) - Int(color[color.count - 1])) <= 1, "\(place): \(seen)")
-                // Of what can hardly be seen, colours are as rough as its few steps of alpha.
+                #expect(abs(Int(seen[seen.count - 1]) - Int(color[color.count - 1])) <= 1, "\(patch): \(seen)")
+                // Colours that are almost transparent are inaccurate, because alpha has few steps there.
                 guard color[color.count - 1] > 60 else { return }
             }
             let bands = color.count - (hasAlpha ? 1 : 0)
             let difference = try difference(Array(seen.prefix(bands)), Array(color.prefix(bands)))
-            #expect(difference <= limit, "\(place): \(seen) is \(difference) from \(color)")
+            #expect(difference <= limit, "\(patch): \(seen) is \(difference) from \(color)")
         }
 
         private func difference(_ left: [UInt8], _ right: [UInt8]) throws -> Double {

@@ -18,7 +18,7 @@ struct DecodePlanTests {
         return DecodePlan(stored: stored, turnsSideways: turnsSideways, shrinks: [1, 2, 4, 8], requests: requests)
     }
 
-    /// Each reduction's size and where it comes from.
+    /// Returns the size and the parent of each reduction.
     private func ladder(_ plan: DecodePlan) -> [String] {
         plan.reductions.map { reduction in
             let size = reduction.request.target?.description ?? "-"
@@ -39,7 +39,7 @@ struct DecodePlanTests {
         #expect(plan.shrink == 2)
     }
 
-    @Test func theOrderOfOutputsPlaysNoPart() {
+    @Test func theOrderOfOutputsIsIrrelevant() {
         let targets = [
             Size(width: 30, height: 40), Size(width: 40, height: 30), Size(width: 90, height: 90),
             Size(width: 10, height: 10),
@@ -57,18 +57,18 @@ struct DecodePlanTests {
         #expect(plan.reductionOfOutput == [0, 0])
     }
 
-    @Test func theLoaderReducesAsFarAsTheLargestAllows() {
+    @Test func theLargestOutputLimitsTheLoader() {
         #expect(plan([Size(width: 1600, height: 900)]).shrink == 2)
         #expect(plan([Size(width: 1601, height: 900)]).shrink == 1)
         #expect(plan([Size(width: 400, height: 225), Size(width: 24, height: 13)]).shrink == 8)
     }
 
-    @Test func anOutputOfTheWholeImageForbidsReducing() {
+    @Test func fullSizeOutputsPreventReducing() {
         #expect(plan([Size(width: 100, height: 100), nil]).shrink == 1)
         #expect(plan([Size(width: 100, height: 100), nil]).reductionOfOutput == [0, nil])
     }
 
-    @Test func anEnlargementIsNobodysParent() {
+    @Test func enlargementsAreNeverParents() {
         let plan = plan([Size(width: 8000, height: 4500), Size(width: 100, height: 50)])
         #expect(ladder(plan) == ["8000×4500 < source", "100×50 < source"])
         #expect(plan.shrink == 1)
@@ -79,13 +79,13 @@ struct DecodePlanTests {
         #expect(ladder(plan) == ["1000×100 < source", "90×90 < source"])
     }
 
-    @Test func aTurnedSourceIsMeasuredUpright() {
+    @Test func rotatedSourcesAreMeasuredUpright() {
         let portrait = Size(width: 270, height: 480)
         #expect(plan([portrait], turnsSideways: true).shrink == 4)
         #expect(plan([portrait], turnsSideways: false).shrink == 2)
     }
 
-    @Test func aLargerMarginTakesALargerParent() {
+    @Test func largerMarginsNeedLargerParents() {
         let plan = plan(
             [Size(width: 1600, height: 900), Size(width: 800, height: 450), Size(width: 267, height: 150)],
             margins: [2, 2, 4]
@@ -93,7 +93,7 @@ struct DecodePlanTests {
         #expect(ladder(plan).last == "267×150 < 1600×900")
     }
 
-    @Test func otherColoursShareNothing() {
+    @Test func otherColoursAreNotShared() {
         let other = DecodePlan.Treatment(autorotate: true, colors: .keep)
         let requests = [
             DecodePlan.Request(target: Size(width: 400, height: 400), treatment: upright),

@@ -8,9 +8,9 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Colours of 16 bits go through their profile before they become 8.
+    /// Colours of 16 bits are converted with their profile before they are reduced to 8 bits.
     @Suite struct DeepColorTests {
-        /// sRGB's levels 0 to 199 in linear light, five pixels each (IEC 61966-2-1).
+        /// Returns sRGB's levels 0 to 199 in linear light, with five pixels each (IEC 61966-2-1).
         private func ramp(_ bands: Int) throws -> Image {
             let levels = (0..<1000).map { UInt8($0 / 5) }
             let row = Pixels(width: 1000, height: 1, bands: 1, samples: levels)
@@ -18,7 +18,7 @@ extension LibvipsSuite {
                 Pixels(width: 1000, height: 8, bands: 1, samples: (0..<8).flatMap { _ in row.samples })
             )
             .apply("linear", ["a": [1.0 / 255], "b": [0]])
-            // ((x + 0.055) / 1.055) ^ 2.4; the levels up to 10 are on the straight part.
+            // The curve is ((x + 0.055) / 1.055) ^ 2.4. The levels up to 10 are on its straight part.
             let curve = try light.apply("linear", ["a": [1 / 1.055], "b": [0.055 / 1.055]])
                 .apply("math2_const", ["math2": "pow", "c": [2.4]])
             let line = try light.apply("linear", ["a": [1 / 12.92], "b": [0]])
@@ -37,7 +37,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: [1, 3, 4], [false, true])
-        func everyLevelIsThere(_ bands: Int, _ isReduced: Bool) throws {
+        func everyLevelRemains(_ bands: Int, _ isReduced: Bool) throws {
             let folder = try TemporaryFolder()
             let image = try ramp(bands).inMemory()
             let profile = try #require(
@@ -46,7 +46,7 @@ extension LibvipsSuite {
             image.set(field: "icc-profile-data", profile.bytes)
             try folder.save(image, "pngsave", as: "a.png")
             #expect(try folder.load("a.png").format == "ushort")
-            // Wherever the target has fewer pixels, a level has two of them.
+            // The reduced picture has two pixels per level.
             let call = #"{"ResizeToFit": {"width": 400}}"#
             let job = try folder.job("a.png", [isReduced ? spec(call, format: "PNG") : spec(format: "PNG")])
             #expect(Renderer.render(job).codes == [nil])

@@ -10,7 +10,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// `max_bytes` and `if_larger`.
+    /// Tests of `max_bytes` and `if_larger`.
     @Suite struct FittingTests {
         private func made(_ folder: TemporaryFolder, _ source: String, _ spec: ImageSpec) throws -> Outcome.MadeImage {
             let outcome = Renderer.render(folder.job(source, [spec]))
@@ -22,8 +22,8 @@ extension LibvipsSuite {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 160, 120), "pngsave", as: "a.png")
             var fitting = try spec(format: format, options: ["quality": .integer(90)])
-            let whole = try made(folder, "a.png", fitting).bytes
-            let limit = whole * 6 / 10
+            let size = try made(folder, "a.png", fitting).bytes
+            let limit = size * 6 / 10
             fitting.extensions.maxBytes = limit
             let image = try made(folder, "a.png", fitting)
             #expect(image.bytes <= limit)
@@ -31,14 +31,14 @@ extension LibvipsSuite {
             #expect(try #require(image.notes.encodes) <= 8)
             let quality = try #require(image.notes.quality)
             #expect(quality < 90)
-            // It is the file of that quality, and one quality more would be too much.
+            // The file has the bytes of that quality, and the next higher quality would be too large.
             let same = try spec(format: format, options: ["quality": .integer(quality)])
             #expect(try made(folder, "a.png", same).bytes == image.bytes)
             let next = try spec(format: format, options: ["quality": .integer(quality + 1)])
             #expect(try made(folder, "a.png", next).bytes > limit)
         }
 
-        @Test func whatFitsIsLeftAloneAndWhatCannotFitFails() throws {
+        @Test func fittingFilesAreUnchangedAndOthersFail() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 160, 120), "pngsave", as: "a.png")
             var spec = try spec(format: "JPEG")
@@ -111,7 +111,7 @@ extension LibvipsSuite {
             #"{"ResizeToFit": {"width": 40}}"#, #"{"ColorOverlay": {"color": "red"}}"#,
             #"{"Transpose": ["FLIP_VERTICAL"]}"#,
         ])
-        func noOriginalForAnotherPicture(_ call: String) throws {
+        func changedPicturesNeverUseTheOriginal(_ call: String) throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 90, 60), "jpegsave", as: "a.jpg", ["Q": 1])
             var spec = try spec(call, options: ["quality": .integer(100)])
@@ -126,7 +126,7 @@ extension LibvipsSuite {
             #expect(try !made(folder, "b.jpg", plain).notes.isOriginal)
         }
 
-        @Test func whatFollowsAJPEGGoes() throws {
+        @Test func dataAfterAJPEGIsRemoved() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 90, 60), "jpegsave", as: "a.jpg", ["Q": 20, "interlace": true])
             let file = try folder.bytes("a.jpg")

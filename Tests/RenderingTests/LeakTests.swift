@@ -9,8 +9,8 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// A worker lives for thousands of images: whatever a job comes to, it must leave nothing behind. libvips counts what is
-    /// alive when a process ends (`vips_leak_set`), so a worker is run.
+    /// A worker handles thousands of images, so no job may leak memory. libvips counts the objects that are alive when
+    /// a process ends (`vips_leak_set`). So each test runs a worker process.
     @Suite struct LeakTests {
         private let folder: TemporaryFolder
         private static let worker = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -37,7 +37,7 @@ extension LibvipsSuite {
             "jpegsave", "pngsave", "webpsave", "tiffsave", "heifsave", "gifsave", "bmp", "p3.png", "cmyk.jpg",
         ]
 
-        /// One call of each processor, with what it needs.
+        /// One call of each processor, with its arguments.
         private var calls: [String: String] {
             [
                 "AddBorder": #"{"thickness": 3, "color": "red"}"#,
@@ -59,7 +59,7 @@ extension LibvipsSuite {
         }
 
         /// Runs a worker to its end.
-        /// - Returns: the codes of what failed, and what libvips says of what is left.
+        /// - Returns: the codes of failures, and libvips' messages about objects that are still alive.
         private func run(_ jobs: [Job]) throws -> (codes: [Outcome.Code?], left: [Substring]) {
             let lines = try jobs.map { try WireFormat.encode($0) + "\n" }.joined()
             try folder.write(Array(lines.utf8), to: "jobs")
@@ -79,7 +79,7 @@ extension LibvipsSuite {
                 .map { try WireFormat.decode(Outcome.self, from: String($0)) }
             #expect(outcomes.count == jobs.count)
             let messages = String(decoding: try folder.bytes("messages"), as: UTF8.self)
-            // It always tells of the most that it had at a time: that proves that it looked.
+            // libvips always prints the maximum memory in use. The line proves that leak checking was on.
             #expect(messages.contains("memory: high-water mark"))
             let left = messages.split(separator: "\n").filter {
                 !$0.contains("high-water mark") && !$0.contains("peak")
@@ -95,7 +95,7 @@ extension LibvipsSuite {
                 try spec("{\"\($0.key)\": \($0.value)}", format: "PNG")
             }
             var jobs = [job("jpegsave", specs), job("pngsave", specs)]
-            // Each once more by itself, and frame by frame.
+            // Run each processor again separately, and for each frame of an animation.
             jobs += specs.map { job("webpsave", [$0]) }
             jobs.append(
                 job(
@@ -128,7 +128,7 @@ extension LibvipsSuite {
             let gradient = Canvas.Gradient(from: .white, to: .transparentWhite, direction: .side("br"))
             canvas.extensions.canvas = Canvas(width: 40, height: 20, fill: .gradient(gradient))
             let (codes, left) = try run(Self.sources.map { job($0, specs) } + [job("", [canvas])])
-            // JPEG 2000 and JPEG XL are not written by every libvips; 700 bytes are not enough for all.
+            // Not every libvips writes JPEG 2000 and JPEG XL, and 700 bytes are not enough for every image.
             #expect(codes.count { $0 == nil } > 60, "\(codes)")
             #expect(left.isEmpty, "\(left.joined(separator: "\n"))")
         }

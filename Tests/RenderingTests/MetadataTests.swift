@@ -10,7 +10,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// What of a source's metadata gets through, and what must not.
+    /// Tests which metadata of a source an output keeps and which it removes.
     @Suite struct MetadataTests {
         private static let xmp = """
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description dc:rights="XMPRIGHTS" exif:GPSLatitude="52,XMPPLACE"> \
@@ -20,7 +20,7 @@ extension LibvipsSuite {
             "COPYRIGHTMARK", "ARTISTMARK", "MODELMARK", "COMMENTMARK", "PLACEMARK", "XMP", "adobe",
         ]
 
-        /// A photograph with a word in every kind of metadata.
+        /// Writes a photograph with a marker word in every kind of metadata.
         private func source(in folder: TemporaryFolder) throws {
             let image = try Image(pattern(3, 64, 48)).apply(
                 "icc_transform",
@@ -58,18 +58,18 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF", "BMP"])
-        func nothingGetsThroughUnasked(_ format: String) throws {
+        func nothingIsKeptByDefault(_ format: String) throws {
             let (text, image) = try output(format)
             for mark in Self.marks { #expect(!text.contains(mark), "\(mark)") }
             #expect(!image.has(field: "icc-profile-data"))
             #expect(!image.has(field: "exif-ifd3-GPSMapDatum"))
         }
 
-        /// Each format has places of its own for words.
+        /// Each format stores texts in different locations.
         @Test(arguments: [
             ("pngsave", "PNG"), ("webpsave", "WEBP"), ("tiffsave", "TIFF"), ("gifsave", "GIF"), ("heifsave", "AVIF"),
         ])
-        func nothingGetsThroughOfAnyFormat(_ saver: String, _ format: String) throws {
+        func everyFormatRemovesMetadata(_ saver: String, _ format: String) throws {
             let folder = try TemporaryFolder()
             let image = try Image(pattern(3, 64, 48)).inMemory()
             image.set(field: "image-description", "COMMENTMARK")
@@ -85,7 +85,7 @@ extension LibvipsSuite {
             }
             let marks = ["COMMENTMARK", "MODELMARK", "PLACEMARK", "XMPRIGHTS"]
             let written = String(decoding: try folder.bytes("a"), as: UTF8.self)
-            // What libvips does not write, it cannot read either; it has no words for GIF.
+            // Metadata that libvips cannot write, it also cannot read. libvips does not support texts in GIF.
             #expect(format == "GIF" || marks.contains { written.contains($0) })
             let specs = try [spec(format: format), spec(#"{"ResizeToFit": {"width": 32}}"#, format: "JPEG")]
             #expect(Renderer.render(folder.job("a", specs)).codes == [nil, nil])
@@ -96,7 +96,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
-        func copyrightAlone(_ format: String) throws {
+        func onlyCopyright(_ format: String) throws {
             let (_, image) = try output(format, keeping: [.copyright])
             let fields = image.fields
             #expect(fields.contains("exif-ifd0-Copyright"))
@@ -106,9 +106,9 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
-        func textsOfEXIFComeThroughToTheLetter(_ format: String) throws {
+        func textsOfEXIFAreUnchanged(_ format: String) throws {
             let folder = try TemporaryFolder()
-            // Of ASCII, as EXIF has it: libvips writes no other letters.
+            // The texts are ASCII, as EXIF demands. libvips does not write other characters.
             let words = [
                 "exif-ifd0-Copyright": "(c) 2026 A. Person (all rights)", "exif-ifd0-Artist": "A. Person (Studio)",
                 "exif-ifd0-Model": "X (II)",
@@ -130,14 +130,14 @@ extension LibvipsSuite {
         @Test(
             arguments: [
                 ("me (me (Photographer) - [None] (Editor), ASCII, 3 components, 3 bytes)", "me"),
-                // "me", a zero, "you", a zero.
+                // The value is "me", a zero, "you" and a zero.
                 ("me (me (Photographer) - you (Editor), ASCII, 7 components, 7 bytes)", "me"),
                 ("a (a) (a (a), ASCII, 6 components, 6 bytes)", "a (a)"),
-                // Without a zero at its end.
+                // The value has no zero at its end.
                 ("A (B) (A (B), ASCII, 5 components, 5 bytes)", "A (B)"),
                 ("1/100 (1/100 sec., Rational, 1 components, 8 bytes)", nil),
                 ("Copyright Secret Person", nil),
-                // Cut by libvips, so that the count is a stranger's.
+                // libvips truncated the value, so the count is part of the text.
                 ("a, ASCII, -9223372036854775808 components, 3 b...", nil),
             ] as [(String, String?)]
         )
@@ -146,7 +146,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "WEBP", "AVIF"])
-        func exifIsWithoutPlaces(_ format: String) throws {
+        func exifHasNoLocation(_ format: String) throws {
             let (text, image) = try output(format, keeping: [.exif])
             #expect(text.contains("MODELMARK"))
             #expect(text.contains("COPYRIGHTMARK"))
@@ -155,17 +155,17 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["JPEG", "PNG", "WEBP"])
-        func xmpIsWithoutPlaces(_ format: String) throws {
+        func xmpHasNoLocation(_ format: String) throws {
             let (text, image) = try output(format, keeping: [.xmp])
             let packet = String(decoding: try #require(image.blob(field: "xmp-data")), as: UTF8.self)
             #expect(packet.contains("XMPRIGHTS"))
             #expect(!packet.contains("GPS") && !packet.contains("XMPPLACE") && !packet.contains("XMPTIME"))
             #expect(!text.contains("MODELMARK"))
-            // PNG has no places of its own, and is not asked for them.
+            // PNG cannot store a location without EXIF, and the spec does not request it.
             guard format != "PNG" else { return }
             let (_, whole) = try output(format, keeping: [.gps, .xmp])
-            let places = String(decoding: try #require(whole.blob(field: "xmp-data")), as: UTF8.self)
-            #expect(places.contains("52,XMPPLACE") && places.contains("XMPTIME"))
+            let locations = String(decoding: try #require(whole.blob(field: "xmp-data")), as: UTF8.self)
+            #expect(locations.contains("52,XMPPLACE") && locations.contains("XMPTIME"))
         }
 
         @Test(arguments: ["JPEG", "PNG", "WEBP", "TIFF"])
@@ -189,7 +189,7 @@ extension LibvipsSuite {
             #expect(try folder.load("0.out").blob(field: "icc-profile-data") == nil)
         }
 
-        /// The same colours, told in the numbers of two profiles.
+        /// The colours look the same, but their numbers belong to two profiles.
         @Test func displayP3LooksTheSame() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 64, 48), "pngsave", as: "a.png")

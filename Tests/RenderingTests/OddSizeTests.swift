@@ -9,9 +9,11 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// A loader that reduces a picture of odd sides while it decodes gives whole pixels, which show less than all of it.
+    /// A loader that reduces a picture with odd sides while it decodes gives complete pixels. They show less than the
+    /// full picture.
     @Suite struct OddSizeTests {
-        /// Waves of some pixels of the reduced picture, so that a shift of half a pixel shows.
+        /// Returns waves with a period of a few pixels of the reduced picture, so that a shift of half a pixel is
+        /// visible.
         private func waves(_ size: Size, period: Double) -> Pixels {
             var samples: [UInt8] = []
             for y in 0..<size.height {
@@ -23,7 +25,7 @@ extension LibvipsSuite {
             return Pixels(width: size.width, height: size.height, bands: 3, samples: samples)
         }
 
-        /// Near enough (Bhaskara): of whole turns.
+        /// An approximation of the sine (Bhaskara), for an angle in turns.
         private func sine(_ turns: Double) -> Double {
             let turn = turns - turns.rounded(.down)
             let (half, sign) = turn < 0.5 ? (turn, 1.0) : (turn - 0.5, -1.0)
@@ -31,7 +33,7 @@ extension LibvipsSuite {
             return sign * 4 * product / (5 - product)
         }
 
-        /// Against the whole picture, decoded in full and reduced then.
+        /// Compares with the full picture, which is decoded first and reduced afterwards.
         @Test(arguments: [("jpegsave", 2), ("jpegsave", 4), ("jpegsave", 8), ("webpsave", 2), ("webpsave", 4)])
         func reducedWhileDecodingIsThePicture(_ saver: String, _ factor: Int) throws {
             let folder = try TemporaryFolder()
@@ -42,13 +44,13 @@ extension LibvipsSuite {
             let job = try folder.job("a", [spec(#"{"ResizeToFit": {"width": \#(side)}}"#, format: "PNG")])
             #expect(Renderer.render(job).codes == [nil])
             let made = try folder.load("0.out")
-            let whole = try folder.load("a").resized(to: made.size).pixels()
-            let differences = zip(try made.pixels().samples, whole.samples).map { abs(Int($0) - Int($1)) }
+            let full = try folder.load("a").resized(to: made.size).pixels()
+            let differences = zip(try made.pixels().samples, full.samples).map { abs(Int($0) - Int($1)) }
             let mean = Double(differences.reduce(0, +)) / Double(differences.count)
             #expect(mean < 3, "\(mean)")
         }
 
-        @Test func webPIsReducedWhileDecodingIfItsSidesAllowIt() throws {
+        @Test func webPIsReducedWhileDecodingIfItsSidesDivide() throws {
             let folder = try TemporaryFolder()
             for (size, shrinks) in [
                 (Size(width: 64, height: 48), [1, 2, 4, 8]), (Size(width: 68, height: 50), [1, 2]),

@@ -18,7 +18,7 @@ extension LibvipsSuite {
             let thumbHash: String
         }
 
-        /// From Scripts/placeholder-expectations.py.
+        /// Values from Scripts/placeholder-expectations.py.
         static let expected = [
             Expected(
                 width: 40,
@@ -62,7 +62,7 @@ extension LibvipsSuite {
             #expect(Data(ThumbHash.encode(opaque)).base64EncodedString() == expected.thumbHash)
         }
 
-        @Test func goIntoTheNotes() throws {
+        @Test func areInTheNotes() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(4, 300, 200), "pngsave", as: "a.png")
             var spec = try spec(#"{"ResizeToFit": {"width": 150}}"#, format: "WEBP")

@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// What a failure says of a source.
+    /// Tests of the messages about sources that cannot be read.
     @Suite struct RefusalTests {
         private func failure(_ bytes: [UInt8]) throws -> Outcome.Failure? {
             let folder = try TemporaryFolder()
@@ -18,7 +18,7 @@ extension LibvipsSuite {
             return failure
         }
 
-        /// The first bytes, one for each character.
+        /// The first bytes of the formats, one byte per character.
         private static let heads: [(head: String, name: String)] = [
             ("8BPS\u{0}\u{1}", "PSD"), ("FUJIFILMCCD-RAW 0201", "RAF"), ("IIRO", "ORF"),
             ("II*\u{0}\u{10}\u{0}\u{0}\u{0}CR\u{2}\u{0}", "CR2"),
@@ -30,7 +30,7 @@ extension LibvipsSuite {
         ]
 
         @Test(arguments: heads.indices)
-        func filesAreCalledByTheirNames(_ index: Int) throws {
+        func filesAreNamedInMessages(_ index: Int) throws {
             let (head, name) = Self.heads[index]
             let bytes = head.unicodeScalars.map { UInt8($0.value) } + [UInt8](repeating: 0, count: 100)
             let failure = try #require(try failure(bytes))
@@ -39,7 +39,7 @@ extension LibvipsSuite {
         }
 
         private static let jpeg: [UInt8] = {
-            // A frame of 8 × 8 greys, and a scan without data.
+            // A frame of 8×8 greys, and a scan without data.
             let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0]
             return [0xFF, 0xD8] + frame + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0xFF, 0xD9]
         }()
@@ -56,14 +56,14 @@ extension LibvipsSuite {
 
         /// libjpeg-turbo 3 reads some of them.
         @Test(arguments: limits.indices)
-        func aDecodersLimitIsNoFaultOfTheFile(_ index: Int) throws {
+        func decoderLimitsAreUnsupportedFormats(_ index: Int) throws {
             let (marker, precision, kind) = Self.limits[index]
             let failure = try #require(try failure(jpeg(marker: marker, precision: precision)))
             #expect(failure.code == .unsupportedFormat)
             #expect(failure.message.contains("libjpeg") && failure.message.contains(kind), "\(failure.message)")
         }
 
-        @Test func aBrokenJPEGIsBroken() throws {
+        @Test func brokenJPEGsAreCorrupt() throws {
             #expect(try failure(jpeg(marker: 0xC0, precision: 8))?.code == .corruptSource)
         }
 
@@ -95,7 +95,7 @@ extension LibvipsSuite {
             #expect(failure.code == .corruptSource, "\(failure.message)")
         }
 
-        @Test func aCutAVIFSaysThatItIsCut() throws {
+        @Test func truncatedAVIFsAreReportedAsTruncated() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 90, 70), "heifsave", as: "a.avif", ["compression": "av1"])
             let bytes = try folder.bytes("a.avif")
@@ -104,9 +104,9 @@ extension LibvipsSuite {
             #expect(!failure.message.contains("bad seek"), "\(failure.message)")
         }
 
-        /// ISO/IEC 23008-12: `mif1` and `miaf` name the container, and the compatible brands the codec.
+        /// `mif1` and `miaf` are brands of the container, and the compatible brands state the codec (ISO/IEC 23008-12).
         @Test(arguments: ["mif1", "miaf", "avif"])
-        func anAVIFIsKnownByItsCompatibleBrands(_ brand: String) throws {
+        func avifIsDetectedByCompatibleBrands(_ brand: String) throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 64, 48), "heifsave", as: "a.avif", ["compression": "av1"])
             var bytes = try folder.bytes("a.avif")

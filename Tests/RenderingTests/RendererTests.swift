@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Whole jobs, from a file to files.
+    /// Complete jobs that read and write files.
     @Suite struct RendererTests {
         private let four = [
             #"{"ResizeToFit": {"width": 160}}"#, #"{"ResizeToFit": {"width": 80}}"#,
@@ -35,8 +35,8 @@ extension LibvipsSuite {
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("tmp")).isEmpty)
         }
 
-        /// The contract's fourth promise.
-        @Test func bytesDoNotDependOnWhatElseIsWanted() throws {
+        /// The bytes of an output do not depend on the other outputs of the job.
+        @Test func bytesDoNotDependOnOtherOutputs() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")
             let specs = try four.map { try spec($0) }
@@ -49,7 +49,8 @@ extension LibvipsSuite {
             }
         }
 
-        /// Four quarters of four colours, each in its place at the end.
+        /// The picture has four quarters with different colours. Each one must be at its correct position in the
+        /// result.
         @Test(arguments: 1...8, ["jpegsave", "pngsave", "webpsave", "tiffsave"])
         func turnsUpright(_ orientation: Int, _ saver: String) throws {
             let folder = try TemporaryFolder()
@@ -83,22 +84,22 @@ extension LibvipsSuite {
             for name in ["0.out", "1.out"] {
                 let image = try folder.load(name)
                 #expect(image.int(field: "orientation") ?? 1 == 1)
-                for (place, color) in quarters.enumerated() {
+                for (quarter, color) in quarters.enumerated() {
                     let middle = Box(
-                        left: image.width * (1 + place % 2 * 2) / 4,
-                        top: image.height * (1 + place / 2 * 2) / 4,
+                        left: image.width * (1 + quarter % 2 * 2) / 4,
+                        top: image.height * (1 + quarter / 2 * 2) / 4,
                         width: 1,
                         height: 1
                     )
                     let seen = try image.cropped(to: middle).pixels().samples
-                    #expect(zip(seen, color).allSatisfy { abs(Int($0) - Int($1)) < 40 }, "\(name) \(place): \(seen)")
+                    #expect(zip(seen, color).allSatisfy { abs(Int($0) - Int($1)) < 40 }, "\(name) \(quarter): \(seen)")
                 }
             }
             let raw = try folder.load("2.out")
             #expect(raw.size == stored.size)
         }
 
-        @Test func transposeAutoTurnsWhatIsStillAsStored() throws {
+        @Test func transposeAutoTurnsStoredOrientations() throws {
             let folder = try TemporaryFolder()
             let image = try Image(pattern(3, 40, 20)).inMemory()
             image.set(field: "orientation", 6)
@@ -144,7 +145,7 @@ extension LibvipsSuite {
             #expect(try folder.bytes("precious") == [1, 2, 3])
         }
 
-        @Test func makesFoldersAndReplacesWhatIsThere() throws {
+        @Test func createsFoldersAndReplacesFiles() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 40, 30), "pngsave", as: "a.png")
             var job = try folder.job("a.png", [spec()])
@@ -154,7 +155,7 @@ extension LibvipsSuite {
             #expect(try folder.load("deep/er/a.png").width == 40)
         }
 
-        @Test func tellsTheSystemsReasonWhenItCannotWrite() throws {
+        @Test func reportsTheSystemsReasonForAFailedWrite() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 40, 30), "pngsave", as: "a.png")
             var job = try folder.job("a.png", [spec()])

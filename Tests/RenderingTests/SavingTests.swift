@@ -36,7 +36,7 @@ extension LibvipsSuite {
             #expect(error / source.count < 25)
         }
 
-        /// `pilkit.utils.prepare_image`: RGBA becomes opaque on white where the format has no alpha.
+        /// `pilkit.utils.prepare_image` composites RGBA over white if the format has no alpha.
         @Test(arguments: [ImageFormat.jpeg, .tiff, .bmp])
         func whiteBehindTransparency(_ format: ImageFormat) throws {
             let clear = Pixels(width: 16, height: 16, bands: 4, samples: [UInt8](repeating: 0, count: 1024))
@@ -53,11 +53,11 @@ extension LibvipsSuite {
             #expect(try image.pixels().samples[3] == 100)
         }
 
-        /// Sixteen levels stay sixteen levels.
+        /// Sixteen different levels of alpha stay different.
         @Test func transparencyStaysInAVIF() throws {
             let levels = (0..<16).map { UInt8($0 * 17) }
             var samples: [UInt8] = []
-            for place in 0..<512 * 32 { samples += [90, 140, 60, levels[place % 512 / 32]] }
+            for position in 0..<512 * 32 { samples += [90, 140, 60, levels[position % 512 / 32]] }
             let source = Pixels(width: 512, height: 32, bands: 4, samples: samples)
             let (_, image) = try made(source, spec(format: "AVIF", options: ["quality": .integer(90)]))
             let pixels = try image.pixels()
@@ -103,7 +103,7 @@ extension LibvipsSuite {
             #expect(progressive.image.has(field: "interlaced") || progressive.image.has(field: "jpeg-multiscan"))
         }
 
-        @Test func metadataStaysBehind() throws {
+        @Test func metadataIsRemoved() throws {
             let folder = try TemporaryFolder()
             let image = try Image(pattern(3, 40, 30)).inMemory()
             image.set(field: "exif-ifd0-Copyright", "Copyright Secret Person")

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// What is not read, and why.
+    /// Sources that are not read, and the codes of their failures.
     @Suite struct SourceTests {
         private func code(_ folder: TemporaryFolder, _ name: String, limits: Job.Limits = Job.Limits()) throws
             -> Outcome.Code?
@@ -46,7 +46,7 @@ extension LibvipsSuite {
             #expect(try code(folder, "a.jpg") == .notAFile)
         }
 
-        @Test func junkAndFormatsThatAreNotTrusted() throws {
+        @Test func junkAndUntrustedFormats() throws {
             let folder = try TemporaryFolder()
             for (index, text) in [
                 "not an image", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "%PDF-1.4",
@@ -58,12 +58,12 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: ["jpegsave", "pngsave", "webpsave", "gifsave", "tiffsave"])
-        func cutShort(_ saver: String) throws {
+        func truncatedFiles(_ saver: String) throws {
             let folder = try TemporaryFolder()
-            try folder.save(pattern(3, 300, 200), saver, as: "whole")
-            let whole = try folder.bytes("whole")
-            #expect(try code(folder, "whole") == nil)
-            try folder.write(Array(whole.prefix(whole.count * 2 / 3)), to: "cut")
+            try folder.save(pattern(3, 300, 200), saver, as: "complete")
+            let complete = try folder.bytes("complete")
+            #expect(try code(folder, "complete") == nil)
+            try folder.write(Array(complete.prefix(complete.count * 2 / 3)), to: "cut")
             #expect(try code(folder, "cut") == .corruptSource)
         }
 
@@ -76,7 +76,7 @@ extension LibvipsSuite {
             #expect(try code(folder, "a.png") == .corruptSource)
         }
 
-        @Test func chunkThatPromisesTooMuch() throws {
+        @Test func chunksLongerThanTheFile() throws {
             let folder = try TemporaryFolder()
             var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
             bytes +=
@@ -105,7 +105,7 @@ extension LibvipsSuite {
 
         @Test func framesCountAgainstTheLimit() throws {
             let folder = try TemporaryFolder()
-            // Two frames of 8 × 5, as a strip with the height of a page noted.
+            // Two frames of 8×5 pixels, as a strip with the page height in its metadata.
             let strip = try Image(pattern(3, 8, 10))
             strip.set(field: "page-height", 5)
             try folder.save(strip, "gifsave", as: "a.gif", ["dither": 0.0])
@@ -113,7 +113,7 @@ extension LibvipsSuite {
             #expect(try code(folder, "a.gif", limits: Job.Limits(pixels: 79)) == .tooLarge)
         }
 
-        @Test func namesAreTakenToTheLetter() throws {
+        @Test func namesAreUsedLiterally() throws {
             let folder = try TemporaryFolder()
             for name in ["a[page=2].png", "b %d*?.png", "-c.png", "ü [1].png"] {
                 try folder.save(pattern(3, 16, 9), "pngsave", as: "source.png")
@@ -122,7 +122,7 @@ extension LibvipsSuite {
             }
         }
 
-        @Test func theNameDoesNotTellTheFormat() throws {
+        @Test func theNameDoesNotDetermineTheFormat() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 16, 9), "pngsave", as: "a.png")
             try FileManager.default.moveItem(atPath: folder.file("a.png"), toPath: folder.file("a.jpg"))
@@ -139,7 +139,7 @@ extension LibvipsSuite {
             #expect(try code(folder, "b.bmp") == .corruptSource)
         }
 
-        /// Of a billion pixels, which would take minutes: its header tells.
+        /// The picture has a billion pixels, which would take minutes. The reader rejects it after its header.
         @Test func hugeBMPIsRefusedUnread() throws {
             let folder = try TemporaryFolder()
             let side: [UInt8] = [0, 0x7D, 0, 0]

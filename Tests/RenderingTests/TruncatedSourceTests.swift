@@ -8,14 +8,14 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Files that end too early: refused, or shown as far as they go.
+    /// Truncated files are refused, or shown as far as possible.
     @Suite struct TruncatedSourceTests {
         private let folder: TemporaryFolder
 
         init() throws { folder = try TemporaryFolder() }
 
-        /// How a file is made, and what it is made into: the decoder reduces it, or not.
-        struct Way: CustomTestStringConvertible, Sendable {
+        /// The kind of the file and the size of the output. The decoder reduces the picture only for some sizes.
+        struct Variant: CustomTestStringConvertible, Sendable {
             var isProgressive = false
             var width: Int?
 
@@ -24,31 +24,33 @@ extension LibvipsSuite {
             }
 
             static let all = [
-                Way(), Way(isProgressive: true), Way(width: 37), Way(isProgressive: true, width: 37), Way(width: 150),
+                Variant(), Variant(isProgressive: true), Variant(width: 37), Variant(isProgressive: true, width: 37),
+                Variant(width: 150),
             ]
         }
 
-        private func jpeg(_ way: Way = Way()) throws -> [UInt8] {
+        private func jpeg(_ variant: Variant = Variant()) throws -> [UInt8] {
             try folder.save(
                 pattern(3, 300, 200),
                 "jpegsave",
-                as: "whole.jpg",
-                ["Q": 90, "interlace": .bool(way.isProgressive)]
+                as: "complete.jpg",
+                ["Q": 90, "interlace": .bool(variant.isProgressive)]
             )
-            return try folder.bytes("whole.jpg")
+            return try folder.bytes("complete.jpg")
         }
 
         private func png() throws -> [UInt8] {
-            try folder.save(pattern(3, 300, 200), "pngsave", as: "whole.png")
-            return try folder.bytes("whole.png")
+            try folder.save(pattern(3, 300, 200), "pngsave", as: "complete.png")
+            return try folder.bytes("complete.png")
         }
 
-        /// - Returns: the failure's code; nil for a picture.
-        private func code(_ bytes: [UInt8], _ way: Way = Way(), _ truncated: Job.Truncated = .refuse) throws -> Outcome
+        /// - Returns: the code of the failure. It is nil if an image was made.
+        private func code(_ bytes: [UInt8], _ variant: Variant = Variant(), _ truncated: Job.Truncated = .refuse) throws
+            -> Outcome
             .Code?
         {
             try folder.write(bytes, to: "a")
-            let processors = way.width.map { [#"{"ResizeToFit": {"width": \#($0)}}"#] } ?? []
+            let processors = variant.width.map { [#"{"ResizeToFit": {"width": \#($0)}}"#] } ?? []
             let spec = ImageSpec(processors: try processors.map(processor), format: "PNG", options: nil)
             let outcome = Renderer.render(folder.job("a", [spec], limits: Job.Limits(truncated: truncated)))
             return try #require(outcome.codes.first)
@@ -56,88 +58,91 @@ extension LibvipsSuite {
 
         private func made() throws -> [UInt8] { try folder.load("0.out").pixels().samples }
 
-        /// An offset in the coded data, not in a marker or before a stuffed byte.
-        private func place(in jpeg: [UInt8]) -> Int {
-            var place = jpeg.count / 2
-            while jpeg[place - 2...place + 2].contains(0xFF) { place += 1 }
-            return place
+        /// Returns an offset in the entropy-coded data that is not in a marker and not before a stuffed byte.
+        private func offset(in jpeg: [UInt8]) -> Int {
+            var offset = jpeg.count / 2
+            while jpeg[offset - 2...offset + 2].contains(0xFF) { offset += 1 }
+            return offset
         }
 
         // MARK: - JPEG
 
-        @Test(arguments: Way.all) func aJPEGThatIsCutOff(_ way: Way) throws {
-            let whole = try jpeg(way)
-            let cut = Array(whole[..<place(in: whole)])
-            #expect(try code(whole, way) == nil)
-            #expect(try code(cut, way) == .corruptSource)
-            // Closed by a marker of the end, as some programs do.
-            #expect(try code(cut + [0xFF, 0xD9], way) == .corruptSource)
+        @Test(arguments: Variant.all) func truncatedJPEGs(_ variant: Variant) throws {
+            let complete = try jpeg(variant)
+            let truncatedFile = Array(complete[..<offset(in: complete)])
+            #expect(try code(complete, variant) == nil)
+            #expect(try code(truncatedFile, variant) == .corruptSource)
+            // Some programs append an end marker to a truncated file.
+            #expect(try code(truncatedFile + [0xFF, 0xD9], variant) == .corruptSource)
             // An invalid marker ends the scan.
-            #expect(try code(cut + [0xFF, 0x55] + whole[(cut.count + 2)...], way) == .corruptSource)
+            #expect(
+                try code(truncatedFile + [0xFF, 0x55] + complete[(truncatedFile.count + 2)...], variant)
+                    == .corruptSource
+            )
         }
 
-        @Test(arguments: Way.all) func aJPEGWithoutItsEndMarkerIsWhole(_ way: Way) throws {
-            let whole = try jpeg(way)
-            #expect(try code(whole, way) == nil)
+        @Test(arguments: Variant.all) func jpegsWithoutEndMarkerAreComplete(_ variant: Variant) throws {
+            let complete = try jpeg(variant)
+            #expect(try code(complete, variant) == nil)
             let expected = try made()
-            #expect(try code(whole.dropLast(2), way) == nil)
+            #expect(try code(complete.dropLast(2), variant) == nil)
             #expect(try made() == expected)
-            // What follows the end is no part of the picture.
-            #expect(try code(whole + [1, 2, 3], way) == nil)
+            // Bytes after the end are not part of the picture.
+            #expect(try code(complete + [1, 2, 3], variant) == nil)
             #expect(try made() == expected)
         }
 
-        @Test(arguments: [false, true]) func whatThereIsOfAJPEGIsShown(_ isClosed: Bool) throws {
-            let whole = try jpeg()
-            #expect(try code(whole, Way(), .accept) == nil)
+        @Test(arguments: [false, true]) func truncatedJPEGsAreShownIfAccepted(_ isClosed: Bool) throws {
+            let complete = try jpeg()
+            #expect(try code(complete, Variant(), .accept) == nil)
             let expected = try made()
-            let cut = Array(whole[..<place(in: whole)])
-            #expect(try code(cut + (isClosed ? [0xFF, 0xD9] : []), Way(), .accept) == nil)
+            let truncatedFile = Array(complete[..<offset(in: complete)])
+            #expect(try code(truncatedFile + (isClosed ? [0xFF, 0xD9] : []), Variant(), .accept) == nil)
             let shown = try made()
             #expect(shown.count == expected.count)
-            // A third of the rows is far above the cut in the middle of the data.
+            // A third of the rows is far above the point at which the data is truncated.
             #expect(shown.prefix(300 * 3 * 66) == expected.prefix(300 * 3 * 66))
             #expect(shown != expected)
         }
 
-        /// The next picture of the same worker is not blamed.
-        @Test func theNextPictureIsNotCutOff() throws {
-            let whole = try jpeg()
-            #expect(try code(Array(whole[..<place(in: whole)]) + [0xFF, 0xD9]) == .corruptSource)
-            #expect(try code(whole) == nil)
+        /// The failure does not affect the next picture of the same worker.
+        @Test func theNextPictureIsComplete() throws {
+            let complete = try jpeg()
+            #expect(try code(Array(complete[..<offset(in: complete)]) + [0xFF, 0xD9]) == .corruptSource)
+            #expect(try code(complete) == nil)
         }
 
         // MARK: - PNG
 
         @Test(arguments: [1, 4, 11, 12, 13, 16])
-        func aPNGWithAllItsPixelsIsWhole(_ missing: Int) throws {
-            let whole = try png()
-            // The last chunk has 12 bytes; before it, four are the checksum of the pixels.
-            #expect(try code(whole.dropLast(missing)) == nil)
+        func pngsWithAllPixelsAreComplete(_ missing: Int) throws {
+            let complete = try png()
+            // The last chunk has 12 bytes. The four bytes before it are the checksum of the pixels.
+            #expect(try code(complete.dropLast(missing)) == nil)
             #expect(try made() == pattern(3, 300, 200).samples)
         }
 
-        @Test func aPNGThatIsCutOff() throws {
-            let whole = try png()
-            #expect(try code(whole.dropLast(17)) == .corruptSource)
-            #expect(try code(Array(whole.prefix(whole.count / 2))) == .corruptSource)
-            #expect(try code(Array(whole.prefix(30))) == .corruptSource)
+        @Test func truncatedPNGs() throws {
+            let complete = try png()
+            #expect(try code(complete.dropLast(17)) == .corruptSource)
+            #expect(try code(Array(complete.prefix(complete.count / 2))) == .corruptSource)
+            #expect(try code(Array(complete.prefix(30))) == .corruptSource)
         }
 
-        @Test func whatThereIsOfAPNGIsShown() throws {
-            let whole = try png()
-            #expect(try code(Array(whole.prefix(whole.count / 2)), Way(), .accept) == nil)
+        @Test func truncatedPNGsAreShownIfAccepted() throws {
+            let complete = try png()
+            #expect(try code(Array(complete.prefix(complete.count / 2)), Variant(), .accept) == nil)
             let (shown, expected) = (try made(), pattern(3, 300, 200).samples)
             #expect(shown.count == expected.count)
             #expect(shown.prefix(300 * 3 * 50) == expected.prefix(300 * 3 * 50))
             #expect(shown != expected)
         }
 
-        /// There is no picture at all.
-        @Test func nothingIsShownOfAHeader() throws {
-            #expect(try code(Array(png().prefix(30)), Way(), .accept) == .corruptSource)
-            #expect(try code(Array(jpeg().prefix(30)), Way(), .accept) == .corruptSource)
-            #expect(try code(Array("no picture".utf8), Way(), .accept) == .unsupportedFormat)
+        /// The file ends before its first pixel.
+        @Test func headersWithoutPixelsAreCorrupt() throws {
+            #expect(try code(Array(png().prefix(30)), Variant(), .accept) == .corruptSource)
+            #expect(try code(Array(jpeg().prefix(30)), Variant(), .accept) == .corruptSource)
+            #expect(try code(Array("no picture".utf8), Variant(), .accept) == .unsupportedFormat)
         }
     }
 }

@@ -7,7 +7,7 @@
 
     @testable import Sandbox
 
-    /// The kernel confines threads: each test confines one of its own, which then ends.
+    /// The kernel confines threads. So each test confines a thread of its own, which then ends.
     @Suite(.enabled(if: Landlock.version >= Landlock.minimumVersion, "this kernel has no Landlock"))
     struct LandlockTests {
         @Test func filesAreKeptApart() throws {
@@ -56,7 +56,7 @@
     }
 
     struct SystemCallFilterTests {
-        @Test func workersHaveNoWayOut() throws {
+        @Test func workersAreConfined() throws {
             let found = try onAThread {
                 try SystemCallFilter(runsPrograms: false).install()
                 return [
@@ -73,7 +73,7 @@
             for (action, code) in found { #expect(code == EPERM, "\(action)") }
         }
 
-        @Test func threadsAndSignalsToOneselfStay() throws {
+        @Test func threadsAndOwnSignalsAreAllowed() throws {
             let found = try onAThread {
                 try SystemCallFilter(runsPrograms: false).install()
                 signal(SIGUSR2, SIG_IGN)
@@ -82,7 +82,7 @@
             #expect(found == [0, EPERM], "threads that are started are confined too")
         }
 
-        /// They need what a decoder must not have, but no rights over the system.
+        /// Programs need calls that a decoder must not have, but they do not need rights over the system.
         @Test func programsStillRun() throws {
             let found = try onAThread {
                 try SystemCallFilter(runsPrograms: true).install()
@@ -94,7 +94,7 @@
         }
     }
 
-    /// The errno of a call, 0 where it works.
+    /// Returns the errno of a call, or 0 if it succeeds.
     private func code(_ call: () -> Int32) -> Int32 { call() >= 0 ? 0 : errno }
 
     private func spawnCode() -> Int32 {
@@ -106,7 +106,7 @@
     }
 
     private final class Answer<Value>: @unchecked Sendable {
-        // Written by one thread before the other is told.
+        // One thread writes it before it signals the other thread.
         var result: Result<Value, any Error>?
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Vips
 
-/// libvips starts once a process; every suite asks for it.
+/// Starts libvips once per process. Every suite uses it.
 let libvips: Void = {
     do { try LibVips.start() } catch { Issue.record(error) }
 }()
@@ -56,7 +56,7 @@ let libvips: Void = {
         #expect(try linear.pixels().samples == [10, 20, 31])
     }
 
-    @Test func aFailedBuildLeavesAnErrorThatNamesTheOperation() throws {
+    @Test func failedBuildsThrowErrorsWithTheOperation() throws {
         let image = try Operation.call("black", ["width": 7, "height": 5])
         let error = #expect(throws: VipsError.self) {
             try image.apply("crop", input: "input", ["left": 5, "top": 0, "width": 7, "height": 5])
@@ -65,7 +65,7 @@ let libvips: Void = {
         #expect(error?.hint.isEmpty == false)
     }
 
-    @Test func knowsWhatThisLibvipsHas() {
+    @Test func listsTheOperationsOfThisLibvips() {
         #expect(LibVips.has(operation: "jpegload_source"))
         #expect(!LibVips.has(operation: "jpegload_sauce"))
         #expect(LibVips.has(option: "shrink", of: "jpegload_source"))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Vips
 
-/// Every GObject that passes through here is given back: GLib clears a weak pointer when an object ends.
+/// Each test checks that a GObject is released. GLib clears a weak pointer when its object is freed.
 @Suite(.serialized) struct ReferenceTests {
     init() { libvips }
 
@@ -16,7 +16,7 @@ import Testing
         }
 
         deinit {
-            // A pointer that is still set must not be cleared later, when its memory is another's.
+            // Remove the weak pointer, because GLib would later clear it in memory that belongs to another object.
             if let object = slot.pointee {
                 g_object_remove_weak_pointer(object.assumingMemoryBound(to: GObject.self), slot)
             }
@@ -37,11 +37,11 @@ import Testing
         try Image(Pixels(width: 8, height: 8, bands: 3, samples: [UInt8](repeating: 7, count: 192)))
     }
 
-    @Test func anImageEndsWithItsOwner() throws {
+    @Test func imagesAreFreedWithTheirOwner() throws {
         #expect(!(try watched { try source() }.isAlive))
     }
 
-    @Test func inputsAndOutputsEndAfterACall() throws {
+    @Test func inputsAndOutputsAreFreedAfterACall() throws {
         var input: Watch?
         let output = try watched {
             let image = try source()
@@ -52,18 +52,18 @@ import Testing
         #expect(input?.isAlive == false)
     }
 
-    @Test func inputsEndAfterAFailedCall() throws {
+    @Test func inputsAreFreedAfterAFailedCall() throws {
         var input: Watch?
         #expect(throws: VipsError.self) {
             let image = try source()
             input = Watch(image.pointer)
-            // Built half-way: the crop lies outside.
+            // The operation fails after it was created, because the crop is outside the image.
             _ = try image.apply("crop", input: "input", ["left": 5, "top": 5, "width": 9, "height": 9])
         }
         #expect(input?.isAlive == false)
     }
 
-    @Test func inputsEndAfterARefusedOption() throws {
+    @Test func inputsAreFreedAfterARejectedOption() throws {
         var input: Watch?
         #expect(throws: VipsError.self) {
             let image = try source()
@@ -73,7 +73,7 @@ import Testing
         #expect(input?.isAlive == false)
     }
 
-    @Test func arraysOfImagesEnd() throws {
+    @Test func arraysOfImagesAreFreed() throws {
         var input: Watch?
         let output = try watched {
             let image = try source()

@@ -6,11 +6,11 @@ import WorkerProtocol
 @testable import WorkerLoop
 
 extension LibvipsSuite {
-    /// What a worker answers about the libvips that is installed.
+    /// Tests of the worker's answers about the installed libvips.
     @Suite struct AnswerTests {
         init() { LibvipsSuite.started }
 
-        @Test func tellsMistakes() {
+        @Test func reportsMistakes() {
             func mistake(_ operation: String, _ arguments: [String: Value] = [:]) -> String? {
                 let call = Query.Call(operation: operation, arguments: arguments)
                 return Answer(to: Query(calls: [call])).mistakes[0]
@@ -25,13 +25,13 @@ extension LibvipsSuite {
                 mistake("gaussblur", ["sigma": .integer(2), "sigmas": .integer(2)])?.contains("\"sigmas\"") == true
             )
             #expect(mistake("rot", ["angle": .string("d91")]) != nil)
-            // Not one image in and one out; and what could run a program or write a file.
+            // These operations do not map one image to one image, or they could run a program or write a file.
             for other in ["add", "black", "avg", "system", "jpegsave", "jpegload", "bandjoin"] {
                 #expect(mistake(other)?.contains("takes one image and makes one") == true, "\(other)")
             }
         }
 
-        @Test func tellsFormats() {
+        @Test func reportsFormats() {
             let formats = Answer(to: Query()).formats
             for name in ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"] {
                 #expect(formats.contains { $0.name == name && $0.isRead && $0.isWritten }, "\(name)")
