@@ -1,4 +1,5 @@
 import Files
+import WorkerProtocol
 
 /// Where the state is stored: the records of sources and cache files, kept between runs.
 ///
@@ -31,6 +32,10 @@ package protocol ReadableState: Sendable {
     func onDemand() throws -> [ByteName: OnDemandCall]
     /// The names of all cache files in the state.
     func cacheFileNames() throws -> Set<ByteName>
+    /// The renderers that records can refer to.
+    func renderers() throws -> [Renderer]
+    /// Whether a user was informed about the faults that this version fixed.
+    func hasMentioned(_ version: String) throws -> Bool
     func close()
 }
 
@@ -40,6 +45,8 @@ package protocol WritableState: ReadableState {
     func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
     /// Removes the records of cache files by their names.
     func forget(_ names: [String]) throws
+    /// Records that a user was informed about the faults that this version fixed.
+    func mention(_ version: String) throws
 }
 
 /// Reads the records of sources and cache files. Both must be requested in byte order of the sources' names.

@@ -51,6 +51,8 @@ package struct CacheRecord: Sendable {
     /// The identity of the rendering, which identifies how the file was made independently of its name; nil if it was
     /// not recorded.
     package var rendering: Int?
+    /// The number of the renderer that made the file or failed (`Renderer.number`); nil if it was not recorded.
+    package var renderer: Int?
 
     package init(
         name: String,
@@ -59,7 +61,8 @@ package struct CacheRecord: Sendable {
         state: State,
         output: ContentDigest? = nil,
         checked: Int? = nil,
-        rendering: Int? = nil
+        rendering: Int? = nil,
+        renderer: Int? = nil
     ) {
         self.name = name
         self.naming = naming
@@ -68,6 +71,7 @@ package struct CacheRecord: Sendable {
         self.output = output
         self.checked = checked
         self.rendering = rendering
+        self.renderer = renderer
     }
 
     /// Whether the file has the name, byte for byte: Swift considers some different names equal.

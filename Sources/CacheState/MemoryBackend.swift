@@ -1,5 +1,6 @@
 import Files
 import Synchronization
+import WorkerProtocol
 
 /// Keeps the state only in the memory of this process.
 package struct MemoryBackend: CacheBackend {
@@ -34,6 +35,8 @@ final class MemoryState: WritableState {
         /// By source name.
         var files: [ByteName: [CacheRecord]] = [:]
         var onDemand: [ByteName: OnDemandCall] = [:]
+        var renderers: Set<Renderer> = []
+        var mentioned: Set<String> = []
     }
 
     private let records = Mutex(Records())
@@ -46,6 +49,12 @@ final class MemoryState: WritableState {
         records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
     }
 
+    func renderers() -> [Renderer] { records.withLock { Array($0.renderers) } }
+
+    func hasMentioned(_ version: String) -> Bool { records.withLock { $0.mentioned.contains(version) } }
+
+    func mention(_ version: String) { records.withLock { _ = $0.mentioned.insert(version) } }
+
     func write(_ changes: [StateChange]) {
         records.withLock { records in
             for change in changes {
@@ -54,6 +63,7 @@ final class MemoryState: WritableState {
                 case .cacheFile(let source, let record):
                     records.files[ByteName(source), default: []].removeAll { $0.isNamed(record.name) }
                     records.files[ByteName(source), default: []].append(record)
+                case .renderer(let renderer): records.renderers.insert(renderer)
                 case .images: break
                 }
             }

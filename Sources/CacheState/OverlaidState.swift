@@ -1,4 +1,5 @@
 import Files
+import WorkerProtocol
 
 /// Several states that are read as one: the state of the cache folder and the states of shards.
 struct OverlaidState: ReadableState {
@@ -26,6 +27,10 @@ struct OverlaidState: ReadableState {
     func cacheFileNames() throws -> Set<ByteName> {
         try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
     }
+
+    func renderers() throws -> [Renderer] { try layers.flatMap { try $0.renderers() } }
+
+    func hasMentioned(_ version: String) throws -> Bool { try layers.contains { try $0.hasMentioned(version) } }
 
     func close() { for layer in layers { layer.close() } }
 }

@@ -65,7 +65,7 @@ extension StateStore {
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
                 // Copy the files first, because writing a file clears its source's stamp of images.
-                for table in ["cache_file", "source"] {
+                for table in ["renderer", "cache_file", "source"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }
                 return .commit

@@ -25,6 +25,7 @@ final class StateReader: StateReading {
         static let rendering: Int32 = 8
         static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
         static let output: Int32 = 12, checked: Int32 = 13
+        static let renderer: Int32 = 14
     }
 
     /// - Parameter version: of the schema.
@@ -44,7 +45,9 @@ final class StateReader: StateReading {
         let few = "source, name, naming, state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
-        let all = "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
+        let all =
+            "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
+            + (version < 5 ? ", NULL" : ", renderer")
         let readsFew = !part.describesImages && !part.namings.isEmpty
         files = try StateRows(
             db,
@@ -117,7 +120,8 @@ final class StateReader: StateReading {
             state: state,
             output: row.digest(Column.output),
             checked: row.integer(Column.checked),
-            rendering: code == .made ? row.integer(Column.rendering) : nil
+            rendering: code == .made ? row.integer(Column.rendering) : nil,
+            renderer: row.integer(Column.renderer)
         )
     }
 

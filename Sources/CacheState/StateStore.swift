@@ -29,8 +29,10 @@ final class StateStore: WritableState {
 
     /// Increases with each change of the schema or of the computation of names, because names of records are trusted if
     /// their naming is unchanged.
-    static let version = 4
+    static let version = 5
     private let version: Int
+    /// Whether its records refer to renderers.
+    var hasRenderers: Bool { version >= 5 }
     /// Whether it was opened for writing and gets its seal when it is closed.
     private let isSealedAtClose: Bool
 
@@ -106,7 +108,8 @@ final class StateStore: WritableState {
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
-            try db.execute(sql: Self.schema + "; " + Self.onDemandSchema + "; PRAGMA user_version = \(Self.version)")
+            let schema = [Self.schema, Self.onDemandSchema, Self.rendererSchema].joined(separator: "; ")
+            try db.execute(sql: schema + "; PRAGMA user_version = \(Self.version)")
         }
         return try StateStore(database, isSealedAtClose: true)
     }
@@ -132,6 +135,11 @@ final class StateStore: WritableState {
         ALTER TABLE cache_file ADD COLUMN rendering INTEGER
         """,
         3: "ALTER TABLE source ADD COLUMN images INTEGER",
+        4: """
+        ALTER TABLE cache_file ADD COLUMN renderer INTEGER;
+        \(rendererSchema);
+        INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)
+        """,
     ]
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. For a failure,
@@ -145,7 +153,7 @@ final class StateStore: WritableState {
         CREATE TABLE IF NOT EXISTS cache_file (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
-            output BLOB, checked INTEGER, rendering INTEGER,
+            output BLOB, checked INTEGER, rendering INTEGER, renderer INTEGER,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID;
         CREATE TRIGGER IF NOT EXISTS cache_file_written AFTER INSERT ON cache_file BEGIN
@@ -209,13 +217,15 @@ final class StateStore: WritableState {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
+            let renderers = try db.cachedStatement(sql: "INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)")
             let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")
             for change in changes {
                 switch change {
                 case .source(let name, let record): try source.execute(arguments: record.arguments(name))
                 case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
+                case .renderer(let renderer): try renderers.execute(arguments: renderer.arguments)
                 case .images(let name, let stamp): try images.execute(arguments: [stamp, name])
                 }
             }
@@ -272,6 +282,8 @@ extension DatabaseError {
 package enum StateChange: Sendable {
     case source(String, SourceRecord)
     case cacheFile(source: String, CacheRecord)
+    /// A renderer that records refer to.
+    case renderer(Renderer)
     /// All images of the source exist, with this stamp (`FolderSnapshots`). It is valid until one of their records is
     /// written.
     case images(source: String, stamp: Int)
@@ -305,7 +317,7 @@ extension CacheRecord {
             own = [StateCode.failed.rawValue, digest, nil, nil, nil, nil, failure.code.rawValue, failure.message]
             identity = limits
         }
-        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, identity]
+        return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, identity, renderer]
     }
 }
 

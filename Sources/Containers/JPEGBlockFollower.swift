@@ -61,8 +61,7 @@ struct JPEGBlockFollower {
         return true
     }
 
-    private mutating func refinement(_ code: HuffmanCode, _ bits: inout JPEGScanBits, _ nonzero: inout UInt64) -> Bool
-    {
+    private mutating func refinement(_ code: HuffmanCode, _ bits: inout JPEGScanBits, _ nonzero: inout UInt64) -> Bool {
         var index = scan.first
         while emptyBlocks == 0, index <= scan.last {
             guard let symbol = bits.next(code) else { return false }

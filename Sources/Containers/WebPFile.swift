@@ -38,7 +38,8 @@ enum WebPFile {
         guard let header = chunks.first?.data, header.count == 10, let flags = header.first else { return nil }
         let isMoving = flags & 0x02 != 0
         guard isMoving == names.contains("ANIM"), isMoving == names.contains("ANMF"),
-            isMoving ? names.isDisjoint(with: ["VP8 ", "VP8L", "ALPH"]) : names.contains("VP8 ") != names.contains("VP8L")
+            isMoving
+                ? names.isDisjoint(with: ["VP8 ", "VP8L", "ALPH"]) : names.contains("VP8 ") != names.contains("VP8L")
         else { return nil }
         let hasProfile: UInt8 = keepsProfile && names.contains("ICCP") ? 0x20 : 0
         let kept = [flags & 0x12 | hasProfile, 0, 0, 0] + header.dropFirst(4)

@@ -26,6 +26,17 @@ extension ImageHeader {
         return nil
     }
 
+    /// The types of the chunks of a PNG that precede its pixels.
+    func pngChunksBeforePixels() -> [String] {
+        var types: [String] = []
+        var offset = 8
+        while offset + 12 <= bytes.count, types.count < Self.maxParts, !has("IDAT", at: offset + 4) {
+            types.append(String(decoding: (4..<8).map { bytes[offset + $0] }, as: UTF8.self))
+            offset += 12 + big(4, at: offset)
+        }
+        return types
+    }
+
     /// The offset of a WebP chunk's content (RFC 9649, 2.3).
     func webpChunk(_ type: String) -> Int? {
         var offset = 12

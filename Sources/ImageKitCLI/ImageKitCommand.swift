@@ -1,4 +1,5 @@
 import ArgumentParser
+import ImageSpecs
 
 /// The command `imagekit`: makes images as a registry describes.
 package struct ImageKitCommand: AsyncParsableCommand {
@@ -17,7 +18,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
         ]
     )
 
-    static let version = "0.1.0"
+    static let version = ImageKitVersion.current
 
     package init() {}
 

@@ -26,6 +26,9 @@ extension Settings {
 }
 
 extension Outcome.Code {
+    /// Whether the same source can succeed with another version of imagekit or libvips.
+    var dependsOnRenderer: Bool { self != .emptySource }
+
     /// Whether the same source can succeed under these limits if it failed under others.
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {

@@ -91,4 +91,8 @@ package enum Reason: String, Sendable {
     case renamed
     /// The image exceeded a limit, and the limits have changed since.
     case limitsChanged = "limits-changed"
+    /// It failed with another version of imagekit or libvips.
+    case rendererChanged = "renderer-changed"
+    /// It shows a fault of an earlier version (`FixedFault`).
+    case outdated
 }

@@ -20,8 +20,9 @@ extension Planner {
             try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, warn: warn, body)
         }
         guard let state else { return try plan(nil) }
+        effort.renderer?.learn(try state.renderers())
         let part = StatePart(
-            describesImages: fresh == .described || effort.rewritesRecords,
+            describesImages: fresh == .described || effort.needsWholeRecords,
             namings: specs.staticNamings ?? []
         )
         try state.read(part, plan)

@@ -144,12 +144,16 @@ package struct Planner: Sendable {
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
+        var outdated = outdatedSource(candidate)
         for generator in candidate.generators {
             do throws(Outcome.Failure) {
                 let file = try files.file(of: generator)
-                let verdict =
+                var verdict =
                     (failure ?? candidate.refusals[generator]).map { .failed($0) }
                     ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
+                if case .fresh = verdict, let record = file.record, outdated?.isOutdated(record) == true {
+                    verdict = .needed(.outdated)
+                }
                 if case .fresh = verdict {} else { isFresh = false }
                 planned.images.append(
                     PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
@@ -167,6 +171,14 @@ package struct Planner: Sendable {
             if onlyCountingFresh { planned.images = [] }
         }
         return planned
+    }
+
+    /// Nil if outdated images are not of interest, or the candidate has no source.
+    private func outdatedSource(_ candidate: Candidate) -> OutdatedSource? {
+        guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
+            return nil
+        }
+        return OutdatedSource(settings.path(of: name), renderer)
     }
 
     private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
@@ -209,6 +221,9 @@ package struct Planner: Sendable {
         case .failed(let failure, let limits)
         where isOfThisSource && failure.code.dependsOn(effort.limits) && limits != effort.limits.number:
             return .needed(.limitsChanged)
+        case .failed(let failure, _)
+        where isOfThisSource && failure.code.dependsOnRenderer && effort.isOfOtherRenderer(record):
+            return .needed(.rendererChanged)
         case .failed(var failure, _) where isOfThisSource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
             return .failed(failure)
@@ -282,7 +297,8 @@ package struct Planner: Sendable {
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
             checked: effort.now,
-            rendering: file.naming.rendering
+            rendering: file.naming.rendering,
+            renderer: Renderer.foundNumber
         )
         planned.changes.append(.cacheFile(source: planned.origin.key, found))
         return .fresh(bytes: tree.size, image: image)

@@ -1,6 +1,7 @@
 import CacheState
 import Files
 import Registry
+import WorkerProtocol
 
 /// How far a plan trusts the state.
 package struct VerificationPolicy: Sendable {
@@ -12,6 +13,10 @@ package struct VerificationPolicy: Sendable {
     var timeout: Int?
     /// The limits of the settings: failures under other limits are retried.
     var limits = LimitsIdentity()
+    /// Identifies the renderer of the run: failures of another one are retried. If nil, no failure is.
+    var renderer: CurrentRenderer?
+    /// Whether images are made again if they show a fault that is fixed now.
+    var findsOutdated = false
     /// Seconds since 1970.
     let now: Int
 
@@ -22,9 +27,24 @@ package struct VerificationPolicy: Sendable {
         self.now = now
     }
 
-    package init(_ settings: Settings, force: Bool = false, verify: Bool = false) {
+    /// - Parameter findsOutdated: requires a renderer.
+    package init(
+        _ settings: Settings,
+        force: Bool = false,
+        verify: Bool = false,
+        renderer: CurrentRenderer? = nil,
+        findsOutdated: Bool = false
+    ) {
         self.init(force: force, verify: verify, timeout: settings.cacheTimeout)
         limits = settings.limitsIdentity
+        self.renderer = renderer
+        self.findsOutdated = findsOutdated
+    }
+
+    /// Whether a renderer other than that of the run failed.
+    func isOfOtherRenderer(_ record: CacheRecord) -> Bool {
+        guard let current = renderer?.renderer else { return false }
+        return (record.renderer ?? Renderer.unrecorded.number) != current.number
     }
 
     /// Whether a cache file must be read before it counts as unchanged.
@@ -36,10 +56,10 @@ package struct VerificationPolicy: Sendable {
     }
 
     /// Whether an unchanged folder is trusted to have the same files as before.
-    var trustsFolderTimes: Bool { !force && !rewritesRecords }
+    var trustsFolderTimes: Bool { !force && !needsWholeRecords }
 
     /// Whether a verification is recorded, because it is valid for some time.
     var recordsVerification: Bool { (timeout ?? 0) > 0 }
-    /// Whether records may be written again and must therefore be read completely.
-    var rewritesRecords: Bool { verify || timeout != nil }
+    /// Whether records must be read completely: they may be written again, or the renderers of all images are needed.
+    var needsWholeRecords: Bool { verify || timeout != nil || findsOutdated }
 }

@@ -3,5 +3,5 @@ extension ReferencePart {
 
     /// Every generated part. A new table adds its parts here.
     static let all: [ReferencePart] =
-        formatSchemas + processorSchemas + settingsParts + formatTables + processorTables
+        formatSchemas + processorSchemas + settingsParts + formatTables + processorTables + faultTables
 }

@@ -60,12 +60,17 @@ package enum LibVips {
 
     /// The folder that the library was loaded from and that contains its modules; nil if it is not known.
     package static var folder: String? {
+        path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
+    }
+
+    /// The shared library; nil if the dynamic loader does not name it.
+    package static var path: String? {
         #if canImport(Glibc)
             guard let symbol = dlsym(nil, "vips_init") else { return nil }
             var information = Dl_info()
             guard dladdr(symbol, &information) != 0, let name = information.dli_fname else { return nil }
             let path = String(cString: name)
-            return path.lastIndex(of: "/").map { String(path[..<$0]) }
+            return path.contains("/") ? path : nil
         #else
             return nil
         #endif

@@ -10,7 +10,7 @@ extension Answer {
         let version = LibVips.version
         self.init(
             version: "\(version.major).\(version.minor).\(version.micro)",
-            libraryFolder: LibVips.folder,
+            library: LibVips.path,
             protection: protection,
             formats: Answer.formats,
             mistakes: query.calls.map { call in

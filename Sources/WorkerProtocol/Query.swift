@@ -36,8 +36,8 @@ package struct Answer: Sendable, Codable {
 
     /// The version, such as `8.14.1`.
     package var version: String
-    /// The folder that libvips was loaded from. It is nil if it is unknown.
-    package var libraryFolder: String?
+    /// The shared library that libvips was loaded from; nil if unknown.
+    package var library: String?
     /// The protection that was in force in the worker that answered.
     package var protection: Protection
     package var formats: [Format]
@@ -46,15 +46,22 @@ package struct Answer: Sendable, Codable {
 
     package init(
         version: String,
-        libraryFolder: String?,
+        library: String?,
         protection: Protection,
         formats: [Format],
         mistakes: [String?]
     ) {
         self.version = version
-        self.libraryFolder = libraryFolder
+        self.library = library
         self.protection = protection
         self.formats = formats
         self.mistakes = mistakes
+    }
+}
+
+extension Answer {
+    /// The folder that libvips was loaded from, where its modules are; nil if unknown.
+    package var libraryFolder: String? {
+        library.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 }

@@ -12,6 +12,11 @@ package struct WorkerProcesses: JobRunnerFactory {
         return count
     }
 
+    package func renderer(among known: [Renderer]) -> Renderer? {
+        guard let installed = InstalledRenderer(environment: environment) else { return nil }
+        return known.first(where: installed.isUnchanged) ?? installed.ask()
+    }
+
     package func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner {
         let executable = try WorkerExecutable.find(environment: environment)
         return WorkerPool(executable: executable, count: count, timeout: timeout, confinement: confinement)

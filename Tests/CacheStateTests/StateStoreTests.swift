@@ -64,7 +64,8 @@ import WorkerProtocol
         try older.prepare { db in
             try db.execute(sql: "DROP TRIGGER cache_file_written; DROP TRIGGER cache_file_forgotten")
             try db.execute(sql: "ALTER TABLE source DROP COLUMN images")
-            for column in ["output", "checked", "rendering"] {
+            try db.execute(sql: "DROP TABLE renderer; DROP TABLE mentioned")
+            for column in ["output", "checked", "rendering", "renderer"] {
                 try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
             }
             try db.execute(sql: "PRAGMA user_version = 2")

@@ -22,8 +22,8 @@ import Testing
         let status = try site.run("status", "--json")
         #expect(
             status.output
-                == "{\"generators\":[{\"generator\":\"a:small\",\"fresh\":2,\"missing\":0,\"out_of_date\":0,\"failed\":0},"
-                + "{\"generator\":\"a:tiny\",\"fresh\":0,\"missing\":2,\"out_of_date\":0,\"failed\":0}],"
+                == "{\"generators\":[{\"generator\":\"a:small\",\"fresh\":2,\"missing\":0,\"out_of_date\":0,\"failed\":0,\"outdated\":0},"
+                + "{\"generator\":\"a:tiny\",\"fresh\":0,\"missing\":2,\"out_of_date\":0,\"failed\":0,\"outdated\":0}],"
                 + "\"orphaned\":{\"files\":1,\"bytes\":5}}\n"
         )
         #expect(try site.run("status").lines.last == "orphaned: 1 file, 5 bytes")

@@ -61,6 +61,7 @@ struct DocumentationTests {
 
     @Test(arguments: [
         "missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged", "renamed", "limits-changed",
+        "renderer-changed", "outdated",
     ])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)

@@ -68,11 +68,18 @@ extension LibvipsSuite {
             ),
             MarkedFile("after the end", insert: { $0 + MarkedFile.mark }),
             MarkedFile("a file after the end", insert: { $0 + Array("PK\u{3}\u{4}".utf8) + MarkedFile.mark }),
-            MarkedFile("Adobe", isUsual: false, insert: adding(segment(0xEE, "Adobe", [0, 100, 0, 0, 0, 0, 1] + MarkedFile.mark))),
+            MarkedFile(
+                "Adobe",
+                isUsual: false,
+                insert: adding(segment(0xEE, "Adobe", [0, 100, 0, 0, 0, 0, 1] + MarkedFile.mark))
+            ),
             MarkedFile("profile", isUsual: false, insert: adding(segment(0xE2, "ICC_PROFILE\0\u{1}\u{1}"))),
             MarkedFile("unknown segment", isUsual: false, insert: adding(segment(0xF0, ""))),
             MarkedFile("between segments", isUsual: false, insert: adding(MarkedFile.mark)),
-            MarkedFile("unused table", insert: adding(segment(0xDB, "\u{3}", MarkedFile.mark + [UInt8](repeating: 1, count: 56)))),
+            MarkedFile(
+                "unused table",
+                insert: adding(segment(0xDB, "\u{3}", MarkedFile.mark + [UInt8](repeating: 1, count: 56)))
+            ),
             MarkedFile("long table", isUsual: false, insert: adding(segment(0xDB, "\u{3}"))),
             MarkedFile(
                 "long frame",
@@ -80,7 +87,11 @@ extension LibvipsSuite {
                 insert: { file in
                     let marker: UInt8 = file.firstRange(of: [0xFF, 0xC2]) == nil ? 0xC0 : 0xC2
                     let frame = first(marker, file)
-                    let longer = segment(marker, "", Array(file[(frame.lowerBound + 4)..<frame.upperBound]) + MarkedFile.mark)
+                    let longer = segment(
+                        marker,
+                        "",
+                        Array(file[(frame.lowerBound + 4)..<frame.upperBound]) + MarkedFile.mark
+                    )
                     return Array(file[..<frame.lowerBound]) + longer + file[frame.upperBound...]
                 }
             ),
@@ -92,8 +103,16 @@ extension LibvipsSuite {
                     return Array(file[..<end]) + MarkedFile.mark + file[end...]
                 }
             ),
-            MarkedFile("behind the codes of the last scan", isUsual: false, insert: { $0.dropLast(2) + MarkedFile.mark + [0xFF, 0xD9] }),
-            MarkedFile("after a restart", isUsual: false, insert: { $0.dropLast(2) + [0xFF, 0xD0] + MarkedFile.mark + [0xFF, 0xD9] }),
+            MarkedFile(
+                "behind the codes of the last scan",
+                isUsual: false,
+                insert: { $0.dropLast(2) + MarkedFile.mark + [0xFF, 0xD9] }
+            ),
+            MarkedFile(
+                "after a restart",
+                isUsual: false,
+                insert: { $0.dropLast(2) + [0xFF, 0xD0] + MarkedFile.mark + [0xFF, 0xD9] }
+            ),
         ]
 
         @Test(arguments: jpegs, [false, true])
@@ -123,7 +142,10 @@ extension LibvipsSuite {
 
         private static let pngs: [MarkedFile] = [
             MarkedFile("text", insert: adding(chunk: "tEXt", Array("Comment\0".utf8) + MarkedFile.mark)),
-            MarkedFile("XMP", insert: adding(chunk: "iTXt", Array("XML:com.adobe.xmp\0\0\0\0\0".utf8) + MarkedFile.mark)),
+            MarkedFile(
+                "XMP",
+                insert: adding(chunk: "iTXt", Array("XML:com.adobe.xmp\0\0\0\0\0".utf8) + MarkedFile.mark)
+            ),
             MarkedFile("EXIF", insert: adding(chunk: "eXIf", MarkedFile.mark)),
             MarkedFile("C2PA", insert: adding(chunk: "caBX", MarkedFile.mark)),
             MarkedFile("unknown chunk", insert: adding(chunk: "loCa", MarkedFile.mark)),
@@ -141,7 +163,11 @@ extension LibvipsSuite {
                 isUsual: false,
                 insert: { $0.dropLast(12) + PNGChunk("IDAT", MarkedFile.mark[...]).bytes + $0.suffix(12) }
             ),
-            MarkedFile("end", isUsual: false, insert: { $0.dropLast(12) + PNGChunk("IEND", MarkedFile.mark[...]).bytes }),
+            MarkedFile(
+                "end",
+                isUsual: false,
+                insert: { $0.dropLast(12) + PNGChunk("IEND", MarkedFile.mark[...]).bytes }
+            ),
             MarkedFile(
                 "profile that is none",
                 isUsual: false,
@@ -196,17 +222,26 @@ extension LibvipsSuite {
 
         private static let gifs: [MarkedFile] = [
             MarkedFile("comment", insert: adding(block: [0x21, 0xFE] + blocks(MarkedFile.mark))),
-            MarkedFile("XMP", insert: adding(block: [0x21, 0xFF, 11] + Array("XMP DataXMP".utf8) + blocks(MarkedFile.mark))),
+            MarkedFile(
+                "XMP",
+                insert: adding(block: [0x21, 0xFF, 11] + Array("XMP DataXMP".utf8) + blocks(MarkedFile.mark))
+            ),
             MarkedFile("after the end", insert: { $0 + MarkedFile.mark }),
             MarkedFile("text", isUsual: false, insert: adding(block: [0x21, 0x01] + blocks(MarkedFile.mark))),
             MarkedFile(
                 "repetitions",
                 isUsual: false,
-                insert: adding(block: [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0] + blocks(MarkedFile.mark))
+                insert: adding(
+                    block: [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0] + blocks(MarkedFile.mark)
+                )
             ),
             MarkedFile("timing", isUsual: false, insert: adding(block: [0x21, 0xF9] + blocks(MarkedFile.mark))),
             MarkedFile("between blocks", isUsual: false, insert: adding(block: MarkedFile.mark)),
-            MarkedFile("behind the codes", isUsual: false, insert: { $0.dropLast(2) + blocks(MarkedFile.mark) + [0x3B] }),
+            MarkedFile(
+                "behind the codes",
+                isUsual: false,
+                insert: { $0.dropLast(2) + blocks(MarkedFile.mark) + [0x3B] }
+            ),
         ]
 
         @Test(arguments: gifs)
@@ -240,7 +275,10 @@ extension LibvipsSuite {
             MarkedFile("XMP", insert: adding(chunk("XMP "), flags: 4)),
             MarkedFile("C2PA", insert: adding(chunk("C2PA"))),
             MarkedFile("after the end", insert: { $0 + MarkedFile.mark }),
-            MarkedFile("EXIF and bytes after the end", insert: { adding(chunk("EXIF"), flags: 8)($0) + MarkedFile.mark }),
+            MarkedFile(
+                "EXIF and bytes after the end",
+                insert: { adding(chunk("EXIF"), flags: 8)($0) + MarkedFile.mark }
+            ),
             MarkedFile("a second picture", isUsual: false, insert: adding(chunk("VP8 "))),
             MarkedFile("profile that is none", isUsual: false, insert: adding(chunk("ICCP"), flags: 0x20)),
             MarkedFile("animation that is none", isUsual: false, insert: adding(chunk("ANIM"), flags: 2)),
@@ -264,7 +302,10 @@ extension LibvipsSuite {
             let folder = try TemporaryFolder()
             let frames = try Operation.call(
                 "arrayjoin",
-                ["in": .images([Image(pattern(3, 32, 32)), try Image(pattern(3, 32, 32)).apply("invert")]), "across": 1]
+                [
+                    "in": .images([Image(pattern(3, 32, 32)), try Image(pattern(3, 32, 32)).apply("invert")]),
+                    "across": 1,
+                ]
             ).inMemory()
             frames.set(field: "page-height", 32)
             try folder.save(frames, "webpsave", as: "a.webp", ["lossless": true])

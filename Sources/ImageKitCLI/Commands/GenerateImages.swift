@@ -30,6 +30,9 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Read every image, and regenerate those whose content has changed.")
     var verify = false
 
+    @Flag(help: "Regenerate up-to-date images too that can show a fault that is fixed now.")
+    var outdated = false
+
     @Flag(name: [.customShort("n"), .long], help: "List what would be made, and write nothing.")
     var dryRun = false
 
@@ -88,6 +91,7 @@ struct GenerateImages: AsyncParsableCommand {
         do {
             let summary = try await generation.run()
             try report.finish(summary)
+            if report.mentionsHints, generation.shouldMentionOutdated() { report.hint(Self.outdatedHint) }
             return summary.failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
                 ? .incomplete : .success
         } catch {
@@ -95,6 +99,10 @@ struct GenerateImages: AsyncParsableCommand {
             return ExitStatus(endedBy: error)
         }
     }
+
+    private static let outdatedHint =
+        "images of an earlier version can show faults that are fixed now: imagekit status counts them, and imagekit "
+        + "generateimages --outdated makes them again"
 
     /// Fail early if the manifest cannot be written.
     private func checkManifest(for registry: Registry) throws {
@@ -117,6 +125,7 @@ struct GenerateImages: AsyncParsableCommand {
             options.isDryRun = dryRun || check
             options.force = force
             options.verify = verify
+            options.remakesOutdated = outdated
             options.failFast = failFast
             options.waitsForLock = lock.waits
             options.deadline = timeBudget.map { .now + $0.duration }

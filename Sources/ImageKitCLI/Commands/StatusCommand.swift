@@ -7,7 +7,10 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Counts images that are fresh, missing, out of date, failed, and orphaned.",
-        discussion: "Writes nothing and exits with 0 for every result."
+        discussion: """
+            Also counts the fresh images that can show a fault that is fixed now; generateimages --outdated makes \
+            them again. Writes nothing and exits with 0 for every result.
+            """
     )
 
     @OptionGroup var registryOption: RegistryOption
@@ -17,7 +20,9 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load()
-        let status = try exitOnError { try Status(registry) { StandardStream.error.report("warning", $0) } }
+        let status = try exitOnError {
+            try Status(registry, environment: processEnvironment) { StandardStream.error.report("warning", $0) }
+        }
         if json {
             StandardStream.output.writeLine(status.json.text)
         } else {
@@ -32,6 +37,7 @@ extension Status {
             [
                 "generator": .string(row.generator), "fresh": .integer(row.fresh), "missing": .integer(row.missing),
                 "out_of_date": .integer(row.outOfDate), "failed": .integer(row.failed),
+                "outdated": .integer(row.outdated),
             ]
         }
         return [
@@ -40,10 +46,19 @@ extension Status {
         ]
     }
 
+    private var outdatedLines: [String] {
+        let count = rows.reduce(0) { $0 + $1.outdated }
+        guard count > 0 else { return [] }
+        return [
+            "\(counted(count, "image")) of an earlier version can show faults that are fixed now: "
+                + "imagekit generateimages --outdated makes them again"
+        ]
+    }
+
     fileprivate var lines: [String] {
         rows.map { row in
             "\(row.generator): \(row.fresh) fresh, \(row.missing) missing, \(row.outOfDate) out of date, "
-                + "\(row.failed) failed"
-        } + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"]
+                + "\(row.failed) failed" + (row.outdated > 0 ? ", \(row.outdated) with fixed faults" : "")
+        } + outdatedLines + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"]
     }
 }

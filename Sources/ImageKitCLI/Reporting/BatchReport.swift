@@ -125,6 +125,13 @@ final class BatchReport: GenerationReport {
         }
     }
 
+    /// Whether a person reads the messages.
+    var mentionsHints: Bool {
+        options.format == .text && options.verbosity != .quiet && StandardStream.error.isTerminal
+    }
+
+    func hint(_ message: String) { StandardStream.error.writeLine("hint: \(message)") }
+
     private func saysSummary(_ summary: GenerationSummary) -> Bool {
         switch options.verbosity {
         case .quiet: false

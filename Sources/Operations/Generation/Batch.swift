@@ -14,6 +14,7 @@ struct Batch {
     let options: GenerationOptions
     let folder: CacheTree
     let report: any GenerationReport
+    let renderer: CurrentRenderer
     /// Whether the run makes all images of its sources, in contrast to single images.
     var isOfWholeSources = false
 
@@ -37,6 +38,7 @@ struct Batch {
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
         defer { state.close() }
+        renderer.learn(try state.renderers())
         try state.write(planned.changes + planned.imagesStamps.map(StateChange.images))
         let (work, renamed) = try rename(planned, formerRecords, state)
         var summary = work.summary(within: options.deadline)
@@ -67,6 +69,7 @@ struct Batch {
             registry: registry,
             builder: builder,
             report: report,
+            renderer: renderer,
             state: writer,
             progress: progress
         )

@@ -16,6 +16,8 @@ package struct GenerationOptions: Sendable {
     package var force = false
     /// Verify fresh images by reading their bytes.
     package var verify = false
+    /// Make images again that show a fault that is fixed now.
+    package var remakesOutdated = false
     package var failFast = false
     /// Wait for another run in the same cache folder instead of giving up.
     package var waitsForLock = true
@@ -49,8 +51,10 @@ package struct Generation: Sendable {
     let registry: Registry
     let options: GenerationOptions
     let report: any GenerationReport
+    let renderer: CurrentRenderer
 
     package init(registry: Registry, options: GenerationOptions, report: any GenerationReport) {
+        renderer = CurrentRenderer(options.runners.renderer)
         self.registry = registry
         self.options = options
         self.report = report
@@ -112,6 +116,7 @@ package struct Generation: Sendable {
             options: options,
             folder: folder,
             report: report,
+            renderer: renderer,
             isOfWholeSources: true
         ).run(work)
     }
@@ -156,7 +161,13 @@ package struct Generation: Sendable {
 
     /// With the current time.
     private var effort: VerificationPolicy {
-        VerificationPolicy(registry.settings, force: options.force, verify: options.verify)
+        VerificationPolicy(
+            registry.settings,
+            force: options.force,
+            verify: options.verify,
+            renderer: renderer,
+            findsOutdated: options.remakesOutdated
+        )
     }
 
     private var fresh: FreshImages { report.wantsFresh ? .described : .counted }

@@ -17,6 +17,7 @@ struct OutcomeRecorder: Sendable {
     let registry: Registry
     let builder: JobBuilder
     let report: any GenerationReport
+    let renderer: CurrentRenderer
     let state: StateWriter
     let progress: BatchProgress
 
@@ -27,7 +28,9 @@ struct OutcomeRecorder: Sendable {
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
         let isCanvas = item.origin.isCanvas
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
-        var changes: [StateChange] = []
+        let renderer = renderer.renderer
+        var changes = [renderer.map(StateChange.renderer)].compactMap(\.self)
+        let rendererNumber = renderer?.number ?? Renderer.foundNumber
         if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
         var statuses: [(image: PlannedImage, status: ImageEvent.Status)] = []
         for planned in item.images {
@@ -52,13 +55,15 @@ struct OutcomeRecorder: Sendable {
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentSeconds()
                 record.rendering = naming.rendering
+                record.renderer = rendererNumber
                 changes.append(.cacheFile(source: item.origin.key, record))
             case .failed(let failure):
                 status = .failed(failure)
                 // A canvas never changes, so a recorded failure would be permanent.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
-                    let record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                    var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
+                    record.renderer = rendererNumber
                     changes.append(.cacheFile(source: item.origin.key, record))
                 }
             }

@@ -1,10 +1,14 @@
+import Planning
 import Registry
+import Workers
 
 /// The numbers of a registry's cache files by state.
 package struct Status: Sendable {
     package struct Row: Sendable {
         package let generator: String
         package var fresh = 0
+        /// Those of the fresh images that show a fault that is fixed now.
+        package var outdated = 0
         package var missing = 0
         package var outOfDate = 0
         package var failed = 0
@@ -15,15 +19,23 @@ package struct Status: Sendable {
     package let orphans: Orphans
 
     /// Examines everything and writes nothing.
-    package init(_ registry: Registry, warn: @escaping @Sendable (String) -> Void) throws {
+    package init(
+        _ registry: Registry,
+        environment: [String: String],
+        warn: @escaping @Sendable (String) -> Void
+    ) throws {
+        let renderer = CurrentRenderer(WorkerProcesses(environment: environment).renderer)
         var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
-        try Survey(registry: registry, warn: warn).forEachSource { source in
+        try Survey(registry: registry, warn: warn, renderer: renderer).forEachSource { source in
             wanted.add(source)
             for image in source.images {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
                 case .failed: rows[image.generator].failed += 1
+                case .needed(.outdated):
+                    rows[image.generator].fresh += 1
+                    rows[image.generator].outdated += 1
                 case .needed(.missing), .renamed: rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
                 }

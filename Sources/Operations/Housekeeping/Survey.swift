@@ -10,6 +10,8 @@ import SourceGroups
 struct Survey {
     let registry: Registry
     let warn: @Sendable (String) -> Void
+    /// Finds images that show a fault that is fixed now, and failures of another renderer; nil finds none.
+    var renderer: CurrentRenderer?
 
     /// - Returns: the folders that could not be read.
     @discardableResult
@@ -25,7 +27,8 @@ struct Survey {
     func planner(of selection: Selection) throws -> Planner {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        return Planner(SpecResolver(registry, catalog), selected, VerificationPolicy(registry.settings))
+        let effort = VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: renderer != nil)
+        return Planner(SpecResolver(registry, catalog), selected, effort)
     }
 
     func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws {

@@ -16,6 +16,7 @@ package struct SingleFiles: Sendable {
     private let options: GenerationOptions
     private let report: any GenerationReport
     private let tree: CacheTree
+    private let renderer: CurrentRenderer
 
     /// - Parameters:
     ///   - request: the requested image.
@@ -35,6 +36,7 @@ package struct SingleFiles: Sendable {
         self.options = options
         self.report = report
         tree = CacheTree(settings: registry.settings)
+        renderer = CurrentRenderer(options.runners.renderer)
     }
 
     /// - Returns: one answer for each origin, in their order.
@@ -46,7 +48,11 @@ package struct SingleFiles: Sendable {
         let origins = given.map { ImageOrigin(key: registry.settings.sourceName($0.key)) }
         let specs = SpecResolver(registry, catalog)
         let part = SelectedPart(generators: requests.map(\.generator))
-        let planner = Planner(specs, part, VerificationPolicy(registry.settings, force: options.force))
+        let planner = Planner(
+            specs,
+            part,
+            VerificationPolicy(registry.settings, force: options.force, renderer: renderer)
+        )
         var plans = try plan(origins, planner)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
@@ -54,7 +60,7 @@ package struct SingleFiles: Sendable {
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
             defer { lock?.release() }
             // The previous owner of the lock could have made them.
-            let again = planner.again(VerificationPolicy(registry.settings, force: options.force))
+            let again = planner.again(VerificationPolicy(registry.settings, force: options.force, renderer: renderer))
             plans = try plan(origins, again)
             try await make(plans, form, again, outcomes)
             try rememberCalls(plans)
@@ -103,7 +109,8 @@ package struct SingleFiles: Sendable {
             }
         }
         guard !work.isEmpty else { return }
-        _ = try await Batch(planner: planner, options: options, folder: tree, report: outcomes).run(work)
+        _ = try await Batch(planner: planner, options: options, folder: tree, report: outcomes, renderer: renderer)
+            .run(work)
     }
 
     /// Records what was found out about existing files. If another run holds the lock, it finds this out itself.

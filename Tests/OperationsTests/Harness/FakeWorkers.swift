@@ -11,14 +11,25 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     typealias Result = Swift.Result<Outcome, Outcome.Failure>
 
     /// The header of a GIF of 3 × 2 pixels.
-    static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}"
+    static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     private let answer: @Sendable (Job) throws -> Result
+    /// The versions that it identifies itself with.
+    let imagekit: String
+    let libvips: String
     private let recorded = Mutex<[Job]>([])
     private let confined = Mutex<[Confinement]>([])
 
     /// - Parameter answer: what becomes of a job; an error ends the run as a worker that cannot start does.
-    init(_ answer: @escaping @Sendable (Job) throws -> Result = { .success(made($0)) }) { self.answer = answer }
+    init(
+        imagekit: String = "2.0.0",
+        libvips: String = "8.14.1",
+        _ answer: @escaping @Sendable (Job) throws -> Result = { .success(made($0)) }
+    ) {
+        self.imagekit = imagekit
+        self.libvips = libvips
+        self.answer = answer
+    }
 
     var jobs: [Job] { recorded.withLock(\.self) }
     var sources: [String] { jobs.map(\.source) }
@@ -26,6 +37,8 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     var confinements: [Confinement] { confined.withLock(\.self) }
 
     func availableWorkers(atMost wanted: Int) -> Int { wanted }
+
+    func renderer(among known: [Renderer]) -> Renderer? { Renderer(imagekit: imagekit, libvips: libvips) }
 
     func makeRunner(count: Int, timeout: Duration, confinement: Confinement) -> any JobRunner {
         confined.withLock { $0.append(confinement) }

@@ -1,0 +1,44 @@
+import GRDB
+import WorkerProtocol
+
+extension StateStore {
+    /// `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
+    static let rendererSchema = """
+        CREATE TABLE IF NOT EXISTS renderer (
+            number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
+        );
+        CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
+        """
+
+    /// The renderers of the records, in no particular order.
+    func renderers() throws -> [Renderer] {
+        guard hasRenderers else { return [.unrecorded] }
+        return try query { db in
+            try Row.fetchAll(db, sql: "SELECT number, imagekit, libvips, build, library, loader FROM renderer").map {
+                if $0[0] == Renderer.unrecordedNumber { return .unrecorded }
+                return Renderer(
+                    imagekit: $0[1] ?? "",
+                    libvips: $0[2] ?? "",
+                    build: $0[3] ?? "",
+                    library: Renderer.Library(path: $0[4] ?? "", loader: $0[5] ?? "")
+                )
+            }
+        }
+    }
+
+    func hasMentioned(_ version: String) throws -> Bool {
+        guard hasRenderers else { return false }
+        return try query {
+            try Int.fetchOne($0, sql: "SELECT 1 FROM mentioned WHERE version = ?", arguments: [version])
+        }
+            != nil
+    }
+
+    func mention(_ version: String) throws {
+        try change { try $0.execute(sql: "INSERT OR IGNORE INTO mentioned VALUES (?)", arguments: [version]) }
+    }
+}
+
+extension Renderer {
+    var arguments: StatementArguments { [number, imagekit, libvips, build, library.path, library.loader] }
+}

@@ -1,0 +1,91 @@
+import Files
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The format and the traits of a source, read without decoding it.
+package struct SourceTraits {
+    package let format: ImageFormat
+    package let traits: Set<SourceTrait>
+
+    /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
+    package static func read(_ path: String) -> SourceTraits? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
+        let header = ImageHeader(bytes: HeaderBytes(of: descriptor, count: Int(status.st_size)))
+        guard let image = header.image else { return nil }
+        var traits = header.traits(image.format)
+        if image.width % 8 != 0 || image.height % 8 != 0 { traits.insert(.unevenSides) }
+        return SourceTraits(format: image.format, traits: traits)
+    }
+}
+
+/// A trait is assumed if only decoding could exclude it.
+extension ImageHeader {
+    fileprivate func traits(_ format: ImageFormat) -> Set<SourceTrait> {
+        switch format {
+        case .jpeg: jpegTraits
+        case .png: pngTraits
+        case .webp: webpTraits
+        case .tiff: tiffTraits
+        case .gif: [.transparency, .frames]
+        case .avif, .heic: [.transparency, .profile]
+        default: []
+        }
+    }
+
+    /// Profiles are in segments APP2 (ICC.1:2010, B.4). A frame has the number of its components (ITU T.81, B.2.2).
+    private var jpegTraits: Set<SourceTrait> {
+        var traits: Set<SourceTrait> = []
+        for (marker, offset) in jpegSegments() {
+            if marker == 0xE2, has("ICC_PROFILE\0", at: offset + 4) { traits.insert(.profile) }
+            if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker), bytes[offset + 9] == 4 {
+                traits.insert(.inks)
+            }
+        }
+        return traits
+    }
+
+    private var pngTraits: Set<SourceTrait> {
+        var traits: Set<SourceTrait> = []
+        let (depth, colors) = (bytes[24], bytes[25])
+        if depth == 16 { traits.insert(.sixteenBits) }
+        if colors >= 4 { traits.insert(.transparency) }
+        for chunk in pngChunksBeforePixels() {
+            switch chunk {
+            case "iCCP": traits.insert(.profile)
+            case "cICP", "gAMA", "cHRM": traits.insert(.describedColors)
+            case "acTL": traits.insert(.frames)
+            case "tRNS": traits.insert(.transparency)
+            default: break
+            }
+        }
+        return traits
+    }
+
+    /// The flags of an extended WebP (RFC 9649, 2.7). A lossless one can be transparent without them.
+    private var webpTraits: Set<SourceTrait> {
+        guard has("VP8X", at: 12) else { return has("VP8L", at: 12) ? [.transparency] : [] }
+        let flags: [(UInt8, SourceTrait)] = [(0x20, .profile), (0x10, .transparency), (0x02, .frames)]
+        return Set(flags.filter { bytes[20] & $0.0 != 0 }.map(\.1))
+    }
+
+    /// Tags with several numbers have an offset instead, so a number of bits is not known for colours.
+    private var tiffTraits: Set<SourceTrait> {
+        let tags = tiffTags(at: 0) ?? [:]
+        var traits: Set<SourceTrait> = []
+        if tags[258].map({ $0 > 8 }) ?? false { traits.insert(.sixteenBits) }
+        if tags[262] == 5 { traits.insert(.inks) }
+        if tags[34675] != nil { traits.insert(.profile) }
+        if tags[338] != nil { traits.formUnion([.transparency, .unusualSamples]) }
+        if tags[262] == 6 || tags[339].map({ $0 != 1 }) ?? false { traits.insert(.unusualSamples) }
+        return traits
+    }
+}

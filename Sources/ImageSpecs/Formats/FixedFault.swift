@@ -1,0 +1,111 @@
+/// A fault of earlier versions in images of some sources. `generateimages --outdated` makes these images again.
+package struct FixedFault: Sendable {
+    /// The first version of imagekit without the fault.
+    package let fixedIn: String
+    /// The formats of the sources.
+    package let formats: [ImageFormat]
+    /// Which of these sources; nil for all.
+    package let trait: SourceTrait?
+    /// The formats of the images; nil for all.
+    package let outputs: [ImageFormat]?
+    /// What was wrong with the images.
+    package let summary: String
+
+    init(
+        fixedIn: String,
+        _ formats: [ImageFormat],
+        trait: SourceTrait? = nil,
+        outputs: [ImageFormat]? = nil,
+        summary: String
+    ) {
+        self.fixedIn = fixedIn
+        self.formats = formats
+        self.trait = trait
+        self.outputs = outputs
+        self.summary = summary
+    }
+
+    /// The faults that a version of imagekit had. Nothing is known about files that imagekit did not make.
+    package static func faults(of version: String) -> [FixedFault] {
+        all.filter { version.precedesVersion($0.fixedIn) }
+    }
+
+    /// Whether the fault concerned an image.
+    /// - Parameters:
+    ///   - output: the format of the image; nil if unknown.
+    ///   - traits: of the source.
+    package func concerns(_ output: ImageFormat?, of format: ImageFormat, _ traits: Set<SourceTrait>) -> Bool {
+        guard formats.contains(format), trait.map(traits.contains) ?? true else { return false }
+        guard let outputs, let output else { return true }
+        return outputs.contains(output)
+    }
+}
+
+extension FixedFault {
+    /// A change that corrects existing images adds its fault here, with the version that the change is released in.
+    package static let all = [
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.heic, .avif],
+            summary:
+                "An embedded profile was applied or not by chance, and colours that the box `nclx` describes were not converted."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.jpeg, .tiff],
+            trait: .inks,
+            summary:
+                "Blacks of inks were washed out: the wrong intent of a profile was used, and another formula without one."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.jpeg, .png, .webp, .tiff],
+            trait: .profile,
+            summary:
+                "A profile counted as sRGB by its name, so that linear colours came out too dark; the curves of grey profiles were ignored."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.png, .tiff],
+            trait: .sixteenBits,
+            summary: "Samples of 16 bits became 8 bits before their colours were converted, which left few levels."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.png],
+            trait: .describedColors,
+            summary: "The chunks `cICP`, `gAMA` and `cHRM` were ignored."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.jpeg, .webp],
+            trait: .unevenSides,
+            summary: "Images that were reduced while they were decoded were stretched by up to half a pixel."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.tiff],
+            trait: .unusualSamples,
+            summary: "Extra samples counted as transparency, and YCbCr and floats were shown as raw numbers."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.bmp],
+            summary: "Masks of bit fields, transparency, and unusual offsets of pixels were misread."
+        ),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.gif],
+            summary:
+                "The canvas outside all frames was not transparent, and an animation that is cut off became a shorter one."
+        ),
+        FixedFault(fixedIn: "0.2.0", [.png], trait: .frames, summary: "`animated` lost the frames of an animated PNG."),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.png, .gif, .webp, .tiff, .avif, .heic],
+            trait: .transparency,
+            outputs: [.avif],
+            summary: "AVIF lost its transparency."
+        ),
+    ]
+}

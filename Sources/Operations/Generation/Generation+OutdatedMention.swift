@@ -1,0 +1,47 @@
+import CacheState
+import ImageSpecs
+import Planning
+import Registry
+
+extension Generation {
+    private struct FoundOutdatedImage: Error {}
+
+    /// Whether a user should hear after the run that some images can show faults that are fixed now. True at most once
+    /// for each version of imagekit, because the search looks at every image.
+    package func shouldMentionOutdated() -> Bool {
+        let backend = registry.settings.cacheBackend
+        guard renderer.hasFixedFaults, backend.lifetime == .lasting, options.selection.shard == nil, !options.isDryRun,
+            !options.remakesOutdated
+        else { return false }
+        let version = ImageKitVersion.current
+        let tree = CacheTree(settings: registry.settings)
+        let isMentioned = backend.openForReading(tree).map { state in
+            defer { state.close() }
+            return (try? state.hasMentioned(version)) ?? true
+        }
+        guard isMentioned == false else { return false }
+        do {
+            let found = try hasOutdatedImages()
+            // A run that holds the lock mentions it itself, or a later one does.
+            guard let lock = try CacheTreeLock.take(tree, create: false, waiting: nil) else { return false }
+            defer { lock.release() }
+            let state = try backend.openForWriting(tree)
+            defer { state.close() }
+            try state.mention(version)
+            return found
+        } catch {
+            return false
+        }
+    }
+
+    private func hasOutdatedImages() throws -> Bool {
+        do {
+            try Survey(registry: registry, warn: { _ in }, renderer: renderer).forEachSource { source in
+                for case .needed(.outdated) in source.images.map(\.verdict) { throw FoundOutdatedImage() }
+            }
+            return false
+        } catch is FoundOutdatedImage {
+            return true
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import CacheState
+import ImageHeaders
+import ImageSpecs
+
+/// Finds the images of one source that show a fault of an earlier version, as far as the header of the source tells.
+struct OutdatedSource {
+    private let path: String
+    private let renderer: CurrentRenderer
+    // Lazy, because most sources have no images of an earlier version.
+    private lazy var source = SourceTraits.read(path)
+
+    init(_ path: String, _ renderer: CurrentRenderer) {
+        self.path = path
+        self.renderer = renderer
+    }
+
+    mutating func isOutdated(_ record: CacheRecord) -> Bool {
+        guard case .made(_, let image) = record.state else { return false }
+        let faults = renderer.fixedFaults(of: record)
+        guard !faults.isEmpty, let source else { return false }
+        return faults.contains { $0.concerns(image?.image.format, of: source.format, source.traits) }
+    }
+}

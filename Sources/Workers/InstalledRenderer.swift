@@ -1,0 +1,48 @@
+import Files
+import ImageSpecs
+import WorkerProtocol
+
+/// Identifies the installed renderer. A worker reports it once; later, the times of its files show that it is unchanged.
+struct InstalledRenderer {
+    private let environment: [String: String]
+    private let loader: String
+
+    /// Nil if there is no worker.
+    init?(environment: [String: String]) {
+        guard let worker = try? WorkerExecutable.find(environment: environment) else { return nil }
+        self.environment = environment
+        let variables = ["LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH"].compactMap { environment[$0] }
+        loader = ([worker] + variables).joined(separator: "\n")
+    }
+
+    /// Whether a renderer that was identified before is the installed one.
+    func isUnchanged(_ renderer: Renderer) -> Bool {
+        renderer.imagekit == ImageKitVersion.current && renderer.library.loader == loader
+            && !renderer.library.path.isEmpty
+            && renderer.build == Self.build(libvips: renderer.libvips, at: renderer.library.path)
+    }
+
+    /// Asks a worker; nil if none answers.
+    func ask() -> Renderer? {
+        guard let answer = try? WorkerQuery.libvips(environment: environment) else { return nil }
+        let path = answer.library ?? ""
+        return Renderer(
+            imagekit: ImageKitVersion.current,
+            libvips: answer.version,
+            build: Self.build(libvips: answer.version, at: path),
+            library: Renderer.Library(path: path, loader: loader)
+        )
+    }
+
+    /// The sizes and times of the library and of the folders of its modules and of libheif's codecs.
+    private static func build(libvips version: String, at path: String) -> String {
+        guard let end = path.lastIndex(of: "/") else { return "" }
+        let folder = path[..<end]
+        let branch = version.split(separator: ".").prefix(2).joined(separator: ".")
+        let paths = [path, "\(folder)/vips-modules-\(branch)", "\(folder)/libheif/plugins", "\(folder)/libheif"]
+        return paths.map { path in
+            guard let stamp = FileStamp(path: path) else { return "-" }
+            return "\(stamp.size) \(stamp.modified)"
+        }.joined(separator: ", ")
+    }
+}

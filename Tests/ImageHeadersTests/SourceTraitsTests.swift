@@ -1,0 +1,105 @@
+import Foundation
+import ImageSpecs
+import Testing
+import TestSupport
+
+@testable import ImageHeaders
+
+/// Traits of sources, from files that consist of little more than the bytes that show them.
+struct SourceTraitsTests {
+    struct Header: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let format: ImageFormat
+        let traits: Set<SourceTrait>
+        let bytes: [UInt8]
+    }
+
+    private static func chunk(_ type: String, _ content: [UInt8] = []) -> [UInt8] {
+        [0, 0, 0, UInt8(content.count)] + Array(type.utf8) + content + [0, 0, 0, 0]
+    }
+
+    /// A PNG of 16 × 8 pixels.
+    private static func png(depth: UInt8, colors: UInt8, _ chunks: [String] = []) -> [UInt8] {
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+            + chunk("IHDR", [0, 0, 0, 16, 0, 0, 0, 8, depth, colors, 0, 0, 0])
+            + chunks.flatMap { chunk($0) } + chunk("IDAT", [0])
+    }
+
+    private static func jpeg(width: UInt8, components: UInt8, profile: Bool = false) -> [UInt8] {
+        let name = Array("ICC_PROFILE\0".utf8)
+        let segment = profile ? [0xFF, 0xE2, 0, UInt8(name.count + 2)] + name : []
+        return [0xFF, 0xD8] + segment + [0xFF, 0xC0, 0, 11, 8, 0, 8, 0, width, components, 1, 0x11, 0]
+    }
+
+    private static func webp(_ flags: UInt8) -> [UInt8] {
+        Array("RIFF\0\0\0\0WEBPVP8X\u{0A}\0\0\0".utf8) + [flags, 0, 0, 0, 15, 0, 0, 7, 0, 0]
+    }
+
+    /// A TIFF of 16 × 8 pixels, little-endian, with more tags.
+    private static func tiff(_ tags: [(tag: Int, value: Int)]) -> [UInt8] {
+        let all = [(256, 16), (257, 8)] + tags
+        let entries = all.flatMap { tag, value -> [UInt8] in
+            [tag, 3, 1, 0, value, 0].flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        }
+        return [0x49, 0x49, 42, 0, 8, 0, 0, 0, UInt8(all.count), 0] + entries + [0, 0, 0, 0]
+    }
+
+    static let all = [
+        Header(testDescription: "PNG", format: .png, traits: [], bytes: png(depth: 8, colors: 2)),
+        Header(
+            testDescription: "PNG with 16 bits and alpha",
+            format: .png,
+            traits: [.sixteenBits, .transparency],
+            bytes: png(depth: 16, colors: 6)
+        ),
+        Header(
+            testDescription: "PNG with chunks",
+            format: .png,
+            traits: [.profile, .describedColors, .frames, .transparency],
+            bytes: png(depth: 8, colors: 2, ["gAMA", "iCCP", "acTL", "tRNS"])
+        ),
+        Header(testDescription: "JPEG", format: .jpeg, traits: [], bytes: jpeg(width: 16, components: 3)),
+        Header(
+            testDescription: "JPEG with an uneven side",
+            format: .jpeg,
+            traits: [.unevenSides],
+            bytes: jpeg(width: 15, components: 3)
+        ),
+        Header(
+            testDescription: "JPEG of inks with a profile",
+            format: .jpeg,
+            traits: [.inks, .profile],
+            bytes: jpeg(width: 16, components: 4, profile: true)
+        ),
+        Header(testDescription: "WebP", format: .webp, traits: [], bytes: webp(0)),
+        Header(
+            testDescription: "WebP with everything",
+            format: .webp,
+            traits: [.profile, .transparency, .frames],
+            bytes: webp(0x32)
+        ),
+        Header(testDescription: "TIFF", format: .tiff, traits: [], bytes: tiff([(258, 8), (262, 1)])),
+        Header(
+            testDescription: "TIFF with 16 bits and an extra sample",
+            format: .tiff,
+            traits: [.sixteenBits, .transparency, .unusualSamples],
+            bytes: tiff([(258, 16), (262, 1), (338, 0)])
+        ),
+        Header(testDescription: "TIFF of inks", format: .tiff, traits: [.inks], bytes: tiff([(258, 8), (262, 5)])),
+    ]
+
+    @Test(arguments: all) func traits(of header: Header) throws {
+        let folder = TemporaryFolder()
+        let path = folder.path("source")
+        try Data(header.bytes).write(to: URL(filePath: path))
+        let found = try #require(SourceTraits.read(path))
+        #expect(found.format == header.format)
+        #expect(found.traits == header.traits)
+    }
+
+    @Test func aFileThatIsNoImageHasNone() {
+        let folder = TemporaryFolder()
+        folder.write("source", "text")
+        #expect(SourceTraits.read(folder.path("source")) == nil)
+    }
+}
