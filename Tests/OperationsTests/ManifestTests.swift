@@ -16,7 +16,7 @@ import WorkerProtocol
     }
 
     private func event(_ generator: String, _ source: String, _ status: ImageEvent.Status) -> ImageEvent {
-        ImageEvent(generator: generator, source: source, name: "C/\(source).gif", status: status)
+        ImageEvent(generator: generator, origin: .source(source), name: "C/\(source).gif", status: status)
     }
 
     @Test func listsExistingImagesInByteOrder() throws {

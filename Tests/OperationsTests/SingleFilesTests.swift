@@ -98,7 +98,7 @@ import Testing
             options: site.options(workers),
             report: RecordingReport()
         )
-        let answers = try await files.answers(for: ["photos/a.png"], .html(attributes: []))
+        let answers = try await files.answers(for: [.source("photos/a.png")], .html(attributes: []))
         let tag = try #require(answers.first?.line(.html(attributes: []), registry.settings))
         let url = /\/media\/CACHE\/images\/photos\/a\/[0-9a-f]{32}\.gif/
         let srcset =

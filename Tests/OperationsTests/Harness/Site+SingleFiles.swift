@@ -17,6 +17,8 @@ extension Site {
         var options = options(workers)
         change(&options)
         let files = SingleFiles(request, registry: registry, options: options, report: RecordingReport())
-        return try await files.answers(for: sources, form).map { $0.line(form, registry.settings) }
+        return try await files.answers(for: sources.map(ImageOrigin.init(key:)), form).map {
+            $0.line(form, registry.settings)
+        }
     }
 }
