@@ -116,8 +116,8 @@ MUTATIONS = [
     Mutation(
         "retry: an image is retried once",
         "Sources/Operations/Generation/BatchProgress.swift",
-        "wanted: [$0], isRetry: true)",
-        "wanted: [$0], isRetry: item.wanted.count > 1)",
+        "images: [$0], isRetry: true)",
+        "images: [$0], isRetry: item.images.count > 1)",
         "RetryTests",
     ),
     Mutation(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks the core rules one at a time and checks that tests fail.
 
-usage: Scripts/test_mutations.py [--only WORD] [--scratch FOLDER] [--build COMMAND]
+usage: Scripts/test_mutations.py [--only PATTERN] [--scratch FOLDER] [--build COMMAND]
        Scripts/test_mutations.py --check      (fast: only checks that the list fits the sources)
 
 Scripts/mutations.py lists the mutations. The script works on a copy of the sources, .build/mutations by default, with a build
@@ -93,20 +93,28 @@ def judge(mutation, scratch, build, log):
         path.write_text(original.replace(mutation.old, mutation.new), encoding="utf-8")
         if run(build, scratch, log) != 0:
             return "does not compile"
-        code = run(test_command(mutation.tests), scratch, log, LONGEST_TEST)
-        return "survived" if code == 0 else "killed"
+        return "survived" if passes(mutation.tests, scratch, log) else "killed"
     finally:
         path.write_text(original, encoding="utf-8")
 
 
-def test_command(filter_):
-    return ["swift", "test", "--skip-build", "--filter", rf"\b({filter_})\b"]
+def passes(tests, scratch, log):
+    """Returns whether the tests pass, and ends the script if there are none."""
+    log.flush()
+    start = os.fstat(log.fileno()).st_size
+    # The names of tests look like Target.Suite/test().
+    command = ["swift", "test", "--skip-build", "--filter", rf"[./]({tests})[/(]"]
+    code = run(command, scratch, log, LONGEST_TEST)
+    output = os.pread(log.fileno(), os.fstat(log.fileno()).st_size - start, start)
+    if b"Test run with 0 tests" in output:
+        sys.exit(f"no test matches {tests}")
+    return code == 0
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only check that the list fits the sources")
-    parser.add_argument("--only", default="", metavar="WORD", help="only mutations whose rule contains this")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="only mutations whose rule matches")
     parser.add_argument("--scratch", type=Path, default=ROOT / ".build" / "mutations", metavar="FOLDER")
     parser.add_argument("--build", default="swift build --build-tests", metavar="COMMAND")
     options = parser.parse_args()
@@ -117,35 +125,36 @@ def main():
     if wrong or options.check:
         print(f"mutations: {len(MUTATIONS)} listed, {len(wrong)} problems")
         return 1 if wrong else 0
-    selected = [mutation for mutation in MUTATIONS if options.only in mutation.rule]
+    selected = [mutation for mutation in MUTATIONS if re.search(options.only, mutation.rule)]
     if not selected:
-        print(f"no mutation has {options.only!r} in its rule", file=sys.stderr)
+        print(f"no rule matches {options.only!r}", file=sys.stderr)
         return 2
 
     scratch = options.scratch.resolve()
-    if ROOT == scratch or ROOT.is_relative_to(scratch):
-        print(f"{scratch} is not a folder for a copy", file=sys.stderr)
+    marker = scratch / ".build" / "mutations.lock"
+    # Files that are not in the sources are deleted from the copy.
+    if scratch.exists() and any(scratch.iterdir()) and not marker.exists():
+        print(f"{scratch} is not empty and not a copy that this script made", file=sys.stderr)
         return 2
-    scratch.mkdir(parents=True, exist_ok=True)
+    marker.parent.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build = shlex.split(options.build)
-    with open(scratch / ".build-mutations.lock", "w") as lock:
+    with open(marker, "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print(f"another run uses {scratch}", file=sys.stderr)
             return 2
         copy_tree(scratch)
-        (scratch / ".build").mkdir(exist_ok=True)
         log_path = scratch / ".build" / "mutations.log"
-        with open(log_path, "wb") as log:
+        with open(log_path, "w+b") as log:
             return test(selected, scratch, build, log, log_path)
 
 
 def test(selected, scratch, build, log, log_path):
     print(f"Testing without mutations ({log_path})…", flush=True)
     everything = "|".join(sorted({name for mutation in selected for name in mutation.tests.split("|")}))
-    if run(build, scratch, log) != 0 or run(test_command(everything), scratch, log, LONGEST_TEST) != 0:
+    if run(build, scratch, log) != 0 or not passes(everything, scratch, log):
         print("the tests fail without a mutation", file=sys.stderr)
         return 1
     killed = 0
