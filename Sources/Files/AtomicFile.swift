@@ -106,12 +106,11 @@ private enum Destination {
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count >= 0 {
-            written += count
-        } else if errno != EINTR {
-            throw FileError("write", path)
+        let count = bytes[written...].withUnsafeBytes { rest in
+            retryingInterrupted { write(descriptor, rest.baseAddress, rest.count) }
         }
+        guard count >= 0 else { throw FileError("write", path) }
+        written += count
     }
 }
 

@@ -41,13 +41,9 @@ package struct ContentDigest: Hashable, Sendable {
 
     /// Reads a file and returns its digest and the stamp it had when reading began.
     package static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileError("read", path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+        let file = try RegularFile(path)
         var hash = SHA256()
-        try forEachChunk(of: descriptor, path: path) { hash.update(bufferPointer: $0) }
-        return (ContentDigest(hash), FileStamp(status))
+        try file.forEachChunk { hash.update(bufferPointer: $0) }
+        return (ContentDigest(hash), FileStamp(file.status))
     }
 }

@@ -33,11 +33,8 @@ package func forEachChunk(
     var filled = 0
     while true {
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        let count = read(descriptor, rest.baseAddress, rest.count)
-        if count < 0 {
-            if errno == EINTR { continue }
-            throw FileError("read", path)
-        }
+        let count = retryingInterrupted { read(descriptor, rest.baseAddress, rest.count) }
+        guard count >= 0 else { throw FileError("read", path) }
         filled += count
         guard filled == buffer.count || count == 0 else { continue }
         if filled > 0 { body(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -9,14 +11,19 @@
 final class HeaderBytes {
     let count: Int
     private let descriptor: Int32
+    /// Open as long as this object is used.
+    private let file: RegularFile?
     private var window: (start: Int, bytes: [UInt8]) = (0, [])
 
     private static let windowSize = 1 << 14
 
+    convenience init(of file: RegularFile) { self.init(of: file.descriptor, count: file.size, file) }
+
     /// - Parameter descriptor: the descriptor of a file. It must stay open as long as this object is used.
-    init(of descriptor: Int32, count: Int) {
+    init(of descriptor: Int32, count: Int, _ file: RegularFile? = nil) {
         self.descriptor = descriptor
         self.count = count
+        self.file = file
     }
 
     /// Returns the byte at an offset. It returns 0 after the end, and if the file cannot be read.
@@ -29,7 +36,8 @@ final class HeaderBytes {
 
     private func read(from offset: Int) {
         window.bytes = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, filled in
-            filled = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))
+            let start = buffer.baseAddress
+            filled = max(0, retryingInterrupted { pread(descriptor, start, buffer.count, off_t(offset)) })
         }
         window.start = offset
     }

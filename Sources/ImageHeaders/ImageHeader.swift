@@ -16,18 +16,13 @@ package struct ImageHeader {
 
     /// - Returns: nil if the file is not an image in a format that can be written, or its header is truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
-        // `O_NONBLOCK`, because opening a pipe would block.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        let bytes = HeaderBytes(of: descriptor, count: Int(status.st_size))
-        guard let found = ImageHeader(bytes: bytes).image else { return nil }
+        guard let file = try? RegularFile(path, followingLink: false),
+            let found = ImageHeader(bytes: HeaderBytes(of: file)).image
+        else { return nil }
         return Outcome.MadeImage(
             width: found.width,
             height: found.height,
-            bytes: Int(status.st_size),
+            bytes: file.size,
             format: found.format
         )
     }

@@ -19,12 +19,8 @@ package struct SourceHeader {
 
     /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
     package static func read(_ path: String) -> SourceHeader? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        return SourceHeader(ImageHeader(bytes: HeaderBytes(of: descriptor, count: Int(status.st_size))))
+        guard let file = try? RegularFile(path) else { return nil }
+        return SourceHeader(ImageHeader(bytes: HeaderBytes(of: file)))
     }
 
     private init?(_ header: ImageHeader) {

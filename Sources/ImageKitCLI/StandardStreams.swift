@@ -4,6 +4,7 @@
     import Darwin
 #endif
 
+import Files
 import Synchronization
 import WorkerProtocol
 
@@ -37,8 +38,8 @@ enum StandardStream: Int32 {
     func write(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = Self.write(rawValue, UnsafeRawBufferPointer(rebasing: rest))
-            if count < 0 && errno != EINTR && errno != EAGAIN { return failed(errno) }
+            let count = retryingInterrupted { Self.write(rawValue, UnsafeRawBufferPointer(rebasing: rest)) }
+            if count < 0 && errno != EAGAIN { return failed(errno) }
             rest = rest.dropFirst(max(count, 0))
         }
     }

@@ -1,4 +1,5 @@
 #if os(Linux)
+    import Files
     import Glibc
 
     /// The kernel's events of folders (inotify(7)).
@@ -35,8 +36,7 @@
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
             defer { buffer.deallocate() }
             while true {
-                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                if count < 0 && errno == EINTR { continue }
+                let count = retryingInterrupted { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
                 guard count > 0 else { return events }
                 events += Self.events(in: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }

@@ -50,18 +50,13 @@ enum Sidecar {
 
     /// The bytes of a regular file; nil if there is none.
     private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
-        // `O_NONBLOCK`, because opening a pipe would block.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw FileError("read", path)
+        do throws(FileError) {
+            let file = try RegularFile(path)
+            guard file.size <= maxSize else { throw FileError("read", path, code: EFBIG) }
+            return try file.contents()
+        } catch {
+            if [ENOENT, ENOTDIR, EISDIR, ENOTSUP].contains(error.code) { return nil }
+            throw error
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        guard status.st_size <= maxSize else { throw FileError("read", path, code: EFBIG) }
-        var bytes: [UInt8] = []
-        try forEachChunk(of: descriptor, path: path) { bytes.append(contentsOf: $0) }
-        return bytes
     }
 }
