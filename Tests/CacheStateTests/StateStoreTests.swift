@@ -230,6 +230,29 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
+    /// The seal of an older version is another checksum.
+    @Test(arguments: [(version: UInt8(4), isAccepted: true), (version: 5, isAccepted: false)])
+    func checksTheSealFromVersion5(_ item: (version: UInt8, isAccepted: Bool)) throws {
+        let store = try StateStore.openForWriting(path)
+        try store.write([.source("s", Self.source(5))])
+        store.close()
+        var bytes = try #require(FileManager.default.contents(atPath: path))
+        #expect(bytes[60..<64] == [0, 0, 0, 5] && bytes[68..<72] != [0, 0, 0, 0])
+        bytes[63] = item.version
+        bytes.replaceSubrange(68..<72, with: [1, 2, 3, 4])
+        try bytes.write(to: URL(filePath: path))
+        let reader = StateStore.openForReading(path)
+        #expect(try reader?.read(StatePart()) { try $0.source("s").source } == (item.isAccepted ? Self.source(5) : nil))
+        reader?.close()
+        // A writer keeps the records, and seals the state again.
+        let writer = try StateStore.openForWriting(path)
+        #expect(try (writer.read(StatePart()) { try $0.source("s").source } != nil) == item.isAccepted)
+        writer.close()
+        #expect(StateStore.openForReading(path) != nil)
+        let sealed = try #require(FileManager.default.contents(atPath: path))
+        #expect(sealed[63] == 5 && sealed[68..<72] != [1, 2, 3, 4])
+    }
+
     /// Only what is needed is read of a `made` record with a naming in use; all other records are read completely.
     @Test func readsFewColumnsOfUnchangedRecords() throws {
         let store = try StateStore.openForWriting(path)
