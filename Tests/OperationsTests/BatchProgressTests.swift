@@ -37,6 +37,15 @@ import Testing
         #expect(early.summary.left == 0)
     }
 
+    /// Otherwise nothing would be recorded about a source whose worker dies, and each run would begin with it.
+    @Test func aRetryIsStartedAfterTheTimeIsOver() {
+        let late = Self.progress(.now)
+        #expect(late.retry(0))
+        #expect(late.next()?.item.images.count == 1)
+        #expect(late.next()?.item.images.count == 1)
+        #expect(late.next() == nil)
+    }
+
     @Test func withoutALimitNothingIsLeft() {
         #expect(Self.progress(nil).summary.left == nil)
     }

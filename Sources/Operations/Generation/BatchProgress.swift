@@ -44,8 +44,10 @@ final class BatchProgress: Sendable {
     func next() -> (index: Int, item: PlannedWork.Item)? {
         state.withLock { state in
             guard !state.isStopped, state.nextItem < state.items.count else { return nil }
-            if let deadline, deadline <= .now { return nil }
             let index = state.nextItem
+            // A retry belongs to work that was started in time. Without it, nothing would be recorded about a source that
+            // crashes or times out, and every run would begin with that source and make nothing else.
+            if let deadline, deadline <= .now, !state.items[index].isRetry { return nil }
             state.nextItem += 1
             state.starts[index] = .now
             return (index, state.items[index])
