@@ -106,12 +106,12 @@ extension LibvipsSuite {
             MarkedFile(
                 "behind the codes of the last scan",
                 isUsual: false,
-                insert: { $0.dropLast(2) + MarkedFile.mark + [0xFF, 0xD9] }
+                insert: { Array($0.dropLast(2)) + MarkedFile.mark + [0xFF, 0xD9] }
             ),
             MarkedFile(
                 "after a restart",
                 isUsual: false,
-                insert: { $0.dropLast(2) + [0xFF, 0xD0] + MarkedFile.mark + [0xFF, 0xD9] }
+                insert: { Array($0.dropLast(2)) + [0xFF, 0xD0] + MarkedFile.mark + [0xFF, 0xD9] }
             ),
         ]
 
@@ -122,11 +122,12 @@ extension LibvipsSuite {
             try check(folder.bytes("a.jpg"), .jpeg, marked)
         }
 
-        @Test(arguments: [1, 3], [false, true], [0, 3])
+        @Test(arguments: combinations([1, 3], [false, true], [0, 3]))
         func jpegsKeepTheirPixels(bands: Int, isProgressive: Bool, restarts: Int) throws {
             let folder = try TemporaryFolder()
-            var options: Arguments = ["Q": 60, "interlace": .bool(isProgressive), "optimize_coding": true]
-            if restarts > 0 { options["restart_interval"] = .int(restarts) }
+            let options: Arguments = [
+                "Q": 60, "interlace": .bool(isProgressive), "optimize_coding": true, "restart_interval": .int(restarts),
+            ]
             try folder.save(pattern(bands, 83, 67), "jpegsave", as: "a.jpg", options)
             let file = try folder.bytes("a.jpg")
             let kept = try #require(OriginalFile.withoutMetadata(file, .jpeg, keepsProfile: false))
@@ -161,12 +162,12 @@ extension LibvipsSuite {
             MarkedFile(
                 "behind the codes",
                 isUsual: false,
-                insert: { $0.dropLast(12) + PNGChunk("IDAT", MarkedFile.mark[...]).bytes + $0.suffix(12) }
+                insert: { Array($0.dropLast(12)) + PNGChunk("IDAT", MarkedFile.mark[...]).bytes + $0.suffix(12) }
             ),
             MarkedFile(
                 "end",
                 isUsual: false,
-                insert: { $0.dropLast(12) + PNGChunk("IEND", MarkedFile.mark[...]).bytes }
+                insert: { Array($0.dropLast(12)) + PNGChunk("IEND", MarkedFile.mark[...]).bytes }
             ),
             MarkedFile(
                 "profile that is none",
@@ -184,7 +185,7 @@ extension LibvipsSuite {
             try check(plain, .png, marked)
         }
 
-        @Test(arguments: [1, 2, 3, 4], [0, 9], [false, true])
+        @Test(arguments: combinations([1, 2, 3, 4], [0, 9], [false, true]))
         func pngsKeepTheirPixels(bands: Int, compression: Int, isInterlaced: Bool) throws {
             let folder = try TemporaryFolder()
             let options: Arguments = ["compression": .int(compression), "interlace": .bool(isInterlaced)]
@@ -240,7 +241,7 @@ extension LibvipsSuite {
             MarkedFile(
                 "behind the codes",
                 isUsual: false,
-                insert: { $0.dropLast(2) + blocks(MarkedFile.mark) + [0x3B] }
+                insert: { Array($0.dropLast(2)) + blocks(MarkedFile.mark) + [0x3B] }
             ),
         ]
 
@@ -320,4 +321,9 @@ extension LibvipsSuite {
             #expect(WebPFile.withoutMetadata(marked, keepsProfile: false) == plain)
         }
     }
+}
+
+/// Every combination of three values.
+private func combinations<A, B, C>(_ first: [A], _ second: [B], _ third: [C]) -> [(A, B, C)] {
+    first.flatMap { first in second.flatMap { second in third.map { (first, second, $0) } } }
 }
