@@ -235,12 +235,18 @@ import WorkerProtocol
     func checksTheSealFromVersion5(_ item: (version: UInt8, isAccepted: Bool)) throws {
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(5))])
+        if item.version == 4 {
+            try store.prepare { db in
+                try db.execute(sql: "DROP TABLE renderer; DROP TABLE mentioned")
+                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN renderer")
+            }
+        }
         store.close()
-        var bytes = try #require(FileManager.default.contents(atPath: path))
+        var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         #expect(bytes[60..<64] == [0, 0, 0, 5] && bytes[68..<72] != [0, 0, 0, 0])
         bytes[63] = item.version
         bytes.replaceSubrange(68..<72, with: [1, 2, 3, 4])
-        try bytes.write(to: URL(filePath: path))
+        try Data(bytes).write(to: URL(filePath: path))
         let reader = StateStore.openForReading(path)
         #expect(try reader?.read(StatePart()) { try $0.source("s").source } == (item.isAccepted ? Self.source(5) : nil))
         reader?.close()
@@ -249,7 +255,7 @@ import WorkerProtocol
         #expect(try (writer.read(StatePart()) { try $0.source("s").source } != nil) == item.isAccepted)
         writer.close()
         #expect(StateStore.openForReading(path) != nil)
-        let sealed = try #require(FileManager.default.contents(atPath: path))
+        let sealed = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         #expect(sealed[63] == 5 && sealed[68..<72] != [1, 2, 3, 4])
     }
 

@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WorkerProtocol
 
 @testable import CacheState
 @testable import Files
@@ -33,6 +34,9 @@ import Testing
         func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(MemoryState()) }
         func onDemand() -> [ByteName: OnDemandCall] { [:] }
         func cacheFileNames() -> Set<ByteName> { [] }
+        func renderers() -> [Renderer] { [] }
+        func hasMentioned(_ version: String) -> Bool { false }
+        func mention(_ version: String) {}
         func remember(_ calls: [(name: String, call: OnDemandCall)]) {}
         func forget(_ names: [String]) {}
         func close() {}
