@@ -1,7 +1,8 @@
 """The mutations of the core rules: each breaks one rule, and a test must notice it.
 
 A mutation replaces `old`, which occurs exactly once in `file`, by `new`. `tests` names the suites or tests that must fail,
-joined by `|` as in a filter of `swift test`. Prefer fast suites that run no processes.
+joined by `|` as in a filter of `swift test`, and with their target if several targets have a suite with this name. Prefer fast
+suites that run no processes.
 """
 from typing import NamedTuple
 
@@ -20,14 +21,14 @@ MUTATIONS = [
         "Sources/Registry/Naming/Namer.swift",
         "subject.hash.prefix(12)",
         "subject.hash.prefix(11)",
-        "NamerTests",
+        "RegistryTests.NamerTests",
     ),
     Mutation(
         "naming: only changed extensions are part of the hash",
         "Sources/ImageSpecs/SpecExtensions.swift",
         "if autorotate != defaults.autorotate {",
         "do {",
-        "SpecExtensionsTests|NamerTests",
+        "SpecExtensionsTests|RegistryTests.NamerTests",
     ),
     Mutation(
         "planning: an image of another content is out of date",
@@ -69,7 +70,7 @@ MUTATIONS = [
         "Sources/CacheState/Shard.swift",
         "== number - 1",
         "!= number - 1",
-        "ShardTests",
+        "PlanningTests.ShardTests",
     ),
     Mutation(
         "state: images are pending before they are made",
@@ -123,9 +124,16 @@ MUTATIONS = [
     Mutation(
         "deadline: no image starts after it",
         "Sources/Operations/Generation/BatchProgress.swift",
-        "            if let deadline, deadline <= .now { return nil }\n",
+        "            if let deadline, deadline <= .now, !state.items[index].isRetry { return nil }\n",
         "",
         "BatchProgressTests|BatchTests",
+    ),
+    Mutation(
+        "deadline: a retry starts after it",
+        "Sources/Operations/Generation/BatchProgress.swift",
+        "deadline <= .now, !state.items[index].isRetry {",
+        "deadline <= .now {",
+        "BatchProgressTests|BatchTests|RetryTests",
     ),
     Mutation(
         "fail-fast: no image starts after a failure",

@@ -43,7 +43,8 @@ def problems(mutations):
         if mutation.old == mutation.new:
             found.append(f"{mutation.rule}: changes nothing")
         for name in mutation.tests.split("|"):
-            if not re.search(rf"\b(struct|func) {re.escape(name)}\b", tests):
+            suite = re.escape(name.split(".")[-1])
+            if not re.search(rf"\b(struct|func) {suite}\b", tests):
                 found.append(f"{mutation.rule}: there is no test {name}")
     return found
 
@@ -103,7 +104,7 @@ def passes(tests, scratch, log):
     log.flush()
     start = os.fstat(log.fileno()).st_size
     # The names of tests look like Target.Suite/test().
-    command = ["swift", "test", "--skip-build", "--filter", rf"[./]({tests})[/(]"]
+    command = ["swift", "test", "--skip-build", "--filter", rf"(^|[./])({tests})[/(]"]
     code = run(command, scratch, log, LONGEST_TEST)
     output = os.pread(log.fileno(), os.fstat(log.fileno()).st_size - start, start)
     if b"Test run with 0 tests" in output:
