@@ -40,7 +40,7 @@ import Testing
     @Test func onlyPathsOfFilesWidenWhatCanBeRead() async throws {
         let processors = #"""
             { "Text": { "text": "/" } }, { "Text": ["/etc", "/var"] },
-            { "ImageOverlay": "{stamp}" }, { "vips": ["gaussblur", { "sigma": 1 }] }
+            { "ImageOverlay": ["{stamp}"] }
             """#
         let site = Site()
         site.makeFolder("elsewhere")
