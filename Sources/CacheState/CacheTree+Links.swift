@@ -32,10 +32,12 @@ extension CacheTree {
     }
 
     /// - Throws: `LinkInCacheTreeError` if any entry of `.imagekit/` is a link, because a run writes to these files, among
-    ///   them the states of shards and the journals of SQLite.
+    ///   them the states of shards and the journals of SQLite. `SpecialFileError` if one is a pipe, a socket, or a device,
+    ///   because opening or reading it can block.
     func checkOwnFiles() throws {
-        for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) where isLink(path) {
-            throw LinkInCacheTreeError(path: path)
+        for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) {
+            if isLink(path) { throw LinkInCacheTreeError(path: path) }
+            try SpecialFileError.check(path)
         }
     }
 }

@@ -38,7 +38,7 @@ final class StateStore: WritableState {
 
     /// Opens the state for reading; nil if there is none or it is unusable.
     static func openForReading(_ path: String) -> StateStore? {
-        guard access(path, F_OK) == 0 else { return nil }
+        guard access(path, F_OK) == 0, files(of: path).allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         recoverJournal(path)
         // A log means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
@@ -85,8 +85,10 @@ final class StateStore: WritableState {
 
     /// Deletes the state with its additional files.
     static func discard(_ path: String) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+        for file in files(of: path) { unlink(file) }
     }
+
+    private static func files(of path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
 
     private convenience init(path: String, readonly: Bool, waits: Bool = true) throws {
         var configuration = Configuration()

@@ -43,14 +43,16 @@ package final class FileLock {
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
+        // O_NONBLOCK: opening a pipe would wait for another process.
+        let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create {
-            let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+            let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | flags, 0o666)
             if created >= 0 { return FileLock(descriptor: created, isNew: true) }
         }
         // NFS grants an exclusive lock only on a file that is open for writing.
-        var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | flags, 0o666)
         if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
-            descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
+            descriptor = systemOpen(path, O_RDONLY | flags, 0)
         }
         guard descriptor >= 0 else {
             if errno == ENOENT && !create { return nil }

@@ -64,8 +64,7 @@ struct Worker {
 
     /// - Returns: nil if the worker can be released.
     private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> UnfinishedJob? {
-        var lines = running.standardOutput
-            .strings(separatedBy: .lineBreaks, bufferingPolicy: .maxLineLength(1 << 20)).makeAsyncIterator()
+        var lines = LineReader(running.standardOutput)
         var next: Job? = first
         while let job = next {
             let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
@@ -92,7 +91,7 @@ struct Worker {
     private func ask(
         _ job: Job,
         _ running: Running,
-        _ lines: inout SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
+        _ lines: inout LineReader
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")

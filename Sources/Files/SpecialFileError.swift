@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A pipe, a socket, or a device has the name of a file that imagekit reads and writes. Opening or reading it can block.
+package struct SpecialFileError: Error, CustomStringConvertible {
+    let path: String
+    let kind: FileKind
+
+    package var description: String {
+        let what =
+            switch kind {
+            case .pipe: "a pipe"
+            case .socket: "a socket"
+            default: "a device"
+            }
+        return "\(path) is \(what), and imagekit keeps its state only in regular files: delete it"
+    }
+
+    /// - Throws: `SpecialFileError`.
+    package static func check(_ path: String) throws(SpecialFileError) {
+        if let kind = specialKind(path) { throw SpecialFileError(path: path, kind: kind) }
+    }
+
+    /// Whether a file can be opened without blocking, or does not exist.
+    package static func isOrdinary(_ path: String) -> Bool { specialKind(path) == nil }
+
+    private static func specialKind(_ path: String) -> FileKind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch FileKind(status) {
+        case .regular, .folder, .symlink: return nil
+        case let kind: return kind
+        }
+    }
+}

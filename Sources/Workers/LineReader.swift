@@ -1,0 +1,35 @@
+import Subprocess
+
+/// The lines of a worker's output. Only a line feed ends a line: other characters that Unicode calls line breaks, such as
+/// U+0085 and U+2028, can be part of a message.
+struct LineReader {
+    /// A longer line is no outcome.
+    private static let maxLength = 1 << 20
+
+    private var buffers: SubprocessOutputSequence.Iterator
+    private var pending: [UInt8] = []
+    /// The index in `pending` up to which there is no line feed.
+    private var searched = 0
+
+    init(_ output: SubprocessOutputSequence) { buffers = output.makeAsyncIterator() }
+
+    /// The next line without its line feed; nil at the end of the output. The rest after the last line feed is no line.
+    /// - Throws: `LineLengthError`, or an error of the pipe.
+    mutating func next() async throws -> String? {
+        while true {
+            if let end = pending[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeSubrange(...end)
+                searched = 0
+                return line
+            }
+            searched = pending.count
+            guard searched <= Self.maxLength else { throw LineLengthError() }
+            guard let buffer = try await buffers.next() else { return nil }
+            buffer.withUnsafeBytes { pending.append(contentsOf: $0) }
+        }
+    }
+}
+
+/// A line is longer than any that a worker sends.
+struct LineLengthError: Error {}
