@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from stress import bombs, disks, images, interruptions, machine, power, states
+from stress import bombs, disks, images, interruptions, machine, power, slow, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
@@ -28,6 +28,7 @@ CHECKS = [
     ("power failures (ext4, XFS, Btrfs)", 60, power.unplugged),
     ("damaged states", 1000, states.damaged),
     ("decompression bombs, with and without limits", 34, bombs.exploded),
+    ("slow files of 100 KB", 19, slow.decoded),
     ("mutated images", 10_000, images.mutations),
 ]
 
@@ -42,6 +43,7 @@ A case counts as bad if one of these is true:
 - A failure is reported without the path and the system's reason.
 - An older file is changed.
 - The manifest is wrong.
+- A file of 100 KB costs more than five seconds of CPU time.
 - A decompression bomb takes one second although its header shows its size, or exceeds `--timeout` or `max_memory`."""
 
 

@@ -11,7 +11,7 @@ package enum HEIFColors {
     }
 
     /// Returns the content of the box `meta`.
-    private static func meta(of file: some ByteSource) -> [UInt8]? {
+    static func meta(of file: some ByteSource) -> [UInt8]? {
         var offset = 0
         while offset + 8 <= file.byteCount {
             let header = file.read(at: offset, count: 16)

@@ -32,6 +32,7 @@ package struct Decoder {
             // Check the size first, because some decoders reject large sizes with an unclear message.
             try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
         }
+        try file.checkBudget(limits)
         let reader = try file.reader(limits)
         if let reader { try Decoder.check(reader.size, frames: reader.timing.delays.count, limits) }
         let header = try Decoder.load(file, reader, limits.truncated)

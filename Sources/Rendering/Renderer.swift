@@ -6,8 +6,9 @@ import WorkerProtocol
 /// Makes the outputs of a job. Every failure is in the outcome. A failure of the source is in all of its outputs, and a
 /// failure of an output only in that output.
 package enum Renderer {
-    package static func render(_ job: Job) -> Outcome {
-        var outcome = rendered(job)
+    /// - Parameter progress: is called when the source is decoded, and after each output.
+    package static func render(_ job: Job, progress: @escaping () -> Void = {}) -> Outcome {
+        var outcome = rendered(job, progress)
         // If a disk fails, a decoder treats the missing bytes as the end of the file.
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
@@ -18,13 +19,14 @@ package enum Renderer {
         return outcome
     }
 
-    private static func rendered(_ job: Job) -> Outcome {
+    private static func rendered(_ job: Job, _ progress: @escaping () -> Void) -> Outcome {
         let requested = job.outputs.indices.filter { job.outputs[$0].target != nil }
         var outcome = Outcome(id: job.id, results: job.outputs.map { _ in nil })
         guard !requested.isEmpty else { return outcome }
         guard !job.source.isEmpty else {
             for index in requested {
                 outcome.results[index] = CanvasOutput(job.outputs[index]).result(limits: job.limits)
+                progress()
             }
             return outcome
         }
@@ -43,8 +45,8 @@ package enum Renderer {
                 requests: requests
             )
             let needed = still.indices.filter { requested.contains(still[$0]) }
-            let shared = SharedDecoding(decoder, plan, requests: requests, needed: needed)
-            let frames = SharedFrames(decoder)
+            let shared = SharedDecoding(decoder, plan, requests: requests, needed: needed, didDecode: progress)
+            let frames = SharedFrames(decoder, didDecode: progress)
             for index in requested {
                 do throws(Failure) {
                     let made =
@@ -57,6 +59,7 @@ package enum Renderer {
                 } catch {
                     outcome.results[index] = .failed(error)
                 }
+                progress()
             }
         } catch {
             for index in requested { outcome.results[index] = .failed(error) }

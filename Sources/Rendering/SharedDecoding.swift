@@ -17,10 +17,20 @@ final class SharedDecoding {
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
     /// The failure of the source, so that other outputs do not decode it again.
     private var failure: Failure?
+    private var didDecode: (() -> Void)?
 
-    /// - Parameter needed: the indices of the outputs that will be requested. The plan is for all outputs. This
-    ///   parameter only decides whether the source is read once as a stream, or kept in memory.
-    init(_ decoder: Decoder, _ plan: DecodePlan, requests: [DecodePlan.Request], needed: [Int]) {
+    /// - Parameters:
+    ///   - needed: the indices of the outputs that will be requested. The plan is for all outputs. This parameter only
+    ///     decides whether the source is read once as a stream, or kept in memory.
+    ///   - didDecode: is called once, when the first pixels are decoded.
+    init(
+        _ decoder: Decoder,
+        _ plan: DecodePlan,
+        requests: [DecodePlan.Request],
+        needed: [Int],
+        didDecode: @escaping () -> Void = {}
+    ) {
+        self.didDecode = didDecode
         self.decoder = decoder
         self.plan = plan
         var fromSource = Set<DecodePlan.Request>()
@@ -39,6 +49,10 @@ final class SharedDecoding {
     /// need it.
     func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
         if let failure { throw failure }
+        defer {
+            didDecode?()
+            didDecode = nil
+        }
         if let index = plan.reductionOfOutput[output] { return try reduction(index) }
         if let made = fullSize[request.treatment] { return made }
         var picture = try fromSource(treatment: request.treatment, target: nil)

@@ -10,12 +10,20 @@ final class SharedFrames {
     private var strip: Result<Image, Failure>?
     private var made: [DecodePlan.Treatment: [Picture]] = [:]
 
-    init(_ decoder: Decoder) { self.decoder = decoder }
+    private var didDecode: (() -> Void)?
+
+    /// - Parameter didDecode: is called once, when the frames are decoded.
+    init(_ decoder: Decoder, didDecode: @escaping () -> Void = {}) {
+        self.decoder = decoder
+        self.didDecode = didDecode
+    }
 
     /// Returns the frames, upright and in the requested colours.
     func pictures(_ treatment: DecodePlan.Treatment) throws -> [Picture] {
         if let pictures = made[treatment] { return pictures }
         let strip = try wholeStrip()
+        didDecode?()
+        didDecode = nil
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
         let pictures = try (0..<decoder.frameCount).map { index in
             let box = Box(

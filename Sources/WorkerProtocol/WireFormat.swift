@@ -6,6 +6,10 @@
 
 /// Encodes jobs and outcomes as lines of JSON.
 package enum WireFormat {
+    /// An empty line before an outcome: the source is decoded, or an output is finished. The next one has the whole time limit
+    /// again.
+    package static let progress = "\n"
+
     /// Encodes a value as one line, without the final line feed.
     package static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -48,7 +48,10 @@ struct Worker {
             if case .exited(Confinement.exitCode) = result.terminationStatus {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
-            queue.ended(death.job, .failure(reason(of: death, result.terminationStatus, result.closureResult.1)))
+            let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
+            // Each output would wait for the same decoder: it is an answer for all of them.
+            let isAnswer = death.exceeded != nil && !death.isDecoded
+            queue.ended(death.job, isAnswer ? .success(death.job.failed(failure)) : .failure(failure))
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             throw WorkerStartError(executable: executable, reason: "\(error)")
@@ -60,6 +63,8 @@ struct Worker {
         let job: Job
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
+        /// Whether the worker came as far as the outputs.
+        let isDecoded: Bool
     }
 
     /// - Returns: nil if the worker can be released.
@@ -67,13 +72,16 @@ struct Worker {
         var lines = LineReader(running.standardOutput)
         var next: Job? = first
         while let job = next {
-            let allowed = timeout * max(1, job.outputs.count { $0.target != nil })
-            let deadline = Deadline(after: allowed) { try? running.send(signal: .kill) }
-            let outcome = await ask(job, running, &lines)
+            let deadline = RenewableDeadline(after: timeout) { try? running.send(signal: .kill) }
+            let outcome = await ask(job, running, &lines, deadline)
             let isInTime = deadline.cancel()
             guard let outcome else {
                 try? running.send(signal: .kill)
-                return UnfinishedJob(job: job, exceeded: isInTime ? nil : allowed)
+                return UnfinishedJob(
+                    job: job,
+                    exceeded: isInTime ? nil : timeout,
+                    isDecoded: deadline.renewals > 0 || job.source.isEmpty
+                )
             }
             queue.ended(job, .success(outcome))
             // The memory that it still holds would count against the next image.
@@ -91,13 +99,22 @@ struct Worker {
     private func ask(
         _ job: Job,
         _ running: Running,
-        _ lines: inout LineReader
+        _ lines: inout LineReader,
+        _ deadline: RenewableDeadline
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
-            guard let line = try await lines.next() else { return nil }
-            let outcome = try WireFormat.decode(Outcome.self, from: line)
-            return outcome.id == job.id ? outcome : nil
+            // Once for the source, and once for each output.
+            for _ in 0...(job.outputs.count + 1) {
+                guard let line = try await lines.next() else { return nil }
+                if line.isEmpty {
+                    deadline.renew()
+                    continue
+                }
+                let outcome = try WireFormat.decode(Outcome.self, from: line)
+                return outcome.id == job.id ? outcome : nil
+            }
+            return nil
         } catch {
             return nil
         }
@@ -133,6 +150,13 @@ struct Worker {
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
             return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(name)\(last)")
         }
+    }
+}
+
+extension Job {
+    /// The outcome in which all requested outputs failed for the same reason.
+    fileprivate func failed(_ failure: Outcome.Failure) -> Outcome {
+        Outcome(id: id, results: outputs.map { $0.target == nil ? nil : .failed(failure) })
     }
 }
 

@@ -68,6 +68,31 @@ import Testing
         #expect(try result.images().map(\.error?.code) == ["timeout"])
     }
 
+    /// No image of the source could be made in time either.
+    @Test func aSourceThatIsNotDecodedInTimeIsTriedOnce() async throws {
+        let site = Site()
+        site.writePhotos("hang.png")
+        let result = try await site.generate("--timeout", "4", environment: site.installFakeWorker())
+        #expect(try result.images().map(\.error?.code) == ["timeout", "timeout"])
+        #expect(site.takeJobs() == ["photos/hang.png"])
+    }
+
+    @Test func imagesOfADecodedSourceAreTriedOneByOne() async throws {
+        let site = Site()
+        site.writePhotos("halfway.png")
+        let result = try await site.generate("--timeout", "4", environment: site.installFakeWorker())
+        #expect(try result.images().map(\.error?.code) == ["timeout", "timeout"])
+        #expect(site.takeJobs() == Array(repeating: "photos/halfway.png", count: 3))
+    }
+
+    @Test func onlyALineFeedEndsAnAnswer() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("strange.png")
+        let result = try await site.generate(environment: site.installFakeWorker())
+        #expect(try result.images().map(\.error?.code) == ["corrupt-source"])
+        #expect(try result.images().first?.error?.message == "1\u{85}2\u{2028}3\u{2029}4")
+    }
+
     @Test func missingWorkerIsToldWithTheRemedy() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")

@@ -17,6 +17,20 @@ extension LibvipsSuite {
             #"{"ResizeToFill": {"width": 15, "height": 15}}"#,
         ]
 
+        /// The parent gives each of these steps the whole time limit.
+        @Test(arguments: [1, 4]) func reportsItsProgress(_ count: Int) throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")
+            let specs = try four.prefix(count).map { try spec($0, format: "WEBP") }
+            var steps = 0
+            _ = Renderer.render(folder.job("a.jpg", specs)) { steps += 1 }
+            #expect(steps == 1 + count)
+            try folder.write([1, 2, 3], to: "b.jpg")
+            steps = 0
+            _ = Renderer.render(folder.job("b.jpg", specs)) { steps += 1 }
+            #expect(steps == 0)
+        }
+
         @Test func makesAllAndReportsThem() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")

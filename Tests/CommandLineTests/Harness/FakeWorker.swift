@@ -4,6 +4,8 @@ enum FakeWorker {
 
     /// - `crash`: prints a message and ends by a signal; `exit`: ends with code 3;
     /// - `hang`: never answers; it first writes its process id into the pipe `$STARTED`, if that exists;
+    /// - `halfway`: writes that the source is decoded, and then never answers;
+    /// - `strange`: answers with a failure whose message contains U+0085, U+2028, and U+2029;
     /// - `flood`: answers with three megabytes that are not an outcome;
     /// - `chatty`: writes a megabyte to standard error, then does its job;
     /// - `leave`: does its job and exits before the next one;
@@ -20,6 +22,12 @@ enum FakeWorker {
             *crash*) echo 'last words' >&2; kill -SEGV $$ ;;
             *exit*) exit 3 ;;
             *hang*) [ -z "$STARTED" ] || echo $$ > "$STARTED"; exec sleep 1000 ;;
+            *halfway*) echo; exec sleep 1000 ;;
+            *strange*)
+                id=${job#*'"id":'}
+                result='{"failed":{"_0":{"code":"corrupt-source","message":"%s"}}}'
+                message=$(printf '1\\302\\2052\\342\\200\\2503\\342\\200\\2514')
+                printf "{\\"id\\":${id%%,*},\\"results\\":[$result]}\\n" "$message" ;;
             *flood*) head -c 3000000 /dev/zero | tr '\\0' x; echo ;;
             *silent*) exit 0 ;;
             *leave*) exec 0<&-; printf '%s\\n' "$job" | "$REAL"; exit 0 ;;

@@ -1,0 +1,93 @@
+import Containers
+import ImageSpecs
+import Pictures
+import WorkerProtocol
+
+/// How much work a file may ask for beyond its pixels. A small file can have thousands of scans, tiles, or texts, and each
+/// costs a decoder time.
+///
+/// The limits are far above what encoders write: 10 to 20 scans, a hundred chunks, tiles of at least 64 × 64 pixels.
+enum DecodingBudget {
+    static let scans = 500
+    /// How often all pixels may be visited, for a picture of `max_pixels`.
+    static let visits = 50
+    /// Chunks of a PNG that are not its pixels.
+    static let chunks = 20_000
+    /// libpng unpacks up to 8 MB of each.
+    static let compressedTexts = 50
+    /// Strips or tiles of a TIFF.
+    static let pieces = 300_000
+    /// How often the pixels of `max_pixels` may be made from the tiles of an AVIF or HEIC.
+    static let tileVisits = 2
+}
+
+extension SourceFile {
+    /// Counts what a decoder would do, before it does it.
+    /// - Throws: `Failure` `too-large`.
+    func checkBudget(_ limits: Job.Limits) throws(Failure) {
+        switch format {
+        case .jpeg: try checkScans(limits)
+        case .png: try checkChunks()
+        case .tiff: try checkPieces()
+        case .avif, .heic: try checkTiles(limits)
+        default: break
+        }
+    }
+
+    private func check(_ count: Int, _ what: String, atMost most: Int, _ remedy: String) throws(Failure) {
+        guard count > most else { return }
+        throw Failure(code: .tooLarge, message: "its \(count) \(what) are more than \(most): \(remedy)")
+    }
+
+    private func checkScans(_ limits: Job.Limits) throws(Failure) {
+        guard let size = JPEGScanCount.sizeIfMultiple(of: self) else { return }
+        let count = JPEGScanCount.count(in: bytes())
+        let remedy = "save it as a JPEG with fewer scans"
+        try check(count, "scans", atMost: DecodingBudget.scans, remedy)
+        let most = DecodingBudget.visits.multipliedReportingOverflow(by: limits.pixels)
+        let visits = count.multipliedReportingOverflow(by: size.area)
+        guard !most.overflow, visits.overflow || visits.partialValue > most.partialValue else { return }
+        throw Failure(
+            code: .tooLarge,
+            message:
+                "its \(count) scans of \(size) pixels are more than \(DecodingBudget.visits) × max_pixels, "
+                + "\(most.partialValue): \(remedy)"
+        )
+    }
+
+    private func checkChunks() throws(Failure) {
+        let counts = PNGChunkCounts(of: self)
+        try check(counts.others, "chunks", atMost: DecodingBudget.chunks, "save it without metadata")
+        try check(
+            counts.compressedTexts,
+            "compressed texts",
+            atMost: DecodingBudget.compressedTexts,
+            "save it without metadata"
+        )
+    }
+
+    /// A broken directory is reported when the file is read.
+    private func checkPieces() throws(Failure) {
+        guard let layout = try? TIFFLayout(TIFFDirectory(of: self)) else { return }
+        let pieces = layout.pieceCount
+        guard pieces.overflow || pieces.count > DecodingBudget.pieces else { return }
+        try check(
+            pieces.overflow ? .max : pieces.count,
+            layout.tile == nil ? "strips" : "tiles",
+            atMost: DecodingBudget.pieces,
+            "save it with larger ones"
+        )
+    }
+
+    private func checkTiles(_ limits: Job.Limits) throws(Failure) {
+        guard let pixels = HEIFTiles.pixels(of: self) else { return }
+        let most = DecodingBudget.tileVisits.multipliedReportingOverflow(by: limits.pixels)
+        guard !most.overflow, pixels > most.partialValue else { return }
+        throw Failure(
+            code: .tooLarge,
+            message:
+                "its tiles have \(pixels) pixels, more than \(DecodingBudget.tileVisits) × max_pixels, "
+                + "\(most.partialValue): save it as one picture"
+        )
+    }
+}

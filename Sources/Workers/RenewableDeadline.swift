@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Performs an action if a time passes without a renewal.
+final class RenewableDeadline: Sendable {
+    private struct State {
+        var deadline: Deadline
+        var renewals = 0
+    }
+
+    private let duration: Duration
+    private let action: @Sendable () -> Void
+    private let state: Mutex<State>
+
+    init(after duration: Duration, _ action: @escaping @Sendable () -> Void) {
+        self.duration = duration
+        self.action = action
+        state = Mutex(State(deadline: Deadline(after: duration, action)))
+    }
+
+    /// How often it was renewed.
+    var renewals: Int { state.withLock { $0.renewals } }
+
+    /// The time starts anew, unless it has passed.
+    func renew() {
+        state.withLock { state in
+            guard state.deadline.cancel() else { return }
+            state = State(deadline: Deadline(after: duration, action), renewals: state.renewals + 1)
+        }
+    }
+
+    /// - Returns: whether the time had not passed; if true, the action is not performed.
+    @discardableResult
+    func cancel() -> Bool { state.withLock { $0.deadline.cancel() } }
+}
