@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers, and keeps the inputs that reach new code.
 #
-# usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (default: one hour for each of registry, glob, and header; needs Swift with libFuzzer)
+# usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (default: one hour for each target; needs Swift with libFuzzer)
 #
 # Exits with 0 if it found nothing. Otherwise the inputs are in .build-fuzz/findings. It always minimizes the corpus.
 set -euo pipefail
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-3600}
 shift || true
-targets=${*:-registry glob header}
+targets=${*:-registry glob header secrets}
 folder=.build-fuzz
 fuzzer=$folder/release/imagekit-fuzz
 

@@ -13,7 +13,8 @@ extension String {
     /// - the user and the password before the host of an address: `postgresql://site:secret@host/name`,
     ///   `https://token@host`;
     /// - the values of keys such as `password`: `?password=secret`, `PGPASSWORD='secret'`, `"token": "secret"`,
-    ///   `Authorization: Bearer secret`.
+    ///   `Authorization: Bearer secret`, `Cookie: id=secret`, `?sig=secret`;
+    /// - tokens after `Bearer`, the paths of webhooks, and `user:password` after an option such as `-u`.
     ///
     /// In doubt, it hides too much. In an address, everything up to the last `@` is the password. A value without
     /// quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value of an
@@ -25,7 +26,8 @@ extension String {
         var masked: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if let secret = bytes.userOfAddress(at: index) ?? bytes.valueOfKey(at: index) {
+            let found = bytes.userOfAddress(at: index) ?? bytes.valueOfKey(at: index) ?? bytes.secretWord(after: index)
+            if let secret = found {
                 masked += bytes[index..<secret.lowerBound] + mark
                 index = secret.upperBound
             } else {
@@ -71,7 +73,8 @@ package enum EnvironmentSecrets {
     /// Whether the value of a key or a variable with this name is secret.
     fileprivate static func isSecret(_ name: String) -> Bool {
         let name = normalized(name)
-        return (unambiguousKeys + ambiguousKeys).contains { name.hasSuffix($0) }
+        return (unambiguousKeys + ambiguousKeys).contains { name.hasSuffix($0) } || name == "sig"
+            || name.hasSuffix("_sig")
     }
 
     /// Whether the text after `name: ` is its value and not a sentence about it: no sentence ends in `client_secret`,
@@ -82,16 +85,22 @@ package enum EnvironmentSecrets {
     }
 
     /// Whether the value can have several words, such as `Token secret`.
-    fileprivate static func authorizes(_ name: String) -> Bool { normalized(name).hasSuffix("authorization") }
+    fileprivate static func authorizes(_ name: String) -> Bool {
+        let name = normalized(name)
+        return name.hasSuffix("authorization") || name.hasSuffix("cookie")
+    }
 
     /// The name in the spelling of variables, without the dashes of an option.
     private static func normalized(_ name: String) -> String {
         String(name.lowercased().replacing("-", with: "_").drop { $0 == "_" })
     }
 
-    private static let unambiguousKeys = ["password", "passwd", "passphrase", "authorization", "api_key"]
+    private static let unambiguousKeys = [
+        "password", "passwd", "passphrase", "authorization", "api_key", "cookie", "dsn", "webhook",
+    ]
     private static let ambiguousKeys = [
         "pass", "pwd", "secret", "token", "credentials", "apikey", "access_key", "secret_key", "private_key",
+        "signature", "credential", "accesskeyid", "access_key_id", "session_id", "sessionid", "webhook_url",
     ]
 }
 

@@ -7,6 +7,8 @@ enum FuzzTarget: String, CaseIterable {
     case glob
     /// What is told of an image before libvips sees it.
     case header
+    /// Hiding secrets in messages.
+    case secrets
 
     /// - Throws: what is wrong, where it does not trap.
     func run(_ bytes: [UInt8]) throws(FuzzError) {
@@ -14,6 +16,7 @@ enum FuzzTarget: String, CaseIterable {
         case .registry: try RegistryInput.run(bytes)
         case .glob: try GlobInput(bytes)?.run()
         case .header: try HeaderInput.run(bytes)
+        case .secrets: try SecretsInput(bytes)?.run()
         }
     }
 }

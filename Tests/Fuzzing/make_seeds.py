@@ -3,7 +3,7 @@
 
 usage: Tests/Fuzzing/make_seeds.py FOLDER      (Pillow; needed only when the formats change: the corpus holds the seeds)
 
-Writes FOLDER/registry, FOLDER/glob and FOLDER/header, and Tests/Fuzzing/dictionaries.
+Writes a folder for each target, and Tests/Fuzzing/dictionaries.
 """
 import io
 import json
@@ -130,6 +130,17 @@ HEADER_WORDS = [
     b"\x80\0\0\0", b"<svg", b"%PDF-", b"\x01\x12", b"\x12\x01", b"\x01\0\x03\0", b"\x01\x01\x03\0",
 ]
 GLOB_WORDS = [b"**/", b"/**", b"*", b"{", b"}", b",", b"[", b"]", b"[!", b"\\", b"/.", b"/", b".", b"?", b"\n", b"\xc3\xa4", b"\xff"]
+SECRET_WORDS = [
+    b"://", b"@", b":", b"=", b"&", b"?", b'"', b"'", b"\\", b"\n", b"Bearer ", b"Authorization: ", b"Cookie: ", b"password", b"sig=",
+    b"X-Amz-Signature=", b"dsn", b"hooks.slack.com/services/", b"/webhooks/", b"-u ", b"--user", b"postgresql://", b"_token",
+]
+
+
+def messages():
+    yield "cannot read https://site:abc@host/a.csv\nsuch as"
+    yield 'curl -H "Authorization: Bearer abc" -u a:b https://host/?sig=abc&page=2\n'
+    yield "{'password': 'a\\'b', \"token\": 12}\n, done"
+    yield "POST https://hooks.slack.com/services/T0/B0/abc\n: 404"
 
 
 def dictionary(name, entries):
@@ -145,8 +156,10 @@ if __name__ == "__main__":
     write(folder / "registry", registries())
     write(folder / "glob", globs())
     write(folder / "header", images())
+    write(folder / "secrets", messages())
     schema = json.loads((ROOT / "specs.schema.json").read_text())
     known = sorted(set(words(schema)) | {"settings", "include", "field", "default", "source.width", "{hash:12}", "{stem}", "null"})
     dictionary("registry", [json.dumps(word, ensure_ascii=False).encode() for word in known if len(word) < 40])
     dictionary("glob", GLOB_WORDS)
     dictionary("header", HEADER_WORDS)
+    dictionary("secrets", SECRET_WORDS)

@@ -1,0 +1,41 @@
+@testable import WorkerProtocol
+
+/// A text before a secret and, in further lines, a text after it.
+struct SecretsInput {
+    private static let mostBytes = 2048
+    private static let canary = "canary1234"
+
+    /// What hides a word, whatever is around it.
+    private static let patterns = [
+        "https://site:\(canary)@host/", "https://host/?sig=\(canary)&a", "password=\(canary)",
+        "\"token\": \"\(canary)\"",
+        "Authorization: Basic \(canary)", "Cookie: id=\(canary)", "Bearer \(canary)", "-u site:\(canary)",
+        "https://hooks.slack.com/services/T0/\(canary)",
+    ]
+
+    private let text: String
+    private let before: String
+    private let after: String
+
+    /// Nil for a longer text than a message has.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count <= Self.mostBytes else { return nil }
+        text = String(decoding: bytes, as: UTF8.self)
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
+        // A key, an open quote, or an option takes the next word for its value, which can be half of a pattern.
+        let openings = Set("=:\"'\\,-/@".utf8)
+        before = String(decoding: lines[0].map { openings.contains($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        after = lines.count > 1 ? String(decoding: lines[1], as: UTF8.self) : ""
+    }
+
+    func run() throws(FuzzError) {
+        guard !text.contains(Self.canary) else { return }
+        for pattern in Self.patterns {
+            let message = "\(before)\n\(pattern)\n\(after)".withoutSecrets([])
+            try require(!message.contains(Self.canary), "\(pattern) is not hidden in \(message.debugDescription)")
+        }
+        let known = "canary\(text.prefix(8))"
+        let message = "\(before)\(known)\(after)".withoutSecrets([known])
+        try require(message.firstRange(of: known) == nil, "a known value is not hidden in \(message.debugDescription)")
+    }
+}
