@@ -1,5 +1,12 @@
 import ArgumentParser
 import ImageSpecs
+import Workers
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The command `imagekit`: makes images as a registry describes.
 package struct ImageKitCommand: AsyncParsableCommand {
@@ -21,6 +28,18 @@ package struct ImageKitCommand: AsyncParsableCommand {
     static let version = ImageKitVersion.current
 
     package init() {}
+
+    /// Ends the process with a message if there is no room for the threads that every command needs. Call it first, because
+    /// asynchronous code needs threads to start.
+    package static func requireThreads() {
+        do throws(ThreadRoomError) {
+            try ThreadRoom.check()
+        } catch {
+            let message = Array("error: \(error)\n".utf8)
+            _ = message.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            _exit(ExitStatus.incomplete.rawValue)
+        }
+    }
 
     /// Runs the command that the process was started with, and exits.
     package static func start() async {

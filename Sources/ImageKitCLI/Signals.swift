@@ -1,5 +1,5 @@
-import Dispatch
 import Synchronization
+import Workers
 
 #if canImport(Glibc)
     import Glibc
@@ -16,24 +16,11 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            let isSecond = received.withLock { received in
-                defer { received = number }
-                return received != nil
-            }
-            if isSecond { _exit(128 + number) }
-            task.cancel()
-            // Work that cannot be cancelled, such as reading a list from a terminal, is cut off. This is safe, because
-            // workers die with this process and incomplete files have not been renamed.
-            DispatchQueue.global().asyncAfter(deadline: .now() + 1.5) { _exit(128 + number) }
-        }
-        source.resume()
-        return source
+    let signals = try SignalThread { number in
+        received.withLock { $0 = number }
+        task.cancel()
     }
-    defer { for source in sources { source.cancel() } }
+    defer { signals.stop() }
     let status = try await task.value
     switch received.withLock(\.self) {
     case nil: return status

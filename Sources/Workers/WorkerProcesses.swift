@@ -7,7 +7,10 @@ package struct WorkerProcesses: JobRunnerFactory {
     package init(environment: [String: String]) { self.environment = environment }
 
     package func availableWorkers(atMost wanted: Int) throws -> Int {
-        let count = try ProcessLimits.raised().workers(wanted)
+        var count = try ProcessLimits.raised().workers(wanted)
+        // Each worker has some threads, which count too: libdispatch would get none.
+        while count > 1, (try? ThreadRoom.check(forWorkers: count)) == nil { count /= 2 }
+        try ThreadRoom.check(forWorkers: count)
         _ = try WorkerExecutable.find(environment: environment)
         return count
     }

@@ -1,3 +1,4 @@
 import ImageKitCLI
 
+ImageKitCommand.requireThreads()
 await ImageKitCommand.start()

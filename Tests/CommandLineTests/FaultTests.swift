@@ -99,6 +99,18 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 2)
     }
 
+    /// Each thread gets a stack of the size of `ulimit -s`. libdispatch would wait forever for a thread that it does not get.
+    @Test(arguments: ["validate", "generateimages", "formats"])
+    func withoutRoomForThreadsItEndsWithAMessage(_ command: String) throws {
+        let site = Site()
+        let script = "ulimit -s 1000000 && ulimit -v 5000000 && exec \"$IMAGEKIT\" \(command)"
+        let result = try Shell.run(script, in: site)
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.hasPrefix("error: cannot start a thread (Resource temporarily unavailable): raise the limit")
+        )
+    }
+
     @Test func fewDescriptorsAreEnough() async throws {
         let site = Site(Registries.oneGenerator)
         for place in 0..<60 {
