@@ -29,14 +29,15 @@ extension SourceFile {
     private func limit(of error: VipsError) -> Limit? {
         switch format {
         case .jpeg:
-            guard let kind = JPEGFrame(of: bytes())?.unusualKind else { return nil }
-            return Limit(
-                library: "libjpeg",
-                kind: kind,
-                remedy: "save it as a JPEG of 8 bits, or use a libvips with libjpeg-turbo 3"
-            )
+            guard let frame = JPEGFrame(of: bytes()), let kind = frame.unusualKind else { return nil }
+            // libjpeg-turbo 3 decodes 12 bits too, but libvips up to 8.18 does not ask it for them.
+            let isDecodable = frame.isLossless && frame.precision == 8 && !frame.isHierarchical
+            let library = isDecodable ? ", or use a libvips with libjpeg-turbo 3" : ""
+            return Limit(library: "libjpeg", kind: kind, remedy: "save it as a baseline JPEG of 8 bits" + library)
         case .avif, .heic:
-            guard ["Unsupported codec", "Unsupported feature"].contains(where: error.hint.contains) else { return nil }
+            // "Error while loading plugin": libheif 1.18 and newer, if it was built without the codec.
+            let limits = ["Unsupported codec", "Unsupported feature", "Error while loading plugin"]
+            guard limits.contains(where: error.hint.contains) else { return nil }
             let codec = format == .avif ? "AV1" : "HEVC"
             return Limit(
                 library: "libheif",

@@ -9,4 +9,19 @@ import Vips
     package static let started: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()
+
+    /// Whether the installed libvips itself decodes a file: some builds lack codecs, and some ignore checksums.
+    package static func decodes(_ path: String, with loader: String) -> Bool {
+        started
+        do {
+            var operation = try Operation(loader)
+            try operation.set("filename", .string(path))
+            try operation.set("fail_on", "truncated")
+            try operation.build()
+            _ = try operation.image().inMemory()
+            return true
+        } catch {
+            return false
+        }
+    }
 }

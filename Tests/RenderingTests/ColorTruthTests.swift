@@ -37,6 +37,16 @@ extension LibvipsSuite {
         func colorsAreRight(_ name: String) throws {
             let folder = try TemporaryFolder()
             try FileManager.default.copyItem(atPath: Self.folder + name, toPath: folder.file(name))
+            // Some builds of libheif have no decoder for HEVC.
+            guard !name.hasSuffix(".heic") || LibvipsSuite.decodes(folder.file(name), with: "heifload") else {
+                let outcome = Renderer.render(folder.job(name, [try spec(format: "PNG")]))
+                guard case .failed(let failure)?? = outcome.results.first else {
+                    Issue.record("\(outcome)")
+                    return
+                }
+                #expect(failure.code == .unsupportedFormat && failure.message.contains("HEVC"), "\(failure.message)")
+                return
+            }
             try check(name, in: folder, try #require(Self.expected[name]))
         }
 

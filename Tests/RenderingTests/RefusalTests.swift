@@ -74,6 +74,11 @@ extension LibvipsSuite {
             let name = try #require(bytes.firstRange(of: Array("IDAT".utf8))?.lowerBound)
             let length = bytes[name - 4..<name].reduce(0) { $0 << 8 | Int($1) }
             bytes[name + 4 + length] ^= 0xFF
+            // libvips 8.18 does not check the sum, and all pixels are there.
+            guard try !LibvipsSuite.decodes(folder.write(bytes, to: "b.png"), with: "pngload") else {
+                #expect(try folder.decoded(bytes).pixels() == pattern(3, 40, 30))
+                return
+            }
             let failure = try #require(try failure(bytes))
             #expect(failure.code == .corruptSource)
             #expect(failure.message.contains("CRC"), "\(failure.message)")
