@@ -12,7 +12,9 @@ package enum EXIFText {
     package static func writable(_ note: String) -> String? {
         let bytes = Array(note.utf8)
         guard let count = componentCount(note), let end = textEnd(bytes, count: count) else { return nil }
-        return String(decoding: bytes[..<end], as: UTF8.self) + " (ASCII)"
+        // libvips 8.18 adds a blank to a copyright each time that it writes one.
+        let text = bytes[..<end].reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
+        return String(decoding: text, as: UTF8.self) + " (ASCII)"
     }
 
     /// Returns the number of bytes of the text, including the zero at its end if there is one.

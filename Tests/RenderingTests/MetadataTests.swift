@@ -77,7 +77,12 @@ extension LibvipsSuite {
             image.set(field: "exif-ifd0-Model", "MODELMARK (MODELMARK, ASCII, 10 components, 10 bytes)")
             image.set(field: "exif-ifd3-GPSMapDatum", "PLACEMARK (PLACEMARK, ASCII, 10 components, 10 bytes)")
             image.set(field: "xmp-data", Array(Self.xmp.utf8))
-            try folder.save(image, saver, as: "a")
+            do {
+                try folder.save(image, saver, as: "a")
+            } catch  where saver == "heifsave" {
+                // libheif's own choice is HEVC, which some builds do not write.
+                try folder.save(image, saver, as: "a", ["compression": "av1"])
+            }
             if saver == "pngsave" {
                 try folder.insert(chunk: "tEXt", Array("Comment\0COMMENTMARK".utf8), intoPNG: "a")
                 let packet = Array(("XML:com.adobe.xmp\0\0\0\0\0" + Self.xmp).utf8)
@@ -120,9 +125,15 @@ extension LibvipsSuite {
             spec.extensions.keepMetadata = [.exif]
             #expect(Renderer.render(folder.job("a.jpg", [spec])).codes == [nil])
             let (source, made) = (try folder.load("a.jpg"), try folder.load("0.out"))
+            // libvips 8.18 writes a blank after a copyright.
+            let short = try Image(pattern(3, 8, 8)).inMemory()
+            short.set(field: "exif-ifd0-Copyright", "me (ASCII)")
+            try folder.save(short, "jpegsave", as: "short.jpg")
+            let addsBlank = try folder.load("short.jpg").text(field: "exif-ifd0-Copyright")?.hasPrefix("me  (") == true
             for (field, word) in words {
                 let note = try #require(source.text(field: field))
-                #expect(note.hasPrefix(word + " ("))
+                let blank = addsBlank && field == "exif-ifd0-Copyright" ? " " : ""
+                #expect(note.hasPrefix(word + blank + " ("))
                 #expect(made.text(field: field) == note)
             }
         }
