@@ -135,24 +135,43 @@ extension TIFFLayout {
     /// show it as black.
     /// - Throws: `ContainerError` if pixels are missing, or if the directory does not state where they are.
     package func checkPixels(_ directory: TIFFDirectory, byteCount: Int) throws(ContainerError) {
-        let (offsets, lengths) = try blocks(directory)
-        let plane = isPlanar ? 1 : samplesPerPixel
-        let factors = subsampling.area
-        for (index, offset) in offsets.enumerated() {
-            let length: Int
-            if compression == 1, photometric != .yCbCr || factors == 1 {
-                // The lengths of uncompressed data are wrong in many files, and decoders ignore them.
-                let rows = tile?.height ?? min(rowsPerStrip, size.height - index % blockCount * rowsPerStrip)
-                length = ((tile?.width ?? size.width) * plane * bits + 7) / 8 * rows
-            } else {
-                length = lengths?[index] ?? 0
-            }
-            // Sparse blocks have neither an offset nor a length.
-            guard offset == 0 && lengths?[index] == 0 || offset >= 0 && length >= 0 && offset + length <= byteCount
-            else {
-                throw .corrupt("the file ends before its pixels do")
-            }
+        guard try completeRows(blocks(directory), byteCount: byteCount) == size.height else {
+            throw .corrupt("the file ends before its pixels do")
         }
+    }
+
+    /// How many tiles are side by side.
+    var blocksPerRow: Int { tile.map { (size.width + $0.width - 1) / $0.width } ?? 1 }
+
+    /// The number of rows from the top of which every strip or tile of every plane is in the file. A compressed strip counts
+    /// only if all of it is there.
+    func completeRows(_ blocks: (offsets: [Int], lengths: [Int]?), byteCount: Int) -> Int {
+        var rows = size.height
+        for (index, offset) in blocks.offsets.enumerated() {
+            let stated = blocks.lengths?[index] ?? 0
+            // Blocks that are left out have neither offset nor length.
+            if offset == 0 && stated == 0 && blocks.lengths != nil { continue }
+            let length = storedLength(ofBlock: index, rows: size.height) ?? stated
+            if offset >= 0 && length >= 0 && offset + length <= byteCount { continue }
+            let first = index % blockCount / blocksPerRow * (tile?.height ?? rowsPerStrip)
+            let isPartial = tile == nil && offset >= 0 && storedRowLength != nil
+            rows = min(rows, first + (isPartial ? max(0, byteCount - offset) / max(storedRowLength ?? 1, 1) : 0))
+        }
+        return rows
+    }
+
+    /// The length of a strip or tile of uncompressed data: the stated one is wrong in many files. Nil for other data.
+    /// - Parameter rows: how many rows the picture has.
+    func storedLength(ofBlock index: Int, rows: Int) -> Int? {
+        storedRowLength.map { row in
+            row * (tile?.height ?? min(rowsPerStrip, rows - index % blockCount * rowsPerStrip))
+        }
+    }
+
+    /// The length of a row of a strip or tile of uncompressed data.
+    private var storedRowLength: Int? {
+        guard compression == 1, photometric != .yCbCr || subsampling.area == 1 else { return nil }
+        return ((tile?.width ?? size.width) * (isPlanar ? 1 : samplesPerPixel) * bits + 7) / 8
     }
 }
 

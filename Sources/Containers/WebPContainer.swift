@@ -28,6 +28,71 @@ package enum WebPContainer {
             + rest
     }
 
+    /// A file that is cut off, with zeros for the data that its last picture lacks and without the chunks that would follow.
+    /// libwebp decodes the pixels before the cut from it; of the file itself it decodes nothing.
+    /// - Returns: nil for a file that is complete, and for one that ends before the data of its first picture.
+    package static func completed(_ file: [UInt8]) -> [UInt8]? {
+        guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8),
+            8 + littleEndian(file[4..<8]) > file.count
+        else { return nil }
+        var (offset, hasPixels) = (12, false)
+        while let end = end(ofChunk: offset, in: file), end <= file.count {
+            hasPixels = hasPixels || pictures.contains(name(ofChunk: offset, in: file))
+            offset = end
+        }
+        var result = file
+        if let end = end(ofPicture: offset, in: file) {
+            // Of less than a sixteenth of a picture there is nothing to see, and a small file may promise a lot.
+            guard end <= file.count * 16 else { return nil }
+            result += [UInt8](repeating: 0, count: end - file.count)
+            if name(ofChunk: offset, in: file) == "ANMF" { result.setLittleEndian(end - offset - 8, at: offset + 4) }
+        } else {
+            guard hasPixels else { return nil }
+            result.removeSubrange(offset...)
+        }
+        result.setLittleEndian(result.count - 8, at: 4)
+        return result
+    }
+
+    private static let pictures: Set = ["VP8 ", "VP8L", "ANMF"]
+
+    /// The end of the data of the picture that the file is cut in; nil if it is cut before or after its data.
+    /// - Parameter offset: of the chunk that is cut.
+    private static func end(ofPicture offset: Int, in file: [UInt8]) -> Int? {
+        guard let end = end(ofChunk: offset, in: file) else { return nil }
+        switch name(ofChunk: offset, in: file) {
+        case "VP8 ", "VP8L": return end
+        case "ANMF":
+            // The frame's position, size and duration have 16 bytes. A chunk of alpha may precede its picture.
+            var part = offset + 24
+            while let end = self.end(ofChunk: part, in: file), end <= file.count { part = end }
+            guard ["VP8 ", "VP8L"].contains(name(ofChunk: part, in: file)) else { return nil }
+            return self.end(ofChunk: part, in: file)
+        default: return nil
+        }
+    }
+
+    private static func name(ofChunk offset: Int, in file: [UInt8]) -> String {
+        String(decoding: file.dropFirst(offset).prefix(4), as: UTF8.self)
+    }
+
+    /// Nil if the file ends in the chunk's name or length.
+    private static func end(ofChunk offset: Int, in file: [UInt8]) -> Int? {
+        guard offset + 8 <= file.count else { return nil }
+        let length = littleEndian(file[offset + 4..<offset + 8])
+        return offset + 8 + length + length % 2
+    }
+
+    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
     /// The metadata chunks, with their flags in the first byte of `VP8X`.
     private static let metadata: [String: UInt8] = ["ICCP": 0x20, "EXIF": 0x08, "XMP ": 0x04]
+}
+
+extension [UInt8] {
+    fileprivate mutating func setLittleEndian(_ number: Int, at offset: Int) {
+        for index in 0..<4 { self[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
+    }
 }

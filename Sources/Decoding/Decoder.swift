@@ -159,7 +159,7 @@ package struct Decoder {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
             }
             var operation = try Operation(loader)
-            let bytes = try source ?? self.source(file, shrink: shrink ?? 1)
+            let bytes = try source ?? self.source(file, truncated, shrink: shrink ?? 1)
             try operation.set("source", .source(bytes))
             try operation.set("access", "sequential")
             if LibVips.has(option: "fail_on", of: loader) {
@@ -202,7 +202,10 @@ package struct Decoder {
         )
     }
 
-    private static func source(_ file: SourceFile, shrink: Int) throws -> Source {
+    private static func source(_ file: SourceFile, _ truncated: Job.Truncated, shrink: Int) throws -> Source {
+        if file.format == .webp, truncated == .accept, let completed = WebPContainer.completed(file.bytes()) {
+            return try Source(bytes: completed)
+        }
         guard file.format == .jpeg else { return try file.rewound() }
         let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
         if let scans { return try Source(bytes: scans) }

@@ -48,7 +48,7 @@ extension SourceFile {
         case .bmp: try BMPReader(self, truncated: limits.truncated)
         case .ico, .cur: try IconReader(self, truncated: limits.truncated)
         case .gif: try GIFReader(self, limits)
-        case .tiff: try TIFFReader(self)
+        case .tiff: try TIFFReader(self, truncated: limits.truncated)
         case .png: try PNGReader(ifTruncated: self, limits.truncated)
         default: nil
         }

@@ -15,19 +15,33 @@ struct TIFFReader: PictureReader {
 
     private let layout: TIFFLayout
     private let file: SourceFile
+    /// Takes the place of a file that is cut off: it describes the rows that are there.
+    private let remainder: MemoryBytes?
     private let directory: TIFFDirectory
     private let method: Method
+    private let truncated: Job.Truncated
+    let size: Size
 
-    /// - Throws: `Failure` `corrupt-source` for a truncated directory or truncated pixels, and `unsupported-format` for
-    ///   unsupported features.
-    init(_ file: SourceFile) throws(Failure) {
+    /// - Throws: `Failure` `corrupt-source` for a truncated directory, and for truncated pixels if these are refused;
+    ///   `unsupported-format` for unsupported features.
+    init(_ file: SourceFile, truncated: Job.Truncated) throws(Failure) {
         self.file = file
+        self.truncated = truncated
         do throws(ContainerError) {
-            directory = try TIFFDirectory(of: file)
+            let directory = try TIFFDirectory(of: file)
             if CameraRAW.isRAW(file, directory) { throw ContainerError.unsupported(UnreadFormat.cameraRAW.message) }
-            layout = try TIFFLayout(directory)
+            let layout = try TIFFLayout(directory)
             method = try TIFFReader.method(layout)
-            try layout.checkPixels(directory, byteCount: file.byteCount)
+            size = layout.size
+            if truncated == .accept, let remainder = try TIFFRemainder(of: file, directory, layout) {
+                let bytes = MemoryBytes(remainder.bytes)
+                self.remainder = bytes
+                self.directory = try TIFFDirectory(of: bytes)
+                self.layout = try TIFFLayout(self.directory)
+            } else {
+                try layout.checkPixels(directory, byteCount: file.byteCount)
+                (self.layout, self.directory, remainder) = (layout, directory, nil)
+            }
         } catch {
             throw Failure(error)
         }
@@ -79,8 +93,6 @@ struct TIFFReader: PictureReader {
         return hasKnownPlanes && hasKnownAlpha
     }
 
-    var size: Size { layout.size }
-
     func headerImage() throws -> Image {
         guard case .rewritten(let form) = method else { return try image() }
         let hasSixteenBits = layout.bits > 8 || form == .bytes && layout.photometric != .yCbCr
@@ -91,10 +103,20 @@ struct TIFFReader: PictureReader {
 
     /// Decodes to grey, RGB or CMYK of 8 or 16 bits, with alpha if the file has it. Other colour spaces stay as libvips
     /// reads them.
+    /// Rows that the file lacks are empty if truncated files are accepted.
     func image() throws -> Image {
+        let image = try presentRows()
+        guard image.height < size.height else { return image }
+        return try image.apply(
+            "embed",
+            ["x": 0, "y": 0, "width": .int(size.width), "height": .int(size.height)]
+        )
+    }
+
+    private func presentRows() throws -> Image {
         let colors = TIFFColors(layout, hasProfile: directory.entries[34675] != nil)
-        guard case .rewritten(let form) = method else { return try colors.picture(load(file.rewound())) }
-        let restatement = try TIFFRestatement(of: file, directory, layout, as: form)
+        guard case .rewritten(let form) = method else { return try colors.picture(load(source())) }
+        let restatement = try TIFFRestatement(of: remainder ?? file as any ByteSource, directory, layout, as: form)
         let pages = try load(Source(bytes: restatement.bytes), pages: restatement.pageCount).inMemory()
         let unpacking = TIFFUnpacking(layout, restatement, yCbCr: YCbCr(directory))
         let image = try colors.picture(ofSamples: unpacking.samples(of: pages, as: form))
@@ -102,12 +124,17 @@ struct TIFFReader: PictureReader {
         return image
     }
 
+    private func source() throws -> Source {
+        guard let remainder else { return try file.rewound() }
+        return try Source(bytes: remainder.read(at: 0, count: remainder.byteCount))
+    }
+
     private func load(_ source: Source, pages: Int = 1) throws -> Image {
         var operation = try Operation("tiffload_source")
         try operation.set("source", .source(source))
         try operation.set("access", "sequential")
-        // If errors are allowed, libvips 8.16 and later return black for data that libtiff cannot decode.
-        try operation.set("fail_on", "error")
+        // libvips 8.16 and later return black for data that libtiff cannot decode, if errors are allowed.
+        try operation.set("fail_on", truncated == .accept ? "none" : "error")
         if pages > 1 { try operation.set("n", .int(pages)) }
         try operation.build()
         return try operation.image()

@@ -138,6 +138,47 @@ extension LibvipsSuite {
             #expect(shown != expected)
         }
 
+        // MARK: - WebP
+
+        private func shown(_ bytes: [UInt8]) throws -> [UInt8] {
+            try folder.decoded(bytes, .accept).pixels().samples
+        }
+
+        @Test(arguments: [false, true], [0.3, 0.6, 0.9])
+        func whatThereIsOfAWebPIsShown(_ isLossless: Bool, _ share: Double) throws {
+            let options: Arguments = ["lossless": .bool(isLossless), "Q": 90]
+            try folder.save(pattern(3, 300, 200), "webpsave", as: "whole.webp", options)
+            let whole = try folder.bytes("whole.webp")
+            let expected = try folder.decoded(whole).pixels().samples
+            let cut = Array(whole.prefix(Int(Double(whole.count) * share)))
+            #expect(folder.failure(cut)?.code == .corruptSource)
+            let seen = try shown(cut)
+            #expect(seen.count == expected.count && seen != expected)
+            let rows = Int(200 * share / 3)
+            #expect(seen.prefix(300 * 3 * rows) == expected.prefix(300 * 3 * rows))
+        }
+
+        /// Of an animation, the frames up to the one that is cut.
+        @Test func framesOfAWebPThatAreThere() throws {
+            let strip = try Image(pattern(3, 60, 160)).inMemory()
+            strip.set(field: "page-height", 40)
+            try folder.save(strip, "webpsave", as: "whole.webp", ["lossless": true])
+            let whole = try folder.bytes("whole.webp")
+            let starts = whole.indices.filter { whole[$0...].starts(with: "ANMF".utf8) }
+            #expect(starts.count == 4)
+            let frame = 60 * 40 * 3
+            // In the data of the third frame, before them, and between two frames.
+            for (end, count) in [(starts[3] - 40, 3), (starts[2] + 20, 2), (starts[2], 2), (starts[2] + 5, 2)] {
+                let cut = Array(whole.prefix(end))
+                #expect(folder.failure(cut)?.code == .corruptSource)
+                let seen = try folder.decoded(cut, .accept, allFrames: true)
+                #expect(seen.height == 40 * count)
+                let expected = pattern(3, 60, 160).samples.prefix(frame * 2)
+                #expect(try seen.withoutAlphaBand().pixels().samples.prefix(frame * 2) == expected)
+            }
+            #expect(folder.failure(Array(whole.prefix(starts[0] + 20)), .accept)?.code == .corruptSource)
+        }
+
         /// The file ends before its first pixel.
         @Test func headersWithoutPixelsAreCorrupt() throws {
             #expect(try code(Array(png().prefix(30)), Variant(), .accept) == .corruptSource)

@@ -1,0 +1,37 @@
+/// A TIFF that is cut off, described anew as a picture of the rows that are in the file.
+package struct TIFFRemainder {
+    /// The file with a directory at its end for those rows.
+    package let bytes: [UInt8]
+
+    /// - Returns: nil for a file that has all its pixels.
+    /// - Throws: `ContainerError` for a file without a complete row of pixels.
+    package init?(of file: any ByteSource, _ directory: TIFFDirectory, _ layout: TIFFLayout) throws(ContainerError) {
+        let blocks = try layout.blocks(directory)
+        let rows = layout.completeRows(blocks, byteCount: file.byteCount)
+        guard rows < layout.size.height else { return nil }
+        guard rows > 0 else { throw .corrupt("the file ends before its first row of pixels does") }
+        let planes = layout.isPlanar ? layout.samplesPerPixel : 1
+        let blockHeight = layout.tile?.height ?? layout.rowsPerStrip
+        let kept = (rows + blockHeight - 1) / blockHeight * layout.blocksPerRow
+        let indices = (0..<planes).flatMap { plane in (0..<kept).map { plane * layout.blockCount + $0 } }
+        let lengths = blocks.lengths ?? indices.map { _ in 0 }
+
+        var writer = TIFFDirectoryWriter(after: file.read(at: 0, count: file.byteCount), like: directory)
+        let tags = layout.blockTags
+        writer.start()
+        for tag in directory.entries.keys where ![257, 278, tags.offsets, tags.lengths].contains(tag) {
+            writer.copy(tag, from: directory, of: file)
+        }
+        writer.set(257, [rows], .long)
+        if layout.tile == nil { writer.set(278, [min(layout.rowsPerStrip, rows)], .long) }
+        let wide = directory.isBig ? TIFFDirectory.Kind.long8 : .long
+        writer.set(tags.offsets, indices.map { blocks.offsets[$0] }, wide)
+        let stored = indices.map { layout.storedLength(ofBlock: $0, rows: rows) ?? lengths[$0] }
+        writer.set(tags.lengths, stored, wide)
+        writer.finish()
+        guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
+            throw .unsupported("a TIFF of more than 4 GiB that is cut off is not read")
+        }
+        bytes = writer.bytes
+    }
+}
