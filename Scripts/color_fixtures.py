@@ -289,6 +289,30 @@ def by_numbers(add, rgb):
     add("display-p3.heic", wide, lambda path: path.write_bytes(saved(rgb, "HEIF", quality=100, chroma=444, icc_profile=icc)), 1.5)
 
 
+TURNS = Image.Transpose
+UNTURNED = {
+    2: TURNS.FLIP_LEFT_RIGHT, 3: TURNS.ROTATE_180, 4: TURNS.FLIP_TOP_BOTTOM, 5: TURNS.TRANSPOSE, 6: TURNS.ROTATE_90, 7: TURNS.TRANSVERSE,
+    8: TURNS.ROTATE_270,
+}
+
+
+def containers(add, rgb):
+    """ISO/IEC 23008-12: the boxes `irot` and `imir` turn a picture, and one of several pictures is the primary one."""
+    for orientation, turn in UNTURNED.items():
+        exif = Image.Exif()
+        exif[0x112] = orientation
+        # Pillow writes the boxes and no EXIF for it.
+        data = saved(rgb.transpose(turn), "AVIF", quality=100, subsampling="4:4:4", exif=exif)
+        add(f"turned-{orientation}.avif", SRGB, lambda path, data=data: path.write_bytes(data), 1.5)
+    exact = {"quality": 100, "chroma": 444}
+    first = Image.new("RGB", rgb.size, (90, 90, 90))
+    data = saved(first, "HEIF", save_all=True, append_images=[rgb], primary_index=1, **exact)
+    add("second-is-primary.heic", SRGB, lambda path: path.write_bytes(data), 1.5)
+    # The brand names only the container; a compatible brand names the codec.
+    heic = saved(rgb, "HEIF", **exact)
+    add("brand-mif1.heic", SRGB, lambda path: path.write_bytes(heic[:8] + b"mif1" + heic[12:]), 1.5)
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     expected = {}
@@ -326,6 +350,7 @@ def main():
     add("cmyk-broken-profile.tif", plain, lambda path: inks.save(path, icc_profile=icc[:200], compression="tiff_lzw"), 1)
 
     by_numbers(add, rgb)
+    containers(add, rgb)
 
     add("16-bit.png", SRGB, lambda path: path.write_bytes(png16(SRGB)), 1)
     clear = [(*color, alpha) for color, alpha in zip(SRGB, (255, 200, 128, 90, 1, 255, 64, 254))]
@@ -343,8 +368,8 @@ def main():
     half = [(*color, 128) for color in seen_greys]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-    # Lab has integer steps here, and libvips converts from D50 to D65 with a simpler method.
-    add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 5)
+    # Lab has integer steps here.
+    add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 2)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())
     add("grey-alpha.png", greys, la.save, 0)

@@ -4,7 +4,8 @@ import Foundation
 package enum SRGB {
     /// The maximum difference, in levels of 255.
     private static let tolerance = 1.5
-    private static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
+    /// From XYZ under the white of profiles to linear light.
+    package static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
 
     /// Returns the level, from 0 to 255, of linear light from 0 to 1.
     package static func level(_ light: Double) -> Double {

@@ -31,6 +31,7 @@ struct TIFFColors {
 
     /// - Parameter samples: the samples as stored in the file.
     func picture(ofSamples samples: Image) throws -> Image {
+        if layout.photometric == .lab { return try pictureOfLab(samples) }
         var image = samples
         switch (layout.sampleFormat, layout.bits) {
         case (.float, 16): image = try image.apply("maplut", ["lut": .image(TIFFColors.halves())])
@@ -47,6 +48,16 @@ struct TIFFColors {
             ).apply("round", ["round": "rint"]).apply("cast", ["format": .string(format)])
         }
         return try chosen(layout.sampleFormat == .float ? linearLight(image) : image)
+    }
+
+    private func pictureOfLab(_ samples: Image) throws -> Image {
+        let rgb = try LabColors.rgb(ofSamples: samples)
+        guard let alpha = layout.alpha else { return rgb }
+        var band = try samples.apply("extract_band", ["band": .int(alpha.index)])
+        if layout.bits == 8 {
+            band = try band.apply("linear", ["a": [257.0], "b": [0.0]]).apply("cast", ["format": "ushort"])
+        }
+        return try Operation.call("bandjoin", ["in": .images([rgb, band])])
     }
 
     /// Returns the colour and alpha samples without the other samples.

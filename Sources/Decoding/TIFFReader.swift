@@ -64,8 +64,8 @@ struct TIFFReader: PictureReader {
             guard layout.samplesPerPixel == 1, [1, 2, 4, 8].contains(layout.bits) else { break }
             return .direct
         case (.lab, _, _):
-            guard [8, 16].contains(layout.bits), layout.tile == nil || !layout.isPlanar else { break }
-            return .direct
+            guard [8, 16].contains(layout.bits), layout.sampleFormat != .float else { break }
+            return .rewritten(.samples)
         case (.logL, _, _), (.logLuv, _, _), (.yCbCr, _, _): return .direct
         case (_, _, .float):
             guard layout.bits == 32 || layout.bits == 16 && layout.predictor < 3 else { break }
@@ -95,7 +95,8 @@ struct TIFFReader: PictureReader {
 
     func headerImage() throws -> Image {
         guard case .rewritten(let form) = method else { return try image() }
-        let hasSixteenBits = layout.bits > 8 || form == .bytes && layout.photometric != .yCbCr
+        let hasSixteenBits =
+            layout.bits > 8 || layout.photometric == .lab || form == .bytes && layout.photometric != .yCbCr
         let image = try Image.blank(size, bands: layout.photometric.colorCount, hasSixteenBits: hasSixteenBits)
         note(on: image)
         return image
