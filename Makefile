@@ -18,7 +18,7 @@ quiet := $(shell [ -t 2 ] || echo --quiet)
 bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NPROCESSORS_ONLN)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django test-mutations stress fuzz generate format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help demo build test test-swift test-schema test-django test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,10 @@ check-links: ## Check the links of the documents
 
 docs-images: build .venv/complete ## Make the pictures of the documentation
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" Scripts/docs_images.py $(release)/imagekit
+
+formats-table: build .venv/complete ## Decode a file of each kind with two versions of libvips; write Docs/formats.md
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check pillow-heif pyvips-binary
+	@.venv/bin/python Scripts/formats_table.py $(release)/imagekit
 
 bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md
 	@Benchmarks/run.py
