@@ -8,11 +8,13 @@ import WorkerProtocol
 package protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
     /// - Returns: nil if no state exists.
-    func openForReading(_ tree: CacheTree) -> (any ReadableState)?
+    /// - Throws: `NewerStateError`.
+    func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
     /// The caller must hold the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
     /// Deletes the state.
-    func discard(_ tree: CacheTree)
+    /// - Throws: `NewerStateError`.
+    func discard(_ tree: CacheTree) throws
 }
 
 /// How long a state lasts.

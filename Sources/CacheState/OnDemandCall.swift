@@ -16,12 +16,6 @@ package struct OnDemandCall: Hashable, Sendable {
 }
 
 extension StateStore {
-    static let onDemandSchema = """
-        CREATE TABLE IF NOT EXISTS on_demand (
-            name TEXT PRIMARY KEY, source TEXT, generator TEXT, arguments TEXT
-        ) WITHOUT ROWID
-        """
-
     func onDemand() throws -> [ByteName: OnDemandCall] {
         try query { db in
             guard try db.tableExists("on_demand") else { return [:] }

@@ -10,10 +10,10 @@ package struct SQLiteBackend: CacheBackend {
 
     package var lifetime: StateLifetime { .lasting }
 
-    package func openForReading(_ tree: CacheTree) -> (any ReadableState)? {
+    package func openForReading(_ tree: CacheTree) throws -> (any ReadableState)? {
         let shards = tree.shard.map { [$0] } ?? tree.shardsWithState.filter { !isAtWork($0, tree) }
         let paths = [tree.statePath] + shards.map(tree.statePath(of:))
-        let layers = paths.compactMap(StateStore.openForReading)
+        let layers = try paths.compactMap { try StateStore.openForReading($0) }
         return layers.count > 1 ? OverlaidState(layers: layers) : layers.first
     }
 
@@ -24,8 +24,10 @@ package struct SQLiteBackend: CacheBackend {
     }
 
     /// A shard cannot delete a state that others read; the next run with an exclusive lock detects the same corruption.
-    package func discard(_ tree: CacheTree) {
-        StateStore.discard(tree.shard.map(tree.statePath(of:)) ?? tree.statePath)
+    package func discard(_ tree: CacheTree) throws {
+        let path = tree.shard.map(tree.statePath(of:)) ?? tree.statePath
+        try StateStore.refuseNewer(path)
+        StateStore.discard(path)
     }
 
     /// Merges the records of shards into the folder's state. The caller must hold the lock of the complete tree.

@@ -42,7 +42,7 @@ final class StateReader: StateReading {
         try sources.start([name ?? ""])
         // Columns that are not needed are left out for up to half a million rows: each column costs as much as the rest
         // of a row. `Column` numbers the columns of both queries.
-        let few = "source, name, naming, state, digest, bytes"
+        let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
         let all =

@@ -1,11 +1,5 @@
 import Files
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Verifies that the file of a closed state is unchanged. SQLite detects only damage to its own structure, and no
 /// changed bits in the records.
 ///
@@ -35,8 +29,8 @@ enum StateSeal {
             try forEachChunk(ofFile: path) { chunk in
                 var rest = chunk[...]
                 if isFirst {
-                    checksum.add(unsealed(header: rest.prefix(Header.length)))
-                    rest = rest.dropFirst(Header.length)
+                    checksum.add(unsealed(header: rest.prefix(StateHeader.length)))
+                    rest = rest.dropFirst(StateHeader.length)
                     isFirst = false
                 }
                 checksum.add(UnsafeRawBufferPointer(rebasing: rest))
@@ -50,36 +44,16 @@ enum StateSeal {
 
     /// Reads the seal that is stored in the file; nil if there is none.
     private static func read(_ path: String) -> Int32? {
-        guard let file = try? RegularFile(path), let version = number(Header.stateVersion, in: file),
-            version >= firstVersion
-        else { return nil }
-        return number(Header.seal, in: file)
-    }
-
-    /// Reads a field of the header.
-    private static func number(_ field: Range<Int>, in file: RegularFile) -> Int32? {
-        var number: Int32 = 0
-        let count = retryingInterrupted { pread(file.descriptor, &number, 4, off_t(field.lowerBound)) }
-        return count == 4 ? Int32(bigEndian: number) : nil
+        guard let version = StateHeader.read(StateHeader.version, of: path), version >= firstVersion else { return nil }
+        return StateHeader.read(StateHeader.seal, of: path)
     }
 
     /// The header without the fields that sealing changes.
     private static func unsealed(header: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
         var bytes = Array(header)
-        for range in [Header.changeCounter, Header.seal, Header.versions] where range.upperBound <= bytes.count {
+        for range in [StateHeader.changeCounter, StateHeader.seal, StateHeader.versions] where range.upperBound <= bytes.count {
             for offset in range { bytes[offset] = 0 }
         }
         return bytes
-    }
-
-    /// The header in SQLite's file format (sqlite.org/fileformat.html, 1.3), padded to complete stripes of the checksum.
-    private enum Header {
-        static let length = 128
-        static let changeCounter = 24..<28
-        /// `user_version`, which is `StateStore.version`.
-        static let stateVersion = 60..<64
-        static let seal = 68..<72
-        /// The change counter and the version of the library that wrote the file.
-        static let versions = 92..<100
     }
 }

@@ -2,14 +2,6 @@ import GRDB
 import WorkerProtocol
 
 extension StateStore {
-    /// `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
-    static let rendererSchema = """
-        CREATE TABLE IF NOT EXISTS renderer (
-            number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
-        );
-        CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
-        """
-
     /// The renderers of the records, in no particular order.
     func renderers() throws -> [Renderer] {
         guard hasRenderers else { return [.unrecorded] }

@@ -20,6 +20,7 @@ import WorkerProtocol
 ///   counts as fresh.
 /// - Losing the database loses no picture: existing files are adopted.
 /// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
+/// - A database of an older version is migrated by the next writer; one of a newer version is refused.
 ///
 /// During writing the database is in WAL mode. When closed it is a single file, so that a reader writes nothing. A
 /// database that several machines can open uses the rollback journal, because the shared memory of WAL works only on
@@ -37,17 +38,32 @@ final class StateStore: WritableState {
     private let isSealedAtClose: Bool
 
     /// Opens the state for reading; nil if there is none or it is unusable.
-    static func openForReading(_ path: String) -> StateStore? {
+    /// - Throws: `NewerStateError`.
+    static func openForReading(_ path: String) throws(NewerStateError) -> StateStore? {
         guard access(path, F_OK) == 0, files(of: path).allSatisfy(SpecialFileError.isOrdinary) else { return nil }
+        try refuseNewer(path)
         recoverJournal(path)
         // A log means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true) else { return nil }
-        return store.version == Self.version || migrations[store.version] != nil ? store : nil
+        guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
+        return store.version >= StateSchema.oldest ? store : nil
+    }
+
+    /// A newer version keeps the fields of the header and the seal, so that a state of it can be distinguished from a
+    /// damaged one.
+    /// - Throws: `NewerStateError`.
+    static func refuseNewer(_ path: String) throws(NewerStateError) {
+        guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
+            StateHeader.isDatabase(path), !StateSeal.isBroken(path)
+        else { return }
+        throw NewerStateError(path: path, version: Int(found))
     }
 
     /// Opens the state for writing, and creates it if there is none or it is unusable.
+    /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
     static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
+        try refuseNewer(path)
         recoverJournal(path)
         if StateSeal.isBroken(path) { discard(path) }
         func opened() throws -> StateStore {
@@ -60,7 +76,7 @@ final class StateStore: WritableState {
         do {
             return try opened()
         } catch is DatabaseError {
-            // The state is corrupt or of another version: create a new one.
+            // The state is corrupt, or it is no state: create a new one.
             discard(path)
             return try opened()
         }
@@ -105,13 +121,14 @@ final class StateStore: WritableState {
 
     /// Prepares the state for writing, with the current schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
+        // The log of a killed run can have a newer version than the header.
+        guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
         try prepare { db in
             // This comes first, before a log exists: the file itself must record that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
-            let schema = [Self.schema, Self.onDemandSchema, Self.rendererSchema].joined(separator: "; ")
-            try db.execute(sql: schema + "; PRAGMA user_version = \(Self.version)")
+            try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
         }
         return try StateStore(database, isSealedAtClose: true)
     }
@@ -120,51 +137,14 @@ final class StateStore: WritableState {
     /// - Returns: whether it has the current version now.
     private func migrate(_ db: Database) throws -> Bool {
         if version == Self.version { return true }
-        guard Self.migrations[version] != nil else { return false }
+        guard version >= StateSchema.oldest else { return false }
         try db.inTransaction {
-            for version in version..<Self.version { try db.execute(sql: Self.migrations[version] ?? "") }
+            for version in version..<Self.version { try db.execute(sql: StateSchema.migrations[version] ?? "") }
             try db.execute(sql: "PRAGMA user_version = \(Self.version)")
             return .commit
         }
         return true
     }
-
-    /// The statements that migrate a state of a version to the next one.
-    private static let migrations = [
-        2: """
-        ALTER TABLE cache_file ADD COLUMN output BLOB;
-        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
-        ALTER TABLE cache_file ADD COLUMN rendering INTEGER
-        """,
-        3: "ALTER TABLE source ADD COLUMN images INTEGER",
-        4: """
-        ALTER TABLE cache_file ADD COLUMN renderer INTEGER;
-        \(rendererSchema);
-        INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)
-        """,
-    ]
-
-    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. For a failure,
-    /// `rendering` is the identity of the limits. The `images` of a source is the stamp of its images (`FolderSnapshots`);
-    /// any change of their records clears it.
-    private static let schema = """
-        CREATE TABLE IF NOT EXISTS source (
-            name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
-            images INTEGER
-        ) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS cache_file (
-            source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
-            bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
-            output BLOB, checked INTEGER, rendering INTEGER, renderer INTEGER,
-            PRIMARY KEY (source, name)
-        ) WITHOUT ROWID;
-        CREATE TRIGGER IF NOT EXISTS cache_file_written AFTER INSERT ON cache_file BEGIN
-            UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
-        END;
-        CREATE TRIGGER IF NOT EXISTS cache_file_forgotten AFTER DELETE ON cache_file BEGIN
-            UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
-        END
-        """
 
     /// Closes the state as a single file, with a seal if it was opened for writing.
     func close() {

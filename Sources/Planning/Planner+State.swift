@@ -13,7 +13,7 @@ extension Planner {
         warn: @escaping @Sendable (String) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        let state = tree.flatMap(registry.settings.cacheBackend.openForReading)
+        let state = try tree.flatMap { try registry.settings.cacheBackend.openForReading($0) }
         defer { state?.close() }
         func plan(_ state: (any StateReading)?) throws {
             if let names = selected.sources { return try forEachSource(named: names, beside: state, body) }

@@ -42,50 +42,13 @@ import WorkerProtocol
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(5))] + records.map { .cacheFile(source: "s", $0) })
         store.close()
-        let reader = try #require(StateStore.openForReading(path))
+        let reader = try #require(try StateStore.openForReading(path))
         defer { reader.close() }
         try reader.read(StatePart()) { state in
             let found = try state.records(of: "s")
             #expect(found.source == Self.source(5))
             #expect(found.files.map { "\($0)" } == records.map { "\($0)" })
         }
-    }
-
-    /// A state of version 2, which has no digests of files and no stamps of images.
-    @Test func migratesAnOlderVersion() throws {
-        let made = CacheRecord(
-            name: "a",
-            naming: 7,
-            digest: Self.digest(1),
-            state: .made(bytes: 99, image: ImageDescription(Self.image))
-        )
-        let older = try StateStore.openForWriting(path)
-        try older.write([.source("s", Self.source(5)), .cacheFile(source: "s", made)])
-        try older.prepare { db in
-            try db.execute(sql: "DROP TRIGGER cache_file_written; DROP TRIGGER cache_file_forgotten")
-            try db.execute(sql: "ALTER TABLE source DROP COLUMN images")
-            try db.execute(sql: "DROP TABLE renderer; DROP TABLE mentioned")
-            for column in ["output", "checked", "rendering", "renderer"] {
-                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
-            }
-            try db.execute(sql: "PRAGMA user_version = 2")
-        }
-        older.close()
-        let size = FileStamp(path: path)
-        let reader = try #require(StateStore.openForReading(path))
-        let found = try reader.read(StatePart()) { try $0.records(of: "s") }
-        #expect(found.source == Self.source(5) && found.files.map { "\($0)" } == ["\(made)"])
-        reader.close()
-        #expect(FileStamp(path: path) == size)
-        let store = try StateStore.openForWriting(path)
-        defer { store.close() }
-        var proved = made
-        (proved.output, proved.checked, proved.rendering) = (Self.digest(9), 1000, -5)
-        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(made)"])
-        try store.write([.cacheFile(source: "s", proved)])
-        #expect(try store.read(StatePart()) { try $0.records(of: "s") }.files.map { "\($0)" } == ["\(proved)"])
-        try store.write([.images(source: "s", stamp: -6)])
-        #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
     }
 
     /// A stamp says that all images exist: any later change must clear it.
@@ -196,7 +159,7 @@ import WorkerProtocol
 
     @Test(arguments: ["junk that is no database", ""]) func replacesUnusableFiles(_ content: String) throws {
         folder.write("state.sqlite3", content)
-        #expect(StateStore.openForReading(path) == nil)
+        #expect(try StateStore.openForReading(path) == nil)
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         try store.write([.source("s", Self.source(1))])
@@ -215,7 +178,7 @@ import WorkerProtocol
             var damaged = whole
             damaged[place] ^= 1 << UInt8(place & 7)
             try damaged.write(to: URL(filePath: path))
-            guard let reader = StateStore.openForReading(path) else { continue }
+            guard let reader = try StateStore.openForReading(path) else { continue }
             // The fields that sealing changes are not part of the records.
             #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
             #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
@@ -223,7 +186,7 @@ import WorkerProtocol
         }
         for length in stride(from: 0, to: whole.count, by: 1021) {
             try whole.prefix(length).write(to: URL(filePath: path))
-            #expect(StateStore.openForReading(path) == nil, "\(length) bytes")
+            #expect(try StateStore.openForReading(path) == nil, "\(length) bytes")
         }
         let anew = try StateStore.openForWriting(path)
         defer { anew.close() }
@@ -247,14 +210,14 @@ import WorkerProtocol
         bytes[63] = item.version
         bytes.replaceSubrange(68..<72, with: [1, 2, 3, 4])
         try Data(bytes).write(to: URL(filePath: path))
-        let reader = StateStore.openForReading(path)
+        let reader = try StateStore.openForReading(path)
         #expect(try reader?.read(StatePart()) { try $0.source("s").source } == (item.isAccepted ? Self.source(5) : nil))
         reader?.close()
         // A writer keeps the records, and seals the state again.
         let writer = try StateStore.openForWriting(path)
         #expect(try (writer.read(StatePart()) { try $0.source("s").source } != nil) == item.isAccepted)
         writer.close()
-        #expect(StateStore.openForReading(path) != nil)
+        #expect(try StateStore.openForReading(path) != nil)
         let sealed = [UInt8](try #require(FileManager.default.contents(atPath: path)))
         #expect(sealed[63] == 5 && sealed[68..<72] != [1, 2, 3, 4])
     }
@@ -292,20 +255,20 @@ import WorkerProtocol
         let writer = try StateStore.openForWriting(path)
         try writer.write([.source("t", Self.source(2))])
         // Another process reads in the meantime.
-        let reader = try #require(StateStore.openForReading(path))
+        let reader = try #require(try StateStore.openForReading(path))
         #expect(try reader.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
         reader.close()
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: path + suffix, toPath: folder.path("killed" + suffix))
         }
         writer.close()
-        let killed = try #require(StateStore.openForReading(folder.path("killed")))
+        let killed = try #require(try StateStore.openForReading(folder.path("killed")))
         defer { killed.close() }
         #expect(try killed.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
     }
 
-    @Test func doesNotExistBeforeTheFirstRun() {
-        #expect(StateStore.openForReading(path) == nil)
+    @Test func doesNotExistBeforeTheFirstRun() throws {
+        #expect(try StateStore.openForReading(path) == nil)
         #expect(FileStamp(path: path) == nil)
     }
 }

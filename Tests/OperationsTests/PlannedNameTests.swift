@@ -38,7 +38,7 @@ import TestSupport
     private func recordedNames() throws -> [String] {
         let registry = try site.registry()
         let tree = CacheTree(settings: registry.settings)
-        let state = try #require(registry.settings.cacheBackend.openForReading(tree))
+        let state = try #require(try registry.settings.cacheBackend.openForReading(tree))
         defer { state.close() }
         let source = "photos/a.png"
         return try state.read(StatePart(source: source)) { try $0.records(of: source).files.map(\.name) }

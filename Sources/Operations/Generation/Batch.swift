@@ -32,9 +32,9 @@ struct Batch {
         }
         try folder.prepare()
         let backend = registry.settings.cacheBackend
-        if planned.stateIsDamaged { backend.discard(folder) }
+        if planned.stateIsDamaged { try backend.discard(folder) }
         // The SQLite state goes stale while another backend is in use: delete it.
-        if backend.lifetime != .lasting && !planned.items.isEmpty { SQLiteBackend().discard(folder) }
+        if backend.lifetime != .lasting && !planned.items.isEmpty { try SQLiteBackend().discard(folder) }
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
         defer { state.close() }

@@ -15,12 +15,11 @@ extension Generation {
         else { return false }
         let version = ImageKitVersion.current
         let tree = CacheTree(settings: registry.settings)
-        let isMentioned = backend.openForReading(tree).map { state in
-            defer { state.close() }
-            return (try? state.hasMentioned(version)) ?? true
-        }
-        guard isMentioned == false else { return false }
         do {
+            guard let known = try backend.openForReading(tree) else { return false }
+            let isMentioned = Result { try known.hasMentioned(version) }
+            known.close()
+            guard try !isMentioned.get() else { return false }
             let found = try hasOutdatedImages()
             // A run that holds the lock mentions it itself, or a later one does.
             guard let lock = try CacheTreeLock.take(tree, create: false, waiting: nil) else { return false }

@@ -25,7 +25,7 @@ package struct Orphans: Sendable {
     /// - Parameter wanted: all cache files that the registry requires.
     init(_ registry: Registry, wanted: WantedFiles) throws {
         let tree = CacheTree(settings: registry.settings)
-        let state = registry.settings.cacheBackend.openForReading(tree)
+        let state = try registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let wanted = wanted.names

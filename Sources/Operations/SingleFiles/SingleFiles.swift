@@ -71,7 +71,7 @@ package struct SingleFiles: Sendable {
     }
 
     private func plan(_ origins: [ImageOrigin], _ planner: Planner) throws -> [PlannedSource] {
-        let state = registry.settings.cacheBackend.openForReading(tree)
+        let state = try registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
         let catalog = planner.catalog
         return try origins.map { origin in

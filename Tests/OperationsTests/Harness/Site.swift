@@ -94,7 +94,7 @@ struct Site {
     func records(of source: String = "photos/a.png") throws -> [String] {
         let registry = try registry()
         let tree = CacheTree(settings: registry.settings)
-        guard let state = registry.settings.cacheBackend.openForReading(tree) else { return [] }
+        guard let state = try registry.settings.cacheBackend.openForReading(tree) else { return [] }
         defer { state.close() }
         let files = try state.read(StatePart(source: source)) { try $0.records(of: source).files }
         return files.map { record in

@@ -1,0 +1,37 @@
+import Files
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The fields of a state file's header that keep their meaning in all versions (sqlite.org/fileformat.html, 1.3).
+enum StateHeader {
+    static let changeCounter = 24..<28
+    /// `user_version`: the version of the state.
+    static let version = 60..<64
+    /// `application_id`: the seal.
+    static let seal = 68..<72
+    /// The change counter and the version of the library that wrote the file.
+    static let versions = 92..<100
+    /// The length of the header, padded to complete stripes of the checksum.
+    static let length = 128
+
+    /// Reads a field; nil if there is no file, or no complete header.
+    static func read(_ field: Range<Int>, of path: String) -> Int32? {
+        guard let file = try? RegularFile(path) else { return nil }
+        var value: Int32 = 0
+        let count = retryingInterrupted { pread(file.descriptor, &value, 4, off_t(field.lowerBound)) }
+        return count == 4 ? Int32(bigEndian: value) : nil
+    }
+
+    /// Whether a file starts as every SQLite database does.
+    static func isDatabase(_ path: String) -> Bool {
+        let magic = Array("SQLite format 3\0".utf8)
+        return stride(from: 0, to: 16, by: 4).allSatisfy { offset in
+            let expected = magic[offset..<offset + 4].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+            return read(offset..<offset + 4, of: path) == expected
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import GRDB
+import WorkerProtocol
+
+/// The tables of a state, and how those of older versions are migrated. `Docs/state.md` describes them.
+enum StateSchema {
+    static let tables = [source, cacheFile, onDemand, renderers, triggers].joined(separator: ";\n")
+
+    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. The `images` of a source is
+    /// the stamp of its images (`FolderSnapshots`).
+    private static let source = """
+        CREATE TABLE IF NOT EXISTS source (
+            name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
+            images INTEGER
+        ) WITHOUT ROWID
+        """
+
+    /// For a failure, `rendering` is the identity of the limits.
+    private static let cacheFile = """
+        CREATE TABLE IF NOT EXISTS cache_file (
+            source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
+            bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
+            output BLOB, checked INTEGER, rendering INTEGER, renderer INTEGER,
+            PRIMARY KEY (source, name)
+        ) WITHOUT ROWID
+        """
+
+    private static let onDemand = """
+        CREATE TABLE IF NOT EXISTS on_demand (
+            name TEXT PRIMARY KEY, source TEXT, generator TEXT, arguments TEXT
+        ) WITHOUT ROWID
+        """
+
+    /// `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
+    private static let renderers = """
+        CREATE TABLE IF NOT EXISTS renderer (
+            number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
+        );
+        CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
+        """
+
+    /// Any change of a source's records clears the stamp of its images.
+    private static let triggers = """
+        CREATE TRIGGER IF NOT EXISTS cache_file_written AFTER INSERT ON cache_file BEGIN
+            UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
+        END;
+        CREATE TRIGGER IF NOT EXISTS cache_file_forgotten AFTER DELETE ON cache_file BEGIN
+            UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
+        END
+        """
+
+    /// The oldest version that is migrated.
+    static let oldest = 1
+
+    /// The statements that migrate a state of a version to the next one.
+    static let migrations = [
+        // Names were not trusted before, so that no naming is known.
+        1: """
+        CREATE TABLE migrated (
+            source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
+            bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
+            PRIMARY KEY (source, name)
+        ) WITHOUT ROWID;
+        INSERT INTO migrated
+            SELECT source, name, NULL, state, digest, bytes, width, height, format, failure, message FROM cache_file;
+        DROP TABLE cache_file;
+        ALTER TABLE migrated RENAME TO cache_file
+        """,
+        2: """
+        ALTER TABLE cache_file ADD COLUMN output BLOB;
+        ALTER TABLE cache_file ADD COLUMN checked INTEGER;
+        ALTER TABLE cache_file ADD COLUMN rendering INTEGER
+        """,
+        3: "ALTER TABLE source ADD COLUMN images INTEGER",
+        4: """
+        ALTER TABLE cache_file ADD COLUMN renderer INTEGER;
+        \(renderers);
+        INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)
+        """,
+    ]
+}

@@ -1,0 +1,47 @@
+import Files
+import Testing
+
+@testable import CacheState
+@testable import Operations
+@testable import Planning
+
+/// Commands in a cache folder whose state is of a newer version of imagekit.
+@Suite struct NewerStateTests {
+    private func site() async throws -> (site: Site, path: String) {
+        let site = Site()
+        try await site.generate()
+        let path = site.folder.path("CACHE/images/.imagekit/state.sqlite3")
+        let state = try StateStore.openForWriting(path)
+        try state.prepare { try $0.execute(sql: "PRAGMA user_version = 99") }
+        state.close()
+        return (site, path)
+    }
+
+    @Test func pruneDeletesNothing() async throws {
+        let (site, _) = try await site()
+        // The image has no use any more.
+        try site.remove("photos/a.png")
+        let before = site.cacheFiles
+        var prune = Prune(try site.registry())
+        prune.skipsSafetyChecks = true
+        #expect(throws: NewerStateError.self) { try prune.run(RecordingReport()) }
+        #expect(site.cacheFiles == before && before.count == 1)
+    }
+
+    @Test(arguments: ["sqlite", "dummy", "memory"]) func aRunRefusesIt(backend: String) async throws {
+        let (site, path) = try await site()
+        let bytes = try readFile(path)
+        site.write(Site.small, settings: #""IMAGEKIT_CACHE_BACKEND": "\#(backend)""#)
+        let workers = FakeWorkers()
+        await #expect(throws: NewerStateError.self) { try await site.generate(workers) { $0.force = true } }
+        #expect(workers.jobs.isEmpty)
+        #expect(try readFile(path) == bytes)
+    }
+
+    @Test func statusRefusesIt() async throws {
+        let (site, _) = try await site()
+        #expect(throws: NewerStateError.self) {
+            try Status(try site.registry(), environment: [:], warn: { _ in })
+        }
+    }
+}
