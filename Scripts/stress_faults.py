@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from stress import bombs, disks, images, interruptions, machine, power, slow, states
+from stress import bombs, disks, edits, images, interruptions, machine, power, slow, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
@@ -27,6 +27,7 @@ CHECKS = [
     ("images with `ulimit -n 256`", 10_000, disks.few_descriptors),
     ("power failures (ext4, XFS, Btrfs)", 60, power.unplugged),
     ("damaged states", 1000, states.damaged),
+    ("edited states", 10_000, edits.hostile),
     ("decompression bombs, with and without limits", 34, bombs.exploded),
     ("slow files of 100 KB", 19, slow.decoded),
     ("mutated images", 10_000, images.mutations),
@@ -44,6 +45,7 @@ A case counts as bad if one of these is true:
 - An older file is changed.
 - The manifest is wrong.
 - A file of 100 KB costs more than five seconds of CPU time.
+- A name in an edited state leads to a file outside the cache folder.
 - A decompression bomb takes one second although its header shows its size, or exceeds `--timeout` or `max_memory`."""
 
 

@@ -8,7 +8,7 @@ import WorkerProtocol
 package protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
     /// - Returns: nil if no state exists.
-    /// - Throws: `NewerStateError`.
+    /// - Throws: `NewerStateError`, `ForeignStateError`.
     func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
     /// The caller must hold the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState

@@ -14,8 +14,14 @@ package struct CacheTree: Sendable {
     /// The shard that the run processes, which has its own files in `.imagekit/`; nil for all sources.
     package let shard: Shard?
 
+    /// The names that a state can have for cache files.
+    let names: CacheFileNames
+    private let trust: StateTrust
+
     package init(settings: Settings, shard: Shard? = nil) {
         path = settings.cacheFolder
+        names = CacheFileNames(below: settings.cachefileDir)
+        trust = settings.stateTrust
         self.shard = shard
     }
 
@@ -26,6 +32,17 @@ package struct CacheTree: Sendable {
 
     func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
+    /// - Throws: `ForeignStateError` if root must not use a file of a state.
+    func checkOwner(ofState path: String) throws {
+        for suffix in StateStore.suffixes {
+            var status = stat()
+            guard lstat(path + suffix, &status) == 0 else { continue }
+            guard trust.allows(geteuid(), stateOf: self.path, ownedBy: status.st_uid) else {
+                throw ForeignStateError(path: path + suffix, folder: self.path, owner: status.st_uid)
+            }
+        }
+    }
+
     private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
 
     /// Creates the folders that a run writes to, and deletes the files of killed runs in `tmp`. The caller must hold

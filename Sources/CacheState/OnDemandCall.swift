@@ -1,5 +1,6 @@
 import Files
 import GRDB
+import Registry
 
 /// The call of a single-file command that a cache file was made for. No source group refers to such a file, but it is
 /// not an orphan.
@@ -22,10 +23,13 @@ extension StateStore {
             var calls: [ByteName: OnDemandCall] = [:]
             let rows = try Row.fetchCursor(db, sql: "SELECT name, source, generator, arguments FROM on_demand")
             while let row = try rows.next() {
-                let arguments: String = row[3]
-                calls[ByteName(row[0])] = OnDemandCall(
-                    generator: row[2],
-                    source: row[1],
+                guard let name = row.text(0), names.contains(name), let source = row.text(1),
+                    source.isEmpty || SourceNameProblem(source) == nil, let generator = row.text(2),
+                    let arguments = row.text(3)
+                else { continue }
+                calls[ByteName(name)] = OnDemandCall(
+                    generator: generator,
+                    source: source,
                     arguments: arguments.split(separator: "\n").map(String.init)
                 )
             }

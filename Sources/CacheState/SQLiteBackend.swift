@@ -13,14 +13,26 @@ package struct SQLiteBackend: CacheBackend {
     package func openForReading(_ tree: CacheTree) throws -> (any ReadableState)? {
         let shards = tree.shard.map { [$0] } ?? tree.shardsWithState.filter { !isAtWork($0, tree) }
         let paths = [tree.statePath] + shards.map(tree.statePath(of:))
-        let layers = try paths.compactMap { try StateStore.openForReading($0) }
+        let layers = try paths.compactMap { path in
+            try tree.checkOwner(ofState: path)
+            return try StateStore.openForReading(path, names: tree.names)
+        }
         return layers.count > 1 ? OverlaidState(layers: layers) : layers.first
     }
 
     package func openForWriting(_ tree: CacheTree) throws -> any WritableState {
-        if let shard = tree.shard { return try StateStore.openForWriting(tree.statePath(of: shard), .rollback) }
+        if let shard = tree.shard { return try openForWriting(tree.statePath(of: shard), .rollback, tree) }
         try merge(tree)
-        return try StateStore.openForWriting(tree.statePath)
+        return try openForWriting(tree.statePath, .writeAhead, tree)
+    }
+
+    private func openForWriting(
+        _ path: String,
+        _ journal: StateStore.Journal,
+        _ tree: CacheTree
+    ) throws -> StateStore {
+        try tree.checkOwner(ofState: path)
+        return try StateStore.openForWriting(path, journal, names: tree.names)
     }
 
     /// A shard cannot delete a state that others read; the next run with an exclusive lock detects the same corruption.
@@ -44,11 +56,11 @@ package struct SQLiteBackend: CacheBackend {
     }
 
     private func merge(_ shards: [Shard], _ tree: CacheTree) throws {
-        let state = try StateStore.openForWriting(tree.statePath, .rollback)
+        let state = try openForWriting(tree.statePath, .rollback, tree)
         defer { state.close() }
         for shard in shards {
             // Opening recovers the journal of a killed shard and replaces an unusable state.
-            try StateStore.openForWriting(tree.statePath(of: shard), .rollback).close()
+            try openForWriting(tree.statePath(of: shard), .rollback, tree).close()
             try state.merge(tree.statePath(of: shard))
         }
     }

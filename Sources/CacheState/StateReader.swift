@@ -11,6 +11,7 @@ final class StateReader: StateReading {
     /// Looks up single complete records; nil if `files` already has everything that is needed.
     private let lookup: StateRows?
     private let part: StatePart
+    private let names: CacheFileNames
     /// The number of files of the last source, as an estimate for the next one.
     private var fileCount = 0
 
@@ -29,8 +30,9 @@ final class StateReader: StateReading {
     }
 
     /// - Parameter version: of the schema.
-    init(_ db: Database, version: Int, _ part: StatePart) throws {
+    init(_ db: Database, version: Int, _ part: StatePart, _ names: CacheFileNames) throws {
         self.part = part
+        self.names = names
         let name = part.source
         sources = try StateRows(
             db,
@@ -94,11 +96,13 @@ final class StateReader: StateReading {
     }
 
     private func cacheRecord() throws -> CacheRecord? {
-        guard let code = StateCode(rawValue: files.integer(Column.state) ?? 0) else { return nil }
+        guard let code = StateCode(rawValue: files.integer(Column.state) ?? 0),
+            files.bytes(Column.name, satisfy: names.contains)
+        else { return nil }
         guard let lookup else { return record(code, in: files) }
         let naming = files.integer(Column.naming) ?? 0
         if code == .made, part.namings.contains(naming) {
-            guard let bytes = files.integer(Column.bytes) else { return nil }
+            guard let bytes = files.integer(Column.bytes), bytes >= 0 else { return nil }
             let state = CacheRecord.State.made(bytes: bytes, image: nil)
             return CacheRecord(
                 name: files.text(Column.name),
@@ -135,13 +139,13 @@ final class StateReader: StateReading {
                 limits: row.integer(Column.rendering)
             )
         case .made:
-            guard let bytes = row.integer(Column.bytes) else { return nil }
+            guard let bytes = row.integer(Column.bytes), bytes >= 0 else { return nil }
             return .made(bytes: bytes, image: part.describesImages ? image(bytes: bytes, in: row) : nil)
         }
     }
 
     private func image(bytes: Int, in row: StateRows) -> ImageDescription? {
-        guard let width = row.integer(Column.width), let height = row.integer(Column.height),
+        guard let width = row.integer(Column.width), let height = row.integer(Column.height), width > 0, height > 0,
             let format = ImageFormat(rawValue: row.text(Column.format))
         else { return nil }
         let text = row.text(Column.message)

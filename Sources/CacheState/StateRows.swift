@@ -72,6 +72,10 @@ final class StateRows {
 
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
+    func bytes(_ column: Int32, satisfy isRight: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+        isRight(bytes(column))
+    }
+
     func digest(_ column: Int32) -> ContentDigest? { ContentDigest(bytes: bytes(column)) }
 
     /// Valid until the next row.

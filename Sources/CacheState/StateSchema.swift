@@ -3,7 +3,7 @@ import WorkerProtocol
 
 /// The tables of a state, and how those of older versions are migrated. `Docs/state.md` describes them.
 enum StateSchema {
-    static let tables = [source, cacheFile, onDemand, renderers, triggers].joined(separator: ";\n")
+    static let tables = [source, cacheFile, onDemand, renderers].joined(separator: ";\n")
 
     /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. The `images` of a source is
     /// the stamp of its images (`FolderSnapshots`).
@@ -38,12 +38,13 @@ enum StateSchema {
         CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
         """
 
-    /// Any change of a source's records clears the stamp of its images.
-    private static let triggers = """
-        CREATE TRIGGER IF NOT EXISTS cache_file_written AFTER INSERT ON cache_file BEGIN
+    /// Any change of a source's records clears the stamp of its images. The triggers belong to the connection, so that a
+    /// state that contains triggers is known to be foreign.
+    static let triggers = """
+        CREATE TEMP TRIGGER cache_file_written AFTER INSERT ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
         END;
-        CREATE TRIGGER IF NOT EXISTS cache_file_forgotten AFTER DELETE ON cache_file BEGIN
+        CREATE TEMP TRIGGER cache_file_forgotten AFTER DELETE ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
         END
         """
@@ -72,6 +73,8 @@ enum StateSchema {
         """,
         3: "ALTER TABLE source ADD COLUMN images INTEGER",
         4: """
+        DROP TRIGGER IF EXISTS cache_file_written;
+        DROP TRIGGER IF EXISTS cache_file_forgotten;
         ALTER TABLE cache_file ADD COLUMN renderer INTEGER;
         \(renderers);
         INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)

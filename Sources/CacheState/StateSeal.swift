@@ -51,7 +51,8 @@ enum StateSeal {
     /// The header without the fields that sealing changes.
     private static func unsealed(header: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
         var bytes = Array(header)
-        for range in [StateHeader.changeCounter, StateHeader.seal, StateHeader.versions] where range.upperBound <= bytes.count {
+        for range in [StateHeader.changeCounter, StateHeader.seal, StateHeader.versions]
+        where range.upperBound <= bytes.count {
             for offset in range { bytes[offset] = 0 }
         }
         return bytes

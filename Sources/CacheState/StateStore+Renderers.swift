@@ -7,12 +7,12 @@ extension StateStore {
         guard hasRenderers else { return [.unrecorded] }
         return try query { db in
             try Row.fetchAll(db, sql: "SELECT number, imagekit, libvips, build, library, loader FROM renderer").map {
-                if $0[0] == Renderer.unrecordedNumber { return .unrecorded }
+                if $0.integer(0) == Renderer.unrecordedNumber { return .unrecorded }
                 return Renderer(
-                    imagekit: $0[1] ?? "",
-                    libvips: $0[2] ?? "",
-                    build: $0[3] ?? "",
-                    library: Renderer.Library(path: $0[4] ?? "", loader: $0[5] ?? "")
+                    imagekit: $0.text(1) ?? "",
+                    libvips: $0.text(2) ?? "",
+                    build: $0.text(3) ?? "",
+                    library: Renderer.Library(path: $0.text(4) ?? "", loader: $0.text(5) ?? "")
                 )
             }
         }

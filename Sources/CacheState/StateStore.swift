@@ -34,20 +34,26 @@ final class StateStore: WritableState {
     private let version: Int
     /// Whether its records refer to renderers.
     var hasRenderers: Bool { version >= 5 }
+    let names: CacheFileNames
     /// Whether it was opened for writing and gets its seal when it is closed.
     private let isSealedAtClose: Bool
 
     /// Opens the state for reading; nil if there is none or it is unusable.
     /// - Throws: `NewerStateError`.
-    static func openForReading(_ path: String) throws(NewerStateError) -> StateStore? {
-        guard access(path, F_OK) == 0, files(of: path).allSatisfy(SpecialFileError.isOrdinary) else { return nil }
+    static func openForReading(
+        _ path: String,
+        names: CacheFileNames = CacheFileNames(below: "")
+    ) throws(NewerStateError) -> StateStore? {
+        let files = suffixes.map { path + $0 }
+        guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
         // A log means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
-        guard let store = try? StateStore(path: path, readonly: true) else { return nil }
+        guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
-        return store.version >= StateSchema.oldest ? store : nil
+        guard store.version >= StateSchema.oldest, let isForeign = try? store.isForeign, !isForeign else { return nil }
+        return store
     }
 
     /// A newer version keeps the fields of the header and the seal, so that a state of it can be distinguished from a
@@ -62,13 +68,17 @@ final class StateStore: WritableState {
 
     /// Opens the state for writing, and creates it if there is none or it is unusable.
     /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
-    static func openForWriting(_ path: String, _ journal: Journal = .writeAhead) throws -> StateStore {
+    static func openForWriting(
+        _ path: String,
+        _ journal: Journal = .writeAhead,
+        names: CacheFileNames = CacheFileNames(below: "")
+    ) throws -> StateStore {
         try refuseNewer(path)
         recoverJournal(path)
         if StateSeal.isBroken(path) { discard(path) }
         func opened() throws -> StateStore {
             do {
-                return try StateStore(path: path, readonly: false).prepared(journal)
+                return try StateStore(path: path, readonly: false, names: names).prepared(journal)
             } catch let error as DatabaseError where !error.isCorruption {
                 throw UnusableStateError(path: path, error, systemError: errno)
             }
@@ -85,7 +95,9 @@ final class StateStore: WritableState {
     /// Recovers the log of a killed run, which only a writer can do.
     private static func recoverJournal(_ path: String) {
         // If another run is active, do not recover its log and do not wait for it.
-        guard hasLog(path), let store = try? StateStore(path: path, readonly: false, waits: false) else { return }
+        guard hasLog(path),
+            let store = try? StateStore(path: path, readonly: false, names: CacheFileNames(below: ""), waits: false)
+        else { return }
         store.close()
     }
 
@@ -101,36 +113,48 @@ final class StateStore: WritableState {
 
     /// Deletes the state with its additional files.
     static func discard(_ path: String) {
-        for file in files(of: path) { unlink(file) }
+        for suffix in suffixes { unlink(path + suffix) }
     }
 
-    private static func files(of path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
+    /// The state and its additional files.
+    static let suffixes = ["", "-wal", "-shm", "-journal"]
 
-    private convenience init(path: String, readonly: Bool, waits: Bool = true) throws {
+    private convenience init(path: String, readonly: Bool, names: CacheFileNames, waits: Bool = true) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = waits ? .timeout(10) : .immediateError
-        try self.init(DatabaseQueue(path: path, configuration: configuration))
+        configuration.prepareDatabase { db in
+            // A state can come from a stranger: its schema calls no functions with side effects, and corrupt pages are
+            // detected when they are loaded (sqlite.org/security.html).
+            try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+        }
+        try self.init(DatabaseQueue(path: path, configuration: configuration), names)
     }
 
-    private init(_ database: DatabaseQueue, isSealedAtClose: Bool = false) throws {
+    private init(_ database: DatabaseQueue, _ names: CacheFileNames, isSealedAtClose: Bool = false) throws {
         self.database = database
+        self.names = names
         self.isSealedAtClose = isSealedAtClose
         version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
     }
+
+    private var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
         // The log of a killed run can have a newer version than the header.
         guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
+        if try isForeign { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a foreign schema") }
         try prepare { db in
             // This comes first, before a log exists: the file itself must record that it is being written.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
+            guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
+            try db.execute(sql: StateSchema.triggers)
         }
-        return try StateStore(database, isSealedAtClose: true)
+        return try StateStore(database, names, isSealedAtClose: true)
     }
 
     /// Migrates a state of an older version.
@@ -161,11 +185,18 @@ final class StateStore: WritableState {
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
         // One transaction, so that all reads see the same state.
-        try database.read { try body(StateReader($0, version: version, part)) }
+        try database.read { try body(StateReader($0, version: version, part, names)) }
     }
 
     func cacheFileNames() throws -> Set<ByteName> {
-        try query { try Set(String.fetchCursor($0, sql: "SELECT name FROM cache_file").map(ByteName.init)) }
+        try query { db in
+            var found: Set<ByteName> = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT name FROM cache_file")
+            while let row = try rows.next() {
+                if let name = row.text(0), names.contains(name) { found.insert(ByteName(name)) }
+            }
+            return found
+        }
     }
 
     /// For queries that concern no single source.
@@ -226,53 +257,6 @@ final class StateStore: WritableState {
                 sql: "DROP TABLE temp.gone; DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)"
             )
         }
-    }
-}
-
-/// The state cannot be opened or written for an external reason.
-package struct UnusableStateError: Error, CustomStringConvertible {
-    let path: String
-    let reason: String
-
-    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 if unknown.
-    init(path: String, _ error: DatabaseError, systemError: Int32) {
-        self.path = path
-        let words = error.message ?? "\(error.resultCode)"
-        let code: Int32 =
-            switch error.resultCode {
-            case .SQLITE_FULL: ENOSPC
-            case .SQLITE_IOERR: systemError == 0 ? EIO : systemError
-            case .SQLITE_CANTOPEN: systemError
-            case .SQLITE_READONLY where access(path, W_OK) != 0: errno
-            default: 0
-            }
-        reason = code == 0 ? words : "\(SystemError(code: code).message) (\(words))"
-    }
-
-    package var description: String { "cannot use the state \(path): \(reason)" }
-}
-
-extension DatabaseError {
-    /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
-    package var isCorruption: Bool {
-        // An error in a query: all queries are our own, so a table or a column is missing.
-        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
-    }
-}
-
-/// One change to write, under the name of its source.
-package enum StateChange: Sendable {
-    case source(String, SourceRecord)
-    case cacheFile(source: String, CacheRecord)
-    /// A renderer that records refer to.
-    case renderer(Renderer)
-    /// All images of the source exist, with this stamp (`FolderSnapshots`). It is valid until one of their records is
-    /// written.
-    case images(source: String, stamp: Int)
-
-    /// Whether the record promises that a cache file exists.
-    fileprivate var saysMade: Bool {
-        if case .cacheFile(_, let record) = self, case .made = record.state { true } else { false }
     }
 }
 

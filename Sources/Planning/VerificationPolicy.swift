@@ -52,7 +52,7 @@ package struct VerificationPolicy: Sendable {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
         // A time in the future means that the clock was set back: verify again.
-        return record.checked.map { $0 + timeout < now || $0 > now || timeout == 0 } ?? true
+        return record.checked.map { $0 < now - timeout || $0 > now || timeout == 0 } ?? true
     }
 
     /// Whether an unchanged folder is trusted to have the same files as before.

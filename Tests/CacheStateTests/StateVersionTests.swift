@@ -22,6 +22,15 @@ import WorkerProtocol
         private static let digest = "X'" + String(repeating: "01", count: 32) + "'"
         private static let output = "X'" + String(repeating: "09", count: 32) + "'"
 
+        private static let triggers = """
+            CREATE TRIGGER cache_file_written AFTER INSERT ON cache_file BEGIN
+                UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
+            END;
+            CREATE TRIGGER cache_file_forgotten AFTER DELETE ON cache_file BEGIN
+                UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
+            END;
+            """
+
         init(version: Int) {
             self.version = version
             let naming = version < 2 ? "" : "naming INTEGER,"
@@ -52,6 +61,7 @@ import WorkerProtocol
                 \(row("f", "3, \(Self.digest), NULL, NULL, NULL, NULL, 'timeout', 'slow'", "8"))
                 \(row("p", "2, NULL, NULL, NULL, NULL, NULL, NULL, NULL", "NULL"))
                 INSERT INTO on_demand VALUES ('t', 's', 'thumbnail', 'a\nb');
+                \(version == 4 ? Self.triggers : "")
                 PRAGMA user_version = \(version);
                 """
         }
@@ -75,7 +85,8 @@ import WorkerProtocol
         #expect(found.source == SourceRecord(stamp: stamp, digest: .repeating(1)))
         #expect(found.files.map(\.name) == ["a", "f", "p"])
         let made = try #require(found.files.first)
-        guard case .made(99, let image) = made.state, case .failed(let failure, let limits) = found.files[1].state else {
+        guard case .made(99, let image) = made.state, case .failed(let failure, let limits) = found.files[1].state
+        else {
             Issue.record("\(found.files)")
             return
         }

@@ -61,7 +61,9 @@ extension Batch {
 
     /// Returns the records of the files under their former names. They must be read before the state is written.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
-        guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else { return [:] }
+        guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
+            return [:]
+        }
         defer { state.close() }
         var records: [ByteName: CacheRecord] = [:]
         for item in renamings {

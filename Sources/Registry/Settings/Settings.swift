@@ -23,6 +23,8 @@ package struct Settings: Sendable {
     /// The maximum time for one image.
     package var timeout = Duration.seconds(60)
 
+    package var stateTrust = StateTrust()
+
     package init(mediaRoot: String) { self.mediaRoot = mediaRoot }
 
     /// The absolute path of the folder of the cache files.

@@ -30,6 +30,7 @@ package struct SettingsReader {
     package func settings(_ node: RegistryNode?) -> Settings {
         var settings = Settings(mediaRoot: folder)
         for assignment in ofRegistry(node) + ofEnvironment() + overrides { assignment.apply(to: &settings) }
+        settings.stateTrust = StateTrust(environment: environment)
         if !settings.mediaRoot.hasPrefix("/") {
             settings.mediaRoot = SourceName.normalize(folder + "/" + settings.mediaRoot)
         }

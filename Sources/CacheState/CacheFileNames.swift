@@ -1,0 +1,52 @@
+import Registry
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Decides which texts of a state can be names of cache files. The state is untrusted input: a name is the path of a file
+/// that commands read, rename, and delete.
+///
+/// A name must lie below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
+struct CacheFileNames: Sendable {
+    /// With a slash at the end; empty accepts relative paths of every folder.
+    private let prefix: [UInt8]
+
+    /// - Parameter folder: the cache folder, relative to `MEDIA_ROOT`.
+    init(below folder: String) { prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash] }
+
+    func contains(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8(contains)
+    }
+
+    /// A run with nothing to do checks every name that it reads, so that each part costs one search for a slash.
+    func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
+            memchr(start, 0, name.count) == nil
+        else { return false }
+        var offset = prefix.count
+        while true {
+            let end = memchr(start + offset, Int32(slash), name.count - offset)
+            let count = end.map { UnsafeRawPointer($0) - UnsafeRawPointer(start + offset) } ?? (name.count - offset)
+            guard count > 0 else { return false }
+            if start[offset] == dot, isReserved(UnsafeBufferPointer(start: start + offset, count: count), at: offset) {
+                return false
+            }
+            offset += count + 1
+            if end == nil { return true }
+            // A slash at the end is followed by an empty part.
+            guard offset < name.count else { return false }
+        }
+    }
+
+    private func isReserved(_ part: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        part.count == 1 || (part.count == 2 && part[1] == dot)
+            || (offset == prefix.count && part.elementsEqual(PrivateFolder.name.utf8))
+    }
+}
+
+private let slash = UInt8(ascii: "/")
+private let dot = UInt8(ascii: ".")

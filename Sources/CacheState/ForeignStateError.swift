@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Root does not use a state that another user can write: who changes it decides which images are deleted.
+package struct ForeignStateError: Error, CustomStringConvertible {
+    let path: String
+    /// The cache folder.
+    let folder: String
+    let owner: UInt32
+
+    package var description: String {
+        let name = getpwuid(owner).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
+        return
+            "root does not use the state \(path), which belongs to \(name ?? "the user \(owner)"): run imagekit as that "
+            + "user, or set IMAGEKIT_SAFE_FOLDERS=\(folder) if you trust it"
+    }
+}

@@ -1,0 +1,39 @@
+import Files
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The state cannot be opened or written for an external reason.
+package struct UnusableStateError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 if unknown.
+    init(path: String, _ error: DatabaseError, systemError: Int32) {
+        self.path = path
+        let words = error.message ?? "\(error.resultCode)"
+        let code: Int32 =
+            switch error.resultCode {
+            case .SQLITE_FULL: ENOSPC
+            case .SQLITE_IOERR: systemError == 0 ? EIO : systemError
+            case .SQLITE_CANTOPEN: systemError
+            case .SQLITE_READONLY where access(path, W_OK) != 0: errno
+            default: 0
+            }
+        reason = code == 0 ? words : "\(SystemError(code: code).message) (\(words))"
+    }
+
+    package var description: String { "cannot use the state \(path): \(reason)" }
+}
+
+extension DatabaseError {
+    /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
+    package var isCorruption: Bool {
+        // An error in a query: all queries are our own, so a table or a column is missing.
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
+    }
+}

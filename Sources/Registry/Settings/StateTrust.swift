@@ -1,0 +1,22 @@
+/// Whose states root uses. It comes from the environment only, because a registry can belong to the same stranger as the
+/// state.
+package struct StateTrust: Sendable {
+    static let variable = "IMAGEKIT_SAFE_FOLDERS"
+
+    /// Cache folders whose states root uses, whoever owns them: absolute paths; `*` means all.
+    package var folders: Set<String> = []
+    /// The user who started imagekit with sudo.
+    package var invokingUser: UInt32?
+
+    package init() {}
+
+    init(environment: [String: String]) {
+        folders = Set((environment[Self.variable] ?? "").split(separator: ":").map(String.init))
+        invokingUser = environment["SUDO_UID"].flatMap(UInt32.init)
+    }
+
+    /// Whether a user can use the state of a cache folder.
+    package func allows(_ user: UInt32, stateOf folder: String, ownedBy owner: UInt32) -> Bool {
+        user != 0 || owner == 0 || owner == invokingUser || folders.contains("*") || folders.contains(folder)
+    }
+}
