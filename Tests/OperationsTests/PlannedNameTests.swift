@@ -30,7 +30,8 @@ import TestSupport
             planner: planner,
             options: site.options(workers),
             folder: CacheTree(settings: registry.settings),
-            report: report
+            report: report,
+            renderer: CurrentRenderer { _ in nil }
         )
         _ = try await batch.run(work)
     }
