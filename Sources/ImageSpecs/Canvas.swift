@@ -5,7 +5,7 @@ package struct Canvas: Hashable, Sendable, Codable {
         case gradient(Gradient)
     }
 
-    /// From one colour to another along a straight line.
+    /// A gradient between two colours along a straight line.
     package struct Gradient: Hashable, Sendable, Codable {
         package let from: Color
         package let to: Color
@@ -20,13 +20,13 @@ package struct Canvas: Hashable, Sendable, Codable {
 
     /// The direction of a gradient, as in CSS.
     package enum Direction: Hashable, Sendable, Codable {
-        /// Degrees, clockwise from upwards.
+        /// The angle in degrees, clockwise from upwards.
         case angle(Double)
-        /// A side or a corner, by the name of its anchor.
+        /// A side or a corner, with the name of its anchor.
         case side(String)
     }
 
-    /// In pixels.
+    /// The size in pixels.
     package let width: Int
     package let height: Int
     package let fill: Fill
@@ -39,7 +39,8 @@ package struct Canvas: Hashable, Sendable, Codable {
 }
 
 extension Canvas {
-    /// The value that the hash covers. A colour counts by its numbers, not by the way it is written.
+    /// The value for the hash. It contains the numbers of a colour, so different spellings of a colour have the same
+    /// hash.
     var value: Value {
         var members: [String: Value] = ["width": .integer(width), "height": .integer(height)]
         switch fill {

@@ -1,11 +1,13 @@
-/// How to make an image from a source: the processors, then a file in a format with options.
+/// The description of an image: the processors, the format of the file, and its options.
 package struct ImageSpec: Hashable, Sendable, Codable {
     package var processors: [Processor]
-    /// Pillow's name in the letter case of the registry, which the hash covers; nil for the source's format.
+    /// Pillow's name of the format, in the letter case of the registry, because the hash covers it. Nil stands for the
+    /// source's format.
     package var format: String?
     /// Pillow's save options. Absent options and `{}` have different hashes.
     package var options: [String: Value]?
-    /// PILKit's preparation of the image for its format: transparency to white for JPEG, a palette for GIF, …
+    /// Whether the image is prepared for its format as in PILKit: white instead of transparency for JPEG, a palette for
+    /// GIF, and so on.
     package var autoconvert: Bool
     package var extensions: SpecExtensions
 
@@ -23,14 +25,14 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
-    /// The spec with absolute paths in its processors. Its hash differs.
+    /// Returns the spec with absolute paths in its processors. Its hash differs.
     package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }
         return spec
     }
 
-    /// The paths of the images that its processors read, except the source.
+    /// The paths of the images that its processors read in addition to the source.
     package var overlays: [String] {
         processors.flatMap(\.step.overlays)
     }

@@ -1,4 +1,4 @@
-/// A part of a source's metadata that a spec may keep; everything else is removed.
+/// A part of a source's metadata that a spec can keep. All other metadata is removed.
 package enum MetadataKind: String, CaseIterable, Sendable, Codable {
     case copyright
     case exif
@@ -7,7 +7,7 @@ package enum MetadataKind: String, CaseIterable, Sendable, Codable {
     case iptc
     case xmp
 
-    /// What it keeps, for the documentation.
+    /// The description for the documentation.
     package var summary: String {
         switch self {
         case .copyright: "the copyright and artist in EXIF"

@@ -1,6 +1,7 @@
-/// Rules of Python's `os.path` for names with `/`, which the names of cache files follow.
+/// The rules of Python's `os.path` for names with `/`. The names of cache files follow them.
 package enum SourceName {
-    /// `os.path.splitext`: the extension starts at the last dot of the last segment; leading dots start none.
+    /// `os.path.splitext`: the extension starts at the last dot of the last segment. Leading dots do not start an
+    /// extension.
     package static func splitExtension(_ name: String) -> (stem: String, extension: String) {
         let bytes = name.utf8
         let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
@@ -11,7 +12,7 @@ package enum SourceName {
         return (String(name[..<dot]), String(name[dot...]))
     }
 
-    /// `os.path.split`: the folder without its last slash, and the last segment.
+    /// `os.path.split`: returns the folder without its last slash, and the last segment.
     package static func split(_ name: String) -> (folder: String, last: String) {
         guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", name) }
         let last = String(name[name.utf8.index(after: slash)...])
@@ -20,7 +21,7 @@ package enum SourceName {
         return (folder.isEmpty ? "/" : String(folder), last)
     }
 
-    /// `os.path.normpath`: without empty and `.` segments, and with `..` resolved.
+    /// `os.path.normpath`: removes empty and `.` segments, and resolves `..`.
     package static func normalize(_ path: String) -> String {
         if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
@@ -37,7 +38,8 @@ package enum SourceName {
         return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// A fast check that most names pass: no segment of the relative path is empty or begins with a dot.
+    /// Returns whether no segment of the relative path is empty or starts with a dot. This check is fast, and most
+    /// names pass it.
     private static func isNormal(_ path: String) -> Bool {
         var previous = UInt8(ascii: "/")
         for byte in path.utf8 {

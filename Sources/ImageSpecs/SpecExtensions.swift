@@ -9,14 +9,14 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
         case p3
     }
 
-    /// The file for a picture that takes more bytes than its source of the same format and size.
+    /// The handling of a result that has more bytes than its source, if both have the same format and size.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
-        /// The source's bytes, without metadata, are the cache file.
+        /// The cache file is a copy of the source without metadata.
         case keepOriginal = "keep-original"
     }
 
-    /// Turn the image upright, as its EXIF orientation asks, before the first processor.
+    /// Whether the image is made upright by its EXIF orientation before the first processor.
     package var autorotate = true
     /// Keep all frames of an animation, if the format has frames.
     package var animated = false

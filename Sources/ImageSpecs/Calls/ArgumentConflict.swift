@@ -1,9 +1,9 @@
-/// Arguments that a call must not have together.
+/// Two arguments that a call must not combine.
 package struct ArgumentConflict: Sendable {
-    /// The argument that a message is about.
+    /// The argument that the message names.
     package let argument: String
     package let other: String
-    /// The value of the other argument; nil for any.
+    /// The value of the other argument. Nil stands for any value.
     package let value: Value?
     let reason: String
 
@@ -14,7 +14,7 @@ package struct ArgumentConflict: Sendable {
         self.reason = reason
     }
 
-    /// Of a canvas: the position is an anchor or an offset.
+    /// The position on a canvas is an anchor or an offset, not both.
     static let anchorAndOffset = ["x", "y"].map { axis in
         ArgumentConflict("anchor", with: axis, "give either an anchor or x and y, not both")
     }

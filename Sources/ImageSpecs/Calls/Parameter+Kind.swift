@@ -1,11 +1,11 @@
 extension Parameter {
-    /// The values that an argument takes.
+    /// The kinds of values that an argument accepts.
     package enum Kind: Hashable, Sendable, CaseIterable {
         /// A length in pixels, at least 1.
         case length
-        /// A whole number of pixels that may be negative.
+        /// An integer number of pixels that can be negative.
         case offset
-        /// A whole number from 0 to 255.
+        /// An integer from 0 to 255.
         case byte
         case number
         /// A number of at least 0.
@@ -19,21 +19,21 @@ extension Parameter {
         case smartAnchor
         /// A length in pixels, or "circle".
         case radius
-        /// One width for all four sides, or (top, right, bottom, left).
+        /// One width for all four sides, or a tuple (top, right, bottom, left).
         case thickness
         case sides
         case transposition
         case mode
         /// The name of a libvips operation.
         case operation
-        /// Arguments of a libvips operation by their names.
+        /// The arguments of a libvips operation, by name.
         case arguments
         case path
         /// A program and its arguments.
         case command
-        /// The format that a program reads.
+        /// The format of the file that a program reads.
         case programFormat
-        /// Pango markup.
+        /// A text with Pango markup.
         case text
         case words
         case alignment
@@ -42,16 +42,16 @@ extension Parameter {
 }
 
 extension Parameter.Kind {
-    /// More pixels than any image has on a side. Sums and products of two such numbers fit into `Int`.
+    /// A limit that is larger than the side of any image. Sums and products of two such numbers fit into `Int`.
     package static let maxLength = 1_000_000
 
-    /// The product of this factor and a side fits into `Int`.
+    /// A limit for factors. The product of this factor and a side fits into `Int`.
     package static let maxNumber = 1e12
 
-    /// Whether the anchor may be "focus": the focal point that the fields of the source have.
+    /// Whether the anchor can be "focus", which stands for the focal point in the source's fields.
     var takesFocus: Bool { self == .cropAnchor || self == .smartAnchor }
 
-    /// What a value must be, to follow "is not" in a message.
+    /// The requirement for a value, to follow "is not" in a message.
     package var requirement: String {
         let anchors = Anchor.named.map(\.name).joined(separator: ", ") + ", or [x, y] as fractions"
         return switch self {
@@ -118,7 +118,7 @@ extension Parameter.Kind {
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }
 
-    /// A path or a command that starts at another folder; any other value as it is.
+    /// Returns a path or a command relative to another folder. Other values do not change.
     func resolvingPaths(of value: Value, from folder: String) -> Value {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
@@ -129,7 +129,7 @@ extension Parameter.Kind {
         case (.command, .tuple(var words)):
             guard let program = words.first?.string, program.contains("/") else { return value }
             let path = resolved(program)
-            // A program without a slash would be looked up in PATH.
+            // The system would search `PATH` for a program without a slash.
             words[0] = .string(path.contains("/") ? path : "./" + path)
             return .tuple(words)
         default:

@@ -1,10 +1,10 @@
-/// One argument that a processor takes.
+/// An argument of a processor.
 package struct Parameter: Sendable {
     package let name: String
     package let kind: Kind
-    /// PILKit's default; nil if the argument is required.
+    /// PILKit's default. It is nil if the argument is required.
     package let fallback: Value?
-    /// What it is, in a sentence.
+    /// The description in one sentence.
     package let summary: String
 
     package var isRequired: Bool { fallback == nil }
@@ -19,7 +19,7 @@ package struct Parameter: Sendable {
     }
 }
 
-/// Arguments that several processors take.
+/// Arguments that several processors have.
 extension Parameter {
     private static let widthSummary = "The width, in pixels."
     private static let heightSummary = "The height, in pixels."

@@ -1,17 +1,17 @@
-/// One processor of a spec: its PILKit class with the arguments that were given, and what it does.
+/// A processor of a spec: the PILKit class, the given arguments, and the step that it performs.
 package struct Processor: Sendable {
-    /// The arguments as the registry has them.
+    /// The arguments as they are in the registry.
     package enum Arguments: Hashable, Sendable {
         case named([String: Value])
         case positional([Value])
     }
 
     package let name: String
-    /// The given arguments by parameter. Those of a variadic processor are one tuple.
+    /// The given arguments by parameter. The arguments of a variadic processor are one tuple.
     package let given: [String: Value]
     package let step: any Step
 
-    /// - Throws: everything that is wrong with the call.
+    /// - Throws: all errors in the call.
     package init(name: String, arguments: Arguments) throws(ProcessorCallError) {
         let definition = try ProcessorDefinition.checked(name)
         let (given, problems) = definition.bind(arguments)
@@ -28,7 +28,7 @@ package struct Processor: Sendable {
         if defaults.count == given.count { _ = try definition.step(defaults) }
     }
 
-    /// With arguments by parameter, as `given` has them.
+    /// Creates a processor from arguments by parameter, as in `given`.
     init(name: String, bound given: [String: Value]) throws(ProcessorCallError) {
         let definition = try ProcessorDefinition.checked(name)
         if definition.isVariadic, case .tuple(let values)? = given[definition.parameters[0].name] {
@@ -41,9 +41,10 @@ package struct Processor: Sendable {
     /// Whether its step depends on the fields of a source.
     var hasFields: Bool { step is UnresolvedStep }
 
-    /// With the relative paths of images and programs made relative to another folder. A program without a slash has no
-    /// path: it is looked up in `PATH`.
-    /// - Parameter folder: an absolute path, or a path relative to the folder that the resolved paths start at.
+    /// Returns the processor with the relative paths of images and programs made relative to another folder. A program
+    /// without a slash is not a path, because the system searches `PATH` for it.
+    /// - Parameter folder: the base of the current relative paths: an absolute path, or a path relative to the new
+    ///   base.
     package func resolvingPaths(from folder: String) -> Processor {
         guard let definition = ProcessorDefinition.named(name) else { return self }
         var given = given
@@ -51,13 +52,13 @@ package struct Processor: Sendable {
             guard let value = given[parameter.name] else { continue }
             given[parameter.name] = parameter.kind.resolvingPaths(of: value, from: folder)
         }
-        // The arguments are of the same kinds as before, so the call is valid.
+        // The kinds of the arguments do not change, so the call is valid.
         return given == self.given ? self : (try? Processor(name: name, bound: given)) ?? self
     }
 }
 
 extension Processor: Hashable {
-    /// The step follows from the arguments.
+    /// The step, which only depends on the arguments.
     package static func == (left: Processor, right: Processor) -> Bool {
         left.name == right.name && left.given == right.given
     }

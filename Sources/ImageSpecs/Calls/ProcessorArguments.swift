@@ -1,7 +1,7 @@
-/// The checked arguments of a processor's call, with the defaults of those that are not given.
+/// The checked arguments of a processor's call, including the defaults of missing arguments.
 struct ProcessorArguments {
     let parameters: [Parameter]
-    /// By parameter. Those of a variadic processor are one tuple.
+    /// The arguments by parameter. The arguments of a variadic processor are one tuple.
     let given: [String: Value]
 
     func value(_ name: String) -> Value {
@@ -12,18 +12,18 @@ struct ProcessorArguments {
 
     func integer(_ name: String) -> Int? { value(name).integer }
 
-    /// An absent flag without a default is `None`, which is false in Python.
+    /// Returns a flag. A missing flag without a default is `None`, which is false in Python.
     func flag(_ name: String) -> Bool { value(name).isTruthy }
 
     func color(_ name: String) -> Color? { Color(value(name)) }
 
-    /// A required argument, or one with a default.
+    /// Returns an argument that is required or has a default.
     func read<T>(_ name: String, _ make: (Value) -> T?) throws(ProcessorCallError) -> T {
         guard let result = make(value(name)) else { throw ProcessorCallError([.missingArguments([name])]) }
         return result
     }
 
-    /// Width and height of a processor that requires both.
+    /// The width and the height, for a processor that requires both.
     func size() throws(ProcessorCallError) -> (width: Int, height: Int) {
         guard let width = integer("width"), let height = integer("height") else {
             throw ProcessorCallError([.missingArguments(["width", "height"].filter { integer($0) == nil })])
@@ -31,7 +31,7 @@ struct ProcessorArguments {
         return (width, height)
     }
 
-    /// By `x` and `y`, or else by `anchor`.
+    /// The position, given by `x` and `y` or by `anchor`.
     var placement: Placement {
         let (x, y) = (integer("x"), integer("y"))
         guard x != nil || y != nil else { return Placement(value("anchor")) ?? .anchor(.center) }

@@ -1,4 +1,4 @@
-/// Everything that is wrong with one call of a processor.
+/// A call of a processor is invalid. The error contains all problems.
 package struct ProcessorCallError: Error, Hashable {
     package let problems: [ProcessorProblem]
 

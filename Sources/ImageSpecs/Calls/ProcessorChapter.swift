@@ -5,6 +5,6 @@ package enum ProcessorChapter: String, CaseIterable, Sendable {
     case canvas
     case turning
     case effects
-    /// Processors that PILKit does not have.
+    /// The processors that PILKit does not have.
     case own
 }

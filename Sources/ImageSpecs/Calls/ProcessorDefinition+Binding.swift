@@ -11,7 +11,7 @@ extension ProcessorDefinition {
         return try makeStep(ProcessorArguments(parameters: parameters, given: given))
     }
 
-    /// Whether arguments by parameter depend on the fields of a source.
+    /// Returns whether one of the arguments depends on the fields of a source.
     func hasFields(_ given: [String: Value]) -> Bool {
         parameters.contains { parameter in
             guard let value = given[parameter.name] else { return false }
@@ -63,7 +63,8 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// What is wrong with an argument; nil if nothing is, or if only the value of a field can show it.
+    /// Returns the problem of an argument. It is nil if the argument is valid, or if only the value of a field can show
+    /// a problem.
     fileprivate func problem(with value: Value, at index: Int?) -> ProcessorProblem? {
         if value.references.contains(nil) {
             let requirement = FieldReference.requirement

@@ -1,32 +1,32 @@
-/// What is known about a processor: its name, arguments, documentation and hash, and the step that it makes.
+/// The definition of a processor: its name, arguments, documentation, hash and step.
 ///
-/// Each processor has its definition in a file of its own, which `all` registers. The schema, the documentation and
-/// `imagekit processors` are generated from it.
+/// Each definition has its own file, and `all` lists them. The schema, the documentation and `imagekit processors` are
+/// generated from the definitions.
 package struct ProcessorDefinition: Sendable {
     package let name: String
     package let chapter: ProcessorChapter
-    /// What it does, in a sentence.
+    /// The description in one sentence.
     package let summary: String
-    /// The size of the image that it makes, if it is not the size of the image that it gets.
+    /// The size of the resulting image, if it differs from the size of the input.
     package let resultSize: String?
-    /// In PILKit's order.
+    /// The arguments in PILKit's order.
     package let parameters: [Parameter]
     package let conflicts: [ArgumentConflict]
     package let form: CallForm
     package let example: ProcessorExample
-    /// The Python module whose class the hash names.
+    /// The Python module of the class in the hash.
     let module: String
     let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
-    /// Changes the attributes that the hash has of the processor, if they are not its arguments.
+    /// Changes the attributes in the hash if they are not the processor's arguments.
     let derive: @Sendable (inout HashAttributes, ProcessorArguments) -> Void
 
-    /// How a call gives arguments.
+    /// The way in which a call passes its arguments.
     package enum CallForm: Sendable {
         /// `{"Name": {"argument": value}}` or `{"Name": [value, value]}`.
         case ordinary
         /// `{"Name": [value, value, …]}`: any number of values for the only parameter.
         case variadic
-        /// As `ordinary`, but the array is the value of the first parameter.
+        /// A call like `ordinary`, but an array is the value of the first parameter.
         case arrayIsFirst
     }
 

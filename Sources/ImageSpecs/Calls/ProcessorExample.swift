@@ -2,13 +2,13 @@
 package struct ProcessorExample: Sendable {
     package enum Source: Sendable {
         case photo
-        /// The photo with 240 × 160 pixels.
+        /// A photo with 240×160 pixels.
         case smallPhoto
-        /// With transparency.
+        /// A picture with transparency.
         case avatar
     }
 
-    /// As a registry has it, with further processors if it takes them to show something.
+    /// The call as a registry contains it. Some examples need additional processors to make the effect visible.
     package let calls: String
     package let source: Source
     package let format: ImageFormat

@@ -1,10 +1,10 @@
-/// What is wrong with a call of a processor.
+/// A problem in a call of a processor.
 package enum ProcessorProblem: Hashable, Sendable {
     case unknownProcessor(String)
     case unknownArgument(String, of: String, known: [String])
     case tooManyArguments(Int, maximum: Int)
     case missingArguments([String])
-    /// `index` is that of a positional argument.
+    /// `index` is the index of a positional argument.
     case wrongValue(argument: String, index: Int?, value: Value, requirement: String)
     case conflict(argument: String?, reason: String)
 }

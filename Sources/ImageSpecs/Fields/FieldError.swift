@@ -1,7 +1,7 @@
-/// Why a spec has no value for one of its fields.
+/// The reason why a spec has no value for one of its fields.
 package enum FieldError: Error, Hashable {
     case missing(String)
-    /// `use` is the argument or option that takes the value, such as `ResizeToFill.width`.
+    /// `use` is the argument or option that gets the value, such as `ResizeToFill.width`.
     case wrongValue(field: String, value: Value, use: String, requirement: String)
     /// The call is invalid with the values of the fields.
     case wrongCall(processor: String, [ProcessorProblem])

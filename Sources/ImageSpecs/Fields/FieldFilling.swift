@@ -1,14 +1,14 @@
 /// Replaces references to fields with their values.
 struct FieldFilling {
-    /// The value of a field by its name; nil if there is none.
+    /// Returns the value of a field by its name. It is nil if there is no such field.
     let find: (String) throws(FieldError) -> FieldValue?
-    /// Whether references stay if their field is not found.
+    /// Whether references are kept if their field is not found.
     let isPartial: Bool
 
     /// - Parameters:
-    ///   - use: the argument or option that takes the value, such as `ResizeToFill.width`.
-    ///   - requirement: what it takes, for a message.
-    ///   - accepts: whether it takes a value.
+    ///   - use: the argument or option that gets the value, such as `ResizeToFill.width`.
+    ///   - requirement: the requirement for the value, for a message.
+    ///   - accepts: returns whether the argument or option accepts a value.
     func fill(
         _ value: Value,
         use: String,
@@ -42,7 +42,7 @@ struct FieldFilling {
         }
     }
 
-    /// An argument of a processor.
+    /// Fills in an argument of a processor.
     func fill(_ value: Value, for parameter: Parameter, of processor: String) throws(FieldError) -> Value {
         let kind = parameter.kind
         let use = "\(processor).\(parameter.name)"
@@ -51,7 +51,7 @@ struct FieldFilling {
         return try focalPoint()?.value ?? (isPartial ? filled : FocalPoint.fallback)
     }
 
-    /// From `focus`, or from `focus_x` and `focus_y`.
+    /// Returns the focal point from the field `focus`, or from `focus_x` and `focus_y`.
     private func focalPoint() throws(FieldError) -> FocalPoint? {
         if let found = try find("focus") {
             if let point = found.readings.lazy.compactMap({ FocalPoint(field: $0) }).first { return point }

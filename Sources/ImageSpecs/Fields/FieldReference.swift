@@ -1,17 +1,17 @@
-/// A reference to a field of the source, in the position of an argument: `{"field": "thumbnail_width", "default": 100}`.
+/// A reference to a field of the source, instead of an argument: `{"field": "thumbnail_width", "default": 100}`.
 package struct FieldReference: Hashable, Sendable {
     package let name: String
-    /// The value for a source without the field. Without this default, such a source fails.
+    /// The value for sources without the field. If it is nil, such a source fails.
     package let fallback: Value?
 
-    /// Fields that the source file itself has. No column or sidecar can have these names.
+    /// The fields that every source file has. A column or a sidecar cannot use their names.
     package static let ofSource = ["source.width", "source.height", "source.orientation"]
 
     static let requirement =
         "a field: {\"field\": \"name\"} or {\"field\": \"name\", \"default\": value}; the source itself has "
         + ofSource.joined(separator: ", ")
 
-    /// Nil for any other value, and for a field that no source has.
+    /// Returns nil for any other value, and for a field name that is not allowed.
     init?(_ value: Value) {
         guard case .dictionary(let members) = value, case .string(let name)? = members["field"], !name.isEmpty,
             members.keys.allSatisfy({ $0 == "field" || $0 == "default" }),
@@ -23,7 +23,7 @@ package struct FieldReference: Hashable, Sendable {
 }
 
 extension Value {
-    /// The references in a value and in its elements; nil stands for an invalid one.
+    /// Returns the references in a value and in its elements. Nil stands for an invalid reference.
     var references: [FieldReference?] {
         switch self {
         case .dictionary(let members) where members["field"] != nil: [FieldReference(self)]
@@ -33,7 +33,7 @@ extension Value {
         }
     }
 
-    /// With the defaults of its references; nil if one has no default.
+    /// Returns a value with the defaults of its references. It is nil if a reference has no default.
     var withDefaults: Value? {
         if let reference = FieldReference(self) { return reference.fallback }
         switch self {

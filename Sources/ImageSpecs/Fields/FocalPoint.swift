@@ -1,13 +1,13 @@
-/// The point of a picture around which a crop is centred, as far as the picture reaches: fractions of the width and the
-/// height from the top left corner. A registry has it as `{"focus": [x, y]}`.
+/// The point of a picture on which a crop is centred, as far as the edges permit. The coordinates are fractions of the
+/// width and the height from the top left corner. A registry contains it as `{"focus": [x, y]}`.
 struct FocalPoint {
-    /// The anchor that takes the point from the source's fields.
+    /// The anchor that gets the point from the source's fields.
     static let word = Value.string("focus")
-    /// The anchor of a source that has no such field.
+    /// The anchor of a source without such a field.
     static let fallback = Value.string("attention")
     static let fields = ["focus", "focus_x", "focus_y"]
 
-    /// Not numbers: 0 and 0.0 have different hashes.
+    /// The coordinates as values, not as numbers, because 0 and 0.0 have different hashes.
     private let x: Value
     private let y: Value
 
@@ -17,7 +17,7 @@ struct FocalPoint {
         self.y = y
     }
 
-    /// An anchor's value: `{"focus": [x, y]}`.
+    /// Reads the value of an anchor: `{"focus": [x, y]}`.
     init?(_ value: Value) {
         guard case .dictionary(let members) = value, members.count == 1, let point = members["focus"],
             case .tuple(let sides) = point, sides.count == 2
@@ -25,7 +25,7 @@ struct FocalPoint {
         self.init(x: sides[0], y: sides[1])
     }
 
-    /// A field's value: `[x, y]` or `{"x": x, "y": y}`.
+    /// Reads the value of a field: `[x, y]` or `{"x": x, "y": y}`.
     init?(field value: Value) {
         switch value {
         case .tuple(let sides) where sides.count == 2:

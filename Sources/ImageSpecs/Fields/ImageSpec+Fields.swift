@@ -1,21 +1,21 @@
 /// Specs that depend on the fields of their source.
 extension ImageSpec {
-    /// Whether the spec differs from source to source.
+    /// Whether the spec depends on the source.
     package var hasFields: Bool {
         processors.contains(where: \.hasFields) || options?.values.contains { !$0.references.isEmpty } == true
     }
 
-    /// The names of the fields that the spec refers to.
+    /// The names of the fields in the spec.
     package var fieldNames: Set<String> {
         let ofOptions = options?.values.flatMap(\.references).compactMap { $0?.name } ?? []
         return processors.reduce(into: Set(ofOptions)) { $0.formUnion($1.fieldNames) }
     }
 
-    /// The spec for one source, equal to one that has the values written out.
+    /// Returns the spec for one source. It is equal to a spec that contains the values instead of the references.
     ///
     /// - Parameters:
-    ///   - leavingRest: references to fields that are not found stay as they are.
-    ///   - find: the value of a field by its name; nil if there is none.
+    ///   - leavingRest: whether references to missing fields are kept.
+    ///   - find: returns the value of a field by its name, or nil if there is no such field.
     package func filled(
         leavingRest: Bool = false,
         _ find: (String) throws(FieldError) -> FieldValue?
@@ -47,7 +47,7 @@ extension Processor {
         return names
     }
 
-    /// A field may have the value "focus" as well.
+    /// The value of a field can also be "focus".
     private static func mayBeFocus(_ value: Value) -> Bool { value == FocalPoint.word || !value.references.isEmpty }
 
     fileprivate func filled(_ filling: FieldFilling) throws(FieldError) -> Processor {

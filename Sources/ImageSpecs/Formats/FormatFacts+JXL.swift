@@ -1,5 +1,5 @@
 extension FormatFacts {
-    /// Pillow has no JPEG XL.
+    /// Pillow does not support JPEG XL.
     static let jxl = FormatFacts(
         reader: .libvips("jxl", isTrusted: false),
         extensions: [".jxl"],

@@ -1,45 +1,46 @@
-/// What is known about a file format. Each format has its facts in a file of its own.
+/// The properties of a file format. Each format has its own file.
 package struct FormatFacts: Sendable {
-    /// What becomes of transparency.
+    /// How the format treats transparency.
     package enum Transparency: Sendable {
         case kept
-        /// A pixel is opaque or transparent.
+        /// Each pixel is opaque or transparent.
         case binary
-        /// Pixels are put on white.
+        /// Pixels are composited over white.
         case flattened
     }
 
     /// How sources are read.
     package enum Reader: Hashable, Sendable {
         case none
-        /// Without libvips.
+        /// Sources are read without libvips.
         case own
-        /// By a loader of libvips, such as "jpeg" for `jpegload`. Sources are read by an untrusted one only if `allow_loaders`
-        /// has its name.
+        /// Sources are read by a loader of libvips, such as "jpeg" for `jpegload`. An untrusted loader is used only if
+        /// `allow_loaders` contains its name.
         case libvips(String, isTrusted: Bool = true)
     }
 
     let reader: Reader
     var isWritten = true
-    /// The file extensions that Pillow knows for the format; the first is the one that PILKit gives a new file
+    /// Pillow's file extensions for the format. PILKit uses the first one for new files
     /// (`pilkit.utils.format_to_extension`).
     let extensions: [String]
     let mimeType: String
     let transparency: Transparency
-    /// Whether a file holds frames that follow one another in time.
+    /// Whether a file can contain an animation.
     var isAnimated = false
-    /// Whether a lower quality makes a file smaller.
+    /// Whether a lower quality gives smaller files.
     var hasQuality = false
-    /// Whether a source of the format can become a cache file without being encoded again, stripped of its metadata.
+    /// Whether a source in this format can be copied to a cache file without its metadata, and without encoding it
+    /// again.
     var isCopiedWithoutMetadata = false
-    /// The metadata that libvips 8.14 and later write.
+    /// The metadata that libvips 8.14 and later can write.
     var metadataKinds: [MetadataKind] = []
     /// The save options, in the order of the documentation.
     var options: [SaveOption] = []
 }
 
 extension FormatFacts {
-    /// A format that images are not written in.
+    /// Creates the properties of a format that is only read.
     init(readOnlyBy reader: Reader) {
         self.init(reader: reader, isWritten: false, extensions: [], mimeType: "", transparency: .kept)
     }

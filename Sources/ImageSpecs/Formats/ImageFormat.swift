@@ -1,4 +1,4 @@
-/// A file format that images are read from or written in, by Pillow's name, in the order of the documentation.
+/// A file format that is read or written, with Pillow's name. The order is that of the documentation.
 package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
@@ -36,13 +36,13 @@ package enum ImageFormat: String, CaseIterable, Sendable, Codable {
 }
 
 extension ImageFormat {
-    /// The formats that images are written in.
+    /// The formats that are written.
     package static let written = allCases.filter(\.isWritten)
 
-    /// The formats that sources are read from without `allow_loaders`.
+    /// The formats that are read without `allow_loaders`.
     package static let trusted = allCases.filter { $0.isRead && $0.untrustedLoader == nil }
 
-    /// A format that is written, by Pillow's name in any letter case.
+    /// Finds a written format by Pillow's name in any letter case.
     package init?(name: String) {
         guard let format = ImageFormat(rawValue: name.uppercased()), format.isWritten else { return nil }
         self = format
@@ -51,10 +51,11 @@ extension ImageFormat {
     package var isRead: Bool { facts.reader != .none }
     package var isWritten: Bool { facts.isWritten }
 
-    /// The name that libvips has for the loader, such as "jpeg"; nil for a format that is read without libvips.
+    /// The name of libvips' loader, such as "jpeg". It is nil for a format that is read without libvips.
     package var libvipsLoader: String? { if case .libvips(let name, _) = facts.reader { name } else { nil } }
 
-    /// The name in `allow_loaders` of a loader that libvips marks as unsafe for untrusted files; nil for other formats.
+    /// The name in `allow_loaders` of a loader that libvips marks as unsafe for untrusted files. It is nil for other
+    /// formats.
     package var untrustedLoader: String? {
         if case .libvips(let name, isTrusted: false) = facts.reader { name } else { nil }
     }
@@ -66,16 +67,16 @@ extension ImageFormat {
     package var hasQuality: Bool { facts.hasQuality }
     package var isCopiedWithoutMetadata: Bool { facts.isCopiedWithoutMetadata }
     package var metadataKinds: [MetadataKind] { facts.metadataKinds }
-    /// Whether a file says in which colour space its numbers are.
+    /// Whether a file can contain the colour space of its pixels.
     package var holdsProfile: Bool { metadataKinds.contains(.icc) }
 
     package var saveOptions: [SaveOption] { isWritten ? facts.options + [.vips] : [] }
 
-    /// The option of that name; nil if the format has none.
+    /// Returns the option with this name, or nil if the format does not have it.
     package func saveOption(_ name: String) -> SaveOption? { saveOptions.first { $0.name == name } }
 
-    /// The extension for a file of this format that is made from a source of this name: the source's own if it names the
-    /// same format, in the source's letter case (`pilkit.utils.suggest_extension`).
+    /// Returns the extension of a file in this format that is made from a source. It is the source's own extension, in
+    /// its letter case, if that belongs to the same format (`pilkit.utils.suggest_extension`).
     package func suggestedExtension(forSource name: String) -> String {
         let own = SourceName.splitExtension(name).extension
         return extensions.contains(own.lowercased()) ? own : extensions[0]

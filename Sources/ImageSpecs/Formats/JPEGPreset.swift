@@ -1,7 +1,7 @@
 /// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
 ///
-/// Pillow writes Photoshop's quantization tables. libvips writes only libjpeg's, so `quality` is the one whose files have
-/// the size of Pillow's: the median of six photographs of 600 pixels. The subsampling is Pillow's.
+/// Pillow uses Photoshop's quantization tables, but libvips can only use libjpeg's. So `quality` is the value that
+/// gives the same file sizes as Pillow: the median of six photographs of 600 pixels. The subsampling is Pillow's.
 package enum JPEGPreset: String, CaseIterable, Sendable {
     case webLow = "web_low"
     case webMedium = "web_medium"
@@ -25,7 +25,7 @@ package enum JPEGPreset: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether colours have half the resolution.
+    /// Whether the chroma has half the resolution.
     package var isSubsampled: Bool {
         switch self {
         case .webLow, .webMedium, .low, .medium: true

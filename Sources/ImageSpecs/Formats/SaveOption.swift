@@ -1,10 +1,10 @@
-/// One of Pillow's save options, as a format has it.
+/// One of Pillow's save options for a format.
 package struct SaveOption: Hashable, Sendable {
     package let name: String
     package let kind: SaveOptionKind
-    /// The value that counts if a spec does not have the option; nil if there is no such value.
+    /// The default. It is nil if there is no default.
     package let fallback: Value?
-    /// What it does, for the documentation.
+    /// The description for the documentation.
     package let summary: String
 
     init(_ name: String, _ kind: SaveOptionKind, default fallback: Value? = nil, _ summary: String) {
@@ -14,13 +14,13 @@ package struct SaveOption: Hashable, Sendable {
         self.summary = summary
     }
 
-    /// Every format has it.
+    /// An option that every format has.
     package static let vips = SaveOption(
         "vips",
         .vipsOptions,
         "Options of the libvips saver, passed through: `{ \"trellis_quant\": true }`."
     )
 
-    /// The names of the options of all formats: what a spec without a format may have.
+    /// The names of the options of all formats. A spec without a format can have each of them.
     package static let knownNames = Set(ImageFormat.written.flatMap(\.saveOptions).map(\.name))
 }

@@ -1,13 +1,13 @@
-/// The values that a save option takes.
+/// The kinds of values that a save option accepts.
 package enum SaveOptionKind: Hashable, Sendable {
     /// `true` or `false`.
     case flag
     /// A number, which the saver rounds down, or one of the words.
     case number(ClosedRange<Int>, words: [String] = [])
     case integer(ClosedRange<Int>)
-    /// One of these numbers and words.
+    /// One of several numbers and words.
     case choice([Value])
-    /// Options of the libvips saver, by name.
+    /// The options of libvips' saver, by name.
     case vipsOptions
 }
 
@@ -27,7 +27,7 @@ extension SaveOptionKind {
         }
     }
 
-    /// What a value must be, to follow "is not" in a message.
+    /// The requirement for a value, to follow "is not" in a message.
     package var requirement: String {
         switch self {
         case .flag: "true or false"

@@ -1,11 +1,11 @@
-/// What is wrong with a save option of a spec.
+/// A problem of a save option in a spec.
 package enum SaveOptionProblem: Hashable, Sendable {
     /// No format has the option.
     case unknown(String)
-    /// Other formats have it.
+    /// Only other formats have the option.
     case notInFormat(ImageFormat)
     case wrongReference(Value)
-    /// `format` is the one that refuses the value of a spec that takes its format from the source.
+    /// `format` is the format that rejects the value. It is used if the source determines the format of the spec.
     case wrongValue(Value, requirement: String, format: ImageFormat?)
 }
 
@@ -23,8 +23,10 @@ extension SaveOptionProblem: CustomStringConvertible {
 }
 
 extension SaveOption {
-    /// What is wrong with an option; nil if nothing is, or if only the value of a field can show it.
-    /// - Parameter format: nil if it comes from the source. Every format that has the option must then take the value.
+    /// Returns the problem of an option. It is nil if the option is valid, or if only the value of a field can show a
+    /// problem.
+    /// - Parameter format: the format of the spec. If it is nil, the source determines the format, so every format with
+    ///   the option must accept the value.
     package static func problem(_ name: String, _ value: Value, format: ImageFormat?) -> SaveOptionProblem? {
         guard knownNames.contains(name) else { return .unknown(name) }
         if let format, format.saveOption(name) == nil { return .notInFormat(format) }
@@ -33,12 +35,12 @@ extension SaveOption {
         return refusal(of: value, as: name, format: format)
     }
 
-    /// Whether a field of the source may give the option this value.
+    /// Returns whether a field of the source can provide the value of this option.
     static func accepts(_ value: Value, as name: String, format: ImageFormat?) -> Bool {
         refusal(of: value, as: name, format: format) == nil
     }
 
-    /// What the option takes, to follow "takes" in a message.
+    /// The values that the option accepts, to follow "takes" in a message.
     static func requirement(of name: String, format: ImageFormat?) -> String {
         let kinds = (format.map { [$0] } ?? ImageFormat.written).compactMap { $0.saveOption(name)?.kind }
         return kinds.first?.requirement ?? "a value"

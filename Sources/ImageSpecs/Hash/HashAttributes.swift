@@ -1,4 +1,4 @@
-/// The attributes of a processor's object in Python, which the hash covers. They are its arguments with their defaults,
+/// The attributes of a processor's Python object that the hash covers. They are its arguments with their defaults,
 /// unless the definition derives others.
 struct HashAttributes {
     typealias Attribute = (name: String, write: (inout PickleWriter) -> Void)

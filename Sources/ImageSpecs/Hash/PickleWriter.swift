@@ -1,4 +1,4 @@
-/// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, memo included.
+/// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, including its memo.
 ///
 /// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one object,
 /// a class is one object, and each tuple literal makes one object.
@@ -50,13 +50,13 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// A tuple of the registry.
+    /// Writes a tuple of the registry.
     private mutating func writeTuple(_ values: [Value]) {
         if writeReference(to: .literal(values)) { return }
         writeNewTuple(values, identity: .literal(values))
     }
 
-    /// A tuple that is a parameter's default: one object in all calls.
+    /// Writes a tuple that is the default of a parameter. It is the same object in all calls.
     mutating func writeDefault(_ value: Value, of parameter: String) {
         guard case .tuple(let values) = value else { return write(value) }
         if writeReference(to: .parameterDefault(parameter)) { return }
@@ -71,7 +71,7 @@ struct PickleWriter {
         if !values.isEmpty { remember(identity) }
     }
 
-    /// A dictionary with its keys in order, as django-imagekit's `CanonicalizingPickler` writes it.
+    /// Writes a dictionary with sorted keys, like django-imagekit's `CanonicalizingPickler`.
     private mutating func writeDictionary(_ members: [String: Value]) {
         startDictionary()
         for (key, value) in members.sorted(by: { PickleWriter.precedes($0.key, $1.key) }) {
@@ -95,7 +95,7 @@ struct PickleWriter {
         remember(nil)
     }
 
-    /// An instance as `copy_reg._reconstructor(Class, object, None)`, then its attributes in order.
+    /// Writes an instance as `copy_reg._reconstructor(Class, object, None)`, followed by its attributes in order.
     mutating func writeInstance(
         of name: String,
         in module: String,
@@ -119,7 +119,7 @@ struct PickleWriter {
         write("b")
     }
 
-    /// The tuple of arguments of a variadic processor: a new object for each call.
+    /// Writes the arguments of a variadic processor as a tuple. It is a new object for each call.
     mutating func writeTurns(_ turns: [Value]) {
         write("(")
         for turn in turns {
@@ -133,7 +133,7 @@ struct PickleWriter {
         remember(nil)
     }
 
-    /// A member of the enum `PIL.Image.Transpose`, by its value.
+    /// Writes a member of the enum `PIL.Image.Transpose`, identified by its value.
     private mutating func writeTurn(_ turn: Transpose.Turn) {
         if writeReference(to: .turn(turn.rawValue)) { return }
         writeGlobal("PIL.Image", "Transpose")
@@ -158,7 +158,7 @@ struct PickleWriter {
         return true
     }
 
-    /// Gives the object written last the next index in the memo. An object without an identity never occurs again.
+    /// Gives the last object the next index in the memo. An object without an identity never occurs again.
     private mutating func remember(_ identity: Identity?) {
         if let identity { memo[identity] = memoCount }
         write("p\(memoCount)\n")
@@ -169,7 +169,8 @@ struct PickleWriter {
 
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    /// Python's `raw-unicode-escape`. Protocol 0 also escapes the characters that would end its lines.
+    /// Writes a string in Python's `raw-unicode-escape`. Protocol 0 also escapes the characters that would end its
+    /// lines.
     private mutating func writeRawUnicodeEscaped(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x00, 0x0A, 0x0D, 0x1A, 0x5C: write("\\u" + hexadecimal(scalar.value, digits: 4))
@@ -179,17 +180,18 @@ struct PickleWriter {
         }
     }
 
-    /// Python orders strings by code point.
+    /// Compares strings by code points, as Python does.
     private static func precedes(_ left: String, _ right: String) -> Bool {
         left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
     }
 }
 
-/// Python's `repr` of a float: the shortest digits that read back as the same number, with an exponent below 1e-4 and from
-/// 1e16 on.
+/// Returns Python's `repr` of a float: the shortest digits that read back as the same number. It has an exponent below
+/// 1e-4 and from 1e16 on.
 func pythonRepresentation(of number: Double) -> String {
     let magnitude = abs(number)
-    // Swift writes the same, except in this range: there it chooses between digits and an exponent by the size.
+    // Swift writes the same text outside this range. Inside it, Swift chooses between digits and an exponent by another
+    // rule.
     guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
     let text = magnitude.description
     var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))

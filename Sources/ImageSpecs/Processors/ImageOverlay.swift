@@ -1,4 +1,4 @@
-/// Puts another image over the image.
+/// Composites another image over the image.
 package struct ImageOverlay: Step {
     package let path: String
     /// The top left corner of the other image, in pixels.

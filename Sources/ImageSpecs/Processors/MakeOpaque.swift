@@ -1,4 +1,4 @@
-/// Puts the image on a solid colour.
+/// Composites the image over a solid colour.
 package struct MakeOpaque: Step {
     package let background: Color
 

@@ -2,7 +2,7 @@
 package struct Resize: Step {
     package let width: Int
     package let height: Int
-    /// If false, only an image that is larger in both directions is resized.
+    /// Whether smaller images are enlarged. If false, only an image that is larger in both directions is resized.
     package let upscale: Bool
 
     package init(width: Int, height: Int, upscale: Bool) {

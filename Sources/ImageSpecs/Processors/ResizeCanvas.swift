@@ -1,4 +1,4 @@
-/// Puts the image on a canvas.
+/// Pastes the image on a canvas.
 package struct ResizeCanvas: Step {
     package let width: Int
     package let height: Int

@@ -6,7 +6,7 @@ package struct ResizeToFit: Step {
         package let anchor: Anchor
     }
 
-    /// At least one of the two; both with a mat.
+    /// The width and the height. At least one is set, and both are set if there is a mat.
     package let width: Int?
     package let height: Int?
     package let upscale: Bool

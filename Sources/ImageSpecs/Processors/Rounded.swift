@@ -1,6 +1,6 @@
 /// Rounds the corners.
 package struct Rounded: Step {
-    /// In pixels; nil for half the shorter side.
+    /// The radius in pixels. Nil stands for half of the shorter side.
     package let radius: Int?
 
     static let definition = ProcessorDefinition(

@@ -1,4 +1,4 @@
-/// Crops to a box by looking at the pixels.
+/// Crops to a box whose position depends on the pixels.
 package struct SmartCrop: Step {
     package let width: Int
     package let height: Int

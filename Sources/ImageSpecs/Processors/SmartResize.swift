@@ -1,4 +1,4 @@
-/// Resizes to cover a box, then crops to it by looking at the pixels.
+/// Resizes to cover a box, then crops to the box at a position that depends on the pixels.
 package struct SmartResize: Step {
     package let width: Int
     package let height: Int

@@ -1,6 +1,6 @@
 /// Draws a text over the image.
 package struct Text: Step {
-    /// Pango markup.
+    /// The text with Pango markup.
     package let markup: String
     package let style: TextStyle
 

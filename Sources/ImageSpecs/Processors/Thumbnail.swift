@@ -1,4 +1,4 @@
-/// `pilkit.processors.resize.Thumbnail`: its arguments say which of three other processors it is.
+/// `pilkit.processors.resize.Thumbnail`. Its arguments decide which of three other processors it uses.
 enum Thumbnail {
     static let definition = ProcessorDefinition(
         "Thumbnail",
@@ -38,7 +38,7 @@ enum Thumbnail {
         step: step
     )
 
-    /// What a crop and an anchor that are not given stand for. The hash and the step both need it.
+    /// The defaults of `crop` and `anchor`. The hash and the step both need them.
     private struct Crop {
         let isWanted: Bool
         let anchor: Value

@@ -1,9 +1,9 @@
-/// Turns or flips the image.
+/// Rotates or flips the image.
 package struct Transpose: Step {
-    /// The turns in this order; nil for those that the EXIF orientation asks for.
+    /// The turns in this order. Nil stands for the turns that the EXIF orientation requires.
     package let turns: [Turn]?
 
-    /// As the EXIF orientation asks.
+    /// The turns that the EXIF orientation requires.
     package static let auto = Transpose(turns: nil)
 
     /// The raw value is the member of Pillow's enum `PIL.Image.Transpose`. Rotations are counterclockwise.
@@ -41,7 +41,7 @@ package struct Transpose: Step {
             attributes.set("methods") { $0.writeTurns(names) }
         }
     ) { arguments throws(ProcessorCallError) in
-        // As in PILKit, `auto` makes the other steps void, and is the default.
+        // As in PILKit, `auto` disables the other steps, and it is the default.
         guard case .tuple(let names) = arguments.value("methods"), !names.contains(.string("auto")) else {
             return Transpose.auto
         }

@@ -1,7 +1,7 @@
 /// Removes the background around the picture.
 package struct Trim: Step {
     package let threshold: Double
-    /// Nil for the colour of the pixel at the top left.
+    /// The background colour. Nil stands for the colour of the top left pixel.
     package let background: Color?
 
     static let definition = ProcessorDefinition(

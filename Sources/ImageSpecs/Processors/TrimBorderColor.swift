@@ -1,6 +1,6 @@
 /// Removes a border of one colour.
 package struct TrimBorderColor: Step {
-    /// Nil for the median of the outermost pixels.
+    /// The border's colour. Nil stands for the median of the outermost pixels.
     package let color: Color?
     package let tolerance: Double
     package let sides: Sides
