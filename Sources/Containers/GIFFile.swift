@@ -1,15 +1,15 @@
-/// A GIF (GIF89a) that is reduced to its frames.
+/// GIF files without their metadata (GIF89a).
 enum GIFFile {
-    /// The file with nothing but its palettes, frames, their timing, and the number of repetitions.
+    /// Returns the file with only its palettes, its frames, their timing, and the number of repetitions.
     ///
-    /// - Returns: nil for a file that no usual encoder writes: unknown blocks, blocks of wrong lengths, or bytes behind the
-    ///   codes of a frame.
+    /// - Returns: nil for a file that no common encoder writes: with unknown blocks, blocks of wrong lengths, or bytes
+    ///   after the codes of a frame.
     static func withoutMetadata(_ file: [UInt8]) -> [UInt8]? {
         guard file.count > 13, file.starts(with: "GIF87a".utf8) || file.starts(with: "GIF89a".utf8) else { return nil }
         var offset = 13 + paletteLength(file[10])
         guard offset <= file.count else { return nil }
         var kept = Array(file[..<offset])
-        // The timing of the next frame.
+        // The graphic control extension of the next frame.
         var control: [UInt8] = []
         var hasLoop = false
         while offset < file.count {
@@ -27,7 +27,7 @@ enum GIFFile {
                     guard data.count == 17, data[12] == 3, data[13] == 1 else { return nil }
                     if !hasLoop { kept += [0x21, 0xFF] + data }
                     hasLoop = true
-                // A text that is drawn as a frame.
+                // A plain text extension is drawn as a frame.
                 case 0x01: return nil
                 default: break
                 }
@@ -57,7 +57,7 @@ enum GIFFile {
         return name.elementsEqual("NETSCAPE2.0".utf8) || name.elementsEqual("ANIMEXTS1.0".utf8)
     }
 
-    /// The content of a row of blocks, and where the empty block at its end ends.
+    /// Returns the content of a sequence of blocks, and the offset after the empty block at its end.
     private static func blocks(of file: [UInt8], from start: Int) -> (data: [UInt8], end: Int)? {
         var (data, offset) = ([UInt8](), start)
         while offset < file.count {

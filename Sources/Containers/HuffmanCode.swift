@@ -1,12 +1,13 @@
-/// A Huffman code as JPEG and Deflate define it: by the number of codes of each length.
+/// A Huffman code that is defined by the number of codes of each length, as in JPEG and Deflate.
 struct HuffmanCode {
-    /// Length in the upper byte and symbol in the lower one, by the next 16 bits; 0 for bits that are no code.
+    /// A lookup table over the next 16 bits. The upper byte is the length of the code, and the lower byte is the
+    /// symbol. An entry is 0 if the bits are not a code.
     private let entries: [UInt16]
 
     /// - Parameters:
-    ///   - counts: of the codes with 1, 2, … 16 bits.
-    ///   - symbols: in the order of the codes, each of them once.
-    /// - Returns: nil if more codes are given than there can be.
+    ///   - counts: the numbers of codes with 1, 2, … 16 bits.
+    ///   - symbols: the different symbols in the order of their codes.
+    /// - Returns: nil if there are more codes than the lengths permit.
     init?(counts: [Int], symbols: [UInt8]) {
         guard counts.count == 16, counts.reduce(0, +) == symbols.count, Set(symbols).count == symbols.count else {
             return nil
@@ -24,8 +25,8 @@ struct HuffmanCode {
         self.entries = entries
     }
 
-    /// - Parameter bits: the next 16.
-    /// - Returns: a length of 0 if they are no code.
+    /// - Parameter bits: the next 16 bits.
+    /// - Returns: the symbol and the length of its code. The length is 0 if the bits are not a code.
     @inline(__always)
     func code(_ bits: Int) -> (length: Int, symbol: Int) {
         let entry = entries[bits]

@@ -1,10 +1,10 @@
-/// Follows the codes of one block after another.
+/// Reads the codes of the blocks of a scan, one block after the other, without decoding them.
 struct JPEGBlockFollower {
     private let scan: JPEGScanHeader
     private let isProgressive: Bool
-    /// For each component of the scan.
+    /// The codes of each component of the scan.
     var codes: [(dc: HuffmanCode?, ac: HuffmanCode?)] = []
-    /// How many blocks from this one on have no further coefficients.
+    /// The number of blocks from the current one on that have no further coefficients.
     private var emptyBlocks = 0
 
     init(scan: JPEGScanHeader, isProgressive: Bool) {
@@ -13,7 +13,7 @@ struct JPEGBlockFollower {
 
     mutating func restart() { emptyBlocks = 0 }
 
-    /// A block of a sequential scan, or the first coefficient of a block.
+    /// Reads a block of a sequential scan, or the first coefficient of a block in a progressive scan.
     func follow(_ component: Int, _ bits: inout JPEGScanBits) -> Bool {
         guard !isProgressive || scan.isPart else { return false }
         if scan.highBit > 0 { return bits.skip(1) }
@@ -31,7 +31,7 @@ struct JPEGBlockFollower {
         return true
     }
 
-    /// The other coefficients of a block in a progressive scan.
+    /// Reads the other coefficients of a block in a progressive scan.
     mutating func follow(_ component: Int, _ bits: inout JPEGScanBits, _ nonzero: inout UInt64) -> Bool {
         guard scan.isPart, let ac = codes[component].ac else { return false }
         return scan.highBit == 0 ? first(ac, &bits, &nonzero) : refinement(ac, &bits, &nonzero)
@@ -73,7 +73,7 @@ struct JPEGBlockFollower {
                 break
             }
             guard size <= 1, bits.skip(size) else { return false }
-            // Each coefficient on the way that is not zero already has a bit of its own.
+            // Each skipped coefficient that is not zero has a correction bit.
             while index <= scan.last {
                 if nonzero >> UInt64(index) & 1 == 1 {
                     guard bits.skip(1) else { return false }

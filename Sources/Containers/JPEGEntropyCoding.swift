@@ -1,30 +1,30 @@
 import Pictures
 
-/// Follows the Huffman codes of a JPEG's scans without computing pixels, to find where they end (ITU T.81, annexes F and G).
+/// Reads the Huffman codes of a JPEG's scans to find their ends, without computing pixels (ITU T.81, annexes F and G).
 ///
-/// A decoder ignores bytes between the last block of a scan and the next marker. They can be anything.
+/// A decoder ignores bytes between the last block of a scan and the next marker, so these bytes can contain other data.
 struct JPEGEntropyCoding {
     private struct Component {
         let id: UInt8
         let sampling: Size
         let quantizationTable: UInt8
-        /// The blocks of a scan that contains only this component.
+        /// The number of blocks in a scan with only this component.
         let blocks: Size
-        /// For each block, which coefficients are not zero. Only refinements of progressive scans need it.
+        /// A bit mask of the nonzero coefficients of each block. It is used only for refinements in progressive scans.
         var nonzero: [UInt64] = []
     }
 
     private let isProgressive: Bool
     private var components: [Component] = []
-    /// The blocks of an interleaved scan, in units of all components.
+    /// The number of units in an interleaved scan. A unit contains blocks of all components.
     private let units: Size
-    /// In units; 0 for none.
+    /// The number of units between restart markers. 0 means that there are none.
     var restartInterval = 0
-    /// By class and number.
+    /// The codes by class and number of their tables.
     private var codes: [UInt8: HuffmanCode] = [:]
 
     /// - Parameter frame: the content of the frame's segment.
-    /// - Returns: nil for a frame that is not of 8 bits, or whose structure is broken.
+    /// - Returns: nil for a frame whose samples do not have 8 bits, or whose structure is broken.
     init?(isProgressive: Bool, frame: [UInt8]) {
         guard frame.count >= 6, frame[0] == 8, 1...4 ~= frame[5], frame.count == 6 + 3 * Int(frame[5]) else {
             return nil
@@ -54,11 +54,11 @@ struct JPEGEntropyCoding {
         }
     }
 
-    /// The numbers of the tables that the frame uses.
+    /// The numbers of the quantization tables of the frame.
     var quantizationTables: [UInt8] { Set(components.map(\.quantizationTable)).sorted() }
 
-    /// - Parameter table: class and number, the counts of codes by length, and the symbols.
-    /// - Returns: false if these are not codes.
+    /// - Parameter table: the class and the number, the counts of codes by length, and the symbols.
+    /// - Returns: false if the table is not a valid code.
     mutating func setTable(_ table: [UInt8]) -> Bool {
         guard let code = HuffmanCode(counts: table[1..<17].map(Int.init), symbols: Array(table[17...])) else {
             return false
@@ -67,9 +67,9 @@ struct JPEGEntropyCoding {
         return true
     }
 
-    /// The classes and numbers of the tables that a scan uses; nil if its header is broken.
+    /// Returns the classes and numbers of the tables that a scan uses, or nil if its header is broken.
     func tables(ofScan header: [UInt8]) -> [UInt8]? {
-        guard let scan = JPEGScanHeader(header), isProgressive || scan.isWhole else { return nil }
+        guard let scan = JPEGScanHeader(header), isProgressive || scan.hasAllCoefficients else { return nil }
         var needed: Set<UInt8> = []
         for table in scan.tables {
             if scan.first == 0 && scan.highBit == 0 { needed.insert(table >> 4) }
@@ -78,8 +78,8 @@ struct JPEGEntropyCoding {
         return needed.sorted()
     }
 
-    /// Whether the codes of a scan end where its bytes do.
-    /// - Parameter range: of the bytes after the scan's header.
+    /// Returns whether the codes of a scan end at the end of its bytes.
+    /// - Parameter range: the bytes after the scan's header.
     mutating func fills(_ file: [UInt8], _ range: Range<Int>, _ header: [UInt8]) -> Bool {
         guard let scan = JPEGScanHeader(header), let parts = JPEGScanBits.parts(of: file, range) else { return false }
         let indices = scan.components.compactMap { id in components.firstIndex { $0.id == id } }

@@ -1,11 +1,11 @@
-/// A JPEG that is reduced to its picture.
+/// JPEG files without their metadata.
 enum JPEGFile {
-    /// The file with only the segments that its pixels need: tables, the frame, the scans, restart intervals, and, if it has
-    /// them, a JFIF header, Adobe's colour transform, and the colour profile. The headers are written anew, so that they
-    /// contain no thumbnail. Tables that no scan uses are left out.
+    /// Returns the file with only the segments that its pixels need: tables, the frame, the scans and restart
+    /// intervals. It also keeps a JFIF header, Adobe's colour transform, and the colour profile if the file has them.
+    /// The headers are written again, so that they contain no thumbnail. Unused tables are removed.
     ///
-    /// - Returns: nil for a file that no usual encoder writes: bytes between its segments or behind the pixels of a scan,
-    ///   segments of other lengths than their contents have, more than one frame, or a coding that browsers do not show.
+    /// - Returns: nil for a file that no common encoder writes. Such a file has bytes between its segments or after the
+    ///   pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not support.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         var reader = JPEGFile.Reader(file: file, keepsProfile: keepsProfile)
         for segment in JPEGSegments(of: file) {
@@ -26,9 +26,9 @@ enum JPEGFile {
         private var frame: [UInt8] = []
         private var coding: JPEGEntropyCoding?
         private var restartInterval = 0
-        /// Restart intervals, Huffman tables, and scans.
+        /// The restart intervals, Huffman tables and scans.
         private var scans: [UInt8] = []
-        /// Huffman tables that no scan has used yet, by class and number.
+        /// The Huffman tables that no scan has used yet, by class and number.
         private var pendingTables: [UInt8: [UInt8]] = [:]
 
         init(file: [UInt8], keepsProfile: Bool) {
@@ -79,7 +79,7 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // A table that is replaced between scans belongs to a coding that no usual encoder writes.
+                // No common encoder replaces a table between scans.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end
@@ -126,9 +126,9 @@ enum JPEGFile {
         func finished() -> [UInt8]? {
             guard let coding, !scans.isEmpty, profileParts.count == profileCount else { return nil }
             let profile = profileParts.flatMap { $0.dropFirst(14) }
-            guard profile.isEmpty || ICCProfile.isWhole(profile) else { return nil }
+            guard profile.isEmpty || ICCProfile.isComplete(profile) else { return nil }
             var kept: [UInt8] = [0xFF, 0xD8]
-            // Version 1.1, no unit, square pixels, no thumbnail.
+            // The header has version 1.1, no unit, square pixels and no thumbnail.
             if hasJFIF { kept += JPEGFile.segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0]) }
             if let colorTransform {
                 kept += JPEGFile.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, colorTransform])

@@ -1,6 +1,6 @@
 /// The bits of a scan between two restart markers.
 struct JPEGScanBits {
-    /// Without the zeros after FF, and with zeros at the end.
+    /// The bytes without the stuffed zeros after FF, padded with zeros at the end.
     private let bytes: [UInt8]
     private let bitCount: Int
     private var index = 0
@@ -32,23 +32,23 @@ struct JPEGScanBits {
         return parts + [JPEGScanBits(bytes)]
     }
 
-    /// Whether less than a byte is left.
+    /// Whether less than one byte remains.
     var isAtEnd: Bool { index <= bitCount && bitCount - index < 8 }
 
-    /// - Returns: false if there are not so many.
+    /// - Returns: false if fewer bits remain.
     mutating func skip(_ count: Int) -> Bool {
         index += count
         return index <= bitCount
     }
 
-    /// Up to 16 bits as a number; nil if there are not so many.
+    /// Returns up to 16 bits as a number, or nil if fewer bits remain.
     mutating func next(_ count: Int) -> Int? {
         guard index + count <= bitCount else { return nil }
         defer { index += count }
         return peek() >> (16 - count)
     }
 
-    /// The next symbol; nil if the bits are no code.
+    /// Returns the next symbol, or nil if the bits are not a code.
     mutating func next(_ code: HuffmanCode) -> Int? {
         guard index < bitCount else { return nil }
         let (length, symbol) = code.code(peek())
@@ -56,7 +56,7 @@ struct JPEGScanBits {
         return symbol
     }
 
-    /// The next 16 bits.
+    /// Returns the next 16 bits without reading them.
     private func peek() -> Int {
         let start = index >> 3
         let window = Int(bytes[start]) << 16 | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2])

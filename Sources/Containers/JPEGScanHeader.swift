@@ -1,13 +1,13 @@
 /// The header of a JPEG's scan (ITU T.81, B.2.3).
 struct JPEGScanHeader {
-    /// The ids of its components.
+    /// The ids of the components.
     let components: [UInt8]
-    /// For each component the numbers of its tables: DC in the upper four bits, AC in the lower ones.
+    /// The numbers of the tables of each component: DC in the upper four bits, AC in the lower four bits.
     let tables: [UInt8]
     /// The range of the coefficients.
     let first: Int
     let last: Int
-    /// The bit that a refinement starts from; 0 in the first scan of a coefficient.
+    /// The bit position from which a refinement starts. It is 0 in the first scan of a coefficient.
     let highBit: Int
 
     /// - Returns: nil if its length or its range is wrong.
@@ -20,9 +20,10 @@ struct JPEGScanHeader {
         guard first <= last, last < 64, tables.allSatisfy({ $0 & 0xCC == 0 }) else { return nil }
     }
 
-    /// Whether it has all coefficients, as those of a sequential JPEG have.
-    var isWhole: Bool { first == 0 && last == 63 && highBit == 0 }
+    /// Whether the scan has all coefficients, as in a sequential JPEG.
+    var hasAllCoefficients: Bool { first == 0 && last == 63 && highBit == 0 }
 
-    /// Whether a progressive JPEG may have it: the first coefficient has scans of its own, and so has each component.
+    /// Whether the scan is valid in a progressive JPEG. There, the first coefficient has separate scans, and the other
+    /// coefficients have separate scans for each component.
     var isPart: Bool { first == 0 ? last == 0 : components.count == 1 }
 }

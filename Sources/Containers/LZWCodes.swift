@@ -1,11 +1,12 @@
-/// The codes of a GIF's frame (GIF89a, appendix F), followed without unpacking them: a decoder ignores what is behind them.
+/// Reads the LZW codes of a GIF frame (GIF89a, appendix F) to find their end, without decoding them. A decoder ignores
+/// bytes after the codes.
 enum LZWCodes {
-    /// How many pixels they stand for.
-    /// - Returns: nil if they are broken, or do not end where the bytes do.
+    /// Returns the number of pixels that the codes stand for.
+    /// - Returns: nil if the codes are broken, or do not end at the end of the bytes.
     static func count(in bytes: [UInt8], minCodeSize: Int) -> Int? {
         guard 2...8 ~= minCodeSize else { return nil }
         let (clear, end) = (1 << minCodeSize, 1 << minCodeSize + 1)
-        // The pixels of each code.
+        // The number of pixels of each code.
         var lengths = [Int](repeating: 1, count: 4096)
         var (next, size, previous) = (end + 1, minCodeSize + 1, Int?.none)
         var (index, count) = (0, 0)

@@ -1,13 +1,14 @@
 import ImageSpecs
 
-/// A source's file without its metadata.
+/// Removes the metadata from source files.
 ///
-/// Only the parts that a picture needs are kept, and all others are left out, because formats have many parts that can
-/// contain a position, a name, or a thumbnail. The coded pixels of JPEG, PNG, and GIF are followed to their end, because
-/// decoders ignore what is behind them.
+/// Only the parts that a picture needs are kept, because formats have many parts that can contain a location, a name,
+/// or a thumbnail. The encoded pixels of JPEG, PNG and GIF are read to their end, because decoders ignore data after
+/// it.
 package enum OriginalFile {
-    /// - Parameter keepsProfile: whether the colour profile is kept; otherwise the colours must be those of sRGB.
-    /// - Returns: nil for another format, and for a file whose structure is unusual: it has to be encoded again.
+    /// - Parameter keepsProfile: whether the colour profile is kept. If not, the colours must be sRGB.
+    /// - Returns: nil for another format, and for a file with an unusual structure. Such a file has to be encoded
+    ///   again.
     package static func withoutMetadata(_ file: [UInt8], _ format: ImageFormat, keepsProfile: Bool) -> [UInt8]? {
         let picture: [UInt8]? =
             switch format {

@@ -1,19 +1,21 @@
-/// A PNG that is reduced to its picture.
+/// PNG files without their metadata.
 enum PNGFile {
-    /// Chunks that the pixels need, with the lengths that they may have.
+    /// The chunks that the pixels need, with their permitted lengths.
     private static let needed: [String: ClosedRange<Int>] = [
         "IHDR": 13...13, "PLTE": 3...768, "tRNS": 1...256, "IDAT": 0...Int.max, "IEND": 0...0,
     ]
-    /// What the numbers of its colours mean. If all of that is gone, they are sRGB's; if a part is gone, another counts.
+    /// The chunks that define the meaning of the colours. Without all of them, the colours are sRGB. Without some of
+    /// them, the others decide.
     private static let colors: [String: ClosedRange<Int>] = [
         "cICP": 4...4, "iCCP": 12...Int.max, "sRGB": 1...1, "gAMA": 4...4, "cHRM": 32...32, "mDCV": 24...24,
         "cLLI": 8...8,
     ]
 
-    /// The file with nothing but the chunks that its pixels need, written anew: their checksums cannot be other data.
+    /// Returns the file with only the chunks that its pixels need. They are written again, because a wrong checksum
+    /// could contain other data.
     ///
-    /// - Returns: nil for a file that no usual encoder writes: chunks of wrong lengths, chunks that occur twice, bytes behind
-    ///   the compressed data of the pixels or the profile, or more pixels than the header says.
+    /// - Returns: nil for a file that no common encoder writes. Such a file has chunks of wrong lengths, duplicate
+    ///   chunks, bytes after the compressed data of the pixels or the profile, or more pixels than its header declares.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         let chunks = PNGChunk.all(in: file)
         guard file.starts(with: PNGChunk.signature), let header = chunks.first, header.name == "IHDR",
@@ -25,7 +27,7 @@ enum PNGFile {
         for chunk in chunks[...end] {
             let isColor = colors[chunk.name] != nil
             guard let lengths = needed[chunk.name] ?? (keepsProfile ? colors[chunk.name] : nil) else {
-                // An animation has more than one picture. Any other critical chunk is unknown.
+                // An animation has several pictures. Any other critical chunk is unknown.
                 guard chunk.name != "acTL", isColor || chunk.isAncillary else { return nil }
                 last = chunk.name
                 continue
@@ -45,7 +47,7 @@ enum PNGFile {
         return kept
     }
 
-    /// Without the profile's name, which can be any text.
+    /// Returns the profile's chunk with another name, because the name can be any text.
     private static func profile(_ chunk: PNGChunk) -> PNGChunk? {
         guard let nameEnd = chunk.data.prefix(80).firstIndex(of: 0), nameEnd > chunk.data.startIndex,
             chunk.data.dropFirst(nameEnd + 1 - chunk.data.startIndex).first == 0
@@ -55,7 +57,7 @@ enum PNGFile {
         return PNGChunk("iCCP", ([UInt8(ascii: "p"), 0, 0] + compressed)[...])
     }
 
-    /// The bytes of all rows, each with its filter; nil for an unknown kind of pixels.
+    /// Returns the length of all rows, including their filter bytes. It is nil for an unknown kind of pixels.
     private static func rowBytes(_ header: [UInt8]) -> Int? {
         let (width, height) = (header[0..<4].bigEndian, header[4..<8].bigEndian)
         guard let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][header[9]], [1, 2, 4, 8, 16].contains(header[8]),
@@ -65,7 +67,7 @@ enum PNGFile {
             width == 0 || height == 0 ? 0 : height * (1 + (width * samples * Int(header[8]) + 7) / 8)
         }
         guard header[12] == 1 else { return bytes(width, height) }
-        // Adam7: the first column and row of each pass, and its steps.
+        // The passes of Adam7: the first column, the first row, and the distances between columns and rows.
         let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
         return passes.reduce(0) { sum, pass in
             sum + bytes((width - pass.0 + pass.2 - 1) / pass.2, (height - pass.1 + pass.3 - 1) / pass.3)
@@ -74,6 +76,6 @@ enum PNGFile {
 }
 
 extension PNGChunk {
-    /// Whether a decoder may ignore it: the first letter of its name is small.
+    /// Whether a decoder can ignore the chunk. The first letter of its name is then lowercase.
     fileprivate var isAncillary: Bool { name.utf8.first.map { $0 & 0x20 != 0 } ?? false }
 }

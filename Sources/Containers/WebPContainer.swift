@@ -4,7 +4,7 @@ package enum WebPContainer {
     ///
     /// libvips 8.14 writes EXIF into every WebP file, with any options. It takes 200 bytes, which thumbnails do not
     /// need. Bytes that are not a WebP file are returned unchanged.
-    package static func withoutMetadata(_ file: [UInt8], but kept: Set<String> = []) -> [UInt8] {
+    package static func withoutMetadata(_ file: [UInt8], keeping kept: Set<String> = []) -> [UInt8] {
         let dropped = metadata.filter { !kept.contains($0.key) }
         guard file.count >= 12, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
             return file

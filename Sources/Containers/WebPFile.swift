@@ -1,9 +1,10 @@
-/// A WebP that is reduced to its picture.
+/// WebP files without their metadata.
 enum WebPFile {
-    /// The file with nothing but the chunks that its pixels need, and the colour profile if asked for.
+    /// Returns the file with only the chunks that its pixels need, and with the colour profile if requested. Data after
+    /// the length in the header is removed.
     ///
-    /// - Returns: nil for a file that no usual encoder writes: chunks that are cut off, have wrong lengths, occur twice, or
-    ///   lack their pixels. What is behind the length in the header is left out.
+    /// - Returns: nil for a file that no common encoder writes: with truncated chunks, chunks of wrong lengths,
+    ///   duplicate chunks, or without pixels.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
             return nil
@@ -23,7 +24,7 @@ enum WebPFile {
             }
             switch chunk.name {
             case "ICCP" where keepsProfile:
-                guard ICCProfile.isWhole(Array(chunk.data)) else { return nil }
+                guard ICCProfile.isComplete(Array(chunk.data)) else { return nil }
                 rest += chunk.bytes
             case "ANIM":
                 guard chunk.data.count == 6 else { return nil }
@@ -50,7 +51,7 @@ enum WebPFile {
         let name: String
         let data: ArraySlice<UInt8>
 
-        /// Data of odd length is followed by a zero.
+        /// The chunk with its header. Data of odd length is padded with a zero.
         var bytes: [UInt8] {
             Array(name.utf8) + WebPFile.littleEndian(data.count) + data + (data.count % 2 == 1 ? [0] : [])
         }
@@ -60,7 +61,7 @@ enum WebPFile {
         ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L", "EXIF", "XMP "].contains(name)
     }
 
-    /// A frame of an animation without unknown chunks.
+    /// Returns a frame of an animation without unknown chunks.
     private static func frame(_ chunk: Chunk, of file: [UInt8]) -> [UInt8]? {
         let start = chunk.data.startIndex
         guard chunk.data.count > 16, let parts = chunks(of: file, start + 16..<chunk.data.endIndex) else { return nil }
@@ -70,7 +71,7 @@ enum WebPFile {
         return Chunk(name: "ANMF", data: header + pixels.flatMap(\.bytes)).bytes
     }
 
-    /// - Returns: nil if they do not fill the range.
+    /// - Returns: nil if the chunks do not fill the range.
     private static func chunks(of file: [UInt8], _ range: Range<Int>) -> [Chunk]? {
         var (chunks, offset) = ([Chunk](), range.lowerBound)
         while offset < range.upperBound {

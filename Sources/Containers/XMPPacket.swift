@@ -2,7 +2,7 @@
 package enum XMPPacket {
     /// Removes the properties `exif:GPS…`, both attributes and elements. It overwrites them with spaces, so that the
     /// length of the packet and all offsets in it stay the same.
-    package static func withoutPlaces(_ packet: [UInt8]) -> [UInt8] {
+    package static func withoutLocations(_ packet: [UInt8]) -> [UInt8] {
         var packet = packet
         let name = Array("exif:GPS".utf8)
         var index = 0

@@ -1,7 +1,8 @@
-/// Compressed data (RFC 1950 and RFC 1951), followed without unpacking it: a decoder ignores what is behind its end.
+/// Reads compressed data (RFC 1950 and RFC 1951) to find its end, without decompressing it. A decoder ignores bytes
+/// after the end.
 enum ZlibStream {
-    /// How many bytes it unpacks to.
-    /// - Returns: nil if it is broken, or does not end where the bytes do.
+    /// Returns the length of the decompressed data.
+    /// - Returns: nil if the data is broken, or does not end at the end of the bytes.
     static func length(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= 6, bytes[0] & 15 == 8, bytes[0] >> 4 <= 7, bytes[0..<2].bigEndian % 31 == 0,
             bytes[1] & 0x20 == 0
@@ -12,18 +13,18 @@ enum ZlibStream {
     }
 }
 
-/// Follows the blocks of Deflate.
+/// Reads the blocks of Deflate.
 private struct DeflateReader {
     private let bytes: [UInt8]
-    /// The index of the next bit, the lowest of each byte first.
+    /// The index of the next bit. Bits of a byte are counted from the lowest.
     private var index = 16
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The index of the first byte that was not read.
+    /// The index of the first unread byte.
     var end: Int { (index + 7) / 8 }
 
-    /// - Returns: how many bytes all blocks unpack to.
+    /// - Returns: the decompressed length of all blocks.
     mutating func readBlocks() -> Int? {
         var length = 0
         while true {
@@ -127,12 +128,12 @@ private struct DeflateReader {
 
 /// A Huffman code of Deflate.
 private struct DeflateCode {
-    /// How many codes have each length.
+    /// The number of codes of each length.
     let counts: [Int]
-    /// In the order of the codes.
+    /// The symbols in the order of their codes.
     let symbols: [Int]
 
-    /// - Returns: nil if more codes are given than there can be.
+    /// - Returns: nil if there are more codes than the lengths permit.
     init?(_ lengths: [Int]) {
         var counts = [Int](repeating: 0, count: 16)
         for length in lengths { counts[length] += 1 }
@@ -154,10 +155,10 @@ private struct DeflateCode {
 
     private init() { (counts, symbols) = ([Int](repeating: 0, count: 16), []) }
 
-    /// The bits after the code of a length.
+    /// Returns the number of additional bits after the code of a length.
     static func bits(_ code: Int) -> Int { code < 8 || code == 28 ? 0 : code / 4 - 1 }
 
-    /// - Parameter more: the value of the bits after it; nil if there are not so many.
+    /// - Parameter more: the value of the additional bits. It is nil if there are too few bits.
     static func length(_ code: Int, _ more: Int?) -> Int? {
         guard let more else { return nil }
         if code < 8 { return 3 + code }

@@ -82,7 +82,7 @@ extension FinishedImage {
             }
             let (image, hasMetadata) = try image(of: pictures)
             let bytes = try saver.encode(image, keepsMetadata: hasMetadata)
-            return format == .webp ? WebPContainer.withoutMetadata(bytes, but: metadata.webPChunks) : bytes
+            return format == .webp ? WebPContainer.withoutMetadata(bytes, keeping: metadata.webPChunks) : bytes
         } catch let failure as Failure {
             throw failure
         } catch {

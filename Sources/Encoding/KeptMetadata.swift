@@ -51,7 +51,7 @@ package struct KeptMetadata {
             count += 1
         }
         if kinds.contains(.xmp), let packet = header.blob(field: "xmp-data") {
-            image.set(field: "xmp-data", kinds.contains(.gps) ? packet : XMPPacket.withoutPlaces(packet))
+            image.set(field: "xmp-data", kinds.contains(.gps) ? packet : XMPPacket.withoutLocations(packet))
             count += 1
         }
         return count > 0

@@ -23,7 +23,7 @@ struct WebPContainerTests {
                 == file([chunk("VP8X", [0x10, 9, 9]), chunk("VP8 ", [2, 3])])
         )
         #expect(
-            WebPContainer.withoutMetadata(before, but: ["ICCP"])
+            WebPContainer.withoutMetadata(before, keeping: ["ICCP"])
                 == file([chunk("VP8X", [0x30, 9, 9]), chunk("ICCP", [1]), chunk("VP8 ", [2, 3])])
         )
     }

@@ -13,9 +13,9 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// An image's file, and what stands in one.
+/// An image file, or a part of one.
 enum HeaderInput {
-    /// Holds each input in turn.
+    /// The descriptor of a file that contains the current input.
     private static let file: Int32 = {
         let name = "/tmp/imagekit-fuzzing-\(getpid())"
         let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -35,7 +35,7 @@ enum HeaderInput {
         try checkMetadata(bytes)
     }
 
-    /// Of cache files and sources, as the parent reads them.
+    /// Checks the headers of cache files and sources, as the `imagekit` process reads them.
     private static func checkHeader(_ bytes: [UInt8]) throws(FuzzError) {
         let header = ImageHeader(bytes: HeaderBytes(of: file, count: bytes.count))
         if let image = header.image { try require(image.width > 0 && image.height > 0, "a side has no pixels") }
@@ -46,7 +46,7 @@ enum HeaderInput {
         _ = SourceHeader.read("/dev/fd/\(file)")
     }
 
-    /// As a worker looks at it before libvips does.
+    /// Checks the header as a worker reads it before libvips does.
     private static func checkSource() throws(FuzzError) {
         guard let source = try? SourceFile(path: "/dev/fd/\(file)", limits: limits) else { return }
         if source.format == .jpeg { try checkScans(source.bytes()) }
@@ -54,7 +54,7 @@ enum HeaderInput {
             var limits = limits
             limits.truncated = truncated
             guard let reader = try? source.reader(limits), reader.size.area <= limits.pixels else { continue }
-            // Of those that decode themselves; what libvips decodes takes its time.
+            // Decode only with the readers that do not use libvips, because libvips is slow.
             if !(reader is TIFFReader) && !(reader is PNGReader) { _ = try? reader.image() }
         }
     }
@@ -70,12 +70,12 @@ enum HeaderInput {
             end = segment.range.upperBound
         }
         guard let scans = ProgressiveJPEG.scansForAnEighth(of: bytes) else { return }
-        // For each component a header, and for each 32,767 blocks that have nothing up to five bytes.
-        let mostBlocks = 1 << 26
-        try require(scans.count <= bytes.count + 255 * (100 + mostBlocks / 32767 * 5), "the scans are too long")
+        // The bound counts a header for each component, and up to five bytes for each 32,767 empty blocks.
+        let maxBlocks = 1 << 26
+        try require(scans.count <= bytes.count + 255 * (100 + maxBlocks / 32767 * 5), "the scans are too long")
     }
 
-    /// A file without its metadata is no longer than before, and has none that could be taken away.
+    /// A file without its metadata is not longer than before, and it does not change if its metadata is removed again.
     private static func checkOriginals(_ bytes: [UInt8]) throws(FuzzError) {
         for format in ImageFormat.written {
             for keepsProfile in [true, false] {
@@ -91,9 +91,9 @@ enum HeaderInput {
     private static func checkMetadata(_ bytes: [UInt8]) throws(FuzzError) {
         let profile = ICCProfile(bytes: bytes)
         _ = (profile.isSRGB, profile.isForCMYK, profile.intent)
-        let packet = XMPPacket.withoutPlaces(bytes)
+        let packet = XMPPacket.withoutLocations(bytes)
         try require(packet.count == bytes.count, "the packet has another length")
-        try require(XMPPacket.withoutPlaces(packet) == packet, "the packet still says a place")
+        try require(XMPPacket.withoutLocations(packet) == packet, "the packet still says a place")
         let note = EXIFText.writable(String(decoding: bytes, as: UTF8.self))
         try require(note?.hasSuffix(" (ASCII)") ?? true, "the note is not one of a text")
     }
