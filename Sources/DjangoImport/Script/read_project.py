@@ -1,17 +1,22 @@
-"""Reads the image generators of a Django project and prints them as a registry has them.
+"""Reads the image generators of a Django project and prints them in the form of a registry.
 
-`imagekit import-django` runs it with the project's own Python, in the project's folder:
+`imagekit import-django` runs this script with the project's own Python, in the project's folder:
 
     python -c SCRIPT REGISTRY_FOLDER SETTINGS_MODULE GROUP…
 
-An empty SETTINGS_MODULE leaves it to the environment or `manage.py`; a GROUP is a source group of an earlier import.
+If SETTINGS_MODULE is empty, the environment or `manage.py` names the module. A GROUP is a source group of an earlier import.
 
-It prints one JSON object: `settings` (null: not set), `source_groups` by name, `gone_groups`, `addresses` of databases by the variables
-that hold them, `generators` by id, each with its `entry` and the `names` that the site gives the cache files of some
-sources, and `left_out`. Or it prints `error`.
+The script prints one JSON object with these members, or with the member `error`:
 
-It is compiled into the executable after `read_specs.py` and `read_sources.py`, as one text. It keeps to what Python 3.8
-understands, for it runs with whatever the site has.
+- `settings`: null if they are not set
+- `source_groups`, by name
+- `gone_groups`
+- `addresses` of databases, by the variables that contain them
+- `generators`, by id: each has its `entry`, and the `names` that the site gives the cache files of some sources
+- `left_out`
+
+The executable contains `read_specs.py`, `read_sources.py` and this file, joined in this order. They must run with Python 3.8,
+because the site's Python can be old.
 """
 
 import json
@@ -19,7 +24,7 @@ import os
 import re
 import sys
 
-# What the project prints while it is loaded must not come between.
+# The output of the project must not mix with the answer, so it goes to standard error.
 answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 sys.stdout = sys.stderr
@@ -82,12 +87,12 @@ class Project:
         generators = {}
         for id, generator in sorted(generator_registry._generators.items()):
             if getattr(generator, "__module__", "") == "imagekit.generatorlibrary":
-                continue  # imagekit:thumbnail, which the tool has itself
+                continue  # imagekit has its own imagekit:thumbnail.
             try:
                 generators[id] = self.generator(id, generator, settings)
-            except Unsayable as reason:
+            except UnsupportedError as reason:
                 self.leave_out(id, reason)
-            except Unreachable:
+            except UnreachableError:
                 raise
             except Exception as error:
                 self.leave_out(id, "it cannot be read: " + in_words(error))
@@ -148,12 +153,12 @@ class Project:
         setting = "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
         try:
             return strategy_name(self.strategy)
-        except Unsayable as reason:
+        except UnsupportedError as reason:
             self.leave_out(setting, reason)
             return None
 
     def near(self, path):
-        """Relative to the registry's folder where it lies below."""
+        """Returns a path relative to the registry's folder if it is inside. Other paths stay absolute."""
         path = os.path.abspath(path)
         for folder in self.folders:
             if path == folder:
@@ -175,7 +180,7 @@ class Project:
         if not same_strategy(strategy, self.strategy):
             try:
                 entry["cachefile_strategy"] = strategy_name(strategy)
-            except Unsayable as reason:
+            except UnsupportedError as reason:
                 self.leave_out(id + ".cachefile_strategy", reason)
         sources = self.sources.of(id)
         if sources:
@@ -187,9 +192,9 @@ class Project:
 
         kind = storage.__class__
         if not isinstance(storage, FileSystemStorage):
-            raise Unsayable("%s in the storage %s.%s" % (what, kind.__module__, kind.__qualname__))
+            raise UnsupportedError("%s in the storage %s.%s" % (what, kind.__module__, kind.__qualname__))
         if os.path.abspath(storage.path("a/b.jpg")) != os.path.join(os.path.abspath(self.settings.MEDIA_ROOT), "a/b.jpg"):
-            raise Unsayable("%s in %s, not in MEDIA_ROOT" % (what, storage.location))
+            raise UnsupportedError("%s in %s, not in MEDIA_ROOT" % (what, storage.location))
 
 
 def text_or_none(value):
@@ -202,5 +207,5 @@ except Exception as error:
     found = {"error": in_words(error)}
 json.dump(found, answer)
 answer.flush()
-# What the project has left running, a thread say, is not waited for.
+# Do not wait for threads that the project started.
 os._exit(0)

@@ -1,6 +1,6 @@
-"""The sources of generators: a query for each field of a model, or a program where no query tells.
+"""Reads the sources of generators: a query for each field of a model, or a program if no query can find them.
 
-It follows `read_specs.py` in the text that `read_project.py` describes.
+`read_project.py` describes how the scripts are joined.
 """
 
 import datetime
@@ -10,8 +10,8 @@ import re
 import sys
 
 
-class Unreachable(Exception):
-    """A database that has to be asked and does not answer: the import is for another time."""
+class UnreachableError(Exception):
+    """A required database cannot be reached, so the import cannot continue."""
 
 
 class Sources:
@@ -19,46 +19,46 @@ class Sources:
         self.near = near
         self.check_storage = check_storage
         self.groups = {}
-        # Of an earlier import, whose model or field there is no more.
+        # Groups of an earlier import whose model or field does not exist any more.
         self.gone = []
-        # Of databases, by the variables that will hold them.
+        # The addresses of databases, by the variables that will contain them.
         self.addresses = {}
 
     def of(self, id):
-        """The names of the groups that a generator takes its sources from."""
+        """Returns the names of the source groups of a generator."""
         from imagekit.registry import cachefile_registry, source_group_registry
         from imagekit.specs.sourcegroups import ImageFieldSourceGroup, SourceGroupFilesGenerator
 
         names = set()
         for files, ids in cachefile_registry._cachefiles.items():
             if id in ids and not isinstance(files, SourceGroupFilesGenerator):
-                raise Unsayable("its cache files are registered with code")
+                raise UnsupportedError("its cache files are registered with code")
         for group, ids in source_group_registry._source_groups.items():
             if id not in ids:
                 continue
             if type(group) is not ImageFieldSourceGroup:
                 kind = type(group)
-                raise Unsayable("its source group %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
+                raise UnsupportedError("its source group %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
             names.update(self.of_field(group.model_class, group.image_field))
         return sorted(names)
 
     def of_field(self, model, field):
-        """A group for each table with the field: an abstract model has none of its own, its heirs have."""
+        """Yields a group for each table with the field. An abstract model has no table, but its subclasses do."""
         if not model._meta.abstract:
             if not hasattr(model, "objects"):
-                raise Unsayable("%s has no manager called objects, which its sources are asked of" % model._meta.label)
+                raise UnsupportedError("%s has no manager called objects, which its sources are asked of" % model._meta.label)
             name = "%s.%s" % (model._meta.label, field)
             if name not in self.groups:
                 self.groups[name] = self.group(model, field)
             yield name
-            # The rows of an heir with a table of its own are rows of this one too, unless a manager hides some.
+            # The rows of a subclass with its own table are also in this table, unless a manager hides some.
             if not model.objects.all().query.where:
                 return
-        for heir in model.__subclasses__():
-            yield from self.of_field(heir, field)
+        for subclass in model.__subclasses__():
+            yield from self.of_field(subclass, field)
 
     def refresh(self, name):
-        """Brings a group of an earlier import up to date; one that cannot be said any more stays as it is."""
+        """Updates a group of an earlier import. A group that a registry cannot express any more stays unchanged."""
         from django.apps import apps
 
         label, _, field = name.rpartition(".")
@@ -71,7 +71,7 @@ class Sources:
         elif name not in self.groups and hasattr(model, "objects"):
             try:
                 self.groups[name] = self.group(model, field)
-            except Unsayable:
+            except UnsupportedError:
                 pass
 
     def group(self, model, field_name):
@@ -112,7 +112,7 @@ class Sources:
         return None, None
 
     def query(self, connection, model, field):
-        """The query of the model's manager for this one column; None where it may not be the same tomorrow."""
+        """Returns the query of the model's manager for this column, or None if the query can change over time."""
         from django.core.exceptions import EmptyResultSet
         from django.db import DatabaseError, InterfaceError
         from django.db.models import F
@@ -128,21 +128,21 @@ class Sources:
                 return sql
             if any(is_moment(each) for each in parameters):
                 return None
-            # SQLite would make one.
+            # Without this check, SQLite would create the database.
             if connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
-                raise Unreachable("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
+                raise UnreachableError("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
             with connection.cursor() as cursor:
                 if hasattr(connection.ops, "compose_sql"):
                     return connection.ops.compose_sql(sql, parameters)
                 return connection.ops.last_executed_query(cursor, sql, parameters)
         except (DatabaseError, InterfaceError) as error:
             alias = "the database \"%s\" of the site" % connection.alias
-            raise Unreachable("%s, which is asked for the query of %s: %s" % (alias, model._meta.label, error))
+            raise UnreachableError("%s, which is asked for the query of %s: %s" % (alias, model._meta.label, error))
         except EmptyResultSet:
             return None
 
     def command(self, model, files, name):
-        """A program of the site's own that prints the names of the files, an object a line."""
+        """Returns a command of the site's Python that prints the names of the files, one JSON object per line."""
         objects = "apps.get_model(%r).objects" % model._meta.label
         program = "; ".join(
             [
@@ -159,7 +159,7 @@ class Sources:
 
 
 def is_moment(parameter):
-    """Whether a query compares with a moment, as Django or a database writes it: it may have been that of the import."""
+    """Returns whether a parameter is a date or a time. It could be the time of the import."""
     if isinstance(parameter, str):
         return re.match(r"\d{4}-\d\d-\d\d", parameter) is not None
     return isinstance(parameter, (datetime.date, datetime.time))

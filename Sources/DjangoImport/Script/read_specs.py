@@ -1,6 +1,6 @@
-"""What the specs of generators say, in the words of a registry.
+"""Converts the specs of generators to the form of a registry.
 
-It is the first part of the text that `read_project.py` describes.
+`read_project.py` describes how the scripts are joined.
 """
 
 import inspect
@@ -10,21 +10,21 @@ import pickle
 import sys
 
 
-class Unsayable(Exception):
-    """Something that a registry has no words for."""
+class UnsupportedError(Exception):
+    """A registry cannot express a part of the project."""
 
 
 def in_words(error):
     return "%s: %s" % (type(error).__name__, error)
 
 
-# The sources that names are computed for: with the extension of the format asked for or another, in capitals, without.
+# The sources whose names are computed. One has the usual extension of the format, one has another in capitals, and one has none.
 PROBED_NAMES = ["photos/bulldog.jpg", "scans/2024/Map 1.PNG", "upload"]
 NAMERS = ["source_name_as_path", "source_name_dot_hash", "hash"]
 
 
 class Probe:
-    """A source that has a name and nothing else, and notes what else a spec asks of it, or even that."""
+    """A source that only has a name. It records all attributes that a spec reads."""
 
     def __init__(self, name):
         self.asked = []
@@ -44,8 +44,8 @@ class Probe:
         raise AttributeError(attribute)
 
 
-class Asking:
-    """While it lasts, a spec that asks its source for more than is granted, or fails, has no words in a registry."""
+class Reading:
+    """A context in which a spec may only read the granted attributes of its source. Otherwise a registry cannot express it."""
 
     def __init__(self, source, what, granted=()):
         self.source = source
@@ -58,29 +58,29 @@ class Asking:
     def __exit__(self, kind, error, _):
         for attribute in self.source.asked:
             if attribute not in self.granted:
-                raise Unsayable("%s from the model: source.%s" % (self.what, attribute)) from None
-        if error is not None and isinstance(error, Exception) and not isinstance(error, Unsayable):
-            raise Unsayable("it cannot be read: " + in_words(error)) from None
+                raise UnsupportedError("%s from the model: source.%s" % (self.what, attribute)) from None
+        if error is not None and isinstance(error, Exception) and not isinstance(error, UnsupportedError):
+            raise UnsupportedError("it cannot be read: " + in_words(error)) from None
 
 
 def probed_specs(generator):
-    """The generator's specs for sources that are not there, one for each of `PROBED_NAMES`, each with its source."""
+    """Returns a spec and its source for each of `PROBED_NAMES`. The sources do not exist."""
     from imagekit.specs import ImageSpec
 
     if not callable(generator):
-        raise Unsayable("it is an object, not a class of specs")
+        raise UnsupportedError("it is an object, not a class of specs")
     if inspect.isclass(generator) and not issubclass(generator, ImageSpec):
-        raise Unsayable("it is no ImageSpec: it makes its image with code")
+        raise UnsupportedError("it is no ImageSpec: it makes its image with code")
     specs = []
     for name in PROBED_NAMES:
         source = Probe(name)
-        with Asking(source, "its __init__ takes something"):
+        with Reading(source, "its __init__ takes something"):
             spec = instance(generator, source)
         if not isinstance(spec, ImageSpec):
-            raise Unsayable("it is no ImageSpec: it makes its image with code")
+            raise UnsupportedError("it is no ImageSpec: it makes its image with code")
         specs.append((spec, source))
     if type(specs[0][0]).generate is not ImageSpec.generate:
-        raise Unsayable("it makes its image with a generate() of its own")
+        raise UnsupportedError("it makes its image with a generate() of its own")
     return specs
 
 
@@ -92,25 +92,25 @@ def instance(generator, source):
     kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     needed = [p.name for p in parameters if p.default is p.empty and p.kind not in kinds and p.name != "source"]
     if needed:
-        raise Unsayable("it takes arguments of its own: %s" % ", ".join(needed))
+        raise UnsupportedError("it takes arguments of its own: %s" % ", ".join(needed))
     return generator(source=source)
 
 
 def spec_entry(specs):
     entries = [entry_of(spec, source) for spec, source in specs]
     if any(entry != entries[0] for entry in entries):
-        raise Unsayable("it is not the same for every source")
+        raise UnsupportedError("it is not the same for every source")
     return entries[0]
 
 
 def entry_of(spec, source):
     values = {}
     for attribute, verb in [("processors", "come"), ("format", "comes"), ("options", "come"), ("autoconvert", "comes")]:
-        with Asking(source, "its %s %s" % (attribute, verb)):
+        with Reading(source, "its %s %s" % (attribute, verb)):
             values[attribute] = getattr(spec, attribute)
     processors = values["processors"]
     if type(processors) is not list:
-        raise Unsayable("its processors are a %s, which has another hash than a list" % type(processors).__name__)
+        raise UnsupportedError("its processors are a %s, which has another hash than a list" % type(processors).__name__)
     entry = {}
     if processors:
         entry["processors"] = [processor(each) for each in processors]
@@ -118,7 +118,7 @@ def entry_of(spec, source):
         entry["format"] = plain(values["format"], "its format")
     if values["options"] is not None:
         if type(values["options"]) is not dict:
-            raise Unsayable("its options are a %s" % type(values["options"]).__name__)
+            raise UnsupportedError("its options are a %s" % type(values["options"]).__name__)
         entry["options"] = {plain(k, "an option"): plain(v, "the option %s" % k) for k, v in values["options"].items()}
     if values["autoconvert"] is not True:
         entry["autoconvert"] = plain(values["autoconvert"], "its autoconvert")
@@ -126,17 +126,17 @@ def entry_of(spec, source):
 
 
 def namer_and_names(specs):
-    """The namer of the specs' cache files, and their names by source."""
+    """Returns the namer of the specs' cache files, and their names by source."""
     from imagekit.cachefiles import namers
 
     names = {}
     for spec, source in specs:
-        with Asking(source, "its cachefile_name comes", granted=["name"]):
+        with Reading(source, "its cachefile_name comes", granted=["name"]):
             names[source.name] = posix(spec.cachefile_name)
     for namer in NAMERS:
         if all(names[source.name] == posix(getattr(namers, namer)(spec)) for spec, source in specs):
             return namer, names
-    raise Unsayable("a namer of the project's own names its cache files")
+    raise UnsupportedError("a namer of the project's own names its cache files")
 
 
 def same_strategy(one, other):
@@ -151,20 +151,20 @@ def strategy_name(strategy):
             return name
     kind = type(strategy)
     if kind is strategies.DictStrategy:
-        raise Unsayable("a dictionary of functions says when: write \"cachefile_strategy\" yourself")
-    raise Unsayable("the strategy %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
+        raise UnsupportedError("a dictionary of functions says when: write \"cachefile_strategy\" yourself")
+    raise UnsupportedError("the strategy %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
 
 
 # Processors
 
 def processor(given):
-    """A processor as a registry writes it: PILKit's name, and the arguments that its `__init__` had."""
+    """Returns a processor as a registry writes it: PILKit's name, and the arguments of its `__init__`."""
     kind = type(given)
     if not kind.__module__.startswith("pilkit."):
-        raise Unsayable("the processor %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
+        raise UnsupportedError("the processor %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
     name = kind.__name__
     if name == "ProcessorPipeline":
-        raise Unsayable("a ProcessorPipeline stands among its processors: write its processors out")
+        raise UnsupportedError("a ProcessorPipeline stands among its processors: write its processors out")
     read = ARGUMENTS.get(name, same_arguments)
     arguments = read(given)
     if isinstance(arguments, dict):
@@ -173,8 +173,8 @@ def processor(given):
 
 
 def same_arguments(given):
-    """Of the processors that keep each argument in an attribute of its name. A default is left out where it is the very
-    object: django-imagekit's hash tells an equal one from it."""
+    """Returns the arguments of a processor that stores each one in an attribute of the same name. A default is omitted
+    only if it is the identical object, because django-imagekit's hash distinguishes equal objects."""
     arguments = {}
     for parameter in list(inspect.signature(type(given).__init__).parameters.values())[1:]:
         value = getattr(given, parameter.name)
@@ -193,10 +193,10 @@ def transpose_arguments(given):
     for method in vars(given).get("methods", ()):
         found = [name for value, name in names if value is method or value == method and type(value) is type(method)]
         if not found:
-            raise Unsayable("Transpose(%s) is not among the turns of PILKit" % method)
+            raise UnsupportedError("Transpose(%s) is not among the turns of PILKit" % method)
         if b"getattr" in pickle.dumps(method, 0):
             version = ".".join(map(str, sys.version_info[:3]))
-            raise Unsayable("Python %s gives Transpose another hash than other versions do: update it" % version)
+            raise UnsupportedError("Python %s gives Transpose another hash than other versions do: update it" % version)
         arguments.append(found[0])
     return arguments
 
@@ -243,7 +243,7 @@ ARGUMENTS = {
 # Values
 
 def plain(value, what):
-    """A value that JSON has, with nothing lost that the hash sees."""
+    """Returns a value as JSON. Everything that affects the hash must be preserved."""
     if value is None or type(value) in (bool, int, str):
         return value
     if type(value) is float and math.isfinite(value):
@@ -251,8 +251,8 @@ def plain(value, what):
     if type(value) is tuple:
         return [plain(each, what) for each in value]
     if type(value) is list:
-        raise Unsayable("%s is a list, which has another hash than a tuple: write %r" % (what, tuple(value)))
-    raise Unsayable("%s is a %s.%s" % (what, type(value).__module__, type(value).__qualname__))
+        raise UnsupportedError("%s is a list, which has another hash than a tuple: write %r" % (what, tuple(value)))
+    raise UnsupportedError("%s is a %s.%s" % (what, type(value).__module__, type(value).__qualname__))
 
 
 def posix(name):
