@@ -6,9 +6,9 @@ import ImageSpecs
 /// and everything else matches itself. Subsegments always match: `a` matches `a`, `a:b`, and `a:b:c`. So `a:*:c`
 /// matches `a:b:c` but not `a:b:x:c`; `a:**:c` matches both.
 ///
-/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`, which decides the special cases: `***` is `**`
-/// followed by `*`; `*` matches a line feed and `**` does not; and one line feed at the end of an id may stay
-/// unmatched. Here the expression runs as a set of states, so that matching takes at most (pattern × id) steps.
+/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`. This decides the special cases: `***` is `**`
+/// followed by `*`. `*` matches a line feed, but `**` does not. One line feed at the end of an id can stay unmatched.
+/// Here the expression runs as a set of states, so that matching takes at most (pattern × id) steps.
 package struct GeneratorPattern: Hashable, Sendable {
     /// The pattern as written.
     let text: String
