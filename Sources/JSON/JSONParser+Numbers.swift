@@ -10,18 +10,18 @@ extension JSONParser {
         if firstDigit == UInt8(ascii: "0"), wholeDigits > 1 {
             throw JSONSyntaxError(kind: .leadingZero(excerpt(from: start)), position: position)
         }
-        var isWhole = true
+        var isInteger = true
         if cursor.take(UInt8(ascii: ".")) {
-            isWhole = false
+            isInteger = false
             if cursor.takeDigits() == 0 { throw error(.missingDigits(after: excerpt(from: start))) }
         }
         if cursor.take(UInt8(ascii: "e")) || cursor.take(UInt8(ascii: "E")) {
-            isWhole = false
+            isInteger = false
             if !cursor.take(UInt8(ascii: "+")) { _ = cursor.take(UInt8(ascii: "-")) }
             if cursor.takeDigits() == 0 { throw error(.missingDigits(after: excerpt(from: start))) }
         }
         let text = cursor.text(from: start)
-        if isWhole, let integer = Int(text) { return .integer(integer) }
+        if isInteger, let integer = Int(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else {
             throw JSONSyntaxError(kind: .numberTooLarge(excerpt(from: start)), position: position)
         }

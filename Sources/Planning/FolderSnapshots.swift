@@ -28,8 +28,9 @@ package struct FolderSnapshots: Sendable {
     /// For each generator, what determines the names of its images, and its overlays.
     private let identities: GeneratorMap<[UInt8]>
 
-    /// Nil if images must be checked one by one: if only some generators run, which do not see all images of a source;
-    /// with a cache timeout; with specs that have fields; or on a file system without reliable folder times.
+    /// Returns nil if images must be checked one by one. This is necessary with a cache timeout, with specs that have
+    /// fields, and on a file system without reliable folder times. It is also necessary if only some generators run,
+    /// because they do not see all images of a source.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,

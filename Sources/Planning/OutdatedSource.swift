@@ -2,7 +2,7 @@ import CacheState
 import ImageHeaders
 import ImageSpecs
 
-/// Finds the images of one source that show a fault of an earlier version, as far as the header of the source tells.
+/// Finds the images of one source that can show a fault of an earlier version, based on the header of the source.
 struct OutdatedSource {
     private let path: String
     private let renderer: CurrentRenderer

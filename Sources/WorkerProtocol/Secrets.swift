@@ -159,10 +159,10 @@ extension [UInt8] {
         if isQuote(self[start]) { return value(from: start + 1) { $0 == self[start] } }
         let quote = quoteAround(index)
         let isOfQuery = before == UInt8(ascii: "?") || before == UInt8(ascii: "&")
-        let isWhole = EnvironmentSecrets.authorizes(name)
+        let spansLine = EnvironmentSecrets.authorizes(name)
         return value(from: start) { byte in
             if byte == quote { return true }
-            if isWhole { return byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+            if spansLine { return byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
             return isSpace(byte) || isOfQuery && byte == UInt8(ascii: "&")
         }
     }

@@ -13,9 +13,9 @@ struct GenerateImages: AsyncParsableCommand {
             colons, and subsegments always match: "a" matches "a", "a:b", and "a:b:c". Without a pattern, all \
             generators run.
 
-            Exits with 0 if everything requested exists, 1 if an image failed (the others are made) or --check found \
-            work to do, 64 for wrong usage, 65 for an invalid registry, and 75 if another run holds the lock and \
-            --no-wait was given.
+            Exits with 0 if everything requested exists, and with 1 if an image failed (the others are made) or \
+            --check found work to do. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if \
+            another run holds the lock and --no-wait was given.
             """
     )
 

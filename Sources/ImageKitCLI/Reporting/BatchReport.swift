@@ -118,7 +118,7 @@ final class BatchReport: GenerationReport {
                 guard let planned = state.planned else { return printMessage("interrupted", &state) }
                 let left = max(0, planned - state.done - state.failed)
                 printMessage("interrupted: \(state.done) made, \(left) left", &state)
-            // The exit code says it. A message would become a mail of cron, although nobody has to act.
+            // The exit code reports it. A message would make cron send a mail, although the user does not have to act.
             case is CacheTreeBusyError where options.verbosity != .verbose && !StandardStream.error.isTerminal: break
             default: printMessage("error: \(error)", &state)
             }

@@ -13,7 +13,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Renames cache files that were made under another name, if nothing but their name has changed.
+/// Renames cache files that were made under another name, if only their name has changed.
 ///
 /// If a run is killed after a file is renamed and before it is recorded, the file has no record. The next run adopts it
 /// if the source is unchanged, and makes it again otherwise.

@@ -6,8 +6,8 @@ import Registry
 extension Generation {
     private struct FoundOutdatedImage: Error {}
 
-    /// Whether a user should hear after the run that some images can show faults that are fixed now. True at most once
-    /// for each version of imagekit, because the search looks at every image.
+    /// Whether the run prints a message about images that can show faults that are fixed now. It is true at most once for
+    /// each version of imagekit, because the search examines every image.
     package func shouldMentionOutdated() -> Bool {
         let backend = registry.settings.cacheBackend
         guard renderer.hasFixedFaults, backend.lifetime == .lasting, options.selection.shard == nil, !options.isDryRun,
@@ -21,7 +21,7 @@ extension Generation {
             known.close()
             guard try !isMentioned.get() else { return false }
             let found = try hasOutdatedImages()
-            // A run that holds the lock mentions it itself, or a later one does.
+            // If another run holds the lock, that run or a later one prints the message.
             guard let lock = try CacheTreeLock.take(tree, create: false, waiting: nil) else { return false }
             defer { lock.release() }
             let state = try backend.openForWriting(tree)

@@ -130,7 +130,7 @@ extension Outcome.Code {
     var isLasting: Bool {
         switch self {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
-        // A processor can depend on something besides the source, such as an overlay.
+        // A processor can depend on something other than the source, such as an overlay.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated, .missingField, .badField:
             false
