@@ -2,7 +2,7 @@ import TestSupport
 
 /// The table of Docs/architecture.md: which targets a target may import.
 struct AllowedImports {
-    /// Every target may import them.
+    /// The targets that every target may import.
     static let ofAll: Set<String> = ["WorkerProtocol", "ImageSpecs"]
 
     let targets: [String: Set<String>]
@@ -21,7 +21,7 @@ struct AllowedImports {
         self.targets = targets
     }
 
-    /// The targets among `imported` that a target must not import.
+    /// Returns the targets among `imported` that a target must not import.
     func violations(of target: String, importing imported: Set<String>) -> Set<String> {
         imported.subtracting(targets[target] ?? []).subtracting(Self.ofAll)
     }

@@ -36,7 +36,7 @@ struct ArchitectureTests {
         #expect(violations.isEmpty, "\(target.name) must not depend on \(violations.sorted())")
     }
 
-    /// SwiftPM compiles an import of a target that happens to be built already, without a dependency.
+    /// SwiftPM also compiles an import without a dependency if the imported target was already built.
     @Test(arguments: sources)
     func aTargetImportsOnlyItsDependencies(target: Manifest.Target) throws {
         let own = Set(Self.sources.map(\.name))

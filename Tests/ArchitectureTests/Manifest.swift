@@ -1,6 +1,6 @@
 import TestSupport
 
-/// The targets of `Package.swift`, read from its text: `swift package dump-package` takes seconds.
+/// The targets of `Package.swift`, read from its text, because `swift package dump-package` takes seconds.
 struct Manifest {
     struct Target: Hashable {
         let name: String
@@ -23,7 +23,7 @@ struct Manifest {
         )
         let call = /(Dependency)?\.(target|executableTarget|testTarget|systemLibrary)\(\s*name: "([^"]+)"/
         targets = text.matches(of: call).filter { $0.1 == nil }.map { match in
-            // The parenthesis that closes the call is found by counting.
+            // The closing parenthesis of the call is found by counting parentheses.
             let open = text[match.range].firstIndex(of: "(") ?? match.range.upperBound
             let arguments = Self.block(of: text, from: open, "(", ")")
             let path = arguments.firstMatch(of: /path: "([^"]+)"/)?.1 ?? ""
@@ -45,7 +45,7 @@ struct Manifest {
         return Set(quoted + words.compactMap { named[$0] })
     }
 
-    /// The text from an opening bracket to the one that closes it.
+    /// Returns the text from an opening bracket to the matching closing bracket.
     private static func block(
         of text: some StringProtocol,
         from start: String.Index,

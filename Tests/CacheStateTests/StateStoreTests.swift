@@ -51,7 +51,7 @@ import WorkerProtocol
         }
     }
 
-    /// A stamp says that all images exist: any later change must clear it.
+    /// A stamp means that all images exist, so any later change must clear it.
     @Test func anyWriteClearsTheStampOfImages() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds imagekit against a Django site that shares its registry, its database and its cache with it.
+"""Compares imagekit with a Django site that shares its registry, its database and its cache.
 
 usage: Tests/Django/check.py IMAGEKIT      (with the Python of .venv: Django, django-imagekit and Pillow)
 
-The model site is copied into a temporary folder, with pictures drawn there. PostgreSQL is started from its Debian
-packages where they are installed, else that part is left out.
+The script copies the model site into a temporary folder and draws its pictures there. It skips the part about
+PostgreSQL if Debian's packages of the server are not installed.
 """
 
 import contextlib
@@ -82,7 +82,7 @@ class Site:
         return json.loads(self.python("visit.py").stdout)
 
     def generators_by_name(self):
-        """The generator of each cache file, by the file's name below the cache folder."""
+        """Returns the generator of each cache file, by the name of the file below the cache folder."""
         events = map(json.loads, self.imagekit("generateimages", "-v", "--log-format", "json").stdout.splitlines())
         return {event["name"].removeprefix("CACHE/images/"): event["generator"] for event in events if "name" in event}
 
@@ -91,26 +91,26 @@ class Site:
         return json.loads((self.folder / "specs.json").read_text())
 
     def tree(self):
-        """Each cache file with its time of change and its bytes' digest."""
+        """Returns the change time and the digest of each cache file."""
         return {
             str(path.relative_to(self.media)): (path.stat().st_mtime_ns, sha256(path.read_bytes()).hexdigest())
             for path in self.cache.rglob("*")
             if path.is_file() and ".imagekit" not in path.parts
         }
 
-    def start_anew(self):
-        """Without a cache file, and with no site or tool that remembers one."""
+    def reset(self):
+        """Deletes all cache files, and everything that the site and imagekit have recorded about them."""
         shutil.rmtree(self.cache, ignore_errors=True)
         shutil.rmtree(self.folder / "django-cache", ignore_errors=True)
 
     def thumbnails(self):
-        """Makes what the page's {% thumbnail %} tags ask for."""
+        """Makes the images of the page's {% thumbnail %} tags."""
         for source in ("avatars/ada.jpg", "avatars/grace h.PNG", "avatars/zoë.jpeg"):
             for size in ("80x60", "40x"):
                 self.imagekit("thumbnail", size, source, "--path")
 
     def check_visit(self):
-        """Every URL of the page answers with the bytes of a cache file; returns how many there are."""
+        """Checks that every URL of the page returns the bytes of a cache file. Returns the number of URLs."""
         answers = self.visit()
         tree = self.tree()
         for answer in answers:
@@ -132,7 +132,7 @@ def importing(site):
 
 
 def importing_again(site):
-    """Nothing changes where nothing has changed; what is not the site's own stays; what is comes back."""
+    """An import keeps entries that users added and restores entries of the site. A second import changes nothing."""
     path = site.folder / "specs.json"
     before = path.read_bytes()
     time = path.stat().st_mtime_ns
@@ -169,7 +169,7 @@ def what_no_registry_says(site):
 
 
 def without_its_database(site):
-    """A query with parameters is put together by the database: without it nothing is written, nor is one made."""
+    """Only the database can insert the parameters into a query. Without it, the import writes and creates nothing."""
     before = (site.folder / "specs.json").read_bytes()
     database = site.folder / "db.sqlite3"
     away = database.rename(site.folder / "away.sqlite3")
@@ -189,7 +189,7 @@ def without_its_database(site):
 
 
 def a_model_that_is_gone(site):
-    """Of an app that the site has no more, the sources go; a group of a field that is there stays, wanted or not."""
+    """The sources of a removed app are removed. The group of an existing field stays, even if no generator uses it."""
     path = site.folder / "gone.json"
     site.import_("--settings", "modelsite.settings_oddities", "-o", "gone.json", exits=1)
     registry = json.loads(path.read_text())
@@ -206,7 +206,7 @@ def a_model_that_is_gone(site):
 
 
 def asked_of_the_sites_python(site):
-    """Sources that no query tells: a property of the model, a manager that looks at the clock."""
+    """Sources that a query cannot find: a property of the model, and a manager that depends on the time."""
     settings = {"DJANGO_SETTINGS_MODULE": "modelsite.settings_oddities"}
     site.python("manage.py", "migrate", "--run-syncdb", "-v", "0", **settings)
     create = "from oddities.models import Oddity; Oddity.objects.create(image='oddities/odd.jpg')"
@@ -218,7 +218,7 @@ def asked_of_the_sites_python(site):
 
 
 def made_by_imagekit(site):
-    site.start_anew()
+    site.reset()
     site.imagekit("generateimages")
     site.thumbnails()
     before = site.tree()
@@ -230,7 +230,7 @@ def made_by_imagekit(site):
 
 
 def made_by_django(site):
-    site.start_anew()
+    site.reset()
     site.python("manage.py", "generateimages")
     count = site.check_visit()
     before = site.tree()
@@ -253,7 +253,7 @@ def same_pictures(site):
 
 
 def deleted_behind_the_sites_back(site):
-    """As Docs/django.md tells it: the site believes its cache, the next run mends the page."""
+    """Docs/django.md describes this case: the site trusts its cache, and the next run repairs the page."""
     lost = next(path for path in sorted(site.cache.rglob("*.webp")))
     lost.unlink()
     expect(sorted({answer["status"] for answer in site.visit()}), [200, 404], "answers")

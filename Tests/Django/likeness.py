@@ -1,20 +1,21 @@
-"""Holds the pictures that imagekit made against those that django-imagekit made."""
+"""Compares the pictures of imagekit with those of django-imagekit."""
 
 from pathlib import Path
 
 import numpy
 from PIL import Image
 
-# The mean difference of a channel, of 255, that a file may have: a PNG by the resampling alone, JPEG and WebP by what
-# their encoders make of that besides, a GIF by its palette, which another algorithm chooses. A JPEG whose sides are not
-# multiples of eight differs most: what is shrunk while it is decoded is stretched by less than a pixel.
+# The maximum mean difference of a channel, in levels of 255. PNG files differ only by the resampling. JPEG and WebP
+# files also differ by their encoders, and GIF files by their palettes, which another algorithm chooses. A JPEG whose
+# sides are not multiples of eight differs most: if it is reduced while it is decoded, it is stretched by less than a
+# pixel.
 PNG, LOSSY, GIF = 0.5, 3.0, 5.0
 
 TOLERANCES = {".png": PNG, ".jpg": LOSSY, ".jpeg": LOSSY, ".webp": LOSSY, ".gif": GIF}
 
 
 def check(theirs, ours, names):
-    """Compares the trees of both; returns the largest difference by kind of file."""
+    """Compares two folders. Returns the largest difference for each kind of file."""
     largest = {}
     problems = []
     for path in sorted(Path(theirs).rglob("*")):
@@ -36,7 +37,7 @@ def check(theirs, ours, names):
 
 
 def mean_difference(one, other):
-    """Over the channels of RGBA, colours weighed by their opacity: a transparent pixel has no colour."""
+    """Returns the mean difference over the channels of RGBA. Colours are weighted by alpha."""
     one, other = (premultiplied(picture) for picture in (one, other))
     return float(numpy.abs(one - other).mean())
 

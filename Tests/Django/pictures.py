@@ -1,4 +1,4 @@
-"""The pictures of the model site, drawn anew each time: nothing in them is anybody else's."""
+"""Draws the pictures of the model site, so that they are free of rights of others."""
 
 import random
 from pathlib import Path
@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 
 def draw(seed, size, kind="opaque"):
-    """A plain ground, a gradient and shapes in its upper left part: a crop by entropy knows where to go."""
+    """Returns a plain background with a gradient and shapes in its upper left part, which a crop by entropy finds."""
     rng = random.Random(seed)
     width, height = size
     part = size if kind == "filled" else (width * 2 // 3, height * 2 // 3)
@@ -19,7 +19,7 @@ def draw(seed, size, kind="opaque"):
         x, y = rng.randrange(part[0] - 20), rng.randrange(part[1] - 20)
         side = rng.randrange(width // 20, width // 5)
         pen.ellipse([x, y, x + side, y + side], fill=tuple(rng.randrange(256) for _ in range(3)))
-    # As soft as a photograph: what JPEG does to hard edges of colour hides what the resampling does.
+    # Blur the picture like a photograph. JPEG artefacts at hard edges would hide the differences of the resampling.
     picture = picture.filter(ImageFilter.GaussianBlur(width / 60))
     if kind == "translucent":
         alpha = Image.new("L", size, 255)
@@ -33,7 +33,7 @@ def draw(seed, size, kind="opaque"):
 
 
 def lay_out(media):
-    """Writes the pictures below `media`, in the folders that the models upload to."""
+    """Writes the pictures below `media`, into the upload folders of the models."""
     pictures = {
         "avatars/ada.jpg": draw(1, (640, 480)),
         "avatars/grace h.PNG": draw(2, (300, 400), "translucent"),

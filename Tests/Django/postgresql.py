@@ -1,4 +1,4 @@
-"""A PostgreSQL server of Debian's packages, for as long as it is needed: on a socket in a temporary folder."""
+"""Runs a temporary PostgreSQL server from Debian's packages, on a socket in a temporary folder."""
 
 import contextlib
 import os
@@ -11,14 +11,14 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def running():
-    """Gives the folder of the socket, or None where PostgreSQL is not installed."""
+    """Yields the folder of the socket, or None if PostgreSQL is not installed."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs or (os.getuid() == 0 and not has_account("postgres")):
         yield None
         return
-    # Its path goes into a socket's address, which may have 107 bytes.
+    # The path is part of a socket address, which has at most 107 bytes.
     folder = tempfile.mkdtemp(prefix="imagekit-pg.", dir="/tmp")
-    # The server refuses to be root.
+    # The server refuses to run as root.
     account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
     if account:
         shutil.chown(folder, "postgres", "postgres")

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Registry
 @testable import Workers
 
-/// The documentation and the schema say what the code does.
+/// Compares the documentation and the schema with the code.
 struct DocumentationTests {
     @Test(arguments: ["README.md", "Docs/registry.md"])
     func registriesInTheTextAreValid(page: String) throws {
@@ -68,7 +68,7 @@ struct DocumentationTests {
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))
     }
 
-    /// Its ratios are those that the benchmark measured.
+    /// The ratios in the README are those of the benchmark.
     @Test func theReadmesFiguresAreTheBenchmarks() throws {
         let readme = try Repository.text("README.md")
         let section = try #require(

@@ -13,7 +13,7 @@ import TestSupport
 @Suite struct FolderWalkTests {
     let tree = TemporaryFolder()
 
-    /// The results of a walk, one line each.
+    /// Returns the results of a walk, one line each.
     private func walk(
         _ include: [String] = ["**"],
         exclude: [String] = [],
@@ -253,7 +253,7 @@ import TestSupport
         #expect(openDescriptors() < before + 50)
     }
 
-    /// The lowest free descriptor, which increases with every descriptor that is left open.
+    /// Returns the lowest free descriptor. It increases with every descriptor that is left open.
     private func openDescriptors() -> Int32 {
         let descriptor = dup(0)
         close(descriptor)

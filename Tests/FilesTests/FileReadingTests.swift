@@ -4,7 +4,8 @@ import Testing
 @testable import Files
 
 @Suite struct FileReadingTests {
-    /// A checksum of chunks must get the same chunks each time, but one read of a pipe returns at most its buffer.
+    /// A checksum of chunks needs the same chunks each time, but one read of a pipe returns at most the content of its
+    /// buffer.
     @Test func shortReadsAreCombinedToFullChunks() throws {
         let bytes = (0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 >> 3) }
         let pipe = Pipe()

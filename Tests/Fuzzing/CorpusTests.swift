@@ -2,11 +2,11 @@ import Foundation
 import Testing
 import Vips
 
-/// What the fuzzers have found worth keeping, once more.
+/// Runs the inputs that the fuzzers found and that were kept.
 struct CorpusTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
 
-    /// The target of image headers decodes BMP, for which libvips must have been started, once in a process.
+    /// The target of image headers decodes BMP. It needs libvips, which is started once per process.
     private static let libvips: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()

@@ -1,16 +1,16 @@
-/// What is fed with bytes that nobody has looked at: by libFuzzer for hours, and by a test with those that were worth
-/// keeping.
+/// The targets that get untrusted bytes. libFuzzer runs them for hours, and a test runs them with the inputs that were
+/// kept.
 enum FuzzTarget: String, CaseIterable {
-    /// Reading a registry.
+    /// Reads a registry.
     case registry
-    /// Patterns of names.
+    /// Compiles and matches glob patterns.
     case glob
-    /// What is told of an image before libvips sees it.
+    /// Reads the header of an image without libvips.
     case header
     /// Hiding secrets in messages.
     case secrets
 
-    /// - Throws: what is wrong, where it does not trap.
+    /// - Throws: the error, if the input does not trap.
     func run(_ bytes: [UInt8]) throws(FuzzError) {
         switch self {
         case .registry: try RegistryInput.run(bytes)
@@ -21,7 +21,7 @@ enum FuzzTarget: String, CaseIterable {
     }
 }
 
-/// Something that should never be.
+/// An invariant is violated.
 struct FuzzError: Error {
     let description: String
 }

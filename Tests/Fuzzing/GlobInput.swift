@@ -1,7 +1,7 @@
 @testable import FileSearch
 @testable import Registry
 
-/// A pattern and, in lines of their own, names.
+/// A pattern, followed by one name per line.
 struct GlobInput {
     private static let mostBytes = 1024
     private static let mostNames = 8
@@ -9,7 +9,7 @@ struct GlobInput {
     private let pattern: String
     private let names: [[UInt8]]
 
-    /// Nil for more than is worth anybody's time.
+    /// Returns nil if the input would take too long.
     init?(_ bytes: [UInt8]) {
         guard bytes.count <= Self.mostBytes else { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -33,7 +33,7 @@ struct GlobInput {
         try check(parsed.glob, nodes: parsed.nodes)
     }
 
-    /// A name with each of its characters escaped is a pattern of itself, and of no other name.
+    /// A name with each of its characters escaped is a pattern that matches only this name.
     private func checkLiteral(_ name: String) throws(FuzzError) {
         let escaped = name.unicodeScalars.map { "\\\($0)" }.joined()
         guard let glob = try? Glob(escaped) else { return }
@@ -55,7 +55,7 @@ struct GlobInput {
         }
     }
 
-    /// Folder by folder, as a walk goes, the answer is the same, and no folder on the way is passed over.
+    /// Matching folder by folder, as a walk does, gives the same result, and every folder on the path is entered.
     private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(FuzzError) {
         let segments = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var place = matcher.root

@@ -6,7 +6,7 @@ import Vips
     import Darwin
 #endif
 
-/// SwiftPM has `main` start what has this name, and libFuzzer's own `main` has another.
+/// SwiftPM renames `main` to this name, and libFuzzer has a `main` of its own.
 @_cdecl("imagekit_fuzz_main")
 public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
     var (count, arguments) = (count, arguments)
@@ -20,7 +20,7 @@ private func runDriver(
     _ testOneInput: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// What libFuzzer calls with each input. The environment variable `FUZZ_TARGET` says what is fed with it.
+/// libFuzzer calls this function with each input. The environment variable `FUZZ_TARGET` names the target.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do {
@@ -38,7 +38,7 @@ private let target: FuzzTarget = {
         fatalError("FUZZ_TARGET=\(name) is none of \(names)")
     }
     do {
-        // The target of image headers decodes BMP, which takes libvips.
+        // The target of image headers decodes BMP, which needs libvips.
         if target == .header { try LibVips.start() }
     } catch {
         fatalError("\(error)")

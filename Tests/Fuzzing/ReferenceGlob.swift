@@ -1,9 +1,9 @@
 @testable import FileSearch
 @testable import JSON
 
-/// Matches as the table of `Glob` says it, one way after the other: as plain as can be, and slow.
+/// Matches names by the definition of `Glob`, one alternative after the other. It is simple and slow.
 struct ReferenceGlob {
-    /// What follows in the pattern.
+    /// The rest of the pattern.
     private final class Rest {
         let nodes: ArraySlice<GlobNode>
         let next: Rest?
@@ -33,14 +33,14 @@ struct ReferenceGlob {
         self.takesHidden = takesHidden
     }
 
-    /// Nil where it would take too long.
+    /// Returns nil if matching would take too long.
     mutating func matches(_ nodes: [GlobNode]) -> Bool? {
         let isMatch = follows(nodes[...], then: nil, at: 0, isPlain: true)
         return stepsLeft > 0 ? isMatch : nil
     }
 
-    /// Whether the pattern from here on matches the name from here on.
-    /// - Parameter isPlain: no `*` stands before this in its segment.
+    /// Returns whether the pattern matches the name, both from the current position on.
+    /// - Parameter isPlain: whether no `*` precedes the position in its segment.
     private mutating func follows(_ nodes: ArraySlice<GlobNode>, then next: Rest?, at index: Int, isPlain: Bool) -> Bool
     {
         stepsLeft -= 1
@@ -84,17 +84,17 @@ struct ReferenceGlob {
         }
     }
 
-    /// Whether a wildcard takes the character.
+    /// Returns whether a wildcard matches the character.
     private func isWild(_ index: Int) -> Bool {
         index < name.count && name[index] != Self.slash && !isHidden(index)
     }
 
-    /// Whether the character is a dot that hides its segment.
+    /// Returns whether the character is a leading dot of a segment.
     private func isHidden(_ index: Int) -> Bool {
         !takesHidden && name[index] == Self.dot && (index == 0 || name[index - 1] == Self.slash)
     }
 
-    /// One segment or more, none of them empty.
+    /// Returns whether the rest consists of one or more segments that are not empty.
     private func isVisible(segmentsFrom index: Int) -> Bool {
         let segments = name[index...].split(separator: Self.slash, omittingEmptySubsequences: false)
         return segments.allSatisfy { !$0.isEmpty && isWild($0.startIndex) }

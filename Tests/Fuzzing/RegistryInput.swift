@@ -3,16 +3,16 @@ import ImageSpecs
 @testable import JSON
 @testable import Registry
 
-/// A registry's file.
+/// The file of a registry.
 enum RegistryInput {
-    /// There is no such folder, so that no include is found.
+    /// The folder does not exist, so no include is found.
     private static let path = "/fuzzing/specs.json"
 
     static func run(_ bytes: [UInt8]) throws(FuzzError) {
         if let json = try? parseJSON(bytes) { try checkWriting(json) }
         let registry: Registry
         do throws(RegistryError) {
-            // Only names: otherwise a worker would be asked whether the calls of libvips are right.
+            // Read only names. Otherwise a worker would have to check the calls of libvips.
             var reader = RegistryReader(
                 path: path,
                 environment: [:],
@@ -27,7 +27,7 @@ enum RegistryInput {
         try checkNames(registry)
     }
 
-    /// What is written again is read as the same.
+    /// A written registry reads as the same registry.
     private static func checkWriting(_ json: JSONNode) throws(FuzzError) {
         let text = JSONText(json)
         for written in [text.text, text.laidOut] {
@@ -36,7 +36,7 @@ enum RegistryInput {
         }
     }
 
-    /// Cache files stay in the cache folder.
+    /// Checks that cache files stay in the cache folder.
     private static func checkNames(_ registry: Registry) throws(FuzzError) {
         let folder = registry.settings.cachefileDir
         for (generator, naming) in zip(registry.generators, registry.namings) where !generator.spec.hasFields {

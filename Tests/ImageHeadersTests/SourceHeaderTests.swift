@@ -12,7 +12,7 @@ struct SourceHeaderTests {
         let orientation: Int
     }
 
-    /// A directory with the orientation, and for a TIFF the size of 300 × 200.
+    /// Returns a directory with the orientation, and for a TIFF with the size of 300×200.
     private static func directory(_ orientation: UInt8, isLittle: Bool, withSize: Bool = false) -> [UInt8] {
         func number(_ value: Int, _ count: Int) -> [UInt8] {
             let bytes: [UInt8] = (0..<count).map { place in UInt8((value >> (place * 8)) & 255) }
@@ -31,7 +31,7 @@ struct SourceHeaderTests {
     private static func jpeg(_ exif: [UInt8]) -> [UInt8] {
         let segment = Array("Exif\0\0".utf8) + exif
         let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 200, 1, 44, 1, 1, 0x11, 0]
-        // Metadata of the maximum length of a segment.
+        // The metadata has the maximum length of a segment.
         let long: [UInt8] = [0xFF, 0xE2, 0xFF, 0xFF] + [UInt8](repeating: 0xFF, count: 0xFFFD)
         return [0xFF, 0xD8] + long + [0xFF, 0xE1, 0, UInt8(segment.count + 2)] + segment + frame
     }
@@ -49,7 +49,7 @@ struct SourceHeaderTests {
             + chunk("eXIf", directory(8, isLittle: false), isLittle: false)
     }()
 
-    /// Its metadata follows its pixels.
+    /// A WebP whose metadata follows its pixels.
     private static let webp: [UInt8] = {
         let exif = Array("Exif\0\0".utf8) + directory(5, isLittle: true)
         return Array("RIFF\0\0\0\0WEBP".utf8) + chunk("VP8X", [8, 0, 0, 0, 43, 1, 0, 199, 0, 0], isLittle: true)
@@ -83,7 +83,7 @@ struct SourceHeaderTests {
         values.flatMap { value, count in (0..<count).map { UInt8((value >> (8 * $0)) & 255) } }
     }
 
-    /// Of 300 × 200 pixels, as nothing but a header.
+    /// Files that consist only of a header with 300×200 pixels.
     static let headers = [
         Header(
             testDescription: "BMP, top-down",
@@ -126,7 +126,7 @@ struct SourceHeaderTests {
 
     @Test(arguments: headers) func isReadOfItsHeader(_ header: Header) throws { try isRead(header) }
 
-    /// The sizes of a hostile image, as large as 32 bits permit.
+    /// The sizes are as large as 32 bits permit.
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
         let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]

@@ -2,7 +2,8 @@ import Testing
 
 @testable import ImageSpecs
 
-/// A colour's text, and the bands that Pillow 13's `ImageColor.getcolor(text, "RGBA")` gives; nil where it raises.
+/// The text of a colour, and the result of Pillow 13's `ImageColor.getcolor(text, "RGBA")`. It is nil if Pillow raises
+/// an error.
 struct ColorText: CustomTestStringConvertible, Sendable {
     let text: String
     let bands: [UInt8]?
@@ -58,7 +59,7 @@ struct ColorText: CustomTestStringConvertible, Sendable {
         ColorText("0xff0000", nil),
     ]
 
-    /// Pillow makes bands above 255 of these, which no image can hold.
+    /// Pillow returns bands above 255 for these colours, which no image can store.
     static let outOfRange = ["rgb(256,0,0)", "rgb(10,20,300)", "rgb(110%,0%,0%)"]
 }
 

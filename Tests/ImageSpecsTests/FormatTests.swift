@@ -7,12 +7,12 @@ import Testing
         #expect(ImageFormat(name: name) == .jpeg)
     }
 
-    /// File extensions are no formats' names.
+    /// File extensions are not names of formats.
     @Test(arguments: ["jpg", "tif", "", "WEBP "]) func otherNames(_ name: String) {
         #expect(ImageFormat(name: name) == nil)
     }
 
-    /// PILKit's `suggest_extension`.
+    /// The results of PILKit's `suggest_extension`.
     @Test(arguments: [
         ("a.jpg", ImageFormat.jpeg, ".jpg"), ("a.JPG", .jpeg, ".JPG"), ("a.jpeg", .jpeg, ".jpeg"),
         ("a.JpE", .jpeg, ".JpE"), ("a.jfif", .jpeg, ".jfif"), ("a.png", .jpeg, ".jpg"), ("a", .jpeg, ".jpg"),
@@ -24,7 +24,7 @@ import Testing
         #expect(format.suggestedExtension(forSource: source) == expected)
     }
 
-    /// What Pillow 13 and libvips 8.14 take. Pillow's `quality` for TIFF starts at 0, libvips' at 1.
+    /// The values that Pillow 13 and libvips 8.14 accept. Pillow's `quality` for TIFF starts at 0, and libvips' at 1.
     @Test(
         arguments: [
             ("quality", .jpeg, Value.integer(0), true), ("quality", .jpeg, .integer(100), true),
@@ -54,7 +54,7 @@ import Testing
         #expect((problem == nil) == isTaken, "\(String(describing: problem))")
     }
 
-    /// Each source may have another format, and its image must be made too.
+    /// Each source can have another format, so the options must be valid for every format.
     @Test func aSpecWithoutFormatTakesWhatEachFormatTakes() {
         #expect(SaveOption.problem("quality", .integer(50), format: nil) == nil)
         #expect(SaveOption.problem("subsampling", .string("4:2:0"), format: nil) == nil)
@@ -68,7 +68,7 @@ import Testing
         #expect(SaveOption.problem("quality", .integer(50), format: .png) == .notInFormat(.png))
     }
 
-    /// A default that the option refuses could not be written into a registry.
+    /// A default that the option rejects could not be written in a registry.
     @Test(arguments: ImageFormat.written) func defaultsAreValues(_ format: ImageFormat) {
         for option in format.saveOptions {
             if let fallback = option.fallback { #expect(option.kind.accepts(fallback), "\(option.name)") }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ImageSpecs
 
-/// A processor's call, and what is wrong with it; nil where PILKit takes it.
+/// A call of a processor, and its error. The error is nil if PILKit accepts the call.
 struct ProcessorCall: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let name: String
@@ -138,7 +138,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         #expect(Set(ProcessorDefinition.all.map(\.name)).count == ProcessorDefinition.all.count)
     }
 
-    /// A default that the argument refuses could not be written into a registry.
+    /// A default that the argument rejects could not be written in a registry.
     @Test(arguments: ProcessorDefinition.all.map(\.name)) func defaultsAreValues(_ name: String) throws {
         for parameter in try #require(ProcessorDefinition.named(name)).parameters {
             guard let fallback = parameter.fallback, fallback != .none else { continue }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ImageSpecs
 
-/// What Python 3's `os.path` says of names.
+/// Compares with the results of Python 3's `os.path`.
 @Suite struct SourceNameTests {
     @Test(arguments: [
         ("a.jpg", "a", ".jpg"), ("photos/a.JPG", "photos/a", ".JPG"), ("a", "a", ""), ("a.b/c", "a.b/c", ""),

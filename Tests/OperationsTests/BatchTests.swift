@@ -6,7 +6,7 @@ import WorkerProtocol
 @testable import Operations
 @testable import Planning
 
-/// When a batch starts images, and what it leaves behind when it stops.
+/// Tests when a batch starts images, and what remains when it stops.
 @Suite struct BatchTests {
     private struct BrokenWorker: Error {}
 
@@ -54,7 +54,7 @@ import WorkerProtocol
         let summary = try await site.generate(workers) { $0.deadline = .now - .seconds(1) }
         #expect(summary.left == 3 && summary.generated == 0 && summary.failed == 0)
         #expect(workers.jobs.isEmpty)
-        // What was not started is wanted next time.
+        // Images that were not started are made by the next run.
         #expect(try await site.generate().generated == 3)
     }
 
@@ -92,7 +92,7 @@ import WorkerProtocol
         #expect(try site.records(of: "photos/a.png") == ["made"])
     }
 
-    /// An old picture under a pending record is of an older source, perhaps.
+    /// A file with a pending record could be of an older source.
     @Test func aFileOfAStoppedRunIsMadeAgain() async throws {
         let site = Site()
         try await site.generate()
@@ -115,7 +115,7 @@ import WorkerProtocol
         #expect(try await site.generate().fresh == 1)
     }
 
-    /// The codes are listed here again: a new one needs a decision.
+    /// The codes are listed again, so that a new code requires a decision.
     @Test(arguments: Outcome.Code.allCases)
     func failuresOfTheSourceAreRemembered(_ code: Outcome.Code) async throws {
         let lasting: Set<Outcome.Code> = [
@@ -174,7 +174,7 @@ import WorkerProtocol
         #expect(try site.records() == ["made"])
     }
 
-    /// A later run would take the file under such a name for the image of the former content.
+    /// Otherwise a later run would use the file as the image of the previous content.
     @Test func aChangedSourceLeavesNoFileUnderANameOfItsContent() async throws {
         let generator = #""small": { "source": "photos", "format": "GIF", "cachefile_namer": "source_content_hash" }"#
         let site = Site(generator)
@@ -215,7 +215,7 @@ import WorkerProtocol
         let workers = FakeWorkers()
         let selection = Selection(patterns: ["small"], onlySource: "photos/[ab]*")
         #expect(try await site.generate(workers) { $0.selection = selection }.generated == 2)
-        // Jobs name the other images of the source, without targets.
+        // Jobs contain the other images of the source without targets.
         #expect(workers.jobs.map(\.outputs.count) == [2, 2] && workers.jobs.map(\.wantedCount) == [1, 1])
     }
 

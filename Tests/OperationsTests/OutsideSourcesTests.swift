@@ -2,7 +2,7 @@ import Testing
 
 @testable import Operations
 
-/// What workers may read besides must fit into an argument of theirs.
+/// The additional paths that workers can read must fit into one of their arguments.
 @Suite struct OutsideSourcesTests {
     @Test(arguments: [
         (["/a/b/c", "/a/b/d", "/x"], 14, ["/a/b/c", "/a/b/d", "/x"]),

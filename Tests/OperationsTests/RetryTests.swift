@@ -4,7 +4,7 @@ import WorkerProtocol
 @testable import Operations
 @testable import Planning
 
-/// A job that kills its worker is split: one of its images may be to blame.
+/// A job that kills its worker is split, because only one of its images may be the cause.
 @Suite struct RetryTests {
     private let site = Site(Site.small + "," + Site.large)
 
@@ -41,7 +41,7 @@ import WorkerProtocol
         let summary = try await site.generate(workers, report: report)
         #expect(summary.generated == 1 && summary.failed == 1)
         #expect(report.lines == ["large photos/a.png: failed (crashed)", "small photos/a.png: generated (missing)"])
-        // Twice for all images and once for each.
+        // The job ran twice for all images and once for each image.
         #expect(workers.jobs.count == 3)
     }
 

@@ -56,7 +56,7 @@ import Testing
         #expect(Set(names).count == 2 && workers.jobs.count == 2)
     }
 
-    /// The strategy takes existing files for granted, except for answers that need their content.
+    /// The strategy assumes that files exist, except for answers that need their content.
     @Test func anOptimisticStrategyMakesNothing() async throws {
         site.write(Site.small, settings: #""IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": "Optimistic""#)
         let workers = FakeWorkers()

@@ -3,13 +3,13 @@ import Testing
 @testable import Files
 @testable import Operations
 
-/// Which sources are handed on, and when. The clock is the tests' own.
+/// Tests which sources are processed, and when. The tests control the clock.
 struct SourceDebouncerTests {
     private let start = ContinuousClock.now
     private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
     private let stamp = FileStamp(size: 9, modified: 1, changed: 1, inode: 1)
 
-    /// Expectations take no value that changes.
+    /// A class, because expectations cannot change a value.
     private final class Settling {
         var sources = SourceDebouncer(settle: .seconds(1), pause: .seconds(5), patience: .seconds(12))
         var nextDue: ContinuousClock.Instant? { sources.nextDue }
@@ -47,13 +47,14 @@ struct SourceDebouncerTests {
         _ = settling.takeDue(at: at(1))
         #expect(!settling.looked("a", .beingWritten, at: at(1)))
         #expect(settling.nextDue == at(6))
-        // Its writer is done before.
+        // The writer closes the file before the next check is due.
         settling.sources.closed("a", at: at(2))
         #expect(settling.takeDue(at: at(3)) == ["a"])
         #expect(settling.looked("a", .whole, at: at(3)))
     }
 
-    /// A file system that does not tell: after a close it is whole, else when it looks the same twice.
+    /// If the file system does not report writers, a file is complete after a close event, or if its stamp is the same
+    /// twice.
     @Test func aStableSizeIsTheFallback() {
         settling.sources.closed("closed", at: at(0))
         settling.sources.found("found", at: at(0))
@@ -69,7 +70,7 @@ struct SourceDebouncerTests {
         #expect(settling.looked("found", .unknown(grown), at: at(10)))
     }
 
-    /// Whoever was heard writing will be heard closing, unless that was missed.
+    /// A file with write events gets a close event, unless that was lost. So it is checked later than other files.
     @Test func aWriterThatWasHeardIsWaitedForLonger() {
         settling.sources.created("linked", at: at(0))
         settling.sources.created("slow", at: at(0))

@@ -7,7 +7,7 @@
     @testable import Registry
     @testable import SourceGroups
 
-    /// What is heard of folders, and what is done where something was not heard.
+    /// Tests the events of folders, and the reaction to lost events.
     struct SourceWatcherTests {
         private let folder = TemporaryFolder()
         private let news = ChangeQueue(settle: .zero)
@@ -23,7 +23,7 @@
             return try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), news)
         }
 
-        /// The names that are heard of until all of these are among them.
+        /// Returns the reported names after all expected names are among them.
         private func heard(_ expected: Set<String>) async throws -> Set<String> {
             var names: Set<String> = []
             while !expected.isSubset(of: names) {
@@ -47,13 +47,13 @@
             #expect(try news.takeRescan())
             #expect(try !news.takeRescan())
             #expect(watcher.folderCount == 3)
-            // Folders are heard under their new watches.
+            // The folders have new watches.
             folder.write("photos/a/y.jpg")
             #expect(try await heard(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
             withExtendedLifetime(watcher) {}
         }
 
-        /// The kernel tells of a new folder when there are files in it already.
+        /// The kernel reports a new folder after files can already be in it.
         @Test func aNewFolderIsReadWhenItIsWatched() async throws {
             folder.makeFolder("photos")
             let watcher = try watcher()

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Operations
 
-/// Names as Django 5.2's `get_valid_filename` and `get_available_name` printed them.
+/// The expected names are the output of Django 5.2's `get_valid_filename` and `get_available_name`.
 struct UploadNameTests {
     @Test(arguments: [
         ("photo.jpg", "photo.jpg"), ("john's portrait in 2004.jpg", "johns_portrait_in_2004.jpg"),

@@ -104,7 +104,7 @@ import WorkerProtocol
         folder.write(image(registry, 0), "cut off")
         let believed = try planned(registry, store)
         #expect(believed.settledImages == 2 && believed.imagesStamp == nil && believed.images.isEmpty)
-        // Independently of how much is requested about them.
+        // The result does not depend on the amount of information that is requested.
         let named = try planned(registry, onlyCountingFresh: false, store)
         #expect(named.images.map(\.verdict.word) == ["fresh", "fresh"])
         #expect(Set(named.images.map(\.name)) == [image(registry, 0), image(registry, 1)])
@@ -202,7 +202,7 @@ import WorkerProtocol
         #expect(planned.imagesStamp == nil)
     }
 
-    /// A new stamp alone is no reason to write: a run with nothing to do writes nothing.
+    /// A new stamp is not a reason to write. So a run with nothing to do writes nothing.
     @Test func aStampIsNoWork() throws {
         let registry = try registry()
         let store = try site(registry)

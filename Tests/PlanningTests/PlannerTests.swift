@@ -53,7 +53,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 @Suite struct PlannerTests {
     let folder = TemporaryFolder()
 
-    /// A GIF's header of 259 × 258 pixels: only this is read of an adopted file.
+    /// A GIF header with 259×258 pixels. An adopted file needs nothing else.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     func registry() throws -> Registry {

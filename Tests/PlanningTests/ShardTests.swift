@@ -4,7 +4,8 @@ import Testing
 @testable import Planning
 
 @Suite struct ShardTests {
-    /// Stable: other machines and later versions must agree. The first 8 bytes of the name's SHA-256, modulo the count.
+    /// The shard is the first 8 bytes of the name's SHA-256, modulo the count. It must never change, because other
+    /// machines and later versions must agree.
     @Test func theShardOfANameNeverChanges() throws {
         let names = ["photos/a.jpg", "photos/b.jpg", "é.png", "x"]
         let numbers = names.map { name in (1...8).filter { Shard(number: $0, count: 8)!.contains(name) } }
@@ -24,7 +25,7 @@ import Testing
 
     struct Case: CustomTestStringConvertible, Sendable {
         let variables: [String: String]
-        /// Nil if they are invalid.
+        /// The shard. It is nil if the variables are invalid.
         let shard: String?
         var testDescription: String { "\(variables.sorted { $0.key < $1.key }) → \(shard ?? "refused")" }
     }

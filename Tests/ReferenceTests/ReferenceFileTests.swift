@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reference
 
-/// Generated parts go into their files, and the files of the repository have them.
+/// Generated parts are inserted into their files, and the files of the repository contain the current parts.
 @Suite struct ReferenceFileTests {
     private static let repository = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -43,7 +43,7 @@ import Testing
         #expect(first["title"] == "t")
         #expect(first["$defs"]?.members.map(\.key) == ["hand", "b", "c"])
         #expect(first["$defs"]?["b"]?["type"] == "null")
-        // A definition whose table entry is gone goes too.
+        // A definition whose table entry does not exist any more is removed.
         #expect(try updated(first.text, ["c"])["$defs"]?.members.map(\.key) == ["hand", "c"])
     }
 }

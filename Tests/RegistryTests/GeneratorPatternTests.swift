@@ -2,7 +2,7 @@ import Testing
 
 @testable import Registry
 
-/// A pattern, an id, and whether django-imagekit 6.1.1's command takes the id.
+/// A pattern, an id, and whether the command of django-imagekit 6.1.1 matches them.
 struct PatternCase: CustomTestStringConvertible, Sendable {
     let pattern: String
     let id: String
@@ -95,7 +95,7 @@ struct PatternCase: CustomTestStringConvertible, Sendable {
         #expect(GeneratorPattern(item.pattern).matches(item.id) == item.matches)
     }
 
-    /// A backtracking matcher would take longer than the universe has been there.
+    /// A backtracking matcher would practically never end.
     @Test func matchesHostilePatternsFast() {
         let pattern = GeneratorPattern(String(repeating: "*a", count: 60) + "!")
         #expect(!pattern.matches(String(repeating: "a", count: 300)))

@@ -6,7 +6,7 @@ import Testing
 @testable import JSON
 @testable import Registry
 
-/// Names that django-imagekit 6.1.1 itself gave; Scripts/golden_names.py computes them.
+/// Names from django-imagekit 6.1.1. Scripts/golden_names.py computes them.
 struct NameCase: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let source: String
@@ -15,8 +15,8 @@ struct NameCase: CustomTestStringConvertible, Sendable {
     let hash: String
     let names: [Namer: String]
 
-    /// Without the five of processors that PILKit names and could never run, such as `Crop` of no size: a registry may
-    /// not hold them.
+    /// The list excludes five specs with processors that PILKit cannot run, such as `Crop` without a size. A registry
+    /// cannot contain them.
     static let all = written.filter(\.isValid)
 
     static let written: [NameCase] = {
@@ -59,7 +59,7 @@ struct NameCase: CustomTestStringConvertible, Sendable {
         for item in NameCase.all {
             let subject = Namer.Subject(spec: item.spec, generator: "g", origin: ImageOrigin(key: item.source))
             let name = namer.name(of: subject, in: "CACHE/images")
-            // By bytes: Swift's == takes canonical equivalents for equal.
+            // Compare bytes, because Swift's == treats canonically equivalent names as equal.
             #expect(name.utf8.elementsEqual(item.names[namer]!.utf8), "\(name) is not \(item.names[namer]!)")
         }
     }

@@ -46,7 +46,7 @@ import Testing
         #expect(try setting(name).defaultText == text)
     }
 
-    /// A setting without an effect reads as one; a setting with an effect has a default.
+    /// The documentation of a setting without an effect says so. A setting with an effect has a default.
     @Test(arguments: Setting.all.map(\.name)) func isDocumented(_ name: String) throws {
         let setting = try setting(name)
         #expect(setting.documentation.hasSuffix("."))

@@ -5,12 +5,12 @@ import WorkerProtocol
 @testable import JSON
 @testable import Registry
 
-/// How settings are read from the registry, the environment and the command line.
+/// Tests how settings are read from the registry, the environment and the command line.
 @Suite struct SettingsReaderTests {
     struct Good: CustomTestStringConvertible, Sendable {
         let name: String
         let json: String
-        /// The text of the environment variable that means the same; nil if no text does.
+        /// The text of the environment variable with the same meaning. It is nil if there is no such text.
         let variable: String?
         let isRead: @Sendable (Settings) -> Bool
 
@@ -196,7 +196,7 @@ import WorkerProtocol
         )
     }
 
-    /// A CI system or a shell may set such names for other programs.
+    /// A CI system or a shell can set such names for other programs.
     @Test func namesWithoutThePrefixAreIgnored() throws {
         let environment = [
             "timeout": "5m", "TIMEOUT": "5", "sandbox": "true", "SANDBOX": "off", "allow_exec": "true",
@@ -261,7 +261,7 @@ import WorkerProtocol
         #expect(settings.limits == Job.Limits(pixels: 8, frames: 9, memory: 2048))
     }
 
-    /// A wrong value is a mistake though another one is used.
+    /// A wrong value is an error even if another value overrides it.
     @Test func overriddenValuesAreCheckedToo() throws {
         let timeout = try #require(Setting.all.first { $0.name == "timeout" })
         let (settings, problems) = try read(

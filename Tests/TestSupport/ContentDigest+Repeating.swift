@@ -1,7 +1,7 @@
 import Files
 
 extension ContentDigest {
-    /// A digest that consists of one byte, repeated.
+    /// Returns a digest that consists of one repeated byte.
     package static func repeating(_ byte: UInt8) -> ContentDigest {
         [UInt8](repeating: byte, count: length).withUnsafeBufferPointer { bytes in
             guard let digest = ContentDigest(bytes: bytes) else { fatalError("\(length) bytes are no digest") }

@@ -1,6 +1,6 @@
 import WorkerProtocol
 
-/// Thrown when a test that needs no worker asks one.
+/// The error of tests in which no worker may be used.
 package struct NoWorker: Error {
     package static func ask(_ query: Query) throws -> Answer { throw NoWorker() }
 }

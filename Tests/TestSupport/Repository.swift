@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of the repository that the tests are part of.
+/// The files of the repository that contains the tests.
 package enum Repository {
     package static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

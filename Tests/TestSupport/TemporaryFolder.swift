@@ -1,6 +1,6 @@
 import Foundation
 
-/// A fresh folder that is gone, with all that is in it, when its owner is.
+/// A new folder that is deleted with its content when the object is deallocated.
 package final class TemporaryFolder {
     package let path: String
 
@@ -14,13 +14,13 @@ package final class TemporaryFolder {
 
     package func path(_ name: String) -> String { path + "/" + name }
 
-    /// Writes a file, and makes the folders that it is in.
+    /// Writes a file and creates its parent folders.
     package func write(_ name: String, _ content: String = "") {
         makeFolders(of: name)
         write(bytes: Array(name.utf8), content)
     }
 
-    /// Writes a file whose name need not be UTF-8.
+    /// Writes a file. Its name can be invalid UTF-8.
     package func write(bytes name: [UInt8], _ content: String = "") {
         let path = (Array(path.utf8) + [UInt8(ascii: "/")] + name + [0]).map { CChar(bitPattern: $0) }
         guard let file = fopen(path, "w") else { fatalError("no file: \(String(cString: strerror(errno)))") }
@@ -32,7 +32,7 @@ package final class TemporaryFolder {
         makeFolders(of: name + "/")
     }
 
-    /// Makes a symbolic link at `name`; the target is relative to the link's folder, or absolute.
+    /// Creates a symbolic link at `name`. The target is absolute, or relative to the folder of the link.
     package func link(_ name: String, to target: String) {
         makeFolders(of: name)
         precondition(symlink(target, path(name)) == 0)

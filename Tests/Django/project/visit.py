@@ -1,4 +1,4 @@
-"""Renders the front page as a visitor gets it, and prints for each image in it the URL, the status and the bytes' digest."""
+"""Renders the front page for a visitor, and prints the URL, the status and the digest of each image in it."""
 
 import hashlib
 import json

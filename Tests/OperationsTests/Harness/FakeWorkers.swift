@@ -10,17 +10,17 @@ import WorkerProtocol
 final class FakeWorkers: JobRunnerFactory, JobRunner {
     typealias Result = Swift.Result<Outcome, Outcome.Failure>
 
-    /// The header of a GIF of 3 × 2 pixels.
+    /// The header of a GIF with 3×2 pixels.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     private let answer: @Sendable (Job) throws -> Result
-    /// The versions that it identifies itself with.
+    /// The versions of imagekit and libvips that the workers report.
     let imagekit: String
     let libvips: String
     private let recorded = Mutex<[Job]>([])
     private let confined = Mutex<[Confinement]>([])
 
-    /// - Parameter answer: what becomes of a job; an error ends the run as a worker that cannot start does.
+    /// - Parameter answer: returns the result of a job. An error ends the run, like a worker that cannot start.
     init(
         imagekit: String = "2.0.0",
         libvips: String = "8.14.1",

@@ -3,7 +3,7 @@ import Synchronization
 @testable import Planning
 @testable import Registry
 
-/// Keeps all that an operation reports.
+/// Records everything that an operation reports.
 final class RecordingReport: GenerationReport {
     private struct Record {
         var events: [ImageEvent] = []
@@ -21,10 +21,10 @@ final class RecordingReport: GenerationReport {
 
     var events: [ImageEvent] { record.withLock(\.events) }
     var warnings: [String] { record.withLock(\.warnings) }
-    /// The announced number of images; nil if no batch started.
+    /// The announced number of images. It is nil if no batch started.
     var started: Int? { record.withLock(\.started) }
 
-    /// A sorted line for each image: `generator source: status`.
+    /// The sorted lines, one for each image: `generator source: status`.
     var lines: [String] {
         events.map { event in
             let status =

@@ -15,11 +15,11 @@ struct Site {
     let folder = TemporaryFolder()
 
     /// - Parameters:
-    ///   - generators: members of the registry's object of generators.
-    ///   - settings: members of its object of settings.
+    ///   - generators: the members of the registry's object of generators.
+    ///   - settings: the members of its object of settings.
     init(_ generators: String = Site.small, settings: String = "", photos: [String] = ["a.png"]) {
         folder.makeFolder("photos")
-        // Sizes fall, so that the batch takes the photos in this order.
+        // The photos have decreasing sizes, so the batch processes them in this order.
         for (index, name) in photos.enumerated() {
             folder.write("photos/\(name)", name + String(repeating: "x", count: 100 - index))
         }
@@ -68,7 +68,7 @@ struct Site {
         return report.lines
     }
 
-    /// The name of the cache file that a generator gives a source.
+    /// Returns the name of the cache file of a generator and a source.
     func name(_ generator: String = "small", _ source: String = "photos/a.png") throws -> String {
         let registry = try registry()
         let found = registry.generators.first { $0.id == generator }!
@@ -90,7 +90,7 @@ struct Site {
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder.path(name)) }
 
-    /// What the state says about the images of a source: `made`, `pending` or the code of a failure.
+    /// Returns the records of a source's images in the state: `made`, `pending` or the code of a failure.
     func records(of source: String = "photos/a.png") throws -> [String] {
         let registry = try registry()
         let tree = CacheTree(settings: registry.settings)
