@@ -10,8 +10,7 @@ SWIFT ?= swift
 release := .build/release
 swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
-# Add Sources or a folder of it when its comments and help texts follow the rules.
-checked_prose := $(documents) Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
+checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
 # On a terminal SwiftPM shows its progress; a log shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
 # Tests in parallel, few enough that their times mean something. Swift 6.2 ignores the variable.
