@@ -25,7 +25,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private var filter: NameFilter
     private var links: LinkResolver
     private let visiting: (String) -> Void
-    /// From the root to the folder whose entries are being visited.
+    /// The open folders, from the root to the folder whose entries are being visited.
     private var open: [OpenFolder]
     private var rootFinding: WalkEntry?
 

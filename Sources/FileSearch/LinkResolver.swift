@@ -29,7 +29,7 @@ package struct LinkResolver {
     /// A path without links.
     private let root: String
     private let cacheFolder: CacheFolder?
-    /// From the root to the folder of the last source.
+    /// The folders from the root to the folder of the last source.
     private var folders: [Folder]
 
     /// - Parameter root: an absolute path without links.

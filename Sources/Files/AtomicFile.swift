@@ -61,7 +61,7 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
     }
 }
 
-/// What a path to write to refers to.
+/// The target of a path that is written to.
 private enum Destination {
     /// A regular file that exists or will be created; not a link.
     case file(String)

@@ -11,7 +11,7 @@ import Files
 final class HeaderBytes {
     let count: Int
     private let descriptor: Int32
-    /// Open as long as this object is used.
+    /// The file, which stays open as long as this object is used.
     private let file: RegularFile?
     private var window: (start: Int, bytes: [UInt8]) = (0, [])
 

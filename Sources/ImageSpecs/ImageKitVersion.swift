@@ -1,4 +1,4 @@
-/// The version of imagekit. Both executables have the same.
+/// The version of imagekit. Both executables have the same version.
 package enum ImageKitVersion {
     package static let current = "0.2.0"
 
@@ -7,8 +7,8 @@ package enum ImageKitVersion {
 }
 
 extension String {
-    /// Whether this version precedes another: their components are compared as numbers. A component that is not a number
-    /// counts as 0.
+    /// Returns whether this version precedes another. Their components are compared as numbers. A component that is not
+    /// a number counts as 0.
     package func precedesVersion(_ other: String) -> Bool {
         components.lexicographicallyPrecedes(other.components)
     }

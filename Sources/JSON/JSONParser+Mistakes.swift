@@ -2,7 +2,7 @@ import ImageSpecs
 
 /// Recognizes what the author probably meant, so that a message contains a remedy and not just "expected a value".
 extension JSONParser {
-    /// Why no value starts at the cursor.
+    /// Returns the reason why no value starts at the cursor.
     func valueMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         switch cursor.next {
         case UInt8(ascii: "+"): return .leadingPlus
@@ -16,7 +16,7 @@ extension JSONParser {
         return try mistake(.expectedValue(found: found()))
     }
 
-    /// Why no key starts at the cursor.
+    /// Returns the reason why no key starts at the cursor.
     func keyMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         if cursor.next == UInt8(ascii: ",") { return .strayComma }
         let word = word()

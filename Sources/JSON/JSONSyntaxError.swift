@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// Why and where a text is not JSON. The parser reports facts; their wording is in this file.
+/// The reason why a text is not JSON, and its position. The parser reports facts, and their wording is in this file.
 package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     let kind: Kind
     package let position: Position

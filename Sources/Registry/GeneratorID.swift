@@ -1,6 +1,6 @@
-/// Identifies a generator in its registry. It costs as much as an index, but it is valid only for a `GeneratorMap`.
+/// Identifies a generator in its registry. It is as cheap as an index, but it is valid only for a `GeneratorMap`.
 ///
-/// Ids are ordered as the generators of the registry are, in byte order of their names.
+/// Ids are ordered like the generators of the registry, in byte order of their names.
 package struct GeneratorID: Hashable, Comparable, Sendable {
     @usableFromInline let index: Int
 

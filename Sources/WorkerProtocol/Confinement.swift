@@ -2,7 +2,7 @@
 /// its first job.
 package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
-        /// As much as the system supports.
+        /// The worker is confined as far as the system supports it.
         case auto
         /// Complete confinement. If that is not possible, the worker exits with `exitCode`.
         case required

@@ -1,4 +1,4 @@
-/// What a manifest contains about an image in addition to its size.
+/// Information about an image, in addition to its size, for the manifest.
 package struct ImageNotes: Sendable, Codable, Hashable {
     /// The quality that `max_bytes` led to. It is nil if `max_bytes` was not set, or the default quality was small
     /// enough.
@@ -14,7 +14,7 @@ package struct ImageNotes: Sendable, Codable, Hashable {
     package var isEmpty: Bool { self == ImageNotes() }
 }
 
-/// What a page shows while an image loads.
+/// The placeholders that a page can show while an image loads.
 package struct Placeholders: Sendable, Codable, Hashable {
     /// A BlurHash with 4×3 components.
     package var blurHash: String

@@ -33,10 +33,10 @@ package struct Outcome: Sendable, Codable {
         }
     }
 
-    /// Why an image was not made.
+    /// The reason why an image was not made.
     package struct Failure: Sendable, Codable, Error, Hashable {
         package var code: Code
-        /// One line, without the source's name and without secrets.
+        /// The message on one line, without the source's name and without secrets.
         package var message: String
 
         package init(code: Code, message: String) {

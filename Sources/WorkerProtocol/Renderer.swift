@@ -1,20 +1,21 @@
 import ImageSpecs
 
-/// What made an image or failed to make it: a version of imagekit with an installed libvips.
+/// The software that makes images: a version of imagekit with an installed libvips.
 package struct Renderer: Hashable, Sendable {
     /// The version of imagekit.
     package let imagekit: String
-    /// The version of libvips; empty if unknown.
+    /// The version of libvips. It is empty if the version is unknown.
     package let libvips: String
     /// Identifies the build of libvips and its modules, because a distribution can change both without a new version.
     package let build: String
-    /// Where libvips was found. It is no part of the identity: it serves to see cheaply whether libvips is unchanged.
+    /// The location of libvips. It is not a part of the identity. It only makes the check fast whether libvips is
+    /// unchanged.
     package let library: Library
 
     package struct Library: Hashable, Sendable {
-        /// The path of the shared library; empty if unknown.
+        /// The path of the shared library. It is empty if the path is unknown.
         package let path: String
-        /// The worker, and the variables of the environment that decide which library it loads.
+        /// The worker, and the environment variables that decide which library it loads.
         package let loader: String
 
         package init(path: String, loader: String) {
@@ -32,6 +33,6 @@ package struct Renderer: Hashable, Sendable {
         self.library = library
     }
 
-    /// The renderer of records that name none.
+    /// The renderer of records without a renderer.
     package static let unrecorded = Renderer(imagekit: ImageKitVersion.lastWithoutRenderers, libvips: "")
 }

@@ -7,7 +7,7 @@ struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String
 
-    /// Nil if there is no worker.
+    /// Returns nil if there is no worker.
     init?(environment: [String: String]) {
         guard let worker = try? WorkerExecutable.find(environment: environment) else { return nil }
         self.environment = environment
@@ -15,14 +15,14 @@ struct InstalledRenderer {
         loader = ([worker] + variables).joined(separator: "\n")
     }
 
-    /// Whether a renderer that was identified before is the installed one.
+    /// Returns whether a previously identified renderer is the installed one.
     func isUnchanged(_ renderer: Renderer) -> Bool {
         renderer.imagekit == ImageKitVersion.current && renderer.library.loader == loader
             && !renderer.library.path.isEmpty
             && renderer.build == Self.build(libvips: renderer.libvips, at: renderer.library.path)
     }
 
-    /// Asks a worker; nil if none answers.
+    /// Asks a worker. It returns nil if no worker answers.
     func ask() -> Renderer? {
         guard let answer = try? WorkerQuery.libvips(environment: environment) else { return nil }
         let path = answer.library ?? ""
@@ -34,7 +34,7 @@ struct InstalledRenderer {
         )
     }
 
-    /// The sizes and times of the library and of the folders of its modules and of libheif's codecs.
+    /// Returns the sizes and times of the library, of the folders of its modules, and of libheif's codecs.
     private static func build(libvips version: String, at path: String) -> String {
         guard let end = path.lastIndex(of: "/") else { return "" }
         let folder = path[..<end]

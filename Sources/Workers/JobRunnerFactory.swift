@@ -6,9 +6,9 @@ package protocol JobRunnerFactory: Sendable {
     /// - Returns: the number of workers, at most `wanted`, that can run at the same time.
     /// - Throws: if no worker can run.
     func availableWorkers(atMost wanted: Int) throws -> Int
-    /// Identifies what makes the images.
-    /// - Parameter known: renderers that were identified before: an unchanged one is recognised without a worker.
-    /// - Returns: nil if it is unknown, for example because no worker can start.
+    /// Identifies the renderer of the images.
+    /// - Parameter known: renderers that were identified before. An unchanged renderer is recognised without a worker.
+    /// - Returns: nil if the renderer is unknown, for example because no worker can start.
     func renderer(among known: [Renderer]) -> Renderer?
     func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner
 }

@@ -48,7 +48,7 @@ import TestSupport
         for name in ["a.jpg", "other/thumbs/.imagekit/state.sqlite3", "other/thumbs/x/b.jpg", "other/c.jpg"] {
             tree.write(name)
         }
-        // Of the root, and a file: neither makes a folder a cache.
+        // One is in the root, and one is a file. Neither makes a folder a cache.
         tree.write(".imagekit/state.sqlite3")
         tree.write("other/.imagekit")
         #expect(try walk() == ["a.jpg", "other/c.jpg"])

@@ -3,7 +3,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// What `doctor` reports without a worker.
+/// Tests the report of `doctor` without a worker.
 @Suite struct DiagnosisTests {
     private let site = Site(settings: #""max_pixels": 5000, "sandbox": "required", "IMAGEKIT_CACHE_BACKEND": "memory""#)
     private let environment = ["IMAGEKIT_WORKER": "/nowhere/imagekit-worker"]

@@ -7,11 +7,11 @@ import WorkerProtocol
 @testable import Operations
 @testable import Planning
 
-/// What happens to failures and images after an upgrade of imagekit or libvips.
+/// Tests the treatment of failures and images after an upgrade of imagekit or libvips.
 @Suite struct RendererTests {
     private static let current = ImageKitVersion.current
 
-    /// A GIF, whose images a fault of 0.1.0 concerned, and a source of an unknown kind.
+    /// Returns a site with a GIF, whose images a fault of 0.1.0 affected, and with a source of an unknown kind.
     private func site() -> Site {
         let site = Site()
         site.folder.write("photos/b.gif", FakeWorkers.image)
@@ -114,7 +114,7 @@ import WorkerProtocol
         #expect(!generation.shouldMentionOutdated())
     }
 
-    /// Nothing is known about them: a Django site can have made them.
+    /// A Django site could have made the files, so nothing is known about them.
     @Test func filesThatWereFoundAreNotOutdated() async throws {
         let site = site()
         _ = try await run(site, FakeWorkers(imagekit: "0.1.0"))

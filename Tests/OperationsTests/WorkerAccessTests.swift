@@ -5,7 +5,7 @@ import WorkerProtocol
 @testable import Operations
 @testable import Registry
 
-/// What the workers of a run may access.
+/// Tests the files that the workers of a run can access.
 @Suite struct WorkerAccessTests {
     private func confinement(_ site: Site) async throws -> Confinement {
         let workers = FakeWorkers()

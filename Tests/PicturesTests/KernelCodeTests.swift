@@ -8,7 +8,7 @@
     @Suite struct KernelCodeTests {
         /// `sumRows` and `sumColumns`, from the table of the functions that a type conforms with.
         private func functions(of kernels: any ReductionKernels<UInt8>.Type) -> [UnsafePointer<UInt8>] {
-            // In an optional: otherwise Swift passes the type that is in the existential.
+            // The type is in an optional, because Swift would otherwise pass the type inside the existential.
             let existential: (any ReductionKernels<UInt8>.Type)? = kernels
             let table = withUnsafeBytes(of: existential) {
                 $0.load(fromByteOffset: 8, as: UnsafePointer<UnsafePointer<UInt8>>.self)

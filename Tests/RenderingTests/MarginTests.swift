@@ -8,10 +8,9 @@ import WorkerProtocol
 @testable import Rendering
 
 extension LibvipsSuite {
-    /// How much larger than an output the pixels are that it is made from: four times if a step looks for detail in
-    /// them, otherwise twice.
+    /// The pixels for an output are larger than the output: four times if a step needs detail, and twice otherwise.
     @Suite struct MarginTests {
-        /// Both resize a picture of 400 × 300 pixels to 27 × 20 first.
+        /// Both processors first resize a picture of 400×300 pixels to 27×20.
         private static let processors = [
             (#"{"SmartResize": {"width": 20, "height": 20}}"#, 4),
             (#"{"ResizeToFill": {"width": 20, "height": 20}}"#, 2),

@@ -117,7 +117,7 @@ extension GlobNode {
         if case .scalar(let scalar, _) = self { scalar } else { nil }
     }
 
-    /// Known for plain characters and `**`, because only these are reported in errors.
+    /// The offset of plain characters and `**`. It is 0 for other nodes, which are never reported in errors.
     fileprivate var offset: Int {
         switch self {
         case .scalar(_, let offset), .doubleStar(let offset): offset

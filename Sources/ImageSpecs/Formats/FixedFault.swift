@@ -1,14 +1,14 @@
-/// A fault of earlier versions in images of some sources. `generateimages --outdated` makes these images again.
+/// A fault of earlier versions in the images of some sources. `generateimages --outdated` makes these images again.
 package struct FixedFault: Sendable {
     /// The first version of imagekit without the fault.
     package let fixedIn: String
     /// The formats of the sources.
     package let formats: [ImageFormat]
-    /// Which of these sources; nil for all.
+    /// The property of the affected sources. Nil stands for all sources.
     package let trait: SourceTrait?
-    /// The formats of the images; nil for all.
+    /// The formats of the affected images. Nil stands for all formats.
     package let outputs: [ImageFormat]?
-    /// What was wrong with the images.
+    /// A description of the fault.
     package let summary: String
 
     init(
@@ -30,10 +30,10 @@ package struct FixedFault: Sendable {
         all.filter { version.precedesVersion($0.fixedIn) }
     }
 
-    /// Whether the fault concerned an image.
+    /// Returns whether the fault affects an image.
     /// - Parameters:
-    ///   - output: the format of the image; nil if unknown.
-    ///   - traits: of the source.
+    ///   - output: the format of the image. It is nil if the format is unknown.
+    ///   - traits: the properties of the source.
     package func concerns(_ output: ImageFormat?, of format: ImageFormat, _ traits: Set<SourceTrait>) -> Bool {
         guard formats.contains(format), trait.map(traits.contains) ?? true else { return false }
         guard let outputs, let output else { return true }
@@ -42,7 +42,7 @@ package struct FixedFault: Sendable {
 }
 
 extension FixedFault {
-    /// A change that corrects existing images adds its fault here, with the version that the change is released in.
+    /// A change that corrects existing images adds its fault here, with the version of its release.
     package static let all = [
         FixedFault(
             fixedIn: "0.2.0",

@@ -1,19 +1,19 @@
-/// A property of a source that decides whether a fixed fault concerned its images.
+/// A property of a source that decides whether a fixed fault affects its images.
 package enum SourceTrait: String, CaseIterable, Sendable {
-    /// It contains a colour profile.
+    /// The source contains a colour profile.
     case profile
-    /// It consists of inks (CMYK).
+    /// The source is in CMYK.
     case inks
     case sixteenBits
-    /// Chunks describe its colours by numbers.
+    /// Chunks of the source describe its colours by numbers.
     case describedColors
-    /// One of its sides is no multiple of 8, by which decoders reduce it.
+    /// A side is not a multiple of 8. Decoders reduce by this factor.
     case unevenSides
-    /// It has more samples than its colours, or samples that are not colours of 8 or 16 bits as they are.
+    /// The source has extra samples, or samples that must be converted to colours of 8 or 16 bits.
     case unusualSamples
-    /// It has frames.
+    /// The source has several frames.
     case frames
-    /// Its pixels can be transparent.
+    /// The pixels of the source can be transparent.
     case transparency
 
     /// The name in the documentation, such as "with a profile".

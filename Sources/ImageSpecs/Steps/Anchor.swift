@@ -1,5 +1,5 @@
-/// The position of an image on a canvas, or the part of it that a crop keeps: fractions of the free space, as in CSS
-/// background positions. (0, 0) is top left, (1, 1) bottom right.
+/// The position of an image on a canvas, or of the part that a crop keeps. The values are fractions of the free space,
+/// like background positions in CSS: (0, 0) is top left, and (1, 1) is bottom right.
 package struct Anchor: Hashable, Sendable {
     package let x: Double
     package let y: Double
@@ -18,7 +18,7 @@ package struct Anchor: Hashable, Sendable {
         ("bl", Anchor(x: 0, y: 1)), ("b", Anchor(x: 0.5, y: 1)), ("br", Anchor(x: 1, y: 1)),
     ]
 
-    /// From one of PILKit's names or a pair of fractions.
+    /// Reads one of PILKit's names, or a pair of fractions.
     package init?(_ value: Value) {
         switch value {
         case .string(let name):

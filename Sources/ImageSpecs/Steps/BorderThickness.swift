@@ -5,7 +5,7 @@ package struct BorderThickness: Hashable, Sendable {
     package let bottom: Int
     package let left: Int
 
-    /// From one number for all sides, or (top, right, bottom, left).
+    /// Reads one number for all sides, or (top, right, bottom, left).
     package init?(_ value: Value) {
         switch value {
         case .integer(let all):

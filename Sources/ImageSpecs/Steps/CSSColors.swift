@@ -1,5 +1,5 @@
 extension Color {
-    /// The names of CSS.
+    /// The names of colours in CSS.
     package static let cssNames = cssColors.keys.sorted()
 }
 

@@ -13,11 +13,11 @@ package struct Color: Hashable, Sendable, Codable {
         self.alpha = alpha
     }
 
-    /// PILKit's colour of a canvas for which no colour is given.
+    /// PILKit's default colour for a canvas.
     package static let transparentWhite = Color(red: 255, green: 255, blue: 255, alpha: 0)
     package static let white = Color(red: 255, green: 255, blue: 255)
 
-    /// From (r, g, b), (r, g, b, a) or any text that Pillow's `ImageColor` takes.
+    /// Reads (r, g, b), (r, g, b, a), or a text in the syntax of Pillow's `ImageColor`.
     package init?(_ value: Value) {
         switch value {
         case .tuple(let values):
@@ -32,7 +32,7 @@ package struct Color: Hashable, Sendable, Codable {
         }
     }
 
-    /// From `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS name, `rgb(…)`, `rgba(…)`, `hsl(…)` or `hsv(…)`.
+    /// Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS name, `rgb(…)`, `rgba(…)`, `hsl(…)` or `hsv(…)`.
     init?(css text: String) {
         let text = text.lowercased()
         if text.hasPrefix("#") {
@@ -63,7 +63,7 @@ package struct Color: Hashable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         .map { $0.filter { $0 != " " } }
-        // As in Pillow's patterns: no sign, no exponent, and no fraction of a percent in rgb(…).
+        // Pillow's patterns permit no sign, no exponent, and no fraction of a percent in rgb(…).
         let number = { (text: Substring) in
             text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
         }
@@ -88,7 +88,7 @@ package struct Color: Hashable, Sendable, Codable {
         }
     }
 
-    /// From three numbers from 0 to 1, rounded as Pillow rounds them.
+    /// Creates a colour from three numbers from 0 to 1. They are rounded as in Pillow.
     private init?(fractions: [Double]) {
         guard fractions.count == 3, fractions.allSatisfy((0...1).contains) else { return nil }
         let bands = fractions.map { UInt8($0 * 255 + 0.5) }

@@ -1,4 +1,4 @@
-/// The modes of Pillow that `Convert` makes.
+/// The target modes of `Convert`, with Pillow's names.
 package enum ConversionMode: String, CaseIterable, Sendable {
     case bilevel = "1"
     case grey = "L"

@@ -1,7 +1,7 @@
-/// What a smart crop keeps.
+/// The criterion by which a smart crop chooses the part that it keeps.
 package enum Interest: Hashable, Sendable {
-    /// As in PILKit, the sides with the least entropy go.
+    /// The crop removes the sides with the least entropy, as in PILKit.
     case entropy
-    /// What libvips finds to draw the eye: edges, skin and saturated colours.
+    /// The crop keeps the part that libvips finds interesting: edges, skin and saturated colours.
     case attention
 }

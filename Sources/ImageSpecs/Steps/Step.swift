@@ -1,12 +1,12 @@
-/// What a processor does, with its arguments read and checked. `Processing` does each type of step.
+/// The work of a processor, with checked arguments. `Processing` implements each type of step.
 ///
-/// A step may stand for several processors: `Thumbnail` makes the steps of three others.
+/// Several processors can have the same type of step. `Thumbnail` creates the steps of three other processors.
 package protocol Step: Hashable, Sendable {
-    /// What PILKit reports only when it makes the first image: a spec with this problem has a hash.
+    /// A problem that PILKit reports only when it makes the first image. A spec with such a problem still has a hash.
     var problemWhenRun: (argument: String, reason: String)? { get }
-    /// The paths of the images that it reads, except the source.
+    /// The paths of the images that the step reads in addition to the source.
     var overlays: [String] { get }
-    /// Whether it starts a program.
+    /// Whether the step starts a program.
     var runsProgram: Bool { get }
 }
 
@@ -18,5 +18,6 @@ extension Step {
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }
 }
 
-/// The step of a processor whose arguments are fields of a source: it is known when the fields are. No worker gets it.
+/// The step of a processor with fields of a source as arguments. The real step is known only after the fields are.
+/// Workers never get this step.
 package struct UnresolvedStep: Step {}

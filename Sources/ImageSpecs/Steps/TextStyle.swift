@@ -1,4 +1,4 @@
-/// How and where `Text` draws.
+/// The style and position of the text that `Text` draws.
 package struct TextStyle: Hashable, Sendable {
     /// A family, with a style if needed: `sans bold`.
     package let font: String
