@@ -16,7 +16,7 @@ enum LabColors {
         let differences = try samples.apply("extract_band", ["band": 1, "n": 2])
             .apply("copy", ["format": isDeep ? "short" : "char"])
             .apply("linear", ["a": [isDeep ? 1.0 / 256 : 1], "b": [0.0]])
-        let white = Chromaticities.whiteOfProfiles * 100
+        let white = Chromaticities.profileWhite * 100
         let xyz = try Operation.call("bandjoin", ["in": .images([lightness, differences])])
             .apply("copy", ["interpretation": "lab"])
             .apply("Lab2XYZ", ["temp": .doubles([white.x, white.y, white.z])])

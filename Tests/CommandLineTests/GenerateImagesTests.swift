@@ -141,11 +141,7 @@ import Testing
         #expect(site.snapshot == before)
         let text = try await site.run("generateimages", "-n")
         #expect(text.outputLines.count == 2)
-        #expect(
-            Set(text.outputLines.map { $0.prefix { $0 != "/" } + " " + $0.split(separator: " ")[3] }) == [
-                "would generate photos app:large", "would generate photos app:small",
-            ]
-        )
+        #expect(text.outputLines.allSatisfy { $0.hasPrefix("would generate photos/a.png app:") })
         #expect(text.outputLines.allSatisfy { $0.contains(" CACHE/images/photos/a/") })
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WorkerProtocol
 
@@ -19,7 +20,8 @@ import WorkerProtocol
         image.notes.placeholders = Placeholders(blurHash: "b", thumbHash: "t", inline: "i")
         return image
     }()
-    static let start = #"{"event":"image","generator":"a:b","source":"p/\"q\".jpg","name":"CACHE/x.png","#
+    static let time = Timestamp(date: Date(timeIntervalSince1970: 1_795_749_302))
+    static let start = #"{"event":"image","time":"2026-11-27T03:15:02Z","generator":"a:b","source":"p/\"q\".jpg","name":"CACHE/x.png","#
 
     @Test(arguments: [
         (
@@ -40,7 +42,7 @@ import WorkerProtocol
         ),
     ])
     func imageLines(_ status: ImageEvent.Status, _ end: String) {
-        #expect(Self.event(status).json.text == Self.start + end)
+        #expect(Self.event(status).json(at: Self.time).text == Self.start + end)
     }
 
     @Test func freshImagesAreListedOnRequest() {
@@ -57,9 +59,9 @@ import WorkerProtocol
     }
 
     @Test func summaryLine() {
-        let text = Self.summary(1, 2, 3, 4).json(seconds: 0.02).text
+        let text = Self.summary(1, 2, 3, 4).json(at: Self.time, seconds: 0.02).text
         #expect(
-            text == #"{"event":"summary","generated":1,"fresh":2,"failed":3,"would_generate":4,"seconds":0.020}"#
+            text == #"{"event":"summary","time":"2026-11-27T03:15:02Z","generated":1,"fresh":2,"failed":3,"would_generate":4,"seconds":0.020}"#
         )
     }
 
