@@ -61,8 +61,8 @@ MUTATIONS = [
     Mutation(
         "planning: a verification ends after its time",
         "Sources/Planning/VerificationPolicy.swift",
-        "$0 + timeout < now || $0 > now",
-        "$0 > now",
+        "$0 < now - timeout || $0 > now || timeout == 0",
+        "$0 > now || timeout == 0",
         "VerificationPolicyTests",
     ),
     Mutation(

@@ -124,7 +124,7 @@ final class StateStore: WritableState {
         configuration.readonly = readonly
         configuration.busyMode = waits ? .timeout(10) : .immediateError
         configuration.prepareDatabase { db in
-            // A state can come from a stranger: its schema calls no functions with side effects, and corrupt pages are
+            // A state can be untrusted: its schema calls no functions with side effects, and corrupt pages are
             // detected when they are loaded (sqlite.org/security.html).
             try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }

@@ -140,7 +140,7 @@ extension TIFFLayout {
         }
     }
 
-    /// How many tiles are side by side.
+    /// The number of tiles in a row of tiles.
     var blocksPerRow: Int { tile.map { (size.width + $0.width - 1) / $0.width } ?? 1 }
 
     /// The number of rows from the top of which every strip or tile of every plane is in the file. A compressed strip counts

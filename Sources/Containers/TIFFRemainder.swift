@@ -1,4 +1,4 @@
-/// A TIFF that is cut off, described anew as a picture of the rows that are in the file.
+/// A TIFF that is cut off, described again as a picture of the rows that are in the file.
 package struct TIFFRemainder {
     /// The file with a directory at its end for those rows.
     package let bytes: [UInt8]

@@ -15,7 +15,7 @@ struct TIFFReader: PictureReader {
 
     private let layout: TIFFLayout
     private let file: SourceFile
-    /// Takes the place of a file that is cut off: it describes the rows that are there.
+    /// Replaces a truncated file: it describes the rows that the file contains.
     private let remainder: MemoryBytes?
     private let directory: TIFFDirectory
     private let method: Method

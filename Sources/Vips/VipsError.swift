@@ -33,7 +33,7 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Messages that are consequences of another error, and misleading on their own. libheif requests offsets beyond the
-/// end of a truncated file, and libtiff requests no memory if a directory is empty. libvips 8.18 adds the tile at which it
+/// end of a truncated file. libtiff requests no memory if a directory is empty. libvips 8.18 adds the tile at which it
 /// stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]
 

@@ -43,7 +43,7 @@ package enum Worker {
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
             let outcome = Renderer.render(job) {
-                // The parent's deadline starts anew. If the line cannot be written, the outcome cannot either.
+                // The parent's deadline starts again. If the line cannot be written, the outcome cannot either.
                 try? outcomes.write(contentsOf: Data(WireFormat.progress.utf8))
             }
             try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))

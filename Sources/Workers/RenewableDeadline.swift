@@ -20,7 +20,7 @@ final class RenewableDeadline: Sendable {
     /// How often it was renewed.
     var renewals: Int { state.withLock { $0.renewals } }
 
-    /// The time starts anew, unless it has passed.
+    /// The time starts again, unless it has passed.
     func renew() {
         state.withLock { state in
             guard state.deadline.cancel() else { return }

@@ -10,7 +10,7 @@
 /// container (`pids.max`), and of the address space, because each thread has a stack of 8 MB (`ulimit -v`). Only an attempt
 /// shows whether there is room.
 package enum ThreadRoom {
-    /// The threads of a run besides its workers: those of libdispatch, of Swift's concurrency, and of the pipes.
+    /// The threads of a run in addition to those of its workers: those of libdispatch, of Swift's concurrency, and of the pipes.
     package static let own = 12
 
     private static let perWorker = 4

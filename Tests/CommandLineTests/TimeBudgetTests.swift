@@ -7,9 +7,7 @@ import Testing
         let none = try await site.generate("--time-budget", "0s")
         #expect(none.exitCode == 0)
         #expect(
-            none.output.hasPrefix(
-                #"{"event":"summary","generated":0,"fresh":0,"failed":0,"would_generate":0,"left":4,"#
-            )
+            none.output.contains(#","generated":0,"fresh":0,"failed":0,"would_generate":0,"left":4,"#)
         )
         #expect(
             try await site.run("generateimages", "--time-budget", "0s").errors.hasPrefix(

@@ -21,7 +21,9 @@ import WorkerProtocol
         return image
     }()
     static let time = Timestamp(date: Date(timeIntervalSince1970: 1_795_749_302))
-    static let start = #"{"event":"image","time":"2026-11-27T03:15:02Z","generator":"a:b","source":"p/\"q\".jpg","name":"CACHE/x.png","#
+    static let start =
+        #"{"event":"image","time":"2026-11-27T03:15:02Z","generator":"a:b","source":"p/\"q\".jpg","#
+        + #""name":"CACHE/x.png","#
 
     @Test(arguments: [
         (
@@ -61,7 +63,8 @@ import WorkerProtocol
     @Test func summaryLine() {
         let text = Self.summary(1, 2, 3, 4).json(at: Self.time, seconds: 0.02).text
         #expect(
-            text == #"{"event":"summary","time":"2026-11-27T03:15:02Z","generated":1,"fresh":2,"failed":3,"would_generate":4,"seconds":0.020}"#
+            text == #"{"event":"summary","time":"2026-11-27T03:15:02Z","generated":1,"fresh":2,"#
+                + #""failed":3,"would_generate":4,"seconds":0.020}"#
         )
     }
 

@@ -71,7 +71,7 @@ import TestSupport
             let name = Self.names.randomElement(using: &random) ?? ""
             let column = columns.randomElement(using: &random) ?? ""
             let value = values.randomElement(using: &random) ?? ""
-            try edit(site, "UPDATE cache_file SET name = '\(name)', \(column) = \(value)")
+            try edit(site, "UPDATE OR REPLACE cache_file SET name = '\(name)', \(column) = \(value)")
             try edit(site, "INSERT OR REPLACE INTO on_demand VALUES ('\(name)', '\(name)', 'small', \(value))")
             switch Int.random(in: 0..<4, using: &random) {
             case 0: try await site.generate { $0.verify = true }

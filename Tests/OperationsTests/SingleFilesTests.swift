@@ -14,7 +14,7 @@ import Testing
         #expect(
             first == [
                 #"{"generator":"small","source":"photos/a.png","name":"\#(name)","url":"/media/\#(name)","#
-                    + #""path":"\#(site.folder.path(name))","status":"generated","width":3,"height":2,"bytes":10,"#
+                    + #""path":"\#(site.folder.path(name))","status":"generated","width":3,"height":2,"bytes":13,"#
                     + #""format":"GIF","mime_type":"image/gif"}"#
             ]
         )

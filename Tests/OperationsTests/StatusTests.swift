@@ -18,7 +18,7 @@ import Testing
         site.write(Site.small + "," + Site.large)
         site.folder.write("CACHE/images/photos/gone/0123456789abcdef0123456789abcdef.gif", "12345")
         let before = site.cacheFiles
-        let status = try Status(site.registry(), environment: [:]) { _ in }
+        let status = try Status(site.registry(), environment: ["IMAGEKIT_WORKER": "/nowhere"]) { _ in }
         #expect(status.rows.map(\.generator) == ["large", "small"])
         #expect(status.rows.map(\.fresh) == [0, 1])
         #expect(status.rows.map(\.missing) == [4, 1])
@@ -30,7 +30,7 @@ import Testing
 
     @Test func withoutACacheFolderAllIsMissing() throws {
         let site = Site()
-        let status = try Status(site.registry(), environment: [:]) { _ in }
+        let status = try Status(site.registry(), environment: ["IMAGEKIT_WORKER": "/nowhere"]) { _ in }
         #expect(status.rows.map(\.missing) == [1])
         #expect(status.orphans.files.isEmpty && !site.exists("CACHE"))
     }

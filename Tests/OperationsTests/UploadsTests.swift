@@ -46,7 +46,7 @@ import WorkerProtocol
         // The nearest folder that existed; the parts of the others are made only when there is a result.
         let confinement = try #require(workers.confinements.first)
         #expect(confinement.writable == [site.folder.path])
-        #expect(confinement.readable.contains(site.folder.path("incoming")))
+        #expect(confinement.readable.contains(site.folder.path("incoming/my photo.jpeg")))
     }
 
     @Test func aTakenNameGetsASuffix() async throws {

@@ -1,9 +1,9 @@
-/// Whose states root uses. It comes from the environment only, because a registry can belong to the same stranger as the
-/// state.
+/// Whose states root uses. It comes from the environment only, because the untrusted author of a
+/// state can also be the author of the registry.
 package struct StateTrust: Sendable {
     static let variable = "IMAGEKIT_SAFE_FOLDERS"
 
-    /// Cache folders whose states root uses, whoever owns them: absolute paths; `*` means all.
+    /// Cache folders whose states root uses, whatever their owner: absolute paths; `*` means all.
     package var folders: Set<String> = []
     /// The user who started imagekit with sudo.
     package var invokingUser: UInt32?

@@ -14,6 +14,7 @@ enum FakeWorker {
     /// Every job is written to `jobs.log`.
     static let script = """
         #!/bin/sh
+        [ "$1" != query ] || exec "$REAL" "$@"
         while IFS= read -r job; do
             source=${job#*'"source":"'}
             source=${source%%'"'*}
