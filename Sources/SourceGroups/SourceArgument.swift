@@ -27,10 +27,10 @@ package struct SourceArgument {
 
     /// The end of a message about a source that does not exist: where it was looked for, and the nearest name.
     package var searched: String {
-        let folder = (text as NSString).deletingLastPathComponent
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.path(of: folder))) ?? []
-        let known = names.sorted().map { folder.isEmpty ? $0 : folder + "/" + $0 }
-        return " in \(settings.mediaRoot)" + Suggestion.clause(for: text, among: known)
+        let path = text as NSString
+        let folder = settings.path(of: path.deletingLastPathComponent)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return " in \(settings.mediaRoot)" + Suggestion.clause(for: path.lastPathComponent, among: names.sorted())
     }
 
     private func name(of path: String, below root: String) -> String? {

@@ -123,7 +123,7 @@ import Testing
         // The state does not contain these files, so they are recognised only by the shape of their names.
         let source = site.path + "/media/photos/"
         for index in 0..<7000 { try Data("x".utf8).write(to: URL(filePath: source + "\(index).jpg")) }
-        let names = try site.run("generateimages", "--dry-run").lines.map { $0.split(separator: " ")[2] }
+        let names = try site.run("generateimages", "--dry-run").lines.map { $0.split(separator: " ")[4] }
         try #require(names.count == 7000)
         for name in names { try put(String(name.dropFirst("CACHE/images/".count)), site) }
         let hash = "0123456789abcdef0123456789abc"

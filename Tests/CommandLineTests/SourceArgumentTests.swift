@@ -33,7 +33,7 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(
             result.errors == "error: photos/buldog.png: there is no such file in \(site.path("media"))"
-                + " — did you mean \"photos/bulldog.png\"?\n"
+                + " — did you mean \"bulldog.png\"?\n"
         )
     }
 

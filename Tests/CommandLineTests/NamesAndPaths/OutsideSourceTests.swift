@@ -70,6 +70,13 @@ import Testing
         return site
     }
 
+    /// A worker that records its confinement.
+    private static let spy = #"""
+        #!/bin/sh
+        [ "$1" = query ] || echo "$1" > confinement
+        exec "$REAL" "$@"
+        """#
+
     @Test(arguments: groups, ["off", "auto"])
     func areRefused(_ group: Group, _ sandbox: String) async throws {
         let site = try Self.site(group.group)
@@ -107,7 +114,7 @@ import Testing
     @Test func workersReadWhatIsFollowedAndNothingElseOutside() async throws {
         let site = try Self.site(#""glob": ["photos/**/*.png"], "follow_outside": true"#)
         let outside = try #require(site.neighbour)
-        site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
+        site.makeExecutable("spy", Self.spy)
         let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
         #expect(try await site.generate(environment: environment).exitCode == 0)
         let told = try #require(site.text("confinement"))
@@ -130,7 +137,7 @@ import Testing
             outside.write(name, picture)
             try site.link("media/photos/\(number).png", to: outside.path(name))
         }
-        site.makeExecutable("spy", "#!/bin/sh\necho \"$1\" > confinement\nexec \"$REAL\" \"$@\"\n")
+        site.makeExecutable("spy", Self.spy)
         let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
         let result = try await site.run("generateimages", environment: environment)
         #expect(result.exitCode == 0)
