@@ -19,8 +19,8 @@ import WorkerProtocol
         let sql: String
         var testDescription: String { "version \(version)" }
 
-        private static let digest = "X'" + String(repeating: "01", count: 32) + "'"
-        private static let output = "X'" + String(repeating: "09", count: 32) + "'"
+        private static let digest = "X'" + String(repeating: "01", count: 16) + "'"
+        private static let output = "X'" + String(repeating: "09", count: 16) + "'"
 
         private static let triggers = """
             CREATE TRIGGER cache_file_written AFTER INSERT ON cache_file BEGIN
