@@ -34,6 +34,7 @@ def hostile(trial):
     pictures = dict(list(sample().items())[:2])
     with trial.site(pictures) as site:
         for folder in (site.path, site.path / "media", site.path / "media/CACHE"):
+            folder.mkdir(exist_ok=True)
             (folder / "secret").write_bytes(CANARY)
             (folder / "secret.jpg").write_bytes(CANARY)
         site.run()
