@@ -138,7 +138,7 @@ private struct Fields {
 
     func number(at offset: Int, _ count: Int) -> Int {
         guard offset + count <= bytes.count else { return 0 }
-        return bytes[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
+        return bytes[offset..<offset + count].littleEndian
     }
 
     func signed(at offset: Int) -> Int { Int(Int32(truncatingIfNeeded: number(at: offset, 4))) }

@@ -29,7 +29,7 @@ package struct IconDirectory {
             throw .corrupt("the file ends in its directory of \(count) pictures")
         }
         func number(_ offset: Int, _ length: Int) -> Int {
-            bytes[offset..<offset + length].reversed().reduce(0) { $0 << 8 | Int($1) }
+            bytes[offset..<offset + length].littleEndian
         }
         entries = (0..<count).map { index in
             let entry = index * 16

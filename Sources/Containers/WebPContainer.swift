@@ -14,7 +14,7 @@ package enum WebPContainer {
         var offset = 12
         while offset + 8 <= file.count {
             let name = String(decoding: file[offset..<offset + 4], as: UTF8.self)
-            let length = file[offset + 4..<offset + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
+            let length = file[offset + 4..<offset + 8].littleEndian
             // Data of odd length is padded with one byte.
             let end = offset + 8 + length + length % 2
             guard end <= file.count else { return file }
@@ -33,7 +33,7 @@ package enum WebPContainer {
     /// - Returns: nil for a file that is complete, and for one that ends before the data of its first picture.
     package static func completed(_ file: [UInt8]) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8),
-            8 + littleEndian(file[4..<8]) > file.count
+            8 + file[4..<8].littleEndian > file.count
         else { return nil }
         var (offset, hasPixels) = (12, false)
         while let end = end(ofChunk: offset, in: file), end <= file.count {
@@ -79,12 +79,8 @@ package enum WebPContainer {
     /// Nil if the file ends in the chunk's name or length.
     private static func end(ofChunk offset: Int, in file: [UInt8]) -> Int? {
         guard offset + 8 <= file.count else { return nil }
-        let length = littleEndian(file[offset + 4..<offset + 8])
+        let length = file[offset + 4..<offset + 8].littleEndian
         return offset + 8 + length + length % 2
-    }
-
-    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> Int {
-        bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
     /// The metadata chunks, with their flags in the first byte of `VP8X`.

@@ -9,7 +9,7 @@ enum WebPFile {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
             return nil
         }
-        let end = 8 + Self.littleEndian(file[4..<8])
+        let end = 8 + file[4..<8].littleEndian
         guard end <= file.count, let chunks = Self.chunks(of: file, 12..<end) else { return nil }
         let isExtended = chunks.first?.name == "VP8X"
         guard isExtended else {
@@ -76,7 +76,7 @@ enum WebPFile {
         var (chunks, offset) = ([Chunk](), range.lowerBound)
         while offset < range.upperBound {
             guard offset + 8 <= range.upperBound else { return nil }
-            let length = littleEndian(file[offset + 4..<offset + 8])
+            let length = file[offset + 4..<offset + 8].littleEndian
             let end = offset + 8 + length
             guard end <= range.upperBound else { return nil }
             let name = String(decoding: file[offset..<offset + 4], as: UTF8.self)
@@ -89,8 +89,6 @@ enum WebPFile {
     private static func file(_ chunks: [UInt8]) -> [UInt8] {
         Array("RIFF".utf8) + littleEndian(chunks.count + 4) + Array("WEBP".utf8) + chunks
     }
-
-    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reversed().bigEndian }
 
     private static func littleEndian(_ value: Int) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
