@@ -15,11 +15,11 @@ package enum ThreadRoom {
 
     private static let perWorker = 4
     /// Larger numbers of workers are for machines with much room.
-    private static let mostWorkers = 16
+    private static let maxWorkers = 16
 
     /// - Throws: `ThreadRoomError` if there is no room for this process and its workers.
     static func check(forWorkers count: Int) throws(ThreadRoomError) {
-        try check(own + perWorker * min(count, mostWorkers))
+        try check(own + perWorker * min(count, maxWorkers))
     }
 
     /// Starts threads that wait until all are there, and ends them again.

@@ -9,8 +9,15 @@ package struct WorkerProcesses: JobRunnerFactory {
     package func availableWorkers(atMost wanted: Int) throws -> Int {
         var count = try ProcessLimits.raised().workers(wanted)
         // Each worker has some threads, which count too: libdispatch would get none.
-        while count > 1, (try? ThreadRoom.check(forWorkers: count)) == nil { count /= 2 }
-        try ThreadRoom.check(forWorkers: count)
+        while true {
+            do throws(ThreadRoomError) {
+                try ThreadRoom.check(forWorkers: count)
+                break
+            } catch {
+                guard count > 1 else { throw error }
+                count /= 2
+            }
+        }
         _ = try WorkerExecutable.find(environment: environment)
         return count
     }
