@@ -34,7 +34,7 @@ package struct SourceArgument {
     }
 
     private func name(of path: String, below root: String) -> String? {
-        guard path.hasPrefix(root + "/"), FileStamp(path: path) != nil else { return nil }
-        return String(path.dropFirst(root.count + 1))
+        guard let name = Settings.name(of: path, below: root), FileStamp(path: path) != nil else { return nil }
+        return name
     }
 }

@@ -3,9 +3,12 @@ extension Settings {
     package func path(of name: String) -> String { mediaRoot + "/" + name }
 
     /// Returns the name of a source. The argument can be its absolute path.
-    package func sourceName(_ given: String) -> String {
-        let root = mediaRoot + "/"
-        return given.utf8.starts(with: root.utf8)
-            ? String(decoding: given.utf8.dropFirst(root.utf8.count), as: UTF8.self) : given
+    package func sourceName(_ given: String) -> String { Self.name(of: given, below: mediaRoot) ?? given }
+
+    /// Returns the name of a file relative to a folder; nil if the path does not start with the folder's.
+    package static func name(of path: String, below folder: String) -> String? {
+        let root = folder + "/"
+        guard path.utf8.starts(with: root.utf8) else { return nil }
+        return String(decoding: path.utf8.dropFirst(root.utf8.count), as: UTF8.self)
     }
 }
