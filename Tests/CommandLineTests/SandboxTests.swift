@@ -18,17 +18,7 @@ import Testing
     @Test func workersOfARunAreConfined() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
-        // The script records the worker's argument and the kernel's status of the process.
-        site.makeExecutable(
-            "spy",
-            #"""
-            #!/bin/sh
-            [ "$1" = query ] || echo "$1" > confinement
-            exec "$REAL" "$@"
-            """#
-        )
-        let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
-        #expect(try await site.generate(environment: environment).exitCode == 0)
+        #expect(try await site.generate(environment: site.installSpy()).exitCode == 0)
         let told = try #require(site.text("confinement"))
         #expect(told.contains(#""sandbox":"auto""#))
         #expect(told.contains(#""writable":["\#(site.path("media/CACHE/images"))"]"#))
@@ -38,17 +28,7 @@ import Testing
 
     /// What a spy in front of the worker saw: its argument and its environment.
     private func spied(_ site: Site, environment: [String: String] = [:]) async throws -> (told: String, seen: String) {
-        site.makeExecutable(
-            "spy",
-            #"""
-            #!/bin/sh
-            [ "$1" = query ] || echo "$1" > confinement
-            env > seen
-            exec "$REAL" "$@"
-            """#
-        )
-        let spy = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
-        #expect(try await site.generate(environment: spy.merging(environment) { $1 }).exitCode == 0)
+        #expect(try await site.generate(environment: site.installSpy().merging(environment) { $1 }).exitCode == 0)
         return (try #require(site.text("confinement")), try #require(site.text("seen")))
     }
 

@@ -70,13 +70,6 @@ import Testing
         return site
     }
 
-    /// A worker that records its confinement.
-    private static let spy = #"""
-        #!/bin/sh
-        [ "$1" = query ] || echo "$1" > confinement
-        exec "$REAL" "$@"
-        """#
-
     @Test(arguments: groups, ["off", "auto"])
     func areRefused(_ group: Group, _ sandbox: String) async throws {
         let site = try Self.site(group.group)
@@ -114,9 +107,7 @@ import Testing
     @Test func workersReadWhatIsFollowedAndNothingElseOutside() async throws {
         let site = try Self.site(#""glob": ["photos/**/*.png"], "follow_outside": true"#)
         let outside = try #require(site.neighbour)
-        site.makeExecutable("spy", Self.spy)
-        let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
-        #expect(try await site.generate(environment: environment).exitCode == 0)
+        #expect(try await site.generate(environment: site.installSpy()).exitCode == 0)
         let told = try #require(site.text("confinement"))
         let readable = [site.path, site.path("media"), outside.path("folder"), outside.path("secret.png")]
         #expect(
@@ -137,9 +128,7 @@ import Testing
             outside.write(name, picture)
             try site.link("media/photos/\(number).png", to: outside.path(name))
         }
-        site.makeExecutable("spy", Self.spy)
-        let environment = ["IMAGEKIT_WORKER": site.path("spy"), "REAL": Executables.worker]
-        let result = try await site.run("generateimages", environment: environment)
+        let result = try await site.run("generateimages", environment: site.installSpy())
         #expect(result.exitCode == 0)
         let warnings = result.errorLines.filter { $0.contains("so it may read all of \(outside.path("far")) instead") }
         #expect(warnings.count == (links.widens ? 1 : 0), "\(result.errors)")
