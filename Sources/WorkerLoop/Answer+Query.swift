@@ -24,7 +24,7 @@ extension Answer {
         )
     }
 
-    /// The formats that the library reads or writes, sorted by name.
+    /// All formats, sorted by name. Each one states whether the installed libvips reads and writes it.
     private static var formats: [Format] {
         ImageFormat.allCases.map { format in
             Format(name: format.rawValue, isRead: format.isReadByLibrary, isWritten: format.isWrittenByLibrary)

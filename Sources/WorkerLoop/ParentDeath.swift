@@ -2,13 +2,13 @@
     import CLinux
     import Glibc
 
-    /// Ends a worker with the process that started it: a decoder that hangs would otherwise run forever.
+    /// Ends a worker when the process that started it ends. Otherwise, a decoder that hangs would run forever.
     enum ParentDeath {
         /// Makes the kernel kill this process when its parent ends (prctl(2), PR_SET_PDEATHSIG).
         static func killThisProcess() {
             let parent = getppid()
             _ = clinux_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL), 0)
-            // The parent can have ended before the call took effect.
+            // If the parent ended before the call took effect, the kernel sends no signal.
             if getppid() != parent { _exit(1) }
         }
     }

@@ -7,7 +7,8 @@ import WorkerProtocol
 /// The loop of a worker process. It reads one job per line from standard input and writes one outcome per line to
 /// standard output, until the input ends.
 package enum Worker {
-    /// Runs the loop and ends the process. If the loop itself fails, it prints a message for the parent.
+    /// Runs the loop and ends the process. If an error ends the loop, it prints the error to standard error, for the
+    /// parent.
     package static func main() -> Never {
         do {
             try run()
@@ -25,15 +26,18 @@ package enum Worker {
         ParentDeath.killThisProcess()
         MemoryReuse.enable()
         let confinement = try confinement()
-        // Libraries start threads, so the process is confined before it loads or reads anything.
+        // Confine the process before a library starts a thread, because the kernel confines only the calling thread and
+        // the threads that it starts later.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
-        // A service manager can signal every process of a unit, but only the parent decides when a worker ends. If a
-        // file grows beyond `ulimit -f`, the failed write reports it.
+        // Ignore these signals. A service manager can send SIGINT, SIGTERM and SIGHUP to every process of a unit, but
+        // only the parent decides when a worker ends. SIGXFSZ would kill the worker if a file grows beyond `ulimit -f`.
+        // If the signal is ignored, the write fails, and its error is reported.
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try privateStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
-        // Programs (`exec`) also read TMPDIR, so it must stay valid for them.
+        // The call sets TMPDIR to an unusable path. Programs (`exec`) inherit TMPDIR, so do not change it for a worker
+        // that runs programs.
         if confinement?.runsPrograms == false { LibVips.keepCompiledCodeInMemory() }
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
@@ -43,7 +47,8 @@ package enum Worker {
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
             let outcome = Renderer.render(job) {
-                // The parent's deadline starts again. If the line cannot be written, the outcome cannot either.
+                // The line restarts the parent's deadline. Ignore an error here: if this line cannot be written,
+                // writing the outcome fails too and reports the error.
                 try? outcomes.write(contentsOf: Data(WireFormat.progress.utf8))
             }
             try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))
@@ -55,7 +60,8 @@ package enum Worker {
             .map { try WireFormat.decode(Confinement.self, from: $0) }
     }
 
-    /// Reserves standard output for outcomes. Everything that a library prints there goes to standard error.
+    /// Reserves standard output for outcomes. Everything that libraries print to standard output goes to standard
+    /// error.
     private static func privateStandardOutput() throws -> FileHandle {
         let descriptor = dup(STDOUT_FILENO)
         guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
