@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// The kernel that runs may be newer than the headers: Debian 12 has those of Linux 6.1.
+// The headers may be older than the running kernel: Debian 12 has the headers of Linux 6.1. Define what they lack.
 #ifndef LANDLOCK_ACCESS_FS_REFER
 #define LANDLOCK_ACCESS_FS_REFER (1ULL << 13) // Linux 5.19
 #endif
@@ -37,14 +37,14 @@
 #define SYS_fchmodat2 452 // Linux 6.6, the same number on every architecture
 #endif
 
-// Swift does not import macros of more than one operator.
+// Swift does not import these macros, because their definitions contain several operators.
 #if defined(__x86_64__)
 static const uint32_t clinux_audit_architecture = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)
 static const uint32_t clinux_audit_architecture = AUDIT_ARCH_AARCH64;
 #endif
 
-// Swift cannot call functions with variable arguments.
+// Swift cannot call C functions with variable arguments.
 static inline long clinux_syscall(long number, unsigned long a, unsigned long b, unsigned long c) {
     return syscall(number, a, b, c, 0UL, 0UL);
 }

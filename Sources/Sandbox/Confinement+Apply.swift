@@ -6,16 +6,17 @@
 import WorkerProtocol
 
 extension Confinement {
-    /// Confines this process and its children for the rest of their lives.
+    /// Confines this process and its children until they end.
     ///
-    /// Call it while the process has one thread: the kernel confines the calling thread and the threads that it starts.
+    /// Call it while the process has one thread, because the kernel confines only the calling thread and the threads
+    /// that it starts later.
     /// - Parameter libraryFolder: the folder that libvips was loaded from; nil if it is not known.
     /// - Throws: `ConfinementError` if the sandbox is required and part of it is not available.
     package func apply(libraryFolder: String?) throws -> Protection {
         var protection = Protection()
         protection.limitsMemory = MemoryLimit.set(memory)
         MemoryLimit.reportOutOfMemoryOnCrash()
-        // Libraries write temporary files to this folder, so it has to be a writable one.
+        // Libraries write temporary files to the folder TMPDIR, so set it to a folder that the worker can write to.
         if let folder = writable.first { setenv("TMPDIR", folder, 1) }
         guard sandbox != .off else { return protection }
         #if canImport(Glibc)

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A protection that the system does not provide, and the reason.
+/// The reason why the system does not provide a protection.
 package struct ConfinementError: Error, CustomStringConvertible {
     package let description: String
 

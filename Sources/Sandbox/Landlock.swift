@@ -2,9 +2,9 @@
     import CLinux
     import Glibc
 
-    /// Linux's Landlock: this process can open only the files and folders that it is given.
+    /// Landlock (landlock(7)) restricts this process to files and folders below given paths.
     enum Landlock {
-        /// The first version that allows a finished file to be renamed into another folder (Linux 5.19).
+        /// The first version that allows a process to rename a finished file into another folder (Linux 5.19).
         static let minimumVersion = 2
 
         private enum Access {
@@ -17,7 +17,8 @@
                 writeFile | truncate | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR
                 | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REFER
 
-            /// Every file right that a version of Landlock knows. The rights are consecutive bits.
+            /// Returns all file rights that a version of Landlock knows. The rights are consecutive bits, so the last
+            /// right determines the mask.
             static func all(version: Int) -> UInt64 {
                 let last =
                     switch version {
@@ -29,8 +30,8 @@
             }
         }
 
-        /// `struct landlock_ruleset_attr` of Linux 6.12. The installed header may be older than the kernel, and an older kernel
-        /// accepts a prefix of the structure.
+        /// `struct landlock_ruleset_attr` of Linux 6.12. The installed header may be older than the kernel, so the
+        /// structure is declared here. A kernel older than 6.12 accepts only a prefix of it (`size`).
         private struct RulesetAttributes {
             let files: UInt64
             let network = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP
@@ -45,12 +46,18 @@
             }
         }
 
-        /// The version of the running kernel. It is 0 if the kernel has no Landlock, or if Landlock is disabled.
+        /// The Landlock version of the running kernel. It is 0 if the kernel has no Landlock, or if Landlock is
+        /// disabled.
         static var version: Int {
             max(0, clinux_syscall(Int(SYS_landlock_create_ruleset), 0, 0, UInt(LANDLOCK_CREATE_RULESET_VERSION)))
         }
 
-        /// - Parameters: absolute paths. Paths that do not exist are ignored, because nothing can be opened there.
+        /// Restricts this process permanently. From version 4 on, it also denies TCP, and from version 6 on, abstract
+        /// Unix sockets and signals to processes outside.
+        /// - Parameters:
+        ///   - reading: the paths to read below. A path that cannot be opened is ignored, because nothing below it can
+        ///     be read.
+        ///   - writing: the paths to read and write below.
         /// - Returns: the version in force.
         static func confine(reading: [String], writing: [String]) throws -> Int {
             let version = version

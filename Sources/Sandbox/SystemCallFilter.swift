@@ -4,10 +4,11 @@
 
     /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail with EPERM.
     ///
-    /// The filter lists what is denied, not what is allowed: libvips loads about a hundred libraries, and the calls that they make
-    /// change from version to version. Landlock restricts files; this filter closes the other ways out of the process.
+    /// The filter lists denied calls instead of allowed calls. libvips loads about a hundred libraries, and the calls
+    /// that they make change from version to version. Landlock restricts access to files. This filter restricts
+    /// everything else: processes, the network, and the interfaces of the kernel.
     struct SystemCallFilter {
-        /// Whether the worker has to start programs, talk to them and end them.
+        /// Whether the worker has to start programs, communicate with them, and end them.
         let runsPrograms: Bool
 
         func install() throws {
@@ -22,8 +23,8 @@
             guard code == 0 else { throw ConfinementError(systemCode: errno) }
         }
 
-        /// Programs that this process starts cannot gain privileges. The kernel requires it before a filter or a Landlock ruleset
-        /// is installed.
+        /// Prevents this process and the programs that it starts from gaining privileges. The kernel requires this
+        /// before it installs a filter or a Landlock ruleset.
         static func renouncePrivileges() throws {
             guard clinux_prctl(PR_SET_NO_NEW_PRIVS, 1, 0) == 0 else { throw ConfinementError(systemCode: errno) }
         }
@@ -31,9 +32,11 @@
         private var instructions: [sock_filter] {
             let number = MemoryLayout<seccomp_data>.offset(of: \.nr)
             let architecture = MemoryLayout<seccomp_data>.offset(of: \.arch)
-            // The lower half of the first argument: both architectures are little-endian.
+            // The filter reads only the lower half of the first argument. It comes first, because both architectures
+            // are little-endian.
             let firstArgument = MemoryLayout<seccomp_data>.offset(of: \.args)
-            // Calls of another architecture have other numbers, and those of x32 have this bit set.
+            // The filter rejects calls of another architecture, because their numbers have other meanings. It also
+            // rejects calls of the x32 ABI, whose numbers have this bit set.
             let x32Bit: UInt32 = 0x4000_0000
             var program: [sock_filter] = [
                 .load(architecture), .if(BPF_JEQ, clinux_audit_architecture, skip: 1), .fail(EPERM),
@@ -42,7 +45,8 @@
             for call in DeniedSystemCalls.always + (runsPrograms ? [] : DeniedSystemCalls.withoutPrograms) {
                 program += [.if(BPF_JEQ, UInt32(call), elseSkip: 1), .fail(EPERM)]
             }
-            // The C library then starts threads with clone. The flags of clone can be checked; those of clone3 are in memory.
+            // If clone3 fails with ENOSYS, the C library starts threads with clone. The filter can check the flags of
+            // clone, but not those of clone3, because clone3 reads them from memory.
             program += [.if(BPF_JEQ, UInt32(SYS_clone3), elseSkip: 1), .fail(ENOSYS)]
             let namespaces =
                 CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID
@@ -68,7 +72,8 @@
             Self(code: UInt16(BPF_LD | BPF_W | BPF_ABS), jt: 0, jf: 0, k: UInt32(offset ?? 0))
         }
 
-        /// Compares the loaded word with `value`, then skips `skip` instructions if the comparison holds and `elseSkip` if not.
+        /// Compares the loaded word with `value`. Then it skips `skip` instructions if the comparison holds, and
+        /// `elseSkip` if it does not.
         fileprivate static func `if`(
             _ comparison: Int32,
             _ value: UInt32,
