@@ -28,7 +28,7 @@ struct CanvasOutput {
             )
         }
         let extensions = job.spec.extensions
-        // A format that cannot store the profile of Display P3 would show wrong colours.
+        // Colours of Display P3 are wrong without their profile. So a format that cannot store a profile gets sRGB.
         let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
         do {
             let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))

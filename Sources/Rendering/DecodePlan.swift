@@ -4,7 +4,7 @@ import Pictures
 /// The plan by which the outputs of one source share its decoding.
 ///
 /// The plan depends only on the source's header and on *all* outputs that the registry has for the source. It does not
-/// depend on which of them a run needs. So the bytes of an output are the same whether it is made separately or
+/// depend on the outputs that a run needs. So the bytes of an output are the same whether it is made separately or
 /// together with others.
 struct DecodePlan: Equatable {
     /// The origin of the pixels of a reduction.
@@ -14,18 +14,18 @@ struct DecodePlan: Equatable {
         case reduction(Int)
     }
 
-    /// Pixels that are computed once: the source at the size of an output's first resize.
+    /// Pixels that are computed once and shared: the source at the size of an output's first resize.
     struct Reduction: Equatable {
         let request: Request
         let parent: Parent
     }
 
-    /// The needs of an output. Outputs with different colours or turns share no reduction.
+    /// The pixels that an output starts from. Outputs with different treatments share no reduction.
     struct Request: Hashable {
-        /// The upright size after the output's first resize. It is nil for the full image.
+        /// The upright size after the output's first resize. It is nil if the output starts from the full image.
         var target: Size?
         var treatment: Treatment
-        /// The minimum ratio between the size of the parent and the target.
+        /// The minimum ratio between the sides of the parent and those of the target.
         var margin = 2
 
         /// A total order, so that a plan does not depend on the order of outputs.
@@ -69,7 +69,8 @@ struct DecodePlan: Equatable {
                 guard candidate.request.treatment == request.treatment, let size = candidate.request.target else {
                     return false
                 }
-                // An enlargement has no more detail than the source, so it is not shared.
+                // A parent that enlarges the source has no more detail than the source, so start from the source
+                // instead.
                 return size.isWithin(upright(request.treatment)) && size.isAtLeast(request.margin, times: target)
             }
             reductions.append(Reduction(request: request, parent: parent.map(Parent.reduction) ?? .source))
@@ -88,10 +89,10 @@ struct DecodePlan: Equatable {
 }
 
 extension DecodePlan.Request {
-    /// Whether the source, after the loader's reduction, is still large enough for a good filter.
+    /// Whether the source, after the loader's reduction, is large enough for the filter that computes the target.
     ///
-    /// The loader drops high frequencies of its blocks, which blurs much less than averaging. So three fifths of the
-    /// margin are enough: a photograph with a width of 3840 and a target of 1600 is decoded at 1920.
+    /// A loader reduces by dropping the high frequencies of each block, which blurs much less than averaging. So three
+    /// fifths of the margin are enough: a photograph with a width of 3840 and a target of 1600 is decoded at 1920.
     fileprivate func canBeLoaded(from size: Size, by factor: Int) -> Bool {
         guard let target, factor > 1 else { return factor == 1 }
         let loaded = Size(width: size.width / factor * 5, height: size.height / factor * 5)

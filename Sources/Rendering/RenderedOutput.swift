@@ -6,14 +6,14 @@ import Pictures
 import Processing
 import WorkerProtocol
 
-/// An output of a job, with everything that is needed to make it.
+/// An output of a job, with everything that is needed to render it.
 struct RenderedOutput {
     private let job: Job.Output
     private let decoder: Decoder
     private let format: Result<ImageFormat, Failure>
     private let treatment: DecodePlan.Treatment
     private let leading: LeadingResize
-    /// The steps of the spec, except those that are done during decoding.
+    /// The steps of the spec, without a leading Transpose(auto) that has no effect.
     private let steps: [any PictureStep]
     /// Whether the output contains all frames of an animation.
     let isAnimated: Bool
@@ -25,16 +25,17 @@ struct RenderedOutput {
         let extensions = job.spec.extensions
         let knownFormat = try? format.get()
         isAnimated = extensions.animated && decoder.frameCount > 1 && knownFormat?.isAnimated == true
-        // A format that cannot store the profile of Display P3 would show wrong colours.
+        // Colours of Display P3 are wrong without their profile. So a format that cannot store a profile gets sRGB.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
-        // Settings without an effect on this source must not prevent its outputs from sharing.
+        // Replace settings that have no effect on this source, so that outputs that differ only in them share their
+        // pixels.
         treatment = DecodePlan.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
         var steps = job.spec.processors.map(\.pictureStep)
-        // The picture is already upright. So a leading Transpose(auto), which is common in Django projects, has no
-        // effect.
+        // Decoding turns the picture upright, so a leading Transpose(auto), which is common in Django projects, has no
+        // effect. Without it, the resize that follows it can be shared.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
@@ -97,8 +98,8 @@ struct RenderedOutput {
         }
     }
 
-    /// Returns the source's bytes without metadata. It returns nil if they do not show what the output must show, or if
-    /// the spec does not want them.
+    /// Returns the source's bytes without metadata, which can replace a larger result. Returns nil if the spec does not
+    /// allow this, or if the output must look different from the source.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",

@@ -3,13 +3,14 @@ import ImageSpecs
 import Pictures
 import WorkerProtocol
 
-/// Makes the outputs of a job. Every failure is in the outcome. A failure of the source is in all of its outputs, and a
-/// failure of an output only in that output.
+/// Makes the outputs of a job. It returns failures in the outcome instead of throwing them. If the source fails, all
+/// requested outputs have its failure. If an output fails, only that output does.
 package enum Renderer {
     /// - Parameter progress: is called when the source is decoded, and after each output.
     package static func render(_ job: Job, progress: @escaping () -> Void = {}) -> Outcome {
         var outcome = rendered(job, progress)
-        // If a disk fails, a decoder treats the missing bytes as the end of the file.
+        // If a disk fails, a decoder treats the missing bytes as the end of the file. So check whether a source that
+        // seems corrupt can be read.
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
@@ -34,8 +35,8 @@ package enum Renderer {
             let file = try SourceFile(path: job.path, limits: job.limits)
             let decoder = try Decoder(file, limits: job.limits)
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
-            // Animations are decoded separately: they need all frames in full size, while still images need one reduced
-            // frame.
+            // Decode animations separately, because they need all frames in full size, while still images need one
+            // reduced frame.
             let still = outputs.indices.filter { !outputs[$0].isAnimated }
             let requests = still.map { outputs[$0].request }
             let plan = DecodePlan(

@@ -11,18 +11,19 @@ final class SharedDecoding {
     private let plan: DecodePlan
     /// The number of reductions and outputs that take their pixels from the source itself.
     private let sourceUses: Int
-    /// The sources of 8 bits, by the colours to which they were converted. Nil stands for the source's own colours.
+    /// The source with 8 bits per sample, by the colours to which it was converted. The key nil stands for its own
+    /// colours.
     private var sources: [SpecExtensions.ColorProfile?: Image] = [:]
     private var reductions: [Int: Picture] = [:]
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
-    /// The failure of the source, so that other outputs do not decode it again.
+    /// The failure of the source. It is kept so that the other outputs do not decode the source again.
     private var failure: Failure?
     private var didDecode: (() -> Void)?
 
     /// - Parameters:
-    ///   - needed: the indices of the outputs that will be requested. The plan is for all outputs. This parameter only
+    ///   - needed: the indices of the outputs that will be requested. The plan covers all outputs. This parameter only
     ///     decides whether the source is read once as a stream, or kept in memory.
-    ///   - didDecode: is called once, when the first pixels are decoded.
+    ///   - didDecode: is called once, after the first picture is decoded or fails.
     init(
         _ decoder: Decoder,
         _ plan: DecodePlan,
@@ -45,8 +46,7 @@ final class SharedDecoding {
         sourceUses = fromSource.count
     }
 
-    /// Returns the picture that an output starts from, upright and in its colours. It is in memory if other outputs may
-    /// need it.
+    /// Returns the picture that an output starts from, upright and in its colours. Its pixels are in memory.
     func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
         if let failure { throw failure }
         defer {
@@ -79,8 +79,8 @@ final class SharedDecoding {
     }
 
     /// Returns the source, reduced to `target`, then in the requested colours, then upright. This order is the
-    /// cheapest: there are fewer pixels after the reduction, and the rows stay in the order of the file until then. An
-    /// enlargement follows the colour conversion.
+    /// cheapest: after the reduction, there are fewer pixels to convert and to turn, and the reduction reads the rows
+    /// in the order of the file. An enlargement comes after the colour conversion, which then has fewer pixels too.
     private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)

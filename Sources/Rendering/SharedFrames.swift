@@ -6,7 +6,8 @@ import Vips
 /// All frames of an animation. They are decoded at the first request and shared by the outputs that need them.
 final class SharedFrames {
     private let decoder: Decoder
-    /// The frames, one below the other, or the failure, so that other outputs do not decode them again.
+    /// All frames in one image, one below the other, or the failure. It is kept so that the other outputs do not decode
+    /// the frames again.
     private var strip: Result<Image, Failure>?
     private var made: [DecodePlan.Treatment: [Picture]] = [:]
 
