@@ -1,7 +1,7 @@
 import Vips
 
-/// Writes BMP with 24 bits per pixel. Rows start at the bottom and are padded to four bytes. libvips can write BMP only
-/// with ImageMagick.
+/// Writes BMP with 24 bits per pixel. Rows start at the bottom and are padded to four bytes. This writer exists because
+/// libvips can write BMP only with ImageMagick.
 enum BMPWriter {
     static func encode(_ pixels: Pixels) -> [UInt8] {
         let stride = (pixels.width * 3 + 3) / 4 * 4
@@ -15,8 +15,8 @@ enum BMPWriter {
         append(54 + dataSize, 4)
         append(0, 4)
         append(54, 4)
-        // The info header: header size, width, height, planes, bits, compression, data size, 96 dots per inch twice,
-        // colours.
+        // The info header: header size, width, height, planes, bits per pixel, compression, data size, horizontal and
+        // vertical resolution (3780 pixels per metre are 96 per inch), number of colours, number of important colours.
         for (value, count) in [
             (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4),
             (3780, 4),

@@ -6,8 +6,9 @@ import Vips
 import WorkerProtocol
 
 extension FinishedImage {
-    /// Writes the image as the spec demands. The file is complete or does not exist.
-    /// - Parameter original: the source's bytes. They replace the result if they are smaller.
+    /// Encodes the image with the options of the spec, and writes it to `target`. The target file is complete or does
+    /// not exist.
+    /// - Parameter original: the source's bytes. They replace the result if they are smaller than the result.
     package func save(
         as format: ImageFormat,
         _ spec: ImageSpec,
@@ -58,7 +59,8 @@ extension FinishedImage {
             let message = "\(format.rawValue) has no quality that max_bytes could lower"
             throw Failure(code: .processorFailed, message: message)
         }
-        // Keep the pixels in memory: each quality encodes them again, but the processors run only once.
+        // Keep the pixels in memory, so that the processors run only once, although each quality encodes the pixels
+        // again.
         let computed: [Picture]
         do {
             computed = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }

@@ -6,7 +6,7 @@ import Vips
 package struct FinishedImage {
     /// At least one picture. All have the same size.
     package let frames: [Picture]
-    /// The durations of the frames. It is nil for a still image.
+    /// The durations of the frames and the loop count. It is nil for a still image.
     package let timing: AnimationTiming?
     let metadata: KeptMetadata
 

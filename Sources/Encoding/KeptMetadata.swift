@@ -11,8 +11,10 @@ package struct KeptMetadata {
     private let profile: [UInt8]?
 
     /// - Parameters:
+    ///   - header: the image whose fields are the metadata of the source.
     ///   - source: the colour profile of the source.
-    ///   - colors: the colours of the output. A profile that they need is always kept.
+    ///   - colors: the colours of the output. A profile that these colours need is kept even if `kinds` does not
+    ///     contain `icc`.
     package init(
         _ kinds: [MetadataKind],
         of header: Image,
@@ -57,8 +59,8 @@ package struct KeptMetadata {
         return count > 0
     }
 
-    /// Whether an EXIF field is kept. libvips names it like `exif-ifd0-Copyright`. Directory 0 describes the picture, 2
-    /// the camera, 3 the location.
+    /// Whether an EXIF field is kept. libvips' names of EXIF fields have the form `exif-ifd0-Copyright`. Directory
+    /// `ifd0` describes the picture, `ifd2` the camera, and `ifd3` the location.
     private func isKept(exifField name: String) -> Bool {
         let parts = name.split(separator: "-", maxSplits: 2)
         guard parts.count == 3, parts[0] == "exif" else { return false }
@@ -72,7 +74,7 @@ package struct KeptMetadata {
         }
     }
 
-    /// The chunks that a WebP file keeps.
+    /// The metadata chunks that a WebP file keeps.
     var webPChunks: Set<String> {
         var chunks: Set<String> = profile == nil ? [] : ["ICCP"]
         if header.fields.contains(where: isKept) { chunks.insert("EXIF") }

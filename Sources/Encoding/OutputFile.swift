@@ -15,7 +15,8 @@ struct OutputFile: ~Copyable {
 
     /// - Throws: `Failure` `cannot-write`, with the system's reason.
     init(_ target: Job.Target) throws(Failure) {
-        // O_EXCL: two writers of one temporary file are a bug, and an existing link could be an attack.
+        // O_EXCL makes an existing file an error. Two writers of one temporary file are a bug, and an existing link
+        // could be an attack.
         let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw OutputFile.failure("create \(target.temporaryPath)") }
         self.descriptor = descriptor
@@ -24,7 +25,7 @@ struct OutputFile: ~Copyable {
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
-        // After a successful rename, the temporary file does not exist any more.
+        // After a successful rename, there is no file at the temporary path, so this call has no effect.
         unlink(target.temporaryPath)
     }
 
@@ -59,7 +60,8 @@ struct OutputFile: ~Copyable {
     mutating func finish() throws(Failure) -> Int {
         let count = try byteCount()
         guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
-        // A network file system can report a full disk or an exceeded quota as late as here.
+        // Check the result of close(), because a network file system can report a full disk or an exceeded quota as
+        // late as this.
         let isClosed = close(descriptor) == 0
         descriptor = -1
         guard isClosed else { throw OutputFile.failure("write \(target.path)") }
@@ -77,20 +79,21 @@ struct OutputFile: ~Copyable {
         return count
     }
 
-    /// Opens folder by folder, so that a symbolic link that replaces a folder is not followed.
+    /// Renames the file to a path below `root`. Opens and creates the folders one by one, so that a symbolic link that
+    /// replaces a folder is not followed.
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = open(root, flags)
         guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
         defer { close(folder) }
-        // Split by bytes: a name can start with a combining accent, which Swift joins with the preceding slash into one
-        // character.
+        // Split the bytes instead of the string: a name can start with a combining accent, which Swift joins with the
+        // preceding slash into one character.
         var parts = name.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
         let last = parts.removeLast()
         for part in parts {
             var next = openat(folder, part, flags | O_NOFOLLOW)
             if next < 0 && errno == ENOENT {
-                // Another worker can create the folder at the same time.
+                // EEXIST is not an error, because another worker can create the folder at the same time.
                 guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
                     throw OutputFile.failure("make the folder \(part) of \(target.path)")
                 }
@@ -111,8 +114,8 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// Ignores errors, because the rename that follows reports them. Another worker can create the same folders at the
-    /// same time.
+    /// Creates the missing folders above a path. It ignores errors: if another worker creates the same folders at the
+    /// same time, they exist, and the rename that follows reports any other problem.
     private static func makeParents(of path: String) {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
         var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."

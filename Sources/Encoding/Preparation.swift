@@ -3,10 +3,11 @@ import Pictures
 import Vips
 
 extension Picture {
-    /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). Formats without alpha get a white
-    /// background, and pixels of a GIF become opaque or transparent.
+    /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). For a format without alpha, the
+    /// picture gets a white background. For GIF, each pixel becomes opaque or transparent.
     ///
-    /// There is one difference: PILKit drops the alpha of `LA` images, but this code keeps it like the alpha of `RGBA`.
+    /// The result differs from PILKit's in one case: PILKit drops the alpha of `LA` images, but this code keeps it like
+    /// the alpha of `RGBA`.
     func prepared(for format: ImageFormat) throws -> Picture {
         let picture = mode == .cmyk ? Picture(image, mode: .rgb) : self
         guard picture.hasAlpha else { return picture }
@@ -17,8 +18,8 @@ extension Picture {
         }
     }
 
-    /// Makes each pixel opaque or transparent, with the limit at half. In a palette picture, only fully transparent
-    /// pixels stay transparent.
+    /// Makes each pixel opaque or transparent. A pixel whose alpha is at most 128 becomes transparent. In a palette
+    /// picture, only pixels whose alpha is 0 stay transparent.
     private func withSnappedAlpha() throws -> Picture {
         var pixels = try image.withColorBands().pixels()
         let maxTransparent: UInt8 = mode == .palette ? 0 : 128
@@ -28,8 +29,9 @@ extension Picture {
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// Checks a picture that is not prepared (`autoconvert` off).
-    /// - Throws: `ProcessorError` if Pillow raises an error: JPEG and BMP do not support some modes.
+    /// Returns the picture for a format without PILKit's preparation (`autoconvert` off). A picture of mode `CMYK` has
+    /// RGB pixels. They are converted to inks for JPEG and TIFF.
+    /// - Throws: `ProcessorError` for a JPEG with alpha, because Pillow raises an error for it.
     func unprepared(for format: ImageFormat) throws -> Picture {
         if hasAlpha && format == .jpeg {
             throw ProcessorError(

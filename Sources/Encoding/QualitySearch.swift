@@ -7,7 +7,7 @@ struct QualitySearch {
     let maxBytes: Int
 
     struct Result {
-        /// The quality that was found. It is nil if the requested quality was small enough.
+        /// The quality that was found. It is nil if the file with the requested quality is small enough.
         let quality: Int?
         let encodes: Int
         let bytes: [UInt8]
@@ -16,7 +16,7 @@ struct QualitySearch {
     /// - Parameters:
     ///   - requested: the quality of the spec, which is never exceeded. It is nil if the first encode is lossless.
     ///   - encode: returns the file for a quality. Nil stands for the requested quality.
-    /// - Throws: `Failure` `processor-failed` if even the lowest quality is too large.
+    /// - Throws: `Failure` `processor-failed` if even the file with the lowest quality is too large.
     func run(requested: Int?, _ encode: (Int?) throws(Failure) -> [UInt8]) throws(Failure) -> Result {
         let first = try encode(nil)
         if first.count <= maxBytes { return Result(quality: nil, encodes: 1, bytes: first) }

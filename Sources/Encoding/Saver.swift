@@ -10,8 +10,8 @@ package struct Saver {
 
     /// - Parameters:
     ///   - options: the save options of the spec. Options that the format does not have are ignored, as in Pillow.
-    ///   - autoconvert: whether JPEGs are optimized, as PILKit does while it prepares images.
-    /// - Throws: `ProcessorError` for a value that the format does not accept.
+    ///   - autoconvert: whether JPEGs are optimized by default. PILKit sets this option when it prepares images.
+    /// - Throws: `ProcessorError` for a value that the format does not accept, and for a format that is not written.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
         let options = try SaveOptions(options, of: format)
         switch format {
@@ -56,7 +56,7 @@ package struct Saver {
             operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(options.number("quality")))
-            // libvips 8.14 rejects 1 and 2.
+            // libvips 8.14 rejects efforts below 3.
             set("effort", .int(max(3, options.number("effort"))))
         case .bmp:
             operation = "bmp"
@@ -82,7 +82,7 @@ package struct Saver {
         return saver
     }
 
-    /// Whether the encoder rejects grey pictures: WebP inside TIFF has three or four bands.
+    /// Whether the encoder rejects grey pictures. WebP inside TIFF needs three or four bands.
     private var needsColor: Bool {
         operation == "tiffsave_buffer"
             && arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
@@ -96,14 +96,14 @@ package struct Saver {
 
     /// Encodes the image.
     ///
-    /// The result is in memory, because some codecs do not stop if the disk is full.
+    /// It returns the file as bytes instead of writing it to disk, because some codecs do not stop if the disk is full.
     /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
     ///   always written.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
         var save = try Operation(operation)
         try save.set("in", .image(needsColor ? try image.withColorBands() : image))
         for (name, value) in arguments { try save.set(name, value) }
-        // libvips 8.15 renamed this option.
+        // libvips 8.15 replaced the option `strip` by `keep`.
         if LibVips.has(option: "keep", of: operation) {
             try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
@@ -135,7 +135,7 @@ private struct SaveOptions {
 
     func word(_ name: String) -> String? { values[name]?.string }
 
-    /// Returns the number rounded down. It returns the default if the value is missing or is a word.
+    /// Returns the number rounded down. If the value is missing or a word, it returns the default.
     func number(_ name: String) -> Int {
         let number = values[name]?.number ?? format.saveOption(name)?.fallback?.number ?? 0
         return Int(number.rounded(.down))

@@ -1,7 +1,8 @@
 import Foundation
 import Vips
 
-/// BlurHash (<https://github.com/woltapp/blurhash/blob/master/Algorithm.md>): a picture as a few cosines, in base 83.
+/// BlurHash (<https://github.com/woltapp/blurhash/blob/master/Algorithm.md>): the factors of a few cosines that
+/// approximate a picture, in base 83.
 enum BlurHash {
     private typealias Color = (red: Double, green: Double, blue: Double)
 
@@ -48,7 +49,7 @@ enum BlurHash {
         return (sum.red * scale, sum.green * scale, sum.blue * scale)
     }
 
-    /// Returns the quantized value from 0 to 18. 9 stands for zero.
+    /// Quantizes a value from -1 to 1 to a level from 0 to 18. Level 9 stands for 0.
     private static func level(_ value: Double) -> Int {
         let root = value < 0 ? -abs(value).squareRoot() : value.squareRoot()
         return Int(max(0, min(18, (root * 9 + 9.5).rounded(.down))))

@@ -6,7 +6,7 @@ import Vips
 enum ThumbHash {
     private struct Channel {
         var constant = 0.0
-        /// The coefficients from 0 to 1. 0.5 stands for zero.
+        /// The coefficients except the constant one, scaled from 0 to 1. The value 0.5 stands for a coefficient of 0.
         var varying: [Double] = []
         var scale = 0.0
     }
@@ -96,6 +96,6 @@ enum ThumbHash {
         return channel
     }
 
-    /// Rounds halves up, as JavaScript does, the language of the reference implementation.
+    /// Rounds halves up, as `Math.round` of JavaScript does. The reference implementation is in JavaScript.
     private static func rounded(_ value: Double) -> Int { Int((value + 0.5).rounded(.down)) }
 }
