@@ -1,4 +1,4 @@
-/// A type of sample, and the arithmetic of weighted sums.
+/// The type of a sample, with the arithmetic of weighted sums.
 @usableFromInline package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// The type that samples and weights are converted to before they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
@@ -18,7 +18,7 @@
     static func samples(from sums: SIMD8<Sum>) -> SIMD8<Self>
 }
 
-/// A weight has 14 fractional bits, so the sum of a window is exact.
+/// Weights are integers with 14 fractional bits, so the sum of a window is exact.
 extension UInt8: KernelSample {
     @inlinable @inline(__always) static var precision: Int32 { 14 }
     @inlinable @inline(__always) package static var half: Int32 { 1 << (precision - 1) }
@@ -27,8 +27,8 @@ extension UInt8: KernelSample {
     package static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
 
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Int16] {
-        // The rounding error of one weight is added to the next one. The sum stays 1; otherwise flat colours would
-        // change.
+        // Add the rounding error of each weight to the next one. So the sum of the weights stays 1. Otherwise, flat
+        // colours would change.
         var exact = 0.0
         var assigned = 0.0
         return weights.map { weight in
@@ -52,7 +52,7 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // The filter overshoots by less than half of white, so 16 bits are enough.
+        // The filter overshoots by less than half of white, so the values fit into 16 bits.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
         // `min(max(value, 0), 255)`, written so that the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)
@@ -66,7 +66,8 @@ extension Float: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
-    /// `sin` of a multiple of π is not exactly zero. Such weights become zero.
+    /// Weights at multiples of π become zero. They are not exactly zero before, because `sin` of such a multiple is
+    /// not.
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }

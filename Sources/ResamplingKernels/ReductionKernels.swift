@@ -1,15 +1,15 @@
 /// The inner loops of a reduction, which take most of its time, compiled for one kind of processor.
 ///
-/// The compiler chooses instructions per target. So the loops are written once, here, and inlined into each type that
-/// conforms: in this target for every processor, and in `ResamplingKernelsAVX2` for processors that handle twice as
-/// many samples at a time. Everything that the loops use is `@usableFromInline`, because the compiler does not inline
-/// other `package` declarations into another target.
+/// The compiler chooses the instruction set for a whole target of the package. So the loops are written once, in this
+/// file, and inlined into each type that conforms: in this target for every processor, and in `ResamplingKernelsAVX2`
+/// for processors that handle twice as many samples at a time. Everything that the loops use is `@usableFromInline`,
+/// because the compiler does not inline other `package` declarations into another target.
 @usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
     /// Eight samples, each followed by its neighbour.
     typealias Block = SIMD16<Sample>
-    /// A block after its conversion for multiplication.
+    /// A block whose samples are converted for the multiplication.
     typealias Lanes = SIMD16<Sample.Lane>
 
     /// Computes one row of weighted sums over pairs of rows.
@@ -29,10 +29,11 @@
 
     /// Computes weighted sums over pairs of columns, one for each window.
     /// - Parameters:
-    ///   - pairs: pairs of columns, eight rows high. Pairs of the two groups of rows alternate.
+    ///   - pairs: pairs of columns of two groups of eight rows. The pairs of the two groups alternate.
     ///   - weights: the weights of all windows.
-    ///   - columns: the results. Consecutive windows are `step` apart, and the second group starts `groupStep` after
-    ///     the first.
+    ///   - windows: the windows of the results.
+    ///   - columns: the results. The results of consecutive windows are `step` apart, and those of the second group
+    ///     start `groupStep` after those of the first.
     static func sumColumns(
         _ pairs: UnsafePointer<Lanes>,
         weights: UnsafePointer<Lanes>,
@@ -44,7 +45,8 @@
 }
 
 extension ReductionKernels {
-    /// Handles two blocks per iteration: their sums and operands fill the registers of a processor without AVX2.
+    /// Handles two blocks per iteration, because their sums and operands fill the registers of a processor without
+    /// AVX2.
     @inlinable @inline(__always)
     package static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,
