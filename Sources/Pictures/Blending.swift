@@ -1,12 +1,12 @@
 /// Pillow's integer arithmetic for 8-bit samples (`ImagingUtils.h`), with the same results to the last bit.
 package enum Blending {
-    /// `value / 255`, rounded (DIV255).
+    /// Returns `value / 255`, rounded (macro `DIV255`).
     static func dividedBy255(_ value: Int) -> Int {
         let biased = value + 128
         return ((biased >> 8) + biased) >> 8
     }
 
-    /// `over` if the mask is 255, `under` if it is 0, a mixture in between (BLEND).
+    /// Returns `over` if the mask is 255, `under` if it is 0, and a mixture for values in between (macro `BLEND`).
     package static func blend(_ under: UInt8, _ over: UInt8, mask: UInt8) -> UInt8 {
         UInt8(truncatingIfNeeded: dividedBy255(Int(under) * (255 - Int(mask)) + Int(over) * Int(mask)))
     }
@@ -26,7 +26,7 @@ package enum Blending {
         samples[index + 3] = UInt8(truncatingIfNeeded: dividedBy255(sum))
     }
 
-    /// The grey of a colour, with the weights of `convert("L")` (L24).
+    /// Returns the grey of a colour, with the weights of Pillow's `convert("L")` (macro `L24`).
     package static func luma(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
         UInt8(truncatingIfNeeded: (Int(red) * 19595 + Int(green) * 38470 + Int(blue) * 7471 + 0x8000) >> 16)
     }

@@ -7,7 +7,7 @@ package struct Extent: Hashable, Sendable {
     package let denominator: Int
 
     package init(_ numerator: Int, over denominator: Int = 1) {
-        // Reduced to lowest terms, so that equal lengths compare as equal.
+        // Reduce the fraction to lowest terms, so that equal lengths compare as equal.
         var (divisor, rest) = (numerator, denominator)
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
         self.numerator = numerator / divisor
@@ -16,13 +16,13 @@ package struct Extent: Hashable, Sendable {
 
     package var value: Double { Double(numerator) / Double(denominator) }
 
-    /// The extent after a resize from `length` pixels, which show this extent, to `target` pixels.
+    /// Returns the extent after a resize to `target` pixels. Before the resize, `length` pixels show this extent.
     package func resized(from length: Int, to target: Int) -> Extent {
         Extent(numerator * target, over: denominator * length)
     }
 }
 
-/// The extents of both sides.
+/// The extents of the width and the height of a picture.
 package struct Extents: Hashable, Sendable {
     package let width: Extent
     package let height: Extent

@@ -34,7 +34,7 @@ package enum Geometry {
         return scaled(size, by: ratios.compactMap(\.self).min() ?? 1)
     }
 
-    /// The start of a part that is centred on the point, or as close to it as the image allows.
+    /// Returns the start of a part that is centred on the point, or as close to it as the image allows.
     /// - Parameter point: from 0 (start of the side) to 1 (end).
     private static func start(of part: Int, in length: Int, around point: Double) -> Int {
         min(max(rounded(point * Double(length) - Double(part) / 2), 0), max(length - part, 0))

@@ -3,7 +3,7 @@ import Vips
 
 extension Picture {
     /// `MakeOpaque`: pastes the image onto a canvas of its size, with its own alpha as the mask. PILKit pastes alpha
-    /// through the same mask, so half-transparent pixels become three-quarters opaque.
+    /// through the same mask, so half-transparent pixels on an opaque canvas become three-quarters opaque.
     package func opaque(on background: Color) throws -> Picture {
         guard hasAlpha else { return Picture(try image.withColorBands(), mode: .rgba) }
         var pixels = try image.withColorBands().pixels()
@@ -20,8 +20,8 @@ extension Picture {
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// `MakeOpaque`, then drops the alpha band. The result is `RGB`. PILKit prepares images in this way for formats
-    /// without alpha.
+    /// Applies `MakeOpaque` and drops the alpha band, so that the result is `RGB`. A picture without alpha does not
+    /// change. PILKit prepares images in this way for formats without alpha.
     package func flattened(on background: Color = .white) throws -> Picture {
         guard hasAlpha else { return self }
         return Picture(try opaque(on: background).image.withoutAlphaBand(), mode: .rgb)

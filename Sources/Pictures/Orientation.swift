@@ -23,7 +23,8 @@ package enum Orientation {
 extension Image {
     /// Applies turns with Pillow's meaning: rotations go counter-clockwise. In libvips they go clockwise.
     package func turned(_ turns: [Transpose.Turn]) throws -> Image {
-        // A turn reads the rows in another order than the decoder produces them.
+        // Keep the pixels in memory, because a turn does not read the rows in the order in which the decoder produces
+        // them.
         var image = turns.isEmpty ? self : try inMemory()
         for turn in turns {
             image =

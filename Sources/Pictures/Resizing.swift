@@ -7,10 +7,10 @@ extension Picture {
         guard target.width > 0, target.height > 0 else {
             throw ProcessorError(description: "the result would be \(target)")
         }
-        // The result has no palette even if the size does not change.
         var resized = Picture(try image.resized(to: target), mode: mode)
         if mode == .palette {
-            // Resampling makes colours that are not in the palette (`pilkit.processors.utils.resolve_palette`).
+            // Resampling makes colours that are not in the palette (`pilkit.processors.utils.resolve_palette`). The
+            // result has no palette even if the size does not change.
             resized.mode = hasAlpha ? .rgba : .rgb
         }
         return resized
@@ -18,7 +18,8 @@ extension Picture {
 }
 
 extension Image {
-    /// Weights colours by their alpha, so that the colours of transparent pixels do not show at edges.
+    /// Resamples the image. Colours are weighted by their alpha, so that the colours of transparent pixels do not show
+    /// at edges.
     /// - Parameter extents: the extents that the image shows, if they differ from its size. Only reductions use them.
     package func resized(to target: Size, from extents: Extents? = nil) throws -> Image {
         let size = Size(width: width, height: height)
@@ -40,8 +41,8 @@ extension Image {
     }
 
     /// If the height shrinks by at least `twoStepFactor`, libvips first reduces it to `intermediateFactor` times the
-    /// target. The reduction keeps all rows of a window in memory, and the rounding errors of the 14-bit weights add up
-    /// over a window.
+    /// target. So windows are smaller in the second step, which keeps all rows of a window in memory and adds up the
+    /// rounding errors of its 14-bit weights over a window.
     private static let twoStepFactor = 6
     private static let intermediateFactor = 3
 
@@ -51,7 +52,7 @@ extension Image {
         if height >= Image.twoStepFactor * target.height {
             let rows = Image.intermediateFactor * target.height
             let factor = Double(height) / Double(rows)
-            // The gap allows libvips to average rows first, if enough rows remain for its filter.
+            // `gap` allows libvips to average rows first, as long as enough rows remain for its filter.
             let gap = Double(Image.intermediateFactor)
             image = try apply("reducev", ["vshrink": .double(factor), "kernel": "lanczos3", "gap": .double(gap)])
             extents = Extents(width: extents.width, height: extents.height.resized(from: height, to: rows))

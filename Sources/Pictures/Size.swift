@@ -10,7 +10,7 @@ package struct Size: Hashable, CustomStringConvertible {
 
     package var area: Int { width * height }
     package var swapped: Size { Size(width: height, height: width) }
-    /// Returns whether neither side is larger than in another size.
+    /// Returns whether neither side is larger than that of another size.
     package func isWithin(_ other: Size) -> Bool { width <= other.width && height <= other.height }
     package var description: String { "\(width)×\(height)" }
 }

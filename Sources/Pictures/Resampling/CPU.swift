@@ -5,7 +5,7 @@ enum CPU {
     /// Whether the processor and the system support AVX2 (256-bit vectors). It is false if `/proc/cpuinfo` does not
     /// exist.
     static let hasAVX2: Bool = {
-        // The entry of the first processor is enough.
+        // The file lists the flags of each processor. The first processor is enough, so read only the start.
         let start = try? FileHandle(forReadingAtPath: "/proc/cpuinfo")?.read(upToCount: 8192)
         return listsAVX2(String(decoding: start ?? Data(), as: UTF8.self))
     }()

@@ -5,11 +5,12 @@ import Vips
 enum Enlargement {
     private static let precision = 22
 
-    /// - Parameter hasAlpha: whether the last band is alpha. Colours are weighted by it during resampling.
+    /// - Parameter hasAlpha: whether the last band is alpha. If it is, colours are weighted by alpha during resampling.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
-        // The pass that leaves fewer samples goes first, because the second pass then has less to do. The order
-        // matters, because each pass rounds.
+        // The order of the passes is Pillow's. It affects the result, because each pass rounds. The horizontal pass
+        // goes first, except if the height shrinks and a vertical pass leaves fewer samples. The second pass then has
+        // less to do.
         let (horizontalFirst, verticalFirst) = (target.width * pixels.height, target.height * pixels.width)
         let isVerticalFirst = target.height < pixels.height && verticalFirst < horizontalFirst
         if isVerticalFirst { result = vertically(result, to: target.height) }
@@ -18,7 +19,7 @@ enum Enlargement {
         return hasAlpha ? result.unpremultiplied() : result
     }
 
-    /// Weights as integers with 22 fractional bits.
+    /// A window whose weights are integers with 22 fractional bits.
     private struct Window {
         let first: Int
         let weights: [Int]
@@ -83,12 +84,12 @@ enum Enlargement {
 }
 
 extension Pixels {
-    /// Multiplies colours by alpha (`rgbA2rgba`).
+    /// Multiplies colours by alpha, as Pillow's `rgbA2rgba` does.
     fileprivate func premultiplied() -> Pixels {
         mappingColors { color, alpha in Blending.dividedBy255(color * alpha) }
     }
 
-    /// Divides colours by alpha (`rgba2rgbA`).
+    /// Divides colours by alpha, as Pillow's `rgba2rgbA` does.
     fileprivate func unpremultiplied() -> Pixels {
         mappingColors { color, alpha in alpha == 0 ? color : min(255, 255 * color / alpha) }
     }

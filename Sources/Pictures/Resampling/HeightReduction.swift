@@ -29,7 +29,7 @@ final class HeightReduction<Sample: ReducibleSample> {
         self.kernels = kernels
         filter = Sample.filters.filter(from: height, showing: extent, to: target)
         self.count = count
-        // Even, because the loops handle two blocks per iteration.
+        // The number of blocks is even, because the loops handle two blocks per iteration.
         blocksPerPair = (count + 15) / 16 * 2
         blocks = .allocate(capacity: blocksPerPair * filter.bufferedPairs)
         blocks.initialize(repeating: Block(), count: blocksPerPair * filter.bufferedPairs)
@@ -45,8 +45,8 @@ final class HeightReduction<Sample: ReducibleSample> {
     /// The number of samples in a row, rounded up to full blocks. A result row needs room for as many.
     var paddedCount: Int { 8 * blocksPerPair }
 
-    /// Adds the next two rows. Every row that can be made must have been made before, because the new rows overwrite
-    /// old ones.
+    /// Adds the next two rows. Before this call, make all rows that can be made, because the new rows overwrite old
+    /// ones.
     /// - Parameter lower: any row if the height is odd and `upper` is the last row.
     func add(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
         let pair = blocks + addedPairs % filter.bufferedPairs * blocksPerPair

@@ -7,7 +7,7 @@ func interleaving<Scalar>(_ first: SIMD4<Scalar>, _ second: SIMD4<Scalar>) -> SI
     return both
 }
 
-/// Works by halves, because the compiler turns an operation on sixteen lanes into a loop.
+/// Interleaves the halves separately, because the compiler turns an operation on sixteen lanes into a loop.
 @inline(__always)
 func interleaving<Scalar>(_ first: SIMD8<Scalar>, _ second: SIMD8<Scalar>) -> SIMD16<Scalar> {
     SIMD16(

@@ -6,7 +6,8 @@ struct LanczosWindow {
     /// Windows of one kind have the same weights: their centres have the same offset between two samples, and the ends
     /// of the row or column cut them off in the same way.
     struct Kind: Hashable {
-        /// The offset of the centre in its source sample, counted in fractions that are the same for all windows.
+        /// The offset of the centre from the start of the source sample that contains it, in a unit that is the same
+        /// for all windows of a row or column.
         let phase: Int
         /// The first sample, relative to the sample that contains the centre.
         let start: Int
@@ -38,7 +39,7 @@ struct LanczosWindow {
         let scale = extent.value / Double(target)
         // A reduction widens the filter, so that it covers every sample of the source.
         let filterScale = max(scale, 1)
-        // Lazy, because a row can have millions of samples.
+        // The sequence is lazy, because a row can have millions of samples.
         return (0..<target).lazy.map { index in
             let center = (Double(index) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))

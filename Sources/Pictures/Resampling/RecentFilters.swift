@@ -8,7 +8,8 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         let extent: Extent
     }
 
-    /// The number of filters that are kept, and the maximum number of windows and weights of each one: 64 MiB in total.
+    /// The maximum number of filters, and the maximum number of windows and weights of each filter. All filters
+    /// together take at most 64 MiB.
     private static var maxCount: Int { 32 }
     private static var maxParts: Int { 1 << 15 }
 

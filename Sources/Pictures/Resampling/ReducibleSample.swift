@@ -3,7 +3,7 @@ import ResamplingKernelsAVX2
 
 /// A type of sample that a `Reduction` supports.
 protocol ReducibleSample: KernelSample {
-    /// A type of the size of two samples. Two samples are moved as one value of it.
+    /// A type with the size of two samples, which moves two samples as one value.
     associatedtype TwoSamples: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }

@@ -3,7 +3,7 @@ import Vips
 
 /// Reduces a picture with a Lanczos filter while its rows arrive.
 ///
-/// libvips before 8.16 reduces rows one sample at a time, which took a third of the time of a run. For columns it
+/// libvips before 8.16 reduces rows one sample at a time, which took a third of the time of a run. For columns, it
 /// compiles new code for every picture, and it works on a separate thread with intermediate buffers that it clears.
 /// This class sends each decoded strip through both filters at once, and it uses all lanes of the vector registers.
 final class Reduction<Sample: ReducibleSample> {
@@ -27,7 +27,7 @@ final class Reduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type = Sample.kernels
     ) {
-        // The height is reduced first: that works on a stream of rows, and it leaves fewer rows for the second pass.
+        // Reduce the height first, because that works on a stream of rows and leaves fewer rows for the second pass.
         let extents = extents ?? Extents(size)
         height = HeightReduction(
             from: size.height,
@@ -53,7 +53,7 @@ final class Reduction<Sample: ReducibleSample> {
 
     /// - Parameters:
     ///   - strip: the next rows of the picture. Only the last strip can have an odd number of rows.
-    ///   - rows: the result. Each call writes the rows that are complete. All rows are written after the last strip.
+    ///   - rows: the result. A call can write some of its rows. All rows are written after the last strip.
     func add(_ strip: Strip, to rows: UnsafeMutableRawPointer) {
         let rows = rows.assumingMemoryBound(to: Sample.self)
         func row(_ row: Int) -> UnsafePointer<Sample> { strip.row(row).assumingMemoryBound(to: Sample.self) }

@@ -6,7 +6,7 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// A pair of weights, repeated eight times.
     typealias Pair = SIMD16<Sample.Lane>
 
-    /// A window that begins at an odd sample has a zero before its weights.
+    /// A kind of window, and whether it begins at an odd sample. If it does, it has a zero before its weights.
     private struct Kind: Hashable {
         let window: LanczosWindow.Kind
         let isOdd: Bool
@@ -14,8 +14,8 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     let windows: [FilterWindow]
     /// The weights of all kinds of windows. A pair that extends beyond the window has a zero there. Windows of the same
-    /// kind share their weights. For example, a reduction from 8 to 5 needs only five kinds, which are computed quickly
-    /// and stay in the cache of the processor.
+    /// kind share their weights. For example, a reduction from 800 to 500 needs only five kinds in addition to those at
+    /// the ends. They are computed quickly and stay in the cache of the processor.
     let weights: [Pair]
     /// The number of consecutive pairs that a caller has to keep if it receives the samples one by one: the maximum
     /// distance from the start of a window to the end of that window and all earlier ones.
@@ -49,7 +49,7 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// - Returns: the window. Its first pair is relative to the pair that contains the first sample.
     private static func adding(_ window: LanczosWindow, to weights: inout [Pair]) -> FilterWindow {
         var lanes = Sample.lanes(ofWeights: window.weights)
-        // If the length does not change, all weights except one are zero.
+        // Drop zeros at both ends. For example, if the length does not change, all weights except one are zero.
         let leadingZeros = lanes.prefix { $0 == 0 }.count
         lanes.removeFirst(leadingZeros)
         while lanes.last == 0 { lanes.removeLast() }

@@ -29,14 +29,15 @@ final class WidthReduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type
     ) {
-        // The results overwrite the source columns.
+        // The results replace the source columns, so there must not be more results than source columns.
         precondition(target <= width)
         filter = Sample.filters.filter(from: width, showing: extent, to: target)
         self.kernels = kernels
         self.width = width
         self.target = target
         self.bands = bands
-        // `transpose` reads three columns beyond the end and `spread` one pixel. They do not affect the result.
+        // At the end, `transpose` writes up to three columns too many, and `spread` reads one pixel too many. They do
+        // not affect the result.
         columnsPerGroup = (width + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsPerGroup)
         columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
@@ -51,7 +52,8 @@ final class WidthReduction<Sample: ReducibleSample> {
     }
 
     /// - Parameters:
-    ///   - rows: `width * bands` samples each, with room for three more. The distance between two rows is `length`.
+    ///   - rows: sixteen rows of `width * bands` samples, each with room for three more. The distance between two rows
+    ///     is `length`.
     ///   - results: consecutive rows of `target * bands` samples.
     ///   - count: the number of result rows that are needed.
     func reduce(
