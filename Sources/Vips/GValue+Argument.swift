@@ -1,7 +1,8 @@
 import CVips
 
 extension GType {
-    // GLib defines its fundamental types by macros that Swift does not import. The names are as stable as the numbers.
+    // Look up the types by name, because GLib defines their numbers as macros, which Swift does not import. The names
+    // are as stable as the numbers.
     static let bool = g_type_from_name("gboolean")
     static let int = g_type_from_name("gint")
     static let uint64 = g_type_from_name("guint64")
@@ -13,7 +14,7 @@ extension GType {
 
 extension GValue {
     /// Sets the value to an argument, converted to the given type.
-    /// - Returns: false if the argument has another kind, or if the enum has no such value.
+    /// - Returns: false if the type does not accept this kind of argument, or if the enum has no such value.
     mutating func set(_ argument: Argument, as type: GType) -> Bool {
         g_value_init(&self, type)
         switch g_type_fundamental(type) {

@@ -2,7 +2,7 @@ import CVips
 
 /// The metadata fields of an image: EXIF, profiles, the delays of frames, and so on.
 ///
-/// libvips copies the fields from image to image. An image whose fields are changed must not be shared.
+/// An operation copies the fields of its input to its result. Change fields only in an image that no other code uses.
 extension Image {
     package func has(field: String) -> Bool {
         vips_image_get_typeof(pointer, field) != 0
@@ -39,7 +39,7 @@ extension Image {
         return UnsafeBufferPointer(start: values, count: Int(count)).map(Int.init)
     }
 
-    /// An embedded block, such as `icc-profile-data` or `exif-data`.
+    /// Returns an embedded block, such as `icc-profile-data` or `exif-data`.
     package func blob(field: String) -> [UInt8]? {
         guard has(field: field) else { return nil }
         var data: UnsafeRawPointer?
@@ -54,7 +54,7 @@ extension Image {
     /// Replaces the embedded blocks by copies.
     ///
     /// libvips before 8.15 keeps the blocks of an AVIF or HEIC file in memory of the image that the loader made. Images
-    /// derived from it refer to the same blocks, but do not keep that image alive.
+    /// derived from that image refer to the same blocks, but do not keep it alive.
     package func copyBlobs() {
         for field in fields where vips_image_get_typeof(pointer, field) == vips_blob_get_type() {
             guard let block = blob(field: field) else { continue }
@@ -79,7 +79,7 @@ extension Image {
         block.withUnsafeBytes { vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count) }
     }
 
-    /// Copies a field from another image. Does nothing if the other image does not have it.
+    /// Copies a field from another image. If the other image does not have the field, nothing changes.
     package func copyField(_ name: String, from other: Image) {
         var value = GValue()
         guard vips_image_get(other.pointer, name, &value) == 0 else { return vips_error_clear() }

@@ -28,7 +28,7 @@ extension Image {
     /// Creates an image in memory. It is grey or RGB, depending on the number of bands.
     /// - Parameters:
     ///   - elements: the number of elements per pixel.
-    ///   - fill: receives all elements, which are 0. Rows start at the top, and bands are interleaved.
+    ///   - fill: receives all elements, which are 0, and sets them. Rows start at the top, and bands are interleaved.
     /// - Throws: `VipsError` if the image is too large for libvips or for the memory, and the errors of `fill`.
     package convenience init<Element: SampleElement>(
         width: Int,

@@ -23,7 +23,7 @@ extension Image {
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         let result = Image(owning: memory)
         var inputs: [UnsafeMutablePointer<VipsImage>?] = [pointer, nil]
-        // The caller takes strips of several rows. Requesting one row at a time would wake the threads of libvips for
+        // Request strips of several rows, because a request for one row at a time would wake the threads of libvips for
         // each row.
         guard vips_image_pipeline_array(memory, VIPS_DEMAND_STYLE_FATSTRIP, &inputs) == 0 else {
             throw VipsError.taken(by: "pipeline_array")
@@ -43,7 +43,8 @@ extension Image {
             guard vips_region_prepare(region, &area) == 0, let data = region.pointee.data else {
                 throw VipsError.taken(by: "region_prepare")
             }
-            // The macro VIPS_REGION_ADDR, which Swift does not import. The region can be larger than requested.
+            // This is the macro VIPS_REGION_ADDR, which Swift does not import. The region can be larger than the
+            // requested area.
             let valid = region.pointee.valid
             let bytes = Int(region.pointee.bpl)
             let start = data + (top - Int(valid.top)) * bytes - Int(valid.left) * pixelSize

@@ -12,7 +12,8 @@ package final class Image {
 
     package var width: Int { Int(vips_image_get_width(pointer)) }
     package var height: Int { Int(vips_image_get_height(pointer)) }
-    /// The position of the origin of the image that this one was cropped from, in the coordinates of this one.
+    /// If this image was cropped from another one, the position of that image's origin in the coordinates of this
+    /// image.
     package var offset: (x: Int, y: Int) {
         (Int(vips_image_get_xoffset(pointer)), Int(vips_image_get_yoffset(pointer)))
     }

@@ -21,18 +21,19 @@ package enum LibVips {
         vips_cache_set_max_mem(0)
         vips_cache_set_max_files(0)
         vips_block_untrusted_set(1)
-        // The setting blocks savers too, but savers only handle our own pixels.
+        // `vips_block_untrusted_set` also blocks the saver of JPEG XL. Allow it, because savers handle only our own
+        // pixels.
         vips_operation_block_set("VipsForeignSaveJxl", 0)
     }
 
-    /// Makes Orc keep the code that it compiles for libvips in memory. By default Orc maps the code from a file in the
-    /// folder for temporary files. Then a full disk kills the process with a signal.
+    /// Makes Orc keep the code that it compiles for libvips in memory. By default, Orc maps the code from a file in the
+    /// folder for temporary files, and a full disk then kills the process with a signal.
     ///
-    /// Call it before the first image. The temporary files of libvips are not affected, because GLib has already read
-    /// the folder.
+    /// Call it before the first image. The temporary files of libvips are not affected, because GLib keeps the folder
+    /// that it reads first.
     package static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
-        // It is not a folder, so Orc cannot create a file in it.
+        // `/dev/null` is not a folder, so Orc cannot create a file in it.
         setenv("TMPDIR", "/dev/null", 1)
     }
 
@@ -42,7 +43,7 @@ package enum LibVips {
         _ = VipsWarnings.taken()
     }
 
-    /// The messages since then, including messages of operations that succeeded.
+    /// The messages since the last call of `forgetMessages`, including messages of operations that succeeded.
     package static var messages: String { String(cString: vips_error_buffer()) }
 
     /// Allows a class of operations that libvips marks as untrusted.
@@ -63,7 +64,7 @@ package enum LibVips {
         path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 
-    /// The shared library; nil if the dynamic loader does not name it.
+    /// The path of the shared library; nil if the dynamic loader does not report it.
     package static var path: String? {
         #if canImport(Glibc)
             guard let symbol = dlsym(nil, "vips_init") else { return nil }

@@ -17,7 +17,7 @@ package struct Operation: ~Copyable {
     }
 
     deinit {
-        // An operation that failed can already hold outputs.
+        // An operation that failed can already have outputs, so release them.
         vips_object_unref_outputs(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self))
         g_object_unref(pointer)
     }
@@ -36,7 +36,7 @@ package struct Operation: ~Copyable {
         guard boxed.set(value, as: specification.pointee.value_type) else {
             throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
         }
-        // GLib would print a warning and keep the default.
+        // Reject values out of range, because GLib would print a warning and keep the default.
         guard g_param_value_validate(specification, &boxed) == 0 else {
             throw VipsError(operation: name, hint: "option '\(argument)' cannot be \(value)")
         }
@@ -86,7 +86,7 @@ package struct Operation: ~Copyable {
         return value
     }
 
-    /// The range of a numeric argument, nil for other arguments.
+    /// Returns the range of a numeric argument. It returns nil for other arguments.
     static func range(_ specification: UnsafeMutablePointer<GParamSpec>) -> ClosedRange<Double>? {
         switch g_type_fundamental(specification.pointee.value_type) {
         case GType.double:
@@ -101,7 +101,7 @@ package struct Operation: ~Copyable {
         }
     }
 
-    /// libvips' description of an argument, nil if the operation does not have it.
+    /// Returns libvips' description of an argument. It returns nil if the operation does not have the argument.
     static func specification(
         _ object: UnsafeMutablePointer<VipsObject>,
         _ argument: String

@@ -4,9 +4,9 @@ import CVips
 package struct Pixels: Equatable {
     package var width: Int
     package var height: Int
-    /// 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA or CMYK.
+    /// The number of bands: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA or CMYK.
     package var bands: Int
-    /// `width * height * bands` samples.
+    /// The samples. There are `width * height * bands` of them.
     package var samples: [UInt8]
 
     package init(width: Int, height: Int, bands: Int, samples: [UInt8]) {
@@ -19,7 +19,7 @@ package struct Pixels: Equatable {
 }
 
 extension Image {
-    /// All the pixels of an 8-bit image.
+    /// Returns all pixels of an 8-bit image.
     package func pixels() throws -> Pixels {
         guard vips_image_get_format(pointer) == VIPS_FORMAT_UCHAR else {
             throw VipsError(operation: "pixels", hint: "the image has \(format) samples")

@@ -3,7 +3,7 @@ import CVips
 /// The bytes that libvips reads an image from: an open file descriptor, or memory.
 ///
 /// A descriptor guarantees that libvips reads the file that was checked. It also avoids file names, which libvips
-/// parses: it reads `photo[page=2].jpg` as a file and an option in many functions.
+/// parses: many functions read `photo[page=2].jpg` as a file name and an option.
 package final class Source {
     let pointer: UnsafeMutablePointer<VipsSource>
 

@@ -32,9 +32,9 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Messages that are consequences of another error, and misleading on their own. libheif requests offsets beyond the
-/// end of a truncated file. libtiff requests no memory if a directory is empty. libvips 8.18 adds the tile at which it
-/// stopped.
+/// Parts of messages that only follow from another error, and mislead without it. In this order: libheif requests
+/// offsets beyond the end of a truncated file, libtiff requests no memory if a directory is empty, and libvips 8.18
+/// adds the tile at which it stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]
 
 extension Substring {

@@ -1,11 +1,11 @@
 import CVips
 import Synchronization
 
-/// The warnings of libvips. Most of them are about oddities in files that are readable. But some decoders report the
-/// reason for a failure only as a warning (`IDAT: CRC error`).
+/// The warnings of libvips. Most of them are about oddities in readable files. However, some decoders report the reason
+/// for a failure only as a warning (`IDAT: CRC error`).
 enum VipsWarnings {
     private static let texts = Mutex<[String]>([])
-    /// A broken file can cause thousands of warnings.
+    /// The maximum number of warnings that are kept. A broken file can cause thousands of warnings.
     private static let maxCount = 8
 
     /// Collects warnings. By default libvips prints each one to standard error.
@@ -19,7 +19,7 @@ enum VipsWarnings {
         g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, collector, nil)
     }
 
-    /// The warnings since the last call.
+    /// Returns the warnings since the last call.
     static func taken() -> [String] {
         texts.withLock { texts in
             defer { texts = [] }
