@@ -4,20 +4,21 @@ package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
         /// The worker is confined as far as the system supports it.
         case auto
-        /// Complete confinement. If that is not possible, the worker exits with `exitCode`.
+        /// The worker is confined completely. If that is not possible, it exits with `exitCode`.
         case required
         case off
     }
 
     package var sandbox: Sandbox
-    /// Absolute paths of files and folders, in addition to those that libraries and fonts need.
+    /// The absolute paths of files and folders that the worker reads, in addition to those that libraries and fonts
+    /// need.
     package var readable: [String]
-    /// Absolute paths of folders.
+    /// The absolute paths of the folders that the worker writes to.
     package var writable: [String]
     /// The maximum size of the worker's data in bytes.
     package var memory: Int
-    /// Whether the worker runs programs (`exec`). They inherit the confinement of their worker, but they need the
-    /// network and all files. So the worker has access to both.
+    /// Whether the worker runs programs (`exec`). Programs inherit the confinement of the worker, but they need the
+    /// network and all files. So such a worker has access to both.
     package var runsPrograms: Bool
 
     /// The exit code of a worker that cannot be confined as required (EX_NOPERM in sysexits.h).
@@ -42,7 +43,7 @@ package struct Confinement: Sendable, Codable {
 package struct Protection: Sendable, Codable, Equatable {
     /// The version of Landlock if it restricts file access. It is nil if it does not.
     package var landlock: Int?
-    /// Whether system calls are filtered, and no privileges can be gained.
+    /// Whether system calls are filtered. The worker then cannot gain privileges.
     package var filtersCalls = false
     /// Whether the memory is limited.
     package var limitsMemory = false

@@ -1,11 +1,11 @@
 /// Information about an image, in addition to its size, for the manifest.
 package struct ImageNotes: Sendable, Codable, Hashable {
-    /// The quality that `max_bytes` led to. It is nil if `max_bytes` was not set, or the default quality was small
+    /// The quality that `max_bytes` required. It is nil if `max_bytes` is not set, or if the requested quality is small
     /// enough.
     package var quality: Int?
-    /// The number of encodings that `max_bytes` required.
+    /// The number of encodings that `max_bytes` required. It is nil if `max_bytes` is not set.
     package var encodes: Int?
-    /// Whether the file is the source's file without metadata, because the result would have been larger.
+    /// Whether the image is the source's file without metadata, because the image would otherwise be larger.
     package var isOriginal = false
     package var placeholders: Placeholders?
 

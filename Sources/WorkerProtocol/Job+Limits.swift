@@ -3,19 +3,19 @@ import ImageSpecs
 extension Job {
     /// The maximum cost of an image, and the formats that may be decoded. Messages name a limit by its setting.
     package struct Limits: Sendable, Codable, Hashable {
-        /// Width × height × frames: `max_pixels`.
+        /// The maximum of width × height × frames (`max_pixels`).
         package var pixels: Int
-        /// The number of frames of an animation that keeps them: `max_frames`.
+        /// The maximum number of frames of an animation that keeps all frames (`max_frames`).
         package var frames: Int
-        /// The size of a source: `max_file_size`.
+        /// The maximum size of a source in bytes (`max_file_size`).
         package var fileBytes: Int
-        /// The size of a cache file: `max_output_size`.
+        /// The maximum size of a cache file in bytes (`max_output_size`).
         package var outputBytes: Int
-        /// The size of a worker's data in bytes: `max_memory`.
+        /// The maximum size of a worker's data in bytes (`max_memory`).
         package var memory: Int
-        /// `allow_formats`, with the formats of `allow_loaders`.
+        /// The formats that may be decoded: those of `allow_formats` and `allow_loaders`.
         package var formats: [ImageFormat]
-        /// Whether truncated sources are decoded as far as possible: `truncated`.
+        /// Whether truncated sources are decoded as far as possible (`truncated`).
         package var truncated: Truncated
 
         package init(

@@ -1,9 +1,9 @@
 extension Job {
-    /// How a truncated source is treated: `truncated`.
+    /// How a truncated source is treated (`truncated`).
     package enum Truncated: String, Sendable, Codable, CaseIterable {
-        /// The source is corrupt.
+        /// The source counts as corrupt.
         case refuse
-        /// The existing part is shown.
+        /// The part of the picture that the source contains is decoded.
         case accept
     }
 }

@@ -4,9 +4,8 @@ import ImageSpecs
 ///
 /// A job contains all outputs that the registry has for the source, including those that this run does not need. The
 /// worker plans its decoding from all of them, so that the bytes of a file do not depend on which files are missing.
-///
 package struct Job: Sendable, Codable {
-    /// Copied to the outcome.
+    /// The number of the job. The outcome has the same number.
     package var id: Int
     /// The source's name for messages. It is empty if all outputs are made from canvases.
     package var source: String
@@ -34,11 +33,11 @@ package struct Job: Sendable, Codable {
         }
     }
 
-    /// A file is written under a temporary name on the same file system and then renamed.
+    /// The location of an output. The file is written under a temporary name on the same file system and then renamed.
     package struct Target: Sendable, Codable {
         package var temporaryPath: String
         package var path: String
-        /// A folder above the path. Links below it are not followed. If it is nil, all links are followed.
+        /// A folder above the path. Links below this folder are not followed. If it is nil, all links are followed.
         package var root: String?
 
         package init(temporaryPath: String, path: String, root: String? = nil) {

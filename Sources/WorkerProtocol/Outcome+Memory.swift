@@ -1,6 +1,6 @@
 extension Outcome.Failure {
-    /// Whether a message means that memory was exhausted. Every codec has its own wording. This decides only which of
-    /// two codes a failure has.
+    /// Whether a message means that memory was exhausted. Every codec has its own wording, so the check can be wrong.
+    /// It only decides which of two codes a failure has.
     package static func mentionsOutOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
         return [
@@ -9,7 +9,7 @@ extension Outcome.Failure {
         ].contains(where: text.contains)
     }
 
-    /// Returns the failure with the code for exhausted memory, if its message says so.
+    /// Returns the failure with the code for exhausted memory, if its message mentions exhausted memory.
     /// - Parameter limit: `max_memory`, in bytes.
     package func asOutOfMemory(_ limit: Int) -> Self {
         guard code != .outOfMemory, Self.mentionsOutOfMemory(message) else { return self }

@@ -3,7 +3,7 @@ import ImageSpecs
 /// The result of a job: one line of JSON on a worker's standard output.
 package struct Outcome: Sendable, Codable {
     package var id: Int
-    /// One result for each output of the job, in the same order. It is nil if the output was not requested.
+    /// One result for each output of the job, in the same order. The result is nil if the output was not requested.
     package var results: [Result?]
 
     package init(id: Int, results: [Result?]) {

@@ -21,7 +21,7 @@ package struct Query: Sendable, Codable {
 
 /// The capabilities of a worker's libvips: one line of JSON on its standard output.
 package struct Answer: Sendable, Codable {
-    /// A format that can be read, written, or both.
+    /// A format, and whether the worker's libvips reads and writes it.
     package struct Format: Sendable, Codable {
         package var name: String
         package var isRead: Bool
@@ -36,12 +36,12 @@ package struct Answer: Sendable, Codable {
 
     /// The version, such as `8.14.1`.
     package var version: String
-    /// The shared library that libvips was loaded from; nil if unknown.
+    /// The path of the shared library; nil if unknown.
     package var library: String?
     /// The protection that was in force in the worker that answered.
     package var protection: Protection
     package var formats: [Format]
-    /// The mistake in each call. It is nil for a valid call.
+    /// The mistake in each call of the query, in the same order. It is nil for a valid call.
     package var mistakes: [String?]
 
     package init(
@@ -60,7 +60,7 @@ package struct Answer: Sendable, Codable {
 }
 
 extension Answer {
-    /// The folder that libvips was loaded from, where its modules are; nil if unknown.
+    /// The folder that libvips was loaded from. It contains the modules of libvips. Nil if it is unknown.
     package var libraryFolder: String? {
         library.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }

@@ -8,8 +8,8 @@ package struct Renderer: Hashable, Sendable {
     package let libvips: String
     /// Identifies the build of libvips and its modules, because a distribution can change both without a new version.
     package let build: String
-    /// The location of libvips. It is not a part of the identity. It only makes the check fast whether libvips is
-    /// unchanged.
+    /// The location of libvips. It does not identify the renderer in records. It only speeds up the check whether
+    /// libvips is unchanged.
     package let library: Library
 
     package struct Library: Hashable, Sendable {
@@ -33,6 +33,6 @@ package struct Renderer: Hashable, Sendable {
         self.library = library
     }
 
-    /// The renderer of records without a renderer.
+    /// The renderer of records that were written before records had a renderer.
     package static let unrecorded = Renderer(imagekit: ImageKitVersion.lastWithoutRenderers, libvips: "")
 }

@@ -1,13 +1,14 @@
-// Secrets that no key announces.
+// Finds secrets that do not follow a key such as `password`.
 
 extension [UInt8] {
-    /// - Returns: the range of a secret that begins after an index: the path of a webhook, the token after `Bearer`, or the
-    ///   user and the password after an option such as `-u`.
+    /// - Returns: the range of a secret that begins after an index: the path of a webhook, the token after `Bearer`, or
+    ///   the user and the password after an option such as `-u`.
     func secretWord(after index: Int) -> Range<Int>? {
         webhook(after: index) ?? bearerToken(after: index) ?? optionUser(after: index)
     }
 
-    /// In `https://hooks.slack.com/services/T0/B0/secret` and `https://host/api/webhooks/1/secret`.
+    /// Finds the secret in the path of a webhook, as in `https://hooks.slack.com/services/T0/B0/secret` and
+    /// `https://host/api/webhooks/1/secret`.
     private func webhook(after index: Int) -> Range<Int>? {
         guard self[index] == UInt8(ascii: "/"),
             ["hooks.slack.com/services/", "/webhooks/", "/webhook/"].contains(where: { ends(with: $0, at: index) })
@@ -17,7 +18,7 @@ extension [UInt8] {
         return word(from: index + 1)
     }
 
-    /// A shorter word is one of a sentence.
+    /// Finds a token after `Bearer`. If fewer than 8 characters follow, they are a word of a sentence.
     private func bearerToken(after index: Int) -> Range<Int>? {
         guard self[index] == UInt8(ascii: " "), ends(with: "bearer ", at: index), isStart(index - 6),
             let token = word(from: index + 1), token.count >= 8
@@ -25,7 +26,8 @@ extension [UInt8] {
         return token
     }
 
-    /// After `-u`, `--user`, and `--proxy-user`, also as items of a list: `"-u", "user:password"`.
+    /// Finds the value after `-u`, `--user`, `--proxy-user`, and `--cookie`. The option and its value can also be items
+    /// of a list: `"-u", "user:password"`.
     private func optionUser(after index: Int) -> Range<Int>? {
         let isGlued = index > 0 && self[index] == UInt8(ascii: "u") && self[index - 1] == UInt8(ascii: "-")
         var start = index + 1
@@ -47,8 +49,8 @@ extension [UInt8] {
         return word
     }
 
-    /// Whether a text ends at an index, in small or large letters.
-    /// - Parameter text: of small letters.
+    /// Whether a text ends at an index. The case of letters is ignored.
+    /// - Parameter text: the text in lower case.
     private func ends(with text: String, at index: Int) -> Bool {
         let count = text.utf8.count
         guard index + 1 >= count else { return false }
@@ -63,7 +65,8 @@ extension [UInt8] {
             || [UInt8(ascii: "["), UInt8(ascii: ":")].contains(self[index - 1])
     }
 
-    /// Up to a space, or up to the next quote if a quote is before it.
+    /// Returns the range of the word that starts at an index. The word ends before the next white space or quote. If a
+    /// quote precedes the word, it ends only before the next quote of that kind.
     private func word(from start: Int) -> Range<Int>? {
         if start > 0, start < endIndex, [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(self[start - 1]) {
             let end = self[start...].firstIndex(of: self[start - 1]) ?? endIndex

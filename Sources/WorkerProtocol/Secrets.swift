@@ -4,8 +4,8 @@
     import Foundation
 #endif
 
-// Messages of programs, libraries, and registries can contain secrets. Every message passes through this function: the
-// failure of an image when it is made, all others when they are written.
+// Messages of programs, libraries, and registries can contain secrets. Every message passes through `withoutSecrets`:
+// the message of a `Failure` when it is created, and all other messages when they are printed.
 
 extension String {
     /// Replaces with `…`:
@@ -20,7 +20,7 @@ extension String {
     /// quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value of an
     /// authorization ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
-        // Bytes, because a combining mark would form another character with the last letter of a secret.
+        // Work on bytes, because a combining mark and the last letter of a secret would form another character.
         let mark = Array("…".utf8)
         let bytes = known.reduce(Array(utf8)) { $1.isEmpty ? $0 : $0.replacing(Array($1.utf8), with: mark) }
         var masked: [UInt8] = []
@@ -43,14 +43,15 @@ extension String {
 package enum EnvironmentSecrets {
     package static let values = found(in: ProcessInfo.processInfo.environment)
 
-    /// Shorter values could occur in any word of a message.
+    /// The minimum length of a secret. A shorter value could be a part of any word of a message.
     private static let minLength = 6
 
-    /// The variables in which a shell keeps its current and its previous folder.
+    /// The variables that contain the shell's current and previous folder. Their names end in `pwd`, but their values
+    /// are not secret.
     private static let folders = ["PWD", "OLDPWD"]
 
-    /// The values, line by line, of variables with names such as `API_KEY`, and the passwords of addresses in all
-    /// others. The longest come first, because one can be part of another.
+    /// Returns each line of the values of variables with names such as `API_KEY`, and the passwords of addresses in all
+    /// other values. Long secrets come first, because a shorter secret can be part of a longer one.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
             isSecret(name) && !folders.contains(name)
@@ -77,20 +78,20 @@ package enum EnvironmentSecrets {
             || name.hasSuffix("_sig")
     }
 
-    /// Whether the text after `name: ` is its value and not a sentence about it: no sentence ends in `client_secret`,
-    /// but some end in `token`.
+    /// Whether text without quotes after `name: ` is a value. After `client_secret: ` it always is. After `token: ` it
+    /// can also be an explanation, as in `invalid token: it has expired`.
     fileprivate static func hasUnquotedValue(_ name: String) -> Bool {
         let normalized = normalized(name)
         return unambiguousKeys.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
     }
 
-    /// Whether the value can have several words, such as `Token secret`.
+    /// Whether the value of this key can have several words, as in `Authorization: Token secret`.
     fileprivate static func authorizes(_ name: String) -> Bool {
         let name = normalized(name)
         return name.hasSuffix("authorization") || name.hasSuffix("cookie")
     }
 
-    /// The name in the spelling of variables, without the dashes of an option.
+    /// Returns the name in lower case, with `_` instead of `-`, and without the leading dashes of an option.
     private static func normalized(_ name: String) -> String {
         String(name.lowercased().replacing("-", with: "_").drop { $0 == "_" })
     }
@@ -131,7 +132,7 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
-        // The user of a database is not secret. In other addresses, a name without a password can be a token.
+        // A user without a password is not secret in the address of a database. In other addresses, it can be a token.
         let before = self[..<index].reversed().drop { $0 == slash }
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
         if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }
@@ -151,7 +152,7 @@ extension [UInt8] {
         guard isPlain ? EnvironmentSecrets.hasUnquotedValue(name) : EnvironmentSecrets.isSecret(name) else {
             return nil
         }
-        // The text is not a value, as in `/etc/passwd: it is a folder`.
+        // Text after a path is not a value, as in `/etc/passwd: it is a folder`.
         let before = self[..<(end - name.utf8.count)].last
         if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
         let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex

@@ -6,8 +6,8 @@
 
 /// Encodes jobs and outcomes as lines of JSON.
 package enum WireFormat {
-    /// An empty line before an outcome: the source is decoded, or an output is finished. The next one has the whole time limit
-    /// again.
+    /// An empty line, which a worker writes after the source is decoded, and after each output. It restarts the time
+    /// limit, so that each of these steps has the whole limit.
     package static let progress = "\n"
 
     /// Encodes a value as one line, without the final line feed.
