@@ -12,7 +12,7 @@ extension Picture {
         try crop.set("height", .int(target.height))
         try crop.set("interesting", "attention")
         try crop.build()
-        // `smartcrop` leaves the crop position in the offset of its result.
+        // `smartcrop` stores the position of the crop, negated, in the offset of its result.
         let offset = try crop.image().offset
         return Box(left: -offset.x, top: -offset.y, width: target.width, height: target.height)
     }

@@ -6,7 +6,8 @@ import Vips
 enum BoxBlur {
     private static let passes = 3
 
-    /// Blurs all bands, including alpha, with repeated edges. `radius` is the standard deviation in pixels.
+    /// Blurs all bands, including alpha. Beyond the edges, it repeats the outermost pixels. `radius` is the standard
+    /// deviation in pixels.
     static func gaussian(_ pixels: Pixels, radius: Double) -> Pixels {
         guard radius > 0 else { return pixels }
         let box = boxRadius(Float(radius))

@@ -16,8 +16,8 @@ extension Picture {
         case .rgba:
             return Picture(try image.withColorBands(), mode: .rgba)
         case .rgb, .cmyk:
-            // Pillow's conversion from RGB to CMYK uses no black and loses nothing on the way back. So the picture
-            // stays RGB until it is saved.
+            // Pillow's conversion from RGB to CMYK uses no black, and the conversion back restores the same values. So
+            // the picture stays RGB until it is saved.
             if let keyed = try keyedByTransparentColor(image.withColorBands().pixels()) {
                 return try Picture(keyed, mode: mode)
             }
@@ -40,8 +40,9 @@ extension Picture {
         }
     }
 
-    /// Returns the pixels of a palette image with one transparent colour. All pixels with this colour become
-    /// transparent, in every target mode. Returns nil for other images.
+    /// Returns `converted` with all pixels of the transparent colour made transparent, as Pillow does in every target
+    /// mode. Returns nil unless this picture is a palette image with one transparent colour, and all other colours are
+    /// opaque.
     private func keyedByTransparentColor(_ converted: Pixels) throws -> Pixels? {
         let bands = converted.bands
         guard mode == .palette, bands == 2 || bands == 4 else { return nil }
@@ -62,7 +63,7 @@ extension Picture {
         return result
     }
 
-    /// Returns one band of luma, followed by the alpha band if there is one.
+    /// Returns one band of luma, followed by the alpha band if the picture has alpha.
     private func grey() throws -> Pixels {
         let pixels = try image.pixels()
         guard pixels.bands > 2 else { return pixels }
@@ -82,7 +83,7 @@ extension Picture {
 }
 
 extension Pixels {
-    /// The grey band without alpha.
+    /// Returns the grey band without alpha.
     fileprivate func withoutAlpha() -> Pixels {
         guard bands == 2 else { return self }
         let grey = stride(from: 0, to: samples.count, by: 2).map { samples[$0] }

@@ -2,12 +2,12 @@ import Vips
 
 /// Floyd–Steinberg error diffusion, in Pillow's integer form (`Convert.c`).
 enum Dithering {
-    /// Reduces grey to 0 and 255 (tobilevel).
+    /// Reduces grey to 0 and 255, as Pillow's `tobilevel` does.
     static func bilevel(_ pixels: Pixels) -> Pixels {
         diffused(pixels) { value in value > 128 ? 255 : 0 }
     }
 
-    /// Reduces RGB to the colours of the web palette, which are multiples of 51 (topalette).
+    /// Reduces RGB to the colours of the web palette, which are multiples of 51, as Pillow's `topalette` does.
     static func webPalette(_ pixels: Pixels) -> Pixels {
         diffused(pixels) { value in (value + 25) / 51 * 51 }
     }

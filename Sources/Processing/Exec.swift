@@ -12,13 +12,13 @@ extension Exec: PictureStep {
 }
 
 extension Picture {
-    /// `exec`: lets a program change the picture. The program reads a file in its format from standard input, and
-    /// writes a PNG or TIFF of any size to standard output. The colours are not converted.
-    /// - Throws: `ProcessorError` if the program cannot start, fails, or writes something else.
+    /// `exec`: lets a program change the picture. The program reads the picture from standard input, in the format that
+    /// the step names, and writes a PNG or TIFF of any size to standard output. The colours are not converted.
+    /// - Throws: `ProcessorError` if the program cannot start, fails, or writes anything except a PNG or TIFF.
     fileprivate func processed(by program: Exec) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()
-        // The file is read only once, so it is written fast instead of small.
+        // The program reads the file only once, so write it fast instead of small.
         let quick: [String: Value] = ["compress_level": .integer(1), "vips": .dictionary(["filter": .string("none")])]
         let options = program.format == .png ? quick : [:]
         let saver = try Saver(program.format, options: options, autoconvert: false)

@@ -17,7 +17,7 @@ extension Picture {
         try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
     }
 
-    /// - Parameter overlay: the other image in RGBA.
+    /// - Parameter overlay: the image to composite over this one, in RGBA.
     func overlaid(with overlay: Pixels, x: Int, y: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
         let rows = max(0, y)..<max(0, y, min(pixels.height, y + overlay.height))

@@ -7,7 +7,7 @@ enum Octree {
     private static let fineBits = [3, 4, 3, 3]
     private static let coarseBits = [2, 2, 2, 2]
 
-    /// Replaces each pixel by the nearest of the chosen colours. The argument and the result have four bands.
+    /// Replaces each pixel by the palette colour of its bucket. The argument and the result have four bands.
     static func quantized(_ pixels: Pixels) -> Pixels {
         let pixels = pixels.withOneTransparentColor()
         var fine = ColorCube(bits: fineBits)
@@ -23,7 +23,7 @@ enum Octree {
         return result
     }
 
-    /// Returns the palette: one colour for each chosen bucket.
+    /// Returns the colour for each bucket of the fine cube. There are at most 256 different colours.
     private static func palette(for fine: ColorCube) -> [[UInt8]] {
         var coarse = fine.reduced(to: coarseBits)
         let commonest = fine.sortedBuckets()
@@ -89,7 +89,7 @@ private struct ColorCube {
         zip(color, bits).reduce(0) { $0 << $1.1 | Int($1.0) >> (8 - $1.1) }
     }
 
-    /// Returns the bucket of a coarser cube that contains the bucket at `index`.
+    /// Returns the index of the bucket of a coarser cube that contains the bucket at `index`.
     func index(_ index: Int, in coarser: ColorCube) -> Int {
         var rest = index
         var parts: [Int] = []

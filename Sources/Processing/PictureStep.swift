@@ -3,12 +3,12 @@ import Pictures
 
 /// A step that can be applied to pictures. Each type of step conforms in the file with its name.
 package protocol PictureStep: Step {
-    /// Returns simpler steps with the same effect on an image of this size, or nil if the step is already simple. Only
-    /// resizes to a size, canvases, and steps that need pixels remain.
+    /// Returns simpler steps with the same effect on an image of this size, or nil if the step is already simple. The
+    /// simple steps are resizes to a size, canvases, and steps that need pixels.
     func parts(for size: Size) -> [any PictureStep]?
 
-    /// Returns the part that a crop keeps, based on the pixels, or nil for other steps. For an animation, the first
-    /// frame decides.
+    /// Returns the part of the picture that a crop keeps, if the crop depends on the pixels. Returns nil for other
+    /// steps. For an animation, the first frame decides.
     func box(in picture: Picture) throws -> Box?
 
     /// Applies a step that has neither parts nor a box.

@@ -26,7 +26,7 @@ extension Picture {
                     (x, y), (pixels.width - 1 - x, y), (x, pixels.height - 1 - y),
                     (pixels.width - 1 - x, pixels.height - 1 - y),
                 ]
-                // If a side is odd, corners can share the pixel in the middle.
+                // If a side has an odd number of pixels, two corners can share a pixel. Change it only once.
                 var visited: [Int] = []
                 for (column, row) in corners {
                     let index = (row * pixels.width + column) * 4 + 3

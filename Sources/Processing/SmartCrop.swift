@@ -78,12 +78,12 @@ enum SmartCropping {
 /// Pillow's `Image.entropy` for rectangles of a picture, in bits. It uses one histogram over all bands.
 struct EntropyMap {
     private let pixels: Pixels
-    /// The number of bands that the mode has but the picture lacks, because alpha is opaque.
+    /// The number of bands that the mode has but the picture lacks, because an opaque picture can omit its alpha band.
     private let opaqueBands: Int
 
     init(_ picture: Picture) throws {
         if picture.mode == .palette {
-            // Pillow counts palette indices. One band with a number for each colour gives the same counts.
+            // Pillow counts palette indices. One band with a number for each colour results in the same counts.
             pixels = try picture.image.pixels().numberingColors()
             opaqueBands = 0
         } else {

@@ -10,7 +10,8 @@ extension Text: PictureStep {
 
 extension Picture {
     /// `Text`: draws text on the image, wrapped at words. The mode does not change.
-    /// - Throws: `ProcessorError` for invalid markup, `VipsError` if libvips has no Pango.
+    /// - Throws: `ProcessorError` for a margin that leaves no room and for invalid markup, `VipsError` if libvips has
+    ///   no Pango.
     fileprivate func drawing(_ text: Text) throws -> Picture {
         let style = text.style
         let inside = Size(width: size.width - 2 * style.margin, height: size.height - 2 * style.margin)
@@ -40,7 +41,8 @@ extension Text {
         try text.set("font", .string("\(style.font) \(style.size)"))
         try text.set("width", .int(width))
         try text.set("align", .string(style.alignment.nickname))
-        // With a height and without a resolution, libvips chooses the largest font size that fits.
+        // With a height and without a resolution, libvips chooses the largest font size that fits. At 72 dots per inch,
+        // a point is a pixel.
         if let height = style.height { try text.set("height", .int(height)) } else { try text.set("dpi", 72) }
         do {
             try text.build()

@@ -3,7 +3,8 @@ import Pictures
 import Vips
 
 extension Transpose: PictureStep {
-    /// Applies the turns. Without turns, it makes a picture that is still in its stored orientation upright.
+    /// Applies the turns of the step. Without turns (`auto`), it turns the picture upright if the picture is still as
+    /// stored.
     package func apply(to picture: Picture) throws -> Picture {
         Picture(try picture.image.turned(turns ?? Orientation.turns(picture.orientation)), mode: picture.mode)
     }

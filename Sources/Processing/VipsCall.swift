@@ -9,7 +9,8 @@ package struct VipsCall {
     private let output: String
 
     /// Checks the name and the arguments against the installed libvips.
-    /// - Throws: all mistakes, in one `ProcessorError`.
+    /// - Throws: `ProcessorError` with all mistakes in the arguments, or with the reason why the operation cannot be
+    ///   used.
     package init(_ name: String, _ arguments: [String: Value]) throws {
         guard LibVips.has(operation: name) else {
             throw ProcessorError(description: "this libvips has no operation \"\(name)\"")
@@ -70,6 +71,6 @@ extension VipsCall {
 }
 
 extension String {
-    /// libvips treats `-` and `_` as equal.
+    /// The name with `-` instead of `_`. libvips treats both as equal.
     fileprivate var asWritten: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

@@ -19,13 +19,14 @@ struct ProgramRun {
 
     /// - Parameter maxBytes: the maximum number of bytes that the program may write.
     /// - Returns: the standard output, rewound to its start.
-    /// - Throws: `ProcessorError`, with the last lines of standard error.
+    /// - Throws: `ProcessorError` if the program cannot start, fails, or writes too many bytes. If the program fails,
+    ///   the error contains the last lines of its standard error.
     func run(_ input: AnonymousFile, maxBytes: Int) throws -> AnonymousFile {
         input.rewind()
         let lifeline = try ProgramPipe()
         let watcher = try start(["/bin/sh", "-c", "read -r line; kill -KILL 0"], group: 0, input: lifeline.reader)
         defer {
-            // The watcher has not been reaped, so its group ID cannot have been reused.
+            // The group ID still belongs to the watcher, because the watcher has not been reaped.
             kill(-watcher, SIGKILL)
             _ = ended(watcher)
             lifeline.closeWriter()
@@ -75,7 +76,7 @@ struct ProgramRun {
             }
         }
         posix_spawnattr_setpgroup(&attributes, group)
-        // A worker ignores signals that its parent handles, and a child process would inherit that.
+        // Reset the signals that a worker ignores, because a child process inherits ignored signals.
         var signals = sigset_t()
         sigemptyset(&signals)
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, signal) }

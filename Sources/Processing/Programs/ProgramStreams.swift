@@ -10,7 +10,7 @@ import WorkerProtocol
 
 /// The standard output and standard error of a program. They are read at the same time until both end.
 struct ProgramStreams {
-    /// Kept alive here, so that the descriptors stay open.
+    /// The pipes close their descriptors when they are deallocated, so keep them.
     private let output: ProgramPipe
     private let errors: ProgramPipe
     /// The maximum number of bytes on standard output.
@@ -27,7 +27,7 @@ struct ProgramStreams {
     }
 
     /// - Returns: the standard output.
-    /// - Throws: `ProcessorError` if it exceeds the maximum.
+    /// - Throws: `ProcessorError` if the output has more than `maxBytes` bytes.
     mutating func read() throws -> AnonymousFile {
         let file = try AnonymousFile()
         var size = 0
@@ -64,7 +64,7 @@ struct ProgramStreams {
     /// The last lines of standard error, joined to one line.
     var lastErrorLines: String {
         var lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
-        // A truncated line can contain a part of a secret that is not recognised.
+        // If its start was dropped, the first line can contain a part of a secret, which would not be recognised.
         if isTruncated, !lines.isEmpty { lines[0] = "…" }
         // Mask secrets before lines are truncated, because a part of a secret is also secret.
         return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
