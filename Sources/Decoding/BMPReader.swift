@@ -3,13 +3,14 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads BMP files and the bitmaps of icons. libvips' only loader for BMP is marked as unsafe for untrusted files.
+/// Reads BMP files and the bitmaps of icons. libvips reads BMP only with ImageMagick, which is not safe for untrusted
+/// files.
 struct BMPReader: PictureReader {
     private let file: any ByteSource
     private let header: BMPHeader
     private let isInIcon: Bool
     private let truncated: Job.Truncated
-    /// The colours as RGBA. It is empty if the pixels are not indices.
+    /// The colours of the palette as RGBA. It is empty if the pixels are not indices.
     private let palette: [SIMD4<UInt8>]
 
     /// - Throws: `Failure` `unsupported-format` for unsupported features, and `corrupt-source` for a broken header.
@@ -37,7 +38,8 @@ struct BMPReader: PictureReader {
         return image
     }
 
-    /// Decodes to grey, RGB or RGBA. If truncated files are accepted, missing rows are black.
+    /// Decodes to grey or RGB, with alpha if a pixel is not opaque. If truncated files are accepted, missing rows are
+    /// black. In a run-length encoded file, they are transparent.
     func image() throws -> Image {
         var isComplete = true
         var isOpaque = true
@@ -51,7 +53,7 @@ struct BMPReader: PictureReader {
             }
         case .indexed, .direct:
             isComplete = header.dataEnd <= file.byteCount
-            // Check before memory is allocated: a small file can declare a huge picture.
+            // Check before memory is allocated, because a small file can declare a huge picture.
             guard isComplete || truncated == .accept else { throw BMPReader.isTruncated }
             image = try Image(width: size.width, height: size.height) { (pixels: inout MutableSpan<SIMD4<UInt8>>) in
                 let rows = BMPRows(in: file, header, isInIcon: isInIcon, palette: palette)
@@ -69,7 +71,7 @@ struct BMPReader: PictureReader {
     private static let isTruncated = Failure(code: .corruptSource, message: "the file ends before its pixels do")
 
     private func note(on image: Image) {
-        // The field makes Pillow's mode P.
+        // The field marks the image as a palette image, which is Pillow's mode P.
         if !palette.isEmpty, !hasGreyPalette { image.set(field: "palette-bit-depth", header.layout.bits) }
         if let profile = header.profile {
             image.set(field: "icc-profile-data", file.read(at: profile.lowerBound, count: profile.count))
@@ -87,7 +89,7 @@ struct BMPReader: PictureReader {
 }
 
 extension Image {
-    /// The first of three equal colour bands, followed by the alpha band if there is one.
+    /// Returns the first of three equal colour bands, followed by the alpha band if the image has alpha.
     fileprivate func greyOfColors() throws -> Image {
         let grey = try apply("extract_band", ["band": 0])
         let all = bands == 4 ? [grey, try apply("extract_band", ["band": 3])] : [grey]

@@ -65,8 +65,8 @@ struct BMPRows {
 
     /// Replaces alpha values that the file does not use as alpha.
     ///
-    /// Programs without alpha write 0 for every pixel. An invisible picture is useless, so all pixels become opaque, as
-    /// in Chromium. In an icon, the mask after the pixels says which pixels are opaque.
+    /// Programs that do not support alpha write 0 for every pixel. In this case, all pixels become opaque, as in
+    /// Chromium, except those that the mask of an icon makes transparent.
     /// - Returns: whether all pixels are opaque.
     func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {
@@ -92,7 +92,7 @@ struct BMPRows {
 }
 
 extension Array {
-    /// Returns the elements, followed by as many copies of `element` as are missing to `count`.
+    /// Returns the elements, followed by copies of `element` until there are `count` elements.
     func filled(to count: Int, with element: Element) -> Self {
         self + Self(repeating: element, count: Swift.max(0, count - self.count))
     }

@@ -38,11 +38,12 @@ struct BMPRuns {
                 guard drawRun(Int(count), value, on: &pixels) else { return false }
             }
         }
-        // Some programs omit the end marker, and also the marker after the last row.
+        // Some programs omit the end marker, and also the marker after the last row. Such a file is complete if the
+        // last row is.
         return row >= header.size.height || (row == header.size.height - 1 && column >= header.size.width)
     }
 
-    /// Draws a run of one pixel. With four bits per pixel, two pixels alternate.
+    /// Draws the same pixel `count` times. With four bits per pixel, two pixels alternate.
     private mutating func drawRun(
         _ count: Int,
         _ value: UInt8,
@@ -61,7 +62,7 @@ struct BMPRuns {
         return true
     }
 
-    /// Draws single pixels, which are padded to 16 bits.
+    /// Draws pixels that are stored one by one. Their data is padded to 16 bits.
     private mutating func drawPixels(_ count: Int, on pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         let length = (count * bits + 7) / 8
         let bytes = reader.next(length + length % 2)

@@ -2,7 +2,7 @@ import Containers
 
 extension CodePoints {
     /// Returns a profile for RGB colours with these code points. It returns nil for code points that are not supported.
-    /// - Parameter isGrey: whether the picture has only greys. The primaries are ignored for greys.
+    /// - Parameter isGrey: whether the picture has only greys. If so, the profile contains only the curve.
     func profile(isGrey: Bool) -> ICCProfile? {
         guard let chromaticities, let transferCurve = TransferCurve(transfer) else { return nil }
         let curve = isFullRange ? transferCurve.curve : transferCurve.narrowRangeCurve

@@ -17,14 +17,14 @@ package struct ColorConversion {
     /// No conversion: the output keeps the colours of the source.
     package static let none = ColorConversion(from: nil, to: .keep)
 
-    /// Whether a profile is applied. It must differ from the output's colours and match the bands of the image. In
-    /// other cases, such as Lab, libvips has already converted the colours.
+    /// Whether a profile is applied. It must differ from the output's colours and match the bands of the image. If the
+    /// bands do not match, as for Lab, libvips has already converted the colours.
     private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }
 
-    /// Whether samples of 16 bits are converted before they are reduced to 8 bits. In linear light, 8 bits have only 40
-    /// levels for the 100 darkest levels of sRGB.
+    /// Whether samples of 16 bits are converted before they are reduced to 8 bits. The order matters for linear light,
+    /// because 8 bits have only 40 levels there for the 100 darkest levels of sRGB.
     package func convertsBeforeEightBits(_ image: Image) -> Bool {
         guard image.format == "ushort" else { return false }
         return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
@@ -33,7 +33,7 @@ package struct ColorConversion {
     /// Converts an image to the output's colours. The result is grey or RGB. It has 8 bits, except if it keeps its own
     /// colours.
     package func convert(_ image: Image) throws -> Image {
-        // An unusable profile is ignored.
+        // A profile that libvips cannot use is ignored.
         if let profile, applies(profile, image), let converted = try? image.converted(from: profile.icc, to: colors) {
             return converted
         }
@@ -56,8 +56,9 @@ extension Image {
         )
     }
 
-    /// Converts greys with a lookup table. For greys of 16 bits, littleCMS uses a table with few steps, which makes the
-    /// ten darkest levels black. Display P3 has the same curve as sRGB, so its greys are the same.
+    /// Converts greys with a lookup table instead of littleCMS. For greys of 16 bits, littleCMS uses a table with few
+    /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so its greys are the
+    /// same.
     private func greys(through curve: ICCCurve) throws -> Image {
         let count = format == "ushort" ? 1 << 16 : 1 << 8
         let levels = (0..<count).map { sample in

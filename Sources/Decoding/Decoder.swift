@@ -4,25 +4,26 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// A source whose header has been read. It gives all properties that are known before any pixel is decoded.
+/// A source whose header has been read, with all properties that are known before any pixel is decoded.
 package struct Decoder {
     package let file: SourceFile
     /// The size of one frame as stored.
     package let size: Size
     /// The EXIF orientation, from 1 to 8. 1 means upright.
     package let orientation: Int
-    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image. Only the first page of a TIFF is decoded.
+    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image, and for a TIFF, of which only the first
+    /// page is decoded.
     package let frameCount: Int
-    /// The durations of the frames.
+    /// The durations of the frames and the loop count.
     package let timing: AnimationTiming
-    /// An animated PNG, whose frames are decoded one by one, because libpng decodes only the first.
+    /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the first frame.
     private let animation: AnimatedPNG?
     /// An image with the metadata of the file. Its pixels are never read.
     package let header: Image
     /// The reader that is used instead of libvips. It is nil for most formats.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
-    /// The profile of the colours. It is nil if the file does not have one.
+    /// The profile of the colours. It is nil if the file has no usable colour information.
     package let profile: SourceProfile?
 
     /// Reads the header and checks it against the limits.
@@ -76,16 +77,17 @@ package struct Decoder {
         throw Failure(code: .tooLarge, message: "\(size)\(times)\(count) is more than max_pixels, \(limits.pixels)")
     }
 
-    /// The fields that the processing steps read from pixels. All other fields are only in the header. If pixels had
-    /// them, each step would copy them. Some blocks, such as the profile, can even be freed together with the image
-    /// that libvips' loader made (`Image.copyBlobs`).
+    /// The fields that stay on images with pixels, because the processing steps read them. All other fields are only in
+    /// `header`. On images with pixels, each step would copy them, and some blocks, such as the profile, could be freed
+    /// together with the image that libvips' loader made (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
     /// The factors by which the loader can reduce the picture without shifting its colours.
     package var shrinks: [Int] {
         switch file.format {
         case .jpeg: [1, 2, 4, 8]
-        // libwebp scales the whole picture to the rounded size, which shifts the colours of odd sizes by 0.28 pixels.
+        // libwebp scales the whole picture to a rounded size. If a factor does not divide a side, that shifts the
+        // colours by 0.28 pixels.
         case .webp: [1, 2, 4, 8].filter { size.width.isMultiple(of: $0) && size.height.isMultiple(of: $0) }
         default: [1]
         }
@@ -98,7 +100,7 @@ package struct Decoder {
         return image
     }
 
-    /// Decodes the complete picture in these colours. It is not rotated.
+    /// Decodes the complete picture in these colours. The picture is not rotated.
     package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
         let conversion = ColorConversion(from: profile, to: colors)
         let (image, rest) = try Normalization.eightBit(load(shrink: 1), conversion)
@@ -130,7 +132,7 @@ package struct Decoder {
         }
     }
 
-    /// - Throws: `Failure` `too-large` for an animation with more pixels than the limit for a picture.
+    /// - Throws: `Failure` `too-large` for an animation with too many frames, or with too many pixels in all frames.
     package func checkFrames(_ limits: Job.Limits) throws(Failure) {
         guard frameCount <= limits.frames else {
             let message = "\(frameCount) frames are more than max_frames, \(limits.frames)"
@@ -141,7 +143,7 @@ package struct Decoder {
 
     /// - Parameters:
     ///   - source: the bytes to decode, such as one frame. Nil stands for the file itself.
-    ///   - shrink: the factor. Nil reads only the header.
+    ///   - shrink: the factor by which the loader reduces both sides. Nil reads only the header.
     private static func load(
         _ file: SourceFile,
         _ reader: (any PictureReader)?,
@@ -186,8 +188,9 @@ package struct Decoder {
         }
     }
 
-    /// Checks that the decoder did not invent pixels that a JPEG lacks. libjpeg only prints a warning and continues.
-    /// The text of the warning is the only difference from harmless warnings (`JWRN_HIT_MARKER` in its `jerror.h`).
+    /// Checks that a JPEG has all its pixels. If pixels are missing, libjpeg invents them, prints a warning, and
+    /// continues. Only the text of this warning distinguishes it from harmless warnings (`JWRN_HIT_MARKER` in
+    /// `jerror.h` of libjpeg).
     ///
     /// Call it after the pixels have been computed.
     /// - Throws: `Failure` `corrupt-source`, except if truncated files are accepted.
@@ -209,7 +212,8 @@ package struct Decoder {
         guard file.format == .jpeg else { return try file.rewound() }
         let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
         if let scans { return try Source(bytes: scans) }
-        // A file that lacks only its end marker is decoded. If it lacks more, the decoder detects that.
+        // Add a missing end marker, so that a file that lacks only the marker is decoded. If more is missing, the
+        // decoder detects that.
         let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
         return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
     }

@@ -3,26 +3,26 @@ import ImageSpecs
 import Pictures
 import WorkerProtocol
 
-/// How much work a file may ask for beyond its pixels. A small file can have thousands of scans, tiles, or texts, and each
-/// costs a decoder time.
+/// The maximum work that a file may cause in addition to its pixels. A small file can have thousands of scans, tiles,
+/// or texts, and a decoder takes time for each of them.
 ///
 /// The limits are far above what encoders write: 10 to 20 scans, a hundred chunks, tiles of at least 64 × 64 pixels.
 enum DecodingBudget {
     static let scans = 500
-    /// How often all pixels may be visited, for a picture of `max_pixels`.
+    /// The maximum number of pixels that all scans of a JPEG visit, as a multiple of `max_pixels`.
     static let visits = 50
-    /// Chunks of a PNG that are not its pixels.
+    /// The maximum number of chunks of a PNG that do not contain pixels.
     static let chunks = 20_000
-    /// libpng unpacks up to 8 MB of each.
+    /// The maximum number of compressed texts and profiles of a PNG. libpng unpacks up to 8 MB of each.
     static let compressedTexts = 50
-    /// Strips or tiles of a TIFF.
+    /// The maximum number of strips or tiles of a TIFF.
     static let pieces = 300_000
-    /// How often the pixels of `max_pixels` may be made from the tiles of an AVIF or HEIC.
+    /// The maximum number of pixels in the decoded tiles of an AVIF or HEIC, as a multiple of `max_pixels`.
     static let tileVisits = 2
 }
 
 extension SourceFile {
-    /// Counts what a decoder would do, before it does it.
+    /// Checks the work of a decoder before the decoder starts.
     /// - Throws: `Failure` `too-large`.
     func checkBudget(_ limits: Job.Limits) throws(Failure) {
         switch format {
@@ -66,7 +66,7 @@ extension SourceFile {
         )
     }
 
-    /// A broken directory is reported when the file is read.
+    /// A broken directory is ignored, because it is reported when the file is read.
     private func checkPieces() throws(Failure) {
         guard let layout = try? TIFFLayout(TIFFDirectory(of: self)) else { return }
         let pieces = layout.pieceCount

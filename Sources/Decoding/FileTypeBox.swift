@@ -11,17 +11,17 @@ struct FileTypeBox {
     init?(head: [UInt8]) {
         guard let length = head.bigEndian(at: 0, count: 4), length >= 12, head.dropFirst(4).starts(with: "ftyp".utf8)
         else { return nil }
-        // The minor version follows the major brand.
+        // Skip the minor version, which follows the major brand.
         let starts = [8] + stride(from: 16, through: min(length, head.count) - 4, by: 4)
         guard head.count >= 12 else { return nil }
         brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
     }
 
-    /// The codec of the pictures. If the major brand is only the container (`mif1` or `miaf`), the compatible brands
+    /// The format of the codec. If the major brand names only the container (`mif1` or `miaf`), the compatible brands
     /// decide.
     var format: ImageFormat? {
         let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
-        // The codec is not known. libheif detects it.
+        // If no brand names the codec, the file counts as HEIC. libheif detects the codec.
         return codec ?? (brands.contains { FileTypeBox.containers.contains($0) } ? .heic : nil)
     }
 

@@ -3,14 +3,15 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads GIF as browsers show it. libvips paints areas without a frame black or in the background colour, drops the
-/// colours of transparent pixels, and reads a truncated file as a shorter animation.
+/// Reads GIF as browsers show it. libvips is not used, because it paints areas without a frame black or in the
+/// background colour, drops the colours of transparent pixels, and reads a truncated file as a shorter animation.
 struct GIFReader: PictureReader {
     private let file: any ByteSource
     private let structure: GIFStructure
     private let truncated: Job.Truncated
 
-    /// - Throws: `Failure` `corrupt-source` for a file that is truncated or has no frame, and `too-large`.
+    /// - Throws: `Failure` `corrupt-source` for a file without a frame and for a truncated file that is refused,
+    ///   `too-large` for too many frames or pixels.
     init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
         do {
             structure = try GIFStructure(of: file, maxCount: GIFReader.maxFrames)
@@ -20,7 +21,7 @@ struct GIFReader: PictureReader {
         if structure.isTruncated, limits.truncated == .refuse {
             throw Failure(code: .corruptSource, message: "the file ends within its frame \(structure.frames.count)")
         }
-        // A frame can be larger than the canvas. It still costs decoding time.
+        // Count the pixels of the frames, because a frame can be larger than the canvas and still takes decoding time.
         let drawn = structure.frames.reduce(0) { $0 + $1.size.area }
         guard structure.frames.count < GIFReader.maxFrames, drawn <= max(limits.pixels, structure.size.area) else {
             throw Failure(
@@ -53,7 +54,7 @@ struct GIFReader: PictureReader {
     func allFrames() throws -> Image { try drawn(structure.frames[...]) }
 
     private func note(on image: Image) {
-        // The field makes Pillow's mode P.
+        // The field marks the image as a palette image, which is Pillow's mode P.
         image.set(field: "palette-bit-depth", structure.bitDepth)
     }
 
@@ -76,8 +77,8 @@ struct GIFReader: PictureReader {
         return picture
     }
 
-    /// The first frame's transparent colour, or the first colour of its palette. In Pillow, this colour is visible if
-    /// alpha is dropped.
+    /// The colour of the canvas before the first frame: the first frame's transparent colour, or the first colour of
+    /// its palette, with an alpha of 0. In Pillow, this colour is visible if alpha is dropped.
     private var blank: SIMD4<UInt8> {
         guard let frame = structure.frames.first else { return .zero }
         var color = palette(of: frame)[Int(frame.transparentIndex ?? 0)]

@@ -7,7 +7,7 @@ import WorkerProtocol
 struct IconReader: PictureReader {
     private let picture: any PictureReader
 
-    /// - Throws: `Failure`, with the code for the largest picture.
+    /// - Throws: `Failure` if the largest picture cannot be read.
     init(_ file: SourceFile, truncated: Job.Truncated) throws(Failure) {
         let largest: IconDirectory.Entry?
         do {

@@ -23,7 +23,8 @@ extension ImageFormat {
         } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
             || has([0x4D, 0x4D, 0, 0x2B])
         {
-            // This is a RAW photograph of a Canon camera, whose first picture is a preview.
+            // A TIFF with "CR" at offset 8 is a RAW photograph of a Canon camera. Its first picture is only a preview,
+            // so it is not read.
             guard !has("CR", at: 8) else { return nil }
             self = .tiff
         } else if has("BM") {
@@ -48,8 +49,8 @@ extension ImageFormat {
         }
     }
 
-    /// Whether the file is an icon or a cursor. The first four bytes are not enough, because a Targa picture can have
-    /// the same.
+    /// Whether the file is an icon or a cursor. The first four bytes are not enough, because a Targa picture can start
+    /// with the same bytes.
     private static func isIcon(_ head: [UInt8], kind: UInt8) -> Bool {
         guard head.count >= 22, head.starts(with: [0, 0, kind, 0]), head[4] > 0 || head[5] > 0 else { return false }
         // Check the reserved byte and the picture offset of the first entry.

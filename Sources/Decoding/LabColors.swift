@@ -1,9 +1,11 @@
 import Containers
 import Vips
 
-/// Makes RGB of the lightness and colour differences of TIFF (TIFF 6.0, section 23), which are those of CIE 1976 under D50.
+/// Converts the L*a*b* colours of a TIFF (TIFF 6.0, section 23) to sRGB. They are CIE 1976 colours under the illuminant
+/// D50.
 ///
-/// libvips 8.14 takes them for colours under D65, which removes the red of some blues, and 8.18 refuses the pixels.
+/// libvips 8.14 treats them as colours under D65, which removes the red from some blues. libvips 8.18 rejects the
+/// pixels.
 enum LabColors {
     /// - Parameter samples: L*, a* and b* of 8 or 16 bits, as they are in the file.
     /// - Returns: sRGB of 16 bits.
@@ -12,7 +14,7 @@ enum LabColors {
         let lightness = try samples.apply("extract_band", ["band": 0])
             .apply("copy", ["format": isDeep ? "ushort" : "uchar"])
             .apply("linear", ["a": [isDeep ? 100.0 / 65535 : 100.0 / 255], "b": [0.0]])
-        // The differences have a sign; with 16 bits they have 8 bits after the point.
+        // a* and b* are signed. With 16 bits, they have 8 fractional bits.
         let differences = try samples.apply("extract_band", ["band": 1, "n": 2])
             .apply("copy", ["format": isDeep ? "short" : "char"])
             .apply("linear", ["a": [isDeep ? 1.0 / 256 : 1], "b": [0.0]])
@@ -22,7 +24,8 @@ enum LabColors {
             .apply("Lab2XYZ", ["temp": .doubles([white.x, white.y, white.z])])
         guard let fromXYZ = SRGB.fromXYZ else { throw VipsError(operation: "Lab2XYZ", hint: "sRGB has no matrix") }
         let light = try fromXYZ.rows.map { row in
-            // A mean of three bands is a third of their sum; X, Y and Z go to 100.
+            // Multiply by 3, because `bandmean` divides the sum by 3. Divide by 100, because X, Y and Z range from 0 to
+            // 100.
             try xyz.apply("linear", ["a": .doubles((0..<3).map { row[$0] * 3 / 100 }), "b": [0.0, 0.0, 0.0]])
                 .apply("bandmean")
         }

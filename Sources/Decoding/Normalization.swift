@@ -8,7 +8,8 @@ package enum Normalization {
     ///   - image: an image with samples of 8 bits (`eightBit`), in the source's colours.
     ///   - conversion: the conversion of the colours. With `keep`, grey and RGB samples do not change.
     package static func picture(_ image: Image, _ conversion: ColorConversion) throws -> Picture {
-        // Pillow has a mode for palette images. libvips has already replaced the indices by colours.
+        // Pillow has a mode for palette images. libvips has already replaced the indices by colours, so only a field of
+        // the image shows that the file has a palette.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
         var image = try conversion.convert(image)
         if image.interpretation != "srgb" && image.interpretation != "b-w" {
@@ -42,7 +43,7 @@ package enum Normalization {
             return try image.apply("cast", ["format": "uchar", "shift": true])
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
-            // Other interpretations have no known range, so the values do not change.
+            // The range of samples in other formats is not known, so the values are clipped, not scaled.
             return try image.apply("cast", ["format": "uchar"])
         case "rgb16":
             return try image.apply("colourspace", ["space": "srgb"])

@@ -2,7 +2,7 @@ import Containers
 import Pictures
 import WorkerProtocol
 
-/// Checks the lengths of PNG chunks before a decoder uses them. With 57 bytes that declare a chunk of 1 GiB, a file can
+/// Checks the lengths of PNG chunks before a decoder uses them. A file of 57 bytes that declares a chunk of 1 GiB can
 /// make some decoders allocate that much memory.
 enum PNGChunks {
     /// The number of bytes per read. One read covers many chunks, because a malicious file can have millions of empty

@@ -4,11 +4,12 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a format without libvips, because libvips has no safe loader for it, or reads some variants wrongly.
+/// Reads a format without libvips, because libvips has no safe loader for the format, or reads some of its variants
+/// wrongly.
 protocol PictureReader {
     /// The size of a frame as stored.
     var size: Size { get }
-    /// The durations of the frames. A still image has one frame.
+    /// The durations of the frames and the loop count. A still image has one frame.
     var timing: AnimationTiming { get }
 
     /// Returns an image with the metadata of the file. Its pixels are never read.

@@ -25,17 +25,17 @@ extension SourceFile {
     }
 
     /// Returns the unsupported feature that caused an error. Decoders also report broken files as "not supported". So
-    /// the file's own header decides if it is known, and the decoder's message decides only if it is unambiguous.
+    /// the header decides for JPEG, and for other formats the decoder's message decides only if it is unambiguous.
     private func limit(of error: VipsError) -> Limit? {
         switch format {
         case .jpeg:
             guard let frame = JPEGFrame(of: bytes()), let kind = frame.unusualKind else { return nil }
-            // libjpeg-turbo 3 decodes 12 bits too, but libvips up to 8.18 does not ask it for them.
+            // libjpeg-turbo 3 decodes lossless JPEG. It also decodes 12 bits, but libvips up to 8.18 does not use that.
             let isDecodable = frame.isLossless && frame.precision == 8 && !frame.isHierarchical
             let library = isDecodable ? ", or use a libvips with libjpeg-turbo 3" : ""
             return Limit(library: "libjpeg", kind: kind, remedy: "save it as a baseline JPEG of 8 bits" + library)
         case .avif, .heic:
-            // "Error while loading plugin": libheif 1.18 and newer, if it was built without the codec.
+            // libheif 1.18 and newer report "Error while loading plugin" if they were built without the codec.
             let limits = ["Unsupported codec", "Unsupported feature", "Error while loading plugin"]
             guard limits.contains(where: error.hint.contains) else { return nil }
             let codec = format == .avif ? "AV1" : "HEVC"

@@ -33,7 +33,7 @@ package final class SourceFile: ByteSource {
         owner = nil
     }
 
-    /// Wraps a file that was not opened by a name.
+    /// Creates a source from a file without a name.
     package init(_ file: AnonymousFile, limits: Job.Limits) throws(Failure) {
         byteCount = try SourceFile.checkedSize(file.descriptor, limits)
         format = try SourceFile.checkedFormat(file.descriptor, limits)
@@ -43,8 +43,8 @@ package final class SourceFile: ByteSource {
 
     deinit { if owner == nil { close(descriptor) } }
 
-    /// Returns the file for libvips, starting at its first byte. Use only one at a time, because they share the file
-    /// offset.
+    /// Returns the file for libvips, starting at its first byte. Use only one of these sources at a time, because they
+    /// share the file offset.
     func rewound() throws -> Source {
         lseek(descriptor, 0, SEEK_SET)
         return try Source(descriptor: descriptor)
@@ -76,8 +76,8 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Returns the failure if the disk cannot read the complete file. Then the decoder's error does not say anything
-    /// about the file.
+    /// Returns the failure if the disk cannot read the complete file. In that case, the decoder's error does not say
+    /// anything about the content of the file.
     package static func readFailure(path: String) -> Failure? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return failure(opening: errno) }

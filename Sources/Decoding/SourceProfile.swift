@@ -2,7 +2,7 @@ import Containers
 import ImageSpecs
 import Vips
 
-/// The colour space of a source, from a profile in the file or from numbers in its container.
+/// The colour space of a source, from a profile in the file or from other colour information in its container.
 package struct SourceProfile {
     package let icc: ICCProfile
     /// Whether the colours are sRGB, so that no conversion is needed.
@@ -16,7 +16,8 @@ package struct SourceProfile {
         isSRGB = icc.isSRGB
     }
 
-    /// The profile that an output file with unconverted colours must contain. It is nil for sRGB.
+    /// The profile that an output file with unconverted colours must contain. It is nil for sRGB without an embedded
+    /// profile.
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
     /// - Returns: nil for a source without usable colour information. It is treated as sRGB.
@@ -26,7 +27,7 @@ package struct SourceProfile {
         }
         let isGrey = header.bands < 3
         let described: ICCProfile?
-        // A profile has priority over the numbers of a format, except over PNG's `cICP`.
+        // An embedded profile has priority over other colour information, except over PNG's `cICP`.
         switch file.format {
         case .png:
             let colors = PNGColors(of: file)
@@ -49,7 +50,8 @@ package struct SourceProfile {
 }
 
 extension PNGColors {
-    /// The profile for `gAMA` and `cHRM`. If one of them is missing, the value of sRGB is used.
+    /// Returns the profile for `gAMA` and `cHRM`. If one of them is missing, the value of sRGB is used. Returns nil if
+    /// both are missing.
     fileprivate func profile(isGrey: Bool) -> ICCProfile? {
         guard gamma != nil || chromaticities != nil else { return nil }
         let curve = gamma.map(ICCCurve.init(encodingExponent:)) ?? .sRGB

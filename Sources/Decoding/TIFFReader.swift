@@ -15,7 +15,7 @@ struct TIFFReader: PictureReader {
 
     private let layout: TIFFLayout
     private let file: SourceFile
-    /// Replaces a truncated file: it describes the rows that the file contains.
+    /// The replacement for a truncated file: it describes only the complete rows. It is nil for a complete file.
     private let remainder: MemoryBytes?
     private let directory: TIFFDirectory
     private let method: Method
@@ -50,8 +50,8 @@ struct TIFFReader: PictureReader {
     private static func method(_ layout: TIFFLayout) throws(ContainerError) -> Method {
         switch (layout.photometric, layout.compression, layout.sampleFormat) {
         case (_, 6, _):
-            // Programs split the JPEG into pieces in different ways. Technical note 2 of 1995 removed this compression
-            // from TIFF 6.0.
+            // Programs split the JPEG of compression 6 into pieces in different ways. Technical note 2 of 1995 removed
+            // this compression from TIFF 6.0.
             throw .unsupported(
                 "a TIFF with an old-style JPEG (compression 6) is not read: save it with another compression"
             )
@@ -83,9 +83,9 @@ struct TIFFReader: PictureReader {
         )
     }
 
-    /// Whether libvips reads the layout correctly. It supports planes only in strips and with complete bytes. For grey
-    /// with another sample, it reads the first plane twice. It unpremultiplies colours correctly only if alpha has 8 or
-    /// 16 bits.
+    /// Whether libvips reads the layout correctly. It supports planes only in strips and with samples of complete
+    /// bytes. For grey with another sample, it reads the first plane twice. It unpremultiplies colours correctly only
+    /// if alpha has 8 or 16 bits.
     private static func isKnown(_ layout: TIFFLayout) -> Bool {
         let hasKnownPlanes =
             !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8
@@ -103,8 +103,7 @@ struct TIFFReader: PictureReader {
     }
 
     /// Decodes to grey, RGB or CMYK of 8 or 16 bits, with alpha if the file has it. Other colour spaces stay as libvips
-    /// reads them.
-    /// Rows that the file lacks are empty if truncated files are accepted.
+    /// reads them. If truncated files are accepted, the samples of missing rows are 0.
     func image() throws -> Image {
         let image = try presentRows()
         guard image.height < size.height else { return image }
@@ -134,7 +133,8 @@ struct TIFFReader: PictureReader {
         var operation = try Operation("tiffload_source")
         try operation.set("source", .source(source))
         try operation.set("access", "sequential")
-        // libvips 8.16 and later return black for data that libtiff cannot decode, if errors are allowed.
+        // If errors are allowed, libvips 8.16 and later return black for data that libtiff cannot decode. So allow them
+        // only for truncated files.
         try operation.set("fail_on", truncated == .accept ? "none" : "error")
         if pages > 1 { try operation.set("n", .int(pages)) }
         try operation.build()

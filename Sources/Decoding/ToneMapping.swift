@@ -7,7 +7,7 @@ enum ToneMapping {
     /// The light that becomes the white of sRGB. Brighter light is clipped.
     private static let peak = 1000.0
 
-    /// Returns light from 0 to 1.
+    /// Converts light in cd/m² to light from 0 to 1.
     static func light(nits: Double) -> Double {
         let (light, peak) = (nits / white, peak / white)
         return min(light * (1 + light / (peak * peak)) / (1 + light), 1)

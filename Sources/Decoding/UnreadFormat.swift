@@ -1,4 +1,4 @@
-/// Formats that are not supported but recognised by their first bytes, so that the message can name them.
+/// A format that is not supported but recognised by its first bytes, so that the message can name it.
 struct UnreadFormat {
     /// The name with an article, such as `a Photoshop document (PSD)`.
     let name: String
