@@ -29,7 +29,7 @@ package struct AnimatedPNG {
 
     /// The number of frames that a PNG declares in its first chunks. It is 1 for a still image.
     package static func frameCount(of file: some ByteSource) -> Int {
-        // The chunk precedes the first pixel data, but a large profile can precede it.
+        // The chunk `acTL` precedes the pixels, but a large profile can precede `acTL`.
         var offset = 8
         for _ in 0..<64 {
             let head = file.read(at: offset, count: 12)
@@ -59,7 +59,7 @@ package struct AnimatedPNG {
                 frames.append(frame)
             // The default image belongs to the animation only if a frame control precedes it.
             case "IDAT" where frames.count == 1: frames[0].data.append(chunk.data)
-            // The chunk starts with a sequence number.
+            // The data of the frame follows a sequence number.
             case "fdAT" where !frames.isEmpty: frames[frames.count - 1].data.append(chunk.data.dropFirst(4))
             default: break
             }

@@ -25,11 +25,11 @@ package struct BMPHeader {
     /// Whether the first row of the file is the bottom row of the picture.
     package let isBottomUp: Bool
     package let layout: Layout
-    /// An entry has the bytes blue, green, red, and a fourth byte except in the oldest header.
+    /// The palette. Each entry has the bytes blue, green, red, and a fourth byte except in the oldest header.
     package let palette: (offset: Int, count: Int, entryLength: Int)
     /// The offset of the first row.
     package let dataOffset: Int
-    /// The colour profile, if the file has one.
+    /// The range of the colour profile, if the file has one.
     package let profile: Range<Int>?
 
     /// The number of bytes per row, padded to a multiple of four. Run-length encoded data has no rows.
@@ -80,7 +80,8 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // Some programs write 0 or the end of the shortest header as the offset of the pixels.
+            // Some programs write 0 or the end of the shortest header as the offset of the pixels. The pixels then
+            // follow the palette.
             dataOffset = paletteEnd
         } else {
             dataOffset = declared

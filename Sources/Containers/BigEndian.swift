@@ -4,7 +4,8 @@ extension Collection<UInt8> {
 }
 
 extension Array<UInt8> {
-    /// The number of `count` bytes at `offset`, or nil after the end.
+    /// Reads `count` bytes at `offset` as one number, with the highest byte first. Returns nil if some of them are
+    /// beyond the end.
     package func bigEndian(at offset: Int, count: Int) -> Int? {
         guard offset >= 0, offset + count <= self.count else { return nil }
         return self[offset..<offset + count].bigEndian

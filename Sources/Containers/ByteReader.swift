@@ -5,7 +5,7 @@ package struct ByteReader {
     private let file: any ByteSource
     private var window: [UInt8] = []
     private var windowStart: Int
-    /// The index in the window of the next byte.
+    /// The index of the next byte in the window.
     private var index = 0
 
     package init(_ file: any ByteSource, from offset: Int) {

@@ -5,7 +5,7 @@ package enum CameraRAW {
     private static let subdirectories = 330
     /// The values of PhotometricInterpretation for colour filter arrays and linear RAW (DNG 1.7).
     private static let sensorSamples = [32803, 34892]
-    /// A limit on the directories that are checked. Cameras write fewer.
+    /// The maximum number of directories that are checked. Cameras write fewer directories.
     private static let maxDirectories = 16
 
     /// Returns whether a TIFF holds the samples of a camera's sensor.

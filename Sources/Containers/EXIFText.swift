@@ -1,18 +1,20 @@
 import Foundation
 
-/// EXIF texts in the two notations of libvips. libvips shows a text as `TEXT (DESCRIPTION, ASCII, N components, N
-/// bytes)`. When it writes this form back, it drops everything from the last opening bracket on.
+/// Converts EXIF texts from the notation in which libvips reports them to a notation that libvips writes correctly.
+/// libvips reports a text as `TEXT (DESCRIPTION, ASCII, N components, N bytes)`. When it writes this notation, it drops
+/// everything from the last opening bracket on.
 ///
-/// The description repeats the brackets of the text, and a copyright notice adds its own: `me (me (Photographer) -
-/// [None] (Editor), ASCII, …)`. Then libvips would write more than the text.
+/// The description repeats the brackets of the text, and that of a copyright notice has its own: `me (me (Photographer)
+/// - [None] (Editor), ASCII, …)`. For such a description, libvips would write more than the text.
 package enum EXIFText {
     private static let bracket = Array(" (".utf8)
 
-    /// Returns the same text with a description without brackets. It is nil if the argument does not describe a text.
+    /// Returns the text with a description without brackets. It returns nil if the argument does not describe a text.
     package static func writable(_ note: String) -> String? {
         let bytes = Array(note.utf8)
         guard let count = componentCount(note), let end = textEnd(bytes, count: count) else { return nil }
-        // libvips 8.18 adds a blank to a copyright each time that it writes one.
+        // Remove trailing blanks, because libvips 8.18 adds one to a copyright notice each time that it writes the
+        // notice.
         let text = bytes[..<end].reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
         return String(decoding: text, as: UTF8.self) + " (ASCII)"
     }
@@ -26,9 +28,11 @@ package enum EXIFText {
 
     private static func textEnd(_ bytes: [UInt8], count: Int) -> Int? {
         let brackets = bytes.indices.filter { bytes[$0...].starts(with: bracket) }
-        // libvips cuts long notes, so the text itself can contain something that looks like a count.
+        // libvips truncates long notes, so the count that was found can be a part of the text. Use it only if a bracket
+        // is at that offset.
         let counted = [count &- 1, count].filter(brackets.contains)
-        // A text of two parts also has a zero in its middle, and libvips shows only the first part.
+        // A text of two parts has a zero in its middle, and libvips reports only the first part. So the count can be
+        // too large. Then the end of the text is the bracket after which the description repeats the text.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first
     }

@@ -8,7 +8,7 @@ package struct GIFFrame {
         /// The area becomes transparent, as in browsers. The specification demands the background colour, but no
         /// decoder follows it.
         case clear
-        /// The area gets its content from before the frame.
+        /// The area gets back the content that it had before the frame.
         case restore
     }
 
@@ -16,7 +16,8 @@ package struct GIFFrame {
     package var top: Int
     package var size: Size
     package var isInterlaced: Bool
-    /// The offsets of the palette, which has three bytes per colour. It is nil if the frame has no palette.
+    /// The range of the palette in the file. The palette has three bytes per colour. It is nil if the frame has no
+    /// palette.
     package var palette: Range<Int>?
     /// The palette index of transparent pixels, which leave the canvas unchanged.
     package var transparentIndex: UInt8?

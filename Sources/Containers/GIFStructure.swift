@@ -5,7 +5,7 @@ package struct GIFStructure {
     /// The size of the canvas.
     package private(set) var size: Size
     package private(set) var frames: [GIFFrame] = []
-    /// The number of times that the frames are shown. 0 means without end.
+    /// The number of times that the frames are shown. 0 means that the animation never ends.
     package private(set) var loopCount = 1
     /// Whether the file ends within a block. A complete file that lacks only the trailer is not truncated.
     package private(set) var isTruncated = false
@@ -37,7 +37,7 @@ package struct GIFStructure {
                 add(frame)
                 control = nil
                 guard skipBlocks(&reader) else {
-                    // The part of the last frame that exists can be shown.
+                    // Keep the truncated frame, because its existing part can be shown.
                     break blocks
                 }
             case 0x21:

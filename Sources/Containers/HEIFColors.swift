@@ -1,7 +1,7 @@
 /// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). They are in the property `colr` of the
 /// primary item, with the type `nclx`.
 package enum HEIFColors {
-    /// The box `meta` of a picture has a few kilobytes. A larger box is ignored.
+    /// The maximum length of the box `meta`, which usually has a few kilobytes. A longer box is ignored.
     private static let maxMetaLength = 1 << 22
 
     /// - Returns: nil if the file has no code points, or is broken.

@@ -1,14 +1,14 @@
 import Pictures
 
-/// The pixels that the items of an AVIF or HEIC are made of (ISO/IEC 23008-12, 6.6.2): a grid can refer to one item
-/// thousands of times, and each time it is decoded.
+/// Counts the pixels that are decoded for the items of an AVIF or HEIC (ISO/IEC 23008-12, 6.6.2). A grid can refer to
+/// the same item thousands of times, and the item is decoded each time.
 package struct HEIFTiles {
     /// The areas of items that have a size, by id.
     private var areas: [Int: Int] = [:]
-    /// The items that an item is made of.
+    /// The items that an item is made of, by its id.
     private var parts: [Int: [Int]] = [:]
 
-    /// - Returns: the pixels that are decoded for the most expensive item; nil if no item is made of others.
+    /// - Returns: the number of pixels that are decoded for the most expensive item; nil if no item is made of others.
     package static func pixels(of file: some ByteSource) -> Int? {
         guard let meta = HEIFColors.meta(of: file), let tiles = HEIFTiles(meta), !tiles.parts.isEmpty else {
             return nil
@@ -18,7 +18,7 @@ package struct HEIFTiles {
     }
 
     private init?(_ bytes: [UInt8]) {
-        // After the version and the flags.
+        // The boxes follow the version and the flags.
         guard bytes.count > 4 else { return nil }
         let boxes = BoxSequence(bytes, in: 4..<bytes.count)
         for box in boxes where box.type == "iref" { readReferences(bytes, box.content) }
@@ -68,7 +68,8 @@ package struct HEIFTiles {
             offset += idWidth + 1
             for _ in 0..<length {
                 guard let index = bytes.bigEndian(at: offset, count: indexWidth) else { return }
-                // The highest bit says whether the property is essential; the others count from 1.
+                // The highest bit says whether the property is essential. The other bits are its index, which starts at
+                // 1.
                 let property = index & (indexWidth == 1 ? 0x7F : 0x7FFF) - 1
                 if sizes.indices.contains(property), let area = sizes[property] { areas[id] = area }
                 offset += indexWidth
@@ -76,7 +77,8 @@ package struct HEIFTiles {
         }
     }
 
-    /// The pixels that are decoded for an item; items that are made of one another in a circle cost too much.
+    /// Returns the number of pixels that are decoded for an item. For items that refer to each other in a cycle, it
+    /// returns the largest number.
     private func cost(of item: Int, _ known: inout [Int: Int], depth: Int) -> Int {
         if let cost = known[item] { return cost }
         guard let parts = parts[item] else { return areas[item] ?? 0 }

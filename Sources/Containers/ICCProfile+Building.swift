@@ -1,5 +1,5 @@
 extension ICCProfile {
-    /// Creates a profile for RGB colours that a file describes by numbers.
+    /// Creates a profile for RGB colours from the primaries and the curve that a file states without a profile.
     /// - Returns: nil for primaries that lie on a line.
     package init?(primaries: Chromaticities, curve: ICCCurve) {
         guard let toXYZ = primaries.toXYZ else { return nil }
@@ -17,7 +17,7 @@ extension ICCProfile {
         self.init(space: "GRAY", tags: [("kTRC", greyCurve.tag)], adaptation: Chromaticities.sRGB.adaptation)
     }
 
-    /// Creates a profile of version 4.3 (ICC.1:2010, 7). The same arguments always give the same bytes.
+    /// Creates a profile of version 4.3 (ICC.1:2010, 7). The bytes depend only on the arguments.
     private init(space: String, tags: [(String, [UInt8])], adaptation: ColorMatrix?) {
         var tags = tags
         tags.append(("desc", ICCProfile.text("Colours of the source")))

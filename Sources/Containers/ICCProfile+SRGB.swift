@@ -1,6 +1,6 @@
 extension ICCProfile {
     /// Whether the profile describes sRGB. It compares the primaries, the white point and the curves, because the name
-    /// proves nothing: `sRGB-elle-V2-g10.icc` is linear.
+    /// is not reliable: `sRGB-elle-V2-g10.icc` is linear.
     ///
     /// A conversion from such a profile costs time and makes no visible difference: at most 1.5 of 255 levels.
     package var isSRGB: Bool {

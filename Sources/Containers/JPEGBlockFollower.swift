@@ -73,7 +73,7 @@ struct JPEGBlockFollower {
                 break
             }
             guard size <= 1, bits.skip(size) else { return false }
-            // Each skipped coefficient that is not zero has a correction bit.
+            // Read a correction bit for each skipped coefficient that is not zero.
             while index <= scan.last {
                 if nonzero >> UInt64(index) & 1 == 1 {
                     guard bits.skip(1) else { return false }

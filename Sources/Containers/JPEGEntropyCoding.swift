@@ -20,7 +20,7 @@ struct JPEGEntropyCoding {
     private let units: Size
     /// The number of units between restart markers. 0 means that there are none.
     var restartInterval = 0
-    /// The codes by class and number of their tables.
+    /// The Huffman codes, by the class and number of their tables.
     private var codes: [UInt8: HuffmanCode] = [:]
 
     /// - Parameter frame: the content of the frame's segment.

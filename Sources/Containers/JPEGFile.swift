@@ -26,7 +26,7 @@ enum JPEGFile {
         private var frame: [UInt8] = []
         private var coding: JPEGEntropyCoding?
         private var restartInterval = 0
-        /// The restart intervals, Huffman tables and scans.
+        /// The restart intervals, Huffman tables and scans that are kept.
         private var scans: [UInt8] = []
         /// The Huffman tables that no scan has used yet, by class and number.
         private var pendingTables: [UInt8: [UInt8]] = [:]
@@ -79,7 +79,7 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // No common encoder replaces a table between scans.
+                // Reject a table that replaces another between scans, because no common encoder writes one.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end

@@ -1,10 +1,11 @@
 import Pictures
 
-/// The number of scans of a JPEG: a decoder visits all blocks again for each.
+/// Counts the scans of a JPEG, because a decoder visits all blocks again for each scan.
 package enum JPEGScanCount {
-    /// The size of a JPEG with more than one scan; nil if the first scan has all components, or if the file is broken.
+    /// Returns the size of a JPEG that can have more than one scan. Returns nil if the first scan of a sequential JPEG
+    /// has all components, or if the file is broken.
     ///
-    /// Only the header is read: most JPEGs have one scan, and need not be read twice.
+    /// It reads only the segments before the first scan, so that most JPEGs, which have one scan, are not read twice.
     package static func sizeIfMultiple(of file: some ByteSource) -> Size? {
         var offset = 2
         var frame: (size: Size, components: Int, isProgressive: Bool)?
@@ -25,7 +26,7 @@ package enum JPEGScanCount {
                 let data = file.read(at: offset + 4, count: 6)
                 guard data.count == 6 else { return nil }
                 let size = Size(width: data[3...4].bigEndian, height: data[1...2].bigEndian)
-                // Of the processes, only those with these numbers are progressive.
+                // Only frames with these markers are progressive.
                 frame = (size, Int(data[5]), [0xC2, 0xC6, 0xCA, 0xCE].contains(head[1]))
             }
             offset += 2 + length

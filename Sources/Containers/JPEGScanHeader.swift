@@ -10,7 +10,7 @@ struct JPEGScanHeader {
     /// The bit position from which a refinement starts. It is 0 in the first scan of a coefficient.
     let highBit: Int
 
-    /// - Returns: nil if its length or its range is wrong.
+    /// - Returns: nil if the length, the range of coefficients, or the number of a table is wrong.
     init?(_ header: [UInt8]) {
         guard let count = header.first.map(Int.init), 1...4 ~= count, header.count == 4 + 2 * count else { return nil }
         components = (0..<count).map { header[1 + 2 * $0] }

@@ -1,10 +1,10 @@
-/// How many chunks of a PNG are not its pixels.
+/// The number of chunks of a PNG that do not contain pixels.
 package struct PNGChunkCounts {
     package private(set) var others = 0
-    /// Texts and profiles that a decoder unpacks.
+    /// The number of compressed texts and profiles, which a decoder unpacks.
     package private(set) var compressedTexts = 0
 
-    /// The bytes that are read at once: a file can have millions of chunks without content.
+    /// The number of bytes per read. One read covers many chunks, because a file can have millions of empty chunks.
     private static let windowLength = 4096
 
     package init(of file: some ByteSource) {

@@ -4,8 +4,8 @@ enum PNGFile {
     private static let needed: [String: ClosedRange<Int>] = [
         "IHDR": 13...13, "PLTE": 3...768, "tRNS": 1...256, "IDAT": 0...Int.max, "IEND": 0...0,
     ]
-    /// The chunks that define the meaning of the colours. Without all of them, the colours are sRGB. Without some of
-    /// them, the others decide.
+    /// The chunks that define the meaning of the colours. Either all or none of them are kept. Without any of them, the
+    /// colours are sRGB. If only some were removed, the others would define other colours.
     private static let colors: [String: ClosedRange<Int>] = [
         "cICP": 4...4, "iCCP": 12...Int.max, "sRGB": 1...1, "gAMA": 4...4, "cHRM": 32...32, "mDCV": 24...24,
         "cLLI": 8...8,
@@ -27,7 +27,7 @@ enum PNGFile {
         for chunk in chunks[...end] {
             let isColor = colors[chunk.name] != nil
             guard let lengths = needed[chunk.name] ?? (keepsProfile ? colors[chunk.name] : nil) else {
-                // An animation has several pictures. Any other critical chunk is unknown.
+                // An animation has several pictures. Other critical chunks are unknown.
                 guard chunk.name != "acTL", isColor || chunk.isAncillary else { return nil }
                 last = chunk.name
                 continue

@@ -4,7 +4,7 @@ import Foundation
 package enum SRGB {
     /// The maximum difference, in levels of 255.
     private static let tolerance = 1.5
-    /// From XYZ under the white of profiles to linear light.
+    /// The conversion from XYZ with the white point of profiles to linear RGB.
     package static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse
 
     /// Returns the level, from 0 to 255, of linear light from 0 to 1.

@@ -60,7 +60,7 @@ package struct TIFFDirectory {
             let values = index + entryLength - wide
             guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
             let count = number(bytes[index + 4..<values])
-            // A count of eight bytes that is too large for any file is negative.
+            // An eight-byte count that is too large for any file can be negative here.
             guard count > 0, count <= Int.max / 16 else { continue }
             let isInPlace = count * kind.length <= wide
             let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])
@@ -113,7 +113,7 @@ package struct TIFFDirectory {
 
     private func values<Value>(_ entry: Entry, maxCount: Int, _ read: (ArraySlice<UInt8>) -> Value) -> [Value]? {
         let (count, length) = (min(entry.count, maxCount), entry.kind.length)
-        // Check before memory is allocated: a small file can declare a huge number of values.
+        // Check before memory is allocated, because a small file can declare a huge number of values.
         guard entry.offset >= 0, count * length <= file.byteCount - min(entry.offset, file.byteCount) else {
             return nil
         }

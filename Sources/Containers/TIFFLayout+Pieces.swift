@@ -1,5 +1,5 @@
 extension TIFFLayout {
-    /// The strips or tiles of the picture, each of which is unpacked on its own.
+    /// The number of strips or tiles in all planes. Each of them is unpacked separately.
     package var pieceCount: (count: Int, overflow: Bool) {
         let columns = tile.map { (size.width - 1) / $0.width + 1 } ?? 1
         let rows = (size.height - 1) / (tile?.height ?? rowsPerStrip) + 1

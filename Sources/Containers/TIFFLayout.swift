@@ -19,7 +19,7 @@ package struct TIFFLayout {
     /// The meaning of a sample after the colour samples.
     package enum ExtraSample: Int {
         case unspecified = 0
-        /// The colours are premultiplied by this sample.
+        /// If alpha is associated, the colours are premultiplied by this sample.
         case associatedAlpha, unassociatedAlpha
     }
 
@@ -132,7 +132,7 @@ extension TIFFLayout {
     }
 
     /// Checks that the file contains all pixels. libtiff before 4.5 rejects a truncated file, but later versions can
-    /// show it as black.
+    /// return black pixels.
     /// - Throws: `ContainerError` if pixels are missing, or if the directory does not state where they are.
     package func checkPixels(_ directory: TIFFDirectory, byteCount: Int) throws(ContainerError) {
         guard try completeRows(blocks(directory), byteCount: byteCount) == size.height else {
@@ -140,16 +140,16 @@ extension TIFFLayout {
         }
     }
 
-    /// The number of tiles in a row of tiles.
+    /// The number of tiles in a row of tiles. It is 1 for strips.
     var blocksPerRow: Int { tile.map { (size.width + $0.width - 1) / $0.width } ?? 1 }
 
-    /// The number of rows from the top of which every strip or tile of every plane is in the file. A compressed strip counts
-    /// only if all of it is there.
+    /// Returns the number of rows, from the top, whose strips or tiles are in the file in every plane. A compressed
+    /// strip counts only if the file contains all of it.
     func completeRows(_ blocks: (offsets: [Int], lengths: [Int]?), byteCount: Int) -> Int {
         var rows = size.height
         for (index, offset) in blocks.offsets.enumerated() {
             let stated = blocks.lengths?[index] ?? 0
-            // Blocks that are left out have neither offset nor length.
+            // Encoders can omit blocks. An omitted block has neither offset nor length.
             if offset == 0 && stated == 0 && blocks.lengths != nil { continue }
             let length = storedLength(ofBlock: index, rows: size.height) ?? stated
             if offset >= 0 && length >= 0 && offset + length <= byteCount { continue }
@@ -160,15 +160,16 @@ extension TIFFLayout {
         return rows
     }
 
-    /// The length of a strip or tile of uncompressed data: the stated one is wrong in many files. Nil for other data.
-    /// - Parameter rows: how many rows the picture has.
+    /// Returns the length of a strip or tile of uncompressed data. It is computed, because the stated length is wrong
+    /// in many files. It is nil for other data.
+    /// - Parameter rows: the number of rows of the picture.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in
             row * (tile?.height ?? min(rowsPerStrip, rows - index % blockCount * rowsPerStrip))
         }
     }
 
-    /// The length of a row of a strip or tile of uncompressed data.
+    /// The length of a row in a strip or tile of uncompressed data. It is nil for other data.
     private var storedRowLength: Int? {
         guard compression == 1, photometric != .yCbCr || subsampling.area == 1 else { return nil }
         return ((tile?.width ?? size.width) * (isPlanar ? 1 : samplesPerPixel) * bits + 7) / 8

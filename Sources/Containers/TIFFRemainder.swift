@@ -1,6 +1,6 @@
-/// A TIFF that is cut off, described again as a picture of the rows that are in the file.
+/// A truncated TIFF with a new directory, which describes only the rows that the file contains.
 package struct TIFFRemainder {
-    /// The file with a directory at its end for those rows.
+    /// The bytes of the truncated file, followed by the new directory.
     package let bytes: [UInt8]
 
     /// - Returns: nil for a file that has all its pixels.

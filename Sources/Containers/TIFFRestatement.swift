@@ -67,7 +67,7 @@ package struct TIFFRestatement {
             if let lengths { writer.set(isTiled ? 325 : 279, Array(lengths[range]), wide) }
             if !isBytes {
                 writer.set(317, [layout.predictor], .short)
-                // libvips does not support floats of 16 bits.
+                // libvips does not support floats of 16 bits, so describe them as integers.
                 let format = layout.sampleFormat == .float && layout.bits == 16 ? .unsigned : layout.sampleFormat
                 writer.set(339, [Int](repeating: format.rawValue, count: bands), .short)
             }

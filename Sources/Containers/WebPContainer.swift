@@ -28,9 +28,10 @@ package enum WebPContainer {
             + rest
     }
 
-    /// A file that is cut off, with zeros for the data that its last picture lacks and without the chunks that would follow.
-    /// libwebp decodes the pixels before the cut from it; of the file itself it decodes nothing.
-    /// - Returns: nil for a file that is complete, and for one that ends before the data of its first picture.
+    /// Completes a truncated file: adds zeros for the missing data of its last picture, or removes another truncated
+    /// chunk. libwebp decodes the pixels that the result contains. It decodes no pixels of the truncated file itself.
+    /// - Returns: nil for a complete file, for a file that ends before the data of its first picture, and if more than
+    ///   fifteen sixteenths of the data are missing.
     package static func completed(_ file: [UInt8]) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8),
             8 + file[4..<8].littleEndian > file.count
@@ -42,7 +43,8 @@ package enum WebPContainer {
         }
         var result = file
         if let end = end(ofPicture: offset, in: file) {
-            // Of less than a sixteenth of a picture there is nothing to see, and a small file may promise a lot.
+            // With less than a sixteenth of the data, the picture would be almost empty. The limit also matters because
+            // a small file can declare a huge picture.
             guard end <= file.count * 16 else { return nil }
             result += [UInt8](repeating: 0, count: end - file.count)
             if name(ofChunk: offset, in: file) == "ANMF" { result.setLittleEndian(end - offset - 8, at: offset + 4) }
@@ -56,14 +58,15 @@ package enum WebPContainer {
 
     private static let pictures: Set = ["VP8 ", "VP8L", "ANMF"]
 
-    /// The end of the data of the picture that the file is cut in; nil if it is cut before or after its data.
-    /// - Parameter offset: of the chunk that is cut.
+    /// Returns the end of the data of the picture in which the file ends. Returns nil if the file does not end in such
+    /// data.
+    /// - Parameter offset: the offset of the truncated chunk.
     private static func end(ofPicture offset: Int, in file: [UInt8]) -> Int? {
         guard let end = end(ofChunk: offset, in: file) else { return nil }
         switch name(ofChunk: offset, in: file) {
         case "VP8 ", "VP8L": return end
         case "ANMF":
-            // The frame's position, size and duration have 16 bytes. A chunk of alpha may precede its picture.
+            // The position, size and duration of the frame have 16 bytes. A chunk with alpha can precede the pixels.
             var part = offset + 24
             while let end = self.end(ofChunk: part, in: file), end <= file.count { part = end }
             guard ["VP8 ", "VP8L"].contains(name(ofChunk: part, in: file)) else { return nil }
@@ -76,7 +79,7 @@ package enum WebPContainer {
         String(decoding: file.dropFirst(offset).prefix(4), as: UTF8.self)
     }
 
-    /// Nil if the file ends in the chunk's name or length.
+    /// Returns the end of a chunk. Returns nil if the file ends in the chunk's name or length.
     private static func end(ofChunk offset: Int, in file: [UInt8]) -> Int? {
         guard offset + 8 <= file.count else { return nil }
         let length = file[offset + 4..<offset + 8].littleEndian
