@@ -39,7 +39,7 @@ package struct Canvas: Hashable, Sendable, Codable {
 }
 
 extension Canvas {
-    /// The value for the hash. It contains the numbers of a colour, so different spellings of a colour have the same
+    /// The value for the hash. It contains the components of colours, so different spellings of a colour have the same
     /// hash.
     var value: Value {
         var members: [String: Value] = ["width": .integer(width), "height": .integer(height)]

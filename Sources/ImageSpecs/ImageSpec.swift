@@ -25,7 +25,8 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
-    /// Returns the spec with absolute paths in its processors. Its hash differs.
+    /// Returns the spec with the relative paths in its processors resolved from a folder. Other paths result in another
+    /// hash.
     package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }

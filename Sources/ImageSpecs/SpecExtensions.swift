@@ -18,16 +18,16 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
 
     /// Whether the image is made upright by its EXIF orientation before the first processor.
     package var autorotate = true
-    /// Keep all frames of an animation, if the format has frames.
+    /// Whether the file keeps all frames of an animation, if its format can contain an animation.
     package var animated = false
     package var colorProfile = ColorProfile.srgb
     /// The metadata of the source that the file keeps: each kind once, in the order of `MetadataKind.allCases`.
     package var keepMetadata: [MetadataKind] = []
 
-    /// The maximum size of the file: the highest quality that fits is used.
+    /// The maximum size of the file in bytes. The file has the highest quality with which it is not larger.
     package var maxBytes: Int?
     package var ifLarger = LargerResult.keepResult
-    /// Add placeholders to the manifest, which a page shows while the picture loads.
+    /// Whether the manifest contains placeholders, which a page shows while the picture loads.
     package var placeholders = false
     /// The image is made from this canvas instead of a source.
     package var canvas: Canvas?

@@ -42,10 +42,10 @@ extension Parameter {
 }
 
 extension Parameter.Kind {
-    /// A limit that is larger than the side of any image. Sums and products of two such numbers fit into `Int`.
+    /// The maximum length. It is larger than the side of any image. Sums and products of two lengths fit into `Int`.
     package static let maxLength = 1_000_000
 
-    /// A limit for factors. The product of this factor and a side fits into `Int`.
+    /// The maximum of factors and other numbers. The product of this number and a side fits into `Int`.
     package static let maxNumber = 1e12
 
     /// Whether the anchor can be "focus", which stands for the focal point in the source's fields.
@@ -129,7 +129,7 @@ extension Parameter.Kind {
         case (.command, .tuple(var words)):
             guard let program = words.first?.string, program.contains("/") else { return value }
             let path = resolved(program)
-            // The system would search `PATH` for a program without a slash.
+            // Keep a slash, because the system searches `PATH` for a program without a slash.
             words[0] = .string(path.contains("/") ? path : "./" + path)
             return .tuple(words)
         default:

@@ -38,7 +38,7 @@ package struct Processor: Sendable {
         }
     }
 
-    /// Whether its step depends on the fields of a source.
+    /// Whether the step depends on the fields of a source.
     var hasFields: Bool { step is UnresolvedStep }
 
     /// Returns the processor with the relative paths of images and programs made relative to another folder. A program
@@ -58,7 +58,7 @@ package struct Processor: Sendable {
 }
 
 extension Processor: Hashable {
-    /// The step, which only depends on the arguments.
+    /// Ignores the step, because it depends only on the name and the arguments.
     package static func == (left: Processor, right: Processor) -> Bool {
         left.name == right.name && left.given == right.given
     }

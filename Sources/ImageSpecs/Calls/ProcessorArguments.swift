@@ -23,7 +23,7 @@ struct ProcessorArguments {
         return result
     }
 
-    /// The width and the height, for a processor that requires both.
+    /// Returns the width and the height, for a processor that requires both.
     func size() throws(ProcessorCallError) -> (width: Int, height: Int) {
         guard let width = integer("width"), let height = integer("height") else {
             throw ProcessorCallError([.missingArguments(["width", "height"].filter { integer($0) == nil })])

@@ -14,10 +14,10 @@ package struct ProcessorDefinition: Sendable {
     package let conflicts: [ArgumentConflict]
     package let form: CallForm
     package let example: ProcessorExample
-    /// The Python module of the class in the hash.
+    /// The Python module of the processor's class. The hash covers it.
     let module: String
     let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
-    /// Changes the attributes in the hash if they are not the processor's arguments.
+    /// Changes the attributes that the hash covers, if they are not the processor's arguments.
     let derive: @Sendable (inout HashAttributes, ProcessorArguments) -> Void
 
     /// The way in which a call passes its arguments.

@@ -11,7 +11,7 @@ package struct FieldReference: Hashable, Sendable {
         "a field: {\"field\": \"name\"} or {\"field\": \"name\", \"default\": value}; the source itself has "
         + ofSource.joined(separator: ", ")
 
-    /// Returns nil for any other value, and for a field name that is not allowed.
+    /// Reads a reference. Returns nil for other values, and for a field name that is not allowed.
     init?(_ value: Value) {
         guard case .dictionary(let members) = value, case .string(let name)? = members["field"], !name.isEmpty,
             members.keys.allSatisfy({ $0 == "field" || $0 == "default" }),

@@ -10,8 +10,8 @@ package struct FieldValue: Hashable, Sendable {
     /// The text. It is nil if none of the values is a text.
     package var text: String? { readings.lazy.compactMap(\.string).first }
 
-    /// Creates a value from a text that can stand for another value.
-    /// - Parameter meaning: the other value. It is nil if the text is only a text.
+    /// Creates a value from a text that can also mean another value.
+    /// - Parameter meaning: the value that the text can mean. It is nil if the text is only a text.
     package init(text: String, meaning: Value?) {
         readings = [meaning, .string(text)].compactMap(\.self)
     }

@@ -1,13 +1,13 @@
 /// The point of a picture on which a crop is centred, as far as the edges permit. The coordinates are fractions of the
 /// width and the height from the top left corner. A registry contains it as `{"focus": [x, y]}`.
 struct FocalPoint {
-    /// The anchor that gets the point from the source's fields.
+    /// The anchor that stands for the focal point in the source's fields.
     static let word = Value.string("focus")
-    /// The anchor of a source without such a field.
+    /// The anchor that is used for a source without a focal point in its fields.
     static let fallback = Value.string("attention")
     static let fields = ["focus", "focus_x", "focus_y"]
 
-    /// The coordinates as values, not as numbers, because 0 and 0.0 have different hashes.
+    /// The coordinates as values instead of numbers, because 0 and 0.0 have different hashes.
     private let x: Value
     private let y: Value
 

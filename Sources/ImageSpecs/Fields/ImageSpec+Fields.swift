@@ -47,7 +47,7 @@ extension Processor {
         return names
     }
 
-    /// The value of a field can also be "focus".
+    /// Whether an anchor is "focus", or a reference to a field, whose value can be "focus".
     private static func mayBeFocus(_ value: Value) -> Bool { value == FocalPoint.word || !value.references.isEmpty }
 
     fileprivate func filled(_ filling: FieldFilling) throws(FieldError) -> Processor {

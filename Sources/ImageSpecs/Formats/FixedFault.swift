@@ -25,7 +25,7 @@ package struct FixedFault: Sendable {
         self.summary = summary
     }
 
-    /// The faults that a version of imagekit had. Nothing is known about files that imagekit did not make.
+    /// Returns the faults that a version of imagekit had. No fault is known for files that imagekit did not make.
     package static func faults(of version: String) -> [FixedFault] {
         all.filter { version.precedesVersion($0.fixedIn) }
     }
@@ -42,7 +42,7 @@ package struct FixedFault: Sendable {
 }
 
 extension FixedFault {
-    /// A change that corrects existing images adds its fault here, with the version of its release.
+    /// All faults. If a change corrects existing images, add its fault here, with the version of the change's release.
     package static let all = [
         FixedFault(
             fixedIn: "0.2.0",

@@ -28,12 +28,12 @@ package struct FormatFacts: Sendable {
     let transparency: Transparency
     /// Whether a file can contain an animation.
     var isAnimated = false
-    /// Whether a lower quality gives smaller files.
+    /// Whether the format has a quality, which makes files smaller if it is lower.
     var hasQuality = false
     /// Whether a source in this format can be copied to a cache file without its metadata, and without encoding it
     /// again.
     var isCopiedWithoutMetadata = false
-    /// The metadata that libvips 8.14 and later can write.
+    /// The kinds of metadata that libvips 8.14 and later can write in this format.
     var metadataKinds: [MetadataKind] = []
     /// The save options, in the order of the documentation.
     var options: [SaveOption] = []

@@ -67,7 +67,7 @@ extension ImageFormat {
     package var hasQuality: Bool { facts.hasQuality }
     package var isCopiedWithoutMetadata: Bool { facts.isCopiedWithoutMetadata }
     package var metadataKinds: [MetadataKind] { facts.metadataKinds }
-    /// Whether a file can contain the colour space of its pixels.
+    /// Whether a file can contain a colour profile.
     package var holdsProfile: Bool { metadataKinds.contains(.icc) }
 
     package var saveOptions: [SaveOption] { isWritten ? facts.options + [.vips] : [] }

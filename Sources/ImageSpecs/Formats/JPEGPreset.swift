@@ -1,7 +1,8 @@
 /// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
 ///
-/// Pillow uses Photoshop's quantization tables, but libvips can only use libjpeg's. So `quality` is the value that
-/// gives the same file sizes as Pillow: the median of six photographs of 600 pixels. The subsampling is Pillow's.
+/// Pillow uses Photoshop's quantization tables, but libvips can use only those of libjpeg. So `quality` is the value
+/// with which files are as large as Pillow's. It is the median of six photographs of 600 pixels. The subsampling is
+/// Pillow's.
 package enum JPEGPreset: String, CaseIterable, Sendable {
     case webLow = "web_low"
     case webMedium = "web_medium"

@@ -2,10 +2,11 @@
 package enum SaveOptionProblem: Hashable, Sendable {
     /// No format has the option.
     case unknown(String)
-    /// Only other formats have the option.
+    /// The format of the spec does not have the option, but other formats do.
     case notInFormat(ImageFormat)
     case wrongReference(Value)
-    /// `format` is the format that rejects the value. It is used if the source determines the format of the spec.
+    /// `format` is the format that rejects the value, if the source determines the format of the image. It is nil if
+    /// the spec names a format.
     case wrongValue(Value, requirement: String, format: ImageFormat?)
 }
 

@@ -5,9 +5,9 @@ package enum SourceTrait: String, CaseIterable, Sendable {
     /// The source is in CMYK.
     case inks
     case sixteenBits
-    /// Chunks of the source describe its colours by numbers.
+    /// Chunks of the source describe its colours without a profile.
     case describedColors
-    /// A side is not a multiple of 8. Decoders reduce by this factor.
+    /// A side is not a multiple of 8. Decoders reduce by up to this factor.
     case unevenSides
     /// The source has extra samples, or samples that must be converted to colours of 8 or 16 bits.
     case unusualSamples

@@ -1,7 +1,7 @@
 /// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, including its memo.
 ///
-/// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one object,
-/// a class is one object, and each tuple literal makes one object.
+/// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one
+/// object, equal tuple literals are one object, and a class is one object.
 struct PickleWriter {
     /// The key of an object in the memo. A second occurrence becomes a reference to the first.
     private enum Identity: Hashable {
@@ -50,7 +50,7 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// Writes a tuple of the registry.
+    /// Writes a tuple that a registry contains. It is the same object as an equal tuple before it.
     private mutating func writeTuple(_ values: [Value]) {
         if writeReference(to: .literal(values)) { return }
         writeNewTuple(values, identity: .literal(values))
@@ -158,7 +158,7 @@ struct PickleWriter {
         return true
     }
 
-    /// Gives the last object the next index in the memo. An object without an identity never occurs again.
+    /// Gives the last object the next index in the memo. An object without an identity is never referred to.
     private mutating func remember(_ identity: Identity?) {
         if let identity { memo[identity] = memoCount }
         write("p\(memoCount)\n")

@@ -1,4 +1,4 @@
-/// Sharpens the lightness by an unsharp mask.
+/// Sharpens the lightness with an unsharp mask.
 package struct Sharpen: Step {
     package let sigma: Double
     package let amount: Double

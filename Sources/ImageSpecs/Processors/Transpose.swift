@@ -1,6 +1,6 @@
 /// Rotates or flips the image.
 package struct Transpose: Step {
-    /// The turns in this order. Nil stands for the turns that the EXIF orientation requires.
+    /// The turns, in the order in which they are applied. Nil stands for the turns that the EXIF orientation requires.
     package let turns: [Turn]?
 
     /// The turns that the EXIF orientation requires.

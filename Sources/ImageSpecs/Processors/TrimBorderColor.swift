@@ -5,7 +5,7 @@ package struct TrimBorderColor: Step {
     package let tolerance: Double
     package let sides: Sides
 
-    /// As in PILKit, a spec with a tolerance out of range has a hash.
+    /// A tolerance out of range is reported only when the step runs, because such a spec has a hash in PILKit.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: it goes from 0 to 1")
     }

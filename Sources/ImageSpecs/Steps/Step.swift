@@ -18,6 +18,6 @@ extension Step {
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }
 }
 
-/// The step of a processor with fields of a source as arguments. The real step is known only after the fields are.
-/// Workers never get this step.
+/// The step of a processor with fields of a source as arguments. The real step is known only after the fields are
+/// filled in. Workers never get this step.
 package struct UnresolvedStep: Step {}

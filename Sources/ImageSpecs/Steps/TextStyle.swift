@@ -6,7 +6,8 @@ package struct TextStyle: Hashable, Sendable {
     package let size: Int
     package let color: Color
     package let alignment: TextAlignment
-    /// The box, in pixels. Without a width, it is the width of the image. With a height, the text fills the box.
+    /// The size of the box for the text, in pixels. If the width is nil, it is the width of the image without the
+    /// margins. If the height is set, the text is as large as the box allows.
     package let width: Int?
     package let height: Int?
     /// The position of the text on the image, at least `margin` pixels from its edges.
