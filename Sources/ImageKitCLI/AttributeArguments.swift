@@ -1,5 +1,6 @@
-/// Django's tags take the attributes of the `<img>` tag after `--`, and several sources can come before it. The parser
-/// cannot distinguish these two lists, so each word after `--` becomes an option.
+/// Converts each word after `--` to an `--attribute` option. As in Django's tags, these words are the attributes of the
+/// `<img>` tag. ArgumentParser would append them to the sources, because it treats all words after `--` as positional
+/// arguments.
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {

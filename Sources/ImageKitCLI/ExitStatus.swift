@@ -4,11 +4,11 @@ import Operations
 import Planning
 import SourceGroups
 
-/// The meaning of the exit codes (the contract with cron and CI).
+/// The exit codes of all commands. Cron jobs and CI depend on their meaning.
 enum ExitStatus: Int32 {
     /// Everything requested exists.
     case success = 0
-    /// Some images failed and the others were made, or `--check` found work to do.
+    /// Some images failed and the others were made, `--check` found work to do, or an error ended the command.
     case incomplete = 1
     case wrongUsage = 64
     case invalidRegistry = 65
@@ -19,7 +19,7 @@ enum ExitStatus: Int32 {
 
     var code: ExitCode { ExitCode(rawValue) }
 
-    /// The status of a command that an error ended early.
+    /// The status of a command that `error` ended early.
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError, WatchError.nothingOnSourceSaved: self = .wrongUsage
@@ -33,12 +33,12 @@ enum ExitStatus: Int32 {
     }
 }
 
-/// Runs a command. Prints an error that ends it, and exits with its status.
+/// Runs `work`. If it throws, prints the error and throws the exit code of the matching status.
 func exitOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()
     } catch {
-        // A scheduled command reports a lock by its exit code.
+        // Without a terminal, as under cron, only the exit code reports that another run holds the lock.
         if !(error is CacheTreeBusyError) || StandardStream.error.isTerminal {
             StandardStream.error.report("error", error)
         }

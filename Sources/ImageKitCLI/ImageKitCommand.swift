@@ -29,8 +29,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Ends the process with a message if there is no room for the threads that every command needs. Call it first, because
-    /// asynchronous code needs threads to start.
+    /// Ends the process with a message if the system cannot start the threads that every command needs. Call it first,
+    /// because asynchronous code needs threads to start.
     package static func requireThreads() {
         do throws(ThreadRoomError) {
             try ThreadRoom.check()
@@ -43,13 +43,13 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     /// Runs the command that the process was started with, and exits.
     package static func start() async {
-        // The standard library reads the arguments from /proc.
+        // On Linux, the standard library reads the arguments from /proc. Without /proc, this array is empty.
         guard !CommandLine.arguments.isEmpty else {
             StandardStream.error.report("error", "the arguments cannot be read: mount /proc")
             exit(withError: ExitStatus.incomplete.code)
         }
         let arguments = Array(CommandLine.arguments.dropFirst())
-        // The usual names of --version in other tools.
+        // Accept `version` and `-V` too, because many other tools do.
         let asksForVersion = arguments == ["version"] || arguments == ["-V"]
         await main(asksForVersion ? ["--version"] : withAttributesAsOptions(arguments))
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }

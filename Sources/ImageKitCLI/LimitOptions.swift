@@ -3,8 +3,8 @@ import Registry
 
 /// The options that override settings: `--max-pixels`, `--timeout`, …
 ///
-/// The options come from the table of settings. ArgumentParser finds options by reflection, so the mirror lists them.
-///
+/// Each setting in `Setting.all` with an `option` has one of these options. ArgumentParser finds options by reflection,
+/// so `customMirror` lists them.
 struct LimitOptions: ParsableArguments {
     private typealias Assignment = Option<SettingAssignment?>
 
@@ -14,7 +14,7 @@ struct LimitOptions: ParsableArguments {
 
     init() { options = Self.settings.map(Self.definition) }
 
-    /// The settings on the command line.
+    /// The settings that the command line overrides.
     var overrides: [SettingAssignment] { options.compactMap(\.wrappedValue) }
 
     private static func definition(of setting: Setting) -> Assignment {

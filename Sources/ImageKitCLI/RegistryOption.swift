@@ -16,7 +16,7 @@ struct RegistryOption: ParsableArguments {
 
     /// Reads the registry. If it has errors, prints each on one line and exits with 65.
     /// - Parameters:
-    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - forNamesOnly: true if the command makes no image. Then errors that do not affect names are ignored.
     ///   - limits: options that override settings.
     func load(forNamesOnly: Bool = false, _ limits: LimitOptions? = nil) throws -> Registry {
         do throws(RegistryError) {

@@ -9,19 +9,21 @@ import Workers
 
 /// A thread that waits for SIGINT, SIGTERM, and SIGHUP, and ends the process if the work does not end by itself.
 ///
-/// It needs nothing of libdispatch: if that gets no thread, it sleeps forever, and so would the handler of a signal.
+/// It does not use libdispatch. If libdispatch gets no thread from the system, it waits forever, and a handler that
+/// runs on libdispatch would never be called.
 final class SignalThread {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    /// The milliseconds between the first signal and the end of the process. Work that cannot be cancelled, such as reading a
-    /// list from a terminal, is cut off. This is safe, because workers die with this process and incomplete files have not
-    /// been renamed.
+    /// The time in milliseconds that the work has to end after the first signal. Then the process exits, which also
+    /// ends work that cannot be cancelled, such as reading a list from a terminal. This is safe, because workers die
+    /// with this process and incomplete files still have their temporary names.
     private static let patience: Int32 = 1500
-    /// Where the handler of a signal writes its number; a handler must not take a lock.
+    /// The descriptor to which the signal handler writes the signal's number. It is atomic, because a handler must not
+    /// take a lock.
     private static let pipeEnd = Atomic<Int32>(-1)
 
     private let pipe: (input: Int32, output: Int32)
 
-    /// - Parameter action: is called for the first signal.
+    /// - Parameter action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
     init(_ action: @escaping @Sendable (Int32) -> Void) throws {
         var ends: [Int32] = [-1, -1]
@@ -40,7 +42,7 @@ final class SignalThread {
         }
     }
 
-    /// From now on a signal ends the process as usual.
+    /// Restores the default handling of the signals, and ends the thread.
     func stop() {
         for number in Self.numbers { signal(number, SIG_DFL) }
         var end: UInt8 = 0
@@ -64,14 +66,14 @@ final class SignalThread {
         while true {
             let count = poll(&status, 1, patience)
             if count < 0 && errno == EINTR { continue }
-            // The work ended, or a second signal came, or the time is over.
+            // poll() returns if stop() was called, if a second signal arrived, or if the time is over.
             let second = count > 0 ? next(output) : first
             guard let second else { return }
             _exit(128 + second)
         }
     }
 
-    /// The number of the next signal; nil when the thread is stopped.
+    /// Waits for the next signal and returns its number; nil after `stop()`.
     private static func next(_ output: Int32) -> Int32? {
         var byte: UInt8 = 0
         while true {

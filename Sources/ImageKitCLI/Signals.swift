@@ -7,12 +7,12 @@ import Workers
     import Darwin
 #endif
 
-/// Runs `body` so that SIGINT, SIGTERM, and SIGHUP cancel it and the exit status names the signal. A second signal ends
-/// the process immediately.
+/// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. The returned status is then `interrupted` for SIGINT and
+/// `terminated` for the other two. A second signal ends the process immediately.
 func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
-    // Ignore SIGPIPE: write() returns EPIPE instead.
+    // Ignore SIGPIPE: write() fails with EPIPE instead.
     signal(SIGPIPE, SIG_IGN)
-    // Ignore SIGXFSZ: write() beyond `ulimit -f` returns EFBIG instead.
+    // Ignore SIGXFSZ: write() beyond `ulimit -f` fails with EFBIG instead.
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }

@@ -67,7 +67,11 @@ struct SingleFileOptions: ParsableArguments {
         }
     }
 
-    /// Answers for the sources in order; `-` means the names on standard input. Nil means a canvas.
+    /// Makes the image of each source if this is necessary, and prints the answers in the order of the sources.
+    /// - Parameters:
+    ///   - sources: names or paths of sources; `-` stands for the lines of standard input. Nil makes the image of a
+    ///     canvas.
+    ///   - srcset: requests for the same image in other pixel densities.
     func answer(
         _ sources: [String]?,
         registry: Registry,

@@ -22,7 +22,8 @@ enum StandardStream: Int32 {
         return Int(size.ws_col)
     }
 
-    /// Why standard output could not be written. EPIPE is not reported, because no one reads the output any more.
+    /// The `errno` of the last failed write to standard output. EPIPE is not recorded, because it means that the reader
+    /// does not need more output.
     private static let outputFailure = Mutex<Int32?>(nil)
 
     /// Whether results were lost, for example because the disk is full.
@@ -30,8 +31,8 @@ enum StandardStream: Int32 {
 
     /// Writes the complete text immediately.
     func write(_ text: String) {
-        // Results are the requested data. Messages can quote a secret, for example if it was given as the wrong
-        // argument.
+        // Secrets are removed only from messages, which can quote one, for example if it was given as the wrong
+        // argument. Results are the data that the user requested.
         Array((self == .error ? text.withoutSecrets() : text).utf8).withUnsafeBytes { write($0) }
     }
 
@@ -49,7 +50,7 @@ enum StandardStream: Int32 {
     /// Writes a message such as `error: cannot read …` on one line.
     func report(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
 
-    /// Reports the first failure. The exit code reports it too.
+    /// Records a failed write to standard output for the exit code, and prints a message about the first one.
     private func failed(_ code: Int32) {
         guard self == .output, code != EPIPE else { return }
         let isFirst = Self.outputFailure.withLock { failure in
@@ -80,7 +81,8 @@ extension String {
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
             case ..<0x20, 0x7F..<0xA0: text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            // Some readers treat U+2028 and U+2029 as line breaks; the others change the direction of the text.
+            // Some programs treat U+2028 and U+2029 as line breaks. The other characters change the direction of the
+            // text.
             case 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
                 text += "\\u" + String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)

@@ -46,7 +46,7 @@ struct GenerateImage: AsyncParsableCommand {
     }
 }
 
-/// Converts an error in a call to a usage error.
+/// Rethrows a `RequestError` of `body` as a usage error.
 func asUsageError<T>(_ body: () throws -> T) throws -> T {
     do {
         return try body()

@@ -104,7 +104,7 @@ struct GenerateImages: AsyncParsableCommand {
         "images of an earlier version can show faults that are fixed now: imagekit status counts them, and imagekit "
         + "generateimages --outdated makes them again"
 
-    /// Fail early if the manifest cannot be written.
+    /// Throws if the manifest cannot be written, so that the command fails before it makes images.
     private func checkManifest(for registry: Registry) throws {
         guard let manifest else { return }
         if let obstacle = Manifest.obstacle(at: manifest, for: registry) {

@@ -61,8 +61,9 @@ struct ImportDjango: ParsableCommand {
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
         StandardStream.output.writeLine(summary(of: report).oneLine)
         do throws(RegistryError) {
-            // Existing entries of the file can conflict with the imported ones. The environment does not matter here: a
-            // Django project may need variables, such as MEDIA_ROOT, that a registry refuses.
+            // Check the complete file, because existing entries can conflict with the imported ones. Pass no
+            // environment variables: a Django project may need variables that a registry refuses, such as MEDIA_ROOT
+            // without a prefix.
             _ = try Registry.load(path: output, forNamesOnly: true, environment: [:]) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }

@@ -53,7 +53,7 @@ struct Thumbnail: AsyncParsableCommand {
         try await options.answer(sources, registry: registry, request, srcset: scaled)
     }
 
-    /// Only the tag has a srcset by default.
+    /// The pixel densities of `--srcset`. Without the option, the setting applies, and only to an `<img>` tag.
     private func densities(_ settings: Settings) throws -> [PixelDensity] {
         guard let srcset else { return options.form == .html ? settings.thumbnailSrcsetScales : [] }
         guard let densities = PixelDensity.list(srcset) else {

@@ -94,7 +94,8 @@ struct WatchCommand: AsyncParsableCommand {
             }
         }
 
-        /// Runs `generateimages` with a report of its own, so that a repeated failure is printed again.
+        /// Makes the selected images with a new report. A report prints each message about a failure only once, so a
+        /// new report prints a repeated failure again.
         private func make(_ selection: Selection, of registry: Registry) async throws {
             let options = batch.generation(of: selection)
             let report = batch.report(for: registry, progress: .never)

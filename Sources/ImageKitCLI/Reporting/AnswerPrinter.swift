@@ -50,7 +50,7 @@ struct AnswerPrinter: Sendable {
     private func reportError(_ message: Any) { StandardStream.error.report("error", message) }
 }
 
-/// Prints messages while a single image is made.
+/// The report of commands that are not batches. It prints only messages, because the command prints the results.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}

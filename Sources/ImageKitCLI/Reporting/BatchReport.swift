@@ -8,7 +8,8 @@ import Synchronization
 
 /// Reports a batch: results to standard output, progress and messages to standard error.
 ///
-/// Without a terminal and without failures it prints nothing, so that cron sends no mail.
+/// By default, if standard error is not a terminal, a batch that makes all images without a failure or a warning prints
+/// nothing, so that cron sends no mail.
 final class BatchReport: GenerationReport {
     enum Verbosity { case quiet, normal, verbose }
 
@@ -32,8 +33,9 @@ final class BatchReport: GenerationReport {
         var done = 0
         var failed = 0
         var manifest: Manifest?
-        /// Messages that were already printed: an unreadable source fails for each of its generators. They are compared
-        /// by their bytes, because Swift considers some different names equal.
+        /// Messages about failures that were already printed. An unreadable source fails for each of its generators,
+        /// but its message is printed only once. The messages are stored as bytes, because Swift considers some strings
+        /// with different bytes equal.
         var printed: Set<[UInt8]> = []
     }
 
@@ -84,8 +86,10 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    // MARK: - Ends
+    // MARK: - End of the batch
 
+    /// Writes the manifest and prints the summary. If a folder could not be read, prints an error instead of writing
+    /// the manifest.
     /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
         let manifest = state.withLock { state in
@@ -118,14 +122,15 @@ final class BatchReport: GenerationReport {
                 guard let planned = state.planned else { return printMessage("interrupted", &state) }
                 let left = max(0, planned - state.done - state.failed)
                 printMessage("interrupted: \(state.done) made, \(left) left", &state)
-            // The exit code reports it. A message would make cron send a mail, although the user does not have to act.
+            // The exit code reports that another run holds the lock. A message would make cron send a mail, although
+            // the user does not have to act.
             case is CacheTreeBusyError where options.verbosity != .verbose && !StandardStream.error.isTerminal: break
             default: printMessage("error: \(error)", &state)
             }
         }
     }
 
-    /// Whether a person reads the messages.
+    /// Whether hints are printed: only if a person is likely to read them.
     var mentionsHints: Bool {
         options.format == .text && options.verbosity != .quiet && StandardStream.error.isTerminal
     }

@@ -5,7 +5,8 @@ import Planning
 import Registry
 
 extension ImageEvent {
-    /// Fresh images are listed only on request, because there are many.
+    /// Whether `--log-format json` lists the event. Fresh images are listed only with `--verbose`, because there are
+    /// many.
     func isListed(verbose: Bool) -> Bool {
         if case .fresh = status { verbose } else { true }
     }
@@ -15,7 +16,7 @@ extension ImageEvent {
         [origin.sourceName, generator, name.isEmpty ? nil : name].compactMap(\.self).joined(separator: " ")
     }
 
-    /// The line of `--log-format json`.
+    /// The line for the event in `--log-format json`.
     func json(at time: Timestamp) -> JSONText {
         .object(omittingNil: [
             "event": "image", "time": .string(time.description), "generator": .string(generator),

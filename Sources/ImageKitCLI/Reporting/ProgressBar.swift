@@ -14,7 +14,7 @@ struct ProgressBar {
 
     static let erasure = "\r\u{1B}[K"
 
-    /// Returns the text to print now, or nil if the last update is too recent.
+    /// Returns the text to print now, or nil if the bar was drawn less than a tenth of a second ago.
     mutating func drawing(done: Int, failed: Int, width: Int) -> String? {
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < .milliseconds(100) { return nil }
