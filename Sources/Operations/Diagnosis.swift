@@ -15,26 +15,26 @@ package struct Diagnosis: Sendable {
         package let written: [String]
     }
 
-    /// The file, or why its settings are not used.
+    /// The path of the registry, or the reason why the default settings are used instead.
     package let registry: String
-    /// The executable's path.
+    /// The path of the worker; nil if it is not found.
     package let worker: String?
     package let libvips: LibVips?
     package let sandbox: String
-    /// What a worker reports about itself when it is confined as in a run.
+    /// The protections that a worker reports if it has the same confinement as in a run.
     package let protection: [String]
     package let obstacles: [String]
     /// The files and folders that a worker can read; nil if it can read all.
     package let readable: [String]?
-    /// By the names of the settings.
+    /// The limits, with the names of their settings.
     package let limits: [(name: String, value: String)]
     package let state: String
-    /// Why no image could be made.
+    /// The reason why no image can be made; nil if a worker starts.
     package let failure: String?
 
     package var isSound: Bool { failure == nil }
 
-    /// - Parameter registry: the path on the command line.
+    /// - Parameter registry: the path on the command line; nil if the option is not given.
     package init(registry path: String?, environment: [String: String]) {
         var loaded: Registry?
         do throws(RegistryError) {

@@ -10,7 +10,7 @@ extension ImageNotes {
         ])
     }
 
-    /// Includes the placeholders that a page shows while the image loads.
+    /// All notes: those of `making`, and the placeholders that a page shows while the image loads.
     var all: [JSONText.Member] {
         making
             + members([

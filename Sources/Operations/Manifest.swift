@@ -40,7 +40,7 @@ package struct Manifest: Sendable {
         entries.append(Entry(generator: event.generator, origin: event.origin, json: json))
     }
 
-    /// Why a manifest must not be written at this path, because the existing file is needed; nil if it can be written.
+    /// The reason why a manifest must not replace the file at this path; nil if it may be written.
     package static func obstacle(at path: String, for registry: Registry) -> String? {
         guard let resolved = resolvedPath(path) else { return nil }
         func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(resolved.utf8) == true }
@@ -68,7 +68,7 @@ package struct Manifest: Sendable {
 }
 
 extension SourceGroup.Members {
-    /// The file that lists the sources.
+    /// The path of the list or the database that contains the sources.
     fileprivate var path: String? {
         switch self {
         case .list(let path): path

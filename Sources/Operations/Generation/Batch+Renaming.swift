@@ -59,7 +59,8 @@ extension Batch {
         return (left, renamed)
     }
 
-    /// Returns the records of the files under their former names. They must be read before the state is written.
+    /// Returns the records that the files have under their former names. Call this before anything is written to the
+    /// state.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
             return [:]
@@ -82,13 +83,14 @@ extension Batch {
         return image?.image ?? ImageHeader.read(registry.settings.path(of: name))
     }
 
-    /// - Returns: whether the file has its new name; generators with the same spec share it.
+    /// - Returns: whether the file has its new name. It can have it already, because generators with the same spec
+    ///   share a file.
     private func rename(_ former: String, to name: String) -> Bool {
         let (from, to) = (registry.settings.path(of: former), registry.settings.path(of: name))
         if FileStamp(path: to) != nil { return true }
         guard (try? folder.rename(from, to: to)) != nil else { return false }
-        // Delete the folder if it is empty now, such as one of source_name_as_path. Another shard could be about to use
-        // it.
+        // Delete the former folder if it is empty now: with the namer source_name_as_path, each source has its own
+        // folder. A shard keeps the folder, because another shard could be about to use it.
         if folder.shard == nil { rmdir(SourceName.split(from).folder) }
         return true
     }

@@ -9,13 +9,14 @@ import Workers
 
 /// Makes planned images while the lock of the cache folder is held.
 struct Batch {
-    /// The planner of the run, which planned the images.
+    /// The planner that planned the images.
     let planner: Planner
     let options: GenerationOptions
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
-    /// Whether the run makes all images of its sources, in contrast to single images.
+    /// Whether all images of the sources were planned, as in `generateimages`. A single-file command plans only the
+    /// requested images.
     var isOfWholeSources = false
 
     var registry: Registry { planner.registry }
@@ -24,10 +25,10 @@ struct Batch {
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
         var jobs = options.jobs
-        // Checked before anything is written.
+        // Count the available workers before anything is written, because this throws if no worker can run.
         if !planned.items.isEmpty {
             jobs = try options.runners.availableWorkers(atMost: jobs)
-            // The outputs of a source depend on all groups that contain it.
+            // A job has the outputs of all generators whose groups contain the source, so load all groups.
             try catalog.loadAll()
         }
         try folder.prepare()
@@ -45,12 +46,14 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        // What could not be renamed is left: no worker was asked for before.
+        // If only renamings were planned, the workers were not counted above. The images that could not be renamed need
+        // them.
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
         let progress = BatchProgress(
-            // The largest come first, so that no worker is still busy at the end while the others are idle.
+            // The largest sources come first, so that no worker is still busy with one at the end while the others are
+            // idle.
             items: work.items.sorted { ($0.record.stamp.size, $1.origin.key) > ($1.record.stamp.size, $0.origin.key) },
             summary: summary,
             stopsAtFailure: options.failFast,
@@ -81,19 +84,20 @@ struct Batch {
             throw error
         }
         try writer.flush()
-        // Before this time, no folder is old enough to be trusted.
+        // The times of a folder cannot be trusted within this time after its last change. After a shorter run, this
+        // applies to the folders of all images that it made.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
-            // On an error, the next run checks each image, as this one did.
+            // Ignore an error: without a stamp, the next run checks the source's images one by one.
             try? stampImages(of: progress.startedSources, state)
             try Task.checkCancellation()
         }
         return progress.summary
     }
 
-    /// Records for which sources all images exist now.
+    /// Records stamps for the sources whose images all exist now.
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= .now { return }
-        // The state of a shard does not know all images of its sources.
+        // The state of a shard does not have the records of all images of its sources.
         guard isOfWholeSources, planner.selected.shard == nil else { return }
         let planner = planner.again(VerificationPolicy(registry.settings))
         guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }
@@ -143,13 +147,14 @@ struct Batch {
         )
     }
 
-    /// A single image that timed out would time out again; of several, one can have delayed the others.
+    /// Whether to make the images of a job again, one by one. A single image that timed out would time out again. If a
+    /// job with several images timed out, one of them can have delayed the others.
     private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
         failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
     }
 
-    /// Records the requested images as pending before any is made, so that a killed run leaves no old picture that
-    /// counts as fresh.
+    /// Records the requested images as pending before any of them is made. Otherwise, after a killed run, a file of an
+    /// older source could count as fresh.
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {

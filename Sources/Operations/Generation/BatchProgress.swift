@@ -9,7 +9,7 @@ final class BatchProgress: Sendable {
         var nextItem = 0
         var isStopped = false
         var summary: GenerationSummary
-        /// When each running item was started.
+        /// The start time of each running item, by its index.
         var starts: [Int: ContinuousClock.Instant] = [:]
     }
 
@@ -45,8 +45,9 @@ final class BatchProgress: Sendable {
         state.withLock { state in
             guard !state.isStopped, state.nextItem < state.items.count else { return nil }
             let index = state.nextItem
-            // A retry belongs to work that was started in time. Without it, nothing would be recorded about a source that
-            // crashes or times out, and every run would begin with that source and make nothing else.
+            // Start a retry even after the deadline, because its work was started before. Without the retry, nothing
+            // would be recorded about a source that crashes or times out, and every run would begin with that source
+            // and make nothing else.
             if let deadline, deadline <= .now, !state.items[index].isRetry { return nil }
             state.nextItem += 1
             state.starts[index] = .now
@@ -59,18 +60,19 @@ final class BatchProgress: Sendable {
         state.withLock { state in state.items[..<state.nextItem].compactMap(\.origin.sourceName) }
     }
 
-    /// The item at an index.
     subscript(index: Int) -> PlannedWork.Item { state.withLock { $0.items[index] } }
 
-    /// Queues each image of an item separately for another worker. This is used if the worker died and it is unknown
-    /// which image caused it, or if the worker was already failing.
+    /// Queues each image of an item as an item of its own, for a new worker. Call it if the worker died while it made
+    /// several images, because it is unknown which of them caused this, or if images that the worker made before can
+    /// have caused it.
     /// - Returns: false if the item was already retried.
     func retry(_ index: Int) -> Bool {
         state.withLock { state in
             let item = state.items[index]
             guard !item.isRetry else { return false }
             state.starts[index] = nil
-            // Insert them next. Started items are before this index and keep theirs.
+            // Insert the new items before all items that were not started, so that the indices of started items do not
+            // change.
             state.items.insert(
                 contentsOf: item.images.map {
                     PlannedWork.Item(origin: item.origin, record: item.record, images: [$0], isRetry: true)

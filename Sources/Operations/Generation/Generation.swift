@@ -8,7 +8,7 @@ import SourceGroups
 import WorkerProtocol
 import Workers
 
-/// The options of a run of `generateimages`.
+/// The options of a run of `generateimages`. Single-file commands use some of them.
 package struct GenerationOptions: Sendable {
     package var selection = Selection()
     /// Report what would be made, and write nothing.
@@ -16,14 +16,14 @@ package struct GenerationOptions: Sendable {
     package var force = false
     /// Verify fresh images by reading their bytes.
     package var verify = false
-    /// Make images again that show a fault that is fixed now.
+    /// Make images again that can show a fault that is fixed now.
     package var remakesOutdated = false
     package var failFast = false
     /// Wait for another run in the same cache folder instead of giving up.
     package var waitsForLock = true
     /// The number of parallel workers.
     package var jobs = 1
-    /// After this time no more images are started; nil makes all.
+    /// After this time no more images are started; nil means no deadline.
     package var deadline: ContinuousClock.Instant?
     package var environment: [String: String] = [:]
     /// Creates the workers; nil starts worker processes.
@@ -34,7 +34,7 @@ package struct GenerationOptions: Sendable {
     package init() {}
 }
 
-/// The result of a run, in images.
+/// The numbers of images in a run by their results.
 package struct GenerationSummary: Sendable, Equatable {
     package var generated = 0
     package var fresh = 0
@@ -46,7 +46,7 @@ package struct GenerationSummary: Sendable, Equatable {
     package var unreadFolders = 0
 }
 
-/// The batch: makes every missing or out-of-date cache file of the selected generators.
+/// A run of `generateimages`: makes every missing or out-of-date cache file of the selected generators.
 package struct Generation: Sendable {
     let registry: Registry
     let options: GenerationOptions
@@ -66,17 +66,19 @@ package struct Generation: Sendable {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // A source can be in shards of both counts.
+        // Merge the states of shards of another count first: a source can be in one of them and in the shard of this
+        // run.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(if: options.waitsForLock))
         }
         let result = await outcome { try await run(selected, folder) }
-        // If this is not possible now, the last running shard or the next complete run merges them, so nothing is lost.
+        // If another run holds the lock, the last running shard or the next complete run merges the states, so nothing
+        // is lost.
         try? mergeShards(waiting: nil)
         return try result.get()
     }
 
-    /// Merges the states of shards into the folder's state.
+    /// Merges the states of shards into the folder's state. Opening that state for writing does this.
     private func mergeShards(waiting: (() -> Void)?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
@@ -102,7 +104,8 @@ package struct Generation: Sendable {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
         let work = try plan(planner, folder) { source in
-            // A run with nothing to do writes nothing, so the first run in a folder creates the lock when it finds work.
+            // A run with nothing to do writes nothing. So the first run in a folder creates the lock file when it finds
+            // work.
             if lock == nil, source.hasWork {
                 try createLock()
                 if lock?.isNew == false { throw OutdatedPlan() }
@@ -121,7 +124,7 @@ package struct Generation: Sendable {
         ).run(work)
     }
 
-    /// Another run held the lock after the start of a plan that was made without it.
+    /// Another run created the lock file while this run was planning without a lock, so the plan can be out of date.
     private struct OutdatedPlan: Error {}
 
     /// Examines every selected source and collects the work.
@@ -133,7 +136,8 @@ package struct Generation: Sendable {
     ) throws -> PlannedWork {
         var work = PlannedWork()
         var state: CacheTree? = folder
-        // Events that were already reported stay valid if planning starts again.
+        // If planning starts again, `visit` does not receive these sources again: their events were reported and stay
+        // valid.
         var visited = 0
         while true {
             var passed = 0
@@ -159,7 +163,7 @@ package struct Generation: Sendable {
         }
     }
 
-    /// With the current time.
+    /// The verification policy of the options, with the current time.
     private var effort: VerificationPolicy {
         VerificationPolicy(
             registry.settings,
@@ -177,7 +181,7 @@ extension PlannedSource {
     /// Whether a run would make an image or record something.
     var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
 
-    /// Reports images that need no worker.
+    /// Reports the images whose results are known without a worker. In a dry run, these are all images.
     fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
         if settledImages != nil && !report.wantsFresh { return }
         let failures = images.map { image -> Outcome.Failure? in

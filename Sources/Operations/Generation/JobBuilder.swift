@@ -27,7 +27,8 @@ struct JobBuilder: Sendable {
         item.images.contains { naming(of: $0).dependsOnContent }
     }
 
-    /// A job with all outputs that the registry has for the source, and targets for the requested ones.
+    /// A job with all outputs that the registry has for the source, and targets for the requested ones. Decoding is
+    /// planned for all outputs, so that the bytes of an image do not depend on which images are requested.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<ByteName> = []
         let outputs = outputs(for: item).enumerated().map { index, output in
@@ -53,8 +54,8 @@ struct JobBuilder: Sendable {
         )
     }
 
-    /// All outputs that the registry has for the source. An image of an unregistered generator is made separately, so
-    /// that its bytes depend on nothing else.
+    /// All outputs that the registry has for the source. An image of a generator that is not in the registry is made in
+    /// a job without these outputs, so that its bytes do not depend on them.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin)
@@ -78,7 +79,7 @@ struct JobBuilder: Sendable {
         image.spec?.spec ?? registry.generators[image.generator].spec
     }
 
-    /// Nil if the source lacks a field of the generator.
+    /// The output of a generator for a source; nil if the source lacks a field of the generator.
     private func output(of generator: GeneratorID, _ fields: SourceFields) -> Output? {
         guard specs.isDynamic(generator) else {
             let spec = registry.generators[generator].spec
@@ -91,7 +92,7 @@ struct JobBuilder: Sendable {
 
     /// The generators whose groups contain the source, in the order of the registry.
     func generators(of origin: ImageOrigin) -> [GeneratorID] {
-        // Canvases share no decoding.
+        // A canvas has no source that several outputs could decode together.
         guard case .source(let source) = origin else { return [] }
         return registry.generators.indices.filter { id in
             registry.generators[id].groups.contains { planner.catalog.group($0, contains: source) }

@@ -21,7 +21,7 @@ struct OutcomeRecorder: Sendable {
     let state: StateWriter
     let progress: BatchProgress
 
-    /// - Parameter identity: the source before the worker read it.
+    /// - Parameter identity: the stamp and the digest of the source before the worker read it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
@@ -34,7 +34,7 @@ struct OutcomeRecorder: Sendable {
         if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
         var statuses: [(image: PlannedImage, status: ImageEvent.Status)] = []
         for planned in item.images {
-            // An item has only images that are needed.
+            // Every image of an item is needed, so it has a reason.
             guard let reason = planned.reason else { continue }
             let name = planned.name
             let naming = builder.naming(of: planned)
@@ -42,7 +42,8 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                // If neither the state nor the name identifies the content, a wrong image would not be noticed later.
+                // Delete the image if its name promises the former content of the source, or if no lasting state
+                // records that the image is pending.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
                     _ = try? builder.folder.delete(registry.settings.path(of: name))
@@ -73,7 +74,7 @@ struct OutcomeRecorder: Sendable {
         state.add(changes)
     }
 
-    /// The source cannot be given to a worker.
+    /// Reports all images of an item as failed, because its source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         reportStatuses(item, item.images.map { ($0, .failed(failure)) })
     }

@@ -6,14 +6,14 @@ import SourceGroups
 struct OutsideSources {
     /// Files and folders as absolute paths without links, in byte order.
     let readable: [String]
-    /// Those folders that replace their sources, because these are too many to list.
+    /// The folders in `readable` that stand for sources in them, because there are too many sources to list.
     let widened: [String]
 
     /// The maximum number of bytes of all paths. They are part of one command-line argument, which is limited to 128
     /// KiB, and JSON needs more bytes for some characters.
     private static let maxBytes = 64 << 10
 
-    /// - Parameter sources: of the run, without refused ones, in byte order.
+    /// - Parameter sources: the names of the run's sources without refused ones, in byte order.
     init(_ sources: [String], _ catalog: SourceCatalog) {
         var targets: [String] = []
         if catalog.followsOutside {
@@ -36,14 +36,14 @@ struct OutsideSources {
             + "\(first)\(others) instead: link to their folder, not to each source"
     }
 
-    /// - Parameter most: bytes.
-    /// - Returns: few paths that contain all the others.
+    /// Replaces paths by their folders until the list is short enough.
+    /// - Parameter most: the maximum number of bytes of all paths.
+    /// - Returns: paths that contain all given paths, in byte order.
     static func joined(_ paths: [String], atMost most: Int = maxBytes) -> [String] {
         var paths = inByteOrder(paths)
         while paths.count > 1, paths.reduce(0, { $0 + $1.utf8.count }) > most {
             let depth = { (path: String) in path.utf8.count { $0 == UInt8(ascii: "/") } }
             let deepest = paths.map(depth).max() ?? 0
-            // Replace the deepest paths by their folders.
             paths = inByteOrder(paths.map { depth($0) == deepest ? SourceName.split($0).folder : $0 })
         }
         return paths

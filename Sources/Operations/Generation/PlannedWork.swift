@@ -9,7 +9,7 @@ struct PlannedWork {
         let origin: ImageOrigin
         let record: PartialSourceRecord
         let images: [PlannedImage]
-        /// Whether an earlier worker died of it.
+        /// Whether a worker died while it made the images of this item, so that they are made a second time.
         var isRetry = false
     }
 
@@ -33,7 +33,7 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// Makes an image whose file could not be renamed.
+    /// Adds an image that must be made, because its file could not be renamed.
     mutating func make(_ image: PlannedImage, of item: Item) {
         var image = image
         image.verdict = .needed(.missing)
@@ -65,7 +65,7 @@ struct PlannedWork {
         }
         summary.wouldGenerate += made.count + renamed.count
         guard let record = source.record else { return }
-        // If all images are made, the array of the plan is kept: it has no unused capacity.
+        // If all images must be made, store the array of the plan, because it has no unused capacity.
         if made.count == source.images.count { made = source.images }
         if !made.isEmpty { items.append(Item(origin: source.origin, record: record, images: made)) }
         if !renamed.isEmpty { renamings.append(Item(origin: source.origin, record: record, images: renamed)) }

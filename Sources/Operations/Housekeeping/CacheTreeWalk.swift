@@ -9,8 +9,8 @@ import Registry
 #endif
 
 extension CacheTree {
-    /// Passes on every regular file below the folder, except those in `.imagekit/`, with its name relative to the
-    /// folder.
+    /// Calls `body` with every regular file below the cache folder, except those in `.imagekit/`. The name of a file is
+    /// relative to the cache folder.
     ///
     /// Links are not followed, because their targets are outside the tree or are visited anyway.
     func forEachFile(_ body: (_ name: String, _ file: FileStamp) throws -> Void) rethrows {

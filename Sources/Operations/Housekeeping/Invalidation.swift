@@ -4,7 +4,8 @@ import Files
 import Planning
 import Registry
 
-/// Discards the images of a selection: `invalidate` lets the next run make them again, `clear` deletes them.
+/// Discards the images of a selection. `invalidate` marks them as out of date, so that the next run makes them again.
+/// `clear` deletes them.
 package struct Invalidation: Sendable {
     package enum Kind: Sendable {
         case invalidate
@@ -23,8 +24,8 @@ package struct Invalidation: Sendable {
     }
 
     /// - Returns: the names of the existing cache files that were discarded.
-    /// - Throws: the errors of a survey; after all files were tried, the error of the first one that could not be
-    ///   deleted.
+    /// - Throws: `SelectionError`, `InvalidationError`, `CacheTreeBusyError`, and the errors of a survey. If a file
+    ///   cannot be deleted, the others are still deleted, and then the first error is thrown.
     package func run(_ report: any GenerationReport) throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
         // A pattern that matches nothing is an error even if no image exists yet.
@@ -71,7 +72,7 @@ package struct Invalidation: Sendable {
     }
 }
 
-/// The next run would not know that the images must be made again.
+/// The cache backend keeps no state between runs, so the next run would not know that images were invalidated.
 package struct InvalidationError: Error, CustomStringConvertible {
     let backend: CacheBackendKind
 

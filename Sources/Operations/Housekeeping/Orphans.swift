@@ -17,7 +17,7 @@ package struct Orphans: Sendable {
         let modified: Int
     }
 
-    /// In byte order of their names.
+    /// The orphans in byte order of their names.
     package let files: [File]
     /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int
@@ -66,13 +66,13 @@ extension Registry {
         guard origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        // A missing field can be available again later.
+        // Keep the file: a missing field can be available again later.
         guard let naming = try naming(of: request.generator, for: origin, specs) else { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil
         return naming.name(for: origin, content: content).utf8.elementsEqual(name.utf8)
     }
 
-    /// Nil if the source lacks a field.
+    /// The naming of a generator's file; nil if the source lacks a field of the generator.
     private func naming(
         of generator: Generator,
         for origin: ImageOrigin,

@@ -7,16 +7,16 @@ import Registry
 package struct Prune: Sendable {
     package let registry: Registry
     package var isDryRun = false
-    /// Only files older than this; nil for all.
+    /// Deletes only orphans that are older than this; nil deletes all.
     package var olderThan: Duration?
-    /// Skips the safety checks.
+    /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
     package var skipsSafetyChecks = false
     package var waitsForLock = true
 
     package init(_ registry: Registry) { self.registry = registry }
 
     /// - Returns: the files that were deleted, or would be.
-    /// - Throws: `PruneError` before anything is deleted, and the errors of a survey.
+    /// - Throws: `PruneError` before anything is deleted, `CacheTreeBusyError`, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         guard !isDryRun else { return try orphans(report) }
@@ -64,7 +64,7 @@ package struct Prune: Sendable {
     }
 }
 
-/// Why nothing is pruned: the sources are probably missing by mistake.
+/// The reason why nothing is deleted. In each case, sources are probably missing by mistake.
 package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)

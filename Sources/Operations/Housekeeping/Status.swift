@@ -2,23 +2,23 @@ import Planning
 import Registry
 import Workers
 
-/// The numbers of a registry's cache files by state.
+/// The number of cache files of each generator by their state, and the orphans.
 package struct Status: Sendable {
     package struct Row: Sendable {
         package let generator: String
         package var fresh = 0
-        /// Those of the fresh images that show a fault that is fixed now.
+        /// The number of those fresh images that can show a fault that is fixed now.
         package var outdated = 0
         package var missing = 0
         package var outOfDate = 0
         package var failed = 0
     }
 
-    /// One for each generator, in the order of the registry.
+    /// One row for each generator, in the order of the registry.
     package private(set) var rows: [Row]
     package let orphans: Orphans
 
-    /// Examines everything and writes nothing.
+    /// Examines all cache files and writes nothing.
     package init(
         _ registry: Registry,
         environment: [String: String],

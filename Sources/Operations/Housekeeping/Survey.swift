@@ -10,7 +10,7 @@ import SourceGroups
 struct Survey {
     let registry: Registry
     let warn: @Sendable (String) -> Void
-    /// Finds images that show a fault that is fixed now, and failures of another renderer; nil finds none.
+    /// If set, the survey also finds images that can show a fault that is fixed now, and failures of another renderer.
     var renderer: CurrentRenderer?
 
     /// - Returns: the folders that could not be read.
@@ -53,7 +53,7 @@ extension Glob {
         return segments.prefix { !$0.contains { "*?[{\\".contains($0) } }.joined(separator: "/")
     }
 
-    /// Whether that folder exists, in the letter case that the pattern permits.
+    /// Whether `root` exists in `MEDIA_ROOT`. If the pattern ignores case, a folder that differs only in case counts.
     fileprivate func hasRoot(in mediaRoot: String) -> Bool {
         if FileStamp(path: root.isEmpty ? mediaRoot : mediaRoot + "/" + root) != nil { return true }
         guard ignoresCase else { return false }

@@ -2,7 +2,7 @@ import Registry
 
 /// The form of a single-file command's answer.
 package enum AnswerForm: Sendable {
-    /// An `<img>` tag. It has no size if the attributes give a width or a height.
+    /// An `<img>` tag. It has the size of the image, unless the attributes contain a width or a height.
     case html(attributes: [HTMLAttribute])
     /// The name relative to `MEDIA_ROOT`.
     case name
@@ -12,8 +12,8 @@ package enum AnswerForm: Sendable {
     /// The bytes of the file.
     case content
 
-    /// The events that the answer raises, in django-imagekit's terms: a URL and a path require that the file exists,
-    /// its size and its bytes require its content.
+    /// The events that the answer raises, in django-imagekit's terms. The name, the URL, and the path require that the
+    /// file exists. The size of the image and the bytes of the file require its content.
     package var events: [CacheFileStrategy.Event] {
         switch self {
         case .name, .url, .path: [.existenceRequired]
@@ -23,6 +23,6 @@ package enum AnswerForm: Sendable {
         }
     }
 
-    /// Whether there is no answer without the file.
+    /// Whether the answer requires the content of the file.
     var needsFile: Bool { events.contains(.contentRequired) }
 }

@@ -13,13 +13,13 @@ package struct CacheFileAnswer: Sendable {
 
     package struct Image: Sendable {
         let name: String
-        /// Nil if the strategy assumes that the file exists and it was not examined.
+        /// The description of the image; nil if the strategy assumes that the file exists and it was not examined.
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
     }
 
-    /// The subject of a message about it.
+    /// The subject of messages about the answer: the source, or the generator of a canvas.
     package var subject: String { origin.sourceName ?? generator }
 
     /// The path of the image's file.
@@ -27,7 +27,8 @@ package struct CacheFileAnswer: Sendable {
         if case .success(let image) = result { settings.path(of: image.name) } else { nil }
     }
 
-    /// One line; empty for a failed image, so that the lines match the order of the sources.
+    /// The line to print. Except in JSON, it is empty for a failed image, so that there is one line per source, in
+    /// order.
     package func line(_ form: AnswerForm, _ settings: Settings) -> String {
         switch (form, result) {
         case (.json, .success(let image)): json(of: image, settings).text

@@ -11,8 +11,8 @@ package struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name has white space, because it would be
-    /// two names.
+    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains white space, because HTML
+    /// would read it as two attributes.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             !text[..<equals].contains(where: \.isWhitespace)

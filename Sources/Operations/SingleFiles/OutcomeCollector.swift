@@ -2,14 +2,14 @@ import Files
 import Planning
 import Synchronization
 
-/// Collects the result of each image of a small batch and forwards the messages.
+/// Collects the result of each image of a batch for single-file commands, and forwards the messages.
 final class OutcomeCollector: GenerationReport {
     private let report: any GenerationReport
     private let events = Mutex<[ByteName: ImageEvent.Status]>([:])
 
     init(_ report: any GenerationReport) { self.report = report }
 
-    /// By the cache file's name.
+    /// The result of the cache file with this name; nil if the batch did not report it.
     subscript(name: String) -> ImageEvent.Status? { events.withLock { $0[ByteName(name)] } }
 
     var wantsFresh: Bool { false }

@@ -40,7 +40,7 @@ package struct SingleFiles: Sendable {
     }
 
     /// - Returns: one answer for each origin, in their order.
-    /// - Throws: the errors of a batch; a failed image is an answer.
+    /// - Throws: the errors of a batch. A failed image throws no error: its answer contains the failure.
     package func answers(for given: [ImageOrigin], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let changing = requests.map { registry.generators[$0.generator] }.filter(\.spec.hasFields)
@@ -59,7 +59,7 @@ package struct SingleFiles: Sendable {
             let waiting = report.waiting(if: options.waitsForLock)
             let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
             defer { lock?.release() }
-            // The previous owner of the lock could have made them.
+            // Plan again, because the previous owner of the lock could have made the images.
             let again = planner.again(VerificationPolicy(registry.settings, force: options.force, renderer: renderer))
             plans = try plan(origins, again)
             try await make(plans, form, again, outcomes)
@@ -113,7 +113,8 @@ package struct SingleFiles: Sendable {
             .run(work)
     }
 
-    /// Records what was found out about existing files. If another run holds the lock, it finds this out itself.
+    /// Records the changes that planning found, such as adopted files. If another run holds the lock, a later call
+    /// finds them again.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
         defer { lock.release() }

@@ -13,8 +13,7 @@ struct UploadFolder: Sendable {
     /// Relative to `MEDIA_ROOT`; empty for that folder itself.
     let name: String
     let path: String
-    /// The nearest existing folder: the folder itself or one above it. It is on the same file system as the uploads
-    /// will be.
+    /// The nearest existing folder: the folder itself or one above it. New folders are created on its file system.
     let existing: String
 
     /// - Parameters:
@@ -34,7 +33,7 @@ struct UploadFolder: Sendable {
             throw .noMediaRoot(settings.mediaRoot, reason: SystemError(code: errno).message)
         }
         existing = Self.nearest(path)
-        // A link can lead anywhere.
+        // Resolve links, because one of them can lead out of MEDIA_ROOT.
         guard let real = resolvedPath(existing), isPath(real, in: root) else {
             throw .outside(pattern)
         }
@@ -54,7 +53,8 @@ struct UploadFolder: Sendable {
     private static func filled(_ pattern: String, at time: Int) -> String {
         var (time, fields) = (time_t(time), tm())
         localtime_r(&time, &fields)
-        // The end mark distinguishes an empty result from a buffer that is too small.
+        // strftime() returns 0 if the buffer is too small, and also for an empty result. With the end mark, no result
+        // is empty.
         let marked = pattern + "\u{1}"
         var buffer = [CChar](repeating: 0, count: 256 + marked.utf8.count)
         var length = 0
@@ -66,7 +66,7 @@ struct UploadFolder: Sendable {
     }
 }
 
-/// A folder that uploads cannot be stored in.
+/// The reason why uploads cannot be stored in a folder.
 package enum UploadError: Error, CustomStringConvertible {
     case outside(String)
     case inCacheFolder(String)

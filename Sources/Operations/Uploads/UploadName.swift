@@ -2,12 +2,12 @@ import ImageSpecs
 
 /// Names of stored uploads, computed as in Django 5.2 (`django.core.files.storage.Storage`).
 enum UploadName {
-    /// `get_valid_filename`: removes white space at the ends, replaces other white space by underscores, and keeps only
+    /// `get_valid_filename`: removes white space at the ends, replaces each space by an underscore, and keeps only
     /// letters, digits, `-`, `_`, and `.`.
-    /// - Returns: nil if no name is left.
+    /// - Returns: nil if the result is empty, `.`, or `..`.
     static func valid(_ name: String) -> String? {
         let isBlank = { (scalar: Unicode.Scalar) in
-            // Python also counts the ASCII separators.
+            // Python's white space includes the ASCII separators, U+001C to U+001F.
             scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
         }
         let inner = Array(name.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
@@ -33,7 +33,8 @@ enum UploadName {
         return fitting(stem, "_" + String(suffix) + extensions)
     }
 
-    /// A name that fits a file system: the end of the stem is cut off, as in Django.
+    /// Joins the stem and the rest of a name. If the name has more than 255 bytes, the limit of file systems, the end
+    /// of the stem is cut off, as in Django.
     static func fitting(_ stem: String, _ rest: String) -> String {
         var stem = stem
         while stem.utf8.count + rest.utf8.count > 255, !stem.isEmpty { stem.unicodeScalars.removeLast() }

@@ -38,8 +38,8 @@ package struct Uploads: Sendable {
 
     /// - Parameter files: paths of files anywhere; they are read and stay unchanged.
     /// - Returns: one answer per file, in their order.
-    /// - Throws: `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`, and `CancellationError`; nothing is stored in
-    ///   these cases.
+    /// - Throws: `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`, and `CancellationError`; nothing is
+    ///   stored in these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }
         defer {
@@ -49,7 +49,8 @@ package struct Uploads: Sendable {
             }
         }
         let outcomes = try await outcomes(of: jobs)
-        // Sequentially, so that files with equal names are numbered in the order of the call.
+        // Store the results in the order of the call, so that of several files with the same name the first one keeps
+        // it.
         return jobs.map { job in
             CacheFileAnswer(
                 generator: generator.id,
@@ -123,7 +124,8 @@ package struct Uploads: Sendable {
         }
         do throws(FileError) {
             try makeFolder(folder.path)
-            // The result is the only copy: its name is printed only after the file and its name are on the disk.
+            // The stored file is the only copy of the result: return its name only after its content and its name are
+            // on the disk.
             try syncFile(target.path)
             let stored = try move(target.path, as: name)
             try syncFolders(from: folder.existing, to: folder.path)
@@ -140,7 +142,8 @@ package struct Uploads: Sendable {
         }
     }
 
-    /// Moves a file to its name, or to another one if that is taken. Two processes never get the same name.
+    /// Moves a file to the wanted name, or to an alternative name if the wanted one is taken. Two processes never get
+    /// the same name.
     private func move(_ path: String, as wanted: String) throws(FileError) -> String {
         var random = SystemRandomNumberGenerator()
         var name = wanted

@@ -14,7 +14,7 @@ final class ChangeQueue: Sendable {
     /// - Parameter settle: how long a source must have no events.
     init(settle: Duration) { state = Mutex(State(settling: SourceDebouncer(settle: settle))) }
 
-    // MARK: - Hearing
+    // MARK: - Adding changes
 
     func created(_ name: String) { change { $0.settling.created(name, at: .now) } }
     func written(_ name: String) { change { $0.settling.written(name, at: .now) } }
@@ -25,10 +25,10 @@ final class ChangeQueue: Sendable {
         change { state in for name in names { state.settling.found(name, at: .now) } }
     }
 
-    /// Events were lost: everything must be scanned.
+    /// Requests a scan of all folders, because events were lost.
     func rescan() { change { $0.needsRescan = true } }
 
-    /// No more events will arrive.
+    /// Records an error after which no more events arrive.
     func fail(_ error: any Error) { change { $0.failure = $0.failure ?? error } }
 
     private func change(_ body: (inout State) -> Void) {
@@ -36,10 +36,10 @@ final class ChangeQueue: Sendable {
         wake.yield()
     }
 
-    // MARK: - Taking
+    // MARK: - Taking changes
 
-    /// Returns whether everything must be scanned, and resets the flag.
-    /// - Throws: why no more events arrive.
+    /// Returns whether all folders must be scanned, and resets the flag.
+    /// - Throws: the error after which no more events arrive.
     func takeRescan() throws -> Bool {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
@@ -48,8 +48,8 @@ final class ChangeQueue: Sendable {
         }
     }
 
-    /// Takes sources that are complete.
-    /// - Parameter look: checks one of them, without the lock.
+    /// Takes changed sources that are complete.
+    /// - Parameter look: checks one source. It is called without the lock of the queue.
     func takeWhole(atMost count: Int, _ look: (String) -> SourceDebouncer.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
         return due.filter { name in
@@ -59,7 +59,7 @@ final class ChangeQueue: Sendable {
     }
 
     /// Waits for events, or until a source must be checked.
-    /// - Parameter latest: the latest end of the wait.
+    /// - Parameter latest: the time when the wait ends at the latest; nil for no limit.
     /// - Throws: `CancellationError`.
     func wait(until latest: ContinuousClock.Instant?) async throws {
         let due = state.withLock { $0.settling.nextDue }

@@ -1,7 +1,7 @@
 /// A kernel event of a watched folder.
 struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
-        /// A file was created: it was just opened for writing, or it is a new name of a complete file.
+        /// A file was created: either a process opened it for writing, or a complete file got an additional name.
         case fileCreated
         /// A file was written to; its writer will close it.
         case fileWritten
@@ -17,7 +17,7 @@ struct FolderEvent: Equatable, Sendable {
     }
 
     let kind: Kind
-    /// The number of the watch.
+    /// The kernel's number of the folder's watch.
     let watch: Int32
     /// The entry's name in the folder; nil if it is not UTF-8 or the event concerns no entry.
     let name: String?

@@ -6,10 +6,10 @@ import Files
     import Darwin
 #endif
 
-/// Folders that cannot be watched.
+/// The reason why folders cannot be watched.
 package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
     let code: Int32
-    /// Nil if watching is not possible at all.
+    /// The folder; nil if no folder can be watched.
     let path: String?
 
     init(_ code: Int32, path: String?) {
@@ -36,11 +36,11 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Why there is nothing to watch.
+/// The reason why `imagekit watch` cannot watch anything.
 package enum WatchError: Error, Equatable, CustomStringConvertible {
-    /// No strategy makes an image when a source is saved.
+    /// The strategies of these generators make no image when a source is saved.
     case nothingOnSourceSaved([String])
-    /// The folder of the sources was removed.
+    /// `MEDIA_ROOT` was moved, deleted, or unmounted.
     case mediaRootGone(String)
 
     package var description: String {

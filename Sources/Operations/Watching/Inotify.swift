@@ -4,7 +4,7 @@
 
     /// The kernel's events of folders (inotify(7)).
     final class Inotify: Sendable {
-        /// Readable if there are events.
+        /// The descriptor is readable when there are events.
         let descriptor: Int32
 
         private static let mask =

@@ -1,20 +1,21 @@
 import DjangoImport
 import Files
 
-/// Changed sources that are not yet complete.
+/// Collects changed sources until they are complete.
 ///
-/// A source is checked when it had no events for a while. If a lease can be taken, the file has no writer. If the
-/// kernel does not support this, a source is complete after its writer closed it, or after it was unchanged for a
-/// while. If a writer was seen, this time is longer, because its close event would arrive too.
+/// A source is checked after it had no events for the time `settle`. If the check can take a lease (`WriterProbe`), the
+/// file has no writer and the source is complete. If the kernel does not support leases for the file, the source is
+/// complete after its writer closed it, or after it was unchanged for the time `pause`. If a writer was seen, the
+/// longer time `patience` applies, because the kernel reports when the writer closes the file.
 struct SourceDebouncer {
     typealias Instant = ContinuousClock.Instant
 
     /// The result of a check of a source.
     enum Look: Equatable {
-        /// It has no writer.
+        /// The file has no writer.
         case whole
         case beingWritten
-        /// It is unknown whether it has a writer; the stamp of the file now.
+        /// It is unknown whether the file has a writer. The value is its stamp at the time of the check.
         case unknown(FileStamp)
         /// The file does not exist or is empty.
         case nothing
@@ -22,11 +23,11 @@ struct SourceDebouncer {
 
     private struct Entry {
         var due: Instant
-        /// Whether its last writer closed it.
+        /// Whether the last writer closed the file.
         var isClosed = false
         /// Whether a writer was seen.
         var hasWriter = false
-        /// The stamp at the last check, and since when it is unchanged.
+        /// The stamp at the last check, and the time since which it is unchanged.
         var stamp: FileStamp?
         var stableSince: Instant?
     }
@@ -40,40 +41,40 @@ struct SourceDebouncer {
 
     /// - Parameters:
     ///   - settle: how long a source must have no events.
-    ///   - pause: the time between two checks of one that may have a writer. If it is unchanged for this time, it is
-    ///     complete.
-    ///   - patience: the same time if a writer was seen.
+    ///   - pause: the time between two checks of a source that may have a writer. If the source is unchanged for this
+    ///     time, it is complete.
+    ///   - patience: the time for which a source must be unchanged if a writer was seen.
     init(settle: Duration, pause: Duration = .seconds(2), patience: Duration = .seconds(60)) {
         self.settle = settle
         self.pause = max(settle, pause)
         self.patience = max(self.pause, patience)
     }
 
-    // MARK: - News
+    // MARK: - Events
 
-    /// It appeared, and it is unknown whether it is complete.
+    /// The source appeared. It is unknown whether it is complete.
     mutating func created(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, hasWriter: entries[ByteName(name)]?.hasWriter ?? false)
     }
 
-    /// It is being written.
+    /// A process writes to the source.
     mutating func written(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, hasWriter: true)
     }
 
-    /// Its writer closed it, or it was moved here.
+    /// The writer of the source closed it, or a complete file was moved to its path.
     mutating func closed(_ name: String, at now: Instant) {
         entries[ByteName(name)] = Entry(due: now + settle, isClosed: true)
     }
 
-    /// It was found, and its age is unknown.
+    /// A scan found the source. It is checked immediately, because it may have had no events for a long time.
     mutating func found(_ name: String, at now: Instant) {
         if entries[ByteName(name)] == nil { entries[ByteName(name)] = Entry(due: now) }
     }
 
     mutating func gone(_ name: String) { entries[ByteName(name)] = nil }
 
-    // MARK: - Looks
+    // MARK: - Checks
 
     /// The time of the next check.
     var nextDue: Instant? { entries.values.map(\.due).min() }
@@ -92,10 +93,11 @@ struct SourceDebouncer {
         return due.map(\.key.text)
     }
 
-    /// - Returns: whether it is complete. Otherwise it is checked again, unless it does not exist.
+    /// Handles the result of a check.
+    /// - Returns: whether the source is complete. Otherwise it is checked again, unless it does not exist.
     mutating func looked(_ name: String, _ look: Look, at now: Instant) -> Bool {
         guard let entry = looks.removeValue(forKey: ByteName(name)) else { return false }
-        // Newer events take precedence.
+        // An event that arrived during the check has already scheduled another check.
         guard entries[ByteName(name)] == nil else { return false }
         switch look {
         case .nothing: return false

@@ -7,7 +7,7 @@ import SourceGroups
 
     /// Receives events of sources that are created, changed, moved, and deleted, and of their folders.
     ///
-    /// `@unchecked`: the folders are accessed only on the queue.
+    /// `@unchecked Sendable` is safe: after `init`, `folders` is accessed only on `queue`.
     final class SourceWatcher: @unchecked Sendable {
         private let news: ChangeQueue
         private let inotify: Inotify
@@ -23,13 +23,14 @@ import SourceGroups
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
             try folders.add(nil) { _ in }
-            // Created last: releasing a DispatchSource before resume() traps.
+            // Create the dispatch source after all steps that can throw: releasing it before resume() traps.
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
                 for event in inotify.read() { process(event) }
             }
-            // Keep the file descriptor open until the source is cancelled, because its number would be reused.
+            // Keep the inotify descriptor open until the dispatch source is cancelled. If it were closed before,
+            // another file could get its number.
             source.setCancelHandler { [inotify] in withExtendedLifetime(inotify) {} }
             source.resume()
         }
@@ -67,7 +68,7 @@ import SourceGroups
         private func process(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
             case .fileWritten: if folders.isSource(name) { news.written(name) }
-            // A link to a folder is reported like a file.
+            // The kernel reports a link to a folder as a file, so a file that is not a source can be a folder to watch.
             case .fileCreated: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
             case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)

@@ -10,9 +10,9 @@ import SourceGroups
 
     /// Makes the images of sources when they are saved, as the generators' strategies require (`on_source_saved`).
     ///
-    /// The folders of the source groups are watched. The name of a complete changed source goes to the same run as in
-    /// `generateimages`; images that are missing at the start, or were missed since, are found by the same plan. So
-    /// there is only one way to make an image, and the lock is held only while images are made.
+    /// The folders of the source groups are watched. Changed sources that are complete are passed to the same run as in
+    /// `generateimages`. The same planner finds the images that are missing at the start, or whose events were lost. So
+    /// there is only one way to make an image. The lock is held only while images are planned and made.
     package struct Watch: Sendable {
         package struct Options: Sendable {
             /// Patterns of generator ids; an empty array selects all.
@@ -27,13 +27,14 @@ import SourceGroups
             package init() {}
         }
 
-        /// Its lists of names are those at the start.
+        /// The registry, with the contents that its lists, queries, and programs had at the start.
         package let registry: Registry
         private let options: Options
         private let selected: [GeneratorID]
         private let warn: @Sendable (String) -> Void
 
-        /// The maximum number of sources in one run, so that later ones do not wait for all of a large upload.
+        /// The maximum number of sources in one run, so that a source that changes later does not wait for a large
+        /// upload.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
@@ -58,8 +59,8 @@ import SourceGroups
         ///   - make: makes the images of a selection.
         /// - Throws: `FolderWatchError`, `WatchError`, the errors of `make`, and `CancellationError`.
         package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
-            // The kernel sends SIGIO to the owner of a lease if the file is opened for writing; by default it ends the
-            // process.
+            // The kernel sends SIGIO to the owner of a lease if another process opens the file for writing. By default,
+            // this signal ends the process.
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
             let news = ChangeQueue(settle: options.settle)
@@ -88,14 +89,14 @@ import SourceGroups
         /// The sources for which a run would do something.
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
-            // While another run writes, its images seem to be missing.
+            // Wait for other runs, because the images that they are making seem to be missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
             defer { lock?.release() }
             var names: [String] = []
             try Survey(registry: registry, warn: warn)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
-                    // A canvas is never saved.
+                    // A canvas has no source that could be saved.
                     guard case .source(let name) = source.origin else { return }
                     if source.hasWork { names.append(name) }
                 }
@@ -112,7 +113,8 @@ import SourceGroups
             guard lstat(path, &status) == 0 else { return .nothing }
             if FileKind(status) == .symlink {
                 let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
-                // A new resolver for each, because folders can have changed since the watch started.
+                // Use a new resolver for each source, because links and folders can have changed since the watch
+                // started.
                 var links = LinkResolver(registry.settings)
                 guard let location = links.location(of: name, isLink: true), !location.isCacheFile,
                     isFollowed || location.escapeTarget == nil
@@ -123,7 +125,8 @@ import SourceGroups
     }
 
     extension Registry {
-        /// Replaces lists, queries, and programs by their current result, because standard input can be read only once.
+        /// Replaces lists, queries, and programs by their current contents. A list can be standard input, which can be
+        /// read only once.
         fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroupError) -> Registry {
             let catalog = try SourceCatalog(of: self, streaming: groups)
             var sourceGroups = sourceGroups

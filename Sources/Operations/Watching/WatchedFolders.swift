@@ -10,16 +10,17 @@ import SourceGroups
 
     /// The folders in which a source of some groups can appear, each with its watch.
     ///
-    /// A folder is watched before it is read, so that each new entry is either reported or found. The cache folder is
-    /// never watched.
+    /// A folder is watched before it is read, so that each new entry is either reported by the kernel or found by the
+    /// walk. The cache folder is never watched.
     final class WatchedFolders {
         private let inotify: Inotify
         private let catalog: SourceCatalog
         private let filters: [(filter: NameFilter, followsOutside: Bool)]
-        /// The names in groups that are lists, and the folders that lead to them.
+        /// The sources of the groups that are lists.
         private let listed: Set<ByteName>
+        /// The folders that lead to these sources.
         private let leading: Set<ByteName>
-        /// A folder has one name for each link that leads to it.
+        /// The names of each watched folder. A folder has one name for each path through links that leads to it.
         private var names: [Int32: Set<ByteName>] = [:]
         private var watches: [ByteName: Int32] = [:]
         private var failure: FolderWatchError?
@@ -49,7 +50,7 @@ import SourceGroups
 
         var count: Int { watches.count }
 
-        /// The names of the folder with that watch; empty if it is no longer watched.
+        /// The names of the folder with this watch; empty if it is no longer watched.
         func names(of watch: Int32) -> [String] { names[watch]?.map(\.text) ?? [] }
 
         func isSource(_ name: String) -> Bool {
@@ -63,8 +64,8 @@ import SourceGroups
 
         /// Watches a folder and all relevant folders below it.
         /// - Parameters:
-        ///   - name: of the folder; nil for all of `MEDIA_ROOT`.
-        ///   - found: called with the sources in it.
+        ///   - name: the name of the folder; nil for all of `MEDIA_ROOT`.
+        ///   - found: called with each source in the folder or below it.
         /// - Throws: `FolderWatchError` if the kernel has no more watches, `WatchError` if `MEDIA_ROOT` does not exist.
         func add(_ name: String?, found: (String) -> Void) throws {
             let settings = catalog.settings
