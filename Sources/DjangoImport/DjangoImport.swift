@@ -3,14 +3,14 @@ import ImageSpecs
 import JSON
 import Registry
 
-/// Updates a registry from a Django project: the images that the site makes, under the names that it computes.
+/// Updates a registry from a Django project, so that imagekit makes the site's images under the site's names.
 package struct DjangoImport {
     package struct Report: Sendable {
-        /// The ids that the registry now has from the project.
+        /// The ids of the imported generators.
         package let generators: [String]
         package let sourceGroups: Int
         package let leftOut: [LeftOut]
-        /// What the user must know or do.
+        /// Messages for the user, such as about a variable that must be set.
         package let notes: [String]
         /// Whether the file changed.
         package let hasChanged: Bool
@@ -25,6 +25,7 @@ package struct DjangoImport {
         self.path = path
     }
 
+    /// Reads the project, and writes the registry if it changes.
     /// - Throws: `RegistryError` if the existing file cannot be read, `DjangoProjectError`, `FileError`. Nothing is
     ///   written in these cases.
     package func run() throws -> Report {
@@ -52,7 +53,7 @@ package struct DjangoImport {
         )
     }
 
-    /// Separates the generators with the same names as on the site from the others.
+    /// Separates the generators whose cache files get the same names as on the site from all others.
     private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
         let check = DjangoNameCheck(settings: reading.settings)
         var generators: [DjangoReading.Generator] = []

@@ -3,9 +3,9 @@ import ImageSpecs
 import JSON
 import Registry
 
-/// Verifies that an imported generator gives its cache files the same names as the site. The hash in a name covers
-/// processors, format, and options, down to the identity of Python's objects, so equal names mean that nothing was
-/// lost.
+/// Verifies that an imported generator gives its cache files the same names as the site. A name contains a hash of the
+/// processors, the format, and the options. The hash even depends on which of these values are the same Python object,
+/// so equal names mean that the import is complete.
 struct DjangoNameCheck {
     private let settings: Settings
 
@@ -21,7 +21,7 @@ struct DjangoNameCheck {
         self.settings = SettingsReader(folder: "/", environment: [:], log: log).settings(node)
     }
 
-    /// Returns the reason why a registry cannot contain the generator. It is nil if a registry can contain it.
+    /// Returns the reason why the generator must be left out; nil if it is valid and its names are those of the site.
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)

@@ -4,11 +4,13 @@ import ImageSpecs
 import JSON
 import Workers
 
-/// A Django project on this machine. Its own Python reads it.
+/// A Django project on this machine. The project's own Python reads it, because only that Python has the packages that
+/// the project imports.
 package struct DjangoProject {
     /// The folder of `manage.py`, an absolute path.
     let folder: String
-    /// `DJANGO_SETTINGS_MODULE`; nil uses the environment variable, otherwise the value in `manage.py`.
+    /// The settings module. Nil uses the environment variable `DJANGO_SETTINGS_MODULE`, otherwise the value in
+    /// `manage.py`.
     let settings: String?
     /// The interpreter that runs the site: a path, or a name to find in `PATH`.
     let python: String
@@ -35,10 +37,11 @@ package struct DjangoProject {
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
 
-    /// Reads the project.
+    /// Runs the script and parses its answer.
     /// - Parameters:
     ///   - registryFolder: the folder of the registry to write; its paths are relative to this folder.
-    ///   - formerGroups: source groups of an earlier import, to be updated.
+    ///   - formerGroups: source groups of an earlier import, which the script reads again.
+    /// - Throws: `DjangoProjectError`.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {
             throw DjangoProjectError.noPython(python, reason: "the program does not exist")

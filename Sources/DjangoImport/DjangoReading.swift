@@ -7,18 +7,18 @@ struct DjangoReading {
     struct Generator {
         let id: String
         let entry: JSONNode
-        /// The names that the site gives its cache files, by source.
+        /// The names that the site gives the generator's cache files, by source.
         let names: [(source: String, name: String)]
-        /// The groups of its sources.
+        /// The source groups of the generator.
         let sourceGroups: [String]
     }
 
-    /// The settings. It is null if the site sets none.
+    /// The settings of the site. The value of a setting that the site does not set is null.
     let settings: JSONObject
     let sourceGroups: JSONObject
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
-    /// The addresses of databases, by the variables that will contain them.
+    /// The address of each database, with the environment variable that must contain it.
     let addresses: [(variable: String, address: String)]
     let generators: [Generator]
     let leftOut: [LeftOut]
@@ -59,7 +59,7 @@ extension LeftOut {
     }
 }
 
-/// An answer that does not have the form that the script prints.
+/// The script printed JSON that is not a description of a project.
 struct MalformedReadingError: Error {}
 
 extension JSONObject {

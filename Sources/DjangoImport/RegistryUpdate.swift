@@ -1,7 +1,7 @@
 import JSON
 
-/// Merges an imported project into a registry. The import owns the keys of generators and settings that Django has, and
-/// the source groups that are named like fields of models; everything else stays unchanged.
+/// Merges an imported project into a registry. The import replaces the settings that Django has, the `ownedKeys` of the
+/// imported generators, and the source groups of model fields. Everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
     /// The source groups, sorted by name.
@@ -9,8 +9,8 @@ struct RegistryUpdate {
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
-    /// Settings, and keys of generators as `ID.KEY`, that the project has but a registry cannot express. Values in the
-    /// registry for them stay.
+    /// The names of settings, and of keys of generators as `ID.KEY`, that the project has but a registry cannot
+    /// express. The values that the registry has for them stay.
     let unsaid: Set<String>
 
     private static let ownedKeys = [
@@ -41,7 +41,7 @@ struct RegistryUpdate {
     /// Whether sources come from a program that runs the site's own Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
-    /// Generators that lose all their sources.
+    /// The ids of the generators that lose all their source groups.
     func sourceless(in registry: JSONText) -> [String] {
         (registry["generators"]?.members ?? []).filter { member in
             let names = Self.names(member.value["source"])
@@ -49,7 +49,7 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// Generators whose sources come from groups of a project, but that the project does not have.
+    /// The ids of the generators that have only source groups of a project, but that the project does not have.
     func strangers(in registry: JSONText) -> [String] {
         let known = Set(generators.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in
@@ -73,7 +73,7 @@ struct RegistryUpdate {
         let own = Self.names(former["source"]).filter { !Self.isFieldOfModel($0) }
         let source = Self.source(Self.names(entry["source"]) + own)
         guard former["source"] == nil, let source else { return merged.setting("source", to: source) }
-        // Put `source` first in the object, for readers.
+        // Insert `source` at the start of the object, so that readers see it first.
         return .object([Member(key: "source", value: source)] + merged.members)
     }
 
