@@ -12,7 +12,7 @@ struct Candidate: Sendable {
     var records: SourceRecords
     /// The generators whose files are needed.
     let generators: [GeneratorID]
-    /// Why some of them refuse the source.
+    /// The reasons why some of these generators refuse the source.
     var refusals: [GeneratorID: Outcome.Failure] = [:]
 
     /// A cache file that a generator requires.
@@ -23,7 +23,8 @@ struct Candidate: Sendable {
         /// The spec with the source's fields; nil if the generator's spec has no fields.
         let spec: ResolvedSpec?
         let record: CacheRecord?
-        /// A file of the same rendering under a name that is no longer used; only set if there is no record.
+        /// The record of a file with the same rendering under a name that is no longer used. It is set only if `record`
+        /// is nil.
         let former: CacheRecord?
     }
 
@@ -36,7 +37,7 @@ struct Candidate: Sendable {
         private lazy var fields = specs.fields(of: candidate.origin)
         private lazy var identities = specs.identities(fields)
 
-        /// - Parameter content: of the source; nil if no name depends on it or it cannot be read.
+        /// - Parameter content: the digest of the source's content; nil if no name depends on it or it cannot be read.
         init(_ candidate: Candidate, content: ContentDigest?, _ specs: SpecResolver) {
             self.candidate = candidate
             self.content = content
@@ -48,9 +49,9 @@ struct Candidate: Sendable {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
-            // A source that cannot be read keeps its existing images.
+            // If the source cannot be read, use the records of any content, so that the existing images stay.
             let isAnyContent = !naming.dependsOnContent || content == nil
-            // Search by index to avoid copying a million records.
+            // Search by index, because an iterator copies each record, and a site has up to a million of them.
             let named = records.indices.last { index in
                 records[index].naming == naming.identity && (isAnyContent || records[index].digest == content)
             }
@@ -70,7 +71,7 @@ struct Candidate: Sendable {
 }
 
 extension CacheRecord {
-    /// Whether the file exists and was made with this rendering.
+    /// Whether the record is that of a file that was made with this rendering.
     fileprivate func shows(_ rendering: Int) -> Bool {
         if case .made = state { self.rendering == rendering } else { false }
     }

@@ -13,7 +13,8 @@ struct CandidateStream {
     /// Generators with canvases, grouped by image.
     private var canvases: [[GeneratorID]]
     private var canvasFiles: [CacheRecord]?
-    /// The number of sources, the first of them, and the number of matching sources.
+    /// The sources that were compared with `onlySource`: their number, the name of the first one, and the number of
+    /// matches.
     private var passed = (count: 0, first: "", matching: 0)
 
     /// - Parameter state: nil if there is none.
@@ -35,11 +36,12 @@ struct CandidateStream {
         let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
-            // Without a source, the id decides the shard.
+            // A canvas has no source, so the id of its first generator determines the shard.
             .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
     }
 
-    /// Canvases come first and separately, so that several workers make them.
+    /// Each canvas is a candidate of its own, so that several workers can make them. The canvases come before the
+    /// sources.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
         let known = try state?.source(ImageOrigin.canvas.key) ?? SourceRecords()
@@ -51,7 +53,7 @@ struct CandidateStream {
         )
     }
 
-    /// - Throws: `SelectionError` at the end if no source matched. A run without any sources is valid.
+    /// - Throws: `SelectionError` at the end if no source matched `onlySource`. A run without any sources is valid.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
         while let source = sightings.next() {

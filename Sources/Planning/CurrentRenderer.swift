@@ -7,7 +7,7 @@ import WorkerProtocol
 /// libvips, so it is identified on first use.
 package final class CurrentRenderer: Sendable {
     private struct State {
-        /// The renderers of the records.
+        /// The renderers in the state, by their numbers.
         var known: [Int: Renderer] = [:]
         var identified: Renderer??
     }
@@ -15,7 +15,8 @@ package final class CurrentRenderer: Sendable {
     private let identify: @Sendable ([Renderer]) -> Renderer?
     private let state = Mutex(State())
 
-    /// - Parameter identify: returns the renderer, given those of the state; nil if it is unknown.
+    /// - Parameter identify: receives the renderers of the state and returns the renderer of the run; nil if it is
+    ///   unknown.
     package init(_ identify: @escaping @Sendable ([Renderer]) -> Renderer?) { self.identify = identify }
 
     /// Adds the renderers of a state.
@@ -23,7 +24,7 @@ package final class CurrentRenderer: Sendable {
         state.withLock { state in for renderer in renderers { state.known[renderer.number] = renderer } }
     }
 
-    /// Nil if it is unknown, for example because no worker can start.
+    /// The renderer of the run; nil if it is unknown, for example because no worker can start.
     package var renderer: Renderer? {
         state.withLock { state in
             if let identified = state.identified { return identified }

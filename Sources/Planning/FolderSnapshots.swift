@@ -11,26 +11,27 @@ import SourceGroups
     import Darwin
 #endif
 
-/// Checks with one look at a folder that all images of a source still exist.
+/// Checks that all images of a source still exist by examining only the folder of these images.
 ///
 /// The times of a folder change with each file that is created, deleted, or replaced in it. If a folder of images has
-/// the same times as when all images were last seen in it, they need not be checked one by one, which takes most of the
-/// time of a run with nothing to do. Git's untracked cache relies on folders in the same way. A file that is
-/// overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files and keep their folder's
-/// times, so checks from before the last boot do not count.
+/// the same times as when all images were last seen in it, the images need not be checked one by one. Such checks take
+/// most of the time of a run with nothing to do. Git's untracked cache relies on the times of folders in the same way.
+/// A file that is overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files without a
+/// change of their folder's times, so checks from before the last boot do not count.
 package struct FolderSnapshots: Sendable {
     private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle
-    /// The device of the cache folder. A file system that is mounted inside it can be of another kind.
+    /// The device of the cache folder. Folders on another device are not used, because a file system that is mounted in
+    /// the cache folder can have unreliable times.
     private let device: dev_t
     /// The hash of everything that is the same for all sources.
     private let common: SHA256
-    /// For each generator, what determines the names of its images, and its overlays.
+    /// For each generator, the identity of its naming and the digest of its overlays.
     private let identities: GeneratorMap<[UInt8]>
 
-    /// Returns nil if images must be checked one by one. This is necessary with a cache timeout, with specs that have
-    /// fields, and on a file system without reliable folder times. It is also necessary if only some generators run,
-    /// because they do not see all images of a source.
+    /// Returns nil if images must be checked one by one. This is necessary without a lasting state, with a cache
+    /// timeout, with specs that have fields, and on a file system without reliable folder times. It is also necessary
+    /// if only some generators run, because such a run does not examine all images of a source.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,
@@ -56,15 +57,15 @@ package struct FolderSnapshots: Sendable {
         }
     }
 
-    /// The state of a folder of images.
+    /// The result of a check of one source's folder of images.
     struct FolderCheck {
         let stamp: Int
-        /// Whether images that are seen after this check can be identified by the stamp later. A folder that changed
-        /// just now can change again without a new time.
+        /// Whether the stamp may be recorded. A folder that changed just now can change again without new times, so its
+        /// stamp would not show the second change.
         let isOldEnough: Bool
     }
 
-    /// - Parameter now: seconds since 1970; an earlier time is safe.
+    /// - Parameter now: the time of the check in seconds since 1970. A time before the check is safe.
     /// - Returns: nil if the source's images are not in a folder of their own.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
@@ -74,7 +75,8 @@ package struct FolderSnapshots: Sendable {
         )
     }
 
-    /// In seconds, because some file systems store no fractions of seconds.
+    /// The number of seconds after a change during which a folder is not old enough. Some file systems store no
+    /// fractions of seconds.
     package static let coarsestClock = 2
 
     private func folder(of candidate: Candidate) -> FileStamp? {
@@ -93,7 +95,7 @@ package struct FolderSnapshots: Sendable {
     }
 }
 
-/// In nanoseconds.
+/// A second in nanoseconds.
 private let second = 1_000_000_000
 
 private func bytes(of number: Int) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }

@@ -9,7 +9,7 @@ package protocol GenerationReport: Sendable {
     func warn(_ message: String)
     /// Called before waiting for another run.
     func waiting()
-    /// Called before the first of these images is made.
+    /// Called before the first image is made, with the number of images that the run makes.
     func started(images: Int)
 }
 
@@ -22,7 +22,7 @@ extension GenerationReport {
 package struct ImageEvent: Sendable {
     package enum Status: Sendable {
         case generated(Outcome.MadeImage, Reason, seconds: Double)
-        /// The image is nil if the file was adopted and not read.
+        /// The image is nil if the state has no description of it.
         case fresh(bytes: Int, image: Outcome.MadeImage?)
         case failed(Outcome.Failure)
         case wouldGenerate(Reason)

@@ -8,9 +8,9 @@ package struct GeneratorListing {
         package let id: String
         package let groups: [String]
         package let sources: Int
-        /// Whether its only image has no source.
+        /// Whether the generator makes a single image from a canvas, without a source.
         package let isCanvas: Bool
-        /// Nil if each source's own format is used.
+        /// The format of the images; nil if each image has the format of its source.
         package let format: String?
         package let processors: [String]
     }

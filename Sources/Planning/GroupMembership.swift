@@ -8,7 +8,7 @@ struct GroupMembership {
     /// Cached, because consecutive sources usually have the same groups.
     private var last: (groups: [Int], generators: [GeneratorID]) = ([], [])
 
-    /// - Parameter groups: of the stream that the sources come from.
+    /// - Parameter groups: the groups of the stream that finds the sources. A source refers to them by their indices.
     init(_ registry: Registry, generators: [GeneratorID], groups: [SourceGroup]) {
         self.generators = generators.map { id in
             let names = registry.generators[id].groups
@@ -24,7 +24,8 @@ struct GroupMembership {
         return last.generators
     }
 
-    /// Why some of a source's generators refuse it: all of their groups that contain it refuse it.
+    /// The reasons why some generators refuse a source. A generator refuses it if all groups of the generator that
+    /// contain the source refuse it.
     mutating func refusals(
         of source: SourceStream.FoundSource,
         _ generators: [GeneratorID]

@@ -19,7 +19,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
             + "{hash}, or {dir}, {stem} or {generator}"
     }
 
-    /// Checks every source of the registry, whatever the selection of a run is.
+    /// Checks the names for all sources of the registry, including those that the run does not select.
     /// - Throws: `NameCollisionError`, `UnreadableSourceGroupError`.
     package static func check(_ specs: SpecResolver) throws {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }

@@ -4,7 +4,7 @@ import Registry
 /// The digests of the overlays of some generators. An image depends on its source and its overlays, so a changed
 /// overlay with the same name makes the image out of date.
 package struct OverlayDigests: Sendable {
-    /// Generators without overlays are missing.
+    /// The combined digest of each generator's overlays. Generators without overlays have none.
     private let digests: [GeneratorID: ContentDigest]
 
     package init(_ registry: Registry, _ generators: [GeneratorID]) {
@@ -13,7 +13,7 @@ package struct OverlayDigests: Sendable {
         for id in generators {
             let generator = registry.generators[id]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
-                // An unreadable overlay counts as changed; making the image reports the error.
+                // An unreadable overlay counts as changed. So the image is made again, and this reports the error.
                 guard let digest = known[path] ?? (try? ContentDigest.read(path).digest) else { continue }
                 known[path] = digest
                 digests[id] = digests[id].map { $0.followed(by: digest) } ?? digest

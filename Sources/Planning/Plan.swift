@@ -8,16 +8,17 @@ import WorkerProtocol
 /// What a run would do with one source or canvas.
 package struct PlannedSource: Sendable {
     package var origin: ImageOrigin
-    /// Nil if the source cannot be examined.
+    /// The stamp and the digest of the source; nil if the source cannot be examined.
     package var record: PartialSourceRecord?
-    /// One for each selected generator that applies to the source.
+    /// One image for each selected generator that applies to the source.
     package var images: [PlannedImage]
     /// Changes to record even if no image is made: new times of a touched source, adopted files.
     package var changes: [StateChange]
-    /// Files in the state of a source that lacks a field of its images' names. It is unknown which of them are still
-    /// used.
+    /// The names of all cache files of the source in the state, if the source lacks a field that a name depends on. It
+    /// is unknown which of these files are still used.
     package var keptNames: [String] = []
-    /// The stamp of the images if all of them were found fresh. A new stamp is no reason to write the state.
+    /// The stamp of the images if all of them were found fresh. It is recorded only if the state is written for another
+    /// reason.
     package var imagesStamp: Int?
     /// The number of images if all are fresh and nothing must be recorded, as for nearly all sources of nearly all
     /// runs. If images are only counted, `images` is empty.
@@ -40,8 +41,8 @@ package struct PartialSourceRecord: Sendable {
     package var digest: ContentDigest?
 }
 
-/// What a run would do with one image. It keeps its name until the image is made and recorded, because computing a name
-/// takes a pickle and an MD5.
+/// What a run would do with one image. It stores the name until the image is recorded, because the computation of a
+/// name needs a pickle and its MD5.
 package struct PlannedImage: Sendable {
     package var generator: GeneratorID
     /// The cache file's name; empty if a field that is part of it is missing.
@@ -66,12 +67,12 @@ package struct PlannedImage: Sendable {
     package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 
     package enum Verdict: Sendable {
-        /// The image is nil if the file was adopted and not read.
+        /// The image is nil if the caller does not need it (`FreshImages`) or the state has no description of it.
         case fresh(bytes: Int, image: ImageDescription?)
         case needed(Reason)
-        /// It exists under another name.
+        /// The file exists under another name.
         case renamed(from: String)
-        /// It failed with the same source, or the source is unavailable; a retry would fail again.
+        /// The image failed before with the same source, or the source is unavailable. A retry would fail again.
         indirect case failed(Outcome.Failure)
     }
 }
@@ -80,7 +81,7 @@ package struct PlannedImage: Sendable {
 package enum Reason: String, Sendable {
     case missing
     case sourceChanged = "source-changed"
-    /// A different overlay is used now.
+    /// The content of an overlay has changed, or the generator uses another overlay.
     case overlayChanged = "overlay-changed"
     case forced
     /// An earlier run was stopped while it made the file.
@@ -91,8 +92,8 @@ package enum Reason: String, Sendable {
     case renamed
     /// The image exceeded a limit, and the limits have changed since.
     case limitsChanged = "limits-changed"
-    /// It failed with another version of imagekit or libvips.
+    /// The image failed with another version of imagekit or libvips.
     case rendererChanged = "renderer-changed"
-    /// It shows a fault of an earlier version (`FixedFault`).
+    /// The image can show a fault of an earlier version (`FixedFault`).
     case outdated
 }

@@ -10,8 +10,8 @@ extension Planner {
         image.spec?.naming ?? specs.namings[image.generator]
     }
 
-    /// Plans some sources by their names. The cost depends only on their number. A source that does not exist, or is in
-    /// no group of the selected generators, is skipped.
+    /// Plans some sources by their names, without a search in all source folders. A source that does not exist, or is
+    /// in no group of the selected generators, is skipped.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,

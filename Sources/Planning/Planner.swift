@@ -8,13 +8,14 @@ import WorkerProtocol
 
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
-/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one planner.
+/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one
+/// planner.
 package struct Planner: Sendable {
     package let registry: Registry
     package let catalog: SourceCatalog
     package let specs: SpecResolver
     package let selected: SelectedPart
-    /// The digests before any image is made.
+    /// The digests that the overlays have before any image is made.
     package let overlays: OverlayDigests
     private(set) var effort: VerificationPolicy
     private let root: FolderHandle
@@ -45,17 +46,17 @@ package struct Planner: Sendable {
     /// Whether it can compute stamps of images.
     package var stampsImages: Bool { stamps != nil }
 
-    /// The number of sources in a batch: large enough to make the handover to another thread negligible, small enough
-    /// to hold.
+    /// The number of sources in a batch. It is large enough to make the transfer to another thread negligible, and
+    /// small enough to keep several batches in memory.
     private static let batch = 256
     /// The number of batches that are checked ahead, and of batches that are planned ahead, so that this thread rarely
     /// waits.
     private static let batchesAhead = 8
 
-    /// Passes the plan of each source on, in byte order of their names.
+    /// Calls `body` with the plan of each source, in byte order of their names.
     ///
-    /// Sources and state are read on this thread and are examined and planned on other threads. With nothing to do, a
-    /// run takes as long as the slower of the two.
+    /// This thread reads the sources and the state, and other threads examine and plan the sources. If there is nothing
+    /// to do, a run takes as long as the slower of these two parts.
     /// - Parameters:
     ///   - state: nil if there is none.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
@@ -96,7 +97,7 @@ package struct Planner: Sendable {
     private struct CheckedSource {
         var candidate: Candidate
         let check: FolderSnapshots.FolderCheck?
-        /// Whether the source and the folder are unchanged since all images were there.
+        /// Whether the source and the folder are unchanged since all images were found in the folder.
         let isTrusted: Bool
     }
 
@@ -138,7 +139,7 @@ package struct Planner: Sendable {
         {
             planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest)))
         }
-        // A file of unknown age next to a changed source can show the old source.
+        // If the source has changed, a cache file without a record can show the former source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
         if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
@@ -173,7 +174,7 @@ package struct Planner: Sendable {
         return planned
     }
 
-    /// Nil if outdated images are not of interest, or the candidate has no source.
+    /// Returns nil if the run does not search for outdated images, or if the candidate has no source.
     private func outdatedSource(_ candidate: Candidate) -> OutdatedSource? {
         guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
             return nil
@@ -204,7 +205,7 @@ package struct Planner: Sendable {
             return .fresh(bytes: bytes, image: image)
         }
         let found = root.file(file.name, readingContent: effort.mustVerify(file.record))
-        // The target of a link can be deleted without a change of this folder's times.
+        // If the cache file is a link, its target can be deleted without a change of the folder's times.
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
             guard let found else {
@@ -245,7 +246,8 @@ package struct Planner: Sendable {
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return nil }
-        // Generators with the same spec can have two names for it now, but there is only one file.
+        // Generators with the same spec can have different names for their file now, but only one of them can get the
+        // former file.
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }
@@ -255,7 +257,8 @@ package struct Planner: Sendable {
         return (try? ContentDigest.read(path).digest) == output ? former.name : nil
     }
 
-    /// Whether a file of the right size is the one that was made, as far as the effort requires. Records the result.
+    /// Whether a file of the right size is the one that was made, as far as `effort` requires a check. Records the
+    /// result.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
         guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
@@ -274,7 +277,8 @@ package struct Planner: Sendable {
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         let lifetime = settings.cacheBackend.lifetime
-        // Without a record of the source's content, only its time shows that it is newer.
+        // Without a lasting state, the content that the image shows is unknown: only the times show that the source is
+        // newer.
         if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
             return .needed(.sourceChanged)
         }

@@ -5,13 +5,13 @@ import Registry
 package struct Selection: Sendable {
     /// Patterns of generator ids; an empty array selects all.
     package var patterns: [String]
-    /// Only sources whose names match.
+    /// A glob: only sources whose names match it. Nil for all.
     package var onlySource: String?
     /// Only sources of this shard; nil for all.
     package var shard: Shard?
-    /// Only generators whose strategy makes images on this event.
+    /// Only generators whose strategy makes images on this event; nil for all.
     package var event: CacheFileStrategy.Event?
-    /// Only sources with these names; missing ones are skipped.
+    /// Only sources with these names, of which missing ones are skipped; nil for all.
     package var sources: [String]?
 
     package init(
@@ -56,9 +56,9 @@ package struct Selection: Sendable {
 
 package enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
-    /// With the mistake in it.
+    /// The glob is invalid. The text describes the mistake.
     case badGlob(String)
-    /// The glob matches none of the sources.
+    /// The glob matches no source. `count` is the number of sources, and `example` the name of one.
     case noSource(glob: String, count: Int, example: String)
 
     package var description: String {

@@ -4,7 +4,7 @@ import CacheState
 package struct ShardVariables {
     private struct Scheduler {
         let name: String
-        /// The variable that identifies the scheduler.
+        /// The variable with the index of the part. If it is set, the process runs under this scheduler.
         let index: String
         let count: String
         /// The index of the first part.
@@ -48,7 +48,7 @@ package struct ShardVariables {
         )
     }
 
-    /// The indices of an array can start at any number and have gaps.
+    /// Reads Slurm's variables. The indices of a job array can start at any number and increase in steps.
     private func slurm() throws(ShardVariablesError) -> Shard? {
         guard environment["SLURM_ARRAY_TASK_ID"] != nil else { return nil }
         let (id, count) = (try number("SLURM_ARRAY_TASK_ID"), try number("SLURM_ARRAY_TASK_COUNT"))

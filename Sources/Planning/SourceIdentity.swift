@@ -4,14 +4,14 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// The content of a source before its images are planned.
+/// The stamp of a source and, if it is known or needed, the digest of its content.
 package struct SourceIdentity: Sendable {
     /// Nil if the source cannot be read.
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 
     /// Checks whether the source is unchanged: by its stamp and, if the stamp changed, by its content.
-    /// - Parameter needsDigest: whether an unknown source is read.
+    /// - Parameter needsDigest: whether to read the source if its digest is not known for this stamp.
     init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
         if origin.isCanvas {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))

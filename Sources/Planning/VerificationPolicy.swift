@@ -13,11 +13,11 @@ package struct VerificationPolicy: Sendable {
     var timeout: Int?
     /// The limits of the settings: failures under other limits are retried.
     var limits = LimitsIdentity()
-    /// Identifies the renderer of the run: failures of another one are retried. If nil, no failure is.
+    /// Identifies the renderer of the run. Failures of another renderer are retried. Nil retries none of them.
     var renderer: CurrentRenderer?
-    /// Whether images are made again if they show a fault that is fixed now.
+    /// Whether images are made again if they can show a fault that is fixed now.
     var findsOutdated = false
-    /// Seconds since 1970.
+    /// The time of the plan in seconds since 1970.
     let now: Int
 
     init(force: Bool = false, verify: Bool = false, timeout: Int? = nil, now: Int = currentSeconds()) {
@@ -41,7 +41,7 @@ package struct VerificationPolicy: Sendable {
         self.findsOutdated = findsOutdated
     }
 
-    /// Whether a renderer other than that of the run failed.
+    /// Whether the renderer of the record is not that of the run.
     func isOfOtherRenderer(_ record: CacheRecord) -> Bool {
         guard let current = renderer?.renderer else { return false }
         return (record.renderer ?? Renderer.unrecorded.number) != current.number
