@@ -15,7 +15,7 @@ final class BackgroundResult<Value: Sendable>: Sendable {
         }
     }
 
-    /// Waits for the value. It can be taken only once.
+    /// Waits for the value and returns it. A second call returns nil.
     func take() -> Value? {
         isDone.wait()
         return made.withLock { $0.take() }

@@ -9,20 +9,21 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A source that is given by name, examined once for all who ask about it.
+/// A source that is given by its name. The file system is examined once, although the status depends on the caller.
 package struct NamedSource {
     package typealias Status = SourceStream.FoundSource.Status
 
-    /// Its status if all links are followed.
+    /// The status of the source if all links are followed.
     private let status: Status
-    /// The target of a link on its path that leaves `MEDIA_ROOT`.
+    /// The target of the link on the source's path that leaves `MEDIA_ROOT`; nil if there is none.
     private let outside: String?
 
     package init(_ name: String, _ catalog: SourceCatalog) {
         (status, outside) = Self.look(at: name, catalog)
     }
 
-    /// - Parameter followsOutside: whether it may be outside `MEDIA_ROOT`; called only if it is.
+    /// - Parameter followsOutside: whether the source may be outside `MEDIA_ROOT`. It is called only if the source is
+    ///   outside.
     package func status(followsOutside: () throws -> Bool) rethrows -> Status {
         guard let outside, try !followsOutside() else { return status }
         return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.leadsOutside(target: outside).message))

@@ -1,7 +1,7 @@
 /// Elements that another thread processes while the caller continues.
 package struct ParallelBatch<Element: Sendable, Made: Sendable> {
-    /// Kept until the batch is released, so that the elements are freed on the allocating thread. This avoids malloc
-    /// arena contention.
+    /// The batch keeps the elements until it is released, so that the thread that allocated them also frees them. This
+    /// avoids malloc arena contention.
     package let elements: [Element]
     private let made: BackgroundResult<[Made]>
 

@@ -2,12 +2,12 @@ import Synchronization
 
 /// The sources of a stream, found by another thread while the caller processes the previous ones.
 package struct PrefetchedSources {
-    /// The number of sources that are handed over at a time.
+    /// The number of sources that the other thread passes to the caller at a time.
     private static let batch = 256
 
     private let stream: SharedStream
     private var found: IndexingIterator<[SourceStream.FoundSource]> = [].makeIterator()
-    /// Nil after the last batch.
+    /// The next batch of sources; nil after the last one.
     private var coming: BackgroundResult<[SourceStream.FoundSource]>?
 
     package init(_ stream: sending SourceStream) {

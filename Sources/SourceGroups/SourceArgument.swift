@@ -3,7 +3,7 @@ import Foundation
 import ImageSpecs
 import Registry
 
-/// A source as a user writes it on a command line: by its name in `MEDIA_ROOT`, or as the shell shows the file.
+/// A source as a user writes it on a command line: as its name in `MEDIA_ROOT`, or as the path of its file.
 package struct SourceArgument {
     private let text: String
     private let settings: Settings
@@ -12,8 +12,8 @@ package struct SourceArgument {
         (self.text, self.settings) = (text, settings)
     }
 
-    /// The source's name. A name in `MEDIA_ROOT` takes precedence over a path relative to the current folder. Text that is
-    /// neither is returned as it is.
+    /// The source's name. A name in `MEDIA_ROOT` takes precedence over a path relative to the current folder. Text that
+    /// is neither is returned as it is.
     package var name: String {
         let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
         if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }

@@ -13,16 +13,17 @@ package final class SourceCatalog: Sendable {
     }
 
     package let settings: Settings
-    /// Filled while sources are streamed.
+    /// The folders that could not be read. They are added while sources are streamed.
     package let unreadFolders = UnreadFolders()
     private let registry: Registry
     private let streamed: Set<String>
-    /// By group name. A list is read, a query sent, and a program run once, when it is first needed.
+    /// The members of the loaded groups by name. A list is read, a query sent, and a program run once, when the group
+    /// is first needed.
     private let loaded = Mutex<[String: Members]>([:])
     private let links: Mutex<LinkResolver>
 
-    /// - Parameter groups: those that will be streamed. Standard input is read only for one of these, because it is not
-    ///   meant for any other.
+    /// - Parameter groups: the groups that will be streamed. Standard input is read only for one of these groups,
+    ///   because the user provides it for the groups of this run.
     /// - Throws: `UnreadableSourceGroupError`.
     package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroupError) {
         settings = registry.settings
@@ -32,7 +33,7 @@ package final class SourceCatalog: Sendable {
         try load(streamed)
     }
 
-    /// Loads some groups by name.
+    /// Loads the groups with these names, except those that are loaded already.
     package func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroupError) {
         for name in groups where loaded.withLock({ $0[name] == nil }) {
             guard let group = registry.sourceGroups[name] else { continue }
@@ -105,8 +106,8 @@ package final class SourceCatalog: Sendable {
     /// Whether any group permits sources outside `MEDIA_ROOT`.
     package var followsOutside: Bool { registry.sourceGroups.values.contains(where: \.followsOutside) }
 
-    /// Whether some group contains a source and permits it to be outside `MEDIA_ROOT`. This applies to a command that
-    /// names the source itself and no group.
+    /// Whether any group contains a source and permits it to be outside `MEDIA_ROOT`. Use this for a command that names
+    /// a source but no group.
     package func followsOutside(to source: String) throws(UnreadableSourceGroupError) -> Bool {
         for (name, group) in registry.sourceGroups.sorted(by: { precedesInBytes($0.key, $1.key) })
         where group.followsOutside {
@@ -121,7 +122,7 @@ package final class SourceCatalog: Sendable {
     }
 }
 
-/// A source group whose sources cannot be determined, so that nothing can be planned.
+/// The sources of a source group cannot be determined, so nothing can be planned.
 package struct UnreadableSourceGroupError: Error, CustomStringConvertible {
     let group: String
     let reason: String

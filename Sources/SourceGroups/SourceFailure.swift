@@ -8,8 +8,8 @@ import WorkerProtocol
 #endif
 
 extension FileError {
-    /// A source that cannot be opened, as the failure of its images.
-    /// - Parameter source: its name as given.
+    /// The failure of the images of a source that cannot be opened.
+    /// - Parameter source: the name of the source as it was given.
     package func asSourceFailure(of source: String = "") -> Outcome.Failure {
         switch code {
         case ENOENT, ENOTDIR:
@@ -18,7 +18,7 @@ extension FileError {
         default: Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(reason)")
         }
     }
-    /// Invalid bytes in a name that is read become U+FFFD.
+    /// A remedy for a name with U+FFFD, because bytes of a name that are not UTF-8 are read as U+FFFD.
     private static func remedy(for source: String) -> String {
         source.unicodeScalars.contains("\u{FFFD}") ? "; if its name is not UTF-8, rename it" : ""
     }

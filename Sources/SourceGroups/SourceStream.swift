@@ -9,7 +9,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// The sources of some groups, each once, in byte order of their names, as they are found.
+/// Finds the sources of some groups, each of them once, in byte order of their names.
 package final class SourceStream {
     package struct FoundSource: Sendable {
         package enum Status: Sendable {
@@ -21,7 +21,7 @@ package final class SourceStream {
         package let status: Status
         /// The indices, in the stream's groups, of the groups that contain it, in ascending order.
         package var groups: [Int]
-        /// The groups that refuse a file that others accept, because it is outside `MEDIA_ROOT`.
+        /// The indices of those groups that refuse the file because it is outside `MEDIA_ROOT`, if others accept it.
         package var refusing: [Int] = []
         package var refusal: Outcome.Failure?
 
@@ -37,7 +37,7 @@ package final class SourceStream {
 
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
-    /// One for each group, with its next source.
+    /// The groups that have sources left, each with its next source.
     private var heads: [Head] = []
 
     private struct Head {
@@ -49,7 +49,7 @@ package final class SourceStream {
     package init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
         self.catalog = catalog
         self.warn = warn
-        // Without this check, a group of names would report each source as missing if the complete folder is missing.
+        // Without this check, a group of names would report each source as missing if `MEDIA_ROOT` itself is missing.
         if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
             throw UnreadableSourceGroupError(
                 group: group.name,
@@ -68,7 +68,7 @@ package final class SourceStream {
     }
 
     package func next() -> FoundSource? {
-        // Most registries have one group, so no comparison is needed.
+        // In most registries, only one group has sources left, so no comparison is needed.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
@@ -97,7 +97,7 @@ package final class SourceStream {
 }
 
 extension SourceStream.FoundSource {
-    /// Ordered by name. For the same source, a group that finds a file comes before one that does not.
+    /// Orders sources by name. For the same name, a group that finds a file comes before a group that does not.
     fileprivate func precedes(_ other: Self) -> Bool {
         if precedesInBytes(name, other.name) { return true }
         return status.isFile && !other.status.isFile && name.utf8.elementsEqual(other.name.utf8)
@@ -112,7 +112,7 @@ private final class MemberStream {
     }
 
     private let group: SourceGroup
-    /// The groups of all its sources: the group itself.
+    /// The value of `FoundSource.groups` for all sources: only the index of this group.
     private let groups: [Int]
     private let catalog: SourceCatalog
     private let warn: (String) -> Void
@@ -164,7 +164,7 @@ private final class MemberStream {
         case .names(var names):
             defer { origin = .names(names) }
             while let name = names.next() {
-                // A file in the cache folder is never a source, whatever names it.
+                // A file in the cache folder is never a source, even if a list contains its name.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
                 let status = NamedSource(name, catalog).status { group.followsOutside }

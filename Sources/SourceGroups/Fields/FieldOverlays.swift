@@ -6,7 +6,7 @@ import Synchronization
 /// Checks overlays whose names come from a field. The author of fields may choose one of the site's images, but not any
 /// file of the machine.
 final class FieldOverlays: Sendable {
-    /// Without links.
+    /// The folders that may contain overlays, as paths without links.
     private let folders: [String]
     private let known = Mutex<[ByteName: Bool]>([:])
 

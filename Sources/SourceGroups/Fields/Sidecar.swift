@@ -10,7 +10,7 @@ import JSON
 
 /// A file of fields next to a source: `photos/a.jpg.json` for `photos/a.jpg`, otherwise `photos/a.json`.
 enum Sidecar {
-    /// More than a file of fields for one picture needs.
+    /// The maximum size in bytes. The fields of one image need far less.
     private static let maxSize = 1 << 20
 
     /// - Returns: nil if the source has none.
@@ -18,7 +18,8 @@ enum Sidecar {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
-            // A sidecar must be in the folder of its source, but a link can lead anywhere.
+            // Refuse a link that leads out of MEDIA_ROOT. If the folder of the source itself is outside because of a
+            // link, a sidecar in it is accepted.
             if isLink(path), let target = catalog.location(of: name, isLink: true)?.escapeTarget,
                 target != catalog.location(of: name, isLink: false)?.escapeTarget
             {

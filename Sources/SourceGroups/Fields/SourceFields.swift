@@ -3,8 +3,9 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// The fields of one source: first the columns of its source groups, then its sidecar, then its own header. Each is
-/// read only for a field that the previous ones do not have.
+/// The fields of one source. The fields in `FieldReference.ofSource` come from the source's header. Every other field
+/// comes from the columns of the source groups, otherwise from the sidecar. The header and the sidecar are read only
+/// for a field that needs them.
 package final class SourceFields {
     private let origin: ImageOrigin
     private let catalog: SourceCatalog
@@ -51,7 +52,7 @@ package final class SourceFields {
             return Outcome.Failure(code: .missingField, message: message)
         }
         let remedy = "add it to a column of the source group or to \(source).json, or give the argument a default"
-        // A focus point needs both columns, so a default for one of them is no remedy.
+        // A focus point needs both fields, so a default for one of them is no remedy.
         let ofPoint = "set both focus_x and focus_y, or neither"
         let isHalf = ["focus_x", "focus_y"].contains(name)
         return Outcome.Failure(code: .missingField, message: "\(mistake): \(isHalf ? ofPoint : remedy)")

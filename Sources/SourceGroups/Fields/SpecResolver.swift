@@ -2,10 +2,10 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// Resolves the specs of a registry's generators for each source. A run has one, because each generator's naming takes
-/// hashes; it is a class, so that a million sources share it.
+/// Resolves the specs of a registry's generators for each source. A run has only one resolver, because the naming of
+/// each generator takes several hashes. It is a class, so that all sources share it without a copy.
 package final class SpecResolver: Sendable {
-    /// Unused for specs with fields.
+    /// The naming of each generator. It is not used for a generator whose spec has fields.
     package let namings: GeneratorMap<CacheFileNaming>
     package let registry: Registry
     package let catalog: SourceCatalog
@@ -48,7 +48,7 @@ package final class SpecResolver: Sendable {
         spec(of: registry.generators[generator], fields)
     }
 
-    /// - Parameter generator: of the registry, or of a call for one of its sources.
+    /// - Parameter generator: a generator of the registry, or the generator of a call for one source.
     package func spec(of generator: Generator, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         let spec = generator.spec
         let groups = registry.fieldGroups(of: generator)
@@ -67,7 +67,7 @@ package final class SpecResolver: Sendable {
 
 extension Registry {
     /// The source groups whose columns are the fields of a generator. The generator of a single-file command has no
-    /// sources, and uses the groups of the registered one.
+    /// source groups, so it uses those of the registered generator with the same id.
     package func fieldGroups(of generator: Generator) -> [String] {
         guard generator.groups.isEmpty else { return generator.groups }
         return generators.first { $0.id == generator.id }?.groups ?? []

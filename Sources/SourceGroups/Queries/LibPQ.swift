@@ -12,7 +12,7 @@ struct LibPQ {
     typealias Text = UnsafePointer<CChar>
     private typealias Texts = UnsafePointer<Text?>
 
-    // The numbers in libpq-fe.h and pg_type_d.h.
+    // The values of constants in libpq-fe.h and pg_type_d.h.
     static let connectionOK: Int32 = 0
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
@@ -50,7 +50,7 @@ struct LibPQ {
         private static let name = "libpq.5.dylib"
     #endif
 
-    /// - Throws: what to install if the library is missing.
+    /// - Throws: `PostgreSQLError` if the library is missing or too old. Its message says what to install.
     init(_ name: String = LibPQ.name) throws(PostgreSQLError) {
         guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
             throw PostgreSQLError(
@@ -85,13 +85,13 @@ struct LibPQ {
         freeOptions = try function("PQconninfoFree")
     }
 
-    /// Sends one query. Several queries in one text are refused, because the second could end the read-only
-    /// transaction.
+    /// Sends one query with the extended protocol, which refuses a text with several queries. A second query could end
+    /// the read-only transaction.
     func sendQuery(_ connection: Connection, _ query: String) -> Int32 {
         sendParams(connection, query, 0, nil, nil, nil, nil, 0)
     }
 
-    /// Connects within ten seconds, or the time in the address.
+    /// Connects within ten seconds, or within the `connect_timeout` of the address.
     func connect(to address: String) -> Connection? {
         "connect_timeout".withCString { timeout in
             "dbname".withCString { name in
@@ -105,7 +105,7 @@ struct LibPQ {
         }
     }
 
-    /// Without this, libpq prints warnings to standard error.
+    /// Discards the server's warnings, which libpq would print to standard error.
     func silenceNotices(_ connection: Connection) { _ = setNoticeProcessor(connection, { _, _ in }, nil) }
 
     /// The password in an address; empty if it has none, nil if it is not an address.
@@ -120,7 +120,7 @@ struct LibPQ {
         return ""
     }
 
-    /// `PQconninfoOption`.
+    /// The layout of libpq's `PQconninfoOption`.
     private struct Option {
         let keyword: Text?
         let environmentVariable: Text?

@@ -50,7 +50,7 @@ extension String {
     }
 }
 
-/// A connection to a database. It is closed when it is released.
+/// A connection to a database. It is closed when the object is released.
 private final class PostgreSQLConnection {
     private let libpq: LibPQ
     private let handle: OpaquePointer
@@ -59,7 +59,7 @@ private final class PostgreSQLConnection {
 
     init(address: String, _ libpq: LibPQ) throws(PostgreSQLError) {
         self.libpq = libpq
-        // libpq's own message about an invalid address quotes from it.
+        // Do not use libpq's message about an invalid address, because it quotes parts of the address.
         guard let password = libpq.password(in: address), !address.hasUnescapedPassword else {
             throw PostgreSQLError(
                 "not an address such as postgresql://user@host/name; in a password, / is written %2F and @ is %40"

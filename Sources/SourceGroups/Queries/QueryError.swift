@@ -2,14 +2,14 @@ import ImageSpecs
 
 /// A database query that failed.
 struct QueryError: Error, CustomStringConvertible {
-    /// Its path, or the name of the variable with its address.
+    /// The path of the database, or the name of the variable with its address.
     let database: String
     let reason: String
 
     var description: String { "\(database): \(reason)" }
 }
 
-/// The source name in the first column of a query's row; nil for NULL, which skips the row.
+/// Returns the source name in the value of its column. Nil stands for NULL, which skips the row.
 func sourceName(_ value: FieldValue?) throws(SourceListError) -> String? {
     guard let value else { return nil }
     guard let name = value.text else {

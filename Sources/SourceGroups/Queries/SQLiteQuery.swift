@@ -4,7 +4,7 @@ import ImageSpecs
 
 /// Reads sources from an SQLite database, which is opened read-only.
 func querySQLite(_ path: String, _ query: String, into table: inout SourceTableBuilder) throws {
-    // SQLite reports only that it cannot open the file.
+    // Check this first, because SQLite's message does not include the reason why it cannot open a file.
     guard FileStamp(path: path) != nil else { throw FileError("read", path) }
     var configuration = Configuration()
     configuration.readonly = true
@@ -31,11 +31,11 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
 }
 
 extension FieldValue {
-    /// Nil for NULL.
+    /// Converts a value of SQLite. Returns nil for NULL.
     fileprivate init?(_ value: DatabaseValue) {
         switch value.storage {
         case .null: return nil
-        // SQLite has no type for Booleans.
+        // SQLite has no type for Booleans, so 0 and 1 can be numbers or Booleans.
         case .int64(let number) where number == 0 || number == 1: self.init(.integer(Int(number)), .bool(number == 1))
         case .int64(let number): self.init(.integer(Int(number)))
         case .double(let number): self.init(.double(number))

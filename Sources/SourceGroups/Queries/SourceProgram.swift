@@ -5,10 +5,10 @@ import Workers
 /// A program that prints sources: one name per line, or one object per line with the name in `source`.
 struct SourceProgram {
     let command: [String]
-    /// Its working folder, and the base of a relative path to it.
+    /// The working folder of the program. A relative path of the program starts there.
     let folder: String
 
-    /// - Throws: `SourceProgramError`, or the mistake in a line.
+    /// - Throws: `SourceProgramError`, also for a mistake in a line.
     func run(into table: inout SourceTableBuilder) throws {
         guard let executable = ChildProcess.path(of: command[0], from: folder) else {
             throw failure("the program does not exist")

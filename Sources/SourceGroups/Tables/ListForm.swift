@@ -4,7 +4,7 @@ import JSON
 
 /// Reads a list of sources.
 /// - Parameter path: nil for standard input.
-/// - Throws: `FileError`, or `SourceListError` with the path.
+/// - Throws: `FileError`, or `SourceListError` with the path and the line of a mistake.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     let bytes = try readFile(path ?? "/dev/stdin")
     do throws(SourceListError) {

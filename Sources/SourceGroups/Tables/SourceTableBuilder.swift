@@ -8,11 +8,11 @@ struct SourceTableBuilder {
     private var names: [String] = []
     private var cells: [FieldValue?] = []
 
-    /// - Parameter columns: those that are needed.
+    /// - Parameter columns: the names of the columns that are needed.
     package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
 
     /// - Parameters:
-    ///   - source: a row without a source's name is skipped.
+    ///   - source: the name of the source. A row without a name is skipped.
     ///   - value: returns the value of a column by its name.
     package mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
         guard let source, !source.isEmpty else { return }
@@ -20,7 +20,7 @@ struct SourceTableBuilder {
         for column in columns { cells.append(value(column)) }
     }
 
-    /// Only the first row of a source counts.
+    /// Returns the table. If a source has several rows, only the first one counts.
     package func table() -> SourceTable {
         guard !columns.isEmpty else { return SourceTable(names: names) }
         let rows = names.indices.sorted { left, right in
