@@ -1,7 +1,7 @@
 import Files
 import WorkerProtocol
 
-/// Where the state is stored: the records of sources and cache files, kept between runs.
+/// Stores the state, which is the records of sources and cache files.
 ///
 /// A backend with a shared store must give the same guarantee as a file in the cache folder: a read returns the last
 /// written record or no record, never an older one.
@@ -10,7 +10,7 @@ package protocol CacheBackend: Sendable {
     /// - Returns: nil if no state exists.
     /// - Throws: `NewerStateError`, `ForeignStateError`.
     func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
-    /// The caller must hold the lock of the tree.
+    /// Opens the state, and creates it if it does not exist. The caller must hold the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
     /// Deletes the state.
     /// - Throws: `NewerStateError`.
@@ -51,11 +51,11 @@ package protocol WritableState: ReadableState {
     func mention(_ version: String) throws
 }
 
-/// Reads the records of sources and cache files. Both must be requested in byte order of the sources' names.
+/// Reads the records of sources and cache files. Request both in byte order of the sources' names.
 package protocol StateReading {
     /// Returns the record of a source, without its files.
     func source(_ name: String) throws -> SourceRecords
-    /// Calls for sources whose files are not needed can be skipped.
+    /// Returns the records of a source's cache files. If they are not needed, this call can be skipped.
     func files(of name: String) throws -> [CacheRecord]
 }
 
@@ -85,9 +85,9 @@ package struct SourceRecords: Sendable {
 package struct StatePart {
     /// Whether the dimensions, the format, and the digest of made images are needed.
     var describesImages = true
-    /// The identities of the namings in use. A `made` record with one of them is read without the identity of its
-    /// rendering, unless images are described: only files under former names are identified by it. If empty, all
-    /// records are read completely.
+    /// The identities of the namings in use. Only files under former names are identified by their rendering. So a
+    /// `made` record with one of these namings is read without its rendering, unless images are described. If the array
+    /// is empty, all records are read completely.
     var namings: [Int] = []
     /// The only source that will be requested; nil for all.
     var source: String?

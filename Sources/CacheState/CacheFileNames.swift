@@ -6,12 +6,12 @@ import Registry
     import Darwin
 #endif
 
-/// Decides which texts of a state can be names of cache files. The state is untrusted input: a name is the path of a file
-/// that commands read, rename, and delete.
+/// Decides which texts of a state can be names of cache files. The state is untrusted input: a name is the path of a
+/// file that commands read, rename, and delete.
 ///
 /// A name must lie below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
 struct CacheFileNames: Sendable {
-    /// With a slash at the end; empty accepts relative paths of every folder.
+    /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
     private let prefix: [UInt8]
 
     /// - Parameter folder: the cache folder, relative to `MEDIA_ROOT`.
@@ -22,7 +22,8 @@ struct CacheFileNames: Sendable {
         return name.withUTF8(contains)
     }
 
-    /// A run with nothing to do checks every name that it reads, so that each part costs one search for a slash.
+    /// A run with nothing to do checks every name that it reads. So each component of a name takes only one search for
+    /// a slash.
     func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
             memchr(start, 0, name.count) == nil
@@ -37,7 +38,7 @@ struct CacheFileNames: Sendable {
             }
             offset += count + 1
             if end == nil { return true }
-            // A slash at the end is followed by an empty part.
+            // After a slash at the end, the last component would be empty.
             guard offset < name.count else { return false }
         }
     }

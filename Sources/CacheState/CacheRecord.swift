@@ -19,8 +19,9 @@ package struct SourceRecord: Equatable, Sendable {
     )
 }
 
-/// The worker's description of an image. By reference, as failures are too: a run with nothing to do passes on a
-/// million images without a description, and each value would reserve the space for one.
+/// The description of an image by a worker or by the header of its file. It is a class, because a run with nothing to
+/// do handles a million records without a description: a struct would reserve the space for one in each record.
+/// Failures are stored indirectly for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
 
@@ -30,18 +31,19 @@ package final class ImageDescription: Sendable {
 /// The record of a cache file.
 package struct CacheRecord: Sendable {
     package enum State: Sendable {
-        /// Made. The image is as the worker described it, or without its dimensions if the file was adopted.
+        /// The file was made or adopted. The image is nil if it was not read from the state, or if the state has no
+        /// description.
         case made(bytes: Int, image: ImageDescription?)
-        /// A run started this file and has not finished it: an existing file can show an older source.
+        /// A run started this file and has not finished it, so an existing file can show an older source.
         case pending
-        /// Failed under the limits with this identity; nil if it was not recorded.
+        /// The image failed under the limits with this identity, which is nil if it was not recorded.
         indirect case failed(Outcome.Failure, limits: Int?)
     }
 
     package var name: String
     /// The identity of the `CacheFileNaming` that computed the name.
     package var naming: Int
-    /// The digest of the source that the state refers to.
+    /// The digest of the source and the overlays that the image was made from, or failed with.
     package var digest: ContentDigest?
     package var state: State
     /// The digest of the cache file; nil if the file was never read.
@@ -74,6 +76,7 @@ package struct CacheRecord: Sendable {
         self.renderer = renderer
     }
 
-    /// Whether the file has the name, byte for byte: Swift considers some different names equal.
+    /// Whether the file has this name. The bytes are compared, because Swift considers some strings with different
+    /// bytes equal.
     package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }

@@ -7,11 +7,13 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// A folder or a file of the cache tree can be replaced by a link. The target of such a link is never deleted, renamed,
-/// or written. The cache folder itself may be a link, because this is a deliberate setup.
+/// Operations that do not follow links below the cache folder. A user can replace a folder or a file there by a link,
+/// and the target of such a link is never deleted, renamed, or written. The cache folder itself may be a link, because
+/// this is a deliberate setup.
 extension CacheTree {
-    /// - Parameter path: of a cache file.
-    /// - Returns: whether it existed.
+    /// Deletes a cache file.
+    /// - Parameter path: the absolute path of the file.
+    /// - Returns: whether the file existed.
     /// - Throws: `FileError`, `LinkInCacheTreeError`.
     @discardableResult
     package func delete(_ path: String) throws -> Bool {
@@ -21,7 +23,7 @@ extension CacheTree {
         return false
     }
 
-    /// - Parameters: the paths of cache files. The folder of the new path is created.
+    /// Renames a cache file, and creates the folder of its new path. Both paths are absolute.
     /// - Throws: `FileError`, `LinkInCacheTreeError`.
     package func rename(_ former: String, to path: String) throws {
         let from = try FolderBelow(self, of: former)
@@ -31,9 +33,10 @@ extension CacheTree {
         }
     }
 
-    /// - Throws: `LinkInCacheTreeError` if any entry of `.imagekit/` is a link, because a run writes to these files, among
-    ///   them the states of shards and the journals of SQLite. `SpecialFileError` if one is a pipe, a socket, or a device,
-    ///   because opening or reading it can block.
+    /// Checks the entries of `.imagekit/`, because a run writes to them: they include the states of shards and the
+    /// journals of SQLite.
+    /// - Throws: `LinkInCacheTreeError` if an entry is a link. `SpecialFileError` if an entry is a pipe, a socket, or a
+    ///   device, because opening or reading it can block.
     func checkOwnFiles() throws {
         for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) {
             if isLink(path) { throw LinkInCacheTreeError(path: path) }
@@ -42,7 +45,7 @@ extension CacheTree {
     }
 }
 
-/// A link is at a path that a run would write to.
+/// A run would write to a path that is a link.
 package struct LinkInCacheTreeError: Error, CustomStringConvertible {
     let path: String
 

@@ -9,12 +9,12 @@ import Registry
 
 /// The cache folder, with its hidden folder `.imagekit/` for the state, the locks, and temporary files.
 package struct CacheTree: Sendable {
-    /// An absolute path.
+    /// The absolute path of the cache folder.
     package let path: String
     /// The shard that the run processes, which has its own files in `.imagekit/`; nil for all sources.
     package let shard: Shard?
 
-    /// The names that a state can have for cache files.
+    /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
     private let trust: StateTrust
 
@@ -32,7 +32,8 @@ package struct CacheTree: Sendable {
 
     func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
-    /// - Throws: `ForeignStateError` if root must not use a file of a state.
+    /// - Throws: `ForeignStateError` if this process runs as root and must not use a file of the state because of its
+    ///   owner.
     func checkOwner(ofState path: String) throws {
         for suffix in StateStore.suffixes {
             var status = stat()
@@ -73,7 +74,7 @@ package struct CacheTree: Sendable {
 
     private func removeFiles(in path: String) {
         guard !isLink(path) else { return }
-        // `unlink` refuses folders, so they stay.
+        // unlink() does not delete folders, so they stay.
         for name in entries(ofFolder: path) { unlink(path + "/" + name) }
     }
 }
@@ -81,7 +82,7 @@ package struct CacheTree: Sendable {
 extension Shard {
     fileprivate var inFileNames: String { "\(number)-of-\(count)" }
 
-    /// The second component of a file's name identifies the shard.
+    /// Parses the second part of a file's name, as in `state.1-of-4.sqlite3`.
     fileprivate init?(inFileName name: String) {
         let parts = name.split(separator: ".").dropFirst().first?.split(
             separator: "-",

@@ -1,9 +1,10 @@
 import Files
 
-/// The lock of a cache folder. One run at a time writes there, or several shards. The kernel releases the lock if the
-/// process ends early.
+/// The lock of a cache folder. Only one run at a time writes there, or several shards. The kernel releases the lock if
+/// the process ends early.
 ///
-/// Shards share the folder's lock. Each also has an exclusive lock of its own, so that no shard runs twice.
+/// Shards take the folder's lock as a shared lock. Each also takes an exclusive lock of its own, so that no shard runs
+/// twice.
 package struct CacheTreeLock {
     private let folder: FileLock
     private let shard: FileLock?
@@ -12,7 +13,8 @@ package struct CacheTreeLock {
     ///   - create: creates the folder and the lock files if they do not exist.
     ///   - waiting: called before waiting for another run; nil gives up instead.
     /// - Returns: nil if the lock file does not exist and `create` is false.
-    /// - Throws: `CacheTreeBusyError` if another run holds it and `waiting` is nil; `LinkInCacheTreeError`; `FileError`.
+    /// - Throws: `CacheTreeBusyError` if another run holds the lock and `waiting` is nil; `LinkInCacheTreeError`;
+    ///   `FileError`.
     package static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         if create { try makeFolder(tree.privatePath) }
@@ -26,8 +28,8 @@ package struct CacheTreeLock {
         guard let shard = tree.shard else {
             return try take(tree.lockPath).map { CacheTreeLock(folder: $0, shard: nil) }
         }
-        // A process that opens a shard's lock holds the folder's lock, so the exclusive owner of the folder may delete
-        // it.
+        // Take the folder's lock first. Then a run that holds it exclusively can delete the lock files of shards,
+        // because no shard can take its lock at that time.
         guard let folder = try take(tree.lockPath, shared: true), let own = try take(tree.lockPath(of: shard)) else {
             return nil
         }

@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// Root does not use a state that another user can write: who changes it decides which images are deleted.
+/// Root does not use a state file that belongs to another user, because the content of the state decides which files
+/// are deleted.
 package struct ForeignStateError: Error, CustomStringConvertible {
     let path: String
     /// The cache folder.

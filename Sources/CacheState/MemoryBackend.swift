@@ -32,7 +32,7 @@ package struct DummyBackend: CacheBackend {
 final class MemoryState: WritableState {
     private struct Records {
         var sources: [ByteName: SourceRecord] = [:]
-        /// By source name.
+        /// The records of cache files by source name.
         var files: [ByteName: [CacheRecord]] = [:]
         var onDemand: [ByteName: OnDemandCall] = [:]
         var renderers: Set<Renderer> = []

@@ -3,7 +3,7 @@ import WorkerProtocol
 
 /// Several states that are read as one: the state of the cache folder and the states of shards.
 struct OverlaidState: ReadableState {
-    /// From the oldest to the newest.
+    /// The states from the oldest to the newest.
     let layers: [StateStore]
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
@@ -39,7 +39,7 @@ struct OverlaidState: ReadableState {
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    /// The stamp of the images is left out, because a layer does not know the changes in later layers.
+    /// Leaves out the stamp of the images, because a layer does not have the changes in later layers.
     func source(_ name: String) throws -> SourceRecords {
         try layers.reduce(into: SourceRecords()) { known, layer in
             known.source = try layer.source(name).source ?? known.source

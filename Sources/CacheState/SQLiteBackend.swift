@@ -4,7 +4,8 @@ import GRDB
 /// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each running shard.
 ///
 /// A shard writes only its own file, so shards on several machines never write to one database. The folder's own file
-/// is written by a run that holds the folder exclusively, after it has merged the files of the shards.
+/// is written only by a run that has the exclusive lock of the folder, after the run has merged the files of the
+/// shards.
 package struct SQLiteBackend: CacheBackend {
     package init() {}
 
@@ -35,7 +36,8 @@ package struct SQLiteBackend: CacheBackend {
         return try StateStore.openForWriting(path, journal, names: tree.names)
     }
 
-    /// A shard cannot delete a state that others read; the next run with an exclusive lock detects the same corruption.
+    /// A shard deletes only its own state, because others can be reading the state of the folder. If that state is
+    /// corrupt, the next run with an exclusive lock notices it.
     package func discard(_ tree: CacheTree) throws {
         let path = tree.shard.map(tree.statePath(of:)) ?? tree.statePath
         try StateStore.refuseNewer(path)
@@ -59,13 +61,13 @@ package struct SQLiteBackend: CacheBackend {
         let state = try openForWriting(tree.statePath, .rollback, tree)
         defer { state.close() }
         for shard in shards {
-            // Opening recovers the journal of a killed shard and replaces an unusable state.
+            // Opening a state for writing recovers the journal of a killed shard and replaces an unusable state.
             try openForWriting(tree.statePath(of: shard), .rollback, tree).close()
             try state.merge(tree.statePath(of: shard))
         }
     }
 
-    /// Reading the state of a running shard would block its writes.
+    /// Whether a process runs the shard. Reading its state would block its writes.
     private func isAtWork(_ shard: Shard, _ tree: CacheTree) -> Bool {
         FileLock.isHeld(tree.lockPath(of: shard))
     }
@@ -78,7 +80,8 @@ extension StateStore {
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // Copy the files first, because writing a file clears its source's stamp of images.
+                // Copy the records of files before those of sources, because a trigger clears the stamp of a source's
+                // images when the record of a file is written.
                 for table in ["renderer", "cache_file", "source"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

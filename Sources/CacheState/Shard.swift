@@ -4,7 +4,7 @@ import Files
 /// One of `count` parts of the sources. Every source is in exactly one part.
 ///
 /// The part of a source is the number in the first eight bytes of the SHA-256 of its name (big-endian), modulo the
-/// count. It depends on nothing else, so that machines without any communication agree.
+/// count. It depends on nothing else, so that machines agree on it without communication.
 package struct Shard: Hashable, Sendable {
     /// From 1 to `count`.
     package let number: Int

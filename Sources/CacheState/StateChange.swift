@@ -6,8 +6,8 @@ package enum StateChange: Sendable {
     case cacheFile(source: String, CacheRecord)
     /// A renderer that records refer to.
     case renderer(Renderer)
-    /// All images of the source exist, with this stamp (`FolderSnapshots`). It is valid until one of their records is
-    /// written.
+    /// All images of the source exist, with this stamp (`FolderSnapshots`). The stamp is valid until the record of one
+    /// of the images is written.
     case images(source: String, stamp: Int)
 
     /// Whether the record promises that a cache file exists.

@@ -29,7 +29,7 @@ final class StateReader: StateReading {
         static let renderer: Int32 = 14
     }
 
-    /// - Parameter version: of the schema.
+    /// - Parameter version: the version of the state.
     init(_ db: Database, version: Int, _ part: StatePart, _ names: CacheFileNames) throws {
         self.part = part
         self.names = names
@@ -42,8 +42,8 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // Columns that are not needed are left out for up to half a million rows: each column costs as much as the rest
-        // of a row. `Column` numbers the columns of both queries.
+        // Leave out columns that are not needed: there can be half a million rows, and each column takes as much time
+        // as the rest of its row. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"

@@ -17,11 +17,11 @@ final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    /// Has no row until it is started.
+    /// Prepares the query. There is no row before `start`.
     init(_ db: Database, sql: String) throws { statement = try db.makeStatement(sql: sql) }
 
     /// Starts or restarts the query.
-    /// - Parameter arguments: the values of its parameters.
+    /// - Parameter arguments: the values of the query's parameters.
     func start(_ arguments: [String]) throws {
         sqlite3_reset(statement.sqliteStatement)
         // SQLite copies the strings (`SQLITE_TRANSIENT`).
@@ -38,7 +38,7 @@ final class StateRows {
         guard code == SQLITE_ROW || code == SQLITE_DONE else { throw DatabaseError(resultCode: .init(rawValue: code)) }
     }
 
-    /// The number of skipped rows after which a restart of the query is cheaper.
+    /// The number of skipped rows after which a restart of the query costs less than skipping more rows.
     private static let maxSkippedRows = 16
 
     /// Moves to the first row whose source does not precede `name`, a string in UTF-8.
@@ -78,7 +78,7 @@ final class StateRows {
 
     func digest(_ column: Int32) -> ContentDigest? { ContentDigest(bytes: bytes(column)) }
 
-    /// Valid until the next row.
+    /// The bytes of a column. They are valid until the query moves to another row.
     private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
         let start = sqlite3_column_blob(statement.sqliteStatement, column)
         let count = Int(sqlite3_column_bytes(statement.sqliteStatement, column))

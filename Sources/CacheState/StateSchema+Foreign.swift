@@ -13,8 +13,8 @@ extension StateSchema {
     /// The triggers that states before version 5 contain.
     private static let formerTriggers = ["cache_file_written", "cache_file_forgotten"]
 
-    /// Whether a database has anything in its schema that no state has: a view, a trigger, a virtual table, or an index.
-    /// Their statements would run when the state is read or written.
+    /// Whether a database has anything in its schema that no state has: a view, a trigger, a virtual table, or an
+    /// index. Their statements would run when the state is read or written.
     static func isForeign(_ db: Database, version: Int) throws -> Bool {
         let tables = columns.keys.map { "'\($0)'" }.joined(separator: ", ")
         let triggers = version < 5 ? formerTriggers.map { "'\($0)'" }.joined(separator: ", ") : ""

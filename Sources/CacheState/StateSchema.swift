@@ -5,8 +5,8 @@ import WorkerProtocol
 enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers].joined(separator: ";\n")
 
-    /// Names compare by their bytes (SQLite's BINARY), the order in which sources are visited. The `images` of a source is
-    /// the stamp of its images (`FolderSnapshots`).
+    /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The `images` of
+    /// a source is the stamp of its images (`FolderSnapshots`).
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
@@ -38,8 +38,8 @@ enum StateSchema {
         CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
         """
 
-    /// Any change of a source's records clears the stamp of its images. The triggers belong to the connection, so that a
-    /// state that contains triggers is known to be foreign.
+    /// Any change of the records of a source's cache files clears the stamp of its images. The triggers belong to the
+    /// connection and are not in the file, so a state file that contains triggers is foreign.
     static let triggers = """
         CREATE TEMP TRIGGER cache_file_written AFTER INSERT ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
@@ -54,7 +54,7 @@ enum StateSchema {
 
     /// The statements that migrate a state of a version to the next one.
     static let migrations = [
-        // Names were not trusted before, so that no naming is known.
+        // Version 1 did not record the namings.
         1: """
         CREATE TABLE migrated (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,

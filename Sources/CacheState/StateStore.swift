@@ -13,29 +13,29 @@ import WorkerProtocol
 
 /// The records of all sources and cache files, in `.imagekit/state.sqlite3` or in the file of a shard.
 ///
-/// The tree is the truth and this is a cache of it. Its invariants:
-/// - A record is `made` only after the file was renamed into the tree, and after its content and its name are on the
-///   disk. So a record is also true after a crash of the machine.
-/// - Before a file is made, its record is `pending`, so that a killed run leaves no picture of an older source that
-///   counts as fresh.
-/// - Losing the database loses no picture: existing files are adopted.
+/// The files in the cache folder are authoritative, and the state only describes them. Its invariants:
+/// - A record is `made` only after the file was renamed into the cache folder, and after its content and its name are
+///   on the disk. So the record is also true after a crash of the machine.
+/// - Before a file is made, its record is `pending`. Otherwise, after a killed run, a file of an older source could
+///   count as fresh.
+/// - No image is lost if the database is lost: existing files are adopted.
 /// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
 /// - A database of an older version is migrated by the next writer; one of a newer version is refused.
 ///
-/// During writing the database is in WAL mode. When closed it is a single file, so that a reader writes nothing. A
-/// database that several machines can open uses the rollback journal, because the shared memory of WAL works only on
-/// one machine.
+/// The database is in WAL mode while it is open for writing. When it is closed it is a single file, so that a reader
+/// writes nothing. A database that several machines can open uses the rollback journal, because the shared memory of
+/// WAL works only on one machine.
 final class StateStore: WritableState {
     private let database: DatabaseQueue
 
-    /// Increases with each change of the schema or of the computation of names, because names of records are trusted if
-    /// their naming is unchanged.
+    /// The version of the state. Increase it with each change of the schema or of the computation of names, because the
+    /// name in a record is trusted if its naming is unchanged.
     static let version = 5
     private let version: Int
-    /// Whether its records refer to renderers.
+    /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
     let names: CacheFileNames
-    /// Whether it was opened for writing and gets its seal when it is closed.
+    /// Whether the state was opened for writing, so that `close` writes the seal.
     private let isSealedAtClose: Bool
 
     /// Opens the state for reading; nil if there is none or it is unusable.
@@ -48,7 +48,7 @@ final class StateStore: WritableState {
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
-        // A log means that another process is writing.
+        // A log that was not recovered means that another process is writing.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
@@ -56,8 +56,8 @@ final class StateStore: WritableState {
         return store
     }
 
-    /// A newer version keeps the fields of the header and the seal, so that a state of it can be distinguished from a
-    /// damaged one.
+    /// Throws an error if a newer version wrote the state. Newer versions keep the fields of the header and the seal,
+    /// so that their states can be distinguished from damaged ones.
     /// - Throws: `NewerStateError`.
     static func refuseNewer(_ path: String) throws(NewerStateError) {
         guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
@@ -86,7 +86,7 @@ final class StateStore: WritableState {
         do {
             return try opened()
         } catch is DatabaseError {
-            // The state is corrupt, or it is no state: create a new one.
+            // The file is corrupt, or it is not a state: create a new one.
             discard(path)
             return try opened()
         }
@@ -116,7 +116,7 @@ final class StateStore: WritableState {
         for suffix in suffixes { unlink(path + suffix) }
     }
 
-    /// The state and its additional files.
+    /// The suffixes of the path for the state file itself and for its additional files.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
     private convenience init(path: String, readonly: Bool, names: CacheFileNames, waits: Bool = true) throws {
@@ -142,11 +142,12 @@ final class StateStore: WritableState {
 
     /// Prepares the state for writing, with the current schema.
     private func prepared(_ journal: Journal) throws -> StateStore {
-        // The log of a killed run can have a newer version than the header.
+        // Check the version again, because the recovered log of a killed run can contain a newer version than the
+        // header.
         guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
         if try isForeign { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a foreign schema") }
         try prepare { db in
-            // This comes first, before a log exists: the file itself must record that it is being written.
+            // Clear the seal first, before a log exists, so that the file itself records that a process is writing.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
@@ -199,18 +200,19 @@ final class StateStore: WritableState {
         }
     }
 
-    /// For queries that concern no single source.
+    /// Runs queries that are not about a single source.
     func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
 
-    /// Runs in one transaction.
+    /// Runs statements in one transaction.
     func change(_ body: (Database) throws -> Void) throws { try explaining { try database.write(body) } }
 
-    /// For statements that cannot run in a transaction.
+    /// Runs statements that cannot be in a transaction.
     func prepare(_ body: (Database) throws -> Void) throws {
         try explaining { try database.writeWithoutTransaction(body) }
     }
 
-    /// Adds the file and the system's reason if they caused the error.
+    /// Converts a database error to an error that names the file and the system's reason. Corruption is not converted,
+    /// because callers replace a corrupt state.
     private func explaining<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -292,7 +294,7 @@ extension ImageNotes {
     fileprivate var text: String? { isEmpty ? nil : try? WireFormat.encode(self) }
 }
 
-/// The numbers of the states in the database.
+/// The values of the column `state`.
 enum StateCode: Int {
     case made = 1
     case pending = 2

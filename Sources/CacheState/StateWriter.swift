@@ -20,7 +20,8 @@ package final class StateWriter: Sendable {
         }
     }
 
-    /// - Throws: the first error since the start that prevented a change from being written.
+    /// Writes all collected changes.
+    /// - Throws: the last error of any write since the start, even if its changes were written later.
     package func flush() throws {
         try buffer.withLock { buffer in
             write(&buffer)

@@ -33,7 +33,8 @@ package struct UnusableStateError: Error, CustomStringConvertible {
 extension DatabaseError {
     /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
     package var isCorruption: Bool {
-        // An error in a query: all queries are our own, so a table or a column is missing.
+        // SQLITE_ERROR is an error in a query. All queries are constants of imagekit, so a table or a column is
+        // missing.
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
     }
 }

@@ -1,5 +1,5 @@
 /// XXH64 with seed 0 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md): a fast checksum that processes 32 bytes in a few
-/// cycles. It detects damage and no forgery.
+/// cycles. It detects damage, but not a deliberate change.
 struct XXHash64 {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
