@@ -6,13 +6,13 @@ import Synchronization
 package struct ChildProcess {
     let executable: String
     let arguments: [String]
-    /// The working folder. Nil stands for the folder of this process.
+    /// The working folder; nil is that of this process.
     var folder: String?
     /// The environment; nil is that of this process.
     var environment: [String: String]?
     /// The standard input. It must fit into a pipe's buffer.
     var input = Data()
-    /// Whether its standard error goes to the standard error of this process.
+    /// Whether the program's standard error goes to the standard error of this process.
     var showsMessages = false
 
     package init(
@@ -31,7 +31,7 @@ package struct ChildProcess {
         self.showsMessages = showsMessages
     }
 
-    /// Finds a program as a shell does; relative paths start at a folder. Returns nil if there is none.
+    /// Finds a program as a shell does. A relative path starts at `folder`. Returns nil if there is no such program.
     package static func path(of name: String, from folder: String) -> String? {
         guard !name.isEmpty else { return nil }
         if name.contains("/") {
@@ -56,8 +56,8 @@ package struct ChildProcess {
         }
     }
 
-    /// - Parameter read: reads its standard output to the end.
-    /// - Throws: `ExecutionError`, and any error of `read`, after the program was terminated.
+    /// - Parameter read: reads the program's standard output to the end.
+    /// - Throws: `ExecutionError`; any error of `read`, after the program was terminated.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
         let process = Process()
         let (output, messages) = (Pipe(), Pipe())
@@ -69,7 +69,7 @@ package struct ChildProcess {
         process.standardInput = inputPipe ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = showsMessages ? FileHandle.standardError : messages
-        // Ignore SIGPIPE: if the program has already ended, its exit code is reported.
+        // Ignore SIGPIPE, because the program can end before it reads its input. Its exit code is reported below.
         signal(SIGPIPE, SIG_IGN)
         do { try process.run() } catch { throw ExecutionError.notStarted(error.localizedDescription) }
         if showsMessages { try? messages.fileHandleForWriting.close() }
@@ -92,7 +92,7 @@ package struct ChildProcess {
     }
 }
 
-/// Reads a program's standard error while it runs, so that it never blocks.
+/// Reads a program's standard error while the program runs, because a full pipe would block it.
 private final class LastLine: Sendable {
     private let line = Mutex("")
     private let isDone = DispatchSemaphore(value: 0)
@@ -110,7 +110,7 @@ private final class LastLine: Sendable {
     }
 
     func wait() -> String {
-        // A child that the program left behind can keep the pipe open.
+        // Do not wait longer, because a child that the program left behind can keep the pipe open.
         _ = isDone.wait(timeout: .now() + 1)
         return line.withLock { $0 }
     }

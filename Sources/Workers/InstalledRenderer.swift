@@ -2,7 +2,8 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Identifies the installed renderer. A worker reports it once; later, the times of its files show that it is unchanged.
+/// Identifies the installed renderer. A worker reports it once. In later runs, the times of the renderer's files show
+/// that it is unchanged.
 struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String
@@ -22,7 +23,7 @@ struct InstalledRenderer {
             && renderer.build == Self.build(libvips: renderer.libvips, at: renderer.library.path)
     }
 
-    /// Asks a worker. It returns nil if no worker answers.
+    /// Asks a worker for its renderer. Returns nil if no worker answers.
     func ask() -> Renderer? {
         guard let answer = try? WorkerQuery.libvips(environment: environment) else { return nil }
         let path = answer.library ?? ""

@@ -2,9 +2,9 @@ import WorkerProtocol
 
 /// Creates job runners. `WorkerProcesses` creates those that start processes.
 package protocol JobRunnerFactory: Sendable {
-    /// Operations call it before they write anything.
+    /// Checks whether workers can run. Operations call this before they write anything.
     /// - Returns: the number of workers, at most `wanted`, that can run at the same time.
-    /// - Throws: if no worker can run.
+    /// - Throws: an error if no worker can run.
     func availableWorkers(atMost wanted: Int) throws -> Int
     /// Identifies the renderer of the images.
     /// - Parameter known: renderers that were identified before. An unchanged renderer is recognised without a worker.

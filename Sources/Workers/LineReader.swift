@@ -1,9 +1,9 @@
 import Subprocess
 
-/// The lines of a worker's output. Only a line feed ends a line: other characters that Unicode calls line breaks, such as
-/// U+0085 and U+2028, can be part of a message.
+/// Reads the lines of a worker's output. Only a line feed ends a line. Other characters that Unicode calls line breaks,
+/// such as U+0085 and U+2028, can be part of a message.
 struct LineReader {
-    /// A longer line is no outcome.
+    /// The maximum length of a line in bytes. No outcome is longer.
     private static let maxLength = 1 << 20
 
     private var buffers: SubprocessOutputSequence.Iterator
@@ -13,7 +13,7 @@ struct LineReader {
 
     init(_ output: SubprocessOutputSequence) { buffers = output.makeAsyncIterator() }
 
-    /// The next line without its line feed; nil at the end of the output. The rest after the last line feed is no line.
+    /// The next line without its line feed; nil at the end of the output. Bytes after the last line feed are ignored.
     /// - Throws: `LineLengthError`, or an error of the pipe.
     mutating func next() async throws -> String? {
         while true {

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A thread of the system, without libdispatch.
+/// Starts threads of the operating system, without libdispatch.
 package enum PlainThread {
     #if canImport(Glibc)
         package typealias Handle = pthread_t
@@ -20,7 +20,7 @@ package enum PlainThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// - Throws: `ThreadRoomError` if there is no room for it.
+    /// - Throws: `ThreadRoomError` if the system cannot start the thread.
     @discardableResult
     package static func start(_ run: @escaping @Sendable () -> Void) throws(ThreadRoomError) -> Handle {
         let body = Unmanaged.passRetained(Body(run))

@@ -6,9 +6,10 @@
 
 /// The system limits of this process and its workers (getrlimit(2)).
 ///
-/// They are checked before the first worker starts: if a descriptor, a thread, or a process is not available while a
-/// worker starts, the run deadlocks while it holds the lock. The numbers have some margin above the lowest limits under
-/// which runs ended. The limit of processes counts all processes of the user, so other programs can still exhaust it.
+/// They are checked before the first worker starts. Otherwise, if a descriptor, a thread, or a process is not available
+/// while a worker starts, the run would wait forever and keep the lock. The required values are the lowest limits under
+/// which test runs ended, plus a margin. The limit of processes counts all processes of the user, so other programs can
+/// still exhaust it.
 package struct ProcessLimits {
     private struct Limit {
         let value: UInt64
@@ -28,7 +29,8 @@ package struct ProcessLimits {
 
     private let limits: [Limit]
 
-    /// Raises the limit of open files of this process to 4096 if it is permitted to, and returns the limits.
+    /// Raises the limit of open files of this process to 4096, or as far as the hard limit permits, and returns the
+    /// limits.
     package static func raised() -> ProcessLimits {
         var files = read(RLIMIT_NOFILE)
         files.rlim_cur = min(files.rlim_max, max(files.rlim_cur, 4096))
@@ -36,7 +38,7 @@ package struct ProcessLimits {
         return ProcessLimits(
             openFiles: UInt64(read(RLIMIT_NOFILE).rlim_cur),
             addressSpace: UInt64(read(RLIMIT_AS).rlim_cur),
-            // Root is not limited.
+            // The kernel does not apply this limit to root.
             processes: geteuid() == 0 ? .max : UInt64(read(processes).rlim_cur)
         )
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Performs an action if a time passes without a renewal.
+/// Performs an action if the time passes without a renewal.
 final class RenewableDeadline: Sendable {
     private struct State {
         var deadline: Deadline
@@ -17,10 +17,10 @@ final class RenewableDeadline: Sendable {
         state = Mutex(State(deadline: Deadline(after: duration, action)))
     }
 
-    /// How often it was renewed.
+    /// The number of renewals.
     var renewals: Int { state.withLock { $0.renewals } }
 
-    /// The time starts again, unless it has passed.
+    /// Starts the time again, unless it has passed.
     func renew() {
         state.withLock { state in
             guard state.deadline.cancel() else { return }

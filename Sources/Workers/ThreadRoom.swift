@@ -4,17 +4,18 @@
     import Darwin
 #endif
 
-/// Whether this process can start the threads that it needs.
+/// Checks whether this process can start the threads that it needs.
 ///
-/// libdispatch waits forever for a thread that it does not get. Limits of threads are those of the user (`ulimit -u`), of a
-/// container (`pids.max`), and of the address space, because each thread has a stack of 8 MB (`ulimit -v`). Only an attempt
-/// shows whether there is room.
+/// If libdispatch does not get a thread, it waits forever. Threads are limited for each user (`ulimit -u`), for a
+/// container (`pids.max`), and by the address space (`ulimit -v`), because each thread has a stack of 8 MB. Only an
+/// attempt to start threads shows whether the limits permit them.
 package enum ThreadRoom {
-    /// The threads of a run in addition to those of its workers: those of libdispatch, of Swift's concurrency, and of the pipes.
+    /// The number of threads that a run needs in addition to those for its workers: the threads of libdispatch, of
+    /// Swift's concurrency, and of the pipes.
     package static let own = 12
 
     private static let perWorker = 4
-    /// Larger numbers of workers are for machines with much room.
+    /// The check starts the threads of at most this many workers. More workers run only on machines with high limits.
     private static let maxWorkers = 16
 
     /// - Throws: `ThreadRoomError` if there is no room for this process and its workers.
@@ -22,7 +23,7 @@ package enum ThreadRoom {
         try check(own + perWorker * min(count, maxWorkers))
     }
 
-    /// Starts threads that wait until all are there, and ends them again.
+    /// Starts threads, each of which waits until all have started, and ends them again.
     /// - Throws: `ThreadRoomError` if one does not start.
     package static func check(_ count: Int = own) throws(ThreadRoomError) {
         var ends: [Int32] = [-1, -1]
@@ -30,7 +31,7 @@ package enum ThreadRoom {
         let output = ends[0]
         var threads: [PlainThread.Handle] = []
         defer {
-            // The threads read the end of the pipe.
+            // Closing this end of the pipe ends the threads, because they read from the other end.
             close(ends[1])
             for thread in threads { pthread_join(thread, nil) }
             close(output)

@@ -21,7 +21,8 @@ struct Worker {
         let dropped = ProcessInfo.processInfo.environment.keys.filter(WorkerEnvironment.drops)
             .map { (Environment.Key(stringLiteral: $0), String?.none) }
         var options = PlatformOptions()
-        // Its own process group: Ctrl-C in a terminal must reach only imagekit, which ends its workers itself.
+        // Start a process group for the worker, because Ctrl-C in a terminal must reach only imagekit, which ends its
+        // workers itself.
         options.processGroupID = 0
         do {
             let result = try await Subprocess.run(
@@ -40,8 +41,8 @@ struct Worker {
             guard let death = result.closureResult.0 else { return }
             try Task.checkCancellation()
             if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
-                // The exit codes of the loader and the shell: the image is not the reason. The worker cannot start, for
-                // example because a shared library is missing.
+                // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
+                // start, for example because a shared library is missing. The image did not cause this.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
@@ -49,7 +50,8 @@ struct Worker {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
-            // Each output would wait for the same decoder: it is an answer for all of them.
+            // If the source was not decoded in time, each output would wait for the same decoder again. So this is an
+            // outcome for all outputs, and not a failure that is retried for each of them.
             let isAnswer = death.exceeded != nil && !death.isDecoded
             queue.ended(death.job, isAnswer ? .success(death.job.failed(failure)) : .failure(failure))
         } catch let error as SubprocessError {
@@ -63,11 +65,11 @@ struct Worker {
         let job: Job
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
-        /// Whether the worker came as far as the outputs.
+        /// Whether the worker had decoded the source and started with the outputs.
         let isDecoded: Bool
     }
 
-    /// - Returns: nil if the worker can be released.
+    /// - Returns: the job that was not finished; nil if the worker finished all its jobs.
     private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> UnfinishedJob? {
         var lines = LineReader(running.standardOutput)
         var next: Job? = first
@@ -84,11 +86,13 @@ struct Worker {
                 )
             }
             queue.ended(job, .success(outcome))
-            // The memory that it still holds would count against the next image.
+            // After an image exceeded the memory limit, the memory that the worker still holds would count against the
+            // next image.
             let isFull = outcome.results.contains {
                 if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
             }
-            // A deadline that passed at the moment of the outcome has killed the worker: a new one takes the next job.
+            // If the deadline passed while the outcome arrived, the worker was killed, and a new worker takes the next
+            // job.
             next = isInTime && !isFull && !Task.isCancelled ? queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
@@ -104,7 +108,7 @@ struct Worker {
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
-            // Once for the source, and once for each output.
+            // The worker sends an empty line after it decoded the source and after each output, and then the outcome.
             for _ in 0...(job.outputs.count + 1) {
                 guard let line = try await lines.next() else { return nil }
                 if line.isEmpty {
@@ -120,7 +124,7 @@ struct Worker {
         }
     }
 
-    /// Reads the standard error of the worker, so that it never blocks, and keeps the end.
+    /// Reads the standard error of the worker, because a full pipe would block it, and keeps the end.
     private func lastMessages(of stream: SubprocessOutputSequence) async -> String {
         var tail: [UInt8] = []
         do {

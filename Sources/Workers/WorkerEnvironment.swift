@@ -1,8 +1,9 @@
 /// The environment of worker processes.
 ///
-/// A worker gets the variables of this process, because it needs some to start (`PATH`, `LD_LIBRARY_PATH`, `HOME`,
-/// `FONTCONFIG_PATH`, …) and its programs (`exec`) can need any. It does not get those that change how the libraries decode:
-/// the same registry has to make the same images everywhere, and `GIO_EXTRA_MODULES` even loads code.
+/// A worker gets the variables of this process, because it needs some of them to start (`PATH`, `LD_LIBRARY_PATH`,
+/// `HOME`, `FONTCONFIG_PATH`, …), and the programs that it runs (`exec`) can need any of them. It does not get the
+/// variables that change how the libraries decode, because the same registry must make the same images everywhere. One
+/// of them, `GIO_EXTRA_MODULES`, even loads code.
 package enum WorkerEnvironment {
     private static let droppedPrefixes = ["VIPS_", "G_", "GIO_", "PANGO_"]
 

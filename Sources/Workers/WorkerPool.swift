@@ -2,13 +2,13 @@ import WorkerProtocol
 
 /// Runs jobs in worker processes, one job at a time in each.
 ///
-/// Decoders of untrusted images crash, hang, and use too much memory; in a separate process this costs only one image.
-/// A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
+/// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, this affects only one
+/// job. A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
 package struct WorkerPool: Sendable {
     let executable: String
     /// The number of workers that run in parallel.
     let count: Int
-    /// The time limit of a job for each image that is requested from it.
+    /// The time limit of each step of a job: for the source, and then for each of its outputs.
     let timeout: Duration
     let confinement: Confinement
 
@@ -36,8 +36,8 @@ package struct WorkerPool: Sendable {
     }
 
     /// Runs jobs until there are no more.
-    /// - Throws: `WorkerStartError` if a worker cannot be started; `CancellationError` when cancelled, after the running
-    ///   workers were killed.
+    /// - Throws: `WorkerStartError` if a worker cannot be started; `CancellationError` if the task is cancelled, after
+    ///   the running workers were killed.
     package func run(_ queue: Queue) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {

@@ -8,7 +8,8 @@ package struct WorkerProcesses: JobRunnerFactory {
 
     package func availableWorkers(atMost wanted: Int) throws -> Int {
         var count = try ProcessLimits.raised().workers(wanted)
-        // Each worker has some threads, which count too: libdispatch would get none.
+        // imagekit needs some threads for each worker. If the system cannot start them, libdispatch waits forever, so
+        // try fewer workers.
         while true {
             do throws(ThreadRoomError) {
                 try ThreadRoom.check(forWorkers: count)
