@@ -6,7 +6,7 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     case memory
     case dummy
 
-    /// The dotted paths of Django's backends. SQLite replaces those that outlive a process.
+    /// The dotted paths of Django's backends. SQLite replaces the backends whose content outlives a process.
     private static let djangoNames: KeyValuePairs<String, CacheBackendKind> = [
         "default": .sqlite, djangoPrefix + "db.DatabaseCache": .sqlite,
         djangoPrefix + "filebased.FileBasedCache": .sqlite, djangoPrefix + "memcached.PyMemcacheCache": .sqlite,

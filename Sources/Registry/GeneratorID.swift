@@ -1,6 +1,7 @@
-/// Identifies a generator in its registry. It is as cheap as an index, but it is valid only for a `GeneratorMap`.
+/// Identifies a generator in its registry. It is stored as an index, but as a type of its own it is accepted only by a
+/// `GeneratorMap`.
 ///
-/// Ids are ordered like the generators of the registry, in byte order of their names.
+/// The order is that of the generators in the registry: the byte order of their names, such as `myapp:thumbnail`.
 package struct GeneratorID: Hashable, Comparable, Sendable {
     @usableFromInline let index: Int
 

@@ -1,7 +1,6 @@
 /// One value for each generator of a registry, such as the generators themselves or their namings.
 ///
 /// The map is an array with its own type of index. Its subscript is inlinable, because planning uses it for each image.
-///
 package struct GeneratorMap<Element: Sendable>: RandomAccessCollection, MutableCollection, Sendable {
     @usableFromInline var elements: [Element]
 

@@ -42,8 +42,8 @@ package struct GeneratorPattern: Hashable, Sendable {
     package func matches(_ id: String) -> Bool {
         let id = Array(id.utf8)
         let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]
-        // State i means that the first i steps are matched. The end of the pattern accepts, and so does everything
-        // after its colon.
+        // State i means that the first i steps are matched. An id matches if it ends in the state at the end of the
+        // pattern, or in a later state: the two added steps match a colon and everything after it.
         let end = self.steps.count
         var states = Set([0])
         for (index, byte) in id.enumerated() {

@@ -2,7 +2,7 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// A valid registry: the images to make and the folders of their sources.
+/// A valid registry: the images to make, and their sources.
 package struct Registry: Sendable {
     /// The path of the file as given.
     package let path: String
@@ -27,7 +27,8 @@ package struct Registry: Sendable {
         self.generators = GeneratorMap(generators)
     }
 
-    /// Returns the registry with generators of single calls, which have no source groups, and their ids in order.
+    /// Returns the registry with the generators of single calls at the end, and the ids of these generators in order.
+    /// They have no source groups.
     package func adding(_ requested: [Generator]) -> (registry: Registry, ids: [GeneratorID]) {
         let registry = Registry(
             path: path,
@@ -40,12 +41,12 @@ package struct Registry: Sendable {
     }
 }
 
-/// A named way to make an image from a source.
+/// A named way to make an image from a source or a canvas.
 package struct Generator: Sendable {
     package let id: String
     package let spec: ImageSpec
-    /// The source groups that the generator processes. It is empty if only single-file commands use the generator, or if
-    /// it has a canvas.
+    /// The source groups that the generator processes. The array is empty if only single-file commands use the
+    /// generator, or if it has a canvas.
     package let groups: [String]
     /// The absolute path of the folder of the top-level registry, the base of relative paths in the spec.
     package let folder: String
@@ -77,7 +78,7 @@ package struct SourceGroup: Sendable {
         case glob(include: [Glob], exclude: [Glob])
         /// Names relative to `MEDIA_ROOT`, in byte order and without duplicates.
         case files([String])
-        /// A file with one name per line: its absolute path, or nil for standard input.
+        /// A list of sources, as lines, CSV, or JSON Lines: the absolute path of its file, or nil for standard input.
         case list(path: String?)
         /// The result of a list, a query, or a program.
         case table(SourceTable)

@@ -9,7 +9,8 @@ package struct RegistryProblem: Equatable, Sendable {
     /// file.
     package let path: String
     package let message: String
-    /// Whether the error only prevents images, not names: PILKit accepts such a spec, and its cache files have names.
+    /// Whether the error prevents images, but not the names of their files. PILKit accepts such a spec, so commands
+    /// that only need names accept it too.
     var affectsOnlyImages = false
 
     package init(file: String?, position: Position?, path: String, message: String, affectsOnlyImages: Bool = false) {

@@ -8,7 +8,8 @@ package final class CacheFileNaming: Sendable {
     /// this identity is not computed again. Computing a name takes a pickle and an MD5, which is the most expensive
     /// part of a run with nothing to do.
     package let identity: Int
-    /// Two namings with the same rendering name the same pictures, so that a file of one can be renamed for the other.
+    /// Two namings with the same rendering name the same images, so that a file of one naming can be renamed for the
+    /// other.
     package let rendering: Int
     /// Whether the name depends on the source's content, which must then be read first.
     package let dependsOnContent: Bool

@@ -118,7 +118,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
             }
         }
-        // An id can consist of dots, but the file must not leave the folder.
+        // The id of a generator can contain the segment "..", but the file must not leave the cache folder.
         return name.utf8.split(separator: UInt8(ascii: "/"))
             .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
@@ -138,7 +138,7 @@ package struct NameTemplate: Hashable, Sendable {
         let rest = bytes[offset...]
         switch part {
         case .text(let text):
-            // Without a folder, the slash after it is removed too.
+            // If a source is in no folder, `{dir}` is empty, and the slash after it is removed.
             if offset == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
             return rest.starts(with: text.utf8) ? [offset + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:

@@ -66,7 +66,7 @@ package enum Namer: Hashable, Sendable {
     /// - Parameter folder: the value of `IMAGEKIT_CACHEFILE_DIR`.
     package func name(of subject: Subject, in folder: String) -> String {
         let stem = SourceName.splitExtension(subject.source).stem
-        // Without a source, the dot would hide the file.
+        // A canvas has no stem, and a name that starts with a dot is that of a hidden file.
         let dotted = subject.origin.isCanvas ? "" : stem + "."
         let name =
             switch self {
@@ -79,8 +79,8 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder that contains only its files. Sources that differ only in their extensions share
-    /// a folder.
+    /// Whether each source has a folder that contains only its files. Sources that differ only in their extensions
+    /// share a folder.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
     /// Returns the folder of a source's files. It is nil if the source has no folder of its own.

@@ -4,7 +4,6 @@ import JSON
 /// A value of a registry with everything that a message about it needs: its file, its position, and its path.
 ///
 /// The methods that read a value report errors and return nil, so that reading continues and finds all errors at once.
-///
 package struct RegistryNode {
     let json: JSONNode
     let file: String
@@ -106,7 +105,7 @@ package struct RegistryNode {
         return texts.count == items.count ? texts : nil
     }
 
-    // MARK: -
+    // MARK: - Paths and errors
 
     func with(_ json: JSONNode, path: String) -> RegistryNode {
         RegistryNode(json: json, file: file, path: path, log: log)

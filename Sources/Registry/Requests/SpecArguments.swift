@@ -4,8 +4,8 @@ import JSON
 /// Arguments of one call, `key=value`, that are applied to a generator's spec.
 ///
 /// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), or an argument
-/// of one of its processors (`width`, for the first processor that has it). If that is ambiguous, it is
-/// `Processor.argument`. A value that is valid JSON is parsed, and every other value is text: `format=WEBP`,
+/// of one of its processors (`width`). An argument belongs to the first processor that has it; `Processor.argument`
+/// selects another one. A value that is valid JSON is parsed, and every other value is text: `format=WEBP`,
 /// `width=200`, `color=[255,0,0]`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []

@@ -11,7 +11,7 @@ package struct Settings: Sendable {
     package var specNamer = Namer.sourceNameAsPath
     package var cachefileNamer = Namer.hash
     package var cacheBackendKind = CacheBackendKind.sqlite
-    /// The time in seconds until a record expires. Nil means that records never expire.
+    /// The time in seconds after which the bytes of an unchanged image are verified again. Nil means never.
     package var cacheTimeout: Int?
     package var strategy = CacheFileStrategy.justInTime
     /// The format of thumbnails. Nil stands for the format of the source.

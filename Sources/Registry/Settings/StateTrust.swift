@@ -1,9 +1,10 @@
-/// Whose states root uses. It comes from the environment only, because the untrusted author of a
-/// state can also be the author of the registry.
+/// Decides whose states root uses. The values come only from the environment, because the untrusted author of a state
+/// can also be the author of the registry.
 package struct StateTrust: Sendable {
     static let variable = "IMAGEKIT_SAFE_FOLDERS"
 
-    /// Cache folders whose states root uses, whatever their owner: absolute paths; `*` means all.
+    /// The absolute paths of cache folders whose states root uses independently of their owners. `*` stands for all
+    /// folders.
     package var folders: Set<String> = []
     /// The user who started imagekit with sudo.
     package var invokingUser: UInt32?
