@@ -12,13 +12,13 @@ import Files
 /// lead to the folder.
 package struct CacheFolder {
     let name: String
-    /// Nil while the folder does not exist.
+    /// The identity of the folder at the start of the walk; nil if it did not exist.
     let identity: FileIdentity?
     private let path: String?
 
     /// - Parameters:
-    ///   - name: relative to the root.
-    ///   - root: an absolute path without links.
+    ///   - name: the name of the folder, relative to the root.
+    ///   - root: the root of the walk, an absolute path without links.
     package init(name: String, root: String) {
         self.name = name
         path = resolvedPath(root + "/" + name)

@@ -11,7 +11,8 @@ import JSON
 /// Streams the files below a root that the globs match, in the byte order of their names.
 ///
 /// - Only one folder per level is in memory, and folders in which nothing can match are not read.
-/// - The cache folder is skipped, whatever the globs match, and so is every folder below the root that contains `.imagekit/`.
+/// - The cache folder is skipped even if the globs match files in it. The same is true for every folder below the root
+///   that contains `.imagekit/`.
 /// - Anything that cannot be read or cannot be a source is reported as a `WalkEntry`, in order; the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if this is allowed. A folder
 ///   that contains itself is not entered again.
@@ -110,7 +111,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return .unusable(name: name, .notRegular(.folder))
     }
 
-    /// Opens a folder for the next round. Returns what prevented it.
+    /// Opens and reads a folder, whose entries are visited next. If it cannot be read completely, returns the entry
+    /// that reports this.
     private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName
@@ -123,7 +125,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 return .unread(folder: name, .failed(SystemError(code: errno)))
             }
             if !followsOutside, let target = location.escapeTarget {
-                // The link leads to a cache folder outside the root: skip it silently.
+                // If the target contains the cache folder, skip the link without a message: no source is in the cache
+                // folder.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }
@@ -147,7 +150,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
     }
 
-    /// Examines a file. Returns nil if the entry turns out not to be one.
+    /// Examines a file. Returns nil for a cache file, and for a file that disappeared during the walk.
     private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> WalkEntry? {
         let bytes = folder.prefix + folder.name(of: entry)
         guard let name = String(validating: bytes, as: UTF8.self) else {

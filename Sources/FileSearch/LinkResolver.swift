@@ -41,8 +41,8 @@ package struct LinkResolver {
 
     /// - Parameters:
     ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
-    ///   - isLink: whether it is a link itself.
-    /// - Returns: nil with an `errno` if nothing exists there.
+    ///   - isLink: whether the file or the folder itself is a link.
+    /// - Returns: nil if nothing exists there; `errno` is then set.
     package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {

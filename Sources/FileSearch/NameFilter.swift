@@ -23,8 +23,8 @@ package struct NameFilter: Sendable {
             && (state.exclude.isDeadEnd || !exclude.matches(name, in: state.exclude))
     }
 
-    /// Whether a file of that name matches because of its extension. A folder with such a name is a mistake, unlike a
-    /// folder that `*` matches as it matches everything.
+    /// Whether a file with this name matches because of its extension. A folder with such a name is reported, because
+    /// it is probably a mistake. A folder that matches only because `*` matches everything is not.
     mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return false }

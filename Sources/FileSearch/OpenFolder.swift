@@ -61,7 +61,7 @@ final class OpenFolder {
 
     private var descriptor: Int32 { dirfd(stream) }
 
-    /// Whether it contains the state of a cache: such a folder contains cache files, and no sources.
+    /// Whether the folder contains the state of a cache. Such a folder contains cache files, and no sources.
     var isCacheFolder: Bool {
         var status = stat()
         return fstatat(descriptor, ".imagekit", &status, AT_SYMLINK_NOFOLLOW) == 0 && FileKind(status) == .folder
@@ -87,7 +87,7 @@ final class OpenFolder {
         return error
     }
 
-    /// Reads only the entry of that name, if it exists and is relevant.
+    /// Reads only the entry with this name, if it exists and is relevant.
     func readEntry(_ name: [UInt8], _ filter: inout NameFilter) {
         (name + [0]).withUnsafeBufferPointer { bytes in
             add(UnsafeBufferPointer(rebasing: bytes.dropLast()), type: UInt8(DT_UNKNOWN), &filter)
@@ -152,7 +152,8 @@ final class OpenFolder {
         return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: length)
     }
 
-    /// The name is read where it is: a copy of `d_name` would copy all of its 256 bytes and truncate longer names.
+    /// The offset of the name in an entry. `d_name` is not used to read the name, because this would copy all of its
+    /// 256 bytes and truncate longer names.
     private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     private static let dot = UInt8(ascii: ".")
     private static let slash = UInt8(ascii: "/")

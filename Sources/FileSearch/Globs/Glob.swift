@@ -21,8 +21,9 @@ import Files
 /// - **Hidden files and folders** match only if the pattern names the dot: a segment that begins with a dot matches
 ///   only a segment of the pattern that begins with a dot (`.*`, `**/.cache/*`). No wildcard, class, or `**` matches a
 ///   leading dot. In a list of *exclusions* they do, because excluding too much is safer than including too much.
-/// - Letter case counts unless `ignoresCase`, which concerns only ASCII letters. A character is a Unicode scalar; names are compared without normalization. A byte that is not
-///   UTF-8 counts as a character that only wildcards and negated classes match.
+/// - Letter case counts, unless `ignoresCase` is set, which applies only to ASCII letters. A character is a Unicode
+///   scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a character that only
+///   wildcards and negated classes match.
 /// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name has them.
 ///
 /// Matching takes at most (pattern × name) steps for every pattern, because all alternatives are followed in parallel.

@@ -13,7 +13,7 @@ package struct GlobMatcher: Sendable {
     package enum HiddenNames: Sendable {
         /// A name that begins with a dot matches only a segment of the pattern that begins with a dot.
         case needLeadingDot
-        /// Wildcards match a leading dot too: the rule for exclusions.
+        /// Wildcards match a leading dot too. This is the rule for exclusions.
         case matchWildcards
     }
 
@@ -21,7 +21,7 @@ package struct GlobMatcher: Sendable {
     struct State: Equatable, Sendable {
         fileprivate let states: [Int]
 
-        /// Nothing below can match.
+        /// Whether no name below the folder can match.
         var isDeadEnd: Bool { states.isEmpty }
     }
 

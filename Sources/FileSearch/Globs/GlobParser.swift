@@ -13,12 +13,12 @@ struct GlobBrackets: Hashable, Sendable {
     var ranges: [ClosedRange<UInt32>] = []
     var isNegated = false
 
-    /// `scalar` can be beyond Unicode: a byte that is not UTF-8.
+    /// - Parameter scalar: a Unicode scalar, or a number above U+10FFFF for a byte that is not UTF-8.
     func matches(_ scalar: UInt32) -> Bool {
         ranges.contains { $0.contains(scalar) } != isNegated
     }
 
-    /// The same, with each ASCII letter in both cases.
+    /// The same brackets, with each ASCII letter in both cases.
     var inEitherCase: GlobBrackets {
         let (upper, lower, distance) = (UInt32(65)...90, UInt32(97)...122, UInt32(32))
         var both = self

@@ -3,7 +3,8 @@ struct TransitionTable: Sendable {
     /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
-    /// Each set takes a kilobyte. A pattern that exceeds the limit starts again with an empty table at the next name.
+    /// The maximum number of sets. Each set takes a kilobyte. If the table exceeds the limit, it is emptied before the
+    /// next name.
     private static let limit = 256
     private static let columns = 129
     /// A dot at the start of a segment has its own column, followed by the columns of the ASCII characters.
