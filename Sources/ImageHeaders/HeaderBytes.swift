@@ -6,8 +6,8 @@ import Files
     import Darwin
 #endif
 
-/// The bytes of a file, read on demand: a picture's size can follow after a few bytes or after megabytes, and in a TIFF
-/// it can be at the end.
+/// The bytes of a file. They are read on demand, because the size of an image can be after a few bytes or after
+/// megabytes, and in a TIFF it can be at the end.
 final class HeaderBytes {
     let count: Int
     private let descriptor: Int32

@@ -1,4 +1,4 @@
-/// The parts of a file. Each loop has a limit, because a hostile file can have millions of parts.
+/// Finds the parts of a file. Each loop has a limit, because a hostile file can have millions of parts.
 extension ImageHeader {
     private static let maxParts = 4096
 
@@ -48,13 +48,13 @@ extension ImageHeader {
         return nil
     }
 
-    /// The descriptor of a GIF's first frame (GIF89a, 20).
+    /// The offset of the descriptor of a GIF's first frame (GIF89a, 20).
     func gifFrame() -> Int? {
         var position = 13 + (bytes[10] & 0x80 == 0 ? 0 : 3 << (Int(bytes[10] & 7) + 1))
         for _ in 0..<Self.maxParts where position < bytes.count {
             switch bytes[position] {
             case 0x2C: return position
-            // An extension: a label, and blocks until an empty one.
+            // An extension consists of a label and of blocks up to an empty one.
             case 0x21: position += 2
             default: return nil
             }
@@ -67,8 +67,9 @@ extension ImageHeader {
         return nil
     }
 
-    /// Returns the tags with one number in the first directory of a TIFF or BigTIFF (TIFF 6.0). The TIFF starts at an
-    /// offset of the file.
+    /// Returns the tags in the first directory of a TIFF or BigTIFF (TIFF 6.0) with their values. If the numbers of a
+    /// tag do not fit into the entry, the value is their offset.
+    /// - Parameter start: the offset of the TIFF in the file.
     func tiffTags(at start: Int) -> [Int: Int]? {
         let isLittle = has([0x49, 0x49], at: start)
         guard isLittle || has([0x4D, 0x4D], at: start), start + 16 <= bytes.count else { return nil }
@@ -91,7 +92,8 @@ extension ImageHeader {
         return tags
     }
 
-    /// The offsets of the names of a HEIF's item properties (ISO/IEC 23008-12).
+    /// The offsets of the type `type` in the item properties of a HEIF (ISO/IEC 23008-12). Only the first 4096 bytes of
+    /// the file are searched.
     func properties(_ type: String) -> [Int] {
         (8..<max(8, min(bytes.count, 4096) - 16)).filter { has(type, at: $0) }
     }

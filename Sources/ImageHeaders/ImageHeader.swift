@@ -57,7 +57,7 @@ package struct ImageHeader {
     private func gif() -> (Int, Int)? {
         guard has("GIF8", at: 0), bytes.count >= 13 else { return nil }
         let canvas = (width: little(2, at: 6), height: little(2, at: 8))
-        // A canvas that is too small for the first frame is enlarged.
+        // Decoders enlarge a canvas that is too small for the first frame.
         guard let frame = gifFrame(), frame + 9 <= bytes.count else { return canvas }
         return (
             max(canvas.width, little(2, at: frame + 1) + little(2, at: frame + 5)),
@@ -81,7 +81,7 @@ package struct ImageHeader {
         return bitmap(at: 14)
     }
 
-    /// The header of a bitmap, in a file or in an icon.
+    /// Returns the size from the header of a bitmap, in a BMP file or in an icon.
     private func bitmap(at start: Int) -> (Int, Int)? {
         guard start + 12 <= bytes.count else { return nil }
         // The oldest header stores the sides in two bytes.
@@ -90,13 +90,14 @@ package struct ImageHeader {
         return (little(4, at: start + 4), Int(height.magnitude))
     }
 
-    /// The largest picture of an icon or a cursor, which are read but not written.
+    /// The size of the largest picture of an icon or a cursor. These formats are read but not written.
     var icon: (width: Int, height: Int)? {
         guard has([0, 0, 1, 0], at: 0) || has([0, 0, 2, 0], at: 0), bytes.count >= 6 else { return nil }
         let isCursor = has([0, 0, 2, 0], at: 0)
         let entries = (0..<little(2, at: 4)).map { 6 + $0 * 16 }.filter { $0 + 16 <= bytes.count }
         func rank(_ entry: Int) -> (Int, Int) {
-            // 0 stands for 256. A cursor has its hot spot in the field for the number of bits.
+            // A side of 0 stands for 256. A cursor has the position of its hot spot in the field for the number of
+            // bits.
             let sides = [bytes[entry], bytes[entry + 1]].map { $0 == 0 ? 256 : Int($0) }
             return (sides[0] * sides[1], isCursor ? 0 : little(2, at: entry + 6))
         }
@@ -105,7 +106,7 @@ package struct ImageHeader {
         if has([0x89, 0x50, 0x4E, 0x47], at: start), start + 24 <= bytes.count {
             return (big(4, at: start + 16), big(4, at: start + 20))
         }
-        // The mask has as many rows as the picture.
+        // The height in the header includes the mask, which has as many rows as the picture.
         return bitmap(at: start).map { ($0.0, $0.1 / 2) }
     }
 
@@ -117,12 +118,13 @@ package struct ImageHeader {
     /// tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
-        // In a malicious file, the area can need 64 bits.
+        // Use UInt, because in a malicious file the area can need all 64 bits.
         let sizes = properties("ispe").map { (width: big(4, at: $0 + 8), height: big(4, at: $0 + 12)) }
         return sizes.max { UInt($0.width) * UInt($0.height) < UInt($1.width) * UInt($1.height) }
     }
 
-    /// The image header box, or the size segment of a raw codestream (ITU T.800, I.5.3.1 and A.5.1).
+    /// Returns the size from the image header box, or from the size segment of a raw codestream (ITU T.800, I.5.3.1 and
+    /// A.5.1).
     private func jpeg2000() -> (Int, Int)? {
         if has([0xFF, 0x4F, 0xFF, 0x51], at: 0), bytes.count >= 24 {
             return (big(4, at: 8) - big(4, at: 16), big(4, at: 12) - big(4, at: 20))

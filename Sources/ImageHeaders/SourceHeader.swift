@@ -8,7 +8,7 @@ import Files
 
 /// The size of a source, read without decoding it.
 package struct SourceHeader {
-    /// The pixels as stored in the file.
+    /// The width and the height in pixels that decoding produces, before the EXIF orientation is applied.
     package let storedSize: (width: Int, height: Int)
     /// The EXIF orientation, 1 to 8; 1 if the source has none.
     package let orientation: Int

@@ -27,7 +27,7 @@ package struct SourceTraits {
     }
 }
 
-/// A trait is assumed if only decoding could exclude it.
+/// Finds the traits of a source. A trait is assumed if only decoding could exclude it.
 extension ImageHeader {
     fileprivate func traits(_ format: ImageFormat) -> Set<SourceTrait> {
         switch format {
@@ -41,7 +41,8 @@ extension ImageHeader {
         }
     }
 
-    /// Profiles are in segments APP2 (ICC.1:2010, B.4). A frame has the number of its components (ITU T.81, B.2.2).
+    /// Profiles are in segments APP2 (ICC.1:2010, B.4). The header of a frame contains the number of components (ITU
+    /// T.81, B.2.2).
     private var jpegTraits: Set<SourceTrait> {
         var traits: Set<SourceTrait> = []
         for (marker, offset) in jpegSegments() {
@@ -70,14 +71,15 @@ extension ImageHeader {
         return traits
     }
 
-    /// The flags of an extended WebP (RFC 9649, 2.7). A lossless one can be transparent without them.
+    /// An extended WebP has flags (RFC 9649, 2.7). A lossless WebP without them can be transparent.
     private var webpTraits: Set<SourceTrait> {
         guard has("VP8X", at: 12) else { return has("VP8L", at: 12) ? [.transparency] : [] }
         let flags: [(UInt8, SourceTrait)] = [(0x20, .profile), (0x10, .transparency), (0x02, .frames)]
         return Set(flags.filter { bytes[20] & $0.0 != 0 }.map(\.1))
     }
 
-    /// Tags with several numbers have an offset instead, so a number of bits is not known for colours.
+    /// `tiffTags` can contain an offset instead of the numbers of bits of a colour image. Such an image counts as one
+    /// with 16 bits.
     private var tiffTraits: Set<SourceTrait> {
         let tags = tiffTags(at: 0) ?? [:]
         var traits: Set<SourceTrait> = []
