@@ -32,7 +32,8 @@ package struct JSONObject: Equatable, Sendable {
     }
 
     package private(set) var members: [Member] = []
-    /// Keys are compared by their bytes: Swift treats "é" and "e" + accent as equal, JSON does not.
+    /// The index of each member by the bytes of its key. Swift considers "é" and "e" with a combining accent equal, but
+    /// JSON does not.
     private var indices: [[UInt8]: Int] = [:]
 
     /// Returns the member whose key has the same bytes.

@@ -24,7 +24,8 @@ extension JSONParser {
         return try mistake(.expectedKey(found: found()))
     }
 
-    /// A mistake that is certain from the text at the cursor, whatever the grammar expects; otherwise `kind`.
+    /// Returns the mistake if the text at the cursor shows it independently of the grammar, such as a comment;
+    /// otherwise `kind`.
     func mistake(_ kind: JSONSyntaxError.Kind) throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         guard let byte = cursor.next else { return kind }
         guard let scalar = cursor.nextScalar?.scalar else { return .invalidUTF8(byte: byte) }

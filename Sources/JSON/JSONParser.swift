@@ -1,8 +1,8 @@
 /// Parses one JSON text (RFC 8259; a byte order mark is the only extension).
 ///
 /// The parser is strict, because a registry is a contract: a duplicate key or a trailing comma is a mistake that the
-/// author wants to see with its line and column. Every input gives a value or an error. The nesting is limited, so no
-/// input can exhaust the stack.
+/// author wants to see with its line and column. Every input results in a value or an error. The nesting is limited, so
+/// no input can exhaust the stack.
 ///
 /// - Throws: the first mistake in the text.
 package func parseJSON(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONNode {
@@ -101,7 +101,8 @@ struct JSONParser {
         return JSONObject.Member(key: key, keyPosition: position, value: try value())
     }
 
-    /// Moves past an opening bracket and returns its position. The matching `closes` leaves the level again.
+    /// Moves past an opening bracket, enters its level, and returns its position. The matching `closes` leaves the
+    /// level.
     private mutating func open() throws(JSONSyntaxError) -> Position {
         if depth == Self.maxNesting { throw error(.tooDeep(limit: depth)) }
         depth += 1

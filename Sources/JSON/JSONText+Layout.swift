@@ -2,9 +2,9 @@ extension JSONText {
     private static let lineWidth = 110
     private static let step = 4
 
-    /// The text with line breaks: a value that fits on a line is written on one line; otherwise each member or element
+    /// The text with line breaks. A value that fits on a line is written on one line. Otherwise, each member or element
     /// has its own line, indented by four spaces. The outermost object and its sections always span several lines,
-    /// because they grow.
+    /// because they usually get more members.
     package var laidOut: String {
         var text = ""
         layOut(into: &text, indentation: 0, room: Self.lineWidth)

@@ -36,7 +36,7 @@ package indirect enum JSONText: Equatable, Sendable {
         .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
     }
 
-    /// The object with more members at its end.
+    /// Returns the object with more members at its end. Any other value stays unchanged.
     package func adding(_ further: [Member]) -> JSONText {
         guard case .object(let members) = self else { return self }
         return .object(members + further)
@@ -76,7 +76,7 @@ package indirect enum JSONText: Equatable, Sendable {
     }
 
     /// Escapes all control characters, also those beyond ASCII, so that a line is safe to show in a terminal. U+2028
-    /// and U+2029 are escaped because some readers treat them as line breaks.
+    /// and U+2029 are escaped, because some programs treat them as line breaks.
     private static func writeString(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {
