@@ -63,14 +63,15 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
 
 /// The target of a path that is written to.
 private enum Destination {
-    /// A regular file that exists or will be created; not a link.
+    /// The path of a regular file that exists or will be created. It is not a link.
     case file(String)
-    /// Something that exists and is not a regular file.
+    /// The path of something that exists and is not a regular file.
     case device(String)
-    /// A file that this process already has open, such as `/dev/stdout`. Its earlier content stays.
+    /// A descriptor that this process already has, such as that of `/dev/stdout`. The earlier content of its file
+    /// stays.
     case descriptor(Int32)
 
-    /// Linux follows at most 40 links too.
+    /// The maximum number of links that are followed. It is also the limit of Linux.
     private static let maxLinks = 40
 
     init(_ path: String) throws(FileError) {
@@ -87,7 +88,7 @@ private enum Destination {
             }
             let candidate = folder + "/" + last
             var status = stat()
-            // This follows links, because some links in `/proc` lead to objects without a name.
+            // Use stat(), which follows links, because some links in `/proc` lead to objects without a name.
             if stat(candidate, &status) == 0, FileKind(status) != .regular {
                 self = .device(candidate)
                 return

@@ -1,5 +1,5 @@
-/// A name that is compared by its bytes, as file systems do, for sets and dictionaries. Swift's `String` considers a
-/// composed and a decomposed letter equal; on disk they are two names.
+/// A name for sets and dictionaries that is compared by its bytes, as in file systems. Swift's `String` considers a
+/// composed and a decomposed letter equal, but on disk these are two names.
 package struct ByteName: Hashable, Sendable {
     package let text: String
 

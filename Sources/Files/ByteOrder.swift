@@ -1,4 +1,5 @@
-/// Compares in byte order, the order of all lists of names. Swift's own order uses Unicode canonical equivalence.
+/// Compares two names by their bytes. All lists of names are in this order. Swift's own order uses Unicode canonical
+/// equivalence.
 package func precedesInBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -6,10 +6,10 @@ import Crypto
     import Darwin
 #endif
 
-/// Identifies the content of a source: the first half of its SHA-256.
+/// Identifies the content of a file: the first half of its SHA-256.
 package struct ContentDigest: Hashable, Sendable {
     package static let length = 16
-    /// Two integers, because a run holds and compares a million digests.
+    /// Two integers instead of an array, because a run stores and compares a million digests.
     private let first, second: UInt64
 
     /// The digest of empty content.

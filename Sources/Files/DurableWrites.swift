@@ -10,7 +10,7 @@ import ImageSpecs
 /// Waits until everything that was written to the file system of a folder is on its disk: contents, sizes, and names.
 ///
 /// One call covers any number of files, and costs far less than a call for each of many small ones.
-/// - Throws: the error of a write that the kernel had put off, such as a full disk.
+/// - Throws: `FileError`, also for an earlier write that the kernel had delayed, for example because the disk is full.
 package func syncFileSystem(of folder: String) throws(FileError) {
     #if canImport(Glibc)
         try withDescriptor(of: folder, O_DIRECTORY) { syncfs($0) }
@@ -24,8 +24,8 @@ package func syncFile(_ path: String) throws(FileError) {
     try withDescriptor(of: path, 0) { fsync($0) }
 }
 
-/// Waits until the names in a folder are on the disk, and the names of the folders that lead to it from `ancestor`.
-/// - Parameter ancestor: the lowest folder on the way that existed before the others were made, or the folder itself.
+/// Waits until the names in a folder are on the disk, and also the names in its parent folders up to `ancestor`.
+/// - Parameter ancestor: the deepest of these folders that existed before the others were created. It can be `folder`.
 package func syncFolders(from ancestor: String, to folder: String) throws(FileError) {
     var current = folder
     while true {
@@ -44,6 +44,7 @@ private func withDescriptor(
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | flags)
     guard descriptor >= 0 else { throw FileError("write", path) }
     defer { close(descriptor) }
-    // Some network file systems cannot sync a folder. They keep their own promises.
+    // Some network file systems cannot sync a folder. Ignore this, because there is no other way to wait for their
+    // disk.
     guard sync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else { throw FileError("write", path) }
 }

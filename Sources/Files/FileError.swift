@@ -11,7 +11,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     let path: String
     package let code: Int32
 
-    /// Uses the error code of the last failed call.
+    /// The default of `code` is the error of the last failed system call.
     package init(_ operation: String, _ path: String, code: Int32 = errno) {
         self.operation = operation
         self.path = path

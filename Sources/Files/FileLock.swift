@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// An advisory lock on a file (`flock`, which Linux forwards to the server over NFS). It is held until it is released.
+/// An advisory lock on a file (`flock`). Over NFS, Linux forwards it to the server. It is held until it is released.
 package final class FileLock {
     package struct BusyError: Error {}
 
     private let descriptor: Int32
-    /// Whether taking it created the file, so that no process has held the lock before.
+    /// Whether this call of `take` created the file. Then no process has held the lock before.
     package let isNew: Bool
 
     /// - Parameters:
@@ -22,7 +22,7 @@ package final class FileLock {
         guard let lock = try open(path, create: create) else { return nil }
         if lock.take(shared: shared) { return lock }
         guard let waiting else {
-            // A shard takes an exclusive lock for a moment when it ends.
+            // Retry a shared lock, because a shard that ends takes the exclusive lock for a moment.
             guard shared, lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
@@ -43,7 +43,7 @@ package final class FileLock {
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
-        // O_NONBLOCK: opening a pipe would wait for another process.
+        // O_NONBLOCK, because opening a pipe would wait for another process.
         let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create {
             let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | flags, 0o666)

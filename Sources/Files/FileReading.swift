@@ -14,7 +14,7 @@ package func readFile(_ path: String) throws(FileError) -> [UInt8] {
     return bytes
 }
 
-/// Passes the bytes of a file on in chunks of a megabyte; the last one can be smaller.
+/// Calls `body` with the bytes of a file in chunks of 1 MiB. The last chunk can be smaller.
 package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -22,7 +22,7 @@ package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) 
     try forEachChunk(of: descriptor, path: path, body)
 }
 
-/// Passes the bytes of a file on in chunks of a megabyte; the last one can be smaller. Short reads are combined.
+/// Calls `body` with the bytes of a file in chunks of 1 MiB. The last chunk can be smaller. Short reads are combined.
 package func forEachChunk(
     of descriptor: Int32,
     path: String,

@@ -27,7 +27,7 @@ package struct FileStamp: Equatable, Sendable {
         #else
             let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #endif
-        // Times are only compared, so an overflow of a time centuries away does no harm.
+        // Times are only compared, so it does no harm if a time centuries away overflows.
         self.init(
             size: Int(status.st_size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
@@ -45,7 +45,7 @@ package struct FileStamp: Equatable, Sendable {
 
     /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it can be written again
     /// without a change of its times: the kernel's clock has a resolution of up to 10 ms. Git calls this racy.
-    /// - Parameter step: for how many nanoseconds times can stay the same.
+    /// - Parameter step: the resolution of the file system's times in nanoseconds.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }
 

@@ -9,7 +9,7 @@ package final class FolderHandle: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// Opens a folder. If this fails, no files are found below it.
+    /// Opens a folder. If this fails, the other methods find nothing in it.
     package init(_ path: String) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -42,12 +42,12 @@ package final class FolderHandle: Sendable {
     }
 }
 
-/// A file as it is in the tree.
+/// The status of a file that exists.
 package struct FoundFile: Sendable {
     package let size: Int
     /// Nanoseconds since 1970.
     package let modified: Int
-    /// The digest of the content. It is nil if it was not requested, or if the file cannot be read.
+    /// The digest of the content; nil if it was not requested or the file cannot be read.
     package let content: ContentDigest?
     /// Whether the name is a link to the file.
     package let isLink: Bool

@@ -17,7 +17,8 @@ private func fileSystem(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    // proc(5) describes both files. Device numbers are not enough: on Btrfs they differ between a file and its mount.
+    // proc(5) describes both files. A device number does not identify a mount, because on Btrfs a file and its mount
+    // have different ones.
     let mount = words(ofFile: "/proc/self/fdinfo/\(descriptor)").first { $0.first == "mnt_id:" }?.last
     let ofMount = words(ofFile: "/proc/self/mountinfo").first { $0.first == mount }
     return ofMount?.drop { $0 != "-" }.dropFirst().first

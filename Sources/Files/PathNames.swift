@@ -14,14 +14,14 @@ package func absolutePath(_ path: String) -> String {
     return SourceName.normalize(String(cString: buffer) + "/" + path)
 }
 
-/// Returns the absolute path without links, or nil with an `errno`.
+/// Returns the absolute path without links. If the path cannot be resolved, returns nil and sets `errno`.
 package func resolvedPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
 }
 
-/// Returns the target of a link; nil with an `errno` if it cannot be read or is not UTF-8.
+/// Returns the target of a link. If it cannot be read or is not UTF-8, returns nil and sets `errno`.
 func linkTarget(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &buffer, buffer.count)
@@ -33,7 +33,7 @@ func linkTarget(_ path: String) -> String? {
 
 /// Whether a path is that of a folder or below it. Both paths must have no links.
 package func isPath(_ path: String, in folder: String) -> Bool {
-    // Compares bytes: Swift's own comparison treats composed and decomposed letters as equal.
+    // Compare bytes, because Swift's own comparison treats composed and decomposed letters as equal.
     folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)
 }
 

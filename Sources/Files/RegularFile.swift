@@ -14,10 +14,11 @@ package final class RegularFile: Sendable {
     package var size: Int { Int(status.st_size) }
 
     /// - Parameter followingLink: whether the path may be a link.
-    /// - Throws: if there is no regular file or it cannot be opened; EISDIR for a folder and ENOTSUP for a pipe or a
-    ///   device.
+    /// - Throws: `FileError` if there is no regular file or it cannot be opened. The code is EISDIR for a folder, and
+    ///   ENOTSUP for a pipe, a socket, or a device.
     package init(_ path: String, followingLink: Bool = true) throws(FileError) {
-        // O_NONBLOCK and O_NOCTTY, because opening a pipe would block and a terminal would become this process's own.
+        // O_NONBLOCK, because opening a pipe would block. O_NOCTTY, because a terminal could become the controlling
+        // terminal of this process.
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followingLink ? 0 : O_NOFOLLOW)
         self.path = path
         descriptor = retryingInterrupted { open(path, flags) }
@@ -38,7 +39,7 @@ package final class RegularFile: Sendable {
         return bytes
     }
 
-    /// Passes its bytes on in chunks of a megabyte; the last one can be smaller.
+    /// Calls `body` with the bytes of the file in chunks of 1 MiB. The last chunk can be smaller.
     package func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
         try Files.forEachChunk(of: descriptor, path: path, body)
     }

@@ -6,7 +6,7 @@
 
 /// The error code of a failed system call.
 package struct SystemError: Error, Hashable, Sendable {
-    /// An `errno`.
+    /// The value of `errno` after the call.
     package let code: Int32
 
     package init(code: Int32) {
