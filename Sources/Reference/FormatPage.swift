@@ -1,8 +1,8 @@
 import ImageSpecs
 import JSON
 
-/// The output of `imagekit formats --json` for a format. Properties of the writer are only present if the format is
-/// written.
+/// The output of `imagekit formats --json` for a format. The properties that concern writing are only present if the
+/// format is written.
 package enum FormatPage {
     /// - Parameters:
     ///   - name: the name of a format that is read, written or both.

@@ -77,7 +77,7 @@ extension ReferencePart {
 }
 
 extension Parameter.Kind {
-    /// The schema of the range for numbers with a fraction.
+    /// The schema of numbers with a fraction in the range of lengths.
     fileprivate var numberSchema: ValueSchema {
         .number("number", -Double(Self.maxLength)...Double(Self.maxLength))
     }

@@ -1,7 +1,7 @@
 extension ReferencePart {
     static let schema = "specs.schema.json"
 
-    /// Every generated part. A new table adds its parts here.
+    /// Every generated part. Add the parts of a new table here.
     static let all: [ReferencePart] =
         formatSchemas + processorSchemas + settingsParts + formatTables + processorTables + faultTables
 }

@@ -34,7 +34,8 @@ extension ReferencePart {
 extension Setting {
     fileprivate var defaultInMarkdown: String { defaultValue == nil ? defaultText : defaultText.asCode }
 
-    /// The schema of the setting's member in `settings`. Everywhere in a registry, null counts as absent.
+    /// The schema of the setting's member in `settings`. It accepts null, because null counts as absent everywhere in a
+    /// registry.
     fileprivate var definition: JSONText {
         var description = JSONText.object([JSONText.Member(key: "description", value: .string(plainSummary))])
         if let defaultValue { description = description.setting("default", to: defaultValue.json) }

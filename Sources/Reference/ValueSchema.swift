@@ -27,7 +27,7 @@ struct ValueSchema {
 
     var json: JSONText { .object(members) }
 
-    /// The same schema, extended by null, which counts as absent.
+    /// The same schema, except that it also accepts null, which counts as absent.
     var orNull: ValueSchema {
         let null = ValueSchema(["type": "null"])
         guard let first = members.first else { return self }

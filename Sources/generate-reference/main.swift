@@ -1,7 +1,8 @@
 import Foundation
 import Reference
 
-// Run by `make generate` in the root of the repository.
+// Updates the generated parts of the files in the repository. `make generate` runs this program in the root of the
+// repository.
 for file in ReferenceFile.all {
     let text = try String(contentsOfFile: file.path, encoding: .utf8)
     let updated = try file.updating(text)
