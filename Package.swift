@@ -1,25 +1,27 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// In debug builds too, or tests would look at other instructions than users run, at a hundredth of their speed. As a whole
-// module: built by parts, a target does not see that code which it inlines from another has changed. The last two flags undo
-// what SwiftPM asks for in debug builds.
+// Optimize in debug builds too. Otherwise, tests would run other instructions than users run, at a hundredth of their
+// speed. Compile the whole module at once: if it is compiled by parts, SwiftPM does not notice that code that a target
+// inlines from another target has changed. The last two flags override what SwiftPM sets in debug builds.
 let optimized = SwiftSetting.unsafeFlags(
     ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"],
     .when(configuration: .debug)
 )
-// This asks for the machine that builds, not for the one built for: from x86-64, other processors cannot be built for.
+// `arch` is the processor of the machine that builds, not the one that the build is for. So a build on x86-64 works
+// only for x86-64.
 #if arch(x86_64)
     let avx2 = [SwiftSetting.unsafeFlags(["-Xcc", "-mavx2"])]
 #else
     let avx2: [SwiftSetting] = []
 #endif
 
-// The kernel's and GNU's interfaces that Swift's Glibc module leaves out.
+// The interfaces of the kernel and of GNU libc that Swift's Glibc module does not contain.
 let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
 
-// Two wings that meet in ImageSpecs and WorkerProtocol: the left one, from ImageKitCLI down to Files, never links libvips,
-// the right one never reads a registry. Docs/architecture.md lists the allowed dependencies of each target.
+// The targets form two wings that share only ImageSpecs and WorkerProtocol. The left wing, from ImageKitCLI down to
+// Files, never links libvips. The right wing never reads a registry. Docs/architecture.md lists the allowed
+// dependencies of each target.
 let package = Package(
     name: "ImageKit",
     platforms: [.macOS(.v15)],
@@ -54,7 +56,8 @@ let package = Package(
         .target(
             name: "DjangoImport",
             dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers"],
-            // A program that a Django site's own Python runs; in the code, so that there is no file to find.
+            // The script that a Django site's own Python runs. It is embedded in the code, so that no file must be
+            // found at run time.
             resources: [.embedInCode("Script")]
         ),
         .target(
@@ -108,9 +111,9 @@ let package = Package(
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
 
-        // What is documented about the tables of facts: pages of commands, the schema, and the tables in Docs.
+        // Documentation that is generated from the tables of facts: output of commands, the schema, and tables in Docs.
         .target(name: "Reference", dependencies: ["ImageSpecs", "JSON", "Registry"]),
-        // Run by `make generate`; not installed.
+        // `make generate` runs this program. It is not installed.
         .executableTarget(name: "generate-reference", dependencies: ["Reference"]),
 
         .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"]),
@@ -143,7 +146,7 @@ let package = Package(
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         .target(name: "Pictures", dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"]),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
-        // The same loops for processors that `Pictures` has found to have AVX2.
+        // The same loops, compiled for AVX2. `Pictures` uses them if the processor supports AVX2.
         .target(
             name: "ResamplingKernelsAVX2",
             dependencies: ["ResamplingKernels"],
@@ -160,7 +163,7 @@ let package = Package(
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
         .testTarget(name: "VipsTests", dependencies: ["Vips"]),
-        // What the tests of the right wing share.
+        // Code that the tests of the right wing share.
         .target(
             name: "RenderingTestSupport",
             dependencies: ["Decoding", "Pictures", "Vips", "ImageSpecs", "WorkerProtocol"],
@@ -188,7 +191,7 @@ let package = Package(
         .testTarget(name: "OperationsTests", dependencies: ["Operations", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
-        // Runs the built executables, so it depends on them being built first.
+        // These tests run the built executables, so they depend on the executable targets.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
@@ -200,7 +203,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// `make fuzz` builds the fuzz targets as an executable with libFuzzer, everybody else as a test with their corpus.
+// `make fuzz` builds the fuzz targets as an executable with libFuzzer. In all other builds they are tests that run the
+// corpus.
 let isFuzzing = Context.environment["IMAGEKIT_FUZZ"] != nil
 package.targets.append(
     isFuzzing
