@@ -18,7 +18,8 @@ import Testing
         return site
     }
 
-    /// Returns the inodes by the files' bytes. An inode identifies a file after it was renamed.
+    /// Returns the inode of each cache file, with the bytes of the file as the key. A renamed file keeps its inode, so
+    /// equal results mean that no file was made again.
     static func inodes(_ site: Site) -> [[UInt8]: UInt64] {
         let tree = TreeSnapshot(of: site.path("media/CACHE/images"))
         return Dictionary(uniqueKeysWithValues: site.cacheFiles.map { ($0.value, tree.entries[$0.key]!.inode) })
@@ -67,7 +68,7 @@ import Testing
     @Test func onlyWhatIsStillRightIsRenamed() async throws {
         let site = try await Self.madeSite(Self.registry("source_name_as_path"))
         let names = site.cacheFiles.keys.sorted()
-        // One source has changed, one file is damaged, and one is missing.
+        // One source has changed, one cache file is damaged, and one cache file is missing.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
         site.write(VerifyTests.file + names[1], "short")
         site.remove(VerifyTests.file + names[2])
@@ -83,7 +84,8 @@ import Testing
         #expect(expected.cacheFiles.allSatisfy { site.cacheFiles[$0.key] == $0.value })
     }
 
-    /// The run is killed after a file was renamed and before it was recorded.
+    /// The test renames two cache files itself. A run that is killed after it renames a file and before it records the
+    /// new name leaves the same tree.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let inodes = Self.inodes(site)
@@ -110,7 +112,8 @@ import Testing
         let result = try await site.generate()
         #expect(try result.images().map(\.reason) == ["missing", "missing", "missing"])
         #expect(site.cacheFiles.count == 6 && before.allSatisfy { site.cacheFiles[$0.key] == $0.value })
-        // One former file has two new names. It is renamed to one of them, and the other file is made.
+        // Both generators get new names. For each source, the same former file fits both new names, so it is renamed to
+        // one of them and the other file is made.
         site.write("specs.json", Self.registry("{hash}-x.{ext}", other: "{hash}-y.{ext}"))
         let next = try await site.generate()
         #expect(next.exitCode == 0)

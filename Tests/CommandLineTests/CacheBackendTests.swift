@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs with a cache backend that keeps no records.
+/// Tests of the cache backends that keep no records from one run to the next.
 @Suite struct CacheBackendTests {
     static let forgetful = ["memory", "dummy", "django.core.cache.backends.dummy.DummyCache"]
 
@@ -20,12 +20,13 @@ import Testing
         #expect(try await site.generate(environment: environment).summary()?.generated == 4)
         #expect(site.read(StateTests.state) == nil)
         let images = site.cacheFiles
-        // A state from another backend is neither read nor used.
+        // All images are newer than their sources, so the next run needs no worker and changes no file.
         let before = site.snapshot
         let again = try await site.generate(environment: environment.merging(["IMAGEKIT_WORKER": "/nowhere"]) { $1 })
         #expect(try again.summary()?.fresh == 4)
         #expect(site.snapshot == before)
-        // One image is missing, one file is not an image, and one image is older than its source.
+        // In the first of the next runs, one image is missing. In the second, one cache file is not an image. In the
+        // third, the images of b.png are older than their source.
         let names = images.keys.sorted()
         site.remove(VerifyTests.file + names[0])
         #expect(try await site.generate(environment: environment).images().map(\.reason) == ["missing"])
@@ -42,7 +43,8 @@ import Testing
         #expect(site.cacheFiles == fresh.cacheFiles)
     }
 
-    /// SQLite's records would describe older images.
+    /// A run with another backend leaves the SQLite state stale if it makes images, so it deletes the state. A run that
+    /// makes no images keeps it.
     @Test func whatSQLiteKnewIsGone() async throws {
         let site = try await StateTests.madeSite()
         #expect(try await site.generate(environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).summary()?.fresh == 4)

@@ -31,7 +31,7 @@ import Testing
         #expect(made.map(\.generator) == ["app:og", "app:placeholder", "app:small"])
         #expect(made.map(\.source) == [nil, nil, "photos/a.png"])
         #expect(made.map(\.width) == [60, 20, 10])
-        // The name is only a hash, which is the default of IMAGEKIT_CACHEFILE_NAMER.
+        // An image of a canvas has no source whose name it could contain, so its default name is only a hash.
         let names = made.compactMap(\.name)
         #expect(names[0].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.jpg/) != nil)
         #expect(names[1].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.png/) != nil)
@@ -98,7 +98,8 @@ import Testing
     @Test func onesThatNothingWantsArePruned() async throws {
         let site = site()
         _ = try await site.generate()
-        // A single-file command keeps its own file. When the canvas changes, the previous file is an orphan.
+        // prune keeps the image that a single-file command made, because the command is repeated with the same
+        // arguments. It deletes the image of the previous canvas of app:og, which is an orphan.
         let own = try await site.run("generateimage", "app:placeholder", "--set", "format=WEBP", "--path").output
         site.write(
             "specs.json",

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// Every crontab line of the documentation, run as Debian's cron runs it: by `sh`, with hardly a variable.
+/// Runs every crontab line of the documentation as Debian's cron does: with `sh` and almost no environment variables.
 @Suite struct CrontabTests {
     struct Line: CustomTestStringConvertible {
         let page: String
-        /// The assignments above the line.
+        /// The variable assignments in the crontab of the line.
         let variables: [String]
         let command: String
 
@@ -41,7 +41,7 @@ import Testing
         let installed = [
             "/srv/site": site.path, "/usr/local/bin": (Executables.imagekit as NSString).deletingLastPathComponent,
         ]
-        // A container has no system log.
+        // A container has no system log, so replace `logger` with a function that prints its input.
         var script = (["logger() { cat; }"] + line.variables.map { "export '\($0)'" } + [line.command])
             .joined(separator: "\n")
         for (path, actual) in installed { script.replace(path, with: actual) }

@@ -4,9 +4,9 @@ import Testing
 /// Faults of the machine and changes of the sources during a run affect only the images concerned, and they are
 /// reported.
 @Suite struct FaultTests {
-    // MARK: - Sources that change meanwhile
+    // MARK: - Sources that change during a run
 
-    /// What happens to the source before or after the worker reads it, and the expected message.
+    /// Commands that change the source before or after the worker reads it (`work`), each with the expected error code.
     static let changes = [
         ("rm \"$file\"; work", "missing-source"), ("work; rm \"$file\"", "changed-source"),
         ("cp other.png \"$file\"; work", "changed-source"), ("work; cp other.png \"$file\"", "changed-source"),
@@ -14,7 +14,8 @@ import Testing
         ("work; printf more >> \"$file\"", "changed-source"),
     ]
 
-    /// The record must describe only content that the worker has read completely.
+    /// The state must record only content that the worker has read completely. So a source that changes during its job
+    /// fails, and the next run makes its image.
     @Test(arguments: changes) func aSourceThatChangesIsMadeAgain(_ change: String, _ code: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "b.png")
@@ -47,7 +48,8 @@ import Testing
 
     // MARK: - Clocks
 
-    /// Impossible times prove nothing, so the content decides. A run with nothing to do writes nothing.
+    /// A modification time in the future or before 1970 does not prove that a source is unchanged, so imagekit compares
+    /// the content. A run with nothing to do writes nothing.
     @Test(arguments: [4_102_444_800.0, -1_000_000_000]) func timesThatCannotBe(_ seconds: Double) async throws {
         let site = Site(Registries.oneGenerator)
         func write(seed: Int) throws {
@@ -86,7 +88,7 @@ import Testing
         }
     }
 
-    // MARK: - Disks and descriptors
+    // MARK: - Limits of the system and full disks
 
     @Test func aLimitOfFileSizesIsTold() async throws {
         let site = try await StateTests.madeSite()
@@ -99,7 +101,8 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 2)
     }
 
-    /// Each thread gets a stack of the size of `ulimit -s`. libdispatch would wait forever for a thread that it does not get.
+    /// The stack of each thread has the size of `ulimit -s`, so the process has no address space for more threads.
+    /// imagekit must detect this itself, because libdispatch waits forever for a thread that does not start.
     @Test(arguments: ["validate", "generateimages", "formats"])
     func withoutRoomForThreadsItEndsWithAMessage(_ command: String) throws {
         let site = Site()

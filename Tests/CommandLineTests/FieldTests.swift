@@ -123,7 +123,7 @@ import Testing
         #expect(Set(site.cacheFiles.keys).intersection(before.keys).count == 2)
     }
 
-    /// A sidecar that is temporarily broken must not delete the images.
+    /// `prune` must not delete images because a sidecar is missing or broken for a short time.
     @Test func filesOfASourceWithoutItsFieldsAreNoOrphans() async throws {
         let site = Site(Registries.registry(generators: Self.changing.replacing(#", "default": 12"#, with: "")))
         site.writePhotos("a.png", "b.png")
@@ -162,7 +162,7 @@ import Testing
         let wrong = try await path("app:changing", "--set", "w=wide")
         #expect(wrong.exitCode == 64)
         #expect(wrong.errors.contains("\"wide\""))
-        // A file of a single-file command is not an orphan while the same call still gives it its name.
+        // An image that a single-file command made is not an orphan as long as the same call results in the same name.
         #expect(try await site.run("status").output.contains("orphaned: 0 files"))
     }
 

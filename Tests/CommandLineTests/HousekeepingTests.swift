@@ -40,7 +40,7 @@ import Testing
         ]
         for name in users { try put(name, site) }
         try put("gone/photo/\(hash).jpg", site)
-        // A link that leads back into the tree does not turn a file into an orphan.
+        // A link to a folder of the cache tree does not turn the files of this folder into orphans.
         try FileManager.default.createSymbolicLink(
             atPath: site.path + "/media/CACHE/images/alias",
             withDestinationPath: "photos"
@@ -120,7 +120,8 @@ import Testing
             generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }",
             photos: []
         )
-        // The state does not contain these files, so they are recognised only by the shape of their names.
+        // The test writes the cache files itself, so the state has no records of them. `prune` recognises them only by
+        // their names, which end with a hash of 32 hexadecimal digits.
         let source = site.path + "/media/photos/"
         for index in 0..<7000 { try Data("x".utf8).write(to: URL(filePath: source + "\(index).jpg")) }
         let names = try site.run("generateimages", "--dry-run").lines.map { $0.split(separator: " ")[4] }

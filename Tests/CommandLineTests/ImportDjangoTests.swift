@@ -17,7 +17,7 @@ import Testing
             "addresses": { "DATABASE_URL": "postgresql://site@db/site" }
         }
         """#
-    /// The name in django-imagekit 6.1.1.
+    /// The name that django-imagekit 6.1.1 computes for the image of `shop:icon`.
     private static let name = "CACHE/images/photos/bulldog/80c2e579ab85b84de761e5480570bb2c.jpg"
 
     private func site(answer: String = answer, name: String = name, registry: String? = nil) -> Site {
@@ -131,7 +131,8 @@ import Testing
         )
     }
 
-    /// A user can write the part of a generator that the import leaves out.
+    /// If the import leaves out a part of a generator or a setting, a user can write it into the registry. A later
+    /// import keeps it.
     @Test func whatWasWrittenForSomethingLeftOutStays() async throws {
         let registry = #"""
             {
@@ -154,7 +155,8 @@ import Testing
         #expect(!text.contains("cachefile_namer"))
     }
 
-    /// If the model does not exist any more, the query of its group would fail in every run.
+    /// The import removes a source group whose field no longer exists, because the group's query would fail in every
+    /// run.
     @Test func groupsWhoseFieldIsGoneAreRemoved() async throws {
         let site = site(
             answer: Self.answer.replacing(#""gone_groups": []"#, with: #""gone_groups": ["shop.Book.back"]"#),
@@ -221,7 +223,7 @@ import Testing
     @Test func aSecondImportWritesNothing() async throws {
         let site = site()
         _ = try await importing(site)
-        // Change the indentation as a person would.
+        // Change the indentation, as a user can. The import must not undo such a change.
         let text = site.text("specs.json")?.replacing("    ", with: "  ") ?? ""
         site.write("specs.json", text)
         let before = site.snapshot
@@ -238,7 +240,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// An id from an included registry is detected when the complete registry is read.
+    /// The import reads the complete registry and detects that an included registry already has the id.
     @Test func whatDoesNotGoWithTheRestIsTold() async throws {
         let site = site(registry: #"{ "include": "more/*.json" }"#)
         site.write("more/icon.json", #"{ "generators": { "shop:icon": {} } }"#)

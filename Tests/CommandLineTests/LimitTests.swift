@@ -45,7 +45,7 @@ import Testing
         )
     }
 
-    /// Some decoders reject such sizes before the size can be read, without a reason.
+    /// Some decoders reject such sizes without a reason, so imagekit reads the size from the header and reports it.
     @Test(arguments: [[0x7FFF_FFFF, 0x7FFF_FFFF], [.max, .max], [99_999_999, 2]] as [[UInt32]])
     func sidesBeyondADecodersOwnAreTold(_ sides: [UInt32]) async throws {
         let site = site()
@@ -67,7 +67,7 @@ import Testing
         #expect(try other.images().map(\.reason) == ["limits-changed"])
     }
 
-    /// libvips reports the exhausted memory, or a codec crashes.
+    /// If the memory is exhausted, libvips reports it or a codec crashes. Both have the code `out-of-memory`.
     @Test func memoryHasALimit() async throws {
         let site = site()
         site.write("media/photos/large.png", samplePNG(width: 2500, height: 2000))

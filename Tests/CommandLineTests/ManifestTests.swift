@@ -90,7 +90,8 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// `/dev/stdout` is a link. A user with enough rights could otherwise replace it for the complete machine.
+    /// imagekit writes to the target of a link and keeps the link. `/dev/stdout` is a link, and a run as root that
+    /// replaced it would change it for the complete machine.
     @Test func aLinkStaysAndLeadsToTheManifest() async throws {
         let site = Site()
         site.writePhotos("a.png")
@@ -113,8 +114,8 @@ import Testing
         #expect(site.text("printed")?.hasPrefix("before\n{\"version\":1,") == true)
     }
 
-    /// Releases are often linked like this: `..` is relative to the folder of the link, not to the path that leads to
-    /// it.
+    /// Deployments often have such links. The target of a link is relative to the folder that contains the link, not to
+    /// the path that leads to the link.
     @Test func aLinkIsRelativeToItsOwnPlace() async throws {
         let site = Site()
         site.writePhotos("a.png")

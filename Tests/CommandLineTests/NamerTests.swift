@@ -32,7 +32,8 @@ import Testing
         #expect(try await site.generate().summary()?.fresh == 4)
         #expect(site.snapshot == before)
         #expect(try await site.run("prune").errors == "")
-        // Without the state, imagekit recognises its files by their shapes. It does not recognise a user's file.
+        // Without the state, imagekit recognises its files by the shape of their names. It does not recognise a user's
+        // file.
         site.remove("media/CACHE/images/.imagekit")
         site.write(VerifyTests.file + "photos/mine-small.png", "x")
         site.write(VerifyTests.file + "photos/c-small-0123456789ab.png", "x")
@@ -49,11 +50,12 @@ import Testing
         let first = site.cacheFiles
         #expect(try Self.matches(first.keys, "photos/[ab]\\.[0-9a-f]{32}\\.(png|jpg)"))
         #expect(first.count == 4)
-        // A source with other times, as in a fresh checkout, has the same names.
+        // Writing the same bytes again changes only the times of the source, as a new checkout does. The names depend
+        // on the bytes, so all images are fresh.
         let content = try #require(site.read("media/photos/a.png"))
         site.write("media/photos/a.png", content)
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
-        // A changed source has other names. The previous files stay until they are pruned.
+        // The images of a changed source get new names. The previous files stay until they are pruned.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 9))
         #expect(try await site.generate().summary()?.generated == 2)
         #expect(site.cacheFiles.count == 6 && first.allSatisfy { site.cacheFiles[$0.key] == $0.value })
@@ -62,7 +64,7 @@ import Testing
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
         #expect(try await site.run("prune").errors.hasPrefix("deleted 2 files"))
         #expect(site.cacheFiles == first)
-        // Without the state, a run only checks the files again.
+        // Without the state, a run finds the existing files by their names and makes no image again.
         site.remove("media/CACHE/images/.imagekit")
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
     }
@@ -160,7 +162,7 @@ import Testing
         }
     }
 
-    /// A call can request an image that a generator makes under another name.
+    /// A call of `thumbnail` can request an image that a generator makes under another name. Both files exist then.
     @Test func oneImageUnderTwoNames() async throws {
         let site = Site(
             Registries.registry(

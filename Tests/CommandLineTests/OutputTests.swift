@@ -63,7 +63,7 @@ import Testing
         let (before, events, after) = (Date.now, try await site.generate().events(), Date.now)
         for event in events {
             let time = try Date.ISO8601FormatStyle().parse(try #require(event.time))
-            // The text has whole seconds.
+            // The time of an event has whole seconds, so it can be up to a second before the start of the command.
             #expect((before.addingTimeInterval(-1)...after).contains(time))
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A site in a temporary folder: a registry, a few of the sample's pictures, and the built executable.
+/// A temporary folder with a registry and some pictures of the sample, in which the built executable runs.
 final class PhotoSite {
     let path: String
 
@@ -63,7 +63,7 @@ final class PhotoSite {
         )
     }
 
-    /// The names of all files below the cache folder, relative to it, without hidden files.
+    /// The names of all files below the cache folder, relative to it, without the state.
     var cacheFiles: [String] {
         let names = FileManager.default.enumerator(atPath: path + "/media/CACHE/images")?.compactMap { $0 as? String }
         return (names ?? []).filter { name in

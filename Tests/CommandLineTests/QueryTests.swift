@@ -33,7 +33,7 @@ import Testing
         return site
     }
 
-    /// Existing images do not change.
+    /// Expects that the run fails with the message, keeps the previous manifest, and makes no image.
     static func expectRefusal(_ site: Site, _ message: String, environment: [String: String] = [:]) async throws {
         site.write("images.json", "before")
         let result = try await site.generate("--manifest", "images.json", environment: environment)
@@ -59,7 +59,7 @@ import Testing
         let site = Self.sqlite("SELECT 'photos/b.png', 0 AS grow, 50 AS w")
         let images = try await site.generate().images()
         #expect(images.map(\.source) == ["photos/b.png"])
-        // SQLite stores booleans as numbers, so the picture is not enlarged.
+        // SQLite stores booleans as numbers. The 0 counts as false, so the picture is not enlarged.
         #expect(images.map(\.width) == [40])
     }
 
@@ -85,7 +85,8 @@ import Testing
     @Test func programPrintsNamesAndObjects() async throws {
         let site = Self.site(#"{ "command": ["./sources.sh", "photos/b.png"] }"#, allowsExec: true)
         site.write("row.jsonl", #"{"source": "photos/a.png", "w": 20}"#)
-        // The messages do not fit into a pipe.
+        // The program writes more to standard error than a pipe can hold. It would block if imagekit did not read its
+        // standard error and its standard output at the same time.
         site.makeExecutable(
             "sources.sh",
             "#!/bin/sh\nhead -c 300000 /dev/zero >&2\ncat row.jsonl\necho\necho\nprintf '%s\\r\\n' \"$1\"\n"

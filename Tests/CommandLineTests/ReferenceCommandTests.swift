@@ -51,7 +51,7 @@ import Testing
         #expect(page.summary.contains("hue"))
     }
 
-    /// Only the documentation has Markdown.
+    /// The command prints plain text. Only the documentation keeps the Markdown of a description.
     @Test func aProcessorInWords() async throws {
         let run = try await Site().run("processors", "Convert")
         #expect(run.output.hasPrefix("Convert(mode)\nConverts to another of Pillow's modes.\n"))

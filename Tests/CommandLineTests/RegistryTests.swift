@@ -51,7 +51,7 @@ import Testing
         #expect(result.output.contains("valid: 6 generators, 2 source groups"))
     }
 
-    // MARK: - Which one
+    // MARK: - Which registry is used
 
     @Test func isFoundInAParentFolder() async throws {
         let site = Site()

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// A source with a profile always gives the same colours, independent of earlier images.
+/// The images of a source with a profile always have the same colours, whatever the worker made before.
 @Suite struct RepeatedColorTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Fixtures/display-p3/").path
 
-    /// Returns 20 pictures of one colour in each of two formats, at full size and reduced. They are not compressed, so
-    /// that a test can read them.
+    /// Returns a site with 20 copies of a picture of one colour in each of two formats. Its generators make BMP files,
+    /// which are not compressed, so that a test can read their pixels.
     private static func site() throws -> Site {
         let site = Site(
             Registries.registry(
@@ -45,7 +45,7 @@ import Testing
             if first.isEmpty { first = files }
             #expect(files == first, "\(arguments)")
         }
-        // By the definitions of Display P3 and sRGB, (200, 60, 40) in the first is (217.4, 42, 23) in the second.
+        // By the definitions of Display P3 and sRGB, (200, 60, 40) in Display P3 is (217.4, 42, 23) in sRGB.
         for (name, bytes) in first {
             let color = Self.middle(bytes)
             #expect(zip(color, [23, 42, 218]).allSatisfy { abs($0 - $1) <= 2 }, "\(name): \(color)")

@@ -26,7 +26,7 @@ import Testing
         #expect(told.contains(#""runsPrograms":false"#))
     }
 
-    /// What a spy in front of the worker saw: its argument and its environment.
+    /// Makes the images of a site. Returns the confinement and the environment that the worker got.
     private func spied(_ site: Site, environment: [String: String] = [:]) async throws -> (told: String, seen: String) {
         #expect(try await site.generate(environment: site.installSpy().merging(environment) { $1 }).exitCode == 0)
         return (try #require(site.text("confinement")), try #require(site.text("seen")))

@@ -88,7 +88,8 @@ import Testing
         site.write("media/photos/bad.png", "junk")
         site.makeExecutable("fail.sh", "#!/bin/sh\necho no luck >&2\nexit 3\n")
         site.makeExecutable("tell.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
-        // The last 4096 bytes of the line start with the secret.
+        // imagekit keeps only the last 4096 bytes of the messages. They start with the secret, without the word
+        // `password` that marks it as a secret.
         site.makeExecutable("much.sh", "#!/bin/sh\nprintf 'password=%s%04085d' \"$1\" 0 >&2\nexit 3\n")
         site.makeExecutable("env.sh", "#!/bin/sh\necho \"$API_KEY, as in $SITE_DATABASE\" >&2\nexit 3\n")
         for command in Self.commands {
@@ -102,7 +103,7 @@ import Testing
         }
     }
 
-    /// The state stores the same message that was printed.
+    /// The state stores the same message that was printed, without the secret.
     @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
     func nothingIsRemembered(_ word: String) async throws {
         let site = Site(Registries.oneGenerator)

@@ -33,7 +33,7 @@ import Testing
         }
         #expect(summaries.compactMap { $0?.generated }.reduce(0, +) == 2 * Self.names.count)
         #expect(shards.cacheFiles == one.cacheFiles)
-        // The last shard has merged everything into one state.
+        // The last shard has merged the states of all shards into one state.
         #expect(Self.hidden(shards) == ["lock", "state.sqlite3"])
         let before = shards.snapshot
         let after = try await shards.generate("-v", environment: ["IMAGEKIT_WORKER": "/nowhere"])
@@ -61,7 +61,7 @@ import Testing
         #expect(check.exitCode == 1)
         #expect(try check.images().map(\.reason) == ["interrupted"])
         #expect(try await site.generate("--shard", "1/1", "-n").images().map(\.reason) == ["interrupted"])
-        // The shard was killed before it wrote anything.
+        // A shard that is killed before it writes its state leaves only its lock.
         site.write("media/CACHE/images/.imagekit/lock.3-of-4", "")
         // A run with another number of shards first merges the remaining state.
         let next = try await (1...2).asyncMap { try await site.generate("--shard", "\($0)/2") }

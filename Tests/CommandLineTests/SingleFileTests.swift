@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct SingleFileTests {
-    /// The output of django-imagekit 6.1.1 for `{% thumbnail '100x50' s srcset='2 3' -- alt=… %}` with the same source.
+    /// Expects the output of django-imagekit 6.1.1 for `{% thumbnail '100x50' s srcset='2 3' -- alt=… %}` with the same
+    /// source.
     @Test func thumbnailPrintsDjangosTag() throws {
         let site = try PhotoSite()
         let result = try site.run(
@@ -137,7 +138,7 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// The table has every strategy and every event of a command, and whether the file is made.
+    /// Each row has a strategy, and whether `--url`, `--html`, `--json`, and `--content` make the file.
     @Test(arguments: [
         ("\"JustInTime\"", [true, true, true, true]),
         ("\"imagekit.cachefiles.strategies.Optimistic\"", [false, false, false, false]),
@@ -150,12 +151,12 @@ import Testing
             let site = try PhotoSite(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
             let result = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", form)
             #expect(site.cacheFiles.count == (expected ? 1 : 0), "\(form)")
-            // A URL does not require an existing file, but the content of a file does.
+            // Without a file, only `--url` succeeds, because the URL depends only on the name.
             #expect(result.status == (expected || form == "--url" ? 0 : 1), "\(form)")
         }
     }
 
-    /// Attributes of django-imagekit and extensions can be set, and they change the name.
+    /// `--set` also accepts extensions such as `max_bytes`, and each of these values changes the name.
     @Test func everyAttributeCanBeSet() throws {
         let site = try PhotoSite(
             generators: #""a": { "processors": [{ "ResizeToFit": [200, 200] }], "format": "JPEG" }"#

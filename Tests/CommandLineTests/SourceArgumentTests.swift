@@ -1,6 +1,6 @@
 import Testing
 
-/// A source of a single image may be written as the shell shows it.
+/// The source of a single-file command can be a source name or the path of the file, as a shell completes it.
 @Suite struct SourceArgumentTests {
     static func site() -> Site {
         let site = Site(neighbour: Site(nil))

@@ -119,7 +119,7 @@ import Testing
         #expect(again.map(\.generator) == ["app:marked"] && again.map(\.reason) == ["overlay-changed"])
         #expect(site.cacheFiles.count { before[$0.key] != $0.value } == 1)
         #expect(try await site.generate().images() == [])
-        // Existing files are used as they are. Later changes are detected.
+        // Without the state, existing files count as up to date. Later changes of the overlay are detected.
         site.remove("media/CACHE/images/.imagekit")
         #expect(try await site.generate().images() == [])
         site.write("mark.png", samplePNG(width: 5, height: 5, seed: 4))

@@ -125,7 +125,8 @@
             #expect(Set(try await watch.images(2).map(\.source)) == ["b.png", "photos/c.png"])
             site.write("elsewhere/whole.png", samplePNG(width: 9, height: 9, seed: 5))
             site.makeFolder("media/later")
-            // A hard link does not close the file, so it is processed after it has not changed for some time.
+            // Creating a hard link causes no close event, so the source is processed after it has not changed for some
+            // time.
             try FileManager.default.linkItem(
                 atPath: site.path("elsewhere/whole.png"),
                 toPath: site.path("media/later/a.png")

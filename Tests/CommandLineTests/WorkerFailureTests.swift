@@ -31,7 +31,7 @@ import Testing
         #expect(result.errors.contains(", saying: last words"))
     }
 
-    /// The failed image is not known, so each image of the source is made separately.
+    /// A crash does not show which image of the job caused it, so imagekit tries each image of the source separately.
     @Test func deathCostsNoOtherImageOfTheSource() async throws {
         let site = Site()
         site.writePhotos("crash.png")
@@ -42,7 +42,8 @@ import Testing
         #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
     }
 
-    /// The worker's standard input is closed. Writing a job to it must not end imagekit by SIGPIPE.
+    /// The worker exits after its first job, so its standard input is closed. Writing a job to it must not end imagekit
+    /// by SIGPIPE.
     @Test func aWorkerThatIsGoneEndsNoRun() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("b.png")
@@ -68,7 +69,8 @@ import Testing
         #expect(try result.images().map(\.error?.code) == ["timeout"])
     }
 
-    /// No image of the source could be made in time either.
+    /// If decoding exceeds the timeout, every image of the source would exceed it, so imagekit does not try the images
+    /// one by one.
     @Test func aSourceThatIsNotDecodedInTimeIsTriedOnce() async throws {
         let site = Site()
         site.writePhotos("hang.png")
@@ -108,7 +110,8 @@ import Testing
     func signalKeepsWhatIsFinished(_ signal: Signal, _ exitCode: Int32) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "b.png")
-        // The largest source is processed first, so the other images are finished when this one starts.
+        // The source with the most pixels is processed first, so the images of a.png and b.png are finished when
+        // hang.png starts.
         site.write("media/photos/hang.png", samplePNG(width: 8, height: 8))
         site.makeMailbox("started")
         var environment = site.installFakeWorker()
@@ -138,7 +141,8 @@ import Testing
         #expect(try next.images().map(\.source) == ["photos/hang.png"])
     }
 
-    /// A worker that does not read its standard input does not notice that its parent has ended.
+    /// A busy worker does not read its standard input, so it does not notice there that its parent has ended. It must
+    /// still end.
     @Test func aParentThatIsKilledTakesItsWorkersAlong() async throws {
         let generators = #""app:slow": { "source": "photos", "processors": [{ "exec": ["./slow"] }], "format": "PNG" }"#
         let site = Site(
@@ -153,14 +157,16 @@ import Testing
             try send(.kill)
         }
         #expect(result.exitCode == 128 + SIGKILL)
-        // The worker's death kills the program, and no other process has the pipe open.
+        // Only the program has `alive` open for writing. So the end of this pipe means that the program has ended,
+        // because the death of its worker kills it.
         try await end
         #expect(!FileManager.default.fileExists(atPath: site.path("survived")))
         #expect(site.cacheFiles.isEmpty)
     }
 
     private final class Box: @unchecked Sendable {
-        // The closure has ended before the value is read.
+        // `@unchecked Sendable` is safe: only the closure that `site.run` gets writes `pid`, and the test reads it
+        // after the closure has returned.
         var pid: Int32?
     }
 }

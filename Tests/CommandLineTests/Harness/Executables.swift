@@ -1,6 +1,6 @@
 import Foundation
 
-/// The executables of the same build as these tests, and the files of the repository.
+/// The executables of the same build as these tests.
 enum Executables {
     static var imagekit: String { folder + "/imagekit" }
     static var worker: String { folder + "/imagekit-worker" }

@@ -4,14 +4,14 @@ enum FakeWorker {
 
     /// - `crash`: prints a message and ends by a signal; `exit`: ends with code 3;
     /// - `hang`: never answers; it first writes its process id into the pipe `$STARTED`, if that exists;
-    /// - `halfway`: writes that the source is decoded, and then never answers;
+    /// - `halfway`: writes an empty line, which means that the source is decoded, and then never answers;
     /// - `strange`: answers with a failure whose message contains U+0085, U+2028, and U+2029;
     /// - `flood`: answers with three megabytes that are not an outcome;
     /// - `chatty`: writes a megabyte to standard error, then does its job;
     /// - `leave`: does its job and exits before the next one;
     /// - `silent`: ends without a message.
     ///
-    /// Every job is written to `jobs.log`.
+    /// The script appends the source of every job to `jobs.log`.
     static let script = """
         #!/bin/sh
         [ "$1" != query ] || exec "$REAL" "$@"

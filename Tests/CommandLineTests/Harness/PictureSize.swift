@@ -1,4 +1,4 @@
-/// The size in the header of a PNG or JPEG. It is nil for other data.
+/// The size in the header of a PNG or JPEG.
 struct PictureSize: Equatable, CustomStringConvertible {
     let width: Int
     let height: Int
@@ -7,6 +7,7 @@ struct PictureSize: Equatable, CustomStringConvertible {
         (self.width, self.height) = (width, height)
     }
 
+    /// Returns nil if the bytes are not those of a PNG or JPEG.
     init?(of bytes: [UInt8]) {
         func number(_ place: Int, _ count: Int) -> Int { bytes[place..<place + count].reduce(0) { $0 << 8 | Int($1) } }
         if bytes.count > 24, bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {

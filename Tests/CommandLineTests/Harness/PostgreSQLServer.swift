@@ -26,7 +26,7 @@ final class PostgreSQLServer {
             "initdb", "-D", path + "/data", "-U", "site", "--auth=scram-sha-256", "--pwfile=\(path)/password",
         ])
         made.waitUntilExit()
-        // The server has no network address. Its socket is in the folder.
+        // The server listens at no network address, only at a socket in its folder.
         server = try start(["postgres", "-D", path + "/data", "-k", path, "-c", "listen_addresses=", "-c", "fsync=off"])
         while server?.isRunning == true {
             let look = try start(["pg_isready", "-q", "-h", path])
@@ -47,7 +47,8 @@ final class PostgreSQLServer {
         "postgresql://site:\(password)@/postgres?host=\(path.replacing("/", with: "%2F"))"
     }
 
-    /// Starts the server as another user, because it refuses to run as root.
+    /// Starts a program of PostgreSQL. If the tests run as root, it runs as the user `postgres`, because `initdb` and
+    /// the server refuse to run as root.
     private func start(_ command: [String]) throws -> Process {
         let process = Process()
         let full = ["\(Self.programs ?? "")/\(command[0])"] + command.dropFirst()

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Runs a shell script in a site, with `$IMAGEKIT`. If possible, the script runs in its own mount namespace, so that
-/// its mounts disappear when it ends.
+/// Runs a shell script in the folder of a site. `$IMAGEKIT` is the path of `imagekit`. If the system permits it, the
+/// script runs in its own mount namespace, so that its mounts disappear when it ends.
 enum Shell {
     static let canMount = geteuid() == 0 && status(of: ["/usr/bin/unshare", "--mount", "true"]) == 0
 

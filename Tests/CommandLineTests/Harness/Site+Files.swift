@@ -1,6 +1,7 @@
 import Foundation
 
-/// Files with arbitrary names. Foundation splits and joins names, and changes some of them.
+/// Functions for files with arbitrary names. Those that take bytes use POSIX calls, because Foundation changes some
+/// names when it splits and joins paths.
 extension Site {
     func writeBytes(_ name: String, _ bytes: [UInt8]) { writeBytes(Array(name.utf8), bytes) }
 

@@ -13,10 +13,10 @@ final class Site: Sendable {
     let path: String
     /// Another site that exists as long as this one.
     let neighbour: Site?
-    /// The open descriptors of the pipes, so that opening a pipe never blocks.
+    /// Descriptors of the pipes that `makeMailbox` creates. They stay open so that opening such a pipe never blocks.
     private let mailboxes = Mutex<[Int32]>([])
 
-    /// The variables of every run. There are no others.
+    /// The environment variables of every run. `run` adds only `HOME` and the variables that a test passes.
     private static let environment: [String: String] = {
         let own = ProcessInfo.processInfo.environment
         // A toolchain outside the standard folders needs this variable to find its own libraries.
@@ -26,7 +26,7 @@ final class Site: Sendable {
     /// - Parameter registry: the text of `specs.json`. Nil writes no file.
     init(_ registry: String? = Registries.twoGenerators, neighbour: Site? = nil) {
         self.neighbour = neighbour
-        // Without this, a process that ends before it reads its input would end the tests.
+        // Ignore SIGPIPE. Otherwise a write to a process that ended before it read its input would end the tests.
         signal(SIGPIPE, SIG_IGN)
         var template = Array("/tmp/imagekit-site.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { fatalError("no temporary folder: \(String(cString: strerror(errno)))") }
@@ -72,8 +72,9 @@ final class Site: Sendable {
         mailboxes.withLock { $0.append(mailbox) }
     }
 
-    /// Writes the file in a separate process. A program that the tests start at the same time inherits open descriptors
-    /// until it has started, and a file that is open for writing cannot be executed.
+    /// Creates an executable file through a `cp` process. If the test process wrote the file itself, a program that it
+    /// starts at the same time could inherit the descriptor, and Linux does not execute a file that is open for writing
+    /// (ETXTBSY).
     func makeExecutable(_ name: String, _ script: String) {
         write(name + ".text", script)
         var (copy, status): (pid_t, Int32) = (0, 0)
@@ -116,7 +117,9 @@ final class Site: Sendable {
 
     // MARK: - Running
 
-    /// Each command uses all processors. No test may wait for a command before it starts the one that ends it.
+    /// Limits how many commands run at the same time, because each command uses all processors. A test must not wait
+    /// for one command before it starts another command that ends the first: the second command could wait here
+    /// forever.
     private static let turnstile = Turnstile(2 * ProcessInfo.processInfo.activeProcessorCount)
 
     /// Runs `imagekit` to its end.
@@ -142,7 +145,7 @@ final class Site: Sendable {
         in folder: String = "",
         whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
     ) async throws -> CommandResult {
-        // Writing to a command that does not read its input would end the tests by SIGPIPE.
+        // Without input, create no pipe. Writing to the pipe of a command that does not read its input could fail.
         guard !input.isEmpty else {
             return try await run(arguments, from: .none, environment, folder, whileRunning)
         }

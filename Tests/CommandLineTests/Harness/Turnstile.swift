@@ -1,7 +1,8 @@
-/// Lets a number of tasks pass at a time; the others wait in the order in which they came.
+/// Lets a limited number of tasks run at the same time. The other tasks wait in the order of their arrival.
 ///
-/// All tests run in parallel. Hundreds of commands at a time would slow each other down, and with their pipes a process has
-/// more files open than Foundation's `Process` can list: it copies names from beyond the end of the list.
+/// All tests run in parallel. Hundreds of commands at the same time would slow each other down. Their pipes would also
+/// open more files in the test process than Foundation's `Process` can list, and it would read beyond the end of its
+/// list.
 actor Turnstile {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -2,7 +2,8 @@ import Foundation
 
 /// A running `imagekit watch` whose events can be read while it runs.
 ///
-/// It is `@unchecked` because, after the start, it is used only on its queue, and the threads of the tests never block.
+/// `@unchecked Sendable` is safe: after the start, only the closures on `queue` use `rest` and read the output. The
+/// queue also keeps the blocking reads off the threads of the tests.
 final class WatchSession: @unchecked Sendable {
     private let queue = DispatchQueue(label: "watch session")
     private let process = Process()
@@ -54,7 +55,7 @@ final class WatchSession: @unchecked Sendable {
         }
     }
 
-    /// Skips events of images up to the first event of another kind.
+    /// Reads image events, up to and including the first event for which the closure returns false.
     func skip(while isOfThatKind: (Event) -> Bool) async throws {
         while isOfThatKind(try await images(1)[0]) {}
     }

@@ -37,7 +37,8 @@ import Testing
         Command(arguments: ["generateimages"], newPhoto: true, message: "photos on the way to"),
         Command(arguments: ["generateimages", "--force"], message: "photos on the way to"),
         Command(arguments: ["generateimages", "--shard", "1/1", "--force"], message: "photos on the way to"),
-        // Files would be renamed into the folder and out of it.
+        // The new names are outside the linked folder. Renaming an image would remove it from the link's target, so the
+        // run makes the images again.
         Command(arguments: ["generateimages"], code: 0, registry: registry("hash"), message: nil),
         Command(
             arguments: ["generateimage", "x", "--source", "photos/a.png", "--force"],
@@ -45,7 +46,7 @@ import Testing
         ),
         Command(arguments: ["clear", "x"]),
         Command(arguments: ["invalidate", "x"], code: 0, message: nil),
-        // The command does not follow links, so it finds no orphan.
+        // `prune` does not follow links, so it finds no orphan.
         Command(
             arguments: ["prune", "--yes"],
             code: 0,
@@ -83,7 +84,7 @@ import Testing
         #expect(try await site.generate().exitCode == 0)
     }
 
-    /// The command deletes all other files, and reports those that it cannot delete.
+    /// `clear` deletes all files that are not behind the link, and reports the files that it cannot delete.
     @Test func clearGoesOn() async throws {
         let site = try await Self.site()
         site.write("media/other/d.png", samplePNG(width: 20, height: 20))
@@ -92,7 +93,7 @@ import Testing
         #expect(try await site.generate().exitCode == 0)
         #expect(try await site.run("clear", "**").exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: site.path("media/CACHE/images/other")))
-        // The records of other images stay.
+        // `clear` deleted only the record of other/d.png, so the images behind the link are still fresh.
         #expect(try await site.generate("-n").images().map(\.source) == ["other/d.png"])
     }
 
@@ -107,7 +108,7 @@ import Testing
         if name.hasSuffix("tmp") { site.write("elsewhere/precious.txt", "x") }
         site.writePhotos("b.png")
         let before = TreeSnapshot(of: site.path("elsewhere"))
-        // A shard has its own folder for temporary files.
+        // `.imagekit/tmp` does not concern a shard, which has its own folder for temporary files.
         for arguments in [
             ["generateimages"], ["generateimages", "--shard", "1/2"], ["prune"], ["clear", "**"], ["invalidate", "**"],
             ["thumbnail", "8x8", "photos/b.png"],
@@ -122,7 +123,7 @@ import Testing
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }
 
-    /// A run of the complete tree merges the state of shards.
+    /// A run of the complete tree opens these files: it merges the states of shards, and SQLite reads its log.
     @Test(arguments: ["state.1-of-2.sqlite3", "state.sqlite3-wal"])
     func nothingOfItsFolderIsALink(_ name: String) async throws {
         let site = Site(Registries.oneGenerator)

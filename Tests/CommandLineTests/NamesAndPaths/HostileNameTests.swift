@@ -35,7 +35,8 @@ import Testing
         let manifest = String(repeating: "m", count: 250) + ".json"
         let result = try await site.generate("--manifest", manifest)
         #expect(result.exitCode == 0, "\(result.errors)")
-        // Output has one line per file for every kind of line separator.
+        // A line separator or control character in a name must not split a line, so the line feed after each event is
+        // the only such character in the output.
         #expect(
             result.output.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !$0.properties.isLineEnd) }
         )
@@ -47,7 +48,7 @@ import Testing
         for image in images {
             let bytes = site.readBytes("media/" + (image.name ?? ""))
             #expect(PictureSize(of: bytes ?? []) == PictureSize(image.width ?? 0, 8), "\(image.name ?? "")")
-            // The name is complete and was not split.
+            // The cache file is in the folder of its source, whatever characters the name contains.
             #expect(image.name?.utf8.starts(with: "CACHE/images/photos/".utf8) == true)
         }
         let listed = try #require(site.read(manifest))
@@ -64,7 +65,7 @@ import Testing
                 text.output.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && !$0.properties.isLineEnd) }
             )
         }
-        // The command deletes the files under the same names.
+        // `clear` finds and deletes all of these files by their names.
         #expect(try await site.run("clear", "**").errors == "deleted \(images.count) files\n")
         #expect(site.cacheFiles.isEmpty)
     }
@@ -155,7 +156,7 @@ import Testing
         String(decoding: try JSONSerialization.data(withJSONObject: text, options: [.fragmentsAllowed]), as: UTF8.self)
     }
 
-    /// The same names in every kind of list.
+    /// Every kind of list refuses the same names.
     @Test(arguments: ["lines", "CSV", "JSON Lines", "standard input", "query", "command"])
     func namesOfAListAreRefusedAlone(_ kind: String) async throws {
         let rows = Self.refusals.map(\.name) + ["photos/a.png"]
@@ -216,7 +217,8 @@ import Testing
         }
     }
 
-    /// A cache file next to the state could permanently prevent SQLite from writing there.
+    /// The folder of such a cache file would be next to the state and have the name of a file that SQLite or imagekit
+    /// creates there. It could permanently prevent imagekit from writing the state.
     @Test func noCacheFileLiesBesideTheState() async throws {
         let site = Self.site(#"{ "list": "names.txt" }"#)
         let names = [".imagekit/state.sqlite3-journal.png", ".imagekit/lock.png", ".imagekit/tmp.png"]
@@ -232,7 +234,7 @@ import Testing
         #expect(site.cacheFiles.count == 2)
     }
 
-    /// A registry with such a file name is invalid.
+    /// A registry is invalid if `files` contains such a name.
     @Test(arguments: ["../secret.png", "/etc/passwd", "photos/../a.png", "a\\u0000.png", ""])
     func namesOfTheRegistryAreMistakes(_ name: String) async throws {
         let result = try await Self.site(#"{ "files": ["\#(name)"] }"#).run("validate")
@@ -249,7 +251,8 @@ import Testing
         #expect(images.map(\.error?.message) == ["the name contains a NUL character"])
     }
 
-    /// A text cannot contain invalid bytes. The file that the text could stand for is not used.
+    /// The list has the exact bytes of a file's name, but they are not UTF-8. imagekit refuses this name instead of
+    /// guessing which file it means.
     @Test(arguments: ["names.txt", "names.csv"])
     func aListOfWrongBytesIsRefused(_ list: String) async throws {
         let site = Self.site(#"{ "list": "\#(list)" }"#)

@@ -12,7 +12,7 @@ import Testing
 
     private static let both = ["photos/file.png", "photos/folder/a.png"]
 
-    /// Each group has the two sources outside, `photos/a.png` inside, and no others.
+    /// Each group has exactly three sources: `photos/a.png` and the two of `both`, which lead out of `MEDIA_ROOT`.
     static let groups = [
         Group(testDescription: "glob", group: #""glob": ["photos/**/*.png"]"#),
         Group(testDescription: "files", group: #""files": ["photos/a.png", "\#(both[0])", "\#(both[1])"]"#),
@@ -97,7 +97,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.images().map(\.source) == ["photos/a.png"] + Self.both)
         #expect(site.cacheFiles.count == 3)
-        // The images are orphans after links are not followed any more.
+        // The images of the sources outside are not orphans, because the group follows links.
         #expect(try await site.run("prune", "--dry-run").outputLines == [])
         let before = site.snapshot
         #expect(try await site.generate("-v").images().map(\.status) == ["fresh", "fresh", "fresh"])
@@ -116,8 +116,8 @@ import Testing
         )
     }
 
-    /// A worker gets the files in one argument, which has a maximum length. If they do not fit, a warning says that the
-    /// worker can read more.
+    /// A worker gets the paths that it can read in one argument, whose length is limited. If the paths do not fit, the
+    /// worker can read their complete folder, and a warning reports this.
     @Test(arguments: [(count: 200, length: 10, widens: false), (count: 350, length: 200, widens: true)])
     func workersMayReadMoreOnlyWithAWarning(_ links: (count: Int, length: Int, widens: Bool)) async throws {
         let site = try Self.site(#""glob": ["photos/*.png"], "follow_outside": true"#)
@@ -247,7 +247,8 @@ import Testing
         #expect(glob.cacheFiles.count == count)
     }
 
-    /// Fields can appear in pictures, so a sidecar must not be outside.
+    /// Text of a sidecar can appear in a picture. So a link must not make a file outside `MEDIA_ROOT` a sidecar,
+    /// because its content could be secret.
     @Test func aSidecarIsNoWayOut() async throws {
         let spec = #""processors": [{ "Text": { "text": { "field": "title" } } }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Sources and cache files whose names are equal in Swift, one composed and one decomposed. They are two files.
+/// Names that are equal in Swift because one is composed and the other is decomposed. They are the names of two files.
 @Suite struct SiblingNameTests {
-    /// The first digits of their hashes are equal.
+    /// Their hashes start with the same digit, so the names of their cache files are also equal in Swift.
     private static let sources = ["photos/caf\u{E9}9.png", "photos/cafe\u{301}9.png"]
 
     private static func site() -> Site {
@@ -60,7 +60,8 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 2)
     }
 
-    /// One call requests both files. They do not belong to a source group.
+    /// One call requests both images with an argument that no generator has. So only the record of the call keeps
+    /// `prune` from deleting them.
     @Test func bothAreAnswered() async throws {
         let site = Self.site()
         let call = ["generateimage", "app:small", "--set", "width=31", "--path", "--source"]
@@ -70,7 +71,7 @@ import Testing
         #expect(made.count == 2)
         let answers = result.outputLines.compactMap { $0.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) }
         #expect(Set(answers) == made)
-        // The state has the call for each of them.
+        // The state has a record of the call for each of the two images.
         #expect(try await site.run("prune", "--yes").outputLines == [])
         #expect(Self.cacheFiles(site) == made)
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Pipes, sockets, and devices that have the names of files of the state: opening or reading them would block.
+/// Pipes that have the names of the state's files. Opening or reading a pipe would block.
 @Suite struct SpecialFileTests {
     private static let folder = "media/CACHE/images/.imagekit/"
     private static let names = [
