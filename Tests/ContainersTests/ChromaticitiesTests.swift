@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ChromaticitiesTests {
     /// Bruce Lindbloom's matrix for sRGB under D50, which the profiles of many programs contain. His D65 has one more
-    /// digit.
+    /// digit than this one, so the values differ slightly.
     @Test func sRGBUnderTheProfileWhite() throws {
         let matrix = try #require(Chromaticities.sRGB.toXYZ)
         let expected = [

@@ -49,7 +49,7 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
-    /// Cameras write a grid of tiles.
+    /// Cameras write a grid of tiles. Here only a tile has colours, so they are those of the picture.
     @Test func colorsOfTheTiles() {
         let associations = fullBox("ipma", big(2, 4) + big(5, 2) + [1, 0x83] + big(9, 2) + [1, 1])
         let references = fullBox(

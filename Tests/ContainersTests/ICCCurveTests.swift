@@ -19,17 +19,17 @@ import Testing
         try #require(ICCCurve(tag: tag[...])).light(sample)
     }
 
-    /// The tables of ICC.1:2022, 10.6.
+    /// Curves of the type `curv` with no, one, and several values (ICC.1:2022, 10.6).
     @Test func tables() throws {
         #expect(try light(curv([]), 0.3) == 0.3)
-        // The exponent 2.5, with 8 bits before and 8 bits after the binary point.
+        // A single value is an exponent with 8 bits before and 8 bits after the binary point: 0x0280 is 2.5.
         #expect(abs(try light(curv([0x0280]), 0.5) - 0.1767767) < 1e-6)
         #expect(abs(try light(curv([0, 13107, 65535]), 0.25) - 0.1) < 1e-9)
         #expect(abs(try light(curv([0, 13107, 65535]), 0.75) - 0.6) < 1e-9)
         #expect(try light(curv([0, 13107, 65535]), 1) == 1)
     }
 
-    /// The functions of ICC.1:2022, table 68.
+    /// Curves of the type `para` (ICC.1:2022, table 68).
     @Test func functions() throws {
         #expect(abs(try light(para(0, [2]), 0.5) - 0.25) < 1e-4)
         #expect(abs(try light(para(1, [2, 2, -0.5]), 0.5) - 0.25) < 1e-4)

@@ -30,7 +30,8 @@ import Testing
         #expect(!(try #require(ICCProfile(primaries: Self.p3, curve: .sRGB)).isSRGB))
     }
 
-    /// The white point of a warm light source, which differs from the one of profiles.
+    /// The white point is D50, so the primaries under the white of profiles are not those of sRGB, whose white point is
+    /// D65.
     @Test func otherWhitePointsAreNotSRGB() throws {
         let warm = Chromaticities(
             red: Chromaticities.sRGB.red,
@@ -44,7 +45,8 @@ import Testing
     @Test func otherDataIsNotSRGB() throws {
         #expect(!ICCProfile(bytes: []).isSRGB)
         #expect(!ICCProfile(bytes: [1, 2, 3]).isSRGB)
-        // The primaries and curves are the first tags. A table of ten tags precedes them.
+        // Each prefix ends before the last of sRGB's data: the header and the number of tags (132 bytes), a table of
+        // ten tags, three primaries of 20 bytes, and a curve of 32 bytes.
         let complete = try #require(ICCProfile(primaries: .sRGB, curve: .sRGB)).bytes
         for count in stride(from: 0, to: 132 + 12 * 10 + 3 * 20 + 32, by: 7) {
             let isSRGB = ICCProfile(bytes: Array(complete.prefix(count))).isSRGB

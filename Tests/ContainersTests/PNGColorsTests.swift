@@ -2,7 +2,7 @@ import Testing
 
 @testable import Containers
 
-/// The checksums are 0, because only the decoder verifies them.
+/// The checksums of the chunks are 0, because only the decoder verifies checksums.
 @Suite struct PNGColorsTests {
     private func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
         big(data.count) + Array(name.utf8) + data + big(0)

@@ -69,7 +69,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == red + gold)
         }
 
-        /// The header of OS/2 has sizes of two bytes and colours of three.
+        /// The header of OS/2 has sizes of two bytes and colours of three bytes.
         @Test func theOldestHeader() throws {
             let colors: [UInt8] = [0, 0, 255, 10, 150, 200]
             let header = little((12, 4), (2, 2), (1, 2), (1, 2), (1, 2))
@@ -77,7 +77,8 @@ extension LibvipsSuite {
             #expect(try samples(file) == red + gold)
         }
 
-        /// 0 and the end of the header both mean the end of the palette, as in Pillow.
+        /// The offset of the pixels is wrong: it is 0 or that of the palette. In both cases the pixels follow the
+        /// palette, as in Pillow.
         @Test(arguments: [0, 54])
         func anOffsetThatCannotBe(_ offset: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 8, palette: palette, rows: [3, 0, 0, 0])
@@ -111,7 +112,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == [10, 20, 30, 40, 50, 60, 70, 0])
         }
 
-        /// A program without alpha writes 0.
+        /// A program that does not support alpha writes 0 for it.
         @Test func alphaThatIsZeroEverywhereIsNone() throws {
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: [10, 20, 30, 0])
             file.headerLength = 124
@@ -160,7 +161,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == gold + gold)
         }
 
-        // MARK: - Unsupported files
+        // MARK: - Truncated and unsupported files
 
         @Test func aFileThatIsCutOff() throws {
             let rows: [UInt8] = [1, 2, 3, 0, 4, 5, 6, 0]
@@ -178,7 +179,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(file.bytes, .accept).bands == 4)
         }
 
-        /// The pixels are a JPEG or a PNG, which only printers use.
+        /// The pixels of these compressions are a JPEG (4) or a PNG (5). Only printer drivers use them.
         @Test(arguments: [4, 5])
         func compressionsThatAreNotRead(_ compression: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 0, rows: [0, 0, 0, 0])
@@ -186,7 +187,8 @@ extension LibvipsSuite {
             #expect(folder.failure(file.bytes)?.code == .unsupportedFormat)
         }
 
-        /// The reader does not allocate memory for pixels that are not in the file: 400 MB here.
+        /// The header describes 400 MB of pixels that are not in the file. The reader must not allocate memory for
+        /// them.
         @Test func aSmallFileOfALargePicture() throws {
             let file = BMPFile(width: 10_000, height: 10_000, bits: 32, rows: [0, 0, 0, 0])
             #expect(folder.failure(file.bytes)?.code == .corruptSource)

@@ -6,7 +6,7 @@ import WorkerProtocol
 @testable import Decoding
 
 extension LibvipsSuite {
-    /// Files that ask for much more work than they have bytes are refused before anything is decoded.
+    /// Small files that would need too much work are refused before their pixels are decoded.
     @Suite struct DecodingBudgetTests {
         private let folder: TemporaryFolder
 
@@ -24,7 +24,7 @@ extension LibvipsSuite {
 
         // MARK: - JPEG
 
-        /// A progressive arithmetic JPEG of one component: the codes of a scan may be missing.
+        /// Returns a progressive JPEG of one component. Its scans have no data, which is valid with arithmetic coding.
         private func jpeg(_ width: Int, _ height: Int, scans: Int) -> [UInt8] {
             let frame = big(11, 2) + [8] + big(height, 2) + big(width, 2) + [1, 1, 0x11, 0]
             let table = [0xFF, 0xDB] + big(67, 2) + [0] + [UInt8](repeating: 1, count: 64)
@@ -87,7 +87,7 @@ extension LibvipsSuite {
             big(8 + content.count, 4) + Array(type.utf8) + content
         }
 
-        /// Item 1 is made of item 2, of 1,000 × 1,000 pixels, again and again.
+        /// Returns a file in which item 1 is a grid. Each of its cells is item 2, a picture of 1,000 × 1,000 pixels.
         private func grid(cells: Int) -> [UInt8] {
             let size = box("ispe", big(0, 4) + big(1000, 4) + big(1000, 4))
             let associations = box("ipma", big(0, 4) + big(1, 4) + big(2, 2) + [1, 0x81])

@@ -38,7 +38,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(gif.bytes).pixels().samples == [250, 0, 0, 0, 0, 250])
         }
 
-        /// The colour is visible if alpha is dropped.
+        /// A transparent pixel keeps its colour, which becomes visible if a later step drops alpha.
         @Test func aTransparentPixelHasItsColourOfThePalette() throws {
             var frame = GIFPicture.Frame(3, 1, [3, 1, 2])
             frame.transparent = 3
@@ -47,7 +47,7 @@ extension LibvipsSuite {
         }
 
         @Test func rowsOfAnInterlacedFrame() throws {
-            // The rows 0, 4, 2, 1 and 3 of five.
+            // The file has the rows 0, 4, 2, 1 and 3 of the picture, in this order.
             var frame = GIFPicture.Frame(1, 5, [0, 1, 2, 3, 1])
             frame.isInterlaced = true
             let gif = GIFPicture(1, 5, palette: palette, [frame])
@@ -99,7 +99,7 @@ extension LibvipsSuite {
                 SourceFile(path: folder.write(Array(bytes), to: "a.gif"), limits: Job.Limits()),
                 limits: Job.Limits()
             )
-            // The animation repeats four times after the first time.
+            // The file has four repetitions after the first display, so the animation is shown five times.
             #expect(decoder.timing == AnimationTiming(delays: [50, 50], loop: 5))
         }
 
@@ -134,14 +134,14 @@ extension LibvipsSuite {
             #expect(try folder.decoded(gif.bytes, .accept).bands == 4)
         }
 
-        /// The frame has 65,535×65,535 pixels, and the canvas has one.
+        /// The frame has 65,535×65,535 pixels, and the canvas has one. Reading the frame would need too much memory.
         @Test func aHugeFrameOfASmallPictureIsRefusedUnread() throws {
             let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
             #expect(folder.failure(gif.bytes)?.code == .tooLarge)
         }
     }
 
-    /// LZW codes for strings of several pixels, as libvips writes them, up to the longest codes.
+    /// LZW codes for strings of several pixels, up to the longest codes, in files that libvips writes.
     @Suite struct GIFPixelsTests {
         @Test(arguments: [1, 2, 3, 5, 60])
         func whatLibvipsHasPacked(_ colors: Int) throws {

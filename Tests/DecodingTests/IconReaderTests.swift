@@ -59,7 +59,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(icon(entries, isCursor: isCursor)).pixels() == large)
         }
 
-        /// A side of 0 stands for 256.
+        /// In the directory, a side of 0 means 256 pixels.
         @Test func aSideOfZero() throws {
             let large = pattern(4, 256, 256)
             let entries = [

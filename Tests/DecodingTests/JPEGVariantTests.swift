@@ -7,13 +7,14 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Kinds of JPEG. Files are made by the definition of the format, and colours worked out by the definition of YCbCr.
+    /// Variants of JPEG. The files follow the specification of the format (ITU-T T.81), and the expected colours are
+    /// calculated by the definition of YCbCr.
     @Suite struct JPEGVariantTests {
         private let folder: TemporaryFolder
 
         init() throws { folder = try TemporaryFolder() }
 
-        // Six patches: two rows of three. The last column and row are cut within a block.
+        // The picture has two rows of three patches. Its right and its lower edge cut through a block.
         private static let size = Size(width: 3 * JPEGFile.patch - 5, height: 2 * JPEGFile.patch - 3)
         private static let luma: [UInt8] = [60, 120, 180, 100, 140, 220]
         private static let blue: [UInt8] = [100, 160, 128, 90, 140, 128]
@@ -31,7 +32,8 @@ extension LibvipsSuite {
             )
         }
 
-        /// The samples of each patch in its middle, far from where the colours of neighbours mix.
+        /// Returns the samples in the middle of each patch, because the colours of neighbouring patches mix at the
+        /// edges.
         private func patches(_ bytes: [UInt8]) throws -> [[Int]] {
             let image = try folder.decoded(bytes)
             #expect(image.size == Self.size)
@@ -44,7 +46,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// ITU-R BT.601, full range (JFIF 1.02).
+        /// The colours of the patches by ITU-R BT.601 with the full range (JFIF 1.02).
         private static let colors: [[Int]] = (0..<6).map { patch in
             let (y, cb, cr) = (Double(luma[patch]), Double(blue[patch]) - 128, Double(red[patch]) - 128)
             return [y + 1.402 * cr, y - 0.344136 * cb - 0.714136 * cr, y + 1.772 * cb].map {
@@ -74,11 +76,12 @@ extension LibvipsSuite {
             ]
         }
 
-        /// Of luma, then of the two differences.
+        /// The sampling factors of luma and of the two colour differences.
         private static let samplings: [[(across: Int, down: Int)]] = [
             [(1, 1), (1, 1), (1, 1)], [(2, 1), (1, 1), (1, 1)], [(1, 2), (1, 1), (1, 1)], [(2, 2), (1, 1), (1, 1)],
             [(4, 1), (1, 1), (1, 1)], [(1, 4), (1, 1), (1, 1)], [(4, 2), (1, 1), (1, 1)], [(2, 4), (1, 1), (1, 1)],
-            // 4:2:2 in other words, differences of different sizes, and luma that is the smaller one.
+            // These are 4:2:2 with other factors, two colour differences of different sizes, and a luma that is smaller
+            // than the colour differences.
             [(2, 2), (1, 2), (1, 2)], [(2, 2), (2, 1), (1, 2)], [(1, 1), (2, 2), (2, 2)],
         ]
 
@@ -89,7 +92,7 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.colors)
         }
 
-        /// The factors of the only component mean nothing.
+        /// If there is only one component, its sampling factors have no effect.
         @Test(arguments: Coding.all, [1, 2])
         func grey(_ coding: Coding, _ factor: Int) throws {
             var file = file([JPEGFile.Component(id: 1, across: factor, down: factor, Self.luma)])
@@ -97,7 +100,7 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.luma.map { [Int($0)] })
         }
 
-        // MARK: - What the components mean
+        // MARK: - Colour spaces
 
         private static let stored = (0..<6).map { [Int(luma[$0]), Int(blue[$0]), Int(red[$0])] }
 
@@ -107,12 +110,12 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.colors)
             file.head = JPEGFile.adobe(0)
             expect(try patches(file.bytes), Self.stored)
-            // JFIF has no colours except YCbCr.
+            // A JFIF segment means YCbCr, whatever the Adobe segment says.
             file.head = JPEGFile.jfif + JPEGFile.adobe(0)
             expect(try patches(file.bytes), Self.colors)
         }
 
-        /// Without a segment that names the colours, the names of the components do.
+        /// If no segment names the colour space, the ids of the components do.
         @Test func componentsCalledRGB() throws {
             var file = yCbCr()
             for (index, name) in "RGB".utf8.enumerated() { file.components[index].id = Int(name) }
@@ -133,8 +136,9 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), (0..<6).map { patch in values.map { 255 - Int($0[patch]) } })
         }
 
-        /// Luma and colour differences of RGB that is the complement of the inverted inks, which makes it the inks; black as it
-        /// is. Libjpeg's `jdcolor.c` has the same.
+        /// The first three components are the YCbCr of the RGB colour that is the complement of the stored inks. These
+        /// are inverted, so the RGB values are the inks. Black is stored inverted, without another conversion.
+        /// libjpeg's `jdcolor.c` does the same.
         @Test(arguments: [1, 2])
         func inksAsYCCK(_ factor: Int) throws {
             let factors = [factor, 1, 1, factor]
@@ -151,7 +155,8 @@ extension LibvipsSuite {
 
         // MARK: - Segments
 
-        /// Any number of bytes of 255 may precede a marker (B.1.1.2), and segments of any kind the frame.
+        /// Any number of bytes of 0xFF can precede a marker (T.81, B.1.1.2), and segments of any kind can precede the
+        /// frame.
         @Test func segmentsThatMeanNothing() throws {
             var file = yCbCr()
             let unknown = (0xE3...0xED).flatMap { JPEGFile.segment($0, [1, 2, 3]) }
@@ -167,7 +172,7 @@ extension LibvipsSuite {
                 .orientation
         }
 
-        /// EXIF 3.0, 4.5: a TIFF whose first directory has these entries.
+        /// Returns an EXIF segment (EXIF 3.0, 4.5): a TIFF whose first directory has these entries.
         private func exif(_ entries: [UInt8]..., isLittleEndian: Bool = false, offset: Int = 8) -> [UInt8] {
             func number(_ value: Int, _ count: Int) -> [UInt8] {
                 isLittleEndian ? little((value, count)) : little((value, count)).reversed()
@@ -192,10 +197,10 @@ extension LibvipsSuite {
             #expect(try orientation(exif(entry(value))) == 1)
         }
 
-        /// After JFIF, XMP and other segments, with other entries before it.
+        /// The EXIF segment follows a JFIF, an XMP, and another segment. The orientation follows another entry.
         @Test func exifNeedNotComeFirst() throws {
             let xmp = JPEGFile.segment(0xE1, Array("http://ns.adobe.com/xap/1.0/".utf8) + [0] + Array("<x/>".utf8))
-            // The width, as a number of 4 bytes.
+            // The entry is the width, with a value of 4 bytes.
             let width: [UInt8] = [1, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 187]
             let other = JPEGFile.segment(0xED, Array("Photoshop 3.0".utf8) + [0])
             #expect(try orientation(JPEGFile.jfif + other + xmp + exif(width, entry(6))) == 6)

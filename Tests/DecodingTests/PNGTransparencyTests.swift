@@ -6,7 +6,7 @@ import Testing
 @testable import Vips
 
 extension LibvipsSuite {
-    /// The chunk tRNS, at each depth (PNG, third edition, 11.3.1.1).
+    /// Tests of the chunk tRNS at each bit depth (PNG, third edition, 11.3.1.1).
     @Suite struct PNGTransparencyTests {
         private let folder: TemporaryFolder
 
@@ -18,7 +18,7 @@ extension LibvipsSuite {
             return pixels.samples.map(Int.init)
         }
 
-        /// One grey is transparent; its number counts, not how light it is.
+        /// One grey is transparent. The chunk has its value in the depth of the file, not in 8 bits.
         @Test(arguments: [1, 2, 4, 8, 16])
         func aTransparentGrey(_ depth: Int) throws {
             let most = 1 << depth - 1
@@ -40,7 +40,7 @@ extension LibvipsSuite {
             #expect(try samples(file, bands: 4) == [10, 20, 30, 0, 10, 20, 31, 255, 40, 50, 60, 255])
         }
 
-        /// All 16 bits count, although two of the colours are equal when they have become 8.
+        /// All 16 bits are compared, although two of the colours are equal after the conversion to 8 bits.
         @Test func aTransparentColourOfSixteenBits() throws {
             let colors = [0x0A10, 0x1420, 0x1E30, 0x0A10, 0x1420, 0x1E31, 0xFFFF, 0, 0x8000]
             var file = PNGFile(width: 3, depth: 16, .rgb, colors)
@@ -53,7 +53,7 @@ extension LibvipsSuite {
             #expect(zip(shown, expected).allSatisfy { abs($0 - $1) <= 1 }, "\(shown) and not \(expected)")
         }
 
-        /// Alpha of the first entries; the others are opaque.
+        /// The chunk has the alpha of the first entries of the palette. All other entries are opaque.
         @Test(arguments: [1, 2, 4, 8])
         func aPaletteWithAlpha(_ depth: Int) throws {
             let count = 1 << depth

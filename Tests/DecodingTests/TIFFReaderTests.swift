@@ -20,7 +20,8 @@ extension LibvipsSuite {
 
         // MARK: - Extra samples
 
-        /// The picture has two pixels of RGB with one or two extra samples.
+        /// The picture has two pixels of RGB with one or two extra samples. The meanings of extra samples are 0
+        /// (unspecified), 1 (associated alpha), and 2 (unassociated alpha).
         @Test(
             arguments: [
                 ([0], [10, 20, 30, 0, 40, 50, 60, 9], [10, 20, 30, 40, 50, 60]),
@@ -74,7 +75,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == expected)
         }
 
-        /// libvips reads the first plane twice.
+        /// libvips itself would read the first plane twice.
         @Test func planesOfGreyAndAlpha() throws {
             var file = TIFFFile(2, 2, samples: 2, photometric: 1, [1, 2], [3, 4], [91, 92], [93, 94])
             (file.rowsPerStrip, file.isPlanar, file.extraSamples) = (1, true, [2])
@@ -93,7 +94,7 @@ extension LibvipsSuite {
         @Test func fourBitsOfRGB() throws {
             var file = TIFFFile(1, 2, samples: 3, photometric: 2, [0x0F, 0x30, 0xF1, 0x20])
             file.bits = 4
-            // One of 16 levels is 17 of 255.
+            // One step of the 16 levels is 17 of 255.
             #expect(try samples(file) == [0, 255, 51, 255, 17, 34])
         }
 
@@ -117,7 +118,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == redLike + [100, 100, 100])
         }
 
-        /// The picture has 3×3 pixels in four blocks of 2×2, which is also the default.
+        /// The picture has 3×3 pixels in four blocks of 2×2 pixels, which is also the default subsampling.
         @Test(arguments: [true, false])
         func sharedColour(_ isSaid: Bool) throws {
             let grey: [UInt8] = [128, 128]
@@ -127,14 +128,15 @@ extension LibvipsSuite {
             if isSaid { file.tags[530] = [2, 2] }
             let image = try samples(file)
             #expect(Array(image[0..<3]) == redLike)
-            // The same chroma with a luma of 10. Values below 0 are clipped to black.
+            // This pixel has the same chroma and a luma of 10. Values below 0 are clipped to 0.
             #expect(Array(image[3..<6]) == [167, 0, 0])
             #expect(Array(image[6..<9]) == [40, 40, 40])
             #expect(Array(image[15..<27]) == [50, 50, 50, 60, 60, 60, 70, 70, 70, 80, 80, 80])
         }
 
         @Test func sharedColourInTiles() throws {
-            // Two tiles of 16×16 pixels. Their blocks of 2×1 pixels have one luma and no colour.
+            // The picture has two tiles of 16×16 pixels. All blocks of a tile, of 2×1 pixels, have the same luma and
+            // the neutral chroma 128.
             let tiles = [33, 44].map { (luma: UInt8) in (0..<128).flatMap { _ -> [UInt8] in [luma, luma, 128, 128] } }
             var file = TIFFFile(20, 2, samples: 3, photometric: 6)
             file.blocks = tiles
@@ -162,7 +164,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == [0, 128, 255])
         }
 
-        /// The colour is premultiplied: half of 0.2140.
+        /// The colour is multiplied by its alpha of 0.5: 0.1070 means 0.2140.
         @Test func floatsWithAssociatedAlpha() throws {
             var file = TIFFFile(1, 1, samples: 4, photometric: 2, floats([0.10702055, 0.5, 0, 0.5]))
             (file.bits, file.sampleFormat, file.extraSamples) = (32, 3, [1])
@@ -170,7 +172,7 @@ extension LibvipsSuite {
         }
 
         @Test func floatsOfSixteenBits() throws {
-            // The values are 1, 0.2140, the smallest number, infinity and -1.
+            // The values are 1, 0.2140, the smallest number above 0, infinity and -1.
             let halves = [0x3C00, 0x32D9, 0x0001, 0x7C00, 0xBC00]
             var file = TIFFFile(5, 1, samples: 1, photometric: 1, halves.flatMap { little(($0, 2)) })
             (file.bits, file.sampleFormat) = (16, 3)
@@ -211,7 +213,7 @@ extension LibvipsSuite {
         @Test func pixelsOutsideOfTheFile() throws {
             var file = TIFFFile(4, 4, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 48))
             #expect(folder.failure(file.bytes) == nil)
-            // The height is one row more than the strip has. The bytes after the strip are those of the directory.
+            // Forty rows need 480 bytes, more than the strip and the directory after it have together.
             file.height = 40
             #expect(folder.failure(file.bytes)?.code == .corruptSource)
         }
@@ -232,7 +234,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// The file has a few hundred bytes and declares 64 MB of offsets.
+        /// The picture has 30,000 strips of one row, but the directory has the offset of only one strip.
         @Test func aTagThatPromisesTooManyValues() throws {
             var file = TIFFFile(4, 30_000, samples: 1, photometric: 1, [1, 2, 3, 4])
             file.rowsPerStrip = 1

@@ -6,7 +6,7 @@ import Testing
 @testable import Vips
 
 extension LibvipsSuite {
-    /// The kinds of TIFF that every reader knows (TIFF 6.0, part 1), with pixels worked out by hand.
+    /// Common kinds of TIFF (TIFF 6.0). The expected pixels are calculated by hand.
     @Suite struct TIFFSubtypeTests {
         private let folder: TemporaryFolder
 
@@ -16,7 +16,7 @@ extension LibvipsSuite {
             try Normalization.eightBit(folder.decoded(file.bytes)).pixels().samples.map(Int.init)
         }
 
-        /// Numbers of these bits, the first in the highest ones.
+        /// Returns numbers of this many bits. In a byte with several numbers, the first number is in the highest bits.
         private func packed(_ numbers: [Int], _ bits: Int, isLittleEndian: Bool) -> [UInt8] {
             if bits == 16 {
                 return numbers.flatMap { isLittleEndian ? little(($0, 2)) : little(($0, 2)).reversed() }
@@ -52,13 +52,13 @@ extension LibvipsSuite {
             let count = 1 << bits
             let indices = [0, 1, count - 1, count / 2]
             var file = file(indices, bits, photometric: 3)
-            // All reds, then greens, then blues, of 16 bits.
+            // The colour map has all red values, then all green values, then all blue values. Each has 16 bits.
             file.tags[320] = [0, 1, 2].flatMap { band in (0..<count).map { (($0 * 7 + band * 80) % 256) * 257 } }
             let expected = indices.flatMap { index in [0, 1, 2].map { (index * 7 + $0 * 80) % 256 } }
             #expect(try samples(file) == expected)
         }
 
-        /// Tag 266: the first pixel is in the lowest bit.
+        /// If tag 266 is 2, the first pixel is in the lowest bit of a byte.
         @Test func theLowestBitFirst() throws {
             var file = file([1, 0, 1, 1, 0, 0, 0, 1, 0, 1], 1, photometric: 1)
             file.blocks = [[0b1000_1101, 0b10]]
@@ -66,15 +66,16 @@ extension LibvipsSuite {
             #expect(try samples(file) == [255, 0, 255, 255, 0, 0, 0, 255, 0, 255])
         }
 
-        /// Section 9: a count and a byte that is repeated, or a count and bytes.
+        /// PackBits (section 9) has runs of a repeated byte and runs of literal bytes.
         @Test func packBits() throws {
-            // 5 times 9; then 1, 2, 3, 4.
+            // A run of five bytes of 9, and a run of the literal bytes 1, 2, 3, 4.
             var file = TIFFFile(9, 1, samples: 1, photometric: 1, [UInt8(bitPattern: -4), 9, 3, 1, 2, 3, 4])
             file.compression = 32773
             #expect(try samples(file) == [9, 9, 9, 9, 9, 1, 2, 3, 4])
         }
 
-        /// Section 14: each sample minus the one before it, in a stream of deflate that is stored.
+        /// With the predictor of section 14, each sample is the difference to the previous pixel. The deflate stream
+        /// stores its bytes without compression.
         @Test func differencesOfSamples() throws {
             let differences: [UInt8] = [10, 20, 30, 5, 250, 1, 0, 6, 255]
             var (low, high) = (1, 0)
@@ -82,7 +83,8 @@ extension LibvipsSuite {
                 low += Int(byte)
                 high += low
             }
-            // RFC 1950 and 1951: a stored block, and Adler's sums, the highest byte first.
+            // RFC 1950 and RFC 1951: one stored block, then the Adler-32 checksum with its highest byte first. The two
+            // sums are small, so they need no modulo.
             var stream: [UInt8] = [0x78, 1, 1] + little((9, 2), (~9, 2)) + differences
             stream += little((low, 2), (high, 2)).reversed()
             var file = TIFFFile(3, 1, samples: 3, photometric: 2, stream)
@@ -91,7 +93,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == [10, 20, 30, 15, 14, 31, 15, 20, 30])
         }
 
-        /// Several strips, of which the last has fewer rows.
+        /// The file has several strips. The last strip has fewer rows than the others.
         @Test(arguments: [false, true])
         func strips(_ isBig: Bool) throws {
             var file = TIFFFile(2, 5, samples: 1, photometric: 1, [1, 2, 3, 4], [5, 6, 7, 8], [9, 10])
@@ -99,14 +101,15 @@ extension LibvipsSuite {
             #expect(try samples(file) == Array(1...10))
         }
 
-        /// Section 23: L* up to 255, and a* and b* with a sign, under D50. The numbers are those of sRGB's (60, 120, 180) and
-        /// (200, 100, 50), by the definitions of sRGB (with Bradford's adaptation to D50) and of CIE 1976.
+        /// In section 23, L* is an unsigned number up to 255, and a* and b* are signed numbers, under D50. The values
+        /// are those of the sRGB colours (60, 120, 180) and (200, 100, 50), by the definitions of sRGB (with Bradford's
+        /// adaptation to D50) and of CIE 1976.
         @Test func lightnessAndColourDifferences() throws {
-            // L*, a*, b*: (48.6, -5.0, -38.2), (54.2, 38.2, 46.2), then white, and black.
+            // L*, a*, and b* are (48.6, -5.0, -38.2), (54.2, 38.2, 46.2), then those of white and of black.
             let eight: [UInt8] = [124, 251, 218, 138, 38, 46, 255, 0, 0, 0, 0, 0]
             let expected = [60, 120, 180, 200, 100, 50, 255, 255, 255, 0, 0, 0]
             let seen = try samples(TIFFFile(4, 1, samples: 3, photometric: 8, eight))
-            // A step of a* or b* is up to 3 levels.
+            // One step of a* or b* changes a sample by up to 3 levels.
             #expect(zip(seen, expected).allSatisfy { abs($0 - $1) <= 3 }, "\(seen)")
 
             let deep = [31822, -1290, -9789, 35532, 9780, 11837, 65535, 0, 0, 0, 0, 0]
@@ -125,12 +128,13 @@ extension LibvipsSuite {
             #expect(try samples(file) == [255, 255, 255, 255, 0, 0, 0, 100])
         }
 
-        /// Tag 254: later pictures are other pages, or the first one reduced; the first one counts.
+        /// Later directories have other pages, or smaller versions of the first picture (tag 254). Only the first
+        /// picture is read.
         @Test func theFirstPictureCounts() throws {
             var file = TIFFFile(2, 1, samples: 1, photometric: 1, [7, 8])
             file.tags[254] = [0]
             let first = file.bytes
-            // A directory of a page of 1 × 1 follows; its only strip is the first byte of the file.
+            // Append the directory of a smaller version of 1×1 pixel. Its only strip is the first byte of the file.
             var bytes = first + [UInt8](repeating: 0, count: first.count % 2)
             let entries: [(tag: Int, value: Int)] = [
                 (254, 1), (256, 1), (257, 1), (258, 8), (259, 1), (262, 1), (273, 0), (277, 1), (278, 1), (279, 1),
@@ -139,7 +143,7 @@ extension LibvipsSuite {
             bytes += little((entries.count, 2))
             for entry in entries { bytes += little((entry.tag, 2), (4, 2), (1, 4), (entry.value, 4)) }
             bytes += little((0, 4))
-            // The link of the first directory follows its entries.
+            // The offset of the next directory follows the entries of the first directory.
             let directory = Int(bytes[4]) | Int(bytes[5]) << 8
             let link = directory + 2 + 12 * (Int(bytes[directory]) | Int(bytes[directory + 1]) << 8)
             bytes.replaceSubrange(link..<link + 4, with: little((start, 4)))

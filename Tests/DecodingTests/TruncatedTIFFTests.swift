@@ -6,20 +6,20 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// What is shown of a TIFF that is cut off.
+    /// Tests which rows of a truncated TIFF are shown.
     @Suite struct TruncatedTIFFTests {
         private let folder: TemporaryFolder
 
         init() throws { folder = try TemporaryFolder() }
 
-        /// 8 by 6 pixels of grey from 1 on; the bytes after its 48 samples are the directory.
+        /// Returns a file of 8×6 grey pixels with the values from 1 to 48. The directory follows the pixels.
         private func tiff(_ change: (inout TIFFFile) -> Void = { _ in }) -> [UInt8] {
             var file = TIFFFile(8, 6, samples: 1, photometric: 1, Array(1...48))
             change(&file)
             return file.bytes
         }
 
-        /// A directory before the pixels, as few programs write it: the offsets are counted from behind it.
+        /// Moves the directory of a file before its pixels, where few programs write it, and corrects the offsets.
         private func headFirst(_ file: [UInt8], pixels: Int) -> [UInt8] {
             let directory = Array(file[(8 + pixels)...])
             let moved = directory.count + directory.count % 2
@@ -35,7 +35,7 @@ extension LibvipsSuite {
                 }
                 let (tag, count) = (number(entry, 2), number(entry + 4, 4))
                 let length = number(entry + 2, 2) == 3 ? 2 : 4
-                // Values that do not fit into the entry were behind the pixels.
+                // Values that do not fit into their entry follow the directory, so they also move before the pixels.
                 if count * length > 4 { add(-pixels, at: entry + 8) }
                 guard tag == 273 || tag == 324 else { continue }
                 let start = count * length > 4 ? number(entry + 8, 4) : entry + 8
@@ -61,16 +61,16 @@ extension LibvipsSuite {
                 pixels: 48
             )
             #expect(try shown(whole) == Array(1...48))
-            // The fourth row lacks its last sample.
+            // The fourth row lacks its last sample, so only three rows are shown.
             let cut = Array(whole.dropLast(17))
             #expect(folder.failure(cut)?.code == .corruptSource)
             #expect(try shown(cut) == Array(1...24) + [UInt8](repeating: 0, count: 24))
             #expect(folder.failure(Array(whole.dropLast(41)), .accept)?.code == .corruptSource)
         }
 
-        /// PackBits of two rows each. A strip that is not all there is not shown.
+        /// Each strip has two rows that are compressed with PackBits. An incomplete strip is not shown.
         @Test func stripsOfATIFFThatAreThere() throws {
-            // A count of 16 bytes, the bytes, and a byte that means nothing.
+            // Each strip has a count of 16 literal bytes, the bytes, and 0x80, which has no effect.
             let strips = [0, 16, 32].map { first in
                 [15] + Array(UInt8(first + 1)...UInt8(first + 16)) + [0x80]
             }
@@ -86,7 +86,7 @@ extension LibvipsSuite {
             #expect(try shown(cut) == Array(1...32) + [UInt8](repeating: 0, count: 16))
         }
 
-        /// Planes follow each other: the rows that all of them have are shown. Here the last plane is cut.
+        /// The planes follow each other, and the last plane is truncated. Only the rows that all planes have are shown.
         @Test func planesOfATIFFThatAreThere() throws {
             let whole = headFirst(
                 tiff { file in
@@ -102,7 +102,7 @@ extension LibvipsSuite {
             #expect(try shown(cut) == Array(pixels.prefix(48)) + [UInt8](repeating: 0, count: 96))
         }
 
-        /// Four tiles of 16 × 16: a row of tiles of which one is cut is not shown.
+        /// The picture has four tiles of 16×16 pixels. If one tile is truncated, its row of tiles is not shown.
         @Test func tilesOfATIFFThatAreThere() throws {
             let tiles = (1...4).map { [UInt8](repeating: UInt8($0 * 10), count: 256) }
             let whole = headFirst(
@@ -123,7 +123,7 @@ extension LibvipsSuite {
             #expect(try shown(Array(whole.dropLast(5))) == rows(10, 20) + [UInt8](repeating: 0, count: 512))
         }
 
-        /// Most programs write the directory last: nothing says where the pixels are.
+        /// Most programs write the directory last. Without the directory, the positions of the pixels are unknown.
         @Test func aTIFFWithoutItsDirectory() throws {
             #expect(folder.failure(Array(tiff().prefix(40)), .accept)?.code == .corruptSource)
         }

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import ImageHeaders
 
-/// Sizes and orientations that are read without libvips, from files that contain nothing else.
+/// Sizes and orientations that are read without libvips. The files contain little else.
 struct SourceHeaderTests {
     struct Header: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -31,7 +31,7 @@ struct SourceHeaderTests {
     private static func jpeg(_ exif: [UInt8]) -> [UInt8] {
         let segment = Array("Exif\0\0".utf8) + exif
         let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 200, 1, 44, 1, 1, 0x11, 0]
-        // The metadata has the maximum length of a segment.
+        // A segment of the maximum length precedes the EXIF segment.
         let long: [UInt8] = [0xFF, 0xE2, 0xFF, 0xFF] + [UInt8](repeating: 0xFF, count: 0xFFFD)
         return [0xFF, 0xD8] + long + [0xFF, 0xE1, 0, UInt8(segment.count + 2)] + segment + frame
     }
@@ -126,7 +126,7 @@ struct SourceHeaderTests {
 
     @Test(arguments: headers) func isReadOfItsHeader(_ header: Header) throws { try isRead(header) }
 
-    /// The sizes are as large as 32 bits permit.
+    /// The sides are as large as 32 bits permit, so comparing areas must not overflow.
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
         let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
@@ -137,7 +137,7 @@ struct SourceHeaderTests {
         #expect(found.storedSize == (Int(UInt32.max), Int(UInt32.max)))
     }
 
-    /// A truncated value is not guessed.
+    /// A truncated header has no size, instead of a guessed one.
     @Test(arguments: all) func cutOffHeaderIsNone(_ header: Header) throws {
         let folder = TemporaryFolder()
         for count in [0, 1, 9, 11] {

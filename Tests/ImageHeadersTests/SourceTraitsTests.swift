@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import ImageHeaders
 
-/// Traits of sources, from files that consist of little more than the bytes that show them.
+/// Traits of sources. Each file contains little more than the bytes that show its traits.
 struct SourceTraitsTests {
     struct Header: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -18,7 +18,7 @@ struct SourceTraitsTests {
         [0, 0, 0, UInt8(content.count)] + Array(type.utf8) + content + [0, 0, 0, 0]
     }
 
-    /// A PNG of 16 × 8 pixels.
+    /// Returns a PNG of 16 × 8 pixels.
     private static func png(depth: UInt8, colors: UInt8, _ chunks: [String] = []) -> [UInt8] {
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
             + chunk("IHDR", [0, 0, 0, 16, 0, 0, 0, 8, depth, colors, 0, 0, 0])
@@ -35,7 +35,7 @@ struct SourceTraitsTests {
         Array("RIFF\0\0\0\0WEBPVP8X\u{0A}\0\0\0".utf8) + [flags, 0, 0, 0, 15, 0, 0, 7, 0, 0]
     }
 
-    /// A TIFF of 16 × 8 pixels, little-endian, with more tags.
+    /// Returns a little-endian TIFF of 16 × 8 pixels with additional tags.
     private static func tiff(_ tags: [(tag: Int, value: Int)]) -> [UInt8] {
         let all = [(256, 16), (257, 8)] + tags
         let entries = all.flatMap { tag, value -> [UInt8] in

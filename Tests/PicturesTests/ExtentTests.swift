@@ -10,11 +10,12 @@ import Testing
         #expect(Extents(Size(width: 8, height: 6), over: 2) == Extents(Size(width: 4, height: 3)))
     }
 
-    /// Each sample contains its own position. After a reduction it still does.
+    /// The value of each sample is its position in the picture, so a reduced sample must also have the value of its
+    /// position.
     @Test(arguments: [(180, 1, 40), (181, 2, 40), (183, 4, 23), (1607, 8, 61)])
     func reductionKeepsPositions(_ length: Int, _ factor: Int, _ target: Int) {
         let loaded = length / factor
-        // Fractions of the whole length. The centre of sample i is at i + 1/2.
+        // A position is a fraction of the original length. The centre of loaded sample i is at (i + 1/2) · factor.
         let samples = (0..<loaded).map { (Double($0) + 0.5) * Double(factor) / Double(length) }
         let windows = Array(LanczosWindow.windows(from: loaded, showing: Extent(length, over: factor), to: target))
         #expect(windows.count == target)

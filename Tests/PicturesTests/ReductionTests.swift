@@ -79,7 +79,7 @@ import Testing
         for (sample, value) in zip(result, exact) { #expect(abs(Double(sample) - value) < 0.02) }
     }
 
-    /// White next to black: the filter overshoots at both ends, and the result must not wrap around.
+    /// At an edge between white and black, the filter overshoots on both sides. The result must not wrap around.
     @Test(arguments: [(64, 21), (100, 37)])
     func clampsOvershoot(_ lengths: (from: Int, to: Int)) {
         let size = Size(width: lengths.from, height: 16)
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    /// Every machine makes the same bytes.
+    /// The bytes of an image must not depend on the processor.
     @Test(.enabled(if: CPU.hasAVX2, "this processor has no AVX2"), arguments: lengths, 1...5)
     func givesTheSameBytesWithAVX2(_ lengths: (from: Int, to: Int), _ bands: Int) {
         let (size, target) = (Size(width: lengths.from, height: 45), Size(width: lengths.to, height: 31))

@@ -6,7 +6,7 @@ import Testing
 
 extension LibvipsSuite {
     @Suite struct ResizingTests {
-        /// Waves of all frequencies that pixels can show.
+        /// Returns waves of all frequencies that pixels can show.
         private func waves(_ size: Size) -> Pixels {
             let samples = (0..<size.area).flatMap { index -> [UInt8] in
                 let (x, y) = (index % size.width, index / size.width)

@@ -26,7 +26,7 @@ extension LibvipsSuite {
             #expect(differing.isEmpty, "\(expected.call)")
         }
 
-        /// The colours of transparent pixels are ignored.
+        /// Returns the pixels of the text. All transparent pixels are equal, because their colours are not visible.
         private func visible(_ hex: String) -> [String] {
             stride(from: 0, to: hex.count, by: 8).map { offset in
                 let start = hex.index(hex.startIndex, offsetBy: offset)

@@ -4,7 +4,7 @@ import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
-// Its temporary folder is another one.
+// Import only this class, because TestSupport also has a class called TemporaryFolder.
 import class TestSupport.LifetimePipe
 
 @testable import Pictures
@@ -19,7 +19,7 @@ extension LibvipsSuite {
 
         init() throws { folder = try TemporaryFolder() }
 
-        /// Runs a script, given as the words of `sh -c`.
+        /// Runs `exec` with a shell script and the arguments of the script.
         private func run(
             _ script: String,
             _ arguments: String...,

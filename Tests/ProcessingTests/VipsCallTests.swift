@@ -23,7 +23,7 @@ extension LibvipsSuite {
             #expect(try run(#"{"vips": ["colourspace", {"space": "lab"}]}"#).mode == .rgb)
             let negative = try run(#"{"vips": {"operation": "invert"}}"#).image.pixels().samples
             #expect(negative == pattern(3, 40, 30).samples.map { 255 - $0 })
-            // A name can be written with `-` or with `_`.
+            // The name of an argument can be written with `-` or with `_`.
             #expect(try run(#"{"vips": ["gaussblur", {"sigma": 1, "min_ampl": 0.1}]}"#).size == picture.size)
         }
     }

@@ -3,7 +3,7 @@ struct JPEGBits {
     private var bytes: [UInt8] = []
     private var pending = 0
     private var count = 0
-    /// The last mean of each component: only differences are stored.
+    /// The previous mean of each component, because the file stores only the differences between means.
     private var last: [Int]
 
     init(components: Int) { last = [Int](repeating: 0, count: components) }
@@ -19,7 +19,8 @@ struct JPEGBits {
         }
     }
 
-    /// The size of the difference in 4 bits, then the difference; of a negative one, minus 1.
+    /// Writes the difference to the previous mean: its size in 4 bits, then its value. The value of a negative
+    /// difference is stored minus 1.
     mutating func put(mean value: Int, of component: Int) {
         let difference = value - last[component]
         last[component] = value
@@ -28,7 +29,7 @@ struct JPEGBits {
         put(difference < 0 ? difference + (1 << size) - 1 : difference, size)
     }
 
-    /// Bits of 1 fill up the last byte.
+    /// Fills the last byte with bits of 1.
     private mutating func fill() { while count > 0 { put(1, 1) } }
 
     mutating func restart(_ number: Int) {

@@ -1,12 +1,12 @@
-/// A JPEG of flat blocks, made by the definition of the format (ITU T.81). Each block has only its mean, so that its samples
-/// follow without a cosine transform.
+/// Writes a JPEG of flat blocks according to the specification (ITU-T T.81). Each block has only its mean, so its
+/// samples are known without a cosine transform.
 package struct JPEGFile {
     package struct Component {
         package var id: Int
         /// The sampling factors.
         package var across = 1
         package var down = 1
-        /// The samples of the patches of the picture.
+        /// The value of the component in each patch of the picture.
         package var values: [UInt8]
 
         package init(id: Int, across: Int = 1, down: Int = 1, _ values: [UInt8]) {
@@ -22,9 +22,9 @@ package struct JPEGFile {
     package var columns: Int
     package var components: [Component]
     package var isProgressive = false
-    /// After how many units a marker resets the decoder; 0 means never.
+    /// The number of units between two restart markers. 0 means that there are no restart markers.
     package var restartInterval = 0
-    /// What precedes the tables, such as application segments.
+    /// The bytes before the tables, such as application segments.
     package var head: [UInt8] = []
 
     package init(_ width: Int, _ height: Int, columns: Int, _ components: [Component]) {
@@ -35,7 +35,8 @@ package struct JPEGFile {
         [0xFF, marker, UInt8((data.count + 2) >> 8), UInt8((data.count + 2) & 255)] + data
     }
 
-    /// Adobe's segment (technical note 5116): 0 is RGB or inks, 1 is YCbCr, and 2 is YCbCr of inverted inks, and black.
+    /// Returns Adobe's segment (technical note 5116). The transform is 0 for RGB or inks, 1 for YCbCr, and 2 for YCCK,
+    /// which is YCbCr of inverted inks, and black.
     package static func adobe(_ transform: UInt8) -> [UInt8] {
         segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, transform])
     }
@@ -43,7 +44,8 @@ package struct JPEGFile {
     package static let jfif = segment(0xE0, Array("JFIF".utf8) + [0, 1, 1, 0, 0, 1, 0, 1, 0, 0])
 
     package var bytes: [UInt8] {
-        // A table of one code of 4 bits for each size of a difference, and one whose only code, 0, ends a block.
+        // The first Huffman table has one code of 4 bits for each size of a difference. The second table has only the
+        // code 0, which ends a block.
         let none = [UInt8](repeating: 0, count: 12)
         let sizes: [UInt8] = [0, 0, 0, 0, 13] + none + Array(0..<13)
         let ends: [UInt8] = [0x10, 1] + none + [0, 0, 0, 0]
@@ -58,7 +60,8 @@ package struct JPEGFile {
         file += Self.segment(isProgressive ? 0xC2 : 0xC0, frame)
         if restartInterval > 0 { file += Self.segment(0xDD, [0, UInt8(restartInterval)]) }
         if isProgressive {
-            // All bits of the means except the lowest, then the lowest, then the ends of all blocks.
+            // The first scan has all bits of the means except the lowest, and the second scan has the lowest bits. Then
+            // the scans of single components have the ends of all blocks.
             file += scan(components, [0, 0, 0x01]) { writer, index, value in writer.put(mean: value >> 1, of: index) }
             file += scan(components, [0, 0, 0x10]) { writer, _, value in writer.put(value & 1, 1) }
             for component in components { file += scan([component], [1, 63, 0]) { writer, _, _ in writer.put(0, 1) } }
@@ -71,14 +74,15 @@ package struct JPEGFile {
         return file + [0xFF, 0xD9]
     }
 
-    /// - Parameter put: gets the index of a component in the scan, and a block's mean minus 128.
+    /// - Parameter put: receives the index of a component in the scan, and the mean of a block minus 128.
     private func scan(
         _ scanned: [Component],
         _ range: [UInt8],
         _ put: (inout JPEGBits, Int, Int) -> Void
     ) -> [UInt8] {
         let most = (across: components.map(\.across).max() ?? 1, down: components.map(\.down).max() ?? 1)
-        // The blocks of a scan of one component stand row by row, as many as its samples need.
+        // A scan of only one component has its blocks row by row, and no blocks without samples of the picture. A scan
+        // of several components has the blocks of all components in each unit.
         let isAlone = scanned.count == 1
         let unit =
             isAlone
@@ -110,7 +114,8 @@ package struct JPEGFile {
     }
 
     private func patch(atColumn x: Int, row y: Int) -> Int {
-        // What fills up the last units of a picture is not seen.
+        // The last blocks of a row or column can extend beyond the picture. These samples are not visible, so use the
+        // patch at the edge.
         min(y, height - 1) / Self.patch * columns + min(x, width - 1) / Self.patch
     }
 }

@@ -1,4 +1,4 @@
-/// A PNG whose pixels are stored without compression, made by the definition of the format (PNG, third edition).
+/// Writes a PNG according to the specification (third edition). Its pixels are stored without compression.
 package struct PNGFile {
     package enum Colors: Int {
         case grey = 0
@@ -25,7 +25,7 @@ package struct PNGFile {
         let rowLength = width * bands
         let height = samples.count / rowLength
         var rows: [UInt8] = []
-        // A row begins with the number of its filter.
+        // A row begins with the number of its filter. 0 means no filter.
         for row in 0..<height { rows += [0] + packed(samples[row * rowLength..<(row + 1) * rowLength]) }
         let head = big(width, 4) + big(height, 4) + [UInt8(depth), UInt8(colors.rawValue), 0, 0, 0]
         var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", head)
@@ -34,7 +34,7 @@ package struct PNGFile {
         return file + chunk("IDAT", stored(rows)) + chunk("IEND", [])
     }
 
-    /// The first sample is in the highest bits.
+    /// Returns the bytes of a row. The first sample of a byte is in its highest bits.
     private func packed(_ row: ArraySlice<Int>) -> [UInt8] {
         if depth >= 8 { return row.flatMap { big($0, depth / 8) } }
         var bytes = [UInt8](repeating: 0, count: (row.count * depth + 7) / 8)
@@ -44,7 +44,7 @@ package struct PNGFile {
         return bytes
     }
 
-    /// As zlib's stream (RFC 1950) of one block that is stored (RFC 1951).
+    /// Returns a zlib stream (RFC 1950) with one stored block (RFC 1951).
     private func stored(_ bytes: [UInt8]) -> [UInt8] {
         var (low, high) = (1, 0)
         for byte in bytes {

@@ -69,9 +69,9 @@ extension LibvipsSuite {
             try write(
                 [
                     Frame(color: red),
-                    // The frame replaces a half, and then the canvas is restored.
+                    // This frame replaces the left half. Then the previous canvas is restored.
                     Frame(size: half, color: veil, disposal: 2),
-                    // The frame is composited over a half, and then the half is cleared.
+                    // This frame is blended over the right half. Then the half is cleared.
                     Frame(size: half, left: 2, color: veil, disposal: 1, isBlended: true),
                     Frame(size: half, color: green),
                     Frame(size: half, color: clear, isBlended: true),
@@ -79,7 +79,7 @@ extension LibvipsSuite {
                 to: folder
             )
             let seen = try ends(decoder(folder))
-            // Half of 200 and half of 200.
+            // The veil has an alpha of one half, so the colour is half of red and half of blue.
             let mixed: [UInt8] = [100, 0, 100, 255]
             #expect(seen == [red, red, veil, red, red, mixed, green, clear, green, clear])
         }
@@ -99,7 +99,7 @@ extension LibvipsSuite {
             #expect(Renderer.render(folder.job("a.png", [spec])).codes == [nil])
             let made = try decoder(folder, "0.out")
             #expect(made.frameCount == 3)
-            // Browsers show a hundredth of a second as a tenth. The last frame has 3/10 s.
+            // The second delay is 1/100 s, which browsers show as 1/10 s. The third delay is 3/10 s.
             #expect(made.timing == AnimationTiming(delays: [50, 100, 300], loop: 2))
         }
 

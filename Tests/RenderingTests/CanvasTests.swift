@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Images without a source.
+    /// Images that are made from a canvas.
     @Suite struct CanvasTests {
         private func spec(_ canvas: Canvas, _ processors: String..., format: String = "PNG") throws -> ImageSpec {
             var spec = ImageSpec(processors: try processors.map(processor), format: format)
@@ -68,7 +68,8 @@ extension LibvipsSuite {
             #expect(abs(middle[0] + middle[1] - 255) <= 1 && abs(middle[2] - 188) <= 1, "\(middle)")
         }
 
-        /// As in CSS, the two corners next to the line have the middle colour, for every aspect ratio.
+        /// As in CSS, the two corners next to the line of the gradient have the middle colour, whatever the aspect
+        /// ratio is.
         @Test func cornersAreReached() throws {
             let values = try green(gradient(.side("br")), [(0, 0), (39, 19), (39, 0), (0, 19)])
             #expect(values[0] > 245 && values[1] < 10, "\(values)")

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Sources in other colours than 8-bit sRGB.
+    /// Sources that are not in 8-bit sRGB.
     @Suite struct ColorTests {
         private func flat(_ color: [UInt8]) -> Pixels {
             Pixels(width: 24, height: 16, bands: color.count, samples: (0..<24 * 16).flatMap { _ in color })
@@ -70,7 +70,7 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png") { #expect(pixel == [77]) }
         }
 
-        /// Pillow's simple conversion: (255 - C) (255 - K) / 255.
+        /// Without a profile, inks are converted as in Pillow: (255 - C) (255 - K) / 255.
         @Test(
             arguments: [([0, 200, 100, 30], [225, 49, 137]), ([255, 255, 255, 255], [0, 0, 0])] as [([UInt8], [UInt8])]
         )
@@ -103,11 +103,11 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png", keep: true) { #expect(pixel == [200, 60, 50]) }
             let made = try folder.load("0.out")
             let seen = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
-            // The colour converted from Display P3 to sRGB by the definitions of both.
+            // This is the colour, converted from Display P3 to sRGB by the definitions of both.
             #expect(isClose(Array(seen.samples.prefix(3)), [217, 42, 39]), "\(seen.samples.prefix(3))")
         }
 
-        /// Without its chunk, the original would have other colours.
+        /// Without the cICP chunk, the copy of the original would have other colours.
         @Test func otherColorSpacesNeverUseTheOriginal() throws {
             let folder = try TemporaryFolder()
             try folder.save(flat([200, 60, 50]), "pngsave", as: "a.png", ["compression": 9])

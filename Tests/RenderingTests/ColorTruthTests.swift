@@ -10,7 +10,7 @@ import WorkerProtocol
 
 extension LibvipsSuite {
     /// Sources in other colour spaces are converted to the colours that Scripts/color_fixtures.py computed with other
-    /// software. Differences are in CIEDE2000. Differences below 2 are hardly visible.
+    /// software. The differences are measured by CIEDE2000, in which a difference below 2 is hardly visible.
     @Suite struct ColorTruthTests {
         struct Expected: Decodable {
             /// The colour of each patch, from left to right, with alpha if the patch has it.
@@ -32,7 +32,8 @@ extension LibvipsSuite {
             #expect(names.count > 10)
         }
 
-        /// Compares at full size and reduced to half of it, because the decoder works differently for the two.
+        /// Compares the picture at full size and at half of it, because the decoder works differently for the two
+        /// sizes.
         @Test(arguments: expected.keys.sorted())
         func colorsAreRight(_ name: String) throws {
             let folder = try TemporaryFolder()
@@ -50,7 +51,7 @@ extension LibvipsSuite {
             try check(name, in: folder, try #require(Self.expected[name]))
         }
 
-        /// Pillow cannot write such a file.
+        /// The test makes this file itself, because Pillow cannot write a CMYK picture of 16 bits.
         @Test func sixteenBitInksFollowTheirProfile() throws {
             let folder = try TemporaryFolder()
             try FileManager.default.copyItem(atPath: Self.folder + "cmyk-press.tif", toPath: folder.file("a.tif"))

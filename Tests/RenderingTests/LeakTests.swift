@@ -26,7 +26,7 @@ extension LibvipsSuite {
             do {
                 try folder.save(image, "heifsave", as: "heifsave")
             } catch {
-                // libheif's own choice is HEVC, which some builds do not write.
+                // By default, libheif encodes HEVC, which some builds cannot write.
                 try folder.save(image, "heifsave", as: "heifsave", ["compression": "av1"])
             }
             let strip = try Image(pattern(3, 40, 60)).inMemory()

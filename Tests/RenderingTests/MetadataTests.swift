@@ -80,7 +80,7 @@ extension LibvipsSuite {
             do {
                 try folder.save(image, saver, as: "a")
             } catch  where saver == "heifsave" {
-                // libheif's own choice is HEVC, which some builds do not write.
+                // By default, libheif encodes HEVC, which some builds cannot write.
                 try folder.save(image, saver, as: "a", ["compression": "av1"])
             }
             if saver == "pngsave" {
@@ -90,7 +90,7 @@ extension LibvipsSuite {
             }
             let marks = ["COMMENTMARK", "MODELMARK", "PLACEMARK", "XMPRIGHTS"]
             let written = String(decoding: try folder.bytes("a"), as: UTF8.self)
-            // Metadata that libvips cannot write, it also cannot read. libvips does not support texts in GIF.
+            // Check that the source has metadata. libvips does not write texts to a GIF.
             #expect(format == "GIF" || marks.contains { written.contains($0) })
             let specs = try [spec(format: format), spec(#"{"ResizeToFit": {"width": 32}}"#, format: "JPEG")]
             #expect(Renderer.render(folder.job("a", specs)).codes == [nil, nil])
@@ -141,10 +141,10 @@ extension LibvipsSuite {
         @Test(
             arguments: [
                 ("me (me (Photographer) - [None] (Editor), ASCII, 3 components, 3 bytes)", "me"),
-                // The value is "me", a zero, "you" and a zero.
+                // The value is "me", a zero byte, "you", and a zero byte.
                 ("me (me (Photographer) - you (Editor), ASCII, 7 components, 7 bytes)", "me"),
                 ("a (a) (a (a), ASCII, 6 components, 6 bytes)", "a (a)"),
-                // The value has no zero at its end.
+                // The value has no zero byte at its end.
                 ("A (B) (A (B), ASCII, 5 components, 5 bytes)", "A (B)"),
                 ("1/100 (1/100 sec., Rational, 1 components, 8 bytes)", nil),
                 ("Copyright Secret Person", nil),
@@ -172,7 +172,7 @@ extension LibvipsSuite {
             #expect(packet.contains("XMPRIGHTS"))
             #expect(!packet.contains("GPS") && !packet.contains("XMPPLACE") && !packet.contains("XMPTIME"))
             #expect(!text.contains("MODELMARK"))
-            // PNG cannot store a location without EXIF, and the spec does not request it.
+            // In a PNG, a location needs EXIF, which this spec does not keep.
             guard format != "PNG" else { return }
             let (_, whole) = try output(format, keeping: [.gps, .xmp])
             let locations = String(decoding: try #require(whole.blob(field: "xmp-data")), as: UTF8.self)
@@ -200,7 +200,7 @@ extension LibvipsSuite {
             #expect(try folder.load("0.out").blob(field: "icc-profile-data") == nil)
         }
 
-        /// The colours look the same, but their numbers belong to two profiles.
+        /// The colours look the same, but the values differ, because each colour space has its own.
         @Test func displayP3LooksTheSame() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 64, 48), "pngsave", as: "a.png")

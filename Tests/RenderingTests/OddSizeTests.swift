@@ -9,8 +9,8 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// A loader that reduces a picture with odd sides while it decodes gives complete pixels. They show less than the
-    /// full picture.
+    /// A loader that reduces a picture while it decodes returns only complete pixels. If the sides are odd, these
+    /// pixels do not show the whole picture, and the result must still have the right position.
     @Suite struct OddSizeTests {
         /// Returns waves with a period of a few pixels of the reduced picture, so that a shift of half a pixel is
         /// visible.

@@ -5,7 +5,7 @@ import Testing
 @testable import Containers
 @testable import Vips
 
-/// A file with a text in a part that a picture does not need.
+/// Inserts a text into a part of a file that the picture does not need.
 private struct MarkedFile: CustomTestStringConvertible, Sendable {
     let testDescription: String
     /// Whether usual software writes such a file, so that it must not be refused.
@@ -20,7 +20,7 @@ private struct MarkedFile: CustomTestStringConvertible, Sendable {
 }
 
 extension LibvipsSuite {
-    /// What of a source reaches a file that is published as it is.
+    /// Tests which parts of a source remain if the file itself is published instead of a new image.
     @Suite struct OriginalFileTests {
         private func check(_ file: [UInt8], _ format: ImageFormat, _ marked: MarkedFile) throws {
             let plain = try #require(OriginalFile.withoutMetadata(file, format, keepsProfile: true))
@@ -47,7 +47,7 @@ extension LibvipsSuite {
         }
 
         private static func adding(_ segment: [UInt8]) -> @Sendable ([UInt8]) -> [UInt8] {
-            // After JFIF's header.
+            // Insert the segment after the JFIF header.
             { Array($0[..<20]) + segment + $0[20...] }
         }
 
@@ -128,7 +128,7 @@ extension LibvipsSuite {
         func jpegsKeepTheirPixels(bands: Int, restarts: Int) throws {
             let folder = try TemporaryFolder()
             for isProgressive in [false, true] {
-                // Without restarts if the interval is 0.
+                // An interval of 0 means that there are no restart markers.
                 let options: Arguments = [
                     "Q": 60, "interlace": .bool(isProgressive), "optimize_coding": true,
                     "restart_interval": .int(restarts),
@@ -143,7 +143,7 @@ extension LibvipsSuite {
         // MARK: - PNG
 
         private static func adding(chunk name: String, _ data: [UInt8]) -> @Sendable ([UInt8]) -> [UInt8] {
-            // After the header.
+            // Insert the chunk after the header.
             { Array($0[..<33]) + PNGChunk(name, data[...]).bytes + $0[33...] }
         }
 
@@ -186,7 +186,7 @@ extension LibvipsSuite {
         private func png(_ marked: MarkedFile) throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 90, 61), "pngsave", as: "a.png")
-            // libvips writes the physical size into each file.
+            // Remove the physical size, which libvips writes to each file.
             let plain = try #require(PNGFile.withoutMetadata(folder.bytes("a.png"), keepsProfile: true))
             try check(plain, .png, marked)
         }
@@ -223,7 +223,7 @@ extension LibvipsSuite {
         // MARK: - GIF
 
         private static func adding(block: [UInt8]) -> @Sendable ([UInt8]) -> [UInt8] {
-            // Before the trailer.
+            // Insert the block before the trailer.
             { Array($0.dropLast()) + block + [0x3B] }
         }
 
@@ -270,7 +270,7 @@ extension LibvipsSuite {
 
         private static func webP(_ chunks: [UInt8]) -> [UInt8] { chunk("RIFF", Array("WEBP".utf8) + chunks) }
 
-        /// In an extended file of 90 × 61 pixels.
+        /// Adds a chunk to an extended file of 90 × 61 pixels.
         private static func extending(
             _ chunk: [UInt8],
             flags: UInt8 = 0,
@@ -322,7 +322,7 @@ extension LibvipsSuite {
             let plain = try #require(WebPFile.withoutMetadata(file, keepsProfile: false))
             let original = try folder.decoded(file, allFrames: true)
             #expect(try folder.decoded(plain, allFrames: true).pixels() == original.pixels())
-            // A chunk in the last frame.
+            // Add an unknown chunk to the last frame.
             let start = try #require(plain.ranges(of: Array("ANMF".utf8)).last).lowerBound
             let frame = Self.chunk("ANMF", Array(plain[(start + 8)...]) + Self.chunk("LOCA"))
             let marked = Self.webP(Array(plain[12..<start]) + frame)

@@ -18,7 +18,7 @@ extension LibvipsSuite {
             let thumbHash: String
         }
 
-        /// Values from Scripts/placeholder-expectations.py.
+        /// The values that Scripts/placeholder-expectations.py computed.
         static let expected = [
             Expected(
                 width: 40,

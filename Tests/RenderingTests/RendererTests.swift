@@ -17,7 +17,7 @@ extension LibvipsSuite {
             #"{"ResizeToFill": {"width": 15, "height": 15}}"#,
         ]
 
-        /// The parent gives each of these steps the whole time limit.
+        /// The parent applies the complete time limit to each step: to the decoding and to each output.
         @Test(arguments: [1, 4]) func reportsItsProgress(_ count: Int) throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")
@@ -49,7 +49,6 @@ extension LibvipsSuite {
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("tmp")).isEmpty)
         }
 
-        /// The bytes of an output do not depend on the other outputs of the job.
         @Test func bytesDoNotDependOnOtherOutputs() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Sources that are not read, and the codes of their failures.
+    /// Tests which sources are refused, and with which code.
     @Suite struct SourceTests {
         private func code(_ folder: TemporaryFolder, _ name: String, limits: Job.Limits = Job.Limits()) throws
             -> Outcome.Code?
@@ -105,7 +105,7 @@ extension LibvipsSuite {
 
         @Test func framesCountAgainstTheLimit() throws {
             let folder = try TemporaryFolder()
-            // Two frames of 8×5 pixels, as a strip with the page height in its metadata.
+            // The strip has two frames of 8×5 pixels. Its metadata has the height of a frame.
             let strip = try Image(pattern(3, 8, 10))
             strip.set(field: "page-height", 5)
             try folder.save(strip, "gifsave", as: "a.gif", ["dither": 0.0])

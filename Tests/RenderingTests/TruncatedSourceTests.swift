@@ -105,7 +105,7 @@ extension LibvipsSuite {
             #expect(shown != expected)
         }
 
-        /// The failure does not affect the next picture of the same worker.
+        /// A failure must not affect the next picture of the same worker.
         @Test func theNextPictureIsComplete() throws {
             let complete = try jpeg()
             #expect(try code(Array(complete[..<offset(in: complete)]) + [0xFF, 0xD9]) == .corruptSource)
@@ -158,7 +158,7 @@ extension LibvipsSuite {
             #expect(seen.prefix(300 * 3 * rows) == expected.prefix(300 * 3 * rows))
         }
 
-        /// Of an animation, the frames up to the one that is cut.
+        /// A truncated animation is shown up to the frame whose pixels are truncated.
         @Test func framesOfAWebPThatAreThere() throws {
             let strip = try Image(pattern(3, 60, 160)).inMemory()
             strip.set(field: "page-height", 40)
@@ -167,7 +167,8 @@ extension LibvipsSuite {
             let starts = whole.indices.filter { whole[$0...].starts(with: "ANMF".utf8) }
             #expect(starts.count == 4)
             let frame = 60 * 40 * 3
-            // In the data of the third frame, before them, and between two frames.
+            // The files end in the pixels of the third frame, before these pixels, between two frames, and in the
+            // header of the third frame.
             for (end, count) in [(starts[3] - 40, 3), (starts[2] + 20, 2), (starts[2], 2), (starts[2] + 5, 2)] {
                 let cut = Array(whole.prefix(end))
                 #expect(folder.failure(cut)?.code == .corruptSource)
@@ -179,7 +180,7 @@ extension LibvipsSuite {
             #expect(folder.failure(Array(whole.prefix(starts[0] + 20)), .accept)?.code == .corruptSource)
         }
 
-        /// The file ends before its first pixel.
+        /// A file that ends before its first pixel is refused, even if truncated files are accepted.
         @Test func headersWithoutPixelsAreCorrupt() throws {
             #expect(try code(Array(png().prefix(30)), Variant(), .accept) == .corruptSource)
             #expect(try code(Array(jpeg().prefix(30)), Variant(), .accept) == .corruptSource)
