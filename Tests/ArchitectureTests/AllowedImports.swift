@@ -1,6 +1,6 @@
 import TestSupport
 
-/// The table of Docs/architecture.md: which targets a target may import.
+/// The table of Docs/architecture.md that lists which targets a target may import.
 struct AllowedImports {
     /// The targets that every target may import.
     static let ofAll: Set<String> = ["WorkerProtocol", "ImageSpecs"]

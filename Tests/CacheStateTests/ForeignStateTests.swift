@@ -6,13 +6,14 @@ import TestSupport
 @testable import Files
 @testable import Registry
 
-/// States that imagekit did not write as they are.
+/// Tests of state files that another program or user created or changed.
 @Suite struct ForeignStateTests {
     let folder = TemporaryFolder()
 
     var path: String { folder.path("state.sqlite3") }
 
-    /// Each of them would run statements or other code in a run.
+    /// Another program added an object to the schema. Triggers and views run SQL during a run, so imagekit replaces
+    /// such a state.
     @Test(arguments: [
         "CREATE VIEW extra AS SELECT 1", "CREATE TABLE extra (a)", "CREATE INDEX extra ON cache_file (bytes)",
         "CREATE TRIGGER extra AFTER INSERT ON source BEGIN DELETE FROM cache_file; END",

@@ -78,7 +78,7 @@ import WorkerProtocol
         #expect(try stamps() == [nil, -6])
     }
 
-    /// Many sources whose files are not needed can be skipped.
+    /// The reader asks for all sources but only for the files of some. It must skip the files of the others.
     @Test(arguments: [1, 3, 20]) func skipsSourcesWhoseFilesAreNotNeeded(step: Int) throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
@@ -110,7 +110,7 @@ import WorkerProtocol
         #expect(found.files.map { "\($0)" } == ["\(made)"])
     }
 
-    /// A run that lists nothing does not need the dimensions.
+    /// A run that does not list images needs no dimensions, so it does not read them.
     @Test func describesImagesOnRequest() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
@@ -179,7 +179,7 @@ import WorkerProtocol
             damaged[place] ^= 1 << UInt8(place & 7)
             try damaged.write(to: URL(filePath: path))
             guard let reader = try StateStore.openForReading(path) else { continue }
-            // The fields that sealing changes are not part of the records.
+            // The seal does not cover these fields of the header, because sealing changes them.
             #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
             #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
             reader.close()
@@ -193,7 +193,7 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
-    /// The seal of an older version is another checksum.
+    /// Before version 5, the seal was another checksum. So a wrong seal makes only a state of version 5 invalid.
     @Test(arguments: [(version: UInt8(4), isAccepted: true), (version: 5, isAccepted: false)])
     func checksTheSealFromVersion5(_ item: (version: UInt8, isAccepted: Bool)) throws {
         let store = try StateStore.openForWriting(path)
@@ -213,7 +213,7 @@ import WorkerProtocol
         let reader = try StateStore.openForReading(path)
         #expect(try reader?.read(StatePart()) { try $0.source("s").source } == (item.isAccepted ? Self.source(5) : nil))
         reader?.close()
-        // A writer keeps the records, and seals the state again.
+        // A writer keeps the records of an accepted state. It seals every state again.
         let writer = try StateStore.openForWriting(path)
         #expect(try (writer.read(StatePart()) { try $0.source("s").source } != nil) == item.isAccepted)
         writer.close()
@@ -222,7 +222,7 @@ import WorkerProtocol
         #expect(sealed[63] == 5 && sealed[68..<72] != [1, 2, 3, 4])
     }
 
-    /// Only what is needed is read of a `made` record with a naming in use; all other records are read completely.
+    /// A `made` record with a naming in use is read without its rendering. All other records are read completely.
     @Test func readsFewColumnsOfUnchangedRecords() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
@@ -247,7 +247,8 @@ import WorkerProtocol
         }
     }
 
-    /// A killed run leaves no seal. Its records still keep old pictures from counting as fresh.
+    /// A state has no seal while a run writes it, so a killed run leaves none. The records must still be readable,
+    /// because they keep old images from counting as fresh.
     @Test func hasNoSealDuringWriting() throws {
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(1))])

@@ -7,13 +7,13 @@ import WorkerProtocol
 @testable import CacheState
 @testable import Files
 
-/// States of every version are migrated, except newer ones.
+/// States of all versions up to the current one are read and migrated. States of newer versions are refused.
 @Suite struct StateVersionTests {
     let folder = TemporaryFolder()
 
     var path: String { folder.path("state.sqlite3") }
 
-    /// The tables as a version created them, and what they contain of it.
+    /// The tables as one version of imagekit created them, with records in all columns of this version.
     struct Fixture: CustomTestStringConvertible, Sendable {
         let version: Int
         let sql: String
@@ -37,7 +37,7 @@ import WorkerProtocol
             let proof = version < 3 ? "" : "output BLOB, checked INTEGER, rendering INTEGER,"
             let images = version < 4 ? "" : ", images INTEGER"
             let renderer = version < 5 ? "" : "renderer INTEGER,"
-            // The columns in the order of the table.
+            // The values are in the order of the columns.
             func row(_ name: String, _ own: String, _ rendering: String) -> String {
                 let proved = name == "a" ? "\(Self.output), 1000, \(rendering)" : "NULL, NULL, \(rendering)"
                 return "INSERT INTO cache_file VALUES ('s', '\(name)', " + (version < 2 ? "" : "7, ") + own

@@ -5,7 +5,7 @@ import WorkerProtocol
 @testable import CacheState
 @testable import Files
 
-/// Changes that cannot be written end a run with an error, whenever that happens.
+/// If a write fails, the run ends with its error, even if later writes succeed.
 @Suite struct StateWriterTests {
     struct DiskIsFull: Error, Equatable {
         let write: Int
@@ -52,7 +52,8 @@ import WorkerProtocol
         #expect(throws: DiskIsFull(write: 1)) { try writer.flush() }
     }
 
-    /// The changes are kept for the next write, but until then another run could have trusted the state.
+    /// The next write repeats the changes of a failed write. The run must still fail, because another run could have
+    /// read the state between the two writes.
     @Test func anEarlierWriteFailed() {
         let state = FailingState(failing: [1])
         let writer = StateWriter(state)

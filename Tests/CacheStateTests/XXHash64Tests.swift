@@ -2,7 +2,7 @@ import Testing
 
 @testable import CacheState
 
-/// Values that the reference implementation, xxHash 0.8, computed.
+/// Compares hashes with the values that the reference implementation, xxHash 0.8, computed.
 @Suite struct XXHash64Tests {
     private func hash(_ pieces: [UInt8]...) -> UInt64 {
         var hash = XXHash64()
@@ -19,7 +19,7 @@ import Testing
         ] as [(Int, UInt64)]
     )
     func isThatOfTheReference(_ count: Int, _ expected: UInt64) {
-        // The numbers from 0 modulo 251, so that no two stripes are equal.
+        // The bytes are counted modulo 251, a prime, so that consecutive stripes of 32 bytes differ.
         #expect(hash((0..<count).map { UInt8($0 % 251) }) == expected)
     }
 

@@ -1,4 +1,4 @@
-"""Draws the pictures of the model site, so that they are free of rights of others."""
+"""Draws the pictures of the model site, so that no other author has rights in them."""
 
 import random
 from pathlib import Path

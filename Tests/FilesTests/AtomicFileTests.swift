@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Files
 
-/// A file that is written is complete or unchanged at every moment.
+/// At every moment, a file has either its complete previous content or its complete new content.
 @Suite struct AtomicFileTests {
     private let folder = TemporaryFolder()
 
@@ -16,7 +16,7 @@ import TestSupport
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     }
 
-    /// A program that has it open reads the old file to its end.
+    /// A program that has the file open still reads the complete previous content.
     @Test func anOpenFileStaysAsItWas() throws {
         folder.write("a.json", "the old content")
         let reader = try #require(FileHandle(forReadingAtPath: folder.path("a.json")))

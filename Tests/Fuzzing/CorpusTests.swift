@@ -2,11 +2,11 @@ import Foundation
 import Testing
 import Vips
 
-/// Runs the inputs that the fuzzers found and that were kept.
+/// Runs every target with the inputs of the corpus, which the fuzzers found.
 struct CorpusTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
 
-    /// The target of image headers decodes BMP. It needs libvips, which is started once per process.
+    /// The target `header` also decodes BMP files. For this it needs libvips, which is started once per process.
     private static let libvips: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()

@@ -1,5 +1,5 @@
-/// The targets that get untrusted bytes. libFuzzer runs them for hours, and a test runs them with the inputs that were
-/// kept.
+/// The targets that get untrusted bytes. libFuzzer runs them for hours, and a test runs them with the inputs of the
+/// corpus.
 enum FuzzTarget: String, CaseIterable {
     /// Reads a registry.
     case registry
@@ -7,10 +7,10 @@ enum FuzzTarget: String, CaseIterable {
     case glob
     /// Reads the header of an image without libvips.
     case header
-    /// Hiding secrets in messages.
+    /// Hides secrets in messages.
     case secrets
 
-    /// - Throws: the error, if the input does not trap.
+    /// - Throws: the invariant that the input violates. An input that traps ends the process instead.
     func run(_ bytes: [UInt8]) throws(FuzzError) {
         switch self {
         case .registry: try RegistryInput.run(bytes)

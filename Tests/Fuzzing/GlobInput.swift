@@ -1,7 +1,7 @@
 @testable import FileSearch
 @testable import Registry
 
-/// A pattern, followed by one name per line.
+/// The first line of the input is a pattern, and each of the other lines is a name.
 struct GlobInput {
     private static let mostBytes = 1024
     private static let mostNames = 8

@@ -13,7 +13,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// An image file, or a part of one.
+/// The input is an image file or a part of one.
 enum HeaderInput {
     /// The descriptor of a file that contains the current input.
     private static let file: Int32 = {

@@ -38,7 +38,7 @@ private let target: FuzzTarget = {
         fatalError("FUZZ_TARGET=\(name) is none of \(names)")
     }
     do {
-        // The target of image headers decodes BMP, which needs libvips.
+        // The target `header` decodes BMP files, which needs libvips.
         if target == .header { try LibVips.start() }
     } catch {
         fatalError("\(error)")

@@ -1,9 +1,9 @@
 @testable import FileSearch
 @testable import JSON
 
-/// Matches names by the definition of `Glob`, one alternative after the other. It is simple and slow.
+/// A simple and slow matcher that follows the definition of `Glob`. It tries one alternative after the other.
 struct ReferenceGlob {
-    /// The rest of the pattern.
+    /// The part of the pattern after the current nodes.
     private final class Rest {
         let nodes: ArraySlice<GlobNode>
         let next: Rest?
@@ -94,7 +94,7 @@ struct ReferenceGlob {
         !takesHidden && name[index] == Self.dot && (index == 0 || name[index - 1] == Self.slash)
     }
 
-    /// Returns whether the rest consists of one or more segments that are not empty.
+    /// Returns whether the rest of the name consists of one or more segments that are neither empty nor hidden.
     private func isVisible(segmentsFrom index: Int) -> Bool {
         let segments = name[index...].split(separator: Self.slash, omittingEmptySubsequences: false)
         return segments.allSatisfy { !$0.isEmpty && isWild($0.startIndex) }

@@ -3,7 +3,7 @@ import ImageSpecs
 @testable import JSON
 @testable import Registry
 
-/// The file of a registry.
+/// The input is the file of a registry.
 enum RegistryInput {
     /// The folder does not exist, so no include is found.
     private static let path = "/fuzzing/specs.json"

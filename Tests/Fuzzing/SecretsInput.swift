@@ -1,11 +1,11 @@
 @testable import WorkerProtocol
 
-/// A text before a secret and, in further lines, a text after it.
+/// The first line of the input is a text before a secret, and the other lines are a text after it.
 struct SecretsInput {
     private static let mostBytes = 2048
     private static let canary = "canary1234"
 
-    /// What hides a word, whatever is around it.
+    /// Texts in which the canary is recognised as a secret, whatever precedes and follows them.
     private static let patterns = [
         "https://site:\(canary)@host/", "https://host/?sig=\(canary)&a", "password=\(canary)",
         "\"token\": \"\(canary)\"",
@@ -17,12 +17,13 @@ struct SecretsInput {
     private let before: String
     private let after: String
 
-    /// Nil for a longer text than a message has.
+    /// Returns nil if the input is longer than a message.
     init?(_ bytes: [UInt8]) {
         guard bytes.count <= Self.mostBytes else { return nil }
         text = String(decoding: bytes, as: UTF8.self)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
-        // A key, an open quote, or an option takes the next word for its value, which can be half of a pattern.
+        // Replace the characters that make a key, a quotation, or an option, because its value could then be a part of
+        // a pattern.
         let openings = Set("=:\"'\\,-/@".utf8)
         before = String(decoding: lines[0].map { openings.contains($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         after = lines.count > 1 ? String(decoding: lines[1], as: UTF8.self) : ""

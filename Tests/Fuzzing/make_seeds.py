@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes what the fuzzers start from: small inputs of every kind, and dictionaries of the words that formats are made of.
+"""Makes the seeds of the fuzzers: small inputs of every kind, and dictionaries with the words of the formats.
 
 usage: Tests/Fuzzing/make_seeds.py FOLDER      (Pillow; needed only when the formats change: the corpus holds the seeds)
 
@@ -29,7 +29,7 @@ def write(folder, seeds):
 
 
 def registries():
-    """The sample's, the broken ones, and every example of the documentation."""
+    """Yields the sample registry, the broken registries, and every example of the documentation."""
     for path in [ROOT / "specs.json", *sorted((ROOT / "Tests/Fixtures/broken-registries").glob("*.json"))]:
         yield path.read_text()
     for page in sorted((ROOT / "Docs").glob("*.md")):
@@ -40,7 +40,7 @@ def registries():
 
 
 def words(schema):
-    """Keys and words of the schema."""
+    """Yields the keys and words of the schema."""
     if isinstance(schema, dict):
         yield from schema.get("properties", {})
         yield from (word for word in schema.get("enum", []) if isinstance(word, str))

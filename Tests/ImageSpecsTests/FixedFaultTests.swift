@@ -3,7 +3,7 @@ import Testing
 @testable import ImageSpecs
 
 struct FixedFaultTests {
-    /// Otherwise the images of this version would count as outdated.
+    /// A fault that is not fixed in this version would make all images of this version outdated.
     @Test func everyFaultIsFixedInThisVersion() {
         #expect(FixedFault.faults(of: ImageKitVersion.current).isEmpty)
         #expect(FixedFault.faults(of: ImageKitVersion.lastWithoutRenderers).count == FixedFault.all.count)

@@ -37,7 +37,8 @@ import Testing
         #expect(early.summary.left == 0)
     }
 
-    /// Otherwise nothing would be recorded about a source whose worker dies, and each run would begin with it.
+    /// If its worker dies, a source is retried even after the deadline. Otherwise nothing would be recorded about the
+    /// source, and each run would begin with it.
     @Test func aRetryIsStartedAfterTheTimeIsOver() {
         let late = Self.progress(.now)
         #expect(late.retry(0))

@@ -92,7 +92,7 @@ import WorkerProtocol
         #expect(try site.records(of: "photos/a.png") == ["made"])
     }
 
-    /// A file with a pending record could be of an older source.
+    /// A file whose record is pending could show an older version of its source.
     @Test func aFileOfAStoppedRunIsMadeAgain() async throws {
         let site = Site()
         try await site.generate()
@@ -115,7 +115,7 @@ import WorkerProtocol
         #expect(try await site.generate().fresh == 1)
     }
 
-    /// The codes are listed again, so that a new code requires a decision.
+    /// The test lists the codes again, so that the author of a new code must decide whether it is remembered.
     @Test(arguments: Outcome.Code.allCases)
     func failuresOfTheSourceAreRemembered(_ code: Outcome.Code) async throws {
         let lasting: Set<Outcome.Code> = [
@@ -147,7 +147,7 @@ import WorkerProtocol
         #expect(try await site.generate { $0.force = true }.generated == 1)
     }
 
-    /// The images exist, but the next run would not know them.
+    /// The image exists, but without its record the next run would not know that it is up to date.
     @Test func aStateThatCannotBeWrittenIsAnError() async throws {
         let site = Site()
         let path = try CacheTree(settings: site.registry().settings).statePath

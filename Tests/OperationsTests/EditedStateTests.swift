@@ -6,7 +6,7 @@ import TestSupport
 @testable import Operations
 @testable import Planning
 
-/// A state with edited names leads no command to a file outside the cache folder.
+/// If the names in a state were edited, no command accesses a file outside the cache folder.
 @Suite struct EditedStateTests {
     private static let secret = "the secret of another folder"
 
@@ -60,7 +60,7 @@ import TestSupport
         #expect(try readFile(site.folder.path("CACHE/images/" + made)) == Array(FakeWorkers.image.utf8))
     }
 
-    /// Edits as those of `make stress`, a few of them and the same ones every time.
+    /// Makes a few of the edits that `make stress` makes. A seed always makes the same edits.
     @Test(arguments: 0..<40) func randomEditsLeadNowhereElse(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let site = try await site()

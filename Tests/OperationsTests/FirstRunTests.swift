@@ -49,7 +49,8 @@ import TestSupport
         #expect(site.exists("CACHE/images/.imagekit/lock"))
     }
 
-    /// The first photo fails without a worker, so its event comes before the lock.
+    /// The photo 0.png is a pipe. It fails without a worker, so its event is reported before the run takes the lock. At
+    /// this event, the test makes the image, as another run could.
     @Test func aRunPlansAgainIfAnotherRunWasFirst() async throws {
         let site = Site(photos: ["a.png"])
         site.folder.makePipe("photos/0.png")

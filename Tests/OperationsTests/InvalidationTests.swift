@@ -6,7 +6,7 @@ import Testing
 @testable import Operations
 @testable import Planning
 
-/// `invalidate` and `clear`.
+/// Tests of `invalidate` and `clear`.
 @Suite struct InvalidationTests {
     private let site = Site(Site.small + "," + Site.large, photos: ["a.png", "b.png"])
 
@@ -38,7 +38,7 @@ import Testing
         #expect(try await site.dryRun().allSatisfy { $0.hasSuffix("would generate (missing)") })
     }
 
-    /// The others are deleted, and its record stays.
+    /// All other files are deleted. The record of the file that cannot be deleted stays.
     @Test func aFileThatCannotBeDeletedIsAnError() async throws {
         try await site.generate()
         let name = try site.name("small", "photos/a.png")

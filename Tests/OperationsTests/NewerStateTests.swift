@@ -5,7 +5,7 @@ import Testing
 @testable import Operations
 @testable import Planning
 
-/// Commands in a cache folder whose state is of a newer version of imagekit.
+/// Commands refuse a cache folder whose state was written by a newer version of imagekit.
 @Suite struct NewerStateTests {
     private func site() async throws -> (site: Site, path: String) {
         let site = Site()
@@ -19,7 +19,7 @@ import Testing
 
     @Test func pruneDeletesNothing() async throws {
         let (site, _) = try await site()
-        // The image has no use any more.
+        // Without its source, the image is an orphan.
         try site.remove("photos/a.png")
         let before = site.cacheFiles
         var prune = Prune(try site.registry())

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Operations
 
-/// The additional paths that workers can read must fit into one of their arguments.
+/// The additional paths that a worker can read must fit into one of its arguments. If they do not fit, their common
+/// folders replace them.
 @Suite struct OutsideSourcesTests {
     @Test(arguments: [
         (["/a/b/c", "/a/b/d", "/x"], 14, ["/a/b/c", "/a/b/d", "/x"]),

@@ -7,14 +7,15 @@ import TestSupport
 @testable import Registry
 @testable import SourceGroups
 
-/// A batch makes images under the names of the plan. It computes no name again, because each takes a pickle and an MD5.
+/// A batch makes images under the names of the plan. It computes no name again, because a name takes a pickle and an
+/// MD5.
 @Suite struct PlannedNameTests {
     private struct BrokenWorker: Error {}
 
     private let site = Site(Site.small + "," + Site.large)
     private let names = ["CACHE/images/planned 0.gif", "CACHE/images/planned 1.gif"]
 
-    /// Runs a batch whose plan has names that no generator gives.
+    /// Runs a batch whose plan has names that no generator computes.
     private func run(_ workers: FakeWorkers, _ report: RecordingReport) async throws {
         let registry = try site.registry()
         let selected = try SelectedPart(Selection(), of: registry)

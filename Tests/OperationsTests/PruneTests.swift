@@ -129,7 +129,7 @@ import Testing
         try await site.generate()
         let orphan = try site.name("small", "photos/c.png")
         try site.remove("photos/c.png")
-        // A link in the way: `prune` does not follow it.
+        // Replace the folder of the images with a link, because `prune` does not delete files behind a link.
         try FileManager.default.moveItem(
             atPath: site.folder.path("CACHE/images/photos"),
             toPath: site.folder.path("elsewhere")

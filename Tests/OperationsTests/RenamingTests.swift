@@ -3,7 +3,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// Files keep their content when only their names change.
+/// If only the names of images change, their files are renamed and not made again.
 @Suite struct RenamingTests {
     private let site = Site(photos: ["a.png", "b.png"])
 

@@ -11,7 +11,7 @@ import WorkerProtocol
 @Suite struct RendererTests {
     private static let current = ImageKitVersion.current
 
-    /// Returns a site with a GIF, whose images a fault of 0.1.0 affected, and with a source of an unknown kind.
+    /// Returns a site with two sources: a GIF, whose images a fault of 0.1.0 affected, and a file of an unknown format.
     private func site() -> Site {
         let site = Site()
         site.folder.write("photos/b.gif", FakeWorkers.image)
@@ -114,7 +114,8 @@ import WorkerProtocol
         #expect(!generation.shouldMentionOutdated())
     }
 
-    /// A Django site could have made the files, so nothing is known about them.
+    /// Without a state, imagekit does not know who made the files. A Django site could have made them, so they do not
+    /// count as outdated.
     @Test func filesThatWereFoundAreNotOutdated() async throws {
         let site = site()
         _ = try await run(site, FakeWorkers(imagekit: "0.1.0"))

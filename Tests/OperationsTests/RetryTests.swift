@@ -21,7 +21,8 @@ import WorkerProtocol
         #expect(report.started == 2)
     }
 
-    /// The worker plans its decoding from all outputs, so that the bytes do not depend on the retry.
+    /// The worker plans its decoding from all outputs. So a retry lists all of them, because the bytes of an image must
+    /// not depend on the retry.
     @Test func aRetryNamesAllOutputsOfTheSource() async throws {
         let workers = FakeWorkers { job in
             job.wantedCount > 1 ? FakeWorkers.failure(.crashed) : .success(FakeWorkers.made(job))
@@ -41,7 +42,7 @@ import WorkerProtocol
         let summary = try await site.generate(workers, report: report)
         #expect(summary.generated == 1 && summary.failed == 1)
         #expect(report.lines == ["large photos/a.png: failed (crashed)", "small photos/a.png: generated (missing)"])
-        // The job ran twice for all images and once for each image.
+        // The first job has both images, and each of the two retries has one image.
         #expect(workers.jobs.count == 3)
     }
 
@@ -49,14 +50,15 @@ import WorkerProtocol
     func aSingleImageIsRetriedOnlyIfItsWorkerMayBeToBlame(_ code: Outcome.Code, _ jobs: Int) async throws {
         let site = Site()
         let workers = FakeWorkers { job in
-            // A worker that reads a corrupt source answers; one that crashes does not.
+            // A worker reports a corrupt source in its outcome. A worker that is killed has no outcome.
             code == .corruptSource ? .success(FakeWorkers.failed(job, code)) : FakeWorkers.failure(code)
         }
         #expect(try await site.generate(workers).failed == 1)
         #expect(workers.jobs.count == jobs)
     }
 
-    /// A worker that lacks memory after other images answers; a new worker may have enough.
+    /// A worker can report that it lacks memory because of the images that it made before. A new worker may have
+    /// enough.
     @Test func aReportedLackOfMemoryIsRetried() async throws {
         let site = Site()
         let workers = FakeWorkers { .success(FakeWorkers.failed($0, .outOfMemory)) }

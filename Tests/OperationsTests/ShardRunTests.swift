@@ -18,7 +18,7 @@ import Testing
         let parts = try await [generate(1, of: 3), generate(2, of: 3), generate(3, of: 3)]
         #expect(parts.allSatisfy { !$0.isEmpty && $0.count < 12 })
         #expect(parts.joined().sorted() == (1...12).map { "photos/\($0).png" }.sorted())
-        // Their states are merged.
+        // The states of the shards are merged.
         #expect(CacheTree(settings: try site.registry().settings).shardsWithState.isEmpty)
         #expect(try await site.generate().fresh == 12)
     }

@@ -9,7 +9,7 @@ struct SourceDebouncerTests {
     private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
     private let stamp = FileStamp(size: 9, modified: 1, changed: 1, inode: 1)
 
-    /// A class, because expectations cannot change a value.
+    /// This is a class, because `#expect` cannot call a mutating method of a structure.
     private final class Settling {
         var sources = SourceDebouncer(settle: .seconds(1), pause: .seconds(5), patience: .seconds(12))
         var nextDue: ContinuousClock.Instant? { sources.nextDue }
@@ -70,7 +70,8 @@ struct SourceDebouncerTests {
         #expect(settling.looked("found", .unknown(grown), at: at(10)))
     }
 
-    /// A file with write events gets a close event, unless that was lost. So it is checked later than other files.
+    /// A file with write events also gets a close event, unless this event is lost. So the file is checked later than a
+    /// file without write events.
     @Test func aWriterThatWasHeardIsWaitedForLonger() {
         settling.sources.created("linked", at: at(0))
         settling.sources.created("slow", at: at(0))

@@ -23,7 +23,7 @@
             return try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), news)
         }
 
-        /// Returns the reported names after all expected names are among them.
+        /// Waits until all expected names are reported. Returns all reported names.
         private func heard(_ expected: Set<String>) async throws -> Set<String> {
             var names: Set<String> = []
             while !expected.isSubset(of: names) {
@@ -47,13 +47,13 @@
             #expect(try news.takeRescan())
             #expect(try !news.takeRescan())
             #expect(watcher.folderCount == 3)
-            // The folders have new watches.
+            // The folders are watched again.
             folder.write("photos/a/y.jpg")
             #expect(try await heard(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
             withExtendedLifetime(watcher) {}
         }
 
-        /// The kernel reports a new folder after files can already be in it.
+        /// When the kernel reports a new folder, files can already be in it.
         @Test func aNewFolderIsReadWhenItIsWatched() async throws {
             folder.makeFolder("photos")
             let watcher = try watcher()

@@ -4,7 +4,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// Django's `upload_to`.
+/// Tests of `--upload-to`, which works like Django's `upload_to`.
 @Suite struct UploadFolderTests {
     private let site = Site()
 
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1_000_036_800, 4_102_444_799]) func fieldsOfTheDateAreFilledIn(_ time: Int) throws {
-        // Local time, as in Django.
+        // The date is in local time, as in Django.
         let date = Date(timeIntervalSince1970: Double(time))
         let parts = Calendar.current.dateComponents([.year, .month, .day], from: date)
         let expected = String(format: "a/%04d/%02d/%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)

@@ -43,7 +43,8 @@ import WorkerProtocol
             try String(contentsOfFile: site.folder.path("avatars/x/my_photo.gif"), encoding: .isoLatin1)
                 == FakeWorkers.image
         )
-        // The nearest folder that existed; the parts of the others are made only when there is a result.
+        // Workers write to the nearest folder that exists. The folders below it are created only when there is a
+        // result.
         let confinement = try #require(workers.confinements.first)
         #expect(confinement.writable == [site.folder.path])
         #expect(confinement.readable.contains(site.folder.path("incoming/my photo.jpeg")))
@@ -87,7 +88,7 @@ import WorkerProtocol
 
     @Test func aFolderThatCannotBeMadeIsAFailure() async throws {
         let workers = FakeWorkers { [path = site.folder.path("avatars")] job in
-            // While the images are made, another program takes the name.
+            // Another program creates a file with the name of the folder while the images are made.
             writeFile(path, "a file")
             return .success(FakeWorkers.made(job))
         }

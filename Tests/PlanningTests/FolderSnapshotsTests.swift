@@ -11,11 +11,11 @@ import WorkerProtocol
 @testable import Registry
 @testable import SourceGroups
 
-/// Whether a source whose images all existed under a stamp is trusted after a change.
+/// A stamp of a source records that all its images exist. These tests check which later changes a run detects.
 @Suite struct FolderSnapshotsTests {
     let folder = TemporaryFolder()
 
-    /// Two generators, sorted by id, whose images of `photos/a.jpg` exist and are recorded in the state.
+    /// Returns a registry of two generators, sorted by id.
     func registry(_ settings: String = "") throws -> Registry {
         folder.write(
             "specs.json",
@@ -63,7 +63,7 @@ import WorkerProtocol
         Array(registry.namings)[index].name(for: .source("photos/a.jpg"), content: nil)
     }
 
-    /// A site whose images exist, and a state that records them.
+    /// Writes a site whose images exist. Returns a state that records them.
     func site(_ registry: Registry) throws -> StateStore {
         folder.write("mark.png", "an overlay")
         folder.write("photos/a.jpg", "the source")
@@ -88,7 +88,7 @@ import WorkerProtocol
         return store
     }
 
-    /// The site with a stamp.
+    /// Writes the site. Returns a state that also has the stamp of the images.
     func stampedSite(_ registry: Registry) throws -> StateStore {
         let store = try site(registry)
         let stamp = try #require(try planned(registry, store).imagesStamp)
@@ -96,7 +96,7 @@ import WorkerProtocol
         return store
     }
 
-    /// The files are not examined. Only that would show a file that was overwritten in place.
+    /// If the folder is unchanged, the files are not examined. So a file that was overwritten in place is not detected.
     @Test func trustsAnUnchangedFolder() throws {
         let registry = try registry()
         let store = try stampedSite(registry)
@@ -104,7 +104,7 @@ import WorkerProtocol
         folder.write(image(registry, 0), "cut off")
         let believed = try planned(registry, store)
         #expect(believed.settledImages == 2 && believed.imagesStamp == nil && believed.images.isEmpty)
-        // The result does not depend on the amount of information that is requested.
+        // The verdicts are the same if the names are requested.
         let named = try planned(registry, onlyCountingFresh: false, store)
         #expect(named.images.map(\.verdict.word) == ["fresh", "fresh"])
         #expect(Set(named.images.map(\.name)) == [image(registry, 0), image(registry, 1)])
@@ -154,7 +154,7 @@ import WorkerProtocol
         #expect(try planned(webp, store).images.map(\.verdict.word) == ["missing", "missing"])
     }
 
-    /// A file that is created or deleted now could leave the folder's times unchanged.
+    /// If the folder changed just now, a file that is created or deleted next could leave the folder's times unchanged.
     @Test func doesNotStampARecentlyChangedFolder() throws {
         let registry = try registry()
         let store = try site(registry)
@@ -182,7 +182,7 @@ import WorkerProtocol
         #expect(linked.settledImages == 2 && linked.imagesStamp == nil)
     }
 
-    /// A part of the generators does not see all images of a source.
+    /// A run of only some generators does not examine all images of a source.
     @Test func doesNotStampForAPartOfTheGenerators() throws {
         let registry = try registry()
         let store = try site(registry)

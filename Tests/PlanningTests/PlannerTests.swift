@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Registry
 @testable import SourceGroups
 
-/// State × cache tree × source → images to make.
+/// A record, a cache file, and an option, with the verdict that they lead to.
 struct VerdictCase: CustomTestStringConvertible, Sendable {
     /// The record of the cache file.
     enum Known: String { case nothing, made, madeOfOther, madeInOtherSize, pending, failed, failedOnOther }
@@ -81,7 +81,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         return planned
     }
 
-    /// The name of the only cache file, and the identity of its naming.
+    /// Returns the name of the only cache file, and the identity of its naming.
     func names(in registry: Registry) throws -> (name: String, naming: Int) {
         let naming = try #require(registry.namings.first)
         return (naming.name(for: .source("photos/a.jpg"), content: nil), naming.identity)

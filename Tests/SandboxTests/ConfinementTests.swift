@@ -106,7 +106,8 @@
     }
 
     private final class Answer<Value>: @unchecked Sendable {
-        // One thread writes it before it signals the other thread.
+        // `@unchecked Sendable` is safe: the new thread writes `result` before it signals the semaphore, and the test
+        // reads `result` after that.
         var result: Result<Value, any Error>?
     }
 

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A named pipe that processes hold open for writing as long as they live. Its end is the event that all of them are
-/// gone, however they ended.
+/// A named pipe that processes keep open for writing as long as they run. The pipe ends when all of them have ended,
+/// for whatever reason.
 package final class LifetimePipe: Sendable {
     private let descriptor: Int32
 
-    /// Makes the pipe. No process waits when it opens the pipe for writing, because this one has it open for reading.
+    /// Creates the pipe. Opening it for writing does not block, because this object has it open for reading.
     package init(_ path: String) throws {
         guard mkfifo(path, 0o644) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -15,7 +15,7 @@ package final class LifetimePipe: Sendable {
     deinit { close(descriptor) }
 
     /// Waits until no process has the pipe open for writing.
-    /// - Returns: false after a minute, so that a test that fails ends.
+    /// - Returns: false if a process still has it open after a minute, so that a failing test ends.
     package func waitForEnd() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 100)
         while true {
@@ -28,7 +28,7 @@ package final class LifetimePipe: Sendable {
         }
     }
 
-    /// Waits on another thread than those of the tests.
+    /// Waits without blocking a thread of the tests.
     package func end() async -> Bool {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: self.waitForEnd()) }

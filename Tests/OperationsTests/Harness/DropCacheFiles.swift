@@ -1,6 +1,6 @@
 @testable import CacheState
 
-/// Makes a state unusable while a run has it open: the table of its cache files is gone.
+/// Drops the table of cache files, so that a run that has the state open cannot write to it.
 func dropCacheFiles(ofState path: String) throws {
     let state = try StateStore.openForWriting(path)
     defer { state.close() }

@@ -4,13 +4,13 @@ import WorkerProtocol
 
 @testable import Workers
 
-/// Workers without processes: they answer jobs one after the other and record them.
+/// Workers without processes. They record the jobs and answer them one after the other.
 ///
-/// By default they make each wanted image: a file of `image`.
+/// By default, they write `image` to the file of each wanted image.
 final class FakeWorkers: JobRunnerFactory, JobRunner {
     typealias Result = Swift.Result<Outcome, Outcome.Failure>
 
-    /// The header of a GIF with 3×2 pixels.
+    /// The header of a GIF with 259×258 pixels. The outcomes of `made` have 3×2 pixels instead.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     private let answer: @Sendable (Job) throws -> Result

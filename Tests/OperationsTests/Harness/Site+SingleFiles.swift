@@ -3,7 +3,7 @@ import Registry
 @testable import Operations
 
 extension Site {
-    /// Answers a single-file command: one line per source.
+    /// Runs a single-file command. Returns one line per source.
     func answers(
         _ sources: [String],
         of id: String = "small",

@@ -15,8 +15,8 @@ struct Site {
     let folder = TemporaryFolder()
 
     /// - Parameters:
-    ///   - generators: the members of the registry's object of generators.
-    ///   - settings: the members of its object of settings.
+    ///   - generators: the members of the registry's `generators`.
+    ///   - settings: the members of the registry's `settings`.
     init(_ generators: String = Site.small, settings: String = "", photos: [String] = ["a.png"]) {
         folder.makeFolder("photos")
         // The photos have decreasing sizes, so the batch processes them in this order.

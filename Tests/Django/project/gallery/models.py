@@ -4,7 +4,7 @@ from imagekit.processors import AddBorder, Crop, Reflection, Resize, ResizeToCov
 
 
 class Picture(models.Model):
-    """Abstract: its specs are one set for the pictures of all its heirs, each of which has a table of its own."""
+    """An abstract model. Its specs apply to the pictures of all its subclasses, each of which has its own table."""
 
     image = models.ImageField(upload_to="pictures")
     preview = ImageSpecField(

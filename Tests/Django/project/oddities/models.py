@@ -1,4 +1,4 @@
-"""What a registry cannot say, and next to it what it can."""
+"""Specs that a registry cannot express, and specs that it can."""
 
 from django.core.files.storage import InMemoryStorage
 from django.db import models
@@ -10,7 +10,7 @@ from imagekit.utils import get_field_info
 
 
 class Sepia:
-    """A processor of the project's own."""
+    """A processor that only the project has."""
 
     def process(self, image):
         return image.convert("L").convert("RGB")
@@ -31,7 +31,7 @@ class Drawn(ImageSpec):
 
 
 class FramedScans(ImageSpec):
-    """Which sources are scans is said by their names."""
+    """The processors depend on the name of the source."""
 
     format = "JPEG"
 
@@ -50,7 +50,7 @@ class NamedAtWill(ImageSpec):
 
 class Recent(models.Manager):
     def get_queryset(self):
-        # In a query of its own, as managers are written that ask what has to do with the model.
+        # Use a subquery, as managers often do that filter by related rows.
         recent = super().get_queryset().filter(seen__lt=timezone.now())
         return super().get_queryset().filter(pk__in=recent.values("pk"))
 
@@ -59,7 +59,7 @@ class Oddity(models.Model):
     image = models.ImageField(upload_to="oddities")
     width = models.IntegerField(default=100)
     seen = models.DateTimeField(auto_now_add=True)
-    # Its query would be of the moment of the import.
+    # Every query of this manager contains the current time, so an imported query would keep the time of the import.
     objects = Recent()
 
     @property

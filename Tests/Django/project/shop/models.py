@@ -12,7 +12,7 @@ class InPrint(models.Manager):
 
 class Book(models.Model):
     cover = models.ImageField(upload_to="covers")
-    # So called that the query must not call its column "source".
+    # Because of this field, the query of the import must not call its column "source".
     source = models.CharField(max_length=20, default="a publisher")
     shelf = models.CharField(max_length=20)
     pages = models.IntegerField()

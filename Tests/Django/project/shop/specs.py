@@ -10,7 +10,7 @@ class Icon(ImageSpec):
 
 
 class NamedByHash(ImageSpec):
-    """Specs whose files the web server may match by their ending."""
+    """The base class of specs whose files have names such as `sea.0123456789ab.png`."""
 
     @property
     def cachefile_name(self):
@@ -18,7 +18,7 @@ class NamedByHash(ImageSpec):
 
 
 class Card(NamedByHash):
-    # On Pillow 10 and later, PILKit sees no border but a transparent one, and that only without a tolerance.
+    # With Pillow 10 and later, PILKit detects only a transparent border, and only without a tolerance.
     processors = [TrimBorderColor(tolerance=0), ResizeCanvas(300, 300, color="white"), MakeOpaque()]
     format = "PNG"
     options = {}
