@@ -145,7 +145,7 @@ def comments(text, marker):
         match = re.match(rf'((?:[^"\'/#]|"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|/(?!/)|#(?!\s))*?)(?<![:\w]){marker}(?:\s|$)(.*)', line)
         if match and (not match[1].strip() or not block):
             begin = begin if block else number
-            # Two spaces: a blank comment line ends the paragraph.
+            # A blank comment line or a MARK becomes an empty line, which ends the paragraph.
             block.append("" if match[2].lstrip().startswith("MARK:") else match[2])
             if not match[1].strip():
                 continue

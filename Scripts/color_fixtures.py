@@ -144,7 +144,7 @@ def xyb_profile():
     cubes = b"".join(
         b"para\0\0\0\0" + struct.pack(">HH", 4, 0) + fixed(3, high[k] - low[k], low[k] + np.cbrt(BIAS), 0, 0, -BIAS, 0) for k in range(3)
     )
-    # 1.0 of XYZ is 32768 of 65535.
+    # In a value of 16 bits, 32768 means an XYZ of 1.0.
     matrix = fixed(*(SRGB_TO_XYZ_D50 @ np.linalg.inv(OPSIN) * 32768 / 65535).ravel(), 0, 0, 0)
     parts = [same, matrix, cubes, clut + b"\0" * (-len(clut) % 4), same]
     offsets = [32 + sum(map(len, parts[:k])) for k in range(5)]
@@ -191,7 +191,7 @@ def png16(colors, kind=2, icc=None):
     return png((high * 256 + noise).astype(">u2"), iccp(icc) if icc else b"", kind)
 
 
-# Colours that are described by numbers
+# Colours that a container describes by numbers
 
 
 def encode(light):
@@ -230,7 +230,7 @@ def hlg(scene):
 
 
 def with_nclx(avif, primaries, transfer):
-    """Changes the numbers in the box `colr`, which take precedence over those in the AV1 stream."""
+    """Changes the code points in the box `colr`, which take precedence over those in the AV1 stream."""
     at = avif.index(b"colrnclx") + 8
     return avif[:at] + struct.pack(">2H", primaries, transfer) + avif[at + 4:]
 
@@ -242,7 +242,11 @@ def saved(image, form, **options):
 
 
 def by_numbers(add, rgb):
-    """PNG, third edition, 11.3.2 and 12: cICP before iCCP before sRGB before cHRM and gAMA. ITU-T H.273 for cICP and nclx."""
+    """Adds sources whose colours are described by numbers.
+
+    cICP takes precedence over iCCP, iCCP over sRGB, and sRGB over cHRM and gAMA (PNG, third edition, 11.3.2 and 12).
+    The numbers of cICP and nclx are those of ITU-T H.273.
+    """
     samples = strip(SRGB)
 
     def add_png(name, colors, chunks, limit=1, of=samples):
@@ -297,18 +301,21 @@ UNTURNED = {
 
 
 def containers(add, rgb):
-    """ISO/IEC 23008-12: the boxes `irot` and `imir` turn a picture, and one of several pictures is the primary one."""
+    """Adds sources whose container turns the picture, or has several pictures of which one is the primary picture.
+
+    The boxes `irot` and `imir` turn a picture (ISO/IEC 23008-12).
+    """
     for orientation, turn in UNTURNED.items():
         exif = Image.Exif()
         exif[0x112] = orientation
-        # Pillow writes the boxes and no EXIF for it.
+        # For such an orientation, Pillow writes these boxes instead of EXIF.
         data = saved(rgb.transpose(turn), "AVIF", quality=100, subsampling="4:4:4", exif=exif)
         add(f"turned-{orientation}.avif", SRGB, lambda path, data=data: path.write_bytes(data), 1.5)
     exact = {"quality": 100, "chroma": 444}
     first = Image.new("RGB", rgb.size, (90, 90, 90))
     data = saved(first, "HEIF", save_all=True, append_images=[rgb], primary_index=1, **exact)
     add("second-is-primary.heic", SRGB, lambda path: path.write_bytes(data), 1.5)
-    # The brand names only the container; a compatible brand names the codec.
+    # The brand names only the container. A compatible brand names the codec.
     heic = saved(rgb, "HEIF", **exact)
     add("brand-mif1.heic", SRGB, lambda path: path.write_bytes(heic[:8] + b"mif1" + heic[12:]), 1.5)
 
@@ -332,7 +339,7 @@ def main():
     add("xyb.jpg", SRGB, lambda path: stored.save(path, icc_profile=icc, keep_rgb=True, **lossless), 3)
     print("xyb by littleCMS:", converted(stored, icc))
 
-    # Pillow's transform of CMYK JPEGs: Adobe stores inks inverted.
+    # Pillow inverts the inks of a CMYK JPEG, because Adobe's programs store them inverted.
     inks = Image.frombytes("CMYK", (PATCH * len(INKS), PATCH), strip(INKS).tobytes())
     icc = press()
     seen = converted(inks, icc, ImageCms.Intent.PERCEPTUAL)
@@ -342,7 +349,7 @@ def main():
     seen = converted(inks, icc_of_measured, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION)
     add("cmyk-measured-press.tif", seen, lambda path: inks.save(path, icc_profile=icc_of_measured, compression="tiff_lzw"), 2)
 
-    # Convert.c of Pillow, cmyk2rgb; Chromium's decoder of JPEG does the same.
+    # This is the formula of Pillow (cmyk2rgb in Convert.c) and of Chromium's JPEG decoder.
     plain = [[(255 - ink) * (255 - c[3]) / 255 for ink in c[:3]] for c in INKS]
     plain = np.round(plain).astype(int).tolist()
     add("cmyk.jpg", plain, lambda path: inks.save(path, **lossless), 2)
@@ -362,13 +369,13 @@ def main():
     add("p3-alpha.png", seen, lambda path: Image.fromarray(strip(clear)).save(path, icc_profile=icc), 1)
     grey = Image.fromarray(strip([(40,), (140,), (200,), (250,)])[..., 0])
     mac = grey_of_a_mac()
-    # Greys stay grey: one channel.
+    # A grey source stays grey, so keep one of the three equal channels.
     seen_greys = [color[:1] for color in converted(grey, mac)]
     add("grey-profile.jpg", seen_greys, lambda path: grey.save(path, icc_profile=mac, quality=100), 1)
     half = [(*color, 128) for color in seen_greys]
     add("grey-alpha-profile.png", half, lambda path: Image.merge("LA", (grey, grey.point(lambda _: 128))).save(path, icc_profile=mac), 1)
     lab = ImageCms.profileToProfile(rgb, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB")
-    # Lab has integer steps here.
+    # Pillow's Lab has integer steps, so the limit is 2.
     add("lab.tif", SRGB, lambda path: lab.save(path, compression="tiff_lzw"), 2)
     greys = [(40, 255), (140, 128), (200, 30), (255, 1)]
     la = Image.frombytes("LA", (PATCH * len(greys), PATCH), strip(greys).tobytes())

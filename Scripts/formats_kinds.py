@@ -1,4 +1,4 @@
-"""The kinds of files of Docs/formats.md, made by arithmetic. Formats_table.py decodes them."""
+"""Makes a file of each kind in Docs/formats.md by arithmetic. formats_table.py decodes the files."""
 import io
 import struct
 import zlib
@@ -38,7 +38,7 @@ class CutCase:
     format: str
     kind: str
     data: bytes
-    # The pixels of the whole file.
+    # The pixels of the complete file.
     rows: np.ndarray
     limit: float = 1
     frames: int = 1
@@ -49,7 +49,7 @@ def grey_colors(greys):
 
 
 def levels(bits):
-    """Returns the numbers of the patches, and their colours."""
+    """Returns the index of each pixel's patch, the sample value of each patch, and the colours of the patches."""
     most = (1 << bits) - 1
     numbers = [round(value * most) for value in np.linspace(0, 1, 8)]
     return strip([(number,) for number in range(8)])[..., 0], numbers, [(number * 255 / most,) * 3 for number in numbers]
@@ -267,7 +267,7 @@ def kinds():
 
 
 def truncated_kinds():
-    """Returns files of which 60 % are there."""
+    """Returns files that end after 60 % of their bytes."""
     y, x = np.mgrid[0:160, 0:200]
     pixels = np.stack([x, y, (x * 3 + y * 7) % 256], -1).astype("u1")
     image = Image.fromarray(pixels)

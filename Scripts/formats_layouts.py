@@ -1,4 +1,4 @@
-"""Writes files that Pillow does not write, by the definitions of their formats: for formats_kinds.py."""
+"""Makes files that Pillow cannot write, according to the specifications of their formats, for formats_kinds.py."""
 import struct
 import zlib
 from itertools import product
@@ -9,7 +9,10 @@ from color_fixtures import PATCH, chunk, png
 
 
 def packed(rows, bits, order="big"):
-    """Returns numbers of these bits. Each row starts with a byte; 16 and 32 bits have the given byte order."""
+    """Returns the bytes of numbers with this many bits. Each row starts with a new byte.
+
+    `order` is the byte order of 16 and 32 bits.
+    """
     if bits in (16, 32):
         return rows.astype({"big": ">", "little": "<"}[order] + f"u{bits // 8}").tobytes()
     digits = (np.asarray(rows)[..., None] >> np.arange(bits)[::-1] & 1).astype("u1")
@@ -101,7 +104,10 @@ def tiff(
 
 
 def flat_jpeg(planes, *, precision=8, lossless=False):
-    """Returns a JPEG of blocks of one value each, or of the lossless process, that predicts each sample from its left neighbour."""
+    """Returns a JPEG whose blocks have one value each, or a lossless JPEG.
+
+    The lossless process predicts each sample from its left neighbour.
+    """
     height, width, bands = planes.shape
     half, bits = 1 << (precision - 1), []
 

@@ -27,7 +27,7 @@ PAGE = Path(__file__).resolve().parent.parent / "Docs" / "formats.md"
 
 
 def newest_libvips(folder):
-    """Makes a folder for LD_LIBRARY_PATH. pyvips-binary has libvips and GLib in one library."""
+    """Returns an environment with the libvips of pyvips-binary, which has libvips and GLib in one library."""
     package = find_spec("pyvips_binary") or find_spec("_libvips")
     if package is None:
         sys.exit("formats_table.py: install pyvips-binary")
@@ -66,7 +66,7 @@ def decoded(imagekit, environment, cases, truncated="refuse"):
 
 
 def difference(image, colors):
-    """Returns the largest difference from the colours of the patches in their middle. Colours that are transparent do not count."""
+    """Returns the largest difference between the middle of a patch and its colour. Transparent colours do not count."""
     pixels = np.asarray(image.convert("RGBA")).astype(float)[PATCH // 2, PATCH // 2 :: PATCH]
     wanted = np.array([(*color, 255)[:4] for color in colors], float)
     if pixels.shape != wanted.shape:

@@ -17,7 +17,7 @@ IMAGEKIT_FUZZ=1 swift build -c release --scratch-path $folder --product imagekit
     -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
 
 mkdir -p $folder/findings
-# Memory that is held until the process ends is not a leak.
+# Detect no leaks, because the report also contains memory that is kept until the process ends.
 export ASAN_OPTIONS=detect_leaks=0
 status=0
 for target in $targets; do

@@ -157,7 +157,7 @@ def random_spec(rng):
     spec["options"] = rng.choice(OPTIONS)
     if rng.random() < 0.3:
         spec["autoconvert"] = rng.random() < 0.5
-    # Absent, null, and the default mean the same.
+    # A missing attribute, null, and the default mean the same.
     return {key: value for key, value in spec.items() if value is not None or rng.random() < 0.5}
 
 

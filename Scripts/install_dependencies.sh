@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the missing ones of the given Debian packages. Fast and silent if none is missing.
+# Installs those of the given Debian packages that are missing. If no package is missing, the script prints nothing.
 #
 # usage: Scripts/install_dependencies.sh PACKAGE…
 set -euo pipefail

@@ -50,7 +50,7 @@ def rgb(text):
 
 
 def gradient(t, *stops):
-    """Colours for the positions `t`, from stops (position, "#rrggbb"), smoothly."""
+    """Returns the colours at the positions `t`, interpolated between stops (position, "#rrggbb")."""
     positions = [p for p, _ in stops]
     colours = np.array([rgb(c) for _, c in stops])
     return np.stack([np.interp(t, positions, colours[:, k]) for k in range(3)], axis=-1)
@@ -460,7 +460,7 @@ def balloon(rng, w, h):
     return image
 
 
-# Avatars: RGBA drawings in a circle, on a transparent ground
+# Avatars: RGBA drawings in a circle, on a transparent background
 
 
 def disc(size, inner, outer):
@@ -557,7 +557,8 @@ def main(names):
         if not names or name in names:
             develop(scene, seed, 1600, 1067).save(MEDIA / "photos" / f"{name}.jpg", quality=QUALITY, optimize=True, progressive=True)
     if not names or "balloon" in names:
-        # Stored rotated, as by a camera that is held upright. Orientation 6 means "rotate clockwise to view".
+        # Store the picture rotated, as a camera that is held upright does. Orientation 6 means "rotate clockwise to
+        # view".
         exif = Image.Exif()
         exif[0x0112] = 6
         portrait = develop(balloon, 77, 1000, 1400).transpose(Image.Transpose.ROTATE_90)

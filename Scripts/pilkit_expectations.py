@@ -145,7 +145,8 @@ def main():
     print("    package static let trims: [(width: Int, height: Int, box: [Int], call: String, made: String)] = [")
     for arguments, size, box in TRIMS:
         given = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
-        # With this Pillow, the box of pilkit 3.0 covers only alpha. This applies the intended rule: any band.
+        # With Pillow 10 and later, the box of pilkit 3.0 covers only alpha. `trimmed` applies the intended rule: a
+        # difference in any band counts.
         print(f'        ({size[0]}, {size[1]}, {list(box)}, {swift(json.dumps({"TrimBorderColor": arguments}))}, "{trimmed(given, size, box)}"),')
     print("    ]\n")
     print("    /// The size of the source, the processor with its arguments, and the size of the result.")

@@ -145,7 +145,7 @@ def main(imagekit):
         good &= check(len(watch.images) == COUNT, f"{len(watch.images) - len(made)} images failed")
         good &= check(not early, f"{len(early)} images were made from incomplete sources")
 
-        # The kernel keeps 16,384 events; this makes more.
+        # The kernel's queue holds 16,384 events. The loop makes more.
         watch.images.clear()
         watch.process.send_signal(signal.SIGSTOP)
         for _ in range(9000):

@@ -137,14 +137,17 @@ def bombs():
 
 TIMEOUT, MEMORY = 10, 1 << 30
 CALLS = [
-    # The defaults, and careless settings.
+    # The first call has the default settings. The second call has limits that are too high, and also accepts SVG.
     ((), {}, True),
     (("--max-pixels", "10000000000", "--max-frames", "100000"), {"IMAGEKIT_ALLOW_LOADERS": "svg"}, False),
 ]
 
 
 def exploded(trial):
-    """A bomb may cost only its own image and the limits of a worker, and no time if its header shows that it is a bomb."""
+    """A bomb costs only its own image and the limits of a worker.
+
+    If its header shows that it is a bomb, it costs no time.
+    """
     tally, slowest, largest = Tally(), 0, 0
     registry = json.loads(json.dumps(REGISTRY))
     registry["generators"]["app:moving"] = {
@@ -161,7 +164,7 @@ def exploded(trial):
             started = time.monotonic()
             with open(site.path / "output", "w+") as output, open(site.path / "errors", "w+") as errors:
                 process = site.start("--timeout", str(TIMEOUT), *options, environment=settings, streams=(output, errors))
-                # The usage of the process and of the children that it waited for.
+                # wait4 returns the usage of the process and of the children that it waited for.
                 _, status, usage = os.wait4(process.pid, 0)
             took, code = time.monotonic() - started, os.waitstatus_to_exitcode(status)
             process.returncode = code

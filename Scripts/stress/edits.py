@@ -64,7 +64,10 @@ def remove(state):
 
 
 def edit(path, rng, site, sources):
-    """Edits a few values. A state without a seal has only SQLite's own protection, as that of a killed run."""
+    """Edits a few values and removes the seal.
+
+    The state then has only SQLite's own protection, like that of a killed run.
+    """
     database = sqlite3.connect(path, isolation_level=None)
     database.text_factory = bytes
     done = []
@@ -87,7 +90,7 @@ def edit(path, rng, site, sources):
             column = rng.choice(("name", "name", "source"))
             execute(f"UPDATE cache_file SET {column} = ? WHERE name = ?", (name, rng.choice(known)))
         elif kind < 0.6:
-            # A former name: the file would be renamed.
+            # With another naming, the name is a former name, so a run would rename the file.
             execute("UPDATE cache_file SET name = ?, naming = 5, bytes = ? WHERE name = ?", (name, len(CANARY), rng.choice(known)))
         elif kind < 0.8:
             column = rng.choice("naming state digest bytes width height format failure message output checked rendering renderer".split())

@@ -19,10 +19,11 @@ DIGEST = 32
 
 
 def unplugged(trial):
-    """Copies the disk under a run, at random times and right after its end, and goes on with the copy.
+    """Copies the disk of a run, at random times or right after its end, and continues with the copy.
 
-    No record may say that an image is made unless all its bytes are on the copy. An upload whose name was printed must be
-    there. The next run must complete the tree. In every second case the machine has another boot id afterwards."""
+    No record may say that an image is made unless all its bytes are on the copy. An upload whose name was printed must
+    be on the copy. The next run must complete the tree. In every second case, the machine then has another boot id.
+    """
     tally = Tally()
     systems = [name for name in MEBIBYTES if shutil.which(f"mkfs.{name}")]
     if not can_mount() or not systems:
@@ -71,7 +72,7 @@ def attached(disk, site):
     try:
         yield
     finally:
-        # Workers end shortly after their parent.
+        # Workers end shortly after their parent, so try again until the folder is not in use.
         while subprocess.run(["umount", str(media)], capture_output=True).returncode == 32:
             time.sleep(0.05)
 
@@ -108,7 +109,8 @@ def uploaded(site):
 
 def promised(site):
     """Returns the names and digests of the images that the state says are made."""
-    # SQLite recovers a copy, because recovery writes and the next run must find the state as the failure left it.
+    # Open a copy of the state. SQLite's recovery writes to its file, but the next run must find the state as the
+    # failure left it.
     copies = site.path / "state"
     shutil.rmtree(copies, ignore_errors=True)
     copies.mkdir()

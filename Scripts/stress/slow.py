@@ -30,7 +30,7 @@ def filled(start, part, reserve=300):
 
 def jpegs():
     means, others = scan(1, 0, 0), scan(1, 1, 63)
-    # One code each: a run of 2^14 empty blocks and more, and a difference of zero.
+    # Each of the two tables has only one code: a run of at least 2^14 empty blocks, and a difference of zero.
     codes = b"\xff\xc4" + struct.pack(">HB", 20, 0x10) + bytes([1] + [0] * 15) + b"\xe0"
     codes += b"\xff\xc4" + struct.pack(">HB", 20, 0) + bytes([1] + [0] * 15) + b"\0"
     yield "scans.jpg", jpeg(0xCA, 10_000, 9_999, 1, filled(means, others))
