@@ -97,7 +97,7 @@ class Cases:
         return result
 
     def django(self, count=48):
-        """Compares a Django site's own generateimages with imagekit and the registry that it imports."""
+        """Compares `manage.py generateimages` of a Django site with imagekit and the registry that it imports."""
         files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")][:count]
         site = DjangoSite(self.imagekit, self.corpora, files)
         own, ours = site.own(), site.ours(self.peers.jobs)
@@ -130,7 +130,7 @@ class Cases:
         return result
 
     def growth(self):
-        """Measures how the time grows with sizes and with cores."""
+        """Measures how the time grows with the number of sizes and of workers."""
         result = Result(series={"sizes": [], "cores": []})
         ids = ["bench:large", "bench:medium", "bench:small", "bench:thumb"]
         runs = {count: self.peers.imagekit_run("four-sizes", patterns=ids[:count]) for count in range(1, 5)}

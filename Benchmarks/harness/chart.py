@@ -1,4 +1,4 @@
-"""Draws Benchmarks/cost.svg: three small charts of the time by sources, sizes, and cores."""
+"""Draws Benchmarks/cost.svg: three small charts of the time by the number of sources, sizes, and workers."""
 
 WIDTH, HEIGHT, MARGIN, GAP = 250, 150, 46, 24
 TITLES = {

@@ -28,7 +28,7 @@ class Corpora:
         self.delete_spent()
 
     def photographs(self):
-        """Returns 144 photographs, in an order that can be split evenly into any number of parts."""
+        """Returns 144 photographs, the largest first, so taking every n-th one gives shares of similar size."""
         photos = self.folder / "photos"
         if len(list(photos.glob("*.jpg"))) != 144:
             subprocess.run([ROOT / "Scripts/photographs.sh", self.folder], check=True)
@@ -82,7 +82,8 @@ class Corpora:
         folder = self.folder / f"tree-{sources}-{generators}"
         registry = folder / "specs.json"
         self.make_tree(imagekit, folder, registry, sources, generators)
-        # A run that makes something records the folder times that it can trust, except those of the last two seconds.
+        # Only a run that makes an image records folder times, and it does not record times of the last two seconds. So
+        # wait, and delete one image.
         time.sleep(2)
         next((folder / "CACHE/images/photos").rglob("*.jpg")).unlink()
         subprocess.run([imagekit, "generateimages", "-q", "-r", registry], check=True)

@@ -32,7 +32,7 @@ class DjangoSite:
         return self._run([PYTHON, PROJECT / "manage.py", "generateimages"])
 
     def ours(self, jobs):
-        """Returns a run of imagekit with the imported registry: the same rows and names."""
+        """Returns a run of imagekit with the imported registry, which has the same rows and names."""
         return self._run([self.imagekit, "generateimages", "-q", "-r", self.registry, "-j", jobs])
 
     def images(self):

@@ -48,7 +48,7 @@ def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
 
 
 def median(costs):
-    """Returns the median of each figure, and the maximum of memory."""
+    """Returns the medians of the times, and the maximum of the memory."""
     return Cost(
         statistics.median(cost.wall for cost in costs),
         statistics.median(cost.cpu for cost in costs),

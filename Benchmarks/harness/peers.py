@@ -94,9 +94,9 @@ class Peers:
         return lambda: self._shared(["sh", "-c", script, "djpeg"], files)
 
     def decoding_and_encoding(self, files, sizes):
-        """Returns the lower bound for several sizes: djpeg of the sources at imagekit's scale, then cjpeg of the outputs.
+        """Returns a reference for several sizes: djpeg of the sources at full size, then cjpeg of the outputs.
 
-        It is the smallest scale at which the picture is still twice the largest output, which the quality requires.
+        imagekit decodes a source at a smaller scale only if the result is still 1.2 times the largest output.
         """
         pictures = self._decoded_outputs(files, sizes)
         decode = self.decoding(files, "1/1")

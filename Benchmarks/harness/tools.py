@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBIAN_PACKAGES = ["libvips-tools", "graphicsmagick", "libjpeg-turbo-progs", "findutils", "python3-venv"]
-# By module name.
+# The key is the name of the module, and the value is its package.
 PYTHON_PACKAGES = {
     "PIL": "Pillow",
     "pilkit": "pilkit",
@@ -18,7 +18,7 @@ PYTHON = ROOT / ".venv/bin/python"
 
 
 def install():
-    """Installs missing packages. Fast if none is missing."""
+    """Installs missing packages. If no package is missing, this only checks them."""
     subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
     if not PYTHON.exists():
         subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)
