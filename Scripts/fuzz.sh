@@ -32,8 +32,8 @@ for target in $targets; do
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true
 
-    # Keep the smallest set of inputs that reaches the same code, shortest inputs first. Inputs over 1600 bytes stay out of the
-    # repository: they reach almost no additional code and slow down every test run.
+    # Keep the smallest set of inputs that reaches the same code, shortest inputs first. Inputs over 1600 bytes stay out
+    # of the repository: they reach almost no additional code and slow down every test run.
     rm -rf $folder/merged
     mkdir $folder/merged
     $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=1600 \

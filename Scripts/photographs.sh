@@ -4,8 +4,8 @@
 # usage: Scripts/photographs.sh DEST [COPIES]
 #
 # The pictures are 48 JPEGs from five Debian wallpaper packages, with COPIES (default 3) of each, as
-# DEST/photos/NAME-1.jpg … The script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and does not
-# install them. It needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
+# DEST/photos/NAME-1.jpg … The script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and
+# does not install them. It needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
 set -euo pipefail
 export LC_ALL=C
 
