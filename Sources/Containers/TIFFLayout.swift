@@ -43,13 +43,16 @@ package struct TIFFLayout {
     /// - Throws: `ContainerError`.
     package init(_ directory: TIFFDirectory) throws(ContainerError) {
         guard let width = directory.number(256), let height = directory.number(257), width > 0, height > 0 else {
-            throw .corrupt("its directory does not tell its size")
+            throw .corrupt("its directory does not state its size")
+        }
+        guard max(width, height) <= TIFFLayout.maxSide else {
+            throw .unsupported("a TIFF of \(width)×\(height) pixels is not read")
         }
         let samples = directory.number(277) ?? 1
         guard 1...64 ~= samples else { throw .unsupported("a TIFF of \(samples) samples a pixel is not read") }
         let depths = Set((directory.numbers(258) ?? [1]).prefix(samples))
-        guard let bits = depths.first, depths.count == 1, bits > 0 else {
-            throw .unsupported("a TIFF whose samples have different depths is not read")
+        guard let bits = depths.first, depths.count == 1, 1...64 ~= bits else {
+            throw .unsupported("a TIFF whose samples have different depths, or more than 64 bits, is not read")
         }
         guard let format = SampleFormat(rawValue: directory.number(339) ?? 1) ?? .undefined(directory.number(339))
         else {
@@ -68,7 +71,9 @@ package struct TIFFLayout {
         predictor = directory.number(317) ?? 1
         isPlanar = directory.number(284) == 2 && samples > 1
         if let tileWidth = directory.number(322), let tileHeight = directory.number(323) {
-            guard tileWidth > 0, tileHeight > 0 else { throw .corrupt("its tiles have no size") }
+            guard 1...TIFFLayout.maxSide ~= tileWidth, 1...TIFFLayout.maxSide ~= tileHeight else {
+                throw .corrupt("its tiles have the size \(tileWidth)×\(tileHeight)")
+            }
             tile = Size(width: tileWidth, height: tileHeight)
         } else {
             tile = nil
@@ -84,6 +89,9 @@ package struct TIFFLayout {
         }
         subsampling = Size(width: factors[0], height: factors[1])
     }
+
+    /// The maximum width and height of a picture in libvips (`VIPS_MAX_COORD`). With it, no product below exceeds `Int`.
+    private static let maxSide = 100_000_000
 
     /// The compressions that libtiff has a name for, from uncompressed to WebP.
     private static let compressions: Set = [
@@ -152,7 +160,7 @@ extension TIFFLayout {
             // Encoders can omit blocks. An omitted block has neither offset nor length.
             if offset == 0 && stated == 0 && blocks.lengths != nil { continue }
             let length = storedLength(ofBlock: index, rows: size.height) ?? stated
-            if offset >= 0 && length >= 0 && offset + length <= byteCount { continue }
+            if offset >= 0 && length >= 0 && offset <= byteCount - length { continue }
             let first = index % blockCount / blocksPerRow * (tile?.height ?? rowsPerStrip)
             let isPartial = tile == nil && offset >= 0 && storedRowLength != nil
             rows = min(rows, first + (isPartial ? max(0, byteCount - offset) / max(storedRowLength ?? 1, 1) : 0))

@@ -234,6 +234,16 @@ extension LibvipsSuite {
             }
         }
 
+        /// The area of the picture or of a tile does not fit into 64 bits.
+        @Test(arguments: [(1 << 40, 1 << 40, 16), (1 << 62, 1, 16), (1, 1 << 40, 1 << 62), (16, 16, 1 << 62)])
+        func sidesThatAreTooLarge(_ width: Int, _ height: Int, _ tileSide: Int) throws {
+            var file = TIFFFile(width, height, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 768))
+            file.isBig = true
+            file.tile = (tileSide, tileSide)
+            let code = try #require(folder.failure(file.bytes)?.code)
+            #expect([.corruptSource, .unsupportedFormat, .tooLarge].contains(code))
+        }
+
         /// The picture has 30,000 strips of one row, but the directory has the offset of only one strip.
         @Test func aTagThatPromisesTooManyValues() throws {
             var file = TIFFFile(4, 30_000, samples: 1, photometric: 1, [1, 2, 3, 4])

@@ -39,8 +39,9 @@ package struct TIFFFile {
         func add(_ tag: Int, _ kind: Int, _ values: [Int]) {
             entries.append((tag, kind, values.flatMap { number($0, kind == short ? 2 : wide) }, values.count))
         }
-        add(256, short, [width])
-        add(257, short, [height])
+        let side = isBig ? long : short
+        add(256, side, [width])
+        add(257, side, [height])
         add(258, short, [Int](repeating: bits, count: samples))
         add(259, short, [compression])
         add(262, short, [photometric])
@@ -48,10 +49,10 @@ package struct TIFFFile {
         add(284, short, [isPlanar ? 2 : 1])
         add(339, short, [Int](repeating: sampleFormat, count: samples))
         if let tile {
-            add(322, short, [tile.width])
-            add(323, short, [tile.height])
+            add(322, side, [tile.width])
+            add(323, side, [tile.height])
         } else {
-            add(278, short, [rowsPerStrip ?? height])
+            add(278, side, [rowsPerStrip ?? height])
         }
         add(tile == nil ? 273 : 324, long, offsets)
         add(tile == nil ? 279 : 325, long, blocks.map(\.count))
