@@ -51,7 +51,7 @@ extension SourceFile {
                 kind: "this compression of TIFF",
                 remedy: "save it with another, such as LZW, or use a libtiff with more codecs"
             )
-        case .png, .webp, .gif, .bmp, .ico, .cur, .svg, .pdf, .jpeg2000, .jxl: return nil
+        default: return nil
         }
     }
 }
