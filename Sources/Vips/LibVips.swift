@@ -14,16 +14,13 @@ package enum LibVips {
     /// - Parameter checkLeaks: whether libvips prints every object that is still alive when the process ends.
     package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
-        guard vips_init("imagekit") == 0 else { throw VipsError.taken(by: "vips_init") }
+        guard VipsModules.withoutLoading({ vips_init("imagekit") }) == 0 else { throw VipsError.taken(by: "vips_init") }
         VipsWarnings.collect()
         vips_concurrency_set(1)
         vips_cache_set_max(0)
         vips_cache_set_max_mem(0)
         vips_cache_set_max_files(0)
-        vips_block_untrusted_set(1)
-        // `vips_block_untrusted_set` also blocks the saver of JPEG XL. Allow it, because savers handle only our own
-        // pixels.
-        vips_operation_block_set("VipsForeignSaveJxl", 0)
+        VipsModules.blockUntrusted()
     }
 
     /// Makes Orc keep the code that it compiles for libvips in memory. By default, Orc maps the code from a file in the
@@ -47,7 +44,16 @@ package enum LibVips {
     package static var messages: String { String(cString: vips_error_buffer()) }
 
     /// Allows a class of operations that libvips marks as untrusted.
-    package static func unblock(_ name: String) { vips_operation_block_set(name, 0) }
+    package static func unblock(_ name: String) { VipsModules.allow(name) }
+
+    /// Creates an operation, and first loads its module if that is necessary.
+    /// - Returns: nil if this libvips does not have the operation. The reason is in libvips' messages.
+    static func newOperation(_ name: String) -> UnsafeMutablePointer<VipsOperation>? {
+        if let operation = vips_operation_new(name) { return operation }
+        guard VipsModules.load(for: name) else { return nil }
+        vips_error_clear()
+        return vips_operation_new(name)
+    }
 
     /// Frees the memory of libvips. No image may be alive.
     package static func shutdown() {
@@ -80,7 +86,7 @@ package enum LibVips {
     /// Whether this libvips has the operation and allows it. The build of libvips determines its codecs, and some
     /// codecs are separate modules.
     package static func has(operation name: String) -> Bool {
-        guard let operation = vips_operation_new(name) else {
+        guard let operation = newOperation(name) else {
             vips_error_clear()
             return false
         }
@@ -90,7 +96,7 @@ package enum LibVips {
 
     /// Whether the operation has the option in this version of libvips.
     package static func has(option: String, of operation: String) -> Bool {
-        guard let operation = vips_operation_new(operation) else {
+        guard let operation = newOperation(operation) else {
             vips_error_clear()
             return false
         }

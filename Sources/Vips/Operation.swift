@@ -11,7 +11,7 @@ package struct Operation: ~Copyable {
 
     /// - Throws: `VipsError` if this libvips does not have the operation.
     package init(_ name: String) throws {
-        guard let pointer = vips_operation_new(name) else { throw VipsError.taken(by: name) }
+        guard let pointer = LibVips.newOperation(name) else { throw VipsError.taken(by: name) }
         self.name = name
         self.pointer = pointer
     }
