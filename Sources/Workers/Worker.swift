@@ -108,8 +108,9 @@ struct Worker {
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
-            // The worker sends an empty line after it decoded the source and after each output, and then the outcome.
-            for _ in 0...(job.outputs.count + 1) {
+            // The worker sends an empty line after each output, and after it decoded the source: once as a still and once as
+            // an animation, if it makes both. The outcome is the last line.
+            for _ in 0..<(job.outputs.count + 3) {
                 guard let line = try await lines.next() else { return nil }
                 if line.isEmpty {
                     deadline.renew()

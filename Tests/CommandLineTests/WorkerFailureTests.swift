@@ -53,6 +53,33 @@ import Testing
         #expect(try result.summary()?.generated == 2, "the next source is made by another worker")
     }
 
+    /// The worker decodes the source twice and reports both. Each report renews the time limit and is not the outcome.
+    @Test func aStillAndAnAnimationNeedOneWorker() async throws {
+        let site = Site(
+            #"""
+            {"settings": {"MEDIA_ROOT": "media"}, "source_groups": {"g": {"files": ["a.gif"]}}, "generators": {
+             "t:still": {"source": "g", "format": "PNG"}, "t:moving": {"source": "g", "format": "GIF", "animated": true}}}
+            """#
+        )
+        // GIF89a: 1×1 pixels, two colours, and two frames of one pixel.
+        let header = Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]
+        let frame: [UInt8] = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
+        site.write("media/a.gif", header + frame + frame + [0x3B])
+        site.makeExecutable(
+            "counted",
+            #"""
+            #!/bin/sh
+            [ "$1" = query ] || echo start >> starts
+            exec "$REAL" "$@"
+            """#
+        )
+        let environment = ["IMAGEKIT_WORKER": site.path("counted"), "REAL": Executables.worker]
+        let result = try await site.generate(environment: environment)
+        #expect(result.exitCode == 0)
+        #expect(try result.summary()?.generated == 2)
+        #expect(site.read("starts") == Array("start\n".utf8))
+    }
+
     @Test func messagesOfAWorkerBlockNothing() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("chatty.png")
