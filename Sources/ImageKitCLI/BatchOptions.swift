@@ -3,6 +3,7 @@ import DjangoImport
 import Operations
 import Planning
 import Registry
+import Workers
 
 /// The options of all commands that make many images.
 struct BatchOptions: ParsableArguments {
@@ -36,10 +37,9 @@ struct BatchOptions: ParsableArguments {
     }
 
     func generation(of selection: Selection) -> GenerationOptions {
-        var options = GenerationOptions()
+        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
         options.selection = selection
         options.jobs = jobs ?? availableCores
-        options.environment = processEnvironment
         return options
     }
 

@@ -3,6 +3,7 @@ import Operations
 import Registry
 import SourceGroups
 import WorkerProtocol
+import Workers
 
 /// The options of the commands for single cache files: the form of the answer, and how an image is made.
 struct SingleFileOptions: ParsableArguments {
@@ -101,11 +102,10 @@ struct SingleFileOptions: ParsableArguments {
     }
 
     private var generationOptions: GenerationOptions {
-        var options = GenerationOptions()
+        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
         options.force = force
         options.waitsForLock = lock.waits
         options.jobs = availableCores
-        options.environment = processEnvironment
         return options
     }
 }

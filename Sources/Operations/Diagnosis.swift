@@ -54,9 +54,13 @@ package struct Diagnosis: Sendable {
             loaded?.confinement(writing: [settings.cacheFolder])
             ?? Confinement(sandbox: .auto, memory: settings.limits.memory)
         do {
-            let answer = try WorkerQuery.ask(Query(), environment: environment, confinement: confinement)
+            let answer = try WorkerQuery.ask(
+                Query(wantsFormats: true),
+                environment: environment,
+                confinement: confinement
+            )
             libvips = LibVips(
-                version: answer.version,
+                version: answer.libvips.version,
                 folder: answer.libraryFolder,
                 read: answer.formats.filter(\.isRead).map(\.name),
                 written: answer.formats.filter(\.isWritten).map(\.name)

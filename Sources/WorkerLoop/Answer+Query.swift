@@ -7,12 +7,10 @@ import WorkerProtocol
 extension Answer {
     /// Answers a query about the installed libvips.
     package init(to query: Query, _ protection: Protection = Protection()) {
-        let version = LibVips.version
         self.init(
-            version: "\(version.major).\(version.minor).\(version.micro)",
-            library: LibVips.path,
+            libvips: .loaded,
             protection: protection,
-            formats: Answer.formats,
+            formats: query.wantsFormats ? Answer.formats : [],
             mistakes: query.calls.map { call in
                 do {
                     _ = try VipsCall(call.operation, call.arguments)

@@ -44,13 +44,15 @@ package enum Worker {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
             return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query, protection)) + "\n").utf8))
         }
+        var identity: LibVipsIdentity? = .loaded
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
-            let outcome = Renderer.render(job) {
+            var outcome = Renderer.render(job) {
                 // The line restarts the parent's deadline. Ignore an error here: if this line cannot be written,
                 // writing the outcome fails too and reports the error.
                 try? outcomes.write(contentsOf: Data(WireFormat.progress.utf8))
             }
+            (outcome.libvips, identity) = (identity, nil)
             try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))
         }
     }

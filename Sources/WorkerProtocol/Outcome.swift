@@ -6,6 +6,9 @@ package struct Outcome: Sendable, Codable {
     /// One result for each output of the job, in the same order. The result is nil if the output was not requested.
     package var results: [Result?]
 
+    /// The libvips of the worker, in its first outcome.
+    package var libvips: LibVipsIdentity?
+
     package init(id: Int, results: [Result?]) {
         self.id = id
         self.results = results

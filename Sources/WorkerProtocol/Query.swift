@@ -16,7 +16,13 @@ package struct Query: Sendable, Codable {
 
     package var calls: [Call]
 
-    package init(calls: [Call] = []) { self.calls = calls }
+    /// Whether the answer lists the formats. To know them, a worker loads all modules of libvips.
+    package var wantsFormats: Bool
+
+    package init(calls: [Call] = [], wantsFormats: Bool) {
+        self.calls = calls
+        self.wantsFormats = wantsFormats
+    }
 }
 
 /// The capabilities of a worker's libvips: one line of JSON on its standard output.
@@ -34,25 +40,21 @@ package struct Answer: Sendable, Codable {
         }
     }
 
-    /// The version, such as `8.14.1`.
-    package var version: String
-    /// The path of the shared library; nil if unknown.
-    package var library: String?
+    package var libvips: LibVipsIdentity
     /// The protection that was in force in the worker that answered.
     package var protection: Protection
+    /// The formats, sorted by name; empty if the query does not ask for them.
     package var formats: [Format]
     /// The mistake in each call of the query, in the same order. It is nil for a valid call.
     package var mistakes: [String?]
 
     package init(
-        version: String,
-        library: String?,
+        libvips: LibVipsIdentity,
         protection: Protection,
         formats: [Format],
         mistakes: [String?]
     ) {
-        self.version = version
-        self.library = library
+        self.libvips = libvips
         self.protection = protection
         self.formats = formats
         self.mistakes = mistakes
@@ -62,6 +64,6 @@ package struct Answer: Sendable, Codable {
 extension Answer {
     /// The folder that libvips was loaded from. It contains the modules of libvips. Nil if it is unknown.
     package var libraryFolder: String? {
-        library.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
+        libvips.path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 }

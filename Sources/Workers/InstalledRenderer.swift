@@ -25,12 +25,18 @@ struct InstalledRenderer {
 
     /// Asks a worker for its renderer. Returns nil if no worker answers.
     func ask() -> Renderer? {
-        guard let answer = try? WorkerQuery.libvips(environment: environment) else { return nil }
-        let path = answer.library ?? ""
+        let query = Query(wantsFormats: false)
+        guard let answer = try? WorkerQuery.ask(query, environment: environment) else { return nil }
+        return renderer(with: answer.libvips)
+    }
+
+    /// Returns the renderer whose worker has loaded this libvips.
+    func renderer(with libvips: LibVipsIdentity) -> Renderer {
+        let path = libvips.path ?? ""
         return Renderer(
             imagekit: ImageKitVersion.current,
-            libvips: answer.version,
-            build: Self.build(libvips: answer.version, at: path),
+            libvips: libvips.version,
+            build: Self.build(libvips: libvips.version, at: path),
             library: Renderer.Library(path: path, loader: loader)
         )
     }

@@ -13,6 +13,7 @@ struct Worker {
     let executable: String
     let timeout: Duration
     let confinement: Confinement
+    let identified: @Sendable (LibVipsIdentity) -> Void
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
@@ -85,6 +86,7 @@ struct Worker {
                     isDecoded: deadline.renewals > 0 || job.source.isEmpty
                 )
             }
+            if let libvips = outcome.libvips { identified(libvips) }
             queue.ended(job, .success(outcome))
             // After an image exceeded the memory limit, the memory that the worker still holds would count against the
             // next image.

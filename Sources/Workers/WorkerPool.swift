@@ -11,12 +11,21 @@ package struct WorkerPool: Sendable {
     /// The time limit of each step of a job: for the source, and then for each of its outputs.
     let timeout: Duration
     let confinement: Confinement
+    /// Receives the libvips of each worker before the result of its first job.
+    let identified: @Sendable (LibVipsIdentity) -> Void
 
-    package init(executable: String, count: Int, timeout: Duration, confinement: Confinement) {
+    package init(
+        executable: String,
+        count: Int,
+        timeout: Duration,
+        confinement: Confinement,
+        identified: @escaping @Sendable (LibVipsIdentity) -> Void = { _ in }
+    ) {
         self.executable = executable
         self.count = count
         self.timeout = timeout
         self.confinement = confinement
+        self.identified = identified
     }
 
     /// The source of jobs and the receiver of their results. All workers call it concurrently.
@@ -39,12 +48,17 @@ package struct WorkerPool: Sendable {
     /// - Throws: `WorkerStartError` if a worker cannot be started; `CancellationError` if the task is cancelled, after
     ///   the running workers were killed.
     package func run(_ queue: Queue) async throws {
+        let worker = Worker(
+            executable: executable,
+            timeout: timeout,
+            confinement: confinement,
+            identified: identified
+        )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {
                     while let job = queue.next() {
-                        try await Worker(executable: executable, timeout: timeout, confinement: confinement)
-                            .live(from: job, queue)
+                        try await worker.live(from: job, queue)
                         try Task.checkCancellation()
                     }
                 }

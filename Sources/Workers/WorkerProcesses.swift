@@ -1,8 +1,10 @@
+import Synchronization
 import WorkerProtocol
 
 /// Creates pools of worker processes within the limits of the system.
 package struct WorkerProcesses: JobRunnerFactory {
     private let environment: [String: String]
+    private let reported = ReportedLibVips()
 
     package init(environment: [String: String]) { self.environment = environment }
 
@@ -25,11 +27,26 @@ package struct WorkerProcesses: JobRunnerFactory {
 
     package func renderer(among known: [Renderer]) -> Renderer? {
         guard let installed = InstalledRenderer(environment: environment) else { return nil }
-        return known.first(where: installed.isUnchanged) ?? installed.ask()
+        return known.first(where: installed.isUnchanged) ?? reported.value.map(installed.renderer) ?? installed.ask()
     }
 
     package func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner {
         let executable = try WorkerExecutable.find(environment: environment)
-        return WorkerPool(executable: executable, count: count, timeout: timeout, confinement: confinement)
+        return WorkerPool(
+            executable: executable,
+            count: count,
+            timeout: timeout,
+            confinement: confinement,
+            identified: reported.set
+        )
     }
+}
+
+/// The libvips that a worker of this process has reported. It saves the start of a worker that is only asked.
+private final class ReportedLibVips: Sendable {
+    private let mutex = Mutex<LibVipsIdentity?>(nil)
+
+    var value: LibVipsIdentity? { mutex.withLock { $0 } }
+
+    @Sendable func set(_ libvips: LibVipsIdentity) { mutex.withLock { $0 = libvips } }
 }

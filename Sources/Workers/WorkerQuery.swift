@@ -6,7 +6,7 @@ import WorkerProtocol
 package enum WorkerQuery {
     /// Returns the version and the formats.
     package static func libvips(environment: [String: String]) throws -> Answer {
-        try ask(Query(), environment: environment)
+        try ask(Query(wantsFormats: true), environment: environment)
     }
 
     /// - Throws: `MissingWorkerError`, or `WorkerStartError` if the worker does not answer.

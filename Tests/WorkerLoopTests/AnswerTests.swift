@@ -13,7 +13,7 @@ extension LibvipsSuite {
         @Test func reportsMistakes() {
             func mistake(_ operation: String, _ arguments: [String: Value] = [:]) -> String? {
                 let call = Query.Call(operation: operation, arguments: arguments)
-                return Answer(to: Query(calls: [call])).mistakes[0]
+                return Answer(to: Query(calls: [call], wantsFormats: false)).mistakes[0]
             }
             #expect(mistake("gaussblur", ["sigma": .integer(2)]) == nil)
             #expect(mistake("gaussblurr")?.contains("no operation \"gaussblurr\"") == true)
@@ -32,7 +32,7 @@ extension LibvipsSuite {
         }
 
         @Test func reportsFormats() {
-            let formats = Answer(to: Query()).formats
+            let formats = Answer(to: Query(wantsFormats: true)).formats
             for name in ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"] {
                 #expect(formats.contains { $0.name == name && $0.isRead && $0.isWritten }, "\(name)")
             }

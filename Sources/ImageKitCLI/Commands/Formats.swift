@@ -17,12 +17,12 @@ struct Formats: ParsableCommand {
         let formats = answer.formats.filter { $0.isRead || $0.isWritten }
         guard !json else {
             let pages = formats.map { FormatPage.json($0.name, isRead: $0.isRead, isWritten: $0.isWritten) }
-            let answer: JSONText = ["libvips": .string(answer.version), "formats": .array(pages)]
+            let answer: JSONText = ["libvips": .string(answer.libvips.version), "formats": .array(pages)]
             StandardStream.output.writeLine(answer.text)
             return
         }
         let width = formats.map(\.name.count).max() ?? 0
-        StandardStream.output.writeLine("libvips \(answer.version)")
+        StandardStream.output.writeLine("libvips \(answer.libvips.version)")
         for format in formats {
             let name = format.name + String(repeating: " ", count: width - format.name.count)
             let uses = [format.isRead ? "read" : nil, format.isWritten ? "written" : nil].compactMap(\.self)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Operations
 import WorkerProtocol
+import Workers
 
 struct ProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,9 +76,8 @@ struct ProcessCommand: AsyncParsableCommand {
     }
 
     private var options: GenerationOptions {
-        var options = GenerationOptions()
+        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
         options.jobs = availableCores
-        options.environment = processEnvironment
         return options
     }
 }

@@ -25,13 +25,10 @@ package struct GenerationOptions: Sendable {
     package var jobs = 1
     /// After this time no more images are started; nil means no deadline.
     package var deadline: ContinuousClock.Instant?
-    package var environment: [String: String] = [:]
-    /// Creates the workers; nil starts worker processes.
-    package var runnerFactory: (any JobRunnerFactory)?
+    /// Creates the workers.
+    package let runners: any JobRunnerFactory
 
-    var runners: any JobRunnerFactory { runnerFactory ?? WorkerProcesses(environment: environment) }
-
-    package init() {}
+    package init(runners: any JobRunnerFactory) { self.runners = runners }
 }
 
 /// The numbers of images in a run by their results.

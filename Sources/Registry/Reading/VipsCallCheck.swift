@@ -15,7 +15,7 @@ final class VipsCallCheck {
     func run(ask: (Query) throws -> Answer) {
         guard let first = calls.first else { return }
         do {
-            let answer = try ask(Query(calls: calls.map(\.call)))
+            let answer = try ask(Query(calls: calls.map(\.call), wantsFormats: false))
             for (call, mistake) in zip(calls, answer.mistakes) {
                 if let mistake { call.node.problem(mistake, affectsOnlyImages: true) }
             }

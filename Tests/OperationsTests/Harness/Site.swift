@@ -44,9 +44,7 @@ struct Site {
     }
 
     func options(_ workers: FakeWorkers) -> GenerationOptions {
-        var options = GenerationOptions()
-        options.runnerFactory = workers
-        return options
+        GenerationOptions(runners: workers)
     }
 
     /// Runs a batch.
