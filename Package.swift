@@ -144,7 +144,12 @@ let package = Package(
             dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol", linux]
         ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
-        .target(name: "Pictures", dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"]),
+        // Optimized too: its generic code over vectors costs a second for each photograph otherwise.
+        .target(
+            name: "Pictures",
+            dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"],
+            swiftSettings: [optimized]
+        ),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
         // The same loops, compiled for AVX2. `Pictures` uses them if the processor supports AVX2.
         .target(
