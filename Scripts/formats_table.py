@@ -11,6 +11,7 @@ has a profile. The script exits with 1 if a kind is decoded to other colours.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -76,11 +77,17 @@ def difference(image, colors):
     return delta.max()
 
 
+def first_clause(message):
+    """Returns the part of a message before its first colon, without the parts in parentheses."""
+    while message != (shorter := re.sub(r" \([^()]*\)", "", message)):
+        message = shorter
+    return message.split(": ")[0].split(" (")[0]
+
+
 def verdict(case, result):
     """Returns the cell of the table, and whether the result is right."""
     if isinstance(result, dict):
-        reason = result["message"].split(": ")[0].split(" (")[0]
-        return f"refused, `{result['code']}`: {reason}", True
+        return f"refused, `{result['code']}`: {first_clause(result['message'])}", True
     image = Image.open(BytesIO(result))
     if difference(image, case.shown) > case.limit:
         return "read with other colours", False
