@@ -13,7 +13,8 @@ package enum MetadataKind: String, CaseIterable, Sendable, Codable {
         case .copyright: "the copyright and artist in EXIF"
         case .exif: "EXIF, without locations, orientation (the image is upright), and maker notes"
         case .gps: "the locations in EXIF and, together with `xmp`, in XMP"
-        case .icc: "the profile of the resulting colours; `\"keep\"` and `\"p3\"` always write theirs"
+        case .icc:
+            "the profile of the resulting colours; with `\"color_profile\"` `\"keep\"` and `\"p3\"`, it is always written"
         case .iptc: "IPTC"
         case .xmp: "XMP, without locations"
         }

@@ -19,7 +19,7 @@ extension ReferencePart {
 
     /// The schema of the options of all formats. A value is valid if it is valid for one of the formats.
     private static let options: JSONText = [
-        "description": "Pillow's save options. Absent options and {} give different names.",
+        "description": "Pillow's save options. Absent options and {} give different cache file names.",
         "type": "object", "additionalProperties": false,
         "properties": .object(
             SaveOption.knownNames.sorted().map { name in

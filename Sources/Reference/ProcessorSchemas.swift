@@ -120,7 +120,7 @@ extension ProcessorDefinition {
         let required = parameters.prefix(while: \.isRequired).count
         let names = parameters.map(\.name).joined(separator: ", ")
         return .object(omittingNil: [
-            "description": .string("\(plainSummary) The arguments in this order: \(names)."),
+            "description": .string("\(plainSummary) The arguments are in this order: \(names)."),
             "type": "array",
             "prefixItems": .array(parameters.map(\.schema)),
             "items": false,

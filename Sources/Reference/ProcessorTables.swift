@@ -75,7 +75,7 @@ extension ProcessorExample {
 extension ProcessorDefinition {
     /// The arguments in order with their defaults. Required arguments are bold.
     fileprivate var argumentList: String {
-        if form == .variadic { return "\(parameters[0].name), in order; none is `[\"auto\"]`" }
+        if form == .variadic { return "\(parameters[0].name) = `[\"auto\"]`" }
         return parameters.map { $0.isRequired ? "**\($0.name)**" : "\($0.name) = \($0.fallbackText)" }
             .joined(separator: ", ")
     }

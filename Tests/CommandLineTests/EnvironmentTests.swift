@@ -121,8 +121,10 @@ import Testing
     func theHelpDescribesLimits(_ command: String) async throws {
         let help = try await Self.site().run(command, "--help").output
         let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(words.contains("--max-file-size <bytes> Refuse sources with more bytes. Default: 1GiB."), "\(help)")
-        #expect(words.contains("--timeout <seconds> Stop the worker if one image takes more seconds. Default: 60."))
+        let option = "--max-file-size <bytes> Refuse sources with more bytes than this. Default: 1GiB."
+        #expect(words.contains(option), "\(help)")
+        let timeout = "Stop the worker if decoding a source, or making one of its images, takes more seconds than this."
+        #expect(words.contains("--timeout <seconds> \(timeout) Default: 60."))
     }
 
     private static func site() -> Site {

@@ -58,8 +58,8 @@ import Testing
     @Test func help() throws {
         #expect(
             try setting("sandbox").help
-                == "Confine workers: auto as far as the system supports it, required completely or not run, off only by "
-                + "the memory limit. Default: auto."
+                == "Confine workers: auto as far as the system supports it, off only by the memory limit. With required, "
+                + "no image is made unless the confinement is complete. Default: auto."
         )
     }
 

@@ -32,6 +32,6 @@ extension Parameter {
     static let cropAnchor = optional(
         "anchor",
         .cropAnchor,
-        "The part of the image that a crop keeps. \"attention\" keeps what draws the eye. Default: the centre."
+        "The part of the image that a crop keeps. \"attention\" keeps the part that draws the eye. Default: the centre."
     )
 }

@@ -48,21 +48,24 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.heic, .avif],
             summary:
-                "An embedded profile was applied or not by chance, and colours that the box `nclx` describes were not converted."
+                "It was random whether an embedded profile was applied. Colours that the box `nclx` describes were "
+                + "not converted."
         ),
         FixedFault(
             fixedIn: "0.2.0",
             [.jpeg, .tiff],
             trait: .inks,
             summary:
-                "Blacks of inks were washed out: the wrong intent of a profile was used, and another formula without one."
+                "Blacks of CMYK pictures were washed out. With a profile, the wrong intent was used. Without a "
+                + "profile, a wrong formula was used."
         ),
         FixedFault(
             fixedIn: "0.2.0",
             [.jpeg, .png, .webp, .tiff],
             trait: .profile,
             summary:
-                "A profile counted as sRGB by its name, so that linear colours came out too dark; the curves of grey profiles were ignored."
+                "A profile counted as sRGB because of its name, so linear colours became too dark. The curves of "
+                + "grey profiles were ignored."
         ),
         FixedFault(
             fixedIn: "0.2.0",
@@ -74,7 +77,7 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.png],
             trait: .describedColors,
-            summary: "The chunks `cICP`, `gAMA` and `cHRM` were ignored."
+            summary: "The chunks `cICP`, `gAMA`, and `cHRM` were ignored."
         ),
         FixedFault(
             fixedIn: "0.2.0",
@@ -86,7 +89,7 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.tiff],
             trait: .unusualSamples,
-            summary: "Extra samples counted as transparency, and YCbCr and floats were shown as raw numbers."
+            summary: "Extra samples counted as transparency. YCbCr and float values were shown without a conversion."
         ),
         FixedFault(
             fixedIn: "0.2.0",
@@ -97,7 +100,8 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.gif],
             summary:
-                "The canvas outside all frames was not transparent, and an animation that is cut off became a shorter one."
+                "The canvas outside all frames was not transparent. A truncated animation counted as a complete, "
+                + "shorter one."
         ),
         FixedFault(fixedIn: "0.2.0", [.png], trait: .frames, summary: "`animated` lost the frames of an animated PNG."),
         FixedFault(
@@ -105,7 +109,7 @@ extension FixedFault {
             [.png, .gif, .webp, .tiff, .avif, .heic],
             trait: .transparency,
             outputs: [.avif],
-            summary: "AVIF lost its transparency."
+            summary: "The AVIF images lost their transparency."
         ),
     ]
 }

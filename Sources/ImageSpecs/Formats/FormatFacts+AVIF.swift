@@ -7,16 +7,27 @@ extension FormatFacts {
         hasQuality: true,
         metadataKinds: [.copyright, .exif, .gps, .icc, .xmp],
         options: [
-            SaveOption("quality", .number(0...100), default: .integer(75), "From small to fine; 0 is encoded as 1."),
+            SaveOption(
+                "quality",
+                .number(0...100),
+                default: .integer(75),
+                "Higher values give larger files of better quality. 0 is encoded as 1."
+            ),
             SaveOption(
                 "subsampling",
                 .choice(
                     [.integer(0), .integer(1), .integer(2)] + ["4:4:4", "4:2:2", "4:2:0"].map(Value.string)
                 ),
                 default: .string("4:2:0"),
-                "Resolution of the colours. `0` and `1` (`\"4:4:4\"`, `\"4:2:2\"`) keep it, `2` (`\"4:2:0\"`) halves it."
+                "The resolution of the colours. `0` and `1` (`\"4:4:4\"`, `\"4:2:2\"`) keep the full resolution. `2` "
+                    + "(`\"4:2:0\"`) halves it."
             ),
-            SaveOption("speed", .integer(0...10), default: .integer(6), "From small to fast."),
+            SaveOption(
+                "speed",
+                .integer(0...10),
+                default: .integer(6),
+                "Higher values encode faster and give larger files."
+            ),
         ]
     )
 }

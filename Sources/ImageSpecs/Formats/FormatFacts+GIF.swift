@@ -7,8 +7,13 @@ extension FormatFacts {
         isAnimated: true,
         isCopiedWithoutMetadata: true,
         options: [
-            SaveOption("optimize", .flag, "Accepted for compatibility, no effect."),
-            SaveOption("interlace", .flag, default: .bool(false), "Shows the whole picture early, in passes."),
+            SaveOption("optimize", .flag, "Accepted for compatibility. It has no effect."),
+            SaveOption(
+                "interlace",
+                .flag,
+                default: .bool(false),
+                "Browsers show the whole picture early and refine it while it loads."
+            ),
         ]
     )
 }

@@ -12,15 +12,21 @@ extension FormatFacts {
                 "quality",
                 .number(0...100, words: ["keep"] + JPEGPreset.allCases.map(\.rawValue)),
                 default: .integer(75),
-                "From small to fine. 0 is encoded as 1, and `\"keep\"` as the default: a processed image has no tables to keep. "
-                    + "A preset of Pillow sets the subsampling too."
+                "Higher values give larger files of better quality. 0 is encoded as 1. `\"keep\"` stands for the "
+                    + "default, because a processed image has no tables to keep. A preset of Pillow also sets the "
+                    + "subsampling."
             ),
             SaveOption(
                 "optimize",
                 .flag,
-                "Computes Huffman tables for the image: a smaller file. Default: `true` with autoconvert."
+                "Computes Huffman tables for the image, which makes the file smaller. Default: `true` with autoconvert."
             ),
-            SaveOption("progressive", .flag, default: .bool(false), "Shows the whole picture early, in passes."),
+            SaveOption(
+                "progressive",
+                .flag,
+                default: .bool(false),
+                "Browsers show the whole picture early and refine it while it loads."
+            ),
             SaveOption("progression", .flag, default: .bool(false), "Another name of `progressive`."),
             SaveOption(
                 "subsampling",
@@ -29,8 +35,8 @@ extension FormatFacts {
                         + ["4:4:4", "4:2:2", "4:2:0", "4:1:1", "keep"].map(Value.string)
                 ),
                 default: .integer(2),
-                "Resolution of the colours. `0` and `1` (`\"4:4:4\"`, `\"4:2:2\"`) keep it, `2` (`\"4:2:0\"`, `\"4:1:1\"`) halves it. "
-                    + "`-1` and `\"keep\"` are the default."
+                "The resolution of the colours. `0` and `1` (`\"4:4:4\"`, `\"4:2:2\"`) keep the full resolution. `2` "
+                    + "(`\"4:2:0\"`, `\"4:1:1\"`) halves it. `-1` and `\"keep\"` stand for the default."
             ),
         ]
     )

@@ -6,12 +6,16 @@ extension FormatFacts {
         transparency: .flattened,
         hasQuality: true,
         options: [
-            SaveOption("quality", .number(1...100), "From small to fine. Default: lossless."),
+            SaveOption(
+                "quality",
+                .number(1...100),
+                "Higher values give larger files of better quality. Default: lossless."
+            ),
             SaveOption(
                 "irreversible",
                 .flag,
                 default: .bool(false),
-                "Uses the lossy transform, with the quality of libvips if there is no `quality`."
+                "Uses the lossy transform. Without `quality`, the default quality of libvips applies."
             ),
         ]
     )

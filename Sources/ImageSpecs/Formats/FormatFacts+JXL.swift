@@ -8,13 +8,18 @@ extension FormatFacts {
         hasQuality: true,
         metadataKinds: [.icc],
         options: [
-            SaveOption("quality", .number(0...100), default: .integer(75), "From small to fine."),
+            SaveOption(
+                "quality",
+                .number(0...100),
+                default: .integer(75),
+                "Higher values give larger files of better quality."
+            ),
             SaveOption("lossless", .flag, default: .bool(false), "Keeps every pixel as it is."),
             SaveOption(
                 "effort",
                 .integer(1...9),
                 default: .integer(7),
-                "From fast to small. libvips 8.14 encodes 1 and 2 as 3."
+                "Higher values give smaller files and take longer. libvips 8.14 encodes 1 and 2 as 3."
             ),
         ]
     )

@@ -12,7 +12,7 @@ extension FormatFacts {
                 "compress_level",
                 .integer(0...9),
                 default: .integer(6),
-                "From fast to small: the level of zlib."
+                "The level of zlib. Higher values give smaller files and take longer."
             ),
         ]
     )

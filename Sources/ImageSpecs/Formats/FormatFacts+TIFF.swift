@@ -16,14 +16,14 @@ extension FormatFacts {
                     ].map(Value.string)
                 ),
                 default: .string("raw"),
-                "`\"jpeg\"` and `\"webp\"` lose detail, the others do not. `\"lzw\"`, `\"deflate\"` and `\"none\"` are short for "
-                    + "`\"tiff_lzw\"`, `\"tiff_adobe_deflate\"` and `\"raw\"`."
+                "`\"jpeg\"` and `\"webp\"` lose detail. The others do not. `\"lzw\"`, `\"deflate\"`, and `\"none\"` "
+                    + "are short for `\"tiff_lzw\"`, `\"tiff_adobe_deflate\"`, and `\"raw\"`."
             ),
             SaveOption(
                 "quality",
                 .number(1...100),
                 default: .integer(75),
-                "From small to fine, with JPEG and WEBP compression."
+                "The quality of JPEG and WEBP compression. Higher values give larger files of better quality."
             ),
         ]
     )

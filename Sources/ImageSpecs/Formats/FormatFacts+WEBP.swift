@@ -9,15 +9,25 @@ extension FormatFacts {
         isCopiedWithoutMetadata: true,
         metadataKinds: [.copyright, .exif, .gps, .icc, .xmp],
         options: [
-            SaveOption("quality", .number(0...100), default: .integer(80), "From small to fine."),
+            SaveOption(
+                "quality",
+                .number(0...100),
+                default: .integer(80),
+                "Higher values give larger files of better quality."
+            ),
             SaveOption("lossless", .flag, default: .bool(false), "Keeps every pixel as it is."),
-            SaveOption("method", .integer(0...6), default: .integer(4), "From fast to small."),
+            SaveOption(
+                "method",
+                .integer(0...6),
+                default: .integer(4),
+                "Higher values give smaller files and take longer."
+            ),
             SaveOption("alpha_quality", .number(0...100), default: .integer(100), "The quality of the transparency."),
             SaveOption(
                 "exact",
                 .flag,
                 default: .bool(false),
-                "Keeps the colours of transparent pixels, if the installed libvips can."
+                "Keeps the colours of transparent pixels, if the installed libvips supports this."
             ),
         ]
     )

@@ -18,7 +18,7 @@ package struct SaveOption: Hashable, Sendable {
     package static let vips = SaveOption(
         "vips",
         .vipsOptions,
-        "Options of the libvips saver, passed through: `{ \"trellis_quant\": true }`."
+        "Options that are passed to the saver of libvips, such as `{ \"trellis_quant\": true }`."
     )
 
     /// The names of the options of all formats. A spec without a format can have each of them.

@@ -9,7 +9,7 @@ package struct Adjust: Step {
         "Adjust",
         in: "pilkit.processors.base",
         .effects,
-        "Changes saturation, brightness, contrast and sharpness, in this order. 1 changes nothing.",
+        "Changes saturation, brightness, contrast, and sharpness, in this order. A value of 1 changes nothing.",
         [
             .optional("color", .positiveNumber, default: .double(1), "Saturation: 0 is grey, 1 the original."),
             .optional("brightness", .positiveNumber, default: .double(1), "0 is black, 1 the original."),

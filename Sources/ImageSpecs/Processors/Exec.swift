@@ -27,7 +27,7 @@ package struct Exec: Step {
                 "format",
                 .programFormat,
                 default: .string(ImageFormat.png.rawValue),
-                "The format that the program reads. It may write PNG or TIFF."
+                "The format that the program reads. The program can write PNG or TIFF."
             ),
         ],
         form: .arrayIsFirst,

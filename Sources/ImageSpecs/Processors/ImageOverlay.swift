@@ -13,7 +13,11 @@ package struct ImageOverlay: Step {
         .effects,
         "Puts another image over the image.",
         [
-            .required("overlay_img", .path, "The path of the other image, relative to the registry that has it."),
+            .required(
+                "overlay_img",
+                .path,
+                "The path of the other image, relative to the folder of the registry that contains the spec."
+            ),
             .optional(
                 "position",
                 .position,

@@ -9,10 +9,15 @@ package struct Reflection: Step {
         "Reflection",
         in: "pilkit.processors.base",
         .effects,
-        "Adds a mirror image below the image that fades into a colour.",
+        "Adds a mirror image below the image. The mirror image fades into a colour.",
         resultSize: "w × (h + trunc(h · size))",
         [
-            .optional("background_color", .color, default: .string("#FFFFFF"), "The colour it fades into."),
+            .optional(
+                "background_color",
+                .color,
+                default: .string("#FFFFFF"),
+                "The colour that the mirror image fades into."
+            ),
             .optional(
                 "size",
                 .positiveNumber,

@@ -16,7 +16,7 @@ package struct ResizeCanvas: Step {
         "ResizeCanvas",
         in: "pilkit.processors.resize",
         .canvas,
-        "Puts the image on a canvas, by an anchor or at x and y. What does not fit is cut off.",
+        "Puts the image on a canvas, at an anchor or at x and y. Parts of the image outside the canvas are cut off.",
         resultSize: "width × height",
         [
             .width, .height,

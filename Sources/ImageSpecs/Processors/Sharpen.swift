@@ -8,9 +8,14 @@ package struct Sharpen: Step {
         "Sharpen",
         in: "imagekit.processors",
         .own,
-        "Sharpens the lightness by an unsharp mask.",
+        "Sharpens the lightness with an unsharp mask.",
         [
-            .optional("sigma", .positiveNumber, default: .double(0.5), "The sigma of the blur, in pixels."),
+            .optional(
+                "sigma",
+                .positiveNumber,
+                default: .double(0.5),
+                "The standard deviation of the blur, in pixels."
+            ),
             .optional("amount", .positiveNumber, default: .double(3), "How strongly edges are sharpened."),
             .optional("flat", .positiveNumber, default: .double(0), "How strongly flat areas are sharpened."),
         ],

@@ -14,7 +14,7 @@ package struct SmartCrop: Step {
         "SmartCrop",
         in: "pilkit.processors.crop",
         .cropping,
-        "Crops to width × height: removes the sides with the least entropy.",
+        "Crops to width × height by removing the sides with the least entropy.",
         resultSize: "min(w, width) × min(h, height)",
         [.width, .height],
         example: ProcessorExample(#"{"SmartCrop": [120, 120]}"#)

@@ -16,7 +16,7 @@ package struct Text: Step {
                 "size",
                 .length,
                 default: .integer(24),
-                "The height of a line, in pixels. Without effect if there is a height."
+                "The height of a line, in pixels. It has no effect if you set `height`."
             ),
             .optional("color", .color, default: .string("black"), "The colour of the text. Alpha makes a watermark."),
             .optional("align", .alignment, default: .string("left"), "The alignment of lines of different lengths."),
@@ -25,7 +25,11 @@ package struct Text: Step {
                 .length,
                 "The width at which lines wrap, in pixels. Default: the width of the image without the margins."
             ),
-            .optional("height", .length, "The text is as large as width and height allow."),
+            .optional(
+                "height",
+                .length,
+                "The height of the text box, in pixels. The text becomes as large as width and height allow."
+            ),
             .optional("anchor", .anchor, default: .string("c"), "The position of the text on the image."),
             .optional("margin", .offset, default: .integer(0), "The distance from the edges, in pixels."),
         ],

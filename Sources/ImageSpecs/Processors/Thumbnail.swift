@@ -4,14 +4,15 @@ enum Thumbnail {
         "Thumbnail",
         in: "pilkit.processors.resize",
         .sizes,
-        "Does what ResizeToFit, SmartResize or ResizeToFill does, as [its arguments](#thumbnail) ask.",
+        "Works like ResizeToFit, SmartResize, or ResizeToFill, depending on [its arguments](#thumbnail).",
         resultSize: "that of the processor",
         [
             .optionalWidth, .optionalHeight,
             .optional(
                 "anchor",
                 .smartAnchor,
-                "The part of the image that a crop keeps. \"auto\" keeps the entropy, \"attention\" what draws the eye. "
+                "The part of the image that a crop keeps. \"auto\" keeps the part with the most entropy, "
+                    + "\"attention\" the part that draws the eye. "
                     + "Default: \"auto\" if both width and height are given."
             ),
             .optional(
@@ -19,7 +20,11 @@ enum Thumbnail {
                 .flag,
                 "Whether to crop to width × height. Default: `true` with an anchor, or with both width and height."
             ),
-            .optional("upscale", .flag, "Whether the image may be enlarged. Default: `false`, unlike elsewhere."),
+            .optional(
+                "upscale",
+                .flag,
+                "Whether the image may be enlarged. Default: `false`, unlike in other processors."
+            ),
         ],
         conflicts: [
             ArgumentConflict(

@@ -7,10 +7,10 @@ package struct Tint: Step {
         "Tint",
         in: "imagekit.processors",
         .own,
-        "Gives each pixel the hue and chroma of a colour. The lightness stays.",
+        "Gives each pixel the hue and chroma of a colour. The lightness does not change.",
         [
             .required("color", .color, "The colour."),
-            .optional("strength", .number, default: .double(1), "From 0, which changes nothing, to 1."),
+            .optional("strength", .number, default: .double(1), "The strength, from 0 (no change) to 1 (full effect)."),
         ],
         example: ProcessorExample(##"{"Tint": {"color": "#c08040"}}"##)
     ) { arguments throws(ProcessorCallError) in

@@ -25,13 +25,14 @@ package struct Transpose: Step {
         "Transpose",
         in: "pilkit.processors.base",
         .turning,
-        "Turns or flips the image, in the order given. Without steps: as its EXIF orientation asks.",
+        "Rotates or flips the image in one or more steps. Without steps, follows its EXIF orientation.",
         resultSize: "w × h or h × w",
         [
             .required(
                 "methods",
                 .transposition,
-                "The steps. Rotations are counterclockwise. `auto` reads the EXIF orientation and makes all other steps void."
+                "The steps. Rotations are counterclockwise. `auto` follows the EXIF orientation, and all other steps "
+                    + "are ignored."
             )
         ],
         form: .variadic,

@@ -8,14 +8,14 @@ package struct Trim: Step {
         "Trim",
         in: "imagekit.processors",
         .own,
-        "Removes the background around the picture. Specks in the background do not count as picture.",
+        "Removes the background around the picture. Specks in the background are ignored.",
         resultSize: "at most w × h",
         [
             .optional(
                 "threshold",
                 .positiveNumber,
                 default: .double(10),
-                "How far a channel may be from the background, from 0 to 255."
+                "The maximum difference of a channel from the background, from 0 to 255."
             ),
             .optional("background", .color, "The colour of the background. Default: that of the top left pixel."),
         ],

@@ -14,7 +14,7 @@ package struct TrimBorderColor: Step {
         "TrimBorderColor",
         in: "pilkit.processors.crop",
         .cropping,
-        "Removes the colour of the border from these sides.",
+        "Cuts off a border of one colour on the given sides.",
         resultSize: "at most w × h",
         [
             .optional("color", .color, "The colour to remove. Default: the median of the outermost pixels."),
@@ -22,7 +22,7 @@ package struct TrimBorderColor: Step {
                 "tolerance",
                 .number,
                 default: .double(0.3),
-                "How far a pixel of the border may be from the colour, from 0 to 1."
+                "The maximum difference of a border pixel from the colour, from 0 to 1."
             ),
             .optional("sides", .sides, default: .tuple(["t", "r", "b", "l"].map(Value.string)), "The sides to trim."),
         ],

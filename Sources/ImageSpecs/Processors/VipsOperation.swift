@@ -7,10 +7,10 @@ package struct VipsOperation: Step {
         "vips",
         in: "imagekit.processors",
         .own,
-        "Calls any operation of libvips that takes one image and makes one.",
+        "Calls any operation of libvips that takes one image and returns one image.",
         [
             .required("operation", .operation, "The name of the operation, such as `gaussblur`."),
-            .optional("arguments", .arguments, default: .dictionary([:]), "Its arguments by name."),
+            .optional("arguments", .arguments, default: .dictionary([:]), "The arguments of the operation, by name."),
         ],
         example: ProcessorExample(#"{"vips": ["rotate", {"angle": 12, "background": [255, 255, 255]}]}"#)
     ) { arguments throws(ProcessorCallError) in

@@ -77,8 +77,8 @@ extension Setting {
             "IMAGEKIT_CACHE_TIMEOUT",
             \.cacheTimeout,
             .wholeSeconds,
-            "The seconds after which the bytes of an unchanged image are read again; see "
-                + "[when an image is made](operations.md#when-an-image-is-made).",
+            "The number of seconds after which the bytes of an unchanged image are read again; see [when an image is "
+                + "made](operations.md#when-an-image-is-made).",
             fallback: "never"
         ),
         Setting(
@@ -115,7 +115,7 @@ extension Setting {
             "max_pixels",
             \.limits.pixels,
             .count,
-            "Refuse sources with more pixels (width × height × frames), and larger canvases.",
+            "Refuse sources with more pixels than this (width × height × frames), and larger canvases.",
             group: .limits,
             isOption: true
         ),
@@ -123,7 +123,7 @@ extension Setting {
             "max_frames",
             \.limits.frames,
             .count,
-            "Refuse animations with more frames.",
+            "Refuse animations with more frames than this.",
             group: .limits,
             isOption: true
         ),
@@ -131,7 +131,7 @@ extension Setting {
             "max_file_size",
             \.limits.fileBytes,
             .bytes,
-            "Refuse sources with more bytes.",
+            "Refuse sources with more bytes than this.",
             group: .limits,
             isOption: true
         ),
@@ -139,7 +139,7 @@ extension Setting {
             "max_output_size",
             \.limits.outputBytes,
             .bytes,
-            "Refuse to write images with more bytes.",
+            "Refuse to write images with more bytes than this.",
             group: .limits,
             isOption: true
         ),
@@ -148,8 +148,8 @@ extension Setting {
             \.limits.memory,
             .bytes,
             "Limit the data memory of a worker (`RLIMIT_DATA`, Linux).",
-            details: "The default is enough for thumbnails of 100 million pixels in each format. It is not always "
-                + "enough for all of these at full size with further steps.",
+            details: "The default is enough for thumbnails of sources with 100 million pixels, in each format. It "
+                + "can be too small to process such a source at full size.",
             group: .limits,
             isOption: true
         ),
@@ -157,7 +157,7 @@ extension Setting {
             "timeout",
             \.timeout,
             .seconds,
-            "Stop the worker if one image takes more seconds.",
+            "Stop the worker if decoding a source, or making one of its images, takes more seconds than this.",
             group: .limits,
             isOption: true
         ),
@@ -165,8 +165,8 @@ extension Setting {
             "sandbox",
             \.sandbox,
             .choice(),
-            "[Confine](operations.md#confinement) workers: `auto` as far as the system supports it, `required` completely "
-                + "or not run, `off` only by the memory limit.",
+            "[Confine](operations.md#confinement) workers: `auto` as far as the system supports it, `off` only by "
+                + "the memory limit. With `required`, no image is made unless the confinement is complete.",
             group: .limits,
             isOption: true
         ),
@@ -174,7 +174,7 @@ extension Setting {
             "truncated",
             \.limits.truncated,
             .choice(),
-            "What happens to a source that is cut off: `refuse` reports it as corrupt, `accept` uses the part that exists.",
+            "What happens to a truncated source: `refuse` reports it as corrupt, `accept` uses the part that exists.",
             group: .limits,
             isOption: true
         ),
@@ -193,7 +193,7 @@ extension Setting {
                 $0.untrustedLoader ?? ""
             },
             "Use loaders that libvips marks as untrusted.",
-            details: "`pdf` reads the first page. A spec for SVG and PDF needs a `format`.",
+            details: "`pdf` reads the first page. A spec for SVG or PDF sources needs a `format`.",
             fallback: "none",
             group: .limits
         ),
