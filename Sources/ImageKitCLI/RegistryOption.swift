@@ -8,7 +8,8 @@ struct RegistryOption: ParsableArguments {
     @Option(
         name: [.customShort("r"), .long],
         help: ArgumentHelp(
-            "The registry. Default: IMAGEKIT_REGISTRY, else specs.json here or in the nearest parent folder.",
+            "Path of the registry. Default: IMAGEKIT_REGISTRY, or else specs.json in the current folder or the nearest "
+                + "parent folder.",
             valueName: "path"
         )
     )

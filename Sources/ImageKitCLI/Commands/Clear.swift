@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Deletes images and recorded failures; the next run makes them again.",
+        abstract: "Deletes images and recorded failures, so that the next run makes the images again.",
         discussion: "Patterns match ids as in generateimages. Sources are never changed."
     )
 

@@ -7,8 +7,8 @@ struct Doctor: ParsableCommand {
         abstract: "Prints what is installed and active: versions, formats, confinement, limits, state.",
         discussion: """
             Uses the settings of a registry if there is one, otherwise the defaults. Writes nothing. Exits with 1 if \
-            no image could be made: the worker is not found, it does not run, or "sandbox": "required" is not \
-            possible.
+            no image can be made, because the worker is not found or does not run, or because the system does not \
+            support "sandbox": "required".
             """
     )
 

@@ -18,7 +18,7 @@ struct GenerateImage: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
     var sources: [String] = []
 
-    @Option(help: ArgumentHelp("Another name of a source.", valueName: "name"))
+    @Option(help: ArgumentHelp("Name of a source, for names that begin with a dash.", valueName: "name"))
     var source: [String] = []
 
     @Option(

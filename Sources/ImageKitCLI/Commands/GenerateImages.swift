@@ -30,7 +30,7 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Read every image, and regenerate those whose content has changed.")
     var verify = false
 
-    @Flag(help: "Regenerate up-to-date images too that can show a fault that is fixed now.")
+    @Flag(help: "Also regenerate up-to-date images that can show a fault of an earlier version.")
     var outdated = false
 
     @Flag(name: [.customShort("n"), .long], help: "List what would be made, and write nothing.")

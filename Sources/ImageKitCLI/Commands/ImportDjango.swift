@@ -9,9 +9,9 @@ struct ImportDjango: ParsableCommand {
         commandName: "import-django",
         abstract: "Writes the registry of a Django site that uses django-imagekit.",
         discussion: """
-            Reads every generator of the project with the project's own Python, and writes them with the settings \
-            and the database's sources. Existing entries from the project are updated; all others stay unchanged. \
-            What a registry cannot express is left out and reported, one line each, and the exit code is 1.
+            Reads the project with its own Python. Writes its generators, its settings, and source groups that \
+            query its database. Entries of an earlier import are updated; all others stay unchanged. What a registry \
+            cannot express is left out and reported, one line each, and the exit code is 1.
             """
     )
 
@@ -20,7 +20,7 @@ struct ImportDjango: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Settings module. Default: DJANGO_SETTINGS_MODULE, otherwise the one in manage.py.",
+            "Settings module. Default: DJANGO_SETTINGS_MODULE, or else the module in manage.py.",
             valueName: "module"
         )
     )
@@ -28,7 +28,8 @@ struct ImportDjango: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Python of the site. Default: from the project's .venv or venv, the active environment, or python3.",
+            "Python interpreter of the site. Default: that of the project's .venv, its venv, or the active virtual "
+                + "environment, or else python3.",
             valueName: "path"
         )
     )

@@ -3,7 +3,7 @@ import Planning
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists generators, their sources and counts.",
+        abstract: "Lists generators with their source groups, numbers of sources, formats, and processors.",
         discussion: "Patterns match ids as in generateimages."
     )
 

@@ -10,9 +10,9 @@ struct ProcessCommand: AsyncParsableCommand {
         abstract: "Processes files once and stores only the results, for uploads.",
         discussion: """
             Works like Django's ProcessedImageField: imagekit process myapp:avatar /tmp/upload.png --upload-to \
-            'avatars/%Y/%m/%d'. The result keeps the file's name with the extension of its format, and gets a suffix \
-            if that name is taken. No file is overwritten, and the given file stays unchanged. Prints the stored \
-            names, one per line, in order; the line of a failed file is empty, and the exit code is 1.
+            'avatars/%Y/%m/%d'. The result has the name of the file, with the extension of the result's format. If \
+            that name is taken, it gets a suffix. No file is overwritten, and the given file stays unchanged. Prints \
+            the stored names, one per line, in order; the line of a failed file is empty, and the exit code is 1.
             """
     )
 

@@ -11,9 +11,10 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Makes images whenever their sources change, until it is stopped.",
         discussion: """
-            Watches the source folders of the matching generators, and makes the images whose cache file strategy \
-            acts on_source_saved ("Optimistic"). At the start, it makes missing images. Requires Linux. Patterns \
-            match ids as in generateimages. Exits with 143 on SIGTERM and 130 on Ctrl-C.
+            Watches the source folders of the matching generators. When a source is saved, makes its images for \
+            generators with a strategy that generates them on_source_saved, such as "Optimistic". At the start, makes \
+            missing images. Requires Linux. Patterns match ids as in generateimages. Exits with 143 on SIGTERM and \
+            130 on Ctrl-C.
             """
     )
 
