@@ -36,17 +36,17 @@ CHECKS = [
 PROMISES = """\
 A case counts as bad if one of these is true:
 
-- The exit code is not 0, 1, or that of a signal.
-- A cache file differs in a byte from that of an undisturbed run.
+- The exit code is not 0, 1, or the code of a signal.
+- A byte of a cache file differs from an undisturbed run.
 - An image is made twice or not at all, or an old image counts as fresh.
 - A file remains in `.imagekit/tmp`.
-- The next run does not exit with 0 and the files of an undisturbed run.
+- The next run does not exit with 0, or its files differ from those of an undisturbed run.
 - A failure is reported without the path and the system's reason.
-- An older file is changed.
+- A cache file of an earlier run is changed.
 - The manifest is wrong.
 - A file of 100 KB costs more than five seconds of CPU time.
 - A name in an edited state leads to a file outside the cache folder.
-- A decompression bomb takes one second although its header shows its size, or exceeds `--timeout` or `max_memory`."""
+- A decompression bomb takes a second or more although its header shows its size, or it exceeds `--timeout` or `max_memory`."""
 
 
 def main():

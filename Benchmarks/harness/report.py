@@ -11,7 +11,7 @@ def markdown(machine, versions, rounds, results):
         "",
         f"- The programs run in turn, in {rounds} round{'' if rounds == 1 else 's'}. Times are medians, and ratios are medians of the rounds' ratios.",
         "- CPU time is the sum over all processes. Memory is the peak of the largest process.",
-        "- Every program has as many processes as there are cores.",
+        "- Each program uses as many processes as the machine has cores.",
         "",
         "| component | value |",
         "|---|---|",
