@@ -30,13 +30,18 @@ extension ReferencePart {
                     if !kinds.contains(kind) { kinds.append(kind) }
                 }
                 let isCommon = options.count == ImageFormat.written.count
-                let summaries = options.map(\.option.summary).reduce(into: [String]()) { summaries, summary in
-                    if !summaries.contains(summary) { summaries.append(summary) }
+                let groups = options.reduce(into: [(summary: String, formats: [String])]()) { groups, entry in
+                    if let index = groups.firstIndex(where: { $0.summary == entry.option.summary }) {
+                        groups[index].formats.append(entry.format.rawValue)
+                    } else {
+                        groups.append((entry.option.summary, [entry.format.rawValue]))
+                    }
                 }
-                let formats = options.map(\.format.rawValue).joined(separator: ", ")
+                let sentences = groups.map { group in
+                    isCommon ? group.summary : "\(group.formats.joined(separator: ", ")): \(group.summary)"
+                }
                 let schema = ValueSchema.either(kinds.map(\.schema) + [.reference("field")]).orNull
-                let description = (isCommon ? "" : "\(formats): ") + summaries.joined(separator: " ")
-                return JSONText.Member(key: name, value: schema.described(description))
+                return JSONText.Member(key: name, value: schema.described(sentences.joined(separator: " ")))
             }
         ),
     ]
