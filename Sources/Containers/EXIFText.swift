@@ -1,5 +1,3 @@
-import Foundation
-
 /// Converts EXIF texts from the notation in which libvips reports them to a notation that libvips writes correctly.
 /// libvips reports a text as `TEXT (DESCRIPTION, ASCII, N components, N bytes)`. When it writes this notation, it drops
 /// everything from the last opening bracket on.
@@ -21,7 +19,7 @@ package enum EXIFText {
 
     /// Returns the number of bytes of the text, including the zero at its end if there is one.
     private static func componentCount(_ note: String) -> Int? {
-        let parts = note.components(separatedBy: ", ")
+        let parts = note.split(separator: ", ", omittingEmptySubsequences: false)
         guard parts.count >= 4, parts[parts.count - 3] == "ASCII" else { return nil }
         return parts[parts.count - 2].split(separator: " ").first.flatMap { Int($0) }
     }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// A tone curve of a profile (ICC.1:2022, 10.6 and 10.18). It maps samples to linear light, both from 0 to 1.
 package enum ICCCurve: Hashable, Sendable {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// sRGB (IEC 61966-2-1) and a test for colour spaces that are close to it.
 package enum SRGB {

@@ -1,5 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import Containers
-import Foundation
 import Vips
 
 /// Converts the samples of a TIFF to a picture of 8 or 16 bits. Each sample becomes a colour or alpha, or it is

@@ -1,5 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import Containers
-import Foundation
 
 /// The transfer curve from samples to linear light, for the code points of ITU-T H.273, table 3. A light of 1 is the
 /// white of sRGB.

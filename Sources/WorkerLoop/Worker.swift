@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+    import Glibc
+#else
+    import Foundation
+#endif
+
 import Rendering
 import Sandbox
 import Vips
@@ -14,10 +20,10 @@ package enum Worker {
             try run()
             exit(EXIT_SUCCESS)
         } catch let failure as ConfinementError {
-            FileHandle.standardError.write(Data("\(failure)\n".utf8))
+            try? WorkerStream.messages.write("\(failure)\n")
             exit(Confinement.exitCode)
         } catch {
-            FileHandle.standardError.write(Data("imagekit-worker: \(error)\n".utf8))
+            try? WorkerStream.messages.write("imagekit-worker: \(error)\n")
             exit(EXIT_FAILURE)
         }
     }
@@ -33,7 +39,7 @@ package enum Worker {
         // only the parent decides when a worker ends. SIGXFSZ would kill the worker if a file grows beyond `ulimit -f`.
         // If the signal is ignored, the write fails, and its error is reported.
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
-        let outcomes = try privateStandardOutput()
+        let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
         // The call sets TMPDIR to an unusable path. Programs (`exec`) inherit TMPDIR, so do not change it for a worker
@@ -42,7 +48,7 @@ package enum Worker {
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
-            return try outcomes.write(contentsOf: Data((WireFormat.encode(Answer(to: query, protection)) + "\n").utf8))
+            return try outcomes.write(WireFormat.encode(Answer(to: query, protection)) + "\n")
         }
         var identity: LibVipsIdentity? = .loaded
         while let line = readLine() {
@@ -50,26 +56,15 @@ package enum Worker {
             var outcome = Renderer.render(job) {
                 // The line restarts the parent's deadline. Ignore an error here: if this line cannot be written,
                 // writing the outcome fails too and reports the error.
-                try? outcomes.write(contentsOf: Data(WireFormat.progress.utf8))
+                try? outcomes.write(WireFormat.progress)
             }
             (outcome.libvips, identity) = (identity, nil)
-            try outcomes.write(contentsOf: Data((try WireFormat.encode(outcome) + "\n").utf8))
+            try outcomes.write(WireFormat.encode(outcome) + "\n")
         }
     }
 
     private static func confinement() throws -> Confinement? {
         try CommandLine.arguments.dropFirst().first { $0.hasPrefix("{") }
             .map { try WireFormat.decode(Confinement.self, from: $0) }
-    }
-
-    /// Reserves standard output for outcomes. Everything that libraries print to standard output goes to standard
-    /// error.
-    private static func privateStandardOutput() throws -> FileHandle {
-        let descriptor = dup(STDOUT_FILENO)
-        guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
-            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-        }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import Vips
 
 /// BlurHash (<https://github.com/woltapp/blurhash/blob/master/Algorithm.md>): the factors of a few cosines that

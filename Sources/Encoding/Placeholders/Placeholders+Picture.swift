@@ -1,6 +1,10 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import Containers
 import Decoding
-import Foundation
 import Pictures
 import Vips
 import WorkerProtocol

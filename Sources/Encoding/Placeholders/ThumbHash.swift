@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import Vips
 
 /// ThumbHash (<https://evanw.github.io/thumbhash/>): lightness, two colour axes and alpha as a few cosines each, and

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The range of source samples that one sample of a resampled row or column is computed from, with the weights of a
 /// three-lobed Lanczos filter. The positions are those of Pillow (`Resample.c`).
