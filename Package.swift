@@ -16,6 +16,13 @@ let optimized = SwiftSetting.unsafeFlags(
     let avx2: [SwiftSetting] = []
 #endif
 
+// lld prints no warnings about functions of Foundation that imagekit does not call (tmpnam, mktemp), and it is faster.
+let lld = [LinkerSetting.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]
+// Set by `make build`. Only letters, digits, and "-", because the text becomes a part of a C program.
+let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
+    text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? text : nil
+}
+
 // The interfaces of the kernel and of GNU libc that Swift's Glibc module does not contain.
 let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
 
@@ -36,12 +43,12 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        .executableTarget(name: "imagekit", dependencies: ["ImageKitCLI"]),
+        .executableTarget(name: "imagekit", dependencies: ["ImageKitCLI", "ICUStub"], linkerSettings: lld),
         .target(
             name: "ImageKitCLI",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations", "Reference",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations", "Reference", "BuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -108,6 +115,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        // The commit and the headers of the build, in C because only C has definitions with values.
+        .target(
+            name: "BuildInformation",
+            cSettings: commit.map { [.define("IMAGEKIT_COMMIT", to: "\"\($0)\"")] } ?? []
+        ),
+        // Keeps 34 MB of unused data out of the static executable.
+        .target(name: "ICUStub"),
         .target(name: "WorkerProtocol", dependencies: ["ImageSpecs"]),
         .target(name: "ImageSpecs"),
 
@@ -116,7 +130,7 @@ let package = Package(
         // `make generate` runs this program. It is not installed.
         .executableTarget(name: "generate-reference", dependencies: ["Reference"]),
 
-        .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"]),
+        .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"], linkerSettings: lld),
         .target(
             name: "WorkerLoop",
             dependencies: [

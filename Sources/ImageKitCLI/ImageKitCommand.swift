@@ -17,7 +17,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
             A registry, specs.json, defines generators: which images to make, from which sources, with which \
             processors. "imagekit generateimages" makes all images that are missing or out of date.
             """,
-        version: version,
+        version: BuildDescription().description,
         subcommands: [
             GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import TestSupport
 
@@ -41,13 +40,9 @@ struct ArchitectureTests {
     @Test(arguments: sources)
     func aTargetImportsOnlyItsDependencies(target: Manifest.Target) throws {
         let own = Set(Self.sources.map(\.name))
-        let folder = URL(filePath: Repository.path("Sources/\(target.name)"))
-        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-        for case let file as URL in files where file.pathExtension == "swift" {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            let imports = text.matches(of: /(?m)^\s*(?:@\w+ |package |public )*import (\w+)/).map { String($0.1) }
-            let undeclared = Set(imports).intersection(own).subtracting(target.dependencies)
-            #expect(undeclared.isEmpty, "\(target.name)/\(file.lastPathComponent) imports \(undeclared.sorted())")
+        for file in try SourceText.files(of: target.name) {
+            let undeclared = file.imports.intersection(own).subtracting(target.dependencies)
+            #expect(undeclared.isEmpty, "\(file.name) imports \(undeclared.sorted())")
         }
     }
 }

@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: ["version", "-V", "--version"]) func versionIsPrinted(argument: String) async throws {
         let result = try await Site(nil).run(argument)
-        #expect(result.exitCode == 0 && result.output.contains(/^\d+\.\d+\.\d+\n$/) && result.errors == "")
+        #expect(result.exitCode == 0 && result.output.contains(/^\d+\.\d+\.\d+( \(.*\))?\n$/) && result.errors == "")
     }
 
     @Test(arguments: [["--help"], ["generateimages", "--help"], ["--version"]])

@@ -1,0 +1,18 @@
+#include "BuildInformation.h"
+
+#if __has_include(<vips/version.h>)
+#include <vips/version.h>
+#endif
+
+// Package.swift defines it from the environment variable of the same name, which `make build` sets.
+#ifndef IMAGEKIT_COMMIT
+#define IMAGEKIT_COMMIT ""
+#endif
+
+#ifndef VIPS_VERSION
+#define VIPS_VERSION ""
+#endif
+
+const char *buildCommit(void) { return IMAGEKIT_COMMIT; }
+
+const char *buildVipsVersion(void) { return VIPS_VERSION; }

@@ -1,0 +1,17 @@
+import BuildInformation
+import ImageSpecs
+
+/// What `imagekit --version` prints: `0.2.0 (commit 03e1ad8d, built with libvips 8.14.1)`. It starts no process, so that it
+/// stays fast. `imagekit doctor` prints the libvips that a worker loads.
+struct BuildDescription: CustomStringConvertible {
+    var version = ImageKitVersion.current
+    var commit = String(cString: buildCommit())
+    var libvips = String(cString: buildVipsVersion())
+
+    var description: String {
+        let details = [("commit ", commit), ("built with libvips ", libvips)].filter { !$0.1.isEmpty }.map {
+            $0.0 + $0.1
+        }
+        return details.isEmpty ? version : "\(version) (\(details.joined(separator: ", ")))"
+    }
+}

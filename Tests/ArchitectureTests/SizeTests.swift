@@ -1,0 +1,45 @@
+import Testing
+
+/// What keeps the executables small.
+@Suite struct SizeTests {
+    /// The targets that an executable links.
+    private static func targets(of executable: String) throws -> Set<String> {
+        let all = Dictionary(try Manifest.read().targets.map { ($0.name, $0.dependencies) }, uniquingKeysWith: { $1 })
+        var (found, open): (Set<String>, [String]) = ([], [executable])
+        while let name = open.popLast() {
+            if found.insert(name).inserted { open += all[name] ?? [] }
+        }
+        return found
+    }
+
+    @Test func theTargetsOfTheWorkerAreFound() throws {
+        let targets = try Self.targets(of: "imagekit-worker")
+        #expect(targets.isSuperset(of: ["WorkerLoop", "Rendering", "Containers", "Pictures", "WorkerProtocol"]))
+        #expect(!targets.contains("Registry"))
+    }
+
+    @Test func theWorkerDoesNotImportFoundation() throws {
+        for target in try Self.targets(of: "imagekit-worker").sorted() {
+            for file in try SourceText.files(of: target) {
+                #expect(!file.usesFoundation, "\(file.name): import FoundationEssentials")
+            }
+        }
+    }
+
+    @Test func noSourceNeedsTheDataOfICU() throws {
+        for target in try Self.targets(of: "imagekit").sorted() {
+            for file in try SourceText.files(of: target) {
+                #expect(file.typesOfICU.isEmpty, "\(file.name) uses \(file.typesOfICU), see ICUStub.c")
+            }
+        }
+    }
+
+    @Test func aTypeThatNeedsICUIsFound() {
+        let file = SourceText(
+            name: "A.swift",
+            text: "import Foundation\nlet a = DateFormatter() // Calendar\nlet b = Locale.current\n"
+        )
+        #expect(file.typesOfICU == ["DateFormatter", "Locale"])
+        #expect(file.usesFoundation)
+    }
+}
