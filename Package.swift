@@ -127,8 +127,10 @@ let package = Package(
 
         // Documentation that is generated from the tables of facts: output of commands, the schema, and tables in Docs.
         .target(name: "Reference", dependencies: ["ImageSpecs", "JSON", "Registry"]),
+        // Manual pages and completion scripts.
+        .target(name: "Manual", dependencies: ["ImageSpecs", "JSON", "Reference", "Registry"]),
         // `make generate` runs this program. It is not installed.
-        .executableTarget(name: "generate-reference", dependencies: ["Reference"]),
+        .executableTarget(name: "generate-reference", dependencies: ["ImageKitCLI", "Manual", "Reference"]),
 
         .executableTarget(name: "imagekit-worker", dependencies: ["WorkerLoop"], linkerSettings: lld),
         .target(
@@ -209,6 +211,7 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Operations", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
+        .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // These tests run the built executables, so they depend on the executable targets.
         .testTarget(

@@ -5,7 +5,7 @@ import Planning
 import SourceGroups
 
 /// The exit codes of all commands. Cron jobs and CI depend on their meaning.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
     /// Everything requested exists.
     case success = 0
     /// Some images failed and the others were made, `--check` found work to do, or an error ended the command.
@@ -18,6 +18,19 @@ enum ExitStatus: Int32 {
     case terminated = 143
 
     var code: ExitCode { ExitCode(rawValue) }
+
+    /// The meaning for the manual page.
+    var meaning: String {
+        switch self {
+        case .success: "Everything requested exists."
+        case .incomplete: "An image failed and the others were made, or --check found work to do."
+        case .wrongUsage: "Wrong usage."
+        case .invalidRegistry: "The registry is not valid."
+        case .busy: "Another run holds the lock, and --no-wait was given."
+        case .interrupted: "Interrupted: finished images are kept."
+        case .terminated: "Terminated: finished images are kept."
+        }
+    }
 
     /// The status of a command that `error` ended early.
     init(endedBy error: any Error) {

@@ -21,7 +21,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
         subcommands: [
             GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
-            List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self,
+            List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self, GeneratorIDs.self,
         ]
     )
 

@@ -21,6 +21,11 @@ package struct ProcessorPage: Sendable {
             + Suggestion.clause(for: name, among: ProcessorDefinition.all.map(\.name)) + "; see imagekit processors"
     }
 
+    package var name: String { definition.name }
+
+    /// The description in one sentence.
+    package var summary: String { definition.plainSummary }
+
     /// The signature, such as `ResizeToFill(width, height, anchor = null, upscale = true)`.
     package var line: String {
         let arguments = definition.parameters.map { parameter in

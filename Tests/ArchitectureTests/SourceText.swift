@@ -36,7 +36,7 @@ struct SourceText {
             /\b(DateFormatter|ISO8601DateFormatter|NumberFormatter|ByteCountFormatter|Locale|Calendar|NSRegularExpression|FoundationInternationalization|localized\w*(?:Compare|Contains)\w*)\b/
         return text.split(separator: "\n").flatMap { line in
             let code = line[..<(line.firstRange(of: "//")?.lowerBound ?? line.endIndex)]
-            return code.matches(of: types).map { String($0.1) }
+            return code.matches(of: types.wordBoundaryKind(.simple)).map { String($0.1) }
         }
     }
 }

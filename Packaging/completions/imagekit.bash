@@ -1,0 +1,230 @@
+# Completion of imagekit for bash. Generated from the declarations of the commands: run make generate.
+
+_imagekit_reply() {
+    local values=$1 current=$2 prefix=
+    # bash treats colons as the end of a word, but ids contain colons.
+    [[ $current == *:* && $COMP_WORDBREAKS == *:* ]] && prefix=${current%"${current##*:}"}
+    case $values in
+    @files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+    @folders) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+    @nothing) COMPREPLY=() ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current") ;;
+    esac
+    COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
+}
+
+_imagekit() {
+    local line=${COMP_LINE:0:COMP_POINT} words i
+    read -ra words <<<"$line"
+    [[ $line == *[[:space:]] ]] && words+=("")
+    local count=${#words[@]} command=${words[1]} registry=()
+    local current=${words[count - 1]} previous=${words[count - 2]}
+    if [[ $current == --*=* ]]; then
+        previous=${current%%=*}
+        current=${current#*=}
+    fi
+    if ((count <= 2)) || [[ $command == help ]]; then
+        _imagekit_reply 'generateimages generateimage thumbnail process watch status prune invalidate clear list validate processors formats doctor import-django help --help --version' "$current"
+        return
+    fi
+    local options= valued= values= positional=@nothing further=@nothing plain=0
+    case $command in
+    generateimages)
+        options='-r --registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --no-wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --only-source --shard --time-budget --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --only-source) values='@files' ;;
+        --shard) values='auto' ;;
+        --time-budget) values='@nothing' ;;
+        --manifest) values='@files' ;;
+        --progress) values='auto always never' ;;
+        -j | --jobs) values='@nothing' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --log-format) values='text json' ;;
+        esac
+        ;;
+    generateimage)
+        options='--source --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --attribute --version -h --help'
+        valued='--source --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --attribute'
+        positional='@ids' further='@files'
+        case $previous in
+        --source) values='@files' ;;
+        --set) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --attribute) values='@nothing' ;;
+        esac
+        ;;
+    thumbnail)
+        options='--anchor --crop --no-crop --upscale --no-upscale --format --srcset --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --attribute --version -h --help'
+        valued='--anchor --format --srcset --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --attribute'
+        positional='@nothing' further='@files'
+        case $previous in
+        --anchor) values='tl t tr l c r bl b br attention focus' ;;
+        --format) values='JPEG PNG GIF WEBP TIFF BMP AVIF JPEG2000 JXL' ;;
+        --srcset) values='@nothing' ;;
+        --set) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --attribute) values='@nothing' ;;
+        esac
+        ;;
+    process)
+        options='--upload-to --set -r --registry --name --url --path --json --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
+        valued='--upload-to --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
+        positional='@ids' further='@files'
+        case $previous in
+        --upload-to) values='@nothing' ;;
+        --set) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        esac
+        ;;
+    watch)
+        options='-r --registry --settle --rescan --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --settle --rescan -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --settle) values='@nothing' ;;
+        --rescan) values='@nothing' ;;
+        -j | --jobs) values='@nothing' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --log-format) values='text json' ;;
+        esac
+        ;;
+    status)
+        options='-r --registry --json --version -h --help'
+        valued='-r --registry'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
+    prune)
+        options='-r --registry -n --dry-run --older-than --yes --no-wait --version -h --help'
+        valued='-r --registry --older-than'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --older-than) values='@nothing' ;;
+        esac
+        ;;
+    invalidate)
+        options='-r --registry --only-source --no-wait --version -h --help'
+        valued='-r --registry --only-source'
+        positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --only-source) values='@files' ;;
+        esac
+        ;;
+    clear)
+        options='-r --registry --only-source --no-wait --version -h --help'
+        valued='-r --registry --only-source'
+        positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --only-source) values='@files' ;;
+        esac
+        ;;
+    list)
+        options='-r --registry --version -h --help'
+        valued='-r --registry'
+        positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
+    validate)
+        options='-r --registry --version -h --help'
+        valued='-r --registry'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
+    processors)
+        options='--json --version -h --help'
+        valued=''
+        positional='AddBorder Adjust ColorOverlay Convert Crop GaussianBlur ImageOverlay MakeOpaque Reflection Resize ResizeCanvas ResizeToCover ResizeToFill ResizeToFit Rounded SetOpacity Sharpen SmartCrop SmartResize Text Thumbnail Tint Transpose Trim TrimBorderColor exec vips' further='@nothing'
+        ;;
+    formats)
+        options='--json --version -h --help'
+        valued=''
+        positional='@nothing' further='@nothing'
+        ;;
+    doctor)
+        options='-r --registry --json --version -h --help'
+        valued='-r --registry'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
+    import-django)
+        options='--project --settings --python -o --output --version -h --help'
+        valued='--project --settings --python -o --output'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        --project) values='@folders' ;;
+        --settings) values='@nothing' ;;
+        --python) values='@files' ;;
+        -o | --output) values='@files' ;;
+        esac
+        ;;
+    esac
+    for ((i = 2; i < count - 1; i++)); do
+        case ${words[i]} in
+        -r | --registry) registry=(-r "${words[++i]}") ;;
+        --registry=*) registry=(-r "${words[i]#*=}") ;;
+        -*) [[ " $valued " == *" ${words[i]} "* ]] && ((i++)) ;;
+        *) ((plain++)) ;;
+        esac
+    done
+    ((plain > 0)) && positional=$further
+    if [[ -z $values ]]; then
+        if [[ $current == -* ]]; then values=$options; else values=$positional; fi
+    fi
+    [[ $values == @ids ]] && values=$("${words[0]}" generator-ids "${registry[@]}" 2>/dev/null)
+    _imagekit_reply "$values" "$current"
+}
+
+complete -F _imagekit imagekit

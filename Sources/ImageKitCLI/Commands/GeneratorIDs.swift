@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Lists the ids for completion scripts. Unlike `list` it looks for no sources, so it is fast.
+struct GeneratorIDs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generator-ids",
+        abstract: "Prints the ids of all generators, one per line.",
+        shouldDisplay: false
+    )
+
+    @OptionGroup var registryOption: RegistryOption
+
+    func run() throws {
+        let registry = try registryOption.load(forNamesOnly: true)
+        for generator in registry.generators { StandardStream.output.writeLine(generator.id.oneLine) }
+    }
+}

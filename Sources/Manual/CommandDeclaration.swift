@@ -1,0 +1,70 @@
+import JSON
+
+/// A command as ArgumentParser describes it (`--experimental-dump-help`).
+package struct CommandDeclaration: Sendable {
+    let name: String
+    let abstract: String
+    let discussion: String
+    let arguments: [ArgumentDeclaration]
+    /// The commands that help lists.
+    let subcommands: [CommandDeclaration]
+
+    /// - Parameter text: the JSON of ArgumentParser.
+    package init(parsing text: String) throws { self.init(try JSONText(parsing: text)["command"] ?? .null) }
+
+    private init(_ json: JSONText) {
+        name = json["commandName"]?.string ?? ""
+        abstract = json["abstract"]?.string ?? ""
+        discussion = json["discussion"]?.string ?? ""
+        arguments = (json["arguments"]?.elements ?? []).filter(\.isShown).map(ArgumentDeclaration.init)
+        subcommands = (json["subcommands"]?.elements ?? []).filter(\.isShown).map(CommandDeclaration.init)
+            .filter { $0.name != "help" }
+    }
+
+    var options: [ArgumentDeclaration] { arguments.filter { $0.kind != .positional } }
+    var positionals: [ArgumentDeclaration] { arguments.filter { $0.kind == .positional } }
+}
+
+/// An argument of a command.
+struct ArgumentDeclaration: Sendable {
+    enum Kind: String {
+        case positional, option, flag
+    }
+
+    let kind: Kind
+    let abstract: String
+    /// The name of the value, such as `path`.
+    let valueName: String
+    /// The names with their dashes, short names first.
+    let names: [String]
+    /// All possible values, if they are listed.
+    let values: [String]
+    let isOptional: Bool
+    let isRepeating: Bool
+
+    init(_ json: JSONText) {
+        kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)) ?? .flag
+        abstract = json["abstract"]?.string ?? ""
+        valueName = json["valueName"]?.string ?? ""
+        values = (json["allValues"]?.elements ?? []).compactMap(\.string)
+        isOptional = json["isOptional"] == true
+        isRepeating = json["isRepeating"] == true
+        let all = (json["names"]?.elements ?? []).compactMap { name -> String? in
+            name["name"]?.string.map { name["kind"]?.string == "short" ? "-\($0)" : "--\($0)" }
+        }
+        names = all.filter { !$0.hasPrefix("--") } + all.filter { $0.hasPrefix("--") }
+    }
+
+    /// The first sentence of the help, for lists of completions.
+    var summary: String {
+        let sentence = abstract.firstRange(of: ". ").map { abstract[..<$0.lowerBound] } ?? abstract[...]
+        return String(sentence.last == "." ? sentence.dropLast() : sentence)
+    }
+}
+
+extension JSONText {
+    var string: String? { if case .string(let text) = self { text } else { nil } }
+    var elements: [JSONText] { if case .array(let values) = self { values } else { [] } }
+
+    fileprivate var isShown: Bool { self["shouldDisplay"] != false }
+}

@@ -1,0 +1,39 @@
+import ImageSpecs
+
+/// What a shell completes for the value of an argument.
+enum CompletedValue: Equatable {
+    case nothing
+    case files
+    case folders
+    /// The ids of the registry's generators, which the shell asks imagekit for.
+    case generatorIDs
+    case words([String])
+
+    private static let byOption: [String: CompletedValue] = [
+        "--project": .folders, "--only-source": .files, "--source": .files,
+        "--anchor": .words(["tl", "t", "tr", "l", "c", "r", "bl", "b", "br", "attention", "focus"]),
+        "--format": .words(ImageFormat.written.map(\.rawValue)),
+        "--shard": .words(["auto"]),
+    ]
+
+    private static let byName: [String: CompletedValue] = [
+        "path": .files, "file": .files, "source": .files,
+        "id": .generatorIDs, "pattern": .generatorIDs,
+        "name": .words(ProcessorDefinition.all.map(\.name).sorted()),
+    ]
+
+    init(_ argument: ArgumentDeclaration) {
+        let alternatives = argument.valueName.split(separator: "|").map(String.init)
+        if !argument.values.isEmpty {
+            self = .words(argument.values)
+        } else if argument.kind == .positional {
+            self = Self.byName[argument.valueName] ?? .nothing
+        } else if let value = argument.names.compactMap({ Self.byOption[$0] }).first {
+            self = value
+        } else if alternatives.count > 1 {
+            self = .words(alternatives)
+        } else {
+            self = argument.valueName == "path" ? .files : .nothing
+        }
+    }
+}
