@@ -8,6 +8,14 @@ SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
+# Where `make install` puts files.
+root = $(DESTDIR)$(PREFIX)
+folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
+	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
+# `imagekit --version` prints the commit. An archive of Git has it in Packaging/commit.
+commit := $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || sed -n '/^[0-9a-f]*$$/p' Packaging/commit)
+# No path of this machine in the executables.
+paths := -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
 swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
 checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
@@ -17,7 +25,8 @@ quiet := $(shell [ -t 2 ] || echo --quiet)
 bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NPROCESSORS_ONLN)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-swift test-schema test-django test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+export RELEASE = $(release)
+.PHONY: help deb rpm tarball wheel test-packages built demo build test test-swift test-schema test-django test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +39,8 @@ demo: build ## Build imagekit and make the images of the sample
 build: dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (the first build takes some minutes)…"
 	@for executable in imagekit imagekit-worker; do \
-		$(SWIFT) build -c release --static-swift-stdlib $(quiet) --product $$executable || exit; done
+		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
+	done
 
 test: $(if $(FILTER),test-swift,test-schema test-swift test-django) ## Run every test (FILTER=GlobTests: only matching Swift tests)
 
@@ -88,16 +98,44 @@ bench-micro: build ## Fail if planning or naming takes twice the recorded time
 	@Benchmarks/micro.py
 
 # Builds only if no executable exists, so that `sudo make install` after `make build` compiles nothing as root.
-install: ## Install both executables under PREFIX (/usr/local)
+install: ## Install executables, manual pages, and completions under PREFIX (/usr/local)
 	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
-	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/imagekit"
-	@install -s -m 755 $(release)/imagekit "$(DESTDIR)$(PREFIX)/bin/imagekit"
-	@install -s -m 755 $(release)/imagekit-worker "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
-	@echo "Installed $(DESTDIR)$(PREFIX)/bin/imagekit"
+	@for folder in $(folders); do install -d "$(root)/$$folder" || exit; done
+	@install -s -m 755 $(release)/imagekit "$(root)/bin/imagekit"
+	@install -s -m 755 $(release)/imagekit-worker "$(root)/libexec/imagekit/imagekit-worker"
+	@install -m 644 Docs/man/*.1 "$(root)/share/man/man1"
+	@install -m 644 Docs/man/*.5 "$(root)/share/man/man5"
+	@install -m 644 Packaging/completions/imagekit.bash "$(root)/share/bash-completion/completions/imagekit"
+	@install -m 644 Packaging/completions/_imagekit "$(root)/share/zsh/site-functions/_imagekit"
+	@install -m 644 Packaging/completions/imagekit.fish "$(root)/share/fish/vendor_completions.d/imagekit.fish"
+	@install -m 644 specs.schema.json "$(root)/share/imagekit/specs.schema.json"
+	@install -m 644 LICENSE NOTICE README.md Docs/licenses.md "$(root)/share/doc/imagekit"
+	@install -m 644 specs.json Examples/*.* "$(root)/share/doc/imagekit/examples"
+	@echo "Installed $(root)/bin/imagekit"
 
-uninstall: ## Remove the installed executables
-	@rm -f "$(DESTDIR)$(PREFIX)/bin/imagekit" "$(DESTDIR)$(PREFIX)/libexec/imagekit/imagekit-worker"
-	@rmdir "$(DESTDIR)$(PREFIX)/libexec/imagekit" 2>/dev/null || true
+uninstall: ## Remove the installed files
+	@rm -rf "$(root)/bin/imagekit" "$(root)/libexec/imagekit" "$(root)/share/imagekit" "$(root)/share/doc/imagekit" \
+		"$(root)/share/bash-completion/completions/imagekit" "$(root)/share/zsh/site-functions/_imagekit" \
+		"$(root)/share/fish/vendor_completions.d/imagekit.fish"
+	@rm -f $(foreach page,$(notdir $(wildcard Docs/man/*)),"$(root)/share/man/man$(lastword $(subst ., ,$(page)))/$(page)")
+
+deb: built ## Make a Debian package in dist/
+	@Packaging/build_deb.sh
+
+rpm: built ## Make an RPM package in dist/ (needs rpmbuild)
+	@Packaging/build_rpm.sh
+
+tarball: built ## Make an archive with the installed files in dist/
+	@Packaging/build_tarball.sh
+
+wheel: built ## Make a Python wheel with libvips 8.18 in dist/
+	@Packaging/build_wheel.sh
+
+test-packages: ## Install and run each package in a clean environment (needs debootstrap and root)
+	@Packaging/tests/run.sh
+
+built: # executables for packages
+	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
 
 clean: ## Remove all build products and the sample's images
 	@rm -rf .build .venv media/CACHE

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Makes dist/imagekit_VERSION_ARCHITECTURE.deb for the Debian or Ubuntu release of this machine.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. Packaging/product.sh
+
+root=$PWD/.build/packages/deb
+tree=$root/imagekit
+stage "$tree" /usr
+doc=$tree/usr/share/doc/imagekit
+
+# Debian's folders and names.
+mkdir -p "$tree/usr/lib/systemd/system" "$tree/usr/share/zsh/vendor-completions"
+mv "$tree"/usr/share/zsh/site-functions/_imagekit "$tree/usr/share/zsh/vendor-completions/"
+rmdir "$tree/usr/share/zsh/site-functions"
+for unit in imagekit.service imagekit.timer imagekit-watch.service; do
+    # The units are not enabled, because they must name the folder of a site.
+    sed 's|/usr/local/bin|/usr/bin|; s|^# /etc/systemd/system/|# |' "Examples/$unit" >"$tree/usr/lib/systemd/system/$unit"
+done
+find "$tree/usr/share/man" -type f -exec gzip --no-name --best {} +
+{
+    printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: ImageKit\n\n'
+    printf 'Files: *\nCopyright: %s\nLicense: %s\n' "$(sed -n 's/^Copyright (c) //p' LICENSE | head -n 1)" "$license"
+    sed 's/^$/./; s/^/ /' LICENSE
+    printf '\nComment:\n'
+    sed 's/^$/./; s/^/ /' NOTICE
+} >"$doc/copyright"
+rm "$doc/LICENSE"
+printf 'imagekit (%s-1) stable; urgency=medium\n\n  * See changelog.gz.\n\n -- %s  %s\n' \
+    "$version" "$maintainer" "$(date --rfc-email --date="@$SOURCE_DATE_EPOCH")" | gzip --no-name --best >"$doc/changelog.Debian.gz"
+gzip --no-name --best <CHANGELOG.md >"$doc/changelog.gz"
+install -D -m 644 Packaging/deb/lintian-overrides "$tree/usr/share/lintian/overrides/imagekit"
+
+# dpkg-shlibdeps reads the name of the package from debian/control.
+mkdir -p "$root/debian" "$tree/DEBIAN"
+printf 'Source: imagekit\n\nPackage: imagekit\nArchitecture: any\n' >"$root/debian/control"
+depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker)
+cat >"$tree/DEBIAN/control" <<CONTROL
+Package: imagekit
+Version: $version-1
+Architecture: $(dpkg --print-architecture)
+Maintainer: $maintainer
+Installed-Size: $(du --summarize --apparent-size --block-size=1K "$tree" | cut -f 1)
+Depends: ${depends#shlibs:Depends=}
+Suggests: libpq5
+Section: graphics
+Priority: optional
+Description: $summary
+ A registry, specs.json, says which images to make from which folders. One
+ command makes every image that is missing or out of date, in parallel, in
+ confined worker processes.
+ .
+ Names of cache files equal those of django-imagekit.
+CONTROL
+(cd "$tree" && find usr -type f -print0 | sort --zero-terminated | xargs --null md5sum) >"$tree/DEBIAN/md5sums"
+find "$tree" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+
+package=$dist/imagekit_$version-1_$(dpkg --print-architecture).deb
+mkdir -p "$dist"
+dpkg-deb --root-owner-group -Zxz --build "$tree" "$package" >/dev/null
+report "$package"

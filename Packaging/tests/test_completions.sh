@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Completes command lines in bash and fish, and checks the syntax of the script for zsh.
+. "$(dirname "$0")/common.sh"
+
+rm -rf "$work"
+stage "$work/prefix" ""
+export PATH=$work/prefix/bin:$PATH
+sample "$work/site"
+cd "$work/site"
+
+# Prints what bash completes at the end of a line.
+complete_bash() {
+    bash -c '
+        . "$1"
+        compopt() { :; }
+        COMP_LINE=$2 COMP_POINT=${#2}
+        _imagekit
+        printf "%s\n" "${COMPREPLY[@]}"' bash "$OLDPWD/Packaging/completions/imagekit.bash" "$1"
+}
+
+# expect LINE WORD…: all completions of the line
+expect() {
+    local line=$1 actual expected
+    shift
+    expected=$(printf '%s\n' "$@" | sort)
+    actual=$("$complete" "$line" | sort)
+    [ "$actual" = "$expected" ] || fail "$complete '$line': $(tr '\n' ' ' <<<"$actual"), not $*"
+}
+
+complete=complete_bash
+expect 'imagekit gen' generateimages generateimage
+expect 'imagekit generateimages --man' --manifest
+expect 'imagekit generateimages myapp:th' thumbnail
+expect 'imagekit generateimages -r specs.json myapp:gallery:l' large
+expect 'imagekit generateimage myapp:thumbnail media/photos/aur' media/photos/aurora.jpg
+expect 'imagekit thumbnail 10x10 a.jpg --format=AV' AVIF
+expect 'imagekit thumbnail 10x10 a.jpg --format W' WEBP
+expect 'imagekit generateimages --sandbox re' required
+expect 'imagekit processors ResizeToF' ResizeToFill ResizeToFit
+expect 'imagekit validate -r spec' specs.json
+expect 'imagekit generateimages --timeout ' ''
+
+if command -v zsh >/dev/null; then zsh -n "$OLDPWD/Packaging/completions/_imagekit"; fi
+if command -v fish >/dev/null; then
+    complete_fish() {
+        fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$OLDPWD/Packaging/completions/imagekit.fish" "$1" | cut -f 1
+    }
+    complete=complete_fish
+    expect 'imagekit gen' generateimages generateimage
+    expect 'imagekit generateimages myapp:th' myapp:thumbnail
+    expect 'imagekit thumbnail 10x10 a.jpg --format AV' AVIF
+    expect 'imagekit processors ResizeToF' ResizeToFill ResizeToFit
+fi
+cd "$OLDPWD"
+rm -rf "$work"

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs the Debian package in a minimal Debian 12, makes the images of the sample with the sandbox, and removes it.
+. "$(dirname "$0")/common.sh"
+needs dpkg-deb lintian
+
+Packaging/build_deb.sh
+package=$(ls "$dist"/imagekit_"$version"-1_*.deb)
+lintian --fail-on error "$package"
+
+debian "$work"
+cp "$package" "$work/root/imagekit.deb"
+sample "$work/srv/site"
+within "$work" bash -euc '
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -q update
+    apt-get -q install --yes --no-install-recommends /root/imagekit.deb
+    imagekit --version
+    cd /srv/site && imagekit doctor'
+make_sample_inside() { within "$work" bash -euc 'cd /srv/site && exec imagekit "$@"' bash "$@"; }
+make_sample_inside generateimages --sandbox required 'myapp:*'
+count=$(find "$work/srv/site/media/CACHE/images" -name .imagekit -prune -o -type f -print | wc -l)
+[ "$count" = "$sample_count" ] || fail "$count instead of $sample_count images"
+make_sample_inside generateimages --check 'myapp:*'
+
+# Units are installed and not enabled.
+[ -e "$work/usr/lib/systemd/system/imagekit.timer" ] || fail "no systemd timer"
+[ -z "$(find "$work/etc/systemd" -name 'imagekit*' 2>/dev/null)" ] || fail "a systemd unit is enabled"
+[ -e "$work/usr/share/bash-completion/completions/imagekit" ] || fail "no completion for bash"
+
+within "$work" apt-get -q purge --yes imagekit
+[ -z "$(find "$work/usr" -path '*imagekit*' -not -path '*/doc/*')" ] || fail "files are left after removal"
+rm -rf "$work"

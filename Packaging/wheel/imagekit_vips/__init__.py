@@ -1,0 +1,27 @@
+"""Finds the command imagekit that this package installs."""
+
+import os
+import shutil
+import sysconfig
+from importlib import metadata
+
+__all__ = ["executable"]
+
+_DISTRIBUTION = "@pypi_name@"
+
+
+def executable():
+    """Returns the path of the command imagekit.
+
+    It is the one of this package if pip installed it into the folder of scripts, otherwise the first one in PATH.
+    """
+    for file in metadata.files(_DISTRIBUTION) or []:
+        if file.name == "imagekit" and "libexec" not in file.parts:
+            path = os.path.realpath(file.locate())
+            if os.access(path, os.X_OK):
+                return path
+    path = os.path.join(sysconfig.get_path("scripts"), "imagekit")
+    found = path if os.access(path, os.X_OK) else shutil.which("imagekit")
+    if not found:
+        raise FileNotFoundError("the command imagekit is not installed: run pip install --force-reinstall " + _DISTRIBUTION)
+    return found
