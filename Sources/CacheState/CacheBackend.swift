@@ -47,6 +47,8 @@ package protocol WritableState: ReadableState {
     func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
     /// Removes the records of cache files by their names.
     func forget(_ names: [String]) throws
+    /// Whether another process wrote records since the last call.
+    func wasWrittenByOthers() throws -> Bool
     /// Records that a user was informed about the faults that this version fixed.
     func mention(_ version: String) throws
 }

@@ -13,22 +13,36 @@ package struct CacheTree: Sendable {
     package let path: String
     /// The shard that the run processes, which has its own files in `.imagekit/`; nil for all sources.
     package let shard: Shard?
+    /// The start of the names of a single call's temporary files; nil for a run, which owns all other files in `tmp`.
+    private let callPrefix: String?
 
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
     private let trust: StateTrust
 
-    package init(settings: Settings, shard: Shard? = nil) {
+    /// - Parameter isForCall: whether the tree is used by a single call, which can run at the same time as a batch.
+    package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
         path = settings.cacheFolder
         names = CacheFileNames(below: settings.cachefileDir)
         trust = settings.stateTrust
         self.shard = shard
+        // Process ids are not unique: several containers can share the folder.
+        callPrefix = isForCall ? Self.callPrefix + String(UInt64.random(in: 0 ... .max), radix: 36) + "-" : nil
     }
+
+    private static let callPrefix = "call-"
+
+    /// Whether the tree is used by a single call.
+    package var isForCall: Bool { callPrefix != nil }
 
     package var privatePath: String { path + "/" + PrivateFolder.name }
     var statePath: String { privatePath + "/state.sqlite3" }
     var lockPath: String { privatePath + "/lock" }
-    package var temporaryPath: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
+    var claimsPath: String { privatePath + "/claims" }
+    private var temporaryFolder: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
+
+    /// - Parameter name: unique in this process.
+    package func temporaryPath(_ name: String) -> String { temporaryFolder + "/" + (callPrefix ?? "") + name }
 
     func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
@@ -49,11 +63,20 @@ package struct CacheTree: Sendable {
     /// Creates the folders that a run writes to, and deletes the files of killed runs in `tmp`. The caller must hold
     /// the lock.
     package func prepare() throws(FileError) {
-        try makeFolder(temporaryPath)
-        emptyTemporary()
+        try makeFolder(temporaryFolder)
+        if !isForCall { emptyTemporary() }
     }
 
-    package func emptyTemporary() { removeFiles(in: temporaryPath) }
+    /// Deletes the temporary files of this run or call, and those of killed ones if no call is running.
+    package func emptyTemporary() {
+        if let callPrefix { return removeFiles(in: temporaryFolder) { $0.hasPrefix(callPrefix) } }
+        let locks = try? RangeLocks(claimsPath, create: false)
+        let hasCalls = (try? locks?.take(ClaimsFile.calls)) != true
+        removeFiles(in: temporaryFolder) { !hasCalls || !$0.hasPrefix(Self.callPrefix) }
+    }
+
+    /// Whether shards are running or ended without being merged.
+    var hasTracesOfShards: Bool { entries(ofFolder: privatePath).contains { Shard(inFileName: $0) != nil } }
 
     /// The shards whose state is not yet merged into the state of the folder.
     package var shardsWithState: [Shard] {
@@ -72,10 +95,10 @@ package struct CacheTree: Sendable {
         }
     }
 
-    private func removeFiles(in path: String) {
+    private func removeFiles(in path: String, _ isRemoved: (String) -> Bool = { _ in true }) {
         guard !isLink(path) else { return }
         // unlink() does not delete folders, so they stay.
-        for name in entries(ofFolder: path) { unlink(path + "/" + name) }
+        for name in entries(ofFolder: path) where isRemoved(name) { unlink(path + "/" + name) }
     }
 }
 

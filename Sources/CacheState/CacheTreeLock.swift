@@ -6,54 +6,96 @@ import Files
 /// Shards take the folder's lock as a shared lock. Each also takes an exclusive lock of its own, so that no shard runs
 /// twice.
 package struct CacheTreeLock {
-    private let folder: FileLock
+    private let folder: FileLock?
     private let shard: FileLock?
+    /// The lock of the calls; nil for a batch.
+    private let calls: RangeLocks?
 
     /// - Parameters:
     ///   - create: creates the folder and the lock files if they do not exist.
-    ///   - waiting: called before waiting for another run; nil gives up instead.
+    ///   - excludingCalls: whether no single call can run in the meantime.
+    ///   - waiting: nil gives up instead of waiting for another process.
     /// - Returns: nil if the lock file does not exist and `create` is false.
-    /// - Throws: `CacheTreeBusyError` if another run holds the lock and `waiting` is nil; `LinkInCacheTreeError`;
-    ///   `FileError`.
-    package static func take(_ tree: CacheTree, create: Bool, waiting: (() -> Void)?) throws -> CacheTreeLock? {
+    /// - Throws: `CacheTreeBusyError` if another run holds it and the wait is over; `LinkInCacheTreeError`; `FileError`.
+    package static func take(
+        _ tree: CacheTree,
+        create: Bool,
+        excludingCalls: Bool = false,
+        waiting: LockWait?
+    ) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         if create { try makeFolder(tree.privatePath) }
-        func take(_ path: String, shared: Bool = false) throws -> FileLock? {
-            do {
-                return try FileLock.take(path, shared: shared, create: create, waiting: waiting)
-            } catch is FileLock.BusyError {
-                throw CacheTreeBusyError(path: tree.path)
+        let claims = usable(try RangeLocks(tree.claimsPath, create: create))
+        let queue = claims.map { LockQueue($0, ClaimsFile.runQueue) }
+        func take(_ path: String, shared: Bool = false, _ queue: LockQueue? = nil) throws -> FileLock? {
+            try busy(tree) {
+                try FileLock.take(path, shared: shared, create: create, queue: queue, waiting: waiting)
             }
         }
         guard let shard = tree.shard else {
-            return try take(tree.lockPath).map { CacheTreeLock(folder: $0, shard: nil) }
+            guard let folder = try take(tree.lockPath, queue) else { return nil }
+            if excludingCalls, let claims { try busy(tree) { try takeCalls(claims, shared: false, waiting) } }
+            return CacheTreeLock(folder: folder, shard: nil, calls: excludingCalls ? claims : nil)
         }
         // Take the folder's lock first. Then a run that holds it exclusively can delete the lock files of shards,
         // because no shard can take its lock at that time.
-        guard let folder = try take(tree.lockPath, shared: true), let own = try take(tree.lockPath(of: shard)) else {
-            return nil
+        guard let folder = try take(tree.lockPath, shared: true, queue), let own = try take(tree.lockPath(of: shard))
+        else { return nil }
+        return CacheTreeLock(folder: folder, shard: own, calls: nil)
+    }
+
+    /// Takes the lock of a single call. It creates the folder and the lock file.
+    /// - Throws: as `take`.
+    package static func takeForCall(_ tree: CacheTree, waiting: LockWait?) throws -> CacheTreeLock? {
+        try tree.checkOwnFiles()
+        try makeFolder(tree.privatePath)
+        // Without such locks there are no claims, and a call needs the folder for itself.
+        guard let claims = usable(try RangeLocks(tree.claimsPath, create: true)) else {
+            return try take(tree, create: true, waiting: waiting)
         }
-        return CacheTreeLock(folder: folder, shard: own)
+        // A batch has the lock for a moment when it starts and ends.
+        let waiting = waiting ?? LockWait(.atMost(.seconds(1))) {}
+        try busy(tree) { try takeCalls(claims, shared: true, waiting) }
+        return CacheTreeLock(folder: nil, shard: nil, calls: claims)
+    }
+
+    private static func takeCalls(_ claims: RangeLocks, shared: Bool, _ waiting: LockWait?) throws {
+        let queue = LockQueue(claims, ClaimsFile.callQueue)
+        if queue.isEmpty, try claims.take(ClaimsFile.calls, shared: shared) { return }
+        guard let waiting else { throw LockWait.BusyError() }
+        try waiting.take(queue) { try claims.take(ClaimsFile.calls, shared: shared) }
+    }
+
+    /// Nil if the file system has no locks of bytes.
+    private static func usable(_ locks: RangeLocks?) -> RangeLocks? {
+        guard let locks, (try? locks.take(ClaimsFile.probe, shared: true)) == true else { return nil }
+        return locks
+    }
+
+    private static func busy<T>(_ tree: CacheTree, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch is LockWait.BusyError {
+            throw CacheTreeBusyError(path: tree.path)
+        }
     }
 
     /// Releases the lock. Close all files in the folder before, because nothing may be written afterwards.
     package func release() {
+        calls?.release(ClaimsFile.calls)
         shard?.release()
-        folder.release()
+        folder?.release()
     }
 
     /// Whether no run has held the lock before.
-    package var isNew: Bool { folder.isNew && shard?.isNew ?? true }
-
-    private init(folder: FileLock, shard: FileLock?) {
-        self.folder = folder
-        self.shard = shard
-    }
+    package var isNew: Bool { folder?.isNew ?? false && shard?.isNew ?? true }
 }
 
-/// Another run holds the lock of the cache folder.
+/// Another process holds the lock of the cache folder, or is making the wanted image.
 package struct CacheTreeBusyError: Error, CustomStringConvertible {
     let path: String
+
+    package init(path: String) { self.path = path }
 
     package var description: String { "another run is using \(path)" }
 }

@@ -70,6 +70,8 @@ final class MemoryState: WritableState {
         }
     }
 
+    func wasWrittenByOthers() -> Bool { false }
+
     func remember(_ calls: [(name: String, call: OnDemandCall)]) {
         records.withLock { records in for (name, call) in calls { records.onDemand[ByteName(name)] = call } }
     }

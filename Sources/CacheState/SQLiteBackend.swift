@@ -23,17 +23,20 @@ package struct SQLiteBackend: CacheBackend {
 
     package func openForWriting(_ tree: CacheTree) throws -> any WritableState {
         if let shard = tree.shard { return try openForWriting(tree.statePath(of: shard), .rollback, tree) }
-        try merge(tree)
-        return try openForWriting(tree.statePath, .writeAhead, tree)
+        if !tree.isForCall { try merge(tree) }
+        // Shards on other machines read the state, and they do not see the shared memory of a log.
+        let journal: StateStore.Journal = tree.isForCall && tree.hasTracesOfShards ? .rollback : .writeAhead
+        return try openForWriting(tree.statePath, journal, tree, StateGate(tree))
     }
 
     private func openForWriting(
         _ path: String,
         _ journal: StateStore.Journal,
-        _ tree: CacheTree
+        _ tree: CacheTree,
+        _ gate: StateGate? = nil
     ) throws -> StateStore {
         try tree.checkOwner(ofState: path)
-        return try StateStore.openForWriting(path, journal, names: tree.names)
+        return try StateStore.openForWriting(path, journal, names: tree.names, gate: gate)
     }
 
     /// A shard deletes only its own state, because others can be reading the state of the folder. If that state is
@@ -41,6 +44,9 @@ package struct SQLiteBackend: CacheBackend {
     package func discard(_ tree: CacheTree) throws {
         let path = tree.shard.map(tree.statePath(of:)) ?? tree.statePath
         try StateStore.refuseNewer(path)
+        let gate = tree.shard == nil ? StateGate(tree) : nil
+        // A process that has it open found it usable.
+        guard try gate?.enter() ?? true else { return }
         StateStore.discard(path)
     }
 
@@ -58,7 +64,7 @@ package struct SQLiteBackend: CacheBackend {
     }
 
     private func merge(_ shards: [Shard], _ tree: CacheTree) throws {
-        let state = try openForWriting(tree.statePath, .rollback, tree)
+        let state = try openForWriting(tree.statePath, .rollback, tree, StateGate(tree))
         defer { state.close() }
         for shard in shards {
             // Opening a state for writing recovers the journal of a killed shard and replaces an unusable state.

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import ImageSpecs
+import Synchronization
 import WorkerProtocol
 
 #if canImport(Glibc)
@@ -31,79 +32,16 @@ final class StateStore: WritableState {
     /// The version of the state. Increase it with each change of the schema or of the computation of names, because the
     /// name in a record is trusted if its naming is unchanged.
     static let version = 5
-    private let version: Int
+    let version: Int
     /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
     let names: CacheFileNames
     /// Whether the state was opened for writing, so that `close` writes the seal.
     private let isSealedAtClose: Bool
-
-    /// Opens the state for reading; nil if there is none or it is unusable.
-    /// - Throws: `NewerStateError`.
-    static func openForReading(
-        _ path: String,
-        names: CacheFileNames = CacheFileNames(below: "")
-    ) throws(NewerStateError) -> StateStore? {
-        let files = suffixes.map { path + $0 }
-        guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
-        try refuseNewer(path)
-        recoverJournal(path)
-        // A log that was not recovered means that another process is writing.
-        if !hasLog(path), StateSeal.isBroken(path) { return nil }
-        guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
-        guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
-        guard store.version >= StateSchema.oldest, let isForeign = try? store.isForeign, !isForeign else { return nil }
-        return store
-    }
-
-    /// Throws an error if a newer version wrote the state. Newer versions keep the fields of the header and the seal,
-    /// so that their states can be distinguished from damaged ones.
-    /// - Throws: `NewerStateError`.
-    static func refuseNewer(_ path: String) throws(NewerStateError) {
-        guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
-            StateHeader.isDatabase(path), !StateSeal.isBroken(path)
-        else { return }
-        throw NewerStateError(path: path, version: Int(found))
-    }
-
-    /// Opens the state for writing, and creates it if there is none or it is unusable.
-    /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
-    static func openForWriting(
-        _ path: String,
-        _ journal: Journal = .writeAhead,
-        names: CacheFileNames = CacheFileNames(below: "")
-    ) throws -> StateStore {
-        try refuseNewer(path)
-        recoverJournal(path)
-        if StateSeal.isBroken(path) { discard(path) }
-        func opened() throws -> StateStore {
-            do {
-                return try StateStore(path: path, readonly: false, names: names).prepared(journal)
-            } catch let error as DatabaseError where !error.isCorruption {
-                throw UnusableStateError(path: path, error, systemError: errno)
-            }
-        }
-        do {
-            return try opened()
-        } catch is DatabaseError {
-            // The file is corrupt, or it is not a state: create a new one.
-            discard(path)
-            return try opened()
-        }
-    }
-
-    /// Recovers the log of a killed run, which only a writer can do.
-    private static func recoverJournal(_ path: String) {
-        // If another run is active, do not recover its log and do not wait for it.
-        guard hasLog(path),
-            let store = try? StateStore(path: path, readonly: false, names: CacheFileNames(below: ""), waits: false)
-        else { return }
-        store.close()
-    }
-
-    private static func hasLog(_ path: String) -> Bool {
-        ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
-    }
+    /// Nil if no other process can write this state.
+    private let gate: StateGate?
+    /// SQLite's number of the changes that other connections made.
+    private let foreignChanges = Mutex(0)
 
     /// SQLite's method of atomic writes.
     enum Journal: String {
@@ -119,10 +57,11 @@ final class StateStore: WritableState {
     /// The suffixes of the path for the state file itself and for its additional files.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
-    private convenience init(path: String, readonly: Bool, names: CacheFileNames, waits: Bool = true) throws {
+    /// - Parameter wait: for other processes, in seconds.
+    convenience init(path: String, readonly: Bool, names: CacheFileNames, wait: TimeInterval = 10) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
-        configuration.busyMode = waits ? .timeout(10) : .immediateError
+        configuration.busyMode = wait > 0 ? .timeout(wait) : .immediateError
         configuration.prepareDatabase { db in
             // A state can be untrusted: its schema calls no functions with side effects, and corrupt pages are
             // detected when they are loaded (sqlite.org/security.html).
@@ -131,17 +70,24 @@ final class StateStore: WritableState {
         try self.init(DatabaseQueue(path: path, configuration: configuration), names)
     }
 
-    private init(_ database: DatabaseQueue, _ names: CacheFileNames, isSealedAtClose: Bool = false) throws {
+    private init(
+        _ database: DatabaseQueue,
+        _ names: CacheFileNames,
+        isSealedAtClose: Bool = false,
+        gate: StateGate? = nil
+    ) throws {
         self.database = database
         self.names = names
         self.isSealedAtClose = isSealedAtClose
+        self.gate = gate
         version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
     }
 
-    private var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
+    var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
-    private func prepared(_ journal: Journal) throws -> StateStore {
+    /// - Parameter journal: nil keeps that of another process which has the state open.
+    func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.
         guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
@@ -150,12 +96,23 @@ final class StateStore: WritableState {
             // Clear the seal first, before a log exists, so that the file itself records that a process is writing.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
-            try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue); PRAGMA synchronous = NORMAL")
+            if let journal { try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)") }
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
         }
-        return try StateStore(database, names, isSealedAtClose: true)
+        let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)
+        _ = try store.wasWrittenByOthers()
+        return store
+    }
+
+    func wasWrittenByOthers() throws -> Bool {
+        let current = try query { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) } ?? 0
+        return foreignChanges.withLock { known in
+            defer { known = current }
+            return known != current
+        }
     }
 
     /// Migrates a state of an older version.
@@ -173,6 +130,16 @@ final class StateStore: WritableState {
 
     /// Closes the state as a single file, with a seal if it was opened for writing.
     func close() {
+        guard let gate else { return closeFile() }
+        defer { gate.leave() }
+        if gate.isLast() { return closeFile() }
+        try? database.close()
+        // Two processes that close it at the same time both find the other one.
+        gate.leave()
+        if gate.isLast() { Self.recoverJournal(database.path) }
+    }
+
+    private func closeFile() {
         try? database.writeWithoutTransaction { db in
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
             // If another process is reading now, the log stays and the seal would not cover it.

@@ -4,6 +4,8 @@ import Synchronization
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []
+        /// Called when the changes are written.
+        var actions: [@Sendable () -> Void] = []
         var lastWrite = ContinuousClock.now
         var failure: (any Error)?
     }
@@ -13,9 +15,11 @@ package final class StateWriter: Sendable {
 
     package init(_ state: any WritableState) { self.state = state }
 
-    package func add(_ changes: [StateChange]) {
+    /// - Parameter written: called after the changes were written.
+    package func add(_ changes: [StateChange], written: (@Sendable () -> Void)? = nil) {
         buffer.withLock { buffer in
             buffer.changes += changes
+            if let written { buffer.actions.append(written) }
             if buffer.changes.count >= 1000 || .now - buffer.lastWrite > .seconds(1) { write(&buffer) }
         }
     }
@@ -33,6 +37,8 @@ package final class StateWriter: Sendable {
         do {
             try state.write(buffer.changes)
             buffer.changes.removeAll(keepingCapacity: true)
+            for action in buffer.actions { action() }
+            buffer.actions.removeAll(keepingCapacity: true)
         } catch {
             buffer.failure = error
         }

@@ -11,10 +11,13 @@ import GRDB
 package struct UnusableStateError: Error, CustomStringConvertible {
     let path: String
     let reason: String
+    /// Whether another process uses the state.
+    let isLocked: Bool
 
     /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 if unknown.
     init(path: String, _ error: DatabaseError, systemError: Int32) {
         self.path = path
+        isLocked = error.resultCode == .SQLITE_BUSY
         let words = error.message ?? "\(error.resultCode)"
         let code: Int32 =
             switch error.resultCode {

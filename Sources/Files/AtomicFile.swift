@@ -104,7 +104,7 @@ private enum Destination {
     }
 }
 
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
         let count = bytes[written...].withUnsafeBytes { rest in

@@ -6,8 +6,9 @@
 
 /// An advisory lock on a file (`flock`). Over NFS, Linux forwards it to the server. It is held until it is released.
 package final class FileLock {
-    package struct BusyError: Error {}
+    package typealias BusyError = LockWait.BusyError
 
+    private let path: String
     private let descriptor: Int32
     /// Whether this call of `take` created the file. Then no process has held the lock before.
     package let isNew: Bool
@@ -15,31 +16,33 @@ package final class FileLock {
     /// - Parameters:
     ///   - shared: other processes may hold a shared lock at the same time.
     ///   - create: creates the file if it does not exist.
-    ///   - waiting: called before waiting for another process; nil gives up instead.
-    /// - Returns: nil if the file does not exist and `create` is false.
-    /// - Throws: `BusyError` if another process holds the lock and `waiting` is nil; `FileError`; `CancellationError`.
-    package static func take(_ path: String, shared: Bool, create: Bool, waiting: (() -> Void)?) throws -> FileLock? {
+    ///   - queue: the processes that wait for the lock. If nil, any of them is next.
+    ///   - waiting: nil gives up instead of waiting for another process.
+    /// - Returns: nil if `create` is false and the file does not exist or cannot be opened.
+    /// - Throws: `BusyError` if another process holds the lock and the wait is over; `FileError`; `CancellationError`.
+    package static func take(
+        _ path: String,
+        shared: Bool,
+        create: Bool,
+        queue: LockQueue? = nil,
+        waiting: LockWait?
+    ) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
-        if lock.take(shared: shared) { return lock }
+        // Those who wait come first.
+        if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
             // Retry a shared lock, because a shard that ends takes the exclusive lock for a moment.
-            guard shared, lock.isTaken(within: .seconds(2)) else { throw BusyError() }
+            guard shared, try lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
-        waiting()
-        // A blocking call would not notice the cancellation of the run.
-        while !lock.take(shared: shared) {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", path) }
-            try Task.checkCancellation()
-            usleep(50_000)
-        }
+        try waiting.take(queue) { try lock.take(shared: shared) }
         return lock
     }
 
-    /// Whether any process holds an exclusive lock.
+    /// Whether any process holds an exclusive lock, or this user may not know it.
     package static func isHeld(_ path: String) -> Bool {
-        guard let lock = try? open(path, create: false) else { return false }
-        return !lock.take(shared: true)
+        guard let lock = try? open(path, create: false) else { return access(path, F_OK) == 0 }
+        return (try? lock.take(shared: true)) != true
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
@@ -47,7 +50,7 @@ package final class FileLock {
         let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create {
             let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | flags, 0o666)
-            if created >= 0 { return FileLock(descriptor: created, isNew: true) }
+            if created >= 0 { return FileLock(path, created, isNew: true) }
         }
         // NFS grants an exclusive lock only on a file that is open for writing.
         var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | flags, 0o666)
@@ -55,10 +58,10 @@ package final class FileLock {
             descriptor = systemOpen(path, O_RDONLY | flags, 0)
         }
         guard descriptor >= 0 else {
-            if errno == ENOENT && !create { return nil }
+            if !create && (errno == ENOENT || errno == EACCES) { return nil }
             throw FileError("open", path)
         }
-        return FileLock(descriptor: descriptor, isNew: false)
+        return FileLock(path, descriptor, isNew: false)
     }
 
     private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
@@ -69,20 +72,26 @@ package final class FileLock {
         #endif
     }
 
-    private func take(shared: Bool) -> Bool { flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 }
+    private func take(shared: Bool) throws(FileError) -> Bool {
+        if flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 { return true }
+        guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", path) }
+        return false
+    }
 
-    private func isTaken(within time: Duration) -> Bool {
+    private func isTaken(within time: Duration) throws(FileError) -> Bool {
         let end = ContinuousClock.now + time
         while ContinuousClock.now < end {
-            if take(shared: true) { return true }
+            if try take(shared: true) { return true }
             usleep(20_000)
         }
         return false
     }
 
-    private init(descriptor: Int32, isNew: Bool) {
+    private init(_ path: String, _ descriptor: Int32, isNew: Bool) {
+        self.path = path
         self.descriptor = descriptor
         self.isNew = isNew
+        restrictToWriters(descriptor)
     }
 
     package func release() { _ = flock(descriptor, LOCK_UN) }

@@ -18,7 +18,7 @@ struct InvalidationOptions: ParsableArguments {
     func run(_ kind: Invalidation.Kind, done: String) throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
         var revocation = Invalidation(kind, of: selection, registry: try registryOption.load())
-        revocation.waitsForLock = lock.waits
+        revocation.patience = lock.patience
         try exitOnError {
             let names = try revocation.run(SingleFileReport())
             StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")

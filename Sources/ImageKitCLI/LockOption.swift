@@ -1,9 +1,21 @@
 import ArgumentParser
+import Files
 
 /// The option `--no-wait` of the commands that wait for the lock of the cache folder, except `watch`.
 struct LockOption: ParsableArguments {
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting for another run.")
     var noWait = false
 
-    var waits: Bool { !noWait }
+    @Option(
+        help: ArgumentHelp("Exit with 75 after waiting this long for another run, such as 5s.", valueName: "duration")
+    )
+    var wait: DurationArgument?
+
+    func validate() throws {
+        if noWait && wait != nil {
+            throw ValidationError("--no-wait and --wait contradict each other: use only one.")
+        }
+    }
+
+    var patience: LockPatience { noWait ? .none : wait.map { .atMost($0.duration) } ?? .unlimited }
 }

@@ -104,7 +104,7 @@ struct SingleFileOptions: ParsableArguments {
     private var generationOptions: GenerationOptions {
         var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
         options.force = force
-        options.waitsForLock = lock.waits
+        options.patience = lock.patience
         options.jobs = availableCores
         return options
     }

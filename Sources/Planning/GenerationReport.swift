@@ -1,3 +1,4 @@
+import Files
 import Registry
 import WorkerProtocol
 
@@ -14,8 +15,8 @@ package protocol GenerationReport: Sendable {
 }
 
 extension GenerationReport {
-    /// Returns the action to perform before waiting for another run; nil if the run must not wait.
-    package func waiting(if waits: Bool) -> (() -> Void)? { waits ? { self.waiting() } : nil }
+    /// Nil if the run must not wait for another one.
+    package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 }
 
 /// The result for one cache file.

@@ -95,7 +95,7 @@ struct Worker {
             }
             // If the deadline passed while the outcome arrived, the worker was killed, and a new worker takes the next
             // job.
-            next = isInTime && !isFull && !Task.isCancelled ? queue.next() : nil
+            next = isInTime && !isFull && !Task.isCancelled ? await queue.next() : nil
         }
         try? await running.standardInputWriter.finish()
         return nil

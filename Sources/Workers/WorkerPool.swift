@@ -31,12 +31,12 @@ package struct WorkerPool: Sendable {
     /// The source of jobs and the receiver of their results. All workers call it concurrently.
     package struct Queue: Sendable {
         /// Returns the next job; nil if there are no more.
-        package let next: @Sendable () -> Job?
+        package let next: @Sendable () async -> Job?
         /// Receives the result of each job.
         package let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
 
         package init(
-            next: @escaping @Sendable () -> Job?,
+            next: @escaping @Sendable () async -> Job?,
             ended: @escaping @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
         ) {
             self.next = next
@@ -57,7 +57,7 @@ package struct WorkerPool: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    while let job = queue.next() {
+                    while let job = await queue.next() {
                         try await worker.live(from: job, queue)
                         try Task.checkCancellation()
                     }

@@ -120,9 +120,9 @@ import Testing
         try site.remove("photos/c.png")
         let tree = CacheTree(settings: try site.registry().settings)
         let lock = try CacheTreeLock.take(tree, create: true, waiting: nil)
-        #expect(throws: CacheTreeBusyError.self) { try prune { $0.waitsForLock = false } }
+        #expect(throws: CacheTreeBusyError.self) { try prune { $0.patience = .none } }
         lock?.release()
-        #expect(try prune { $0.waitsForLock = false }.count == 1)
+        #expect(try prune { $0.patience = .none }.count == 1)
     }
 
     @Test func aFileThatCannotBeDeletedKeepsItsRecord() async throws {

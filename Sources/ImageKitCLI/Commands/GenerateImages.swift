@@ -127,7 +127,7 @@ struct GenerateImages: AsyncParsableCommand {
             options.verify = verify
             options.remakesOutdated = outdated
             options.failFast = failFast
-            options.waitsForLock = lock.waits
+            options.patience = lock.patience
             options.deadline = timeBudget.map { .now + $0.duration }
             return options
         }

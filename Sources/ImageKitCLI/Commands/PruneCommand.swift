@@ -31,7 +31,7 @@ struct PruneCommand: ParsableCommand {
         prune.isDryRun = dryRun
         prune.olderThan = olderThan?.duration
         prune.skipsSafetyChecks = yes
-        prune.waitsForLock = lock.waits
+        prune.patience = lock.patience
         try exitOnError {
             let files = try prune.run(SingleFileReport())
             if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }

@@ -7,7 +7,7 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Makes planned images while the lock of the cache folder is held.
+/// Makes planned images. The caller holds the lock of the cache folder, or that of a single call.
 struct Batch {
     /// The planner that planned the images.
     let planner: Planner
@@ -68,22 +68,38 @@ struct Batch {
         )
         let begin = ContinuousClock.now
         let writer = StateWriter(state)
+        let claims = ImageClaims(folder)
         let recorder = OutcomeRecorder(
             registry: registry,
             builder: builder,
             report: report,
             renderer: renderer,
             state: writer,
-            progress: progress
+            progress: progress,
+            claims: claims
         )
         defer { folder.emptyTemporary() }
+        // A batch waits for single calls: it has the run lock, and they end soon.
+        let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
+        let gaveUp = Mutex(false)
+        let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
         do {
-            try await pool.run(queue(progress, recorder))
+            try await pool.run(
+                queue(progress, recorder, others) {
+                    guard let wait, !wait.isOver else {
+                        gaveUp.withLock { $0 = true }
+                        return false
+                    }
+                    try? writer.flush()
+                    return (try? await Task.sleep(for: .milliseconds(20))) != nil
+                }
+            )
         } catch {
             try writer.flush()
             throw error
         }
         try writer.flush()
+        if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
         // The times of a folder cannot be trusted within this time after its last change. After a shorter run, this
         // applies to the folders of all images that it made.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
@@ -111,31 +127,45 @@ struct Batch {
         try state.write(stamps)
     }
 
+    /// - Parameter waitForOthers: called if other processes are making all images that are left. It returns whether to
+    ///   try them again.
     private func queue(
         _ progress: BatchProgress,
-        _ recorder: OutcomeRecorder
+        _ recorder: OutcomeRecorder,
+        _ others: ConcurrentImages,
+        waitForOthers: @escaping @Sendable () async -> Bool
     ) -> WorkerPool.Queue {
         let builder = builder
         let identities = Mutex<[Int: SourceRecord]>([:])
         return WorkerPool.Queue(
             next: {
-                while let (place, item) = progress.next() {
-                    let job = builder.job(id: place, for: item)
-                    if item.origin.isCanvas {
-                        identities.withLock { $0[place] = .ofCanvas }
-                        return job
+                while let (place, planned) = progress.next() {
+                    guard recorder.claims.take(planned.names) else {
+                        if progress.postpone(place), await !waitForOthers() { progress.stop() }
+                        continue
                     }
+                    var item = planned
+                    let identity: SourceRecord
                     do throws(FileError) {
-                        let (digest, stamp) = try ContentDigest.read(job.path)
-                        if builder.namesDependOnContent(item), digest != item.record.digest {
-                            recorder.failed(item, .changedSource)
-                            continue
-                        }
-                        identities.withLock { $0[place] = SourceRecord(stamp: stamp, digest: digest) }
-                        return job
+                        identity = try self.identity(of: item)
                     } catch {
                         recorder.failed(item, error.asSourceFailure())
+                        continue
                     }
+                    if !item.origin.isCanvas, builder.namesDependOnContent(item),
+                        identity.digest != item.record.digest
+                    {
+                        recorder.failed(item, .changedSource)
+                        continue
+                    }
+                    for image in (try? others.found(item, identity.digest)) ?? [] {
+                        item.images.removeAll { $0.generator == image.image.generator && $0.name == image.image.name }
+                        recorder.found(image, of: item)
+                    }
+                    progress.begin(place, item)
+                    if item.images.isEmpty { continue }
+                    identities.withLock { $0[place] = identity }
+                    return builder.job(id: place, for: item)
                 }
                 return nil
             },
@@ -145,6 +175,13 @@ struct Batch {
                 recorder.ended(job, identity, result)
             }
         )
+    }
+
+    /// Reads the source.
+    private func identity(of item: PlannedWork.Item) throws(FileError) -> SourceRecord {
+        if item.origin.isCanvas { return .ofCanvas }
+        let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
+        return SourceRecord(stamp: stamp, digest: digest)
     }
 
     /// Whether to make the images of a job again, one by one. A single image that timed out would time out again. If a

@@ -8,6 +8,8 @@ final class BatchProgress: Sendable {
         var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
+        /// How many items were postponed since one was started.
+        var postponed = 0
         var summary: GenerationSummary
         /// The start time of each running item, by its index.
         var starts: [Int: ContinuousClock.Instant] = [:]
@@ -55,6 +57,28 @@ final class BatchProgress: Sendable {
         }
     }
 
+    /// Moves an item to the end, because another process is making one of its images.
+    /// - Returns: whether this is true of all items that are left.
+    func postpone(_ index: Int) -> Bool {
+        state.withLock { state in
+            state.starts[index] = nil
+            state.items.append(state.items[index])
+            state.postponed += 1
+            return state.postponed >= state.items.count - state.nextItem
+        }
+    }
+
+    /// An item is made now, with those of its images that another process has not made.
+    func begin(_ index: Int, _ item: PlannedWork.Item) {
+        state.withLock { state in
+            state.items[index] = item
+            state.postponed = 0
+        }
+    }
+
+    /// Starts nothing more.
+    func stop() { state.withLock { $0.isStopped = true } }
+
     /// The sources of the items that were started.
     var startedSources: [String] {
         state.withLock { state in state.items[..<state.nextItem].compactMap(\.origin.sourceName) }
@@ -87,6 +111,10 @@ final class BatchProgress: Sendable {
     func finish(_ index: Int) -> Double {
         let start = state.withLock { $0.starts.removeValue(forKey: index) }
         return start.map { (ContinuousClock.now - $0).inSeconds } ?? 0
+    }
+
+    func countFresh() {
+        state.withLock { $0.summary.fresh += 1 }
     }
 
     func countGenerated() {

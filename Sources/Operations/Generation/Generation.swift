@@ -19,8 +19,8 @@ package struct GenerationOptions: Sendable {
     /// Make images again that can show a fault that is fixed now.
     package var remakesOutdated = false
     package var failFast = false
-    /// Wait for another run in the same cache folder instead of giving up.
-    package var waitsForLock = true
+    /// How long it waits for other runs in the same cache folder, or for another process that makes the same image.
+    package var patience = LockPatience.unlimited
     /// The number of parallel workers.
     package var jobs = 1
     /// After this time no more images are started; nil means no deadline.
@@ -66,7 +66,7 @@ package struct Generation: Sendable {
         // Merge the states of shards of another count first: a source can be in one of them and in the shard of this
         // run.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
-            try mergeShards(waiting: report.waiting(if: options.waitsForLock))
+            try mergeShards(waiting: report.waiting(options.patience))
         }
         let result = await outcome { try await run(selected, folder) }
         // If another run holds the lock, the last running shard or the next complete run merges the states, so nothing
@@ -76,10 +76,11 @@ package struct Generation: Sendable {
     }
 
     /// Merges the states of shards into the folder's state. Opening that state for writing does this.
-    private func mergeShards(waiting: (() -> Void)?) throws {
+    private func mergeShards(waiting: LockWait?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
-        guard let lock = try CacheTreeLock.take(folder, create: false, waiting: waiting) else { return }
+        guard let lock = try CacheTreeLock.take(folder, create: false, excludingCalls: true, waiting: waiting)
+        else { return }
         defer { lock.release() }
         try registry.settings.cacheBackend.openForWriting(folder).close()
     }
@@ -93,7 +94,7 @@ package struct Generation: Sendable {
                 $0.report(to: report, registry, isDryRun: true)
             }.summary
         }
-        let waiting = report.waiting(if: options.waitsForLock)
+        let waiting = report.waiting(options.patience)
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
         let planner = Planner(specs, selected, effort)

@@ -37,7 +37,7 @@ struct JobBuilder: Sendable {
             let image = item.images.first { naming(of: $0).identity == output.naming.identity }
             if let name = image?.name, taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
-                    temporaryPath: "\(folder.temporaryPath)/\(getpid())-\(id)-\(index)",
+                    temporaryPath: folder.temporaryPath("\(getpid())-\(id)-\(index)"),
                     path: registry.settings.path(of: name),
                     root: folder.path
                 )

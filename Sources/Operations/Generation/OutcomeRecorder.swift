@@ -20,6 +20,7 @@ struct OutcomeRecorder: Sendable {
     let renderer: CurrentRenderer
     let state: StateWriter
     let progress: BatchProgress
+    let claims: ImageClaims
 
     /// - Parameter identity: the stamp and the digest of the source before the worker read it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
@@ -71,12 +72,29 @@ struct OutcomeRecorder: Sendable {
             statuses.append((planned, status))
         }
         reportStatuses(item, statuses)
-        state.add(changes)
+        // The claims last until the records can be read, so that no other process makes the images again.
+        let (claims, names) = (claims, item.names)
+        state.add(changes) { claims.release(names) }
+    }
+
+    /// Another process made the image after it was planned.
+    func found(_ image: ConcurrentImages.Found, of item: PlannedWork.Item) {
+        progress.countFresh()
+        report.image(
+            ImageEvent(
+                generator: registry.generators[image.image.generator].id,
+                origin: item.origin,
+                name: image.image.name,
+                status: .fresh(bytes: image.bytes, image: image.description)
+            )
+        )
+        claims.release([image.image.name])
     }
 
     /// Reports all images of an item as failed, because its source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         reportStatuses(item, item.images.map { ($0, .failed(failure)) })
+        claims.release(item.names)
     }
 
     private func reportStatuses(

@@ -8,9 +8,12 @@ struct PlannedWork {
     struct Item: Sendable {
         let origin: ImageOrigin
         let record: PartialSourceRecord
-        let images: [PlannedImage]
+        var images: [PlannedImage]
         /// Whether a worker died while it made the images of this item, so that they are made a second time.
         var isRetry = false
+
+        /// The names of its images.
+        var names: [String] { images.map(\.name) }
     }
 
     /// Whether the state is corrupt and must be rebuilt.

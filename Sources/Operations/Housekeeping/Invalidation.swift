@@ -15,7 +15,7 @@ package struct Invalidation: Sendable {
     let registry: Registry
     let selection: Selection
     let kind: Kind
-    package var waitsForLock = true
+    package var patience = LockPatience.unlimited
 
     package init(_ kind: Kind, of selection: Selection, registry: Registry) {
         self.kind = kind
@@ -34,7 +34,12 @@ package struct Invalidation: Sendable {
             throw InvalidationError(backend: registry.settings.cacheBackendKind)
         }
         guard FileStamp(path: tree.path) != nil else { return [] }
-        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        let lock = try CacheTreeLock.take(
+            tree,
+            create: true,
+            excludingCalls: true,
+            waiting: report.waiting(patience)
+        )
         defer { lock?.release() }
         let survey = Survey(registry: registry, warn: { report.warn($0) })
         let planner = try survey.planner(of: selection)

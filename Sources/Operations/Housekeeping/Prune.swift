@@ -11,7 +11,7 @@ package struct Prune: Sendable {
     package var olderThan: Duration?
     /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
     package var skipsSafetyChecks = false
-    package var waitsForLock = true
+    package var patience = LockPatience.unlimited
 
     package init(_ registry: Registry) { self.registry = registry }
 
@@ -21,7 +21,12 @@ package struct Prune: Sendable {
         let tree = CacheTree(settings: registry.settings)
         guard !isDryRun else { return try orphans(report) }
         guard FileStamp(path: tree.path) != nil else { return [] }
-        let lock = try CacheTreeLock.take(tree, create: true, waiting: report.waiting(if: waitsForLock))
+        let lock = try CacheTreeLock.take(
+            tree,
+            create: true,
+            excludingCalls: true,
+            waiting: report.waiting(patience)
+        )
         defer { lock?.release() }
         let orphans = try orphans(report)
         let deleted = delete(orphans, of: tree, report)

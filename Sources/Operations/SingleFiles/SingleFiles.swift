@@ -9,7 +9,7 @@ import WorkerProtocol
 /// Answers for single cache files: finds each by its source, and makes those that the strategy requires.
 ///
 /// The answer for a fresh file needs only the state: no folder walk, no lock, and no worker. An unavailable source
-/// fails only its own answer.
+/// fails only its own answer. A call runs at the same time as a batch and waits only for images that it wants itself.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
@@ -35,7 +35,7 @@ package struct SingleFiles: Sendable {
         requests = zip(added.ids, zip(all, densities)).map { ($0, $1.0.arguments, $1.1) }
         self.options = options
         self.report = report
-        tree = CacheTree(settings: registry.settings)
+        tree = CacheTree(settings: registry.settings, isForCall: true)
         renderer = CurrentRenderer(options.runners.renderer)
     }
 
@@ -56,8 +56,7 @@ package struct SingleFiles: Sendable {
         var plans = try plan(origins, planner)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
-            let waiting = report.waiting(if: options.waitsForLock)
-            let lock = try CacheTreeLock.take(tree, create: true, waiting: waiting)
+            let lock = try CacheTreeLock.takeForCall(tree, waiting: report.waiting(options.patience))
             defer { lock?.release() }
             // Plan again, because the previous owner of the lock could have made the images.
             let again = planner.again(VerificationPolicy(registry.settings, force: options.force, renderer: renderer))
@@ -116,7 +115,7 @@ package struct SingleFiles: Sendable {
     /// Records the changes that planning found, such as adopted files. If another run holds the lock, a later call
     /// finds them again.
     private func remember(_ plans: [PlannedSource]) throws {
-        guard let lock = try? CacheTreeLock.take(tree, create: true, waiting: nil) else { return }
+        guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
@@ -184,7 +183,9 @@ package struct SingleFiles: Sendable {
         switch outcomes[image.name] {
         case .generated(let made, _, _): return .success(Found(image: made, isNew: true))
         case .failed(let failure): return .failure(failure)
-        case .fresh, .wouldGenerate, nil: break
+        // Another process made it meanwhile.
+        case .fresh(_, let made): return .success(Found(image: made))
+        case .wouldGenerate, nil: break
         }
         switch image.verdict {
         case .fresh(_, let made): return .success(Found(image: made?.image))

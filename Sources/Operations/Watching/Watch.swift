@@ -90,7 +90,7 @@ import SourceGroups
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
             // Wait for other runs, because the images that they are making seem to be missing.
-            let lock = try CacheTreeLock.take(tree, create: false, waiting: {})
+            let lock = try CacheTreeLock.take(tree, create: false, waiting: .unlimited())
             defer { lock?.release() }
             var names: [String] = []
             try Survey(registry: registry, warn: warn)

@@ -13,7 +13,7 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     /// The header of a GIF with 259×258 pixels. The outcomes of `made` have 3×2 pixels instead.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
-    private let answer: @Sendable (Job) throws -> Result
+    private let answer: @Sendable (Job) async throws -> Result
     /// The versions of imagekit and libvips that the workers report.
     let imagekit: String
     let libvips: String
@@ -24,7 +24,7 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     init(
         imagekit: String = "2.0.0",
         libvips: String = "8.14.1",
-        _ answer: @escaping @Sendable (Job) throws -> Result = { .success(made($0)) }
+        _ answer: @escaping @Sendable (Job) async throws -> Result = { .success(made($0)) }
     ) {
         self.imagekit = imagekit
         self.libvips = libvips
@@ -46,9 +46,9 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     }
 
     func run(_ queue: WorkerPool.Queue) async throws {
-        while let job = queue.next() {
+        while let job = await queue.next() {
             recorded.withLock { $0.append(job) }
-            queue.ended(job, try answer(job))
+            queue.ended(job, try await answer(job))
         }
     }
 

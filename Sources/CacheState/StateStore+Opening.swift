@@ -1,0 +1,90 @@
+import Files
+import Foundation
+import GRDB
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension StateStore {
+    /// Opens the state for reading; nil if there is none or it is unusable.
+    /// - Throws: `NewerStateError`.
+    static func openForReading(
+        _ path: String,
+        names: CacheFileNames = CacheFileNames(below: "")
+    ) throws(NewerStateError) -> StateStore? {
+        let files = suffixes.map { path + $0 }
+        guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
+        try refuseNewer(path)
+        recoverJournal(path)
+        // A log means that another process is writing.
+        if !hasLog(path), StateSeal.isBroken(path) { return nil }
+        guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
+        guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
+        guard store.version >= StateSchema.oldest, let isForeign = try? store.isForeign, !isForeign else { return nil }
+        return store
+    }
+
+    /// A newer version keeps the fields of the header and the seal, so that a state of it can be distinguished from a
+    /// damaged one.
+    /// - Throws: `NewerStateError`.
+    static func refuseNewer(_ path: String) throws(NewerStateError) {
+        guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
+            StateHeader.isDatabase(path), !StateSeal.isBroken(path)
+        else { return }
+        throw NewerStateError(path: path, version: Int(found))
+    }
+
+    /// Opens the state for writing, and creates it if there is none or it is unusable.
+    /// - Parameter gate: nil if no other process can write this state.
+    /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
+    static func openForWriting(
+        _ path: String,
+        _ journal: Journal = .writeAhead,
+        names: CacheFileNames = CacheFileNames(below: ""),
+        gate: StateGate? = nil
+    ) throws -> StateStore {
+        let isOnlyWriter = try gate?.enter() ?? true
+        try refuseNewer(path)
+        func opened(_ journal: Journal?, wait: TimeInterval = 10) throws -> StateStore {
+            do {
+                return try StateStore(path: path, readonly: false, names: names, wait: wait).prepared(journal, gate)
+            } catch let error as DatabaseError where !error.isCorruption {
+                throw UnusableStateError(path: path, error, systemError: errno)
+            }
+        }
+        // Another process has the state open and prepared it.
+        guard isOnlyWriter else { return try opened(nil) }
+        recoverJournal(path)
+        if StateSeal.isBroken(path) { discard(path) }
+        let store: StateStore
+        do {
+            store = try opened(journal, wait: 1)
+        } catch is DatabaseError {
+            // The state is corrupt, or it is no state: create a new one.
+            discard(path)
+            store = try opened(journal)
+        } catch let error as UnusableStateError where error.isLocked && !hasLog(path) {
+            // Processes that read it keep the former file: they hold up no writer.
+            try replaceByCopy(path)
+            store = try opened(journal)
+        }
+        try gate?.share()
+        return store
+    }
+
+    /// Recovers the log of a killed run, which only a writer can do.
+    static func recoverJournal(_ path: String) {
+        // If another run is active, do not recover its log and do not wait for it.
+        guard hasLog(path),
+            let store = try? StateStore(path: path, readonly: false, names: CacheFileNames(below: ""), wait: 0)
+        else { return }
+        store.close()
+    }
+
+    private static func hasLog(_ path: String) -> Bool {
+        ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
+    }
+}

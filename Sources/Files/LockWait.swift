@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How long a command waits for a lock.
+package enum LockPatience: Sendable {
+    case none
+    case atMost(Duration)
+    case unlimited
+}
+
+/// Waiting for a lock that another process holds.
+package struct LockWait: Sendable {
+    package struct BusyError: Error {
+        package init() {}
+    }
+
+    private let deadline: ContinuousClock.Instant?
+    private let begins: @Sendable () -> Void
+
+    /// - Parameter begins: called before the first wait.
+    /// - Returns: nil if the command gives up instead.
+    package init?(_ patience: LockPatience, begins: @escaping @Sendable () -> Void) {
+        switch patience {
+        case .none: return nil
+        case .atMost(let duration): deadline = .now + duration
+        case .unlimited: deadline = nil
+        }
+        self.begins = begins
+    }
+
+    package static func unlimited(begins: @escaping @Sendable () -> Void = {}) -> LockWait {
+        LockWait(deadline: nil, begins: begins)
+    }
+
+    private init(deadline: ContinuousClock.Instant?, begins: @escaping @Sendable () -> Void) {
+        self.deadline = deadline
+        self.begins = begins
+    }
+
+    package var isOver: Bool { deadline.map { $0 <= .now } ?? false }
+
+    /// Tries until the lock is taken. A blocking call would not notice the cancellation of the run.
+    /// - Parameter queue: the processes that wait already. If nil, any of them is next.
+    /// - Throws: `BusyError` after the deadline; `CancellationError`; errors of `attempt`.
+    package func take(_ queue: LockQueue?, _ attempt: () throws -> Bool) throws {
+        let ticket = try queue?.enter()
+        defer { ticket?.leave() }
+        begins()
+        while try !(ticket?.isFirst ?? true) || !attempt() {
+            try Task.checkCancellation()
+            guard !isOver else { throw BusyError() }
+            usleep(20_000)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Locks on single bytes of one file. The file stays empty: a lock needs no byte that exists.
+///
+/// On Linux the locks belong to this object (open file description locks, `fcntl(2)`), so that two objects of one process
+/// exclude each other. The kernel releases them if the process ends early, and passes them on to NFS.
+package final class RangeLocks: Sendable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// - Parameter create: creates the file if it does not exist.
+    /// - Returns: nil if `create` is false and the file does not exist or cannot be written.
+    package init?(_ path: String, create: Bool) throws(FileError) {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (create ? O_CREAT : 0), 0o666)
+        guard descriptor >= 0 else {
+            if !create, [ENOENT, EACCES, EROFS].contains(errno) { return nil }
+            throw FileError("open", path)
+        }
+        restrictToWriters(descriptor)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Takes a lock, or changes a lock of this object from shared to exclusive or back. It does not wait.
+    /// - Returns: false if another process or object has the byte. A lock that this object had is kept.
+    package func take(_ offset: Int64, shared: Bool = false) throws(FileError) -> Bool {
+        var request = request(shared ? F_RDLCK : F_WRLCK, offset, length: 1)
+        if call(Self.set, &request) { return true }
+        if errno == EAGAIN || errno == EACCES { return false }
+        throw FileError("lock", path)
+    }
+
+    package func release(_ offset: Int64) {
+        var request = request(F_UNLCK, offset, length: 1)
+        _ = call(Self.set, &request)
+    }
+
+    /// The end of a lock of another object in a range; nil if there is none.
+    func endOfForeignLock(in range: Range<Int64>) -> Int64? {
+        guard !range.isEmpty else { return nil }
+        var request = request(F_WRLCK, range.lowerBound, length: range.upperBound - range.lowerBound)
+        guard call(Self.get, &request), request.l_type != Int16(F_UNLCK) else { return nil }
+        return request.l_len == 0 ? range.upperBound : Int64(request.l_start + request.l_len)
+    }
+
+    private func request(_ kind: some BinaryInteger, _ offset: Int64, length: Int64) -> flock {
+        var request = flock()
+        request.l_type = Int16(kind)
+        request.l_whence = Int16(SEEK_SET)
+        request.l_start = off_t(offset)
+        request.l_len = off_t(length)
+        return request
+    }
+
+    private func call(_ command: Int32, _ request: inout flock) -> Bool {
+        retryingInterrupted { fcntl(descriptor, command, &request) } == 0
+    }
+
+    #if canImport(Glibc)
+        private static let (set, get) = (F_OFD_SETLK, F_OFD_GETLK)
+    #else
+        // Locks of the process: its own objects do not exclude each other.
+        private static let (set, get) = (F_SETLK, F_GETLK)
+    #endif
+}
+
+/// Removes the right to read the file of a lock from users who cannot write it. A process can lock each file that it can
+/// read, and hold up all who write.
+func restrictToWriters(_ descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return }
+    let mode = status.st_mode & 0o777
+    let readers = mode & 0o444 & ~((mode & 0o222) << 1)
+    if readers != 0 { fchmod(descriptor, mode & ~readers) }
+}

@@ -1,0 +1,49 @@
+import CacheState
+import Files
+import Planning
+import Registry
+import Synchronization
+import WorkerProtocol
+
+/// Finds the images that another process made after they were planned: a single call during a batch, or the reverse.
+final class ConcurrentImages: Sendable {
+    struct Found {
+        let image: PlannedImage
+        let bytes: Int
+        let description: Outcome.MadeImage?
+    }
+
+    private let state: any WritableState
+    private let registry: Registry
+    private let overlays: OverlayDigests
+    /// Whether another process has written to the state since the images were planned.
+    private let isShared: Mutex<Bool>
+
+    /// - Parameter isShared: whether another process can have made images before the state was opened.
+    init(_ planner: Planner, _ state: any WritableState, isShared: Bool) {
+        self.state = state
+        registry = planner.registry
+        overlays = planner.overlays
+        self.isShared = Mutex(isShared)
+    }
+
+    /// Returns the images of an item that exist now. The caller must have claimed them.
+    /// - Parameter content: of the source now.
+    func found(_ item: PlannedWork.Item, _ content: ContentDigest) throws -> [Found] {
+        let isShared = try isShared.withLock { isShared in
+            if !isShared { isShared = try state.wasWrittenByOthers() }
+            return isShared
+        }
+        guard isShared else { return [] }
+        let key = item.origin.key
+        let records = try state.read(StatePart(source: key)) { try $0.files(of: key) }
+        return item.images.compactMap { image in
+            guard image.reason != .forced, let record = records.first(where: { $0.isNamed(image.name) }),
+                case .made(let bytes, let description) = record.state,
+                record.digest == overlays.content(of: content, image.generator),
+                FileStamp(path: registry.settings.path(of: image.name))?.size == bytes
+            else { return nil }
+            return Found(image: image, bytes: bytes, description: description?.image)
+        }
+    }
+}
