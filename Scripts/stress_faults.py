@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from stress import bombs, disks, edits, images, interruptions, machine, power, slow, states
+from stress import bombs, calls, disks, edits, images, interruptions, machine, power, slow, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
@@ -21,6 +21,7 @@ CHECKS = [
     ("SIGTERM and SIGINT", 50, interruptions.signals),
     ("two runs at once", 50, lambda trial: interruptions.rivals(trial, 2)),
     ("four runs at once", 50, lambda trial: interruptions.rivals(trial, 4)),
+    ("single calls during a batch of slow images", 100, calls.beside_a_batch),
     ("a full disk (tmpfs of several sizes)", 20, disks.full),
     ("a read-only cache folder", 2, disks.read_only),
     ("EIO and EDQUOT from system calls", 64, disks.failing),
