@@ -34,6 +34,8 @@ package protocol ReadableState: Sendable {
     func onDemand() throws -> [ByteName: OnDemandCall]
     /// The names of all cache files in the state.
     func cacheFileNames() throws -> Set<ByteName>
+    /// The failures that runs reported; nil for images that no longer fail.
+    func failures() throws -> [FailureKey: FailureRecord?]
     /// The renderers that records can refer to.
     func renderers() throws -> [Renderer]
     /// Whether a user was informed about the faults that this version fixed.

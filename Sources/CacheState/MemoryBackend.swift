@@ -37,6 +37,7 @@ final class MemoryState: WritableState {
         var onDemand: [ByteName: OnDemandCall] = [:]
         var renderers: Set<Renderer> = []
         var mentioned: Set<String> = []
+        var failures: [FailureKey: FailureRecord?] = [:]
     }
 
     private let records = Mutex(Records())
@@ -48,6 +49,8 @@ final class MemoryState: WritableState {
     func cacheFileNames() -> Set<ByteName> {
         records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
     }
+
+    func failures() -> [FailureKey: FailureRecord?] { records.withLock(\.failures) }
 
     func renderers() -> [Renderer] { records.withLock { Array($0.renderers) } }
 
@@ -65,6 +68,7 @@ final class MemoryState: WritableState {
                     records.files[ByteName(source), default: []].append(record)
                 case .renderer(let renderer): records.renderers.insert(renderer)
                 case .images: break
+                case .failure(let key, let record): records.failures[key] = record
                 }
             }
         }

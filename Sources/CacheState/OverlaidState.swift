@@ -28,6 +28,10 @@ struct OverlaidState: ReadableState {
         try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
     }
 
+    func failures() throws -> [FailureKey: FailureRecord?] {
+        try layers.reduce(into: [:]) { $0.merge(try $1.failures()) { $1 } }
+    }
+
     func renderers() throws -> [Renderer] { try layers.flatMap { try $0.renderers() } }
 
     func hasMentioned(_ version: String) throws -> Bool { try layers.contains { try $0.hasMentioned(version) } }

@@ -1,3 +1,5 @@
+import Files
+import Foundation
 import GRDB
 
 /// The values of a state can have any type, and GRDB's own subscripts end the process if a value cannot be converted.
@@ -5,4 +7,10 @@ extension Row {
     func text(_ column: Int) -> String? { String.fromDatabaseValue(self[column] as DatabaseValue) }
 
     func integer(_ column: Int) -> Int? { Int.fromDatabaseValue(self[column] as DatabaseValue) }
+
+    func digest(_ column: Int) -> ContentDigest? {
+        Data.fromDatabaseValue(self[column] as DatabaseValue).flatMap { data in
+            data.withUnsafeBytes { ContentDigest(bytes: $0.bindMemory(to: UInt8.self)) }
+        }
+    }
 }

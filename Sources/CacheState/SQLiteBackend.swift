@@ -88,7 +88,7 @@ extension StateStore {
             try db.inTransaction {
                 // Copy the records of files before those of sources, because a trigger clears the stamp of a source's
                 // images when the record of a file is written.
-                for table in ["renderer", "cache_file", "source"] {
+                for table in ["renderer", "cache_file", "source", "failure"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }
                 return .commit

@@ -9,6 +9,8 @@ package enum StateChange: Sendable {
     /// All images of the source exist, with this stamp (`FolderSnapshots`). The stamp is valid until the record of one
     /// of the images is written.
     case images(source: String, stamp: Int)
+    /// An image failed and was reported; nil if it no longer fails.
+    case failure(FailureKey, FailureRecord?)
 
     /// Whether the record promises that a cache file exists.
     var saysMade: Bool {

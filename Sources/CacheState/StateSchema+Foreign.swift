@@ -8,6 +8,7 @@ extension StateSchema {
         "on_demand": "name source generator arguments",
         "renderer": "number imagekit libvips build library loader",
         "mentioned": "version",
+        "failure": "source generator code message digest since",
     ]
 
     /// The triggers that states before version 5 contain.

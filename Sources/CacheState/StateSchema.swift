@@ -3,7 +3,7 @@ import WorkerProtocol
 
 /// The tables of a state, and how those of older versions are migrated. `Docs/state.md` describes them.
 enum StateSchema {
-    static let tables = [source, cacheFile, onDemand, renderers].joined(separator: ";\n")
+    static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
     /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The `images` of
     /// a source is the stamp of its images (`FolderSnapshots`).
@@ -36,6 +36,15 @@ enum StateSchema {
             number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
         );
         CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
+        """
+
+    /// What runs reported. It is separate from the records of cache files, because a source can fail for a while and keep
+    /// its images. In the state of a shard, `code` is NULL for an image that no longer fails.
+    private static let failures = """
+        CREATE TABLE IF NOT EXISTS failure (
+            source TEXT, generator TEXT, code TEXT, message TEXT, digest BLOB, since INTEGER,
+            PRIMARY KEY (source, generator)
+        ) WITHOUT ROWID
         """
 
     /// Any change of the records of a source's cache files clears the stamp of its images. The triggers belong to the
@@ -79,5 +88,6 @@ enum StateSchema {
         \(renderers);
         INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)
         """,
+        5: failures,
     ]
 }

@@ -31,10 +31,11 @@ final class StateStore: WritableState {
 
     /// The version of the state. Increase it with each change of the schema or of the computation of names, because the
     /// name in a record is trusted if its naming is unchanged.
-    static let version = 5
+    static let version = 6
     let version: Int
     /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
+    var hasFailures: Bool { version >= 6 }
     let names: CacheFileNames
     /// Whether the state was opened for writing, so that `close` writes the seal.
     private let isSealedAtClose: Bool
@@ -101,6 +102,8 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
+            // The state of a shard keeps them, because the folder's state can have their failures.
+            if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)
         _ = try store.wasWrittenByOthers()
@@ -203,12 +206,14 @@ final class StateStore: WritableState {
             )
             let renderers = try db.cachedStatement(sql: "INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)")
             let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")
+            let failures = try db.cachedStatement(sql: "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)")
             for change in changes {
                 switch change {
                 case .source(let name, let record): try source.execute(arguments: record.arguments(name))
                 case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
                 case .renderer(let renderer): try renderers.execute(arguments: renderer.arguments)
                 case .images(let name, let stamp): try images.execute(arguments: [stamp, name])
+                case .failure(let key, let record): try failures.execute(arguments: arguments(of: record, key))
                 }
             }
         }

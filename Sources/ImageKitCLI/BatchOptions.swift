@@ -43,18 +43,15 @@ struct BatchOptions: ParsableArguments {
         return options
     }
 
-    func report(for registry: Registry, progress: ProgressMode, manifest: String? = nil) -> BatchReport {
-        BatchReport(
-            options: BatchReport.Options(
-                format: logFormat,
-                progress: progress,
-                verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
-                hasTimestamps: timestamps,
-                printsSummary: summary,
-                manifest: manifest,
-                namesGenerators: registry.generators.count > 1
-            ),
-            settings: registry.settings
+    /// The options of a report that prints every failure.
+    func reportOptions(for registry: Registry, progress: ProgressMode) -> BatchReport.Options {
+        BatchReport.Options(
+            format: logFormat,
+            progress: progress,
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
+            hasTimestamps: timestamps,
+            printsSummary: summary,
+            namesGenerators: registry.generators.count > 1
         )
     }
 }

@@ -36,19 +36,23 @@ package struct ImageEvent: Sendable {
     package let status: Status
     /// Whether all of the source's images fail in the same way, so that the source is the reason and not a generator.
     package var isOfWholeSource = false
+    /// When an earlier run reported the same failure, in seconds since 1970; nil if the failure is new.
+    package var since: Int?
 
     package init(
         generator: String,
         origin: ImageOrigin,
         name: String,
         status: Status,
-        isOfWholeSource: Bool = false
+        isOfWholeSource: Bool = false,
+        since: Int? = nil
     ) {
         self.generator = generator
         self.origin = origin
         self.name = name
         self.status = status
         self.isOfWholeSource = isOfWholeSource
+        self.since = since
     }
 }
 

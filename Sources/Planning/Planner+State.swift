@@ -7,10 +7,12 @@ extension Planner {
     ///   - tree: the folder; nil plans without a state.
     ///   - fresh: what the caller needs to know about fresh images. Less information means less to read.
     ///   - warn: receives problems of source groups.
+    ///   - opened: receives the state before anything is planned.
     package func forEachSource(
         stateOf tree: CacheTree?,
         fresh: FreshImages = .named,
         warn: @escaping @Sendable (String) -> Void,
+        opened: (any ReadableState) throws -> Void = { _ in },
         _ body: (PlannedSource) throws -> Void
     ) throws {
         let state = try tree.flatMap { try registry.settings.cacheBackend.openForReading($0) }
@@ -21,6 +23,7 @@ extension Planner {
         }
         guard let state else { return try plan(nil) }
         effort.renderer?.learn(try state.renderers())
+        try opened(state)
         let part = StatePart(
             describesImages: fresh == .described || effort.needsWholeRecords,
             namings: specs.staticNamings ?? []

@@ -225,9 +225,7 @@ package struct Planner: Sendable {
         case .failed(let failure, _)
         where isOfThisSource && failure.code.dependsOnRenderer && effort.isOfOtherRenderer(record):
             return .needed(.rendererChanged)
-        case .failed(var failure, _) where isOfThisSource:
-            failure.message += " (as before; the source has not changed since, --force tries again)"
-            return .failed(failure)
+        case .failed(let failure, _) where isOfThisSource: return .failed(failure)
         case .failed: return .needed(found == nil ? .missing : .sourceChanged)
         case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):

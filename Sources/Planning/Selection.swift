@@ -26,6 +26,9 @@ package struct Selection: Sendable {
         self.sources = sources
     }
 
+    /// Whether no source of the selected generators is left out.
+    package var isOfAllSources: Bool { onlySource == nil && shard == nil && event == nil && sources == nil }
+
     /// The generators of the registry that a pattern matches, in order.
     /// - Throws: `SelectionError` for a pattern that matches no generator.
     package func generators(of registry: Registry) throws(SelectionError) -> [GeneratorID] {

@@ -71,7 +71,7 @@ import WorkerProtocol
     private func write(_ sql: String) throws {
         let store = try StateStore.openForWriting(path)
         try store.prepare { db in
-            for table in ["source", "cache_file", "on_demand", "renderer", "mentioned"] {
+            for table in ["source", "cache_file", "on_demand", "renderer", "mentioned", "failure"] {
                 try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
             }
             try db.execute(sql: sql)
@@ -101,7 +101,7 @@ import WorkerProtocol
         #expect(try state.cacheFileNames() == Set(["a", "f", "p"].map(ByteName.init)))
     }
 
-    @Test(arguments: (1...5).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...6).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let bytes = FileManager.default.contents(atPath: path)
         let reader = try #require(try StateStore.openForReading(path))
@@ -110,7 +110,7 @@ import WorkerProtocol
         #expect(FileManager.default.contents(atPath: path) == bytes)
     }
 
-    @Test(arguments: (1...5).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...6).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let store = try StateStore.openForWriting(path)
         try expectContent(of: store, fixture.version)
@@ -124,7 +124,7 @@ import WorkerProtocol
         try store.write([.images(source: "s", stamp: -6)])
         #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
         store.close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 5)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 6)
     }
 
     // MARK: - Newer versions
@@ -151,7 +151,7 @@ import WorkerProtocol
 
     @Test func theMessageNamesTheFileAndBothVersions() {
         let text = "\(NewerStateError(path: "/site/state.sqlite3", version: 99))"
-        for part in ["/site/state.sqlite3", "99", "5", "delete the file"] { #expect(text.contains(part)) }
+        for part in ["/site/state.sqlite3", "99", "6", "delete the file"] { #expect(text.contains(part)) }
     }
 
     /// The seal distinguishes a newer version from a damaged header.
@@ -161,6 +161,6 @@ import WorkerProtocol
         try bytes.write(to: URL(filePath: path))
         #expect(try StateStore.openForReading(path) == nil)
         try StateStore.openForWriting(path).close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 5)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 6)
     }
 }

@@ -54,7 +54,9 @@ import Testing
         )
 
         // The text output has one line for the source, not one for each generator.
-        let text = try await site.run("generateimages")
+        let other = Site()
+        bad.make(other, "media/photos/bad.png")
+        let text = try await other.run("generateimages")
         #expect(text.exitCode == 1)
         #expect(text.errorLines.filter { $0.hasPrefix("error: photos/bad.png: ") }.count == 1)
     }

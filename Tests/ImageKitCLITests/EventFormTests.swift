@@ -57,6 +57,7 @@ import WorkerProtocol
         var summary = GenerationSummary()
         (summary.generated, summary.fresh) = (generated, fresh)
         (summary.failed, summary.wouldGenerate) = (failed, wouldGenerate)
+        for place in 0..<failed { summary.failures.add("p/a.jpg", since: place == 0 ? nil : 1_795_749_302) }
         return summary
     }
 
@@ -64,12 +65,27 @@ import WorkerProtocol
         let text = Self.summary(1, 2, 3, 4).json(at: Self.time, seconds: 0.02).text
         #expect(
             text == #"{"event":"summary","time":"2026-11-27T03:15:02Z","generated":1,"fresh":2,"#
-                + #""failed":3,"would_generate":4,"seconds":0.020}"#
+                + #""failed":3,"failed_sources":1,"new_failures":1,"would_generate":4,"seconds":0.020}"#
+        )
+    }
+
+    @Test func repeatedFailuresAreCounted() {
+        #expect(
+            Self.summary(0, 0, 3, 0).failures.repeated.sentence
+                == "1 source, 2 images still fail since 2026-11-27, see imagekit status --failed"
+        )
+        var failures = FailureSummary()
+        failures.add(nil, since: 1_795_749_302)
+        #expect(failures.repeated.sentence == "1 image still fails since 2026-11-27, see imagekit status --failed")
+        failures.add("b.jpg", since: 1_795_749_302 + 86_400)
+        #expect(
+            failures.repeated.sentence
+                == "1 source, 2 images still fail since 2026-11-27 or later, see imagekit status --failed"
         )
     }
 
     @Test(arguments: [
-        (summary(12, 3, 1, 0), "12 generated, 3 fresh, 1 failed in 1.2 s"),
+        (summary(12, 3, 1, 0), "12 generated, 3 fresh in 1.2 s; 1 source, 1 image failed"),
         (summary(0, 3, 0, 0), "0 generated, 3 fresh in 1.2 s"),
         (summary(0, 3, 0, 5), "5 to generate, 3 fresh in 1.2 s"),
     ])

@@ -14,7 +14,7 @@ struct GenerateImages: AsyncParsableCommand {
             generators run.
 
             Exits with 0 if everything requested exists, and with 1 if an image failed (the others are made) or \
-            --check found work to do. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if \
+            --check found work to do. A failure that an earlier run reported is only counted. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if \
             another run holds the lock and --no-wait was given.
             """
     )
@@ -56,6 +56,9 @@ struct GenerateImages: AsyncParsableCommand {
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
+    @Flag(help: "Exit with 1 only for failures that no earlier run has reported.")
+    var onlyNewFailures = false
+
     @OptionGroup var lock: LockOption
 
     @Option(help: ArgumentHelp("Write a JSON file that describes every image of the run.", valueName: "path"))
@@ -81,7 +84,11 @@ struct GenerateImages: AsyncParsableCommand {
     func run() async throws {
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits)
         try checkManifest(for: registry)
-        let report = batch.report(for: registry, progress: progress, manifest: manifest)
+        var reportOptions = batch.reportOptions(for: registry, progress: progress)
+        reportOptions.manifest = manifest
+        reportOptions.countsRepeatedFailures = true
+        reportOptions.acceptsRepeatedFailures = onlyNewFailures
+        let report = BatchReport(options: reportOptions, settings: registry.settings)
         let generation = Generation(registry: registry, options: try options, report: report)
         let status = try await withSignals { try await runReporting(generation, report) }
         guard status == .success else { throw status.code }
@@ -92,7 +99,8 @@ struct GenerateImages: AsyncParsableCommand {
             let summary = try await generation.run()
             try report.finish(summary)
             if report.mentionsHints, generation.shouldMentionOutdated() { report.hint(Self.outdatedHint) }
-            return summary.failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
+            let failed = onlyNewFailures ? summary.failures.newImages : summary.failed
+            return failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
                 ? .incomplete : .success
         } catch {
             report.stop(error)

@@ -9,17 +9,26 @@ struct StatusCommand: ParsableCommand {
         abstract: "Counts images that are fresh, missing, out of date, failed, and orphaned.",
         discussion: """
             Also counts the fresh images that can show a fault that is fixed now; generateimages --outdated makes \
-            them again. Writes nothing and exits with 0 for every result.
+            them again. With --failed, lists the sources that failed in the last runs, and why. Writes nothing and exits \
+            with 0 for every result.
             """
     )
 
     @OptionGroup var registryOption: RegistryOption
+
+    @Flag(help: "List what fails: source, generators, code, reason, and since when.")
+    var failed = false
 
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         let registry = try registryOption.load()
+        if failed {
+            let list = try exitOnError { try FailureList(registry) }
+            for line in json ? [list.json.text] : list.lines { StandardStream.output.writeLine(line.oneLine) }
+            return
+        }
         let status = try exitOnError {
             try Status(registry, environment: processEnvironment) { StandardStream.error.report("warning", $0) }
         }

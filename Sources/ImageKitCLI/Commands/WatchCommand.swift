@@ -99,7 +99,10 @@ struct WatchCommand: AsyncParsableCommand {
         /// new report prints a repeated failure again.
         private func make(_ selection: Selection, of registry: Registry) async throws {
             let options = batch.generation(of: selection)
-            let report = batch.report(for: registry, progress: .never)
+            let report = BatchReport(
+                options: batch.reportOptions(for: registry, progress: .never),
+                settings: registry.settings
+            )
             try report.finish(try await Generation(registry: registry, options: options, report: report).run())
         }
     #else

@@ -24,6 +24,10 @@ final class BatchReport: GenerationReport {
         var manifest: String?
         /// Whether messages about failures name the generator.
         var namesGenerators = false
+        /// Whether failures that an earlier run reported are only counted.
+        var countsRepeatedFailures = false
+        /// Whether failures that an earlier run reported count as success.
+        var acceptsRepeatedFailures = false
     }
 
     private struct State {
@@ -105,6 +109,10 @@ final class BatchReport: GenerationReport {
             try manifest?.write(to: path)
         }
         let seconds = (ContinuousClock.now - start).inSeconds
+        if options.format == .text, saysRepeatedFailures(summary) {
+            let kind = options.acceptsRepeatedFailures ? "warning" : "error"
+            state.withLock { printMessage("\(kind): \(summary.failures.repeated.sentence)", &$0) }
+        }
         switch options.format {
         case .json: StandardStream.output.writeLine(summary.json(at: .now, seconds: seconds).text)
         case .text where saysSummary(summary):
@@ -142,9 +150,15 @@ final class BatchReport: GenerationReport {
         case .quiet: false
         case .verbose: true
         case .normal:
-            options.printsSummary || StandardStream.error.isTerminal || summary.failed > 0 || summary.wouldGenerate > 0
-                || (summary.left ?? 0) > 0
+            options.printsSummary || StandardStream.error.isTerminal || summary.failures.newImages > 0
+                || summary.wouldGenerate > 0 || (summary.left ?? 0) > 0
         }
+    }
+
+    /// The line explains an exit code of 1. If such failures are accepted, it is printed only with the summary.
+    private func saysRepeatedFailures(_ summary: GenerationSummary) -> Bool {
+        guard options.countsRepeatedFailures, summary.failures.repeated.images > 0 else { return false }
+        return !options.acceptsRepeatedFailures || saysSummary(summary)
     }
 
     // MARK: - Lines
@@ -152,6 +166,7 @@ final class BatchReport: GenerationReport {
     private func report(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
+            if event.since != nil, options.countsRepeatedFailures, options.verbosity != .verbose { break }
             let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.origin.isCanvas
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.printed.insert(Array(text.utf8)).inserted { printMessage(text, &state) }

@@ -3,6 +3,7 @@ import JSON
 import Operations
 import Planning
 import Registry
+import WorkerProtocol
 
 extension ImageEvent {
     /// Whether `--log-format json` lists the event. Fresh images are listed only with `--verbose`, because there are
@@ -25,8 +26,15 @@ extension ImageEvent {
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": bytes.map { .integer($0) }, "seconds": seconds.map { .seconds($0) },
-            "error": failure.map { ["code": .string($0.code.rawValue), "message": .string($0.message)] },
+            "error": failure.map(json(of:)),
         ]).adding(made?.notes.making ?? [])
+    }
+
+    private func json(of failure: Outcome.Failure) -> JSONText {
+        .object(omittingNil: [
+            "code": .string(failure.code.rawValue), "message": .string(failure.message),
+            "since": since.map { .string(Timestamp(seconds: $0).description) },
+        ])
     }
 
     private var statusName: String {
@@ -45,16 +53,32 @@ extension GenerationSummary {
         .object(omittingNil: [
             "event": "summary", "time": .string(time.description), "generated": .integer(generated),
             "fresh": .integer(fresh), "failed": .integer(failed),
+            "failed_sources": .integer(failures.sources), "new_failures": .integer(failures.newImages),
             "would_generate": .integer(wouldGenerate), "left": left.map { .integer($0) }, "seconds": .seconds(seconds),
         ])
     }
 
-    /// A sentence such as `12 generated, 3 fresh, 1 failed in 1.2 s`.
+    /// A sentence such as `12 generated, 3 fresh in 1.2 s; 1 source, 2 images failed`.
     func sentence(seconds: Double) -> String {
         var parts = ["\(generated) generated", "\(fresh) fresh"]
-        if failed > 0 { parts.append("\(failed) failed") }
         if let left, left > 0 { parts.append("\(left) left") }
         if wouldGenerate > 0 { parts = ["\(wouldGenerate) to generate"] + parts.dropFirst() }
-        return parts.joined(separator: ", ") + " in \((seconds * 10).rounded() / 10) s"
+        let failed = failed > 0 ? "; \(sourcesAndImages(failures.sources, failed)) failed" : ""
+        return parts.joined(separator: ", ") + " in \((seconds * 10).rounded() / 10) s" + failed
     }
+}
+
+extension FailureSummary.Repeated {
+    /// A sentence such as `3 sources, 6 images still fail since 2026-11-20, see imagekit status --failed`.
+    var sentence: String {
+        let (day, last) = (Timestamp(seconds: first).day, Timestamp(seconds: last).day)
+        let subject = sourcesAndImages(sources, images)
+        let verb = images == 1 ? "fails" : "fail"
+        return "\(subject) still \(verb) since \(day)\(day == last ? "" : " or later"), see imagekit status --failed"
+    }
+}
+
+/// `3 sources, 6 images`; only the images if they have no source.
+func sourcesAndImages(_ sources: Int, _ images: Int) -> String {
+    (sources > 0 ? counted(sources, "source") + ", " : "") + counted(images, "image")
 }

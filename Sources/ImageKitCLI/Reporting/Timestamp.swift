@@ -6,5 +6,13 @@ struct Timestamp: CustomStringConvertible {
 
     static var now: Timestamp { Timestamp(date: .now) }
 
+    init(date: Date) { self.date = date }
+
+    /// - Parameter seconds: since 1970.
+    init(seconds: Int) { self.init(date: Date(timeIntervalSince1970: Double(seconds))) }
+
+    /// The date only, such as `2026-11-27`.
+    var day: String { String(description.prefix { $0 != "T" }) }
+
     var description: String { date.formatted(.iso8601) }
 }

@@ -15,6 +15,8 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
+    /// Nil for single images, whose failures the caller sees.
+    var history: FailureHistory?
     /// Whether all images of the sources were planned, as in `generateimages`. A single-file command plans only the
     /// requested images.
     var isOfWholeSources = false
@@ -76,7 +78,8 @@ struct Batch {
             renderer: renderer,
             state: writer,
             progress: progress,
-            claims: claims
+            claims: claims,
+            history: history
         )
         defer { folder.emptyTemporary() }
         // A batch waits for single calls: it has the run lock, and they end soon.

@@ -41,6 +41,8 @@ package struct GenerationSummary: Sendable, Equatable {
     package var left: Int?
     /// Folders that could not be searched for sources.
     package var unreadFolders = 0
+    /// Which of the failed images failed before.
+    package var failures = FailureSummary()
 }
 
 /// A run of `generateimages`: makes every missing or out-of-date cache file of the selected generators.
@@ -86,12 +88,23 @@ package struct Generation: Sendable {
     }
 
     private func run(_ selected: SelectedPart, _ folder: CacheTree) async throws -> GenerationSummary {
+        let history = FailureHistory()
+        var summary = try await run(selected, folder, history)
+        summary.failures = history.summary
+        return summary
+    }
+
+    private func run(
+        _ selected: SelectedPart,
+        _ folder: CacheTree,
+        _ history: FailureHistory
+    ) async throws -> GenerationSummary {
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let specs = SpecResolver(registry, catalog)
         try NameCollisionError.check(specs)
         guard !options.isDryRun else {
-            return try plan(Planner(specs, selected, effort), folder) {
-                $0.report(to: report, registry, isDryRun: true)
+            return try plan(Planner(specs, selected, effort), folder, history) {
+                $0.report(to: report, registry, history, isDryRun: true)
             }.summary
         }
         let waiting = report.waiting(options.patience)
@@ -101,15 +114,21 @@ package struct Generation: Sendable {
         func createLock() throws {
             lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
         }
-        let work = try plan(planner, folder) { source in
+        var work = try plan(planner, folder, history) { source in
             // A run with nothing to do writes nothing. So the first run in a folder creates the lock file when it finds
             // work.
             if lock == nil, source.hasWork {
                 try createLock()
                 if lock?.isNew == false { throw OutdatedPlan() }
             }
-            source.report(to: report, registry, isDryRun: false)
+            source.report(to: report, registry, history, isDryRun: false)
         }
+        if options.selection.isOfAllSources, work.unreadFolders == 0 {
+            let examined = Set(selected.generators.map { ByteName(registry.generators[$0].id) })
+            let others = Set(registry.generators.map { ByteName($0.id) }).subtracting(examined)
+            history.forgetRest { !others.contains(ByteName($0)) }
+        }
+        if registry.settings.cacheBackend.lifetime != .none { work.add(history.takeChanges()) }
         if lock == nil, !work.isEmpty { try createLock() }
         guard !work.isEmpty else { return work.summary(within: options.deadline) }
         return try await Batch(
@@ -118,6 +137,7 @@ package struct Generation: Sendable {
             folder: folder,
             report: report,
             renderer: renderer,
+            history: history,
             isOfWholeSources: true
         ).run(work)
     }
@@ -130,6 +150,7 @@ package struct Generation: Sendable {
     private func plan(
         _ planner: Planner,
         _ folder: CacheTree,
+        _ history: FailureHistory,
         _ visit: (PlannedSource) throws -> Void
     ) throws -> PlannedWork {
         var work = PlannedWork()
@@ -140,7 +161,12 @@ package struct Generation: Sendable {
         while true {
             var passed = 0
             do {
-                try planner.forEachSource(stateOf: state, fresh: fresh, warn: { report.warn($0) }) { source in
+                try planner.forEachSource(
+                    stateOf: state,
+                    fresh: fresh,
+                    warn: { report.warn($0) },
+                    opened: { history.learn(try $0.failures()) }
+                ) { source in
                     try Task.checkCancellation()
                     passed += 1
                     if passed > visited {
@@ -180,19 +206,30 @@ extension PlannedSource {
     var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
 
     /// Reports the images whose results are known without a worker. In a dry run, these are all images.
-    fileprivate func report(to report: any GenerationReport, _ registry: Registry, isDryRun: Bool) {
-        if settledImages != nil && !report.wantsFresh { return }
+    fileprivate func report(
+        to report: any GenerationReport,
+        _ registry: Registry,
+        _ history: FailureHistory,
+        isDryRun: Bool
+    ) {
+        if settledImages != nil && images.isEmpty { return }
         let failures = images.map { image -> Outcome.Failure? in
             if case .failed(let failure) = image.verdict { failure } else { nil }
         }
         for image in images {
+            let generator = registry.generators[image.generator].id
             let status: ImageEvent.Status
+            var since: Int?
             switch image.verdict {
             case .fresh(let bytes, let made):
+                history.succeeded(generator, origin)
                 guard report.wantsFresh else { continue }
                 status = .fresh(bytes: bytes, image: made?.image)
-            case .failed(let failure): status = .failed(failure)
+            case .failed(let failure):
+                since = history.failed(generator, origin, failure, record?.digest)
+                status = .failed(failure.repeated)
             case .needed(let reason):
+                history.tries(generator, origin)
                 guard isDryRun else { continue }
                 status = .wouldGenerate(reason)
             case .renamed:
@@ -201,11 +238,12 @@ extension PlannedSource {
             }
             report.image(
                 ImageEvent(
-                    generator: registry.generators[image.generator].id,
+                    generator: generator,
                     origin: origin,
                     name: image.name,
                     status: status,
-                    isOfWholeSource: failures.areAllAlike
+                    isOfWholeSource: failures.areAllAlike,
+                    since: since
                 )
             )
         }

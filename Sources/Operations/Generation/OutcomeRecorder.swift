@@ -21,6 +21,7 @@ struct OutcomeRecorder: Sendable {
     let state: StateWriter
     let progress: BatchProgress
     let claims: ImageClaims
+    let history: FailureHistory?
 
     /// - Parameter identity: the stamp and the digest of the source before the worker read it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
@@ -71,10 +72,10 @@ struct OutcomeRecorder: Sendable {
             }
             statuses.append((planned, status))
         }
-        reportStatuses(item, statuses)
+        reportStatuses(item, statuses, identity.digest)
         // The claims last until the records can be read, so that no other process makes the images again.
         let (claims, names) = (claims, item.names)
-        state.add(changes) { claims.release(names) }
+        state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
     }
 
     /// Another process made the image after it was planned.
@@ -93,26 +94,37 @@ struct OutcomeRecorder: Sendable {
 
     /// Reports all images of an item as failed, because its source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
-        reportStatuses(item, item.images.map { ($0, .failed(failure)) })
+        reportStatuses(item, item.images.map { ($0, .failed(failure)) }, item.record.digest)
+        state.add(history?.takeChanges() ?? [])
         claims.release(item.names)
     }
 
     private func reportStatuses(
         _ item: PlannedWork.Item,
-        _ statuses: [(image: PlannedImage, status: ImageEvent.Status)]
+        _ statuses: [(image: PlannedImage, status: ImageEvent.Status)],
+        _ digest: ContentDigest?
     ) {
         let failures = statuses.map { entry -> Outcome.Failure? in
             if case .failed(let failure) = entry.status { failure } else { nil }
         }
         for (image, status) in statuses {
-            if case .generated = status { progress.countGenerated() } else { progress.countFailed() }
+            let generator = registry.generators[image.generator].id
+            var since: Int?
+            if case .failed(let failure) = status {
+                progress.countFailed()
+                since = history?.failed(generator, item.origin, failure, digest)
+            } else {
+                progress.countGenerated()
+                history?.succeeded(generator, item.origin)
+            }
             report.image(
                 ImageEvent(
-                    generator: registry.generators[image.generator].id,
+                    generator: generator,
                     origin: item.origin,
                     name: image.name,
                     status: status,
-                    isOfWholeSource: failures.areAllAlike
+                    isOfWholeSource: failures.areAllAlike,
+                    since: since
                 )
             )
         }

@@ -36,6 +36,8 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
+    mutating func add(_ changes: [StateChange]) { self.changes += changes }
+
     /// Adds an image that must be made, because its file could not be renamed.
     mutating func make(_ image: PlannedImage, of item: Item) {
         var image = image

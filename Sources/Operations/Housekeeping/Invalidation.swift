@@ -45,8 +45,16 @@ package struct Invalidation: Sendable {
         let planner = try survey.planner(of: selection)
         var names: Set<ByteName> = []
         var changes: [StateChange] = []
+        let reported = try FailureList.records(of: registry)
+        var forgotten: [StateChange] = []
         try survey.forEachSource(of: planner) { source in
-            for image in source.images where !image.name.isEmpty {
+            for image in source.images {
+                if !reported.isEmpty {
+                    let generator = registry.generators[image.generator].id
+                    let key = FailureKey(source: source.origin.key, generator: generator)
+                    if reported[key] != nil { forgotten.append(.failure(key, nil)) }
+                }
+                guard !image.name.isEmpty else { continue }
                 let naming = planner.naming(of: image).identity
                 let record = CacheRecord(name: image.name, naming: naming, digest: nil, state: .pending)
                 if names.insert(ByteName(image.name)).inserted {
@@ -70,6 +78,7 @@ package struct Invalidation: Sendable {
                 }
             }
             try state.forget(names.subtracting(kept).map(\.text))
+            try state.write(forgotten)
             tree.removeEmptyFolders()
             if let failure { throw failure }
         }

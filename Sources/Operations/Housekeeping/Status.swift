@@ -1,3 +1,4 @@
+import CacheState
 import Planning
 import Registry
 import Workers
@@ -27,6 +28,7 @@ package struct Status: Sendable {
         let renderer = CurrentRenderer(WorkerProcesses(environment: environment).renderer)
         var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
+        let failures = try FailureList.records(of: registry)
         try Survey(registry: registry, warn: warn, renderer: renderer).forEachSource { source in
             wanted.add(source)
             for image in source.images {
@@ -36,6 +38,8 @@ package struct Status: Sendable {
                 case .needed(.outdated):
                     rows[image.generator].fresh += 1
                     rows[image.generator].outdated += 1
+                case .needed(.missing) where source.isReported(image, registry, in: failures):
+                    rows[image.generator].failed += 1
                 case .needed(.missing), .renamed: rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
                 }
@@ -43,5 +47,18 @@ package struct Status: Sendable {
         }
         self.rows = Array(rows)
         orphans = try Orphans(registry, wanted: wanted)
+    }
+}
+
+extension PlannedSource {
+    /// Whether a run reported that the image fails. Each run tries it again, as after a failed processor.
+    fileprivate func isReported(
+        _ image: PlannedImage,
+        _ registry: Registry,
+        in failures: [FailureKey: FailureRecord]
+    ) -> Bool {
+        guard !failures.isEmpty else { return false }
+        let key = FailureKey(source: origin.key, generator: registry.generators[image.generator].id)
+        return failures[key].map { $0.digest == nil || $0.digest == record?.digest } ?? false
     }
 }

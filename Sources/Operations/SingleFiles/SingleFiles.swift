@@ -189,7 +189,7 @@ package struct SingleFiles: Sendable {
         }
         switch image.verdict {
         case .fresh(_, let made): return .success(Found(image: made?.image))
-        case .failed(let failure): return .failure(failure)
+        case .failed(let failure): return .failure(failure.repeated)
         // The strategy assumes that the file exists.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:

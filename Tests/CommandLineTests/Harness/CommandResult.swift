@@ -29,6 +29,7 @@ struct Event: Decodable, Equatable, Sendable {
     struct Failure: Decodable, Equatable, Sendable {
         let code: String
         let message: String
+        var since: String?
     }
 
     let event: String

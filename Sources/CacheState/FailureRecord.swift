@@ -1,0 +1,70 @@
+import Files
+import Foundation
+import GRDB
+import WorkerProtocol
+
+/// Identifies the image of a failure. An image without a name, whose source lacks a field, has a key too.
+package struct FailureKey: Hashable, Sendable {
+    /// Empty for a canvas.
+    package let source: ByteName
+    package let generator: ByteName
+
+    package init(source: String, generator: String) {
+        self.source = ByteName(source)
+        self.generator = ByteName(generator)
+    }
+}
+
+/// A failure that a run has reported, so that later runs recognize it.
+package struct FailureRecord: Sendable, Equatable {
+    package var failure: Outcome.Failure
+    /// The digest of the source; nil if it could not be read.
+    package var digest: ContentDigest?
+    /// When it was first reported, in seconds since 1970.
+    package var since: Int
+
+    package init(failure: Outcome.Failure, digest: ContentDigest?, since: Int) {
+        self.failure = failure
+        self.digest = digest
+        self.since = since
+    }
+}
+
+extension StateStore {
+    /// The reported failures. A shard's state has nil for an image that no longer fails, because the folder's state can
+    /// have its failure.
+    func failures() throws -> [FailureKey: FailureRecord?] {
+        guard hasFailures else { return [:] }
+        return try query { db in
+            var failures: [FailureKey: FailureRecord?] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT source, generator, code, message, digest, since FROM failure"
+            )
+            while let row = try rows.next() {
+                guard let source = row.text(0), let generator = row.text(1) else { continue }
+                let record = row.text(2).flatMap(Outcome.Code.init).map { code in
+                    FailureRecord(
+                        failure: Outcome.Failure(code: code, message: row.text(3) ?? ""),
+                        digest: row.digest(4),
+                        since: row.integer(5) ?? 0
+                    )
+                }
+                failures.updateValue(record, forKey: FailureKey(source: source, generator: generator))
+            }
+            return failures
+        }
+    }
+
+    func arguments(of record: FailureRecord?, _ key: FailureKey) -> StatementArguments {
+        [
+            key.source.text, key.generator.text, record?.failure.code.rawValue, record?.failure.message,
+            record?.digest.map { Data($0.bytes) }, record?.since,
+        ]
+    }
+
+    /// Deletes the traces of failures that are fixed.
+    static func deleteFixedFailures(_ db: Database) throws {
+        try db.execute(sql: "DELETE FROM failure WHERE code IS NULL")
+    }
+}

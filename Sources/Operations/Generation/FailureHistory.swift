@@ -1,0 +1,106 @@
+import CacheState
+import Files
+import Planning
+import Registry
+import Synchronization
+import WorkerProtocol
+
+/// Compares the failures of a run with those that earlier runs reported, so that each failure is reported in detail once.
+///
+/// A failure is known if the same image failed before with the same code and the same content of its source.
+final class FailureHistory: Sendable {
+    private struct State {
+        /// Failures of earlier runs. Those of which this run has found something out are removed.
+        var known: [FailureKey: FailureRecord] = [:]
+        /// Failures of earlier runs whose images this run tries to make.
+        var tried: [FailureKey: FailureRecord] = [:]
+        /// The images that fail in this run.
+        var failing: Set<FailureKey> = []
+        var changes: [StateChange] = []
+        var summary = FailureSummary()
+    }
+
+    /// Seconds since 1970.
+    private let now: Int
+    private let state = Mutex(State())
+
+    init(now: Int = currentSeconds()) { self.now = now }
+
+    /// Takes over the failures of earlier runs. A run that starts to plan again does this more than once.
+    func learn(_ failures: [FailureKey: FailureRecord?]) {
+        state.withLock { state in
+            state.known = failures.compactMapValues(\.self).filter { key, _ in
+                !state.failing.contains(key) && state.tried[key] == nil
+            }
+        }
+    }
+
+    /// Records that an image fails.
+    /// - Parameter digest: of the source; nil if it is unknown.
+    /// - Returns: when an earlier run reported the same failure, in seconds since 1970; nil if it is new.
+    func failed(_ generator: String, _ origin: ImageOrigin, _ failure: Outcome.Failure, _ digest: ContentDigest?)
+        -> Int?
+    {
+        let key = FailureKey(source: origin.key, generator: generator)
+        return state.withLock { state in
+            let earlier = state.tried.removeValue(forKey: key) ?? state.known.removeValue(forKey: key)
+            let since = earlier.flatMap { $0.isSame(as: failure, of: digest) ? $0.since : nil }
+            state.failing.insert(key)
+            state.summary.add(origin.sourceName, since: since)
+            if since == nil {
+                let record = FailureRecord(failure: failure, digest: digest, since: now)
+                state.changes.append(.failure(key, record))
+            }
+            return since
+        }
+    }
+
+    /// Records that an image will be made, so that its failure is known until then.
+    func tries(_ generator: String, _ origin: ImageOrigin) {
+        state.withLock { state in
+            guard !state.known.isEmpty else { return }
+            let key = FailureKey(source: origin.key, generator: generator)
+            if let record = state.known.removeValue(forKey: key) { state.tried[key] = record }
+        }
+    }
+
+    /// Records that an image exists.
+    func succeeded(_ generator: String, _ origin: ImageOrigin) {
+        state.withLock { state in
+            guard !state.known.isEmpty || !state.tried.isEmpty else { return }
+            let key = FailureKey(source: origin.key, generator: generator)
+            guard state.tried.removeValue(forKey: key) ?? state.known.removeValue(forKey: key) != nil else { return }
+            state.changes.append(.failure(key, nil))
+        }
+    }
+
+    /// Forgets the failures of images that no longer exist in the registry. Call it when all sources were examined.
+    /// - Parameter isObsolete: whether the run would have examined the image with this generator.
+    func forgetRest(where isObsolete: (_ generator: String) -> Bool) {
+        state.withLock { state in
+            for key in state.known.keys where isObsolete(key.generator.text) {
+                state.known[key] = nil
+                state.changes.append(.failure(key, nil))
+            }
+        }
+    }
+
+    /// Returns the changes to write that were not returned before.
+    func takeChanges() -> [StateChange] {
+        state.withLock { state in
+            defer { state.changes.removeAll() }
+            return state.changes
+        }
+    }
+
+    var hasChanges: Bool { state.withLock { !$0.changes.isEmpty } }
+
+    var summary: FailureSummary { state.withLock(\.summary) }
+}
+
+extension FailureRecord {
+    fileprivate func isSame(as other: Outcome.Failure, of digest: ContentDigest?) -> Bool {
+        // A source that cannot be read has no digest.
+        failure.code == other.code && (digest == nil || self.digest == nil || self.digest == digest)
+    }
+}

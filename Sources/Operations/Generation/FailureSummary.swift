@@ -1,0 +1,41 @@
+import Files
+
+/// The failures of a run, in sources and images.
+package struct FailureSummary: Sendable, Equatable {
+    /// Failures that an earlier run reported too.
+    package struct Repeated: Sendable, Equatable {
+        package fileprivate(set) var images = 0
+        /// When the first and the last of them were reported first, in seconds since 1970.
+        package fileprivate(set) var first = Int.max
+        package fileprivate(set) var last = Int.min
+        fileprivate var names: Set<ByteName> = []
+
+        package var sources: Int { names.count }
+    }
+
+    package private(set) var repeated = Repeated()
+    /// The images that did not fail before, or failed for another reason.
+    package private(set) var newImages = 0
+    private var names: Set<ByteName> = []
+
+    package init() {}
+
+    /// The number of sources of which an image failed.
+    package var sources: Int { names.count }
+
+    /// Counts an image.
+    /// - Parameters:
+    ///   - source: nil for a canvas.
+    ///   - since: when an earlier run reported it; nil if it is new.
+    package mutating func add(_ source: String?, since: Int?) {
+        let name = source.map(ByteName.init)
+        if let name { names.insert(name) }
+        guard let since else {
+            newImages += 1
+            return
+        }
+        repeated.images += 1
+        (repeated.first, repeated.last) = (min(repeated.first, since), max(repeated.last, since))
+        if let name { repeated.names.insert(name) }
+    }
+}

@@ -1,0 +1,21 @@
+import WorkerProtocol
+
+extension Outcome.Failure {
+    /// The failure of an image that is not tried again, with the reason.
+    package var repeated: Outcome.Failure {
+        var failure = self
+        switch code {
+        case .emptySource, .corruptSource, .tooLarge:
+            failure.message += " (as before; the source has not changed since, --force tries again)"
+        case .unsupportedFormat, .crashed, .timeout, .outOfMemory:
+            failure.message +=
+                " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
+        // These are tried again by every run, or are not failures of an image that was tried.
+        case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
+            .notGenerated,
+            .missingField, .badField:
+            break
+        }
+        return failure
+    }
+}
