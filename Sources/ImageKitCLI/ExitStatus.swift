@@ -51,10 +51,7 @@ func exitOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()
     } catch {
-        // Without a terminal, as under cron, only the exit code reports that another run holds the lock.
-        if !(error is CacheTreeBusyError) || StandardStream.error.isTerminal {
-            StandardStream.error.report("error", error)
-        }
+        reportEnd(error)
         throw ExitStatus(endedBy: error).code
     }
 }

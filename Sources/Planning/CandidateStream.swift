@@ -24,10 +24,10 @@ struct CandidateStream {
         _ catalog: SourceCatalog,
         _ namings: GeneratorMap<CacheFileNaming>,
         state: (any StateReading)?,
-        warn: @escaping @Sendable (String) -> Void
+        notify: @escaping @Sendable (SourceNotice) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
-        sightings = PrefetchedSources(try SourceStream(catalog, groups: groups, warn: warn))
+        sightings = PrefetchedSources(try SourceStream(catalog, groups: groups, notify: notify))
         onlySource = selected.onlySource
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)

@@ -1,5 +1,6 @@
 import Files
 import Registry
+import SourceGroups
 import WorkerProtocol
 
 /// Receives the events of a run, from several threads concurrently.
@@ -7,7 +8,10 @@ package protocol GenerationReport: Sendable {
     /// Whether fresh images are reported; there can be many.
     var wantsFresh: Bool { get }
     func image(_ event: ImageEvent)
-    func warn(_ message: String)
+    /// Called for a failure that concerns no single image, such as a folder that cannot be read.
+    func problem(_ message: String)
+    /// Called for an everyday case. Without a terminal it is not printed.
+    func note(_ message: String)
     /// Called before waiting for another run.
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
@@ -17,6 +21,10 @@ package protocol GenerationReport: Sendable {
 extension GenerationReport {
     /// Nil if the run must not wait for another one.
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
+
+    package func notice(_ notice: SourceNotice) {
+        if notice.isFailure { problem(notice.message) } else { note(notice.message) }
+    }
 }
 
 /// The result for one cache file.

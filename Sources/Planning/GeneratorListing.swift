@@ -18,13 +18,13 @@ package struct GeneratorListing {
     package let rows: [Row]
 
     /// - Parameter patterns: of ids; an empty array lists all generators.
-    package init(_ registry: Registry, patterns: [String], warn: @escaping (String) -> Void) throws {
+    package init(_ registry: Registry, patterns: [String], notify: @escaping (SourceNotice) -> Void) throws {
         let ids = try Selection(patterns: patterns).generators(of: registry)
         var counts: [GeneratorID: Int] = [:]
         let groups = registry.groups(of: ids)
         let catalog = try SourceCatalog(of: registry, streaming: groups)
         var membership = GroupMembership(registry, generators: ids, groups: groups)
-        let stream = try SourceStream(catalog, groups: groups, warn: warn)
+        let stream = try SourceStream(catalog, groups: groups, notify: notify)
         while let source = stream.next() {
             for id in membership.generators(in: source.groups) { counts[id, default: 0] += 1 }
         }

@@ -54,7 +54,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
             let name = ByteName(naming.name(for: .canvas, content: nil))
             try body(name, Image(generator: registry.generators[id].id, origin: .canvas))
         }
-        let stream = try SourceStream(specs.catalog, groups: groups, warn: { _ in })
+        let stream = try SourceStream(specs.catalog, groups: groups, notify: { _ in })
         while let source = stream.next() {
             let origin = ImageOrigin.source(source.name)
             lazy var fields = specs.fields(of: origin)

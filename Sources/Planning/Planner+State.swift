@@ -1,4 +1,5 @@
 import CacheState
+import SourceGroups
 
 extension Planner {
     /// Plans every selected source with the state of a cache folder, which stays open in the meantime.
@@ -6,12 +7,12 @@ extension Planner {
     /// - Parameters:
     ///   - tree: the folder; nil plans without a state.
     ///   - fresh: what the caller needs to know about fresh images. Less information means less to read.
-    ///   - warn: receives problems of source groups.
+    ///   - notify: receives notices about source groups.
     ///   - opened: receives the state before anything is planned.
     package func forEachSource(
         stateOf tree: CacheTree?,
         fresh: FreshImages = .named,
-        warn: @escaping @Sendable (String) -> Void,
+        notify: @escaping @Sendable (SourceNotice) -> Void,
         opened: (any ReadableState) throws -> Void = { _ in },
         _ body: (PlannedSource) throws -> Void
     ) throws {
@@ -19,7 +20,7 @@ extension Planner {
         defer { state?.close() }
         func plan(_ state: (any StateReading)?) throws {
             if let names = selected.sources { return try forEachSource(named: names, beside: state, body) }
-            try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, warn: warn, body)
+            try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, notify: notify, body)
         }
         guard let state else { return try plan(nil) }
         effort.renderer?.learn(try state.renderers())

@@ -60,14 +60,14 @@ package struct Planner: Sendable {
     /// - Parameters:
     ///   - state: nil if there is none.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
-    ///   - warn: receives problems of source groups.
+    ///   - notify: receives notices about source groups.
     func forEachSource(
         beside state: (any StateReading)?,
         onlyCountingFresh: Bool = false,
-        warn: @escaping @Sendable (String) -> Void,
+        notify: @escaping @Sendable (SourceNotice) -> Void,
         _ body: (PlannedSource) throws -> Void
     ) throws {
-        var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, warn: warn)
+        var stream = try CandidateStream(registry, selected, catalog, specs.namings, state: state, notify: notify)
         var checks: [ParallelBatch<Candidate, FolderSnapshots.FolderCheck?>] = []
         var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false

@@ -36,7 +36,7 @@ package final class SourceStream {
     }
 
     private let catalog: SourceCatalog
-    private let warn: (String) -> Void
+    private let notify: (SourceNotice) -> Void
     /// The groups that have sources left, each with its next source.
     private var heads: [Head] = []
 
@@ -46,9 +46,9 @@ package final class SourceStream {
     }
 
     /// - Throws: `UnreadableSourceGroupError` if `MEDIA_ROOT` cannot be read.
-    package init(_ catalog: SourceCatalog, groups: [SourceGroup], warn: @escaping (String) -> Void) throws {
+    package init(_ catalog: SourceCatalog, groups: [SourceGroup], notify: @escaping (SourceNotice) -> Void) throws {
         self.catalog = catalog
-        self.warn = warn
+        self.notify = notify
         // Without this check, a group of names would report each source as missing if `MEDIA_ROOT` itself is missing.
         if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
             throw UnreadableSourceGroupError(
@@ -58,11 +58,11 @@ package final class SourceStream {
             )
         }
         for (index, group) in groups.enumerated() {
-            let members = try MemberStream(group, index: index, catalog, warn: warn)
+            let members = try MemberStream(group, index: index, catalog, notify: notify)
             if let first = members.next() {
                 heads.append(Head(next: first, members: members))
             } else if members.isEmpty {
-                warn("source group \"\(group.name)\" has no sources: \(members.emptyReason)")
+                notify(SourceNotice("source group \"\(group.name)\" has no sources: \(members.emptyReason)"))
             }
         }
     }
@@ -115,7 +115,7 @@ private final class MemberStream {
     /// The value of `FoundSource.groups` for all sources: only the index of this group.
     private let groups: [Int]
     private let catalog: SourceCatalog
-    private let warn: (String) -> Void
+    private let notify: (SourceNotice) -> Void
     private var origin: Origin
     private(set) var isEmpty = true
     let emptyReason: String
@@ -125,12 +125,12 @@ private final class MemberStream {
         _ group: SourceGroup,
         index: Int,
         _ catalog: SourceCatalog,
-        warn: @escaping (String) -> Void
+        notify: @escaping (SourceNotice) -> Void
     ) throws(UnreadableSourceGroupError) {
         self.group = group
         groups = [index]
         self.catalog = catalog
-        self.warn = warn
+        self.notify = notify
         switch catalog.members(of: group.name) {
         case .table(let table):
             origin = .names(table.names.makeIterator())
@@ -182,8 +182,13 @@ private final class MemberStream {
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
                     return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
-                    if case .failed = reason { catalog.unreadFolders.add(folder) }
-                    warn("\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)")
+                    let message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"
+                    if case .failed = reason {
+                        catalog.unreadFolders.add(folder)
+                        notify(SourceNotice(failure: message))
+                    } else {
+                        notify(SourceNotice(message))
+                    }
                 case .source(_, nil):
                     continue
                 }

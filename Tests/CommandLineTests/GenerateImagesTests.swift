@@ -184,7 +184,7 @@ import Testing
         #expect(site.snapshot == before)
         // If there are no sources at all, the message says so.
         for photo in ["a.png", "b.png"] { site.remove("media/photos/" + photo) }
-        let empty = try await site.run("generateimages", "--only-source", "photos/c*")
+        let empty = try await site.run("generateimages", "-v", "--only-source", "photos/c*")
         #expect(empty.exitCode == 0 && empty.errors.hasPrefix("warning: source group \"photos\" has no sources"))
     }
 

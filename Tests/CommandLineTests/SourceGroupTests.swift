@@ -71,10 +71,11 @@ import Testing
 
     @Test func globThatMatchesNothingIsAWarning() async throws {
         let site = Site(Registries.registry(photos: #"{ "glob": ["p/*.jpg"] }"#, generators: Self.generator))
-        site.makeFolder("media")
-        let result = try await site.run("generateimages")
+        site.makeFolder("media/p")
+        #expect(try await site.run("generateimages") == CommandResult(exitCode: 0, output: "", errors: ""))
+        let result = try await site.run("generateimages", "-v")
         #expect(result.exitCode == 0)
-        #expect(result.errorLines.count == 1)
+        #expect(result.errorLines.count == 2)
         #expect(result.errors.hasPrefix("warning: source group \"photos\""))
         #expect(result.errors.contains("p/*.jpg"))
     }

@@ -31,7 +31,8 @@ import TestSupport
             }
             if isFirst { action() }
         }
-        func warn(_ message: String) {}
+        func problem(_ message: String) {}
+        func note(_ message: String) {}
         func waiting() {}
         func started(images: Int) {}
     }

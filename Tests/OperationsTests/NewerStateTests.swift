@@ -41,7 +41,7 @@ import Testing
     @Test func statusRefusesIt() async throws {
         let (site, _) = try await site()
         #expect(throws: NewerStateError.self) {
-            try Status(try site.registry(), environment: [:], warn: { _ in })
+            try Status(try site.registry(), environment: [:], notify: { _ in })
         }
     }
 }

@@ -22,7 +22,7 @@ import TestSupport
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let planner = Planner(SpecResolver(registry, catalog), selected, VerificationPolicy())
         var work = PlannedWork()
-        try planner.forEachSource(stateOf: nil, warn: { _ in }) { source in
+        try planner.forEachSource(stateOf: nil, notify: { _ in }) { source in
             var source = source
             for index in source.images.indices { source.images[index].name = names[index] }
             work.add(source)

@@ -83,7 +83,7 @@ import WorkerProtocol
         let site = site()
         _ = try await run(site, FakeWorkers(imagekit: "0.1.0"))
         func row() throws -> Status.Row? {
-            try Status(try site.registry(), environment: [:], warn: { _ in }).rows.first
+            try Status(try site.registry(), environment: [:], notify: { _ in }).rows.first
         }
         #expect(try row()?.fresh == 2)
         #expect(try row()?.outdated == 1)

@@ -51,7 +51,7 @@ import WorkerProtocol
         let planner = Planner(SpecResolver(registry, catalog), selected, effort)
         var sources: [PlannedSource] = []
         try store.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { state in
-            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh, warn: { _ in }) {
+            try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh, notify: { _ in }) {
                 sources.append($0)
             }
         }

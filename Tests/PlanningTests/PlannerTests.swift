@@ -75,7 +75,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         var planned: [PlannedSource] = []
         func plan(_ reader: (any StateReading)?) throws {
             let planner = Planner(SpecResolver(registry, catalog), selected, VerificationPolicy(force: force))
-            try planner.forEachSource(beside: reader, warn: { _ in }) { planned.append($0) }
+            try planner.forEachSource(beside: reader, notify: { _ in }) { planned.append($0) }
         }
         if let store { try store.read(StatePart(), plan) } else { try plan(nil) }
         return planned

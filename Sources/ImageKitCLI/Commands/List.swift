@@ -15,7 +15,7 @@ struct List: ParsableCommand {
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
         let listing = try exitOnError {
-            try GeneratorListing(registry, patterns: patterns) { StandardStream.error.report("warning", $0) }
+            try GeneratorListing(registry, patterns: patterns) { report($0) }
         }
         let rows = listing.rows.map { row in
             [

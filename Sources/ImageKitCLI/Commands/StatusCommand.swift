@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
             return
         }
         let status = try exitOnError {
-            try Status(registry, environment: processEnvironment) { StandardStream.error.report("warning", $0) }
+            try Status(registry, environment: processEnvironment) { report($0) }
         }
         if json {
             StandardStream.output.writeLine(status.json.text)

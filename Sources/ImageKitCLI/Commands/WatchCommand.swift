@@ -64,9 +64,9 @@ struct WatchCommand: AsyncParsableCommand {
                 options.settle = .seconds(settle)
                 options.rescan = rescan.map { .seconds($0) }
                 options.catchesUp = !noCatchUp
-                let quiet = batch.quiet
-                let watch = try Watch(registry, options) { message in
-                    if !quiet { StandardStream.error.report("warning", message) }
+                let (quiet, verbose) = (batch.quiet, batch.verbose)
+                let watch = try Watch(registry, options) { notice in
+                    if !quiet || notice.isFailure { report(notice, isVerbose: verbose) }
                 }
                 try await watch.run { folders in
                     tellStart(folders, watch.generators)
@@ -75,7 +75,7 @@ struct WatchCommand: AsyncParsableCommand {
                 }
                 return .success
             } catch {
-                if !(error is CancellationError) { StandardStream.error.report("error", error) }
+                reportEnd(error)
                 return ExitStatus(endedBy: error)
             }
         }

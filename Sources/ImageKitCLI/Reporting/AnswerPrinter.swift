@@ -13,7 +13,7 @@ struct AnswerPrinter: Sendable {
         do {
             return print(try await answers())
         } catch {
-            if !(error is CancellationError) { reportError(error) }
+            reportEnd(error)
             return ExitStatus(endedBy: error)
         }
     }
@@ -54,7 +54,10 @@ struct AnswerPrinter: Sendable {
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}
-    func warn(_ message: String) { StandardStream.error.report("warning", message) }
+    func problem(_ message: String) { StandardStream.error.report("error", message) }
+    func note(_ message: String) {
+        if StandardStream.error.isTerminal { StandardStream.error.report("warning", message) }
+    }
     func waiting() {
         if StandardStream.error.isTerminal { StandardStream.error.writeLine("waiting for another run to finish") }
     }

@@ -1,4 +1,3 @@
-import CacheState
 import DjangoImport
 import Files
 import Operations
@@ -54,14 +53,16 @@ final class BatchReport: GenerationReport {
 
     // MARK: - GenerationReport
 
-    var wantsFresh: Bool { options.verbosity == .verbose || options.manifest != nil }
+    var wantsFresh: Bool { isVerbose || options.manifest != nil }
+
+    private var isVerbose: Bool { options.verbosity == .verbose }
 
     func image(_ event: ImageEvent) {
         state.withLock { state in
             state.manifest?.add(event)
             count(event, in: &state)
             if options.format == .json {
-                if event.isListed(verbose: options.verbosity == .verbose) {
+                if event.isListed(verbose: isVerbose) {
                     printResult(event.json(at: .now).text, &state)
                 }
             } else {
@@ -71,13 +72,15 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    func warn(_ message: String) {
-        guard options.verbosity != .quiet else { return }
+    func problem(_ message: String) { state.withLock { printMessage("error: \(message)", &$0) } }
+
+    func note(_ message: String) {
+        guard isVerbose || (StandardStream.error.isTerminal && options.verbosity != .quiet) else { return }
         state.withLock { printMessage("warning: \(message)", &$0) }
     }
 
     func waiting() {
-        guard options.verbosity == .verbose || drawsBar else { return }
+        guard isVerbose || drawsBar else { return }
         state.withLock { printMessage("waiting for another run to finish", &$0) }
     }
 
@@ -103,7 +106,8 @@ final class BatchReport: GenerationReport {
         if summary.unreadFolders > 0 {
             let images = options.manifest == nil ? "" : "; the manifest lacks their images and is not written"
             state.withLock {
-                printMessage("error: \(counted(summary.unreadFolders, "folder")) could not be read\(images)", &$0)
+                let folders = counted(summary.unreadFolders, "folder")
+                printMessage("error: \(folders) could not be searched for sources\(images)", &$0)
             }
         } else if let path = options.manifest {
             try manifest?.write(to: path)
@@ -130,10 +134,8 @@ final class BatchReport: GenerationReport {
                 guard let planned = state.planned else { return printMessage("interrupted", &state) }
                 let left = max(0, planned - state.done - state.failed)
                 printMessage("interrupted: \(state.done) made, \(left) left", &state)
-            // The exit code reports that another run holds the lock. A message would make cron send a mail, although
-            // the user does not have to act.
-            case is CacheTreeBusyError where options.verbosity != .verbose && !StandardStream.error.isTerminal: break
-            default: printMessage("error: \(error)", &state)
+            default:
+                if needsMessage(error, isVerbose: isVerbose) { printMessage("error: \(error)", &state) }
             }
         }
     }
@@ -166,7 +168,7 @@ final class BatchReport: GenerationReport {
     private func report(_ event: ImageEvent, _ state: inout State) {
         switch event.status {
         case .failed(let failure):
-            if event.since != nil, options.countsRepeatedFailures, options.verbosity != .verbose { break }
+            if event.since != nil, options.countsRepeatedFailures, !isVerbose { break }
             let isNamed = options.namesGenerators && !event.isOfWholeSource && !event.origin.isCanvas
             let text = "error: \(event.subject)\(isNamed ? " (\(event.generator))" : ""): \(failure.message)"
             if state.printed.insert(Array(text.utf8)).inserted { printMessage(text, &state) }
@@ -175,11 +177,11 @@ final class BatchReport: GenerationReport {
                 printResult("would generate \(event.description) (\(reason.rawValue))", &state)
             }
         case .generated(_, let reason, _):
-            if options.verbosity == .verbose {
+            if isVerbose {
                 printResult("generated \(event.description) (\(reason.rawValue))", &state)
             }
         case .fresh:
-            if options.verbosity == .verbose { printResult("fresh \(event.description)", &state) }
+            if isVerbose { printResult("fresh \(event.description)", &state) }
         }
     }
 

@@ -62,7 +62,7 @@ struct Batch {
             deadline: options.deadline
         )
         let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
-        if registry.settings.sandbox != .off, let warning = outside.warning { report.warn(warning) }
+        if registry.settings.sandbox != .off, let warning = outside.warning { report.note(warning) }
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
             timeout: registry.settings.timeout,

@@ -35,7 +35,7 @@ extension Generation {
 
     private func hasOutdatedImages() throws -> Bool {
         do {
-            try Survey(registry: registry, warn: { _ in }, renderer: renderer).forEachSource { source in
+            try Survey(registry: registry, notify: { _ in }, renderer: renderer).forEachSource { source in
                 for case .needed(.outdated) in source.images.map(\.verdict) { throw FoundOutdatedImage() }
             }
             return false

@@ -164,7 +164,7 @@ package struct Generation: Sendable {
                 try planner.forEachSource(
                     stateOf: state,
                     fresh: fresh,
-                    warn: { report.warn($0) },
+                    notify: { report.notice($0) },
                     opened: { history.learn(try $0.failures()) }
                 ) { source in
                     try Task.checkCancellation()

@@ -41,7 +41,7 @@ package struct Invalidation: Sendable {
             waiting: report.waiting(patience)
         )
         defer { lock?.release() }
-        let survey = Survey(registry: registry, warn: { report.warn($0) })
+        let survey = Survey(registry: registry, notify: { report.notice($0) })
         let planner = try survey.planner(of: selection)
         var names: Set<ByteName> = []
         var changes: [StateChange] = []

@@ -38,7 +38,7 @@ package struct Prune: Sendable {
     }
 
     private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
-        let survey = Survey(registry: registry, warn: { report.warn($0) })
+        let survey = Survey(registry: registry, notify: { report.notice($0) })
         if let root = survey.missingRoots.first, !skipsSafetyChecks { throw PruneError.missingRoot(root) }
         var wanted = WantedFiles()
         let unread = try survey.forEachSource { wanted.add($0) }
@@ -62,7 +62,7 @@ package struct Prune: Sendable {
                 try tree.delete(registry.settings.path(of: file.name))
                 return true
             } catch {
-                report.warn("\(error)")
+                report.problem("\(error)")
                 return false
             }
         }

@@ -1,6 +1,7 @@
 import CacheState
 import Planning
 import Registry
+import SourceGroups
 import Workers
 
 /// The number of cache files of each generator by their state, and the orphans.
@@ -23,13 +24,13 @@ package struct Status: Sendable {
     package init(
         _ registry: Registry,
         environment: [String: String],
-        warn: @escaping @Sendable (String) -> Void
+        notify: @escaping @Sendable (SourceNotice) -> Void
     ) throws {
         let renderer = CurrentRenderer(WorkerProcesses(environment: environment).renderer)
         var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
         let failures = try FailureList.records(of: registry)
-        try Survey(registry: registry, warn: warn, renderer: renderer).forEachSource { source in
+        try Survey(registry: registry, notify: notify, renderer: renderer).forEachSource { source in
             wanted.add(source)
             for image in source.images {
                 switch image.verdict {

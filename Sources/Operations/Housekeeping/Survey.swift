@@ -1,7 +1,6 @@
 import CacheState
 import Files
 import FileSearch
-import Foundation
 import Planning
 import Registry
 import SourceGroups
@@ -9,7 +8,7 @@ import SourceGroups
 /// Examines all cache files that a registry requires, as a dry run does.
 struct Survey {
     let registry: Registry
-    let warn: @Sendable (String) -> Void
+    let notify: @Sendable (SourceNotice) -> Void
     /// If set, the survey also finds images that can show a fault that is fixed now, and failures of another renderer.
     var renderer: CurrentRenderer?
 
@@ -32,7 +31,7 @@ struct Survey {
     }
 
     func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws {
-        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), warn: warn, body)
+        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify, body)
     }
 
     /// Folders of source groups below `MEDIA_ROOT` that do not exist. If a disk is not mounted, all its sources seem to
@@ -43,27 +42,5 @@ struct Survey {
         }
         let roots = globs.filter { !$0.hasRoot(in: registry.settings.mediaRoot) }.map(\.root)
         return Set(roots.map(registry.settings.path)).sorted(by: precedesInBytes)
-    }
-}
-
-extension Glob {
-    /// The deepest folder that contains all matches, according to the pattern.
-    fileprivate var root: String {
-        let segments = pattern.split(separator: "/").dropLast()
-        return segments.prefix { !$0.contains { "*?[{\\".contains($0) } }.joined(separator: "/")
-    }
-
-    /// Whether `root` exists in `MEDIA_ROOT`. If the pattern ignores case, a folder that differs only in case counts.
-    fileprivate func hasRoot(in mediaRoot: String) -> Bool {
-        if FileStamp(path: root.isEmpty ? mediaRoot : mediaRoot + "/" + root) != nil { return true }
-        guard ignoresCase else { return false }
-        var folders = [mediaRoot]
-        for segment in root.split(separator: "/") {
-            folders = folders.flatMap { folder in
-                let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-                return names.filter { $0.lowercased() == segment.lowercased() }.map { folder + "/" + $0 }
-            }
-        }
-        return !folders.isEmpty
     }
 }

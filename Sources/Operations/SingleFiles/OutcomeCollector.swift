@@ -14,7 +14,8 @@ final class OutcomeCollector: GenerationReport {
 
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) { events.withLock { $0[ByteName(event.name)] = event.status } }
-    func warn(_ message: String) { report.warn(message) }
+    func problem(_ message: String) { report.problem(message) }
+    func note(_ message: String) { report.note(message) }
     func waiting() { report.waiting() }
     func started(images: Int) {}
 }

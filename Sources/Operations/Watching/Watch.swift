@@ -31,14 +31,16 @@ import SourceGroups
         package let registry: Registry
         private let options: Options
         private let selected: [GeneratorID]
-        private let warn: @Sendable (String) -> Void
+        private let notify: @Sendable (SourceNotice) -> Void
 
         /// The maximum number of sources in one run, so that a source that changes later does not wait for a large
         /// upload.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
-        package init(_ registry: Registry, _ options: Options, warn: @escaping @Sendable (String) -> Void) throws {
+        package init(_ registry: Registry, _ options: Options, notify: @escaping @Sendable (SourceNotice) -> Void)
+            throws
+        {
             let chosen = try Selection(patterns: options.patterns).generators(of: registry)
             let selection = Selection(patterns: options.patterns, event: .sourceSaved)
             selected = try selection.generators(of: registry)
@@ -47,7 +49,7 @@ import SourceGroups
             }
             self.registry = try registry.readingLists(of: registry.groups(of: selected))
             self.options = options
-            self.warn = warn
+            self.notify = notify
         }
 
         /// The ids of the generators whose images are made.
@@ -93,7 +95,7 @@ import SourceGroups
             let lock = try CacheTreeLock.take(tree, create: false, waiting: .unlimited())
             defer { lock?.release() }
             var names: [String] = []
-            try Survey(registry: registry, warn: warn)
+            try Survey(registry: registry, notify: notify)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
                     // A canvas has no source that could be saved.

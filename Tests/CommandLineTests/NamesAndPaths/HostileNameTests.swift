@@ -285,7 +285,9 @@ import Testing
                 "photos/wrong%FF.png": "the name is not UTF-8",
             ]
         )
-        #expect(result.errors.contains("warning: photos/up: a symbolic link to a folder that it is in\n"))
+        let verbose = try await site.run("generateimages", "-v")
+        #expect(verbose.errors.contains("warning: photos/up: a symbolic link to a folder that it is in\n"))
+        #expect(!result.errors.contains("photos/up"), "nobody has to act")
     }
 
     // MARK: - Long names

@@ -128,7 +128,7 @@ import Testing
             outside.write(name, picture)
             try site.link("media/photos/\(number).png", to: outside.path(name))
         }
-        let result = try await site.run("generateimages", environment: site.installSpy())
+        let result = try await site.run("generateimages", "-v", environment: site.installSpy())
         #expect(result.exitCode == 0)
         let warnings = result.errorLines.filter { $0.contains("so it may read all of \(outside.path("far")) instead") }
         #expect(warnings.count == (links.widens ? 1 : 0), "\(result.errors)")

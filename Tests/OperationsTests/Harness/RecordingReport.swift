@@ -7,7 +7,7 @@ import Synchronization
 final class RecordingReport: GenerationReport {
     private struct Record {
         var events: [ImageEvent] = []
-        var warnings: [String] = []
+        var problems: [String] = []
         var started: Int?
     }
 
@@ -15,12 +15,13 @@ final class RecordingReport: GenerationReport {
 
     let wantsFresh = true
     func image(_ event: ImageEvent) { record.withLock { $0.events.append(event) } }
-    func warn(_ message: String) { record.withLock { $0.warnings.append(message) } }
+    func problem(_ message: String) { record.withLock { $0.problems.append(message) } }
+    func note(_ message: String) {}
     func waiting() {}
     func started(images: Int) { record.withLock { $0.started = images } }
 
     var events: [ImageEvent] { record.withLock(\.events) }
-    var warnings: [String] { record.withLock(\.warnings) }
+    var problems: [String] { record.withLock(\.problems) }
     /// The announced number of images. It is nil if no batch started.
     var started: Int? { record.withLock(\.started) }
 
