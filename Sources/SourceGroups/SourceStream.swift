@@ -61,8 +61,8 @@ package final class SourceStream {
             let members = try MemberStream(group, index: index, catalog, notify: notify)
             if let first = members.next() {
                 heads.append(Head(next: first, members: members))
-            } else if members.isEmpty {
-                notify(SourceNotice("source group \"\(group.name)\" has no sources: \(members.emptyReason)"))
+            } else if members.isEmpty, let reason = members.emptyReason {
+                notify(SourceNotice("source group \"\(group.name)\" has no sources: \(reason)"))
             }
         }
     }
@@ -118,7 +118,8 @@ private final class MemberStream {
     private let notify: (SourceNotice) -> Void
     private var origin: Origin
     private(set) var isEmpty = true
-    let emptyReason: String
+    /// Why it is empty if it is; nil if that was already reported.
+    let emptyReason: String?
 
     /// - Parameter index: the index of the group in the stream's groups.
     init(
@@ -137,9 +138,22 @@ private final class MemberStream {
             emptyReason = "the list is empty"
         case .filter(let filter, let globs):
             let settings = catalog.settings
+            // An unmounted disk must not look like an empty folder.
+            let missing = Set(globs.filter { !$0.hasRoot(in: settings.mediaRoot) }.map { ByteName($0.root) })
+            for folder in missing.map(\.text).sorted(by: precedesInBytes) {
+                catalog.unreadFolders.add(folder)
+                notify(
+                    SourceNotice(
+                        failure:
+                            "source group \"\(group.name)\": the folder \(settings.path(of: folder)) does not exist; "
+                            + "create it, or mount its disk"
+                    )
+                )
+            }
             emptyReason =
-                "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
-                + " in MEDIA_ROOT, \(settings.mediaRoot)"
+                missing.isEmpty
+                ? "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
+                    + " in MEDIA_ROOT, \(settings.mediaRoot)" : nil
             do throws(SystemError) {
                 origin = .walk(
                     try FolderWalk(

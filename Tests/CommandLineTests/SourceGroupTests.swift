@@ -80,6 +80,31 @@ import Testing
         #expect(result.errors.contains("p/*.jpg"))
     }
 
+    /// A disk that is not mounted must not look like an empty one.
+    @Test func missingFolderOfAGlobIsAFailure() async throws {
+        let photos = #"{ "glob": ["p/{a,b}/*.jpg", "q/*.png"] }"#
+        let site = Site(Registries.registry(photos: photos, generators: Self.generator))
+        site.write("media/q/a.png", samplePNG(width: 9, height: 9))
+        site.write("images.json", "old")
+        let result = try await site.run("generateimages", "--manifest", "images.json")
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors == """
+                error: source group "photos": the folder \(site.path("media/p")) does not exist; create it, or mount its disk
+                error: 1 folder could not be searched for sources; the manifest lacks their images and is not written
+
+                """
+        )
+        #expect(site.cacheFiles.count == 1, "the rest is made")
+        #expect(site.text("images.json") == "old")
+        for command in [["generateimages", "--check"], ["generateimages", "--dry-run", "--only-new-failures"]] {
+            #expect(try await site.run(command) { _ in }.exitCode == 1)
+        }
+        site.makeFolder("media/P")
+        #expect(try await site.run("generateimages", "--manifest", "images.json").exitCode == 0)
+        #expect(site.text("images.json") != "old")
+    }
+
     @Test func missingMediaRootIsAnError() async throws {
         let site = Site()
         let result = try await site.run("generateimages")
