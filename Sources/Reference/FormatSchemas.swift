@@ -8,12 +8,12 @@ extension ReferencePart {
         ReferencePart(file: schema, name: "optionsOfFormat", .definition(optionsOfFormat)),
     ]
 
-    /// The schema of a format's name in any letter case.
+    /// The schema of a format's name, or of a file extension, in any letter case.
     private static let format: JSONText = [
         "type": "string",
         "anyOf": [
             ["enum": .array(ImageFormat.written.map { .string($0.rawValue) })],
-            ["pattern": .string(anyCase(of: ImageFormat.written.map(\.rawValue)))],
+            ["pattern": .string(anyCase(of: ImageFormat.written.flatMap(\.names)))],
         ],
     ]
 
@@ -54,7 +54,7 @@ extension ReferencePart {
                     "if": [
                         "required": ["format"],
                         "properties": [
-                            "format": ["type": "string", "pattern": .string(anyCase(of: [format.rawValue]))]
+                            "format": ["type": "string", "pattern": .string(anyCase(of: format.names))]
                         ],
                     ],
                     "then": ["properties": ["options": ["anyOf": [format.optionsSchema, ["type": "null"]]]]],

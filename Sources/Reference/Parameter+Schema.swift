@@ -32,7 +32,7 @@ extension Parameter.Kind {
         case .mode: .words(ConversionMode.allCases.map(\.rawValue))
         case .arguments: ValueSchema(["type": "object"])
         case .command: .reference("command")
-        case .programFormat: .anyCase(of: Exec.formats.map(\.rawValue))
+        case .programFormat: .anyCase(of: Exec.formats.flatMap(\.names))
         case .operation, .path, .text, .words: text
         case .alignment: .words(TextAlignment.allCases.map(\.rawValue))
         case .position: .array(of: .number("integer", -length...length), count: 2)

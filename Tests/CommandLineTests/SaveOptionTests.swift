@@ -104,11 +104,11 @@ import Testing
 
     /// An argument of a command is checked like an option of the registry, before an image is made.
     @Test(arguments: [
-        ("quality=abc", "quality: \"abc\" is not a number from 0 to 100"), ("quality=101", "quality: 101 is not"),
+        ("quality=abc", "quality: \"abc\" is not a number from 1 to 100"), ("quality=101", "quality: 101 is not"),
         ("subsampling=4:0:0", "subsampling: \"4:0:0\" is not one of"),
         ("progressive=1", "progressive: 1 is not true or"),
         ("method=4", "method: JPEG has no such option"), ("options={\"quality\":\"abc\"}", "\"abc\" is not a number"),
-        ("format=WEBP", "quality: \"keep\" is not a number from 0 to 100"),
+        ("format=WEBP", "quality: \"keep\" is not a number from 1 to 100"),
     ])
     func argumentsAreChecked(argument: String, message: String) async throws {
         let generator = """

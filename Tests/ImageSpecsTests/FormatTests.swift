@@ -7,11 +7,6 @@ import Testing
         #expect(ImageFormat(name: name) == .jpeg)
     }
 
-    /// File extensions are not names of formats.
-    @Test(arguments: ["jpg", "tif", "", "WEBP "]) func otherNames(_ name: String) {
-        #expect(ImageFormat(name: name) == nil)
-    }
-
     /// The results of PILKit's `suggest_extension`.
     @Test(arguments: [
         ("a.jpg", ImageFormat.jpeg, ".jpg"), ("a.JPG", .jpeg, ".JPG"), ("a.jpeg", .jpeg, ".jpeg"),
@@ -24,10 +19,12 @@ import Testing
         #expect(format.suggestedExtension(forSource: source) == expected)
     }
 
-    /// The values that Pillow 13 and libvips 8.14 accept. Pillow's `quality` for TIFF starts at 0, and libvips' at 1.
+    /// The values that Pillow 13 and libvips 8.14 accept. Pillow accepts the `quality` 0 too, but it has no meaning of its
+    /// own there.
     @Test(
         arguments: [
-            ("quality", .jpeg, Value.integer(0), true), ("quality", .jpeg, .integer(100), true),
+            ("quality", .jpeg, Value.integer(0), false), ("quality", .jpeg, .integer(1), true),
+            ("quality", .jpeg, .integer(100), true),
             ("quality", .jpeg, .double(72.5), true), ("quality", .jpeg, .string("keep"), true),
             ("quality", .jpeg, .string("web_high"), true), ("quality", .jpeg, .string("60"), false),
             ("quality", .jpeg, .integer(101), false), ("quality", .jpeg, .integer(-1), false),
@@ -58,7 +55,7 @@ import Testing
     @Test func aSpecWithoutFormatTakesWhatEachFormatTakes() {
         #expect(SaveOption.problem("quality", .integer(50), format: nil) == nil)
         #expect(SaveOption.problem("subsampling", .string("4:2:0"), format: nil) == nil)
-        #expect(SaveOption.problem("quality", .integer(0), format: nil)?.description.contains("TIFF") == true)
+        #expect(SaveOption.problem("quality", .integer(0), format: nil)?.description.contains("JPEG") == true)
         #expect(SaveOption.problem("quality", .string("low"), format: nil)?.description.contains("GIF") == false)
         #expect(SaveOption.problem("quality", .string("low"), format: nil)?.description.contains("WEBP") == true)
     }
@@ -66,6 +63,24 @@ import Testing
     @Test func optionsBelongToFormats() {
         #expect(SaveOption.problem("qality", .integer(50), format: .jpeg) == .unknown("qality"))
         #expect(SaveOption.problem("quality", .integer(50), format: .png) == .notInFormat(.png))
+    }
+
+    @Test(
+        arguments: [
+            (.double(0.8), .jpeg, ": it is a percentage, so write 80"), (.double(0.555), .webp, "so write 56"),
+            (.integer(0), .avif, ": write 1 for the smallest file"), (.string("80"), .webp, ": remove the quotes"),
+        ] as [(Value, ImageFormat, String)]
+    )
+    func aWrongQualityComesWithTheRemedy(_ value: Value, _ format: ImageFormat, _ remedy: String) {
+        let message = SaveOption.problem("quality", value, format: format)?.description ?? ""
+        #expect(message.hasSuffix(remedy), "\(message)")
+    }
+
+    @Test(arguments: [("jpg", ImageFormat.jpeg), ("JPG", .jpeg), ("tif", .tiff), ("jp2", .jpeg2000), ("WebP", .webp)])
+    func anExtensionNamesAFormat(_ name: String, _ format: ImageFormat) { #expect(ImageFormat(name: name) == format) }
+
+    @Test(arguments: ["heic", "pdf", "jpgg", "", ".jpg", "WEBP "]) func otherNamesNameNone(_ name: String) {
+        #expect(ImageFormat(name: name) == nil)
     }
 
     /// A default that the option rejects could not be written in a registry.

@@ -115,7 +115,7 @@ import WorkerProtocol
         ),
         Bad("IMAGEKIT_CACHE_BACKEND", "1", "1 is not one of sqlite, memory, dummy"),
         Bad("IMAGEKIT_CACHE_PREFIX", "1", "1 is not text"),
-        Bad("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", #""true""#, #""true" is not true or false"#),
+        Bad("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", #""true""#, #""true" is not true or false: remove the quotes"#),
         Bad(
             "IMAGEKIT_SPEC_CACHEFILE_NAMER",
             #""hush""#,
@@ -134,7 +134,11 @@ import WorkerProtocol
         ),
         Bad("IMAGEKIT_CACHE_TIMEOUT", "-1", "-1 is not a whole number of seconds, 0 or more"),
         Bad("IMAGEKIT_CACHE_TIMEOUT", "1.5", "1.5 is not a whole number of seconds, 0 or more"),
-        Bad("IMAGEKIT_CACHE_TIMEOUT", #""300""#, #""300" is not a whole number of seconds, 0 or more"#),
+        Bad(
+            "IMAGEKIT_CACHE_TIMEOUT",
+            #""300""#,
+            #""300" is not a whole number of seconds, 0 or more: remove the quotes"#
+        ),
         Bad(
             "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT",
             #""PGN""#,

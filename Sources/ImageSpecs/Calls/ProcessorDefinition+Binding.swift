@@ -71,6 +71,12 @@ extension Parameter {
             return .wrongValue(argument: name, index: index, value: value, requirement: requirement)
         }
         guard let known = value.withDefaults, !kind.accepts(known) else { return nil }
-        return .wrongValue(argument: name, index: index, value: known, requirement: kind.requirement)
+        return .wrongValue(
+            argument: name,
+            index: index,
+            value: known,
+            requirement: kind.requirement,
+            remedy: ValueRemedy(for: known, of: kind)
+        )
     }
 }

@@ -5,7 +5,7 @@ package enum ProcessorProblem: Hashable, Sendable {
     case tooManyArguments(Int, maximum: Int)
     case missingArguments([String])
     /// `index` is the index of a positional argument.
-    case wrongValue(argument: String, index: Int?, value: Value, requirement: String)
+    case wrongValue(argument: String, index: Int?, value: Value, requirement: String, remedy: ValueRemedy? = nil)
     case conflict(argument: String?, reason: String)
 }
 
@@ -19,7 +19,8 @@ extension ProcessorProblem: CustomStringConvertible {
                 : "\(processor) has no argument \"\(name)\"; it takes \(known.joined(separator: ", "))"
         case .tooManyArguments(let count, let maximum): "\(count) arguments given, at most \(maximum) taken"
         case .missingArguments(let names): "\(names.joined(separator: " and ")) must be given"
-        case .wrongValue(_, _, let value, let requirement): "\(value) is not \(requirement)"
+        case .wrongValue(_, _, let value, let requirement, let remedy):
+            "\(value) is not \(requirement)\(remedy?.clause ?? "")"
         case .conflict(_, let reason): reason
         }
     }

@@ -34,7 +34,7 @@ extension Value {
     }
 
     /// Returns a value with the defaults of its references. It is nil if a reference has no default.
-    var withDefaults: Value? {
+    package var withDefaults: Value? {
         if let reference = FieldReference(self) { return reference.fallback }
         switch self {
         case .tuple(let items):

@@ -4,14 +4,15 @@ extension FormatFacts {
         extensions: [".avif", ".avifs"],
         mimeType: "image/avif",
         transparency: .kept,
+        maxSide: 16_384,
         hasQuality: true,
         metadataKinds: [.copyright, .exif, .gps, .icc, .xmp],
         options: [
             SaveOption(
                 "quality",
-                .number(0...100),
+                .number(1...100),
                 default: .integer(75),
-                "Higher values give larger files of better quality. 0 is encoded as 1."
+                "Higher values give larger files of better quality."
             ),
             SaveOption(
                 "subsampling",

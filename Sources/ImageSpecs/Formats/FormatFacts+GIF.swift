@@ -4,6 +4,7 @@ extension FormatFacts {
         extensions: [".gif"],
         mimeType: "image/gif",
         transparency: .binary,
+        maxSide: 65_535,
         isAnimated: true,
         isCopiedWithoutMetadata: true,
         options: [

@@ -4,15 +4,16 @@ extension FormatFacts {
         extensions: [".jpg", ".jpeg", ".jpe", ".jfif"],
         mimeType: "image/jpeg",
         transparency: .flattened,
+        maxSide: 65_500,
         hasQuality: true,
         isCopiedWithoutMetadata: true,
         metadataKinds: MetadataKind.allCases,
         options: [
             SaveOption(
                 "quality",
-                .number(0...100, words: ["keep"] + JPEGPreset.allCases.map(\.rawValue)),
+                .number(1...100, words: ["keep"] + JPEGPreset.allCases.map(\.rawValue)),
                 default: .integer(75),
-                "Higher values give larger files of better quality. 0 is encoded as 1. `\"keep\"` stands for the "
+                "Higher values give larger files of better quality. `\"keep\"` stands for the "
                     + "default, because a processed image has no tables to keep. A preset of Pillow also sets the "
                     + "subsampling."
             ),

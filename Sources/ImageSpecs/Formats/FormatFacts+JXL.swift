@@ -10,7 +10,7 @@ extension FormatFacts {
         options: [
             SaveOption(
                 "quality",
-                .number(0...100),
+                .number(1...100),
                 default: .integer(75),
                 "Higher values give larger files of better quality."
             ),

@@ -4,6 +4,7 @@ extension FormatFacts {
         extensions: [".webp"],
         mimeType: "image/webp",
         transparency: .kept,
+        maxSide: 16_383,
         isAnimated: true,
         hasQuality: true,
         isCopiedWithoutMetadata: true,
@@ -11,7 +12,7 @@ extension FormatFacts {
         options: [
             SaveOption(
                 "quality",
-                .number(0...100),
+                .number(1...100),
                 default: .integer(80),
                 "Higher values give larger files of better quality."
             ),

@@ -26,6 +26,8 @@ package struct FormatFacts: Sendable {
     let extensions: [String]
     let mimeType: String
     let transparency: Transparency
+    /// The maximum width and height in pixels. It is nil if only the limits of libvips apply.
+    var maxSide: Int?
     /// Whether a file can contain an animation.
     var isAnimated = false
     /// Whether the format has a quality, which makes files smaller if it is lower.

@@ -42,10 +42,20 @@ extension ImageFormat {
     /// The formats that are read without `allow_loaders`.
     package static let trusted = allCases.filter { $0.isRead && $0.untrustedLoader == nil }
 
-    /// Finds a written format by Pillow's name in any letter case.
+    /// Finds a written format by Pillow's name or by a file extension, such as `jpg`, in any letter case.
     package init?(name: String) {
-        guard let format = ImageFormat(rawValue: name.uppercased()), format.isWritten else { return nil }
+        if let format = ImageFormat(rawValue: name.uppercased()), format.isWritten {
+            self = format
+            return
+        }
+        let suffix = "." + name.lowercased()
+        guard let format = ImageFormat.written.first(where: { $0.extensions.contains(suffix) }) else { return nil }
         self = format
+    }
+
+    /// The names of the format: Pillow's, then the file extensions that differ from it.
+    package var names: [String] {
+        [rawValue] + extensions.map { $0.dropFirst().uppercased() }.filter { $0 != rawValue }
     }
 
     package var isRead: Bool { facts.reader != .none }
@@ -63,6 +73,7 @@ extension ImageFormat {
     package var extensions: [String] { facts.extensions }
     package var mimeType: String { facts.mimeType }
     package var transparency: FormatFacts.Transparency { facts.transparency }
+    package var maxSide: Int? { facts.maxSide }
     package var isAnimated: Bool { facts.isAnimated }
     package var hasQuality: Bool { facts.hasQuality }
     package var isCopiedWithoutMetadata: Bool { facts.isCopiedWithoutMetadata }

@@ -7,7 +7,7 @@ package enum SaveOptionProblem: Hashable, Sendable {
     case wrongReference(Value)
     /// `format` is the format that rejects the value, if the source determines the format of the image. It is nil if
     /// the spec names a format.
-    case wrongValue(Value, requirement: String, format: ImageFormat?)
+    case wrongValue(Value, requirement: String, format: ImageFormat?, remedy: ValueRemedy? = nil)
 }
 
 extension SaveOptionProblem: CustomStringConvertible {
@@ -17,8 +17,9 @@ extension SaveOptionProblem: CustomStringConvertible {
         case .notInFormat(let format):
             "\(format.rawValue) has no such option; it has \(format.saveOptions.map(\.name).joined(separator: ", "))"
         case .wrongReference(let value): "\(value) is not \(FieldReference.requirement)"
-        case .wrongValue(let value, let requirement, let format):
+        case .wrongValue(let value, let requirement, let format, let remedy):
             "\(value) is not \(requirement)" + (format.map { " for \($0.rawValue), which the source may be" } ?? "")
+                + (remedy?.clause ?? "")
         }
     }
 }
@@ -50,7 +51,12 @@ extension SaveOption {
     private static func refusal(of value: Value, as name: String, format: ImageFormat?) -> SaveOptionProblem? {
         for candidate in format.map({ [$0] }) ?? ImageFormat.written {
             guard let kind = candidate.saveOption(name)?.kind, !kind.accepts(value) else { continue }
-            return .wrongValue(value, requirement: kind.requirement, format: format == nil ? candidate : nil)
+            return .wrongValue(
+                value,
+                requirement: kind.requirement,
+                format: format == nil ? candidate : nil,
+                remedy: ValueRemedy(for: value, of: kind)
+            )
         }
         return nil
     }

@@ -18,6 +18,25 @@ package struct Anchor: Hashable, Sendable {
         ("bl", Anchor(x: 0, y: 1)), ("b", Anchor(x: 0.5, y: 1)), ("br", Anchor(x: 1, y: 1)),
     ]
 
+    /// Words that people write for a side or a corner, such as `top` or `bottom-left`.
+    private static let sides = [
+        "top": "t", "upper": "t", "bottom": "b", "lower": "b", "left": "l", "right": "r", "center": "c", "centre": "c",
+        "middle": "c",
+    ]
+
+    /// Returns PILKit's name for a side or a corner in words. It is nil for other words.
+    static func name(inWords words: String) -> String? {
+        var text = words.lowercased().filter(\.isLetter)[...]
+        var letters: Set<Character> = []
+        while !text.isEmpty {
+            guard let side = sides.first(where: { text.hasPrefix($0.key) }) else { return nil }
+            text = text.dropFirst(side.key.count)
+            letters.formUnion(side.value)
+        }
+        if letters.count > 1 { letters.remove("c") }
+        return named.map(\.name).first { Set($0) == letters }
+    }
+
     /// Reads one of PILKit's names, or a pair of fractions.
     package init?(_ value: Value) {
         switch value {

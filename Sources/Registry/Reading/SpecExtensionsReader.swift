@@ -33,10 +33,7 @@ struct SpecExtensionsReader {
     }
 
     private func maxBytes(_ node: RegistryNode, options: Value?) -> Int? {
-        guard let bytes = node.value.integer, bytes >= 1 else {
-            node.problem("\(node.json.value.inWords) is not a whole number of bytes, 1 or more")
-            return nil
-        }
+        guard let bytes = SettingKind<Int>.bytes.read(node.value, { node.problem($0) }) else { return nil }
         if let format, !format.hasQuality {
             let formats = ImageFormat.written.filter(\.hasQuality).map(\.rawValue).joined(separator: ", ")
             node.problem("\(format.rawValue) has no quality that could be lowered; \(formats) have")

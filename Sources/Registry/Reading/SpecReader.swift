@@ -208,7 +208,7 @@ package struct SpecReader {
         case .unknownArgument(let name, _, let known):
             guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
             member.problem(problem.description + Suggestion.clause(for: name, among: known))
-        case .wrongValue(let argument, let index, _, _):
+        case .wrongValue(let argument, let index, _, _, _):
             let location = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
             (location ?? node).problem(problem.description)
         case .conflict(let argument, _):

@@ -156,6 +156,6 @@ extension Processor {
 extension ProcessorProblem {
     /// The argument with the error, if the message does not name it.
     fileprivate var argument: String? {
-        if case .wrongValue(let argument, _, _, _) = self { argument } else { nil }
+        if case .wrongValue(let argument, _, _, _, _) = self { argument } else { nil }
     }
 }

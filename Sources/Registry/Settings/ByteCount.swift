@@ -22,10 +22,11 @@ extension ByteCount {
     }
 }
 
-/// The number with the largest unit that divides it: `1GiB`, `1536KiB`, `1000`.
+/// The number with the largest unit that divides it: `1GiB`, `500MB`, `1536KiB`, `1000`.
 extension ByteCount: CustomStringConvertible {
     package var description: String {
-        for (unit, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        let units = [("GiB", 1 << 30), ("GB", 1_000_000_000), ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10)]
+        for (unit, factor) in units
         where bytes > 0 && bytes.isMultiple(of: factor) {
             return "\(bytes / factor)\(unit)"
         }

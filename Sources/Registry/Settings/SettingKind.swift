@@ -38,7 +38,8 @@ extension SettingKind {
             parse: parse,
             read: { value, problem in
                 guard let typed = read(value) else {
-                    problem("\(value) is not \(requirement)")
+                    let isQuoted = value.string.flatMap(Value.init(unquoting:)).flatMap(read) != nil
+                    problem("\(value) is not \(requirement)" + (isQuoted ? ": remove the quotes" : ""))
                     return nil
                 }
                 return typed

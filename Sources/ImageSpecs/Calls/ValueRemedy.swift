@@ -1,0 +1,69 @@
+/// What to write instead of a value that is not accepted. It is the end of a message.
+package enum ValueRemedy: Hashable, Sendable {
+    /// The text would be accepted as a number or a flag.
+    case removeQuotes
+    /// A word that people use for a name of PILKit.
+    case name(String)
+    /// A fraction that was meant as a percentage.
+    case percentage(Int)
+    case minimum(Int)
+
+    package var clause: String {
+        switch self {
+        case .removeQuotes: ": remove the quotes"
+        case .name(let name): " — did you mean \"\(name)\"?"
+        case .percentage(let number): ": it is a percentage, so write \(number)"
+        case .minimum(let number): ": write \(number) for the smallest file"
+        }
+    }
+
+    /// Returns nil if the value does not show what was meant.
+    init?(for value: Value, accepts: (Value) -> Bool) {
+        switch value {
+        case .string(let text):
+            guard let unquoted = Value(unquoting: text), accepts(unquoted) else { return nil }
+            self = .removeQuotes
+        default: return nil
+        }
+    }
+
+    /// The remedy for a value of a parameter.
+    init?(for value: Value, of kind: Parameter.Kind) {
+        if let word = value.string, let name = Anchor.name(inWords: word), kind.accepts(.string(name)) {
+            self = .name(name)
+            return
+        }
+        self.init(for: value, accepts: kind.accepts)
+    }
+
+    /// The remedy for a value of a save option.
+    init?(for value: Value, of kind: SaveOptionKind) {
+        if case .number(let range, _) = kind, let number = value.number, range.lowerBound > 0 {
+            if number == 0 {
+                self = .minimum(range.lowerBound)
+                return
+            }
+            let percentage = Int((number.magnitude * 100).rounded())
+            if number > 0, number < 1, range.contains(percentage) {
+                self = .percentage(percentage)
+                return
+            }
+        }
+        self.init(for: value, accepts: kind.accepts)
+    }
+}
+
+extension Value {
+    /// Reads a text as a number or a flag, as it would be without its quotes.
+    package init?(unquoting text: String) {
+        if let number = Int(text) {
+            self = .integer(number)
+        } else if let number = Double(text), number.isFinite {
+            self = .double(number)
+        } else if let flag = Bool(text) {
+            self = .bool(flag)
+        } else {
+            return nil
+        }
+    }
+}
