@@ -157,7 +157,9 @@ let package = Package(
         ),
         .target(
             name: "Decoding",
-            dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol", linux]
+            dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol", linux],
+            // Tiny pictures to test the decoders.
+            resources: [.embedInCode("Samples")]
         ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         // Optimized too: its generic code over vectors costs a second for each photograph otherwise.

@@ -38,11 +38,11 @@ extension SourceFile {
             // libheif 1.18 and newer report "Error while loading plugin" if they were built without the codec.
             let limits = ["Unsupported codec", "Unsupported feature", "Error while loading plugin"]
             guard limits.contains(where: error.hint.contains) else { return nil }
-            let codec = format == .avif ? "AV1" : "HEVC"
+            let plugin = format == .avif ? "libheif-plugin-dav1d" : "libheif-plugin-libde265"
             return Limit(
                 library: "libheif",
                 kind: "this \(format.rawValue)",
-                remedy: "install libheif's plugin for \(codec), or a newer libheif"
+                remedy: "install \(plugin), or a newer libheif"
             )
         case .tiff:
             guard error.hint.contains("not configured") else { return nil }

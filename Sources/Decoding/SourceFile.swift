@@ -133,7 +133,7 @@ package final class SourceFile: ByteSource {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(String(cString: strerror(errno)))")
         }
         guard let format = ImageFormat(head: head) else {
-            let reason = UnreadFormat(head: head)?.message ?? "its first bytes are not those of an image that is read"
+            let reason = UnreadFormat(head: head)?.message ?? "it is not an image in a supported format (JPEG, PNG, …)"
             throw Failure(code: .unsupportedFormat, message: reason)
         }
         guard limits.formats.contains(format) else {

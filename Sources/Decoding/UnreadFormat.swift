@@ -84,6 +84,9 @@ struct UnreadFormat {
     private static func ofText(_ head: [UInt8]) -> UnreadFormat? {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
         guard text.hasPrefix("<!doctype html") || text.hasPrefix("<html") else { return nil }
-        return UnreadFormat(name: "a web page (HTML)", remedy: "")
+        return UnreadFormat(
+            name: "a web page (HTML)",
+            remedy: "a server's error page was probably saved under this name, so download the picture again"
+        )
     }
 }

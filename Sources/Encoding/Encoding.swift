@@ -24,6 +24,7 @@ extension FinishedImage {
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
+        try checkSides(for: format)
         var file = try OutputFile(target)
         var notes = ImageNotes()
         var encoded: [UInt8]
@@ -47,6 +48,16 @@ extension FinishedImage {
         let bytes = try file.finish()
         let size = frames[0].size
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
+    }
+
+    /// - Throws: `Failure` `too-large` for a picture that the format cannot hold.
+    private func checkSides(for format: ImageFormat) throws(Failure) {
+        let size = frames[0].size
+        guard let maxSide = format.maxSide, max(size.width, size.height) > maxSide else { return }
+        let message =
+            "\(format.rawValue) holds at most \(maxSide) pixels per side, and the image would have \(size): add a "
+            + "processor that makes it smaller, such as ResizeToFit, or choose another format"
+        throw Failure(code: .tooLarge, message: message)
     }
 
     private func search(
@@ -88,6 +99,9 @@ extension FinishedImage {
         } catch let failure as Failure {
             throw failure
         } catch {
+            if let error = error as? VipsError, let missing = Saver.missingEncoder(of: format, error) {
+                throw Failure(code: .unsupportedFormat, message: missing)
+            }
             throw Failure(code: .cannotWrite, message: "\(format.rawValue): \(error)")
         }
     }

@@ -17,13 +17,22 @@ struct RegistryOption: ParsableArguments {
 
     /// Reads the registry. If it has errors, prints each on one line and exits with 65.
     /// - Parameters:
+    ///   - isOptional: whether the command works without a registry, with the defaults in the current folder.
     ///   - forNamesOnly: true if the command makes no image. Then errors that do not affect names are ignored.
+    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     ///   - limits: options that override settings.
-    func load(forNamesOnly: Bool = false, _ limits: LimitOptions? = nil) throws -> Registry {
+    func load(
+        isOptional: Bool = false,
+        forNamesOnly: Bool = false,
+        isThorough: Bool = false,
+        _ limits: LimitOptions? = nil
+    ) throws -> Registry {
         do throws(RegistryError) {
             return try Registry.load(
                 path: registry,
+                isOptional: isOptional,
                 forNamesOnly: forNamesOnly,
+                isThorough: isThorough,
                 environment: processEnvironment,
                 overrides: limits?.overrides ?? []
             ) { query in

@@ -1,8 +1,12 @@
 /// Collects the problems of a registry while it is read.
 package final class ProblemLog {
     package private(set) var problems: [RegistryProblem] = []
+    /// What works, but probably not as intended.
+    private(set) var warnings: [RegistryProblem] = []
 
     package init() {}
 
     func add(_ problem: RegistryProblem) { problems.append(problem) }
+
+    func warn(_ problem: RegistryProblem) { warnings.append(problem) }
 }

@@ -13,25 +13,42 @@ extension Registry {
     /// - Parameters:
     ///   - path: the file. Nil stands for `IMAGEKIT_REGISTRY`, or for `specs.json` in the current folder or the nearest
     ///     parent folder that has one.
+    ///   - isOptional: whether the command works without a registry, as if it were `{}` in the current folder.
     ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     ///   - environment: contains `IMAGEKIT_REGISTRY` and the variables that override settings.
     ///   - overrides: settings from the command line, which override the registry and the environment.
     ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
     /// - Throws: all errors in the registry.
     package static func load(
         path: String?,
+        isOptional: Bool = false,
         forNamesOnly: Bool = false,
+        isThorough: Bool = false,
         environment: [String: String],
         overrides: [SettingAssignment] = [],
         ask: @escaping (Query) throws -> Answer
     ) throws(RegistryError) -> Registry {
         let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
-        guard let found = named ?? nearest() else {
-            let message = "no specs.json here or in any parent folder; name a registry with --registry"
+        var reader: RegistryReader
+        if let found = named ?? nearest() {
+            reader = RegistryReader(path: found, environment: environment, overrides: overrides, ask: ask)
+        } else if isOptional {
+            let empty = Array("{}".utf8)
+            reader = RegistryReader(
+                path: fileName,
+                environment: environment,
+                overrides: overrides,
+                bytes: { _ in empty },
+                ask: ask
+            )
+        } else {
+            let message =
+                "no specs.json here or in any parent folder: write one with \"imagekit init\", or name a registry with "
+                + "--registry"
             throw RegistryError(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
         }
-        var reader = RegistryReader(path: found, environment: environment, overrides: overrides, ask: ask)
-        return try reader.read(forNamesOnly: forNamesOnly)
+        return try reader.read(forNamesOnly: forNamesOnly, isThorough: isThorough)
     }
 
     private static let fileName = "specs.json"

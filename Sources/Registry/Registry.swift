@@ -12,19 +12,23 @@ package struct Registry: Sendable {
     package let sourceGroups: [String: SourceGroup]
     /// The generators in byte order of their ids.
     package let generators: GeneratorMap<Generator>
+    /// What works, but probably not as intended. Only `imagekit validate` looks for it.
+    package let warnings: [RegistryProblem]
 
     package init(
         path: String,
         files: Set<String> = [],
         settings: Settings,
         sourceGroups: [String: SourceGroup],
-        generators: some Sequence<Generator>
+        generators: some Sequence<Generator>,
+        warnings: [RegistryProblem] = []
     ) {
         self.path = path
         self.files = files
         self.settings = settings
         self.sourceGroups = sourceGroups
         self.generators = GeneratorMap(generators)
+        self.warnings = warnings
     }
 
     /// Returns the registry with the generators of single calls at the end, and the ids of these generators in order.

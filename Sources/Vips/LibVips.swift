@@ -43,6 +43,9 @@ package enum LibVips {
     /// The messages since the last call of `forgetMessages`, including messages of operations that succeeded.
     package static var messages: String { String(cString: vips_error_buffer()) }
 
+    /// The warnings since the last call.
+    package static var takenWarnings: [String] { VipsWarnings.taken() }
+
     /// Allows a class of operations that libvips marks as untrusted.
     package static func unblock(_ name: String) { VipsModules.allow(name) }
 

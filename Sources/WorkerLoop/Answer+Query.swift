@@ -1,3 +1,4 @@
+import Decoding
 import Encoding
 import ImageSpecs
 import Processing
@@ -18,25 +19,37 @@ extension Answer {
                 } catch {
                     return "\(error)"
                 }
+            },
+            savings: query.savings.map { saving in
+                let test = SaverTest(saving.format, options: saving.options, autoconvert: saving.autoconvert)
+                return SavingFinding(mistake: test.mistake, warning: test.warning)
             }
         )
     }
 
-    /// All formats, sorted by name. Each one states whether the installed libvips reads and writes it.
+    /// All formats, sorted by name, with the results of decoding and encoding a tiny picture.
     private static var formats: [Format] {
-        ImageFormat.allCases.map { format in
-            Format(name: format.rawValue, isRead: format.isReadByLibrary, isWritten: format.isWrittenByLibrary)
-        }
-        .sorted { $0.name < $1.name }
+        ImageFormat.allCases.map(Format.init(testing:)).sorted { $0.name < $1.name }
     }
 }
 
-extension ImageFormat {
-    fileprivate var isReadByLibrary: Bool { isRead && loader.map(LibVips.has(operation:)) ?? true }
-
-    fileprivate var isWrittenByLibrary: Bool {
-        guard isWritten, self != .bmp else { return isWritten }
-        let saver = try? Saver(self, options: [:], autoconvert: true)
-        return saver.map { LibVips.has(operation: $0.operation) } ?? false
+extension Answer.Format {
+    fileprivate init(testing format: ImageFormat) {
+        var obstacles: [String] = []
+        var isRead = format.isRead && format.loader.map(LibVips.has(operation:)) ?? true
+        if isRead, let failure = DecoderTest.failure(of: format) {
+            isRead = false
+            obstacles.append(failure)
+        }
+        var isWritten = false
+        if format.isWritten {
+            let test = SaverTest(format)
+            isWritten = test.mistake == nil
+            let hasSaver = (try? Saver(format, options: [:], autoconvert: true)).map {
+                LibVips.has(operation: $0.operation)
+            }
+            if let mistake = test.mistake, hasSaver == true { obstacles.append(mistake) }
+        }
+        self.init(name: format.rawValue, isRead: isRead, isWritten: isWritten, obstacles: obstacles)
     }
 }

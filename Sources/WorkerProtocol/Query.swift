@@ -14,29 +14,60 @@ package struct Query: Sendable, Codable {
         }
     }
 
-    package var calls: [Call]
+    /// A saver with its options to try.
+    package struct Saving: Sendable, Codable {
+        package var format: ImageFormat
+        package var options: [String: Value]
+        package var autoconvert: Bool
 
-    /// Whether the answer lists the formats. To know them, a worker loads all modules of libvips.
+        package init(format: ImageFormat, options: [String: Value], autoconvert: Bool) {
+            self.format = format
+            self.options = options
+            self.autoconvert = autoconvert
+        }
+    }
+
+    package var calls: [Call]
+    package var savings: [Saving]
+    /// Whether the answer lists the formats. To know them, a worker loads all modules of libvips, and decodes and encodes
+    /// a tiny picture in each format.
     package var wantsFormats: Bool
 
-    package init(calls: [Call] = [], wantsFormats: Bool) {
+    package init(calls: [Call] = [], savings: [Saving] = [], wantsFormats: Bool) {
         self.calls = calls
+        self.savings = savings
         self.wantsFormats = wantsFormats
     }
 }
 
 /// The capabilities of a worker's libvips: one line of JSON on its standard output.
 package struct Answer: Sendable, Codable {
-    /// A format, and whether the worker's libvips reads and writes it.
+    /// A format, and what the test of its codecs showed.
     package struct Format: Sendable, Codable {
         package var name: String
         package var isRead: Bool
         package var isWritten: Bool
+        /// Why the format is not read or not written, although libvips has a loader or a saver for it.
+        package var obstacles: [String]
 
-        package init(name: String, isRead: Bool, isWritten: Bool) {
+        package init(name: String, isRead: Bool, isWritten: Bool, obstacles: [String] = []) {
             self.name = name
             self.isRead = isRead
             self.isWritten = isWritten
+            self.obstacles = obstacles
+        }
+    }
+
+    /// What a worker finds about a saver with its options.
+    package struct SavingFinding: Sendable, Codable {
+        /// Why no picture can be saved.
+        package var mistake: String?
+        /// What the saver ignores.
+        package var warning: String?
+
+        package init(mistake: String? = nil, warning: String? = nil) {
+            self.mistake = mistake
+            self.warning = warning
         }
     }
 
@@ -47,17 +78,21 @@ package struct Answer: Sendable, Codable {
     package var formats: [Format]
     /// The mistake in each call of the query, in the same order. It is nil for a valid call.
     package var mistakes: [String?]
+    /// One finding for each saver of the query.
+    package var savings: [SavingFinding]
 
     package init(
         libvips: LibVipsIdentity,
         protection: Protection,
         formats: [Format],
-        mistakes: [String?]
+        mistakes: [String?],
+        savings: [SavingFinding] = []
     ) {
         self.libvips = libvips
         self.protection = protection
         self.formats = formats
         self.mistakes = mistakes
+        self.savings = savings
     }
 }
 

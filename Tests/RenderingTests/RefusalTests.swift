@@ -26,7 +26,7 @@ extension LibvipsSuite {
             ("\u{1F}\u{8B}\u{8}", "SVGZ"), ("v/1\u{1}", "OpenEXR"),
             ("\u{0}\u{0}\u{0}\u{18}ftypisom\u{0}\u{0}\u{0}\u{1}", "film"),
             ("version https://git-lfs.github.com/spec/v1\noid sha256:1", "git lfs pull"),
-            ("\n<!DOCTYPE html><html>", "HTML"), ("Not found", "first bytes"),
+            ("\n<!DOCTYPE html><html>", "download the picture again"), ("Not found", "(JPEG, PNG, …)"),
         ]
 
         @Test(arguments: heads.indices)

@@ -6,7 +6,8 @@ import Workers
 
 struct Formats: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists the formats that the installed libvips reads and writes."
+        abstract: "Lists the formats that the installed libvips reads and writes.",
+        discussion: "Decodes and encodes a tiny picture in each format, because a codec can be missing."
     )
 
     @Flag(help: "Print JSON with the save options of each format.")
@@ -27,6 +28,11 @@ struct Formats: ParsableCommand {
             let name = format.name + String(repeating: " ", count: width - format.name.count)
             let uses = [format.isRead ? "read" : nil, format.isWritten ? "written" : nil].compactMap(\.self)
             StandardStream.output.writeLine("\(name)  \(uses.joined(separator: ", "))")
+        }
+        for format in answer.formats {
+            for obstacle in format.obstacles {
+                StandardStream.error.writeLine("# \(format.name): \(obstacle)".oneLine)
+            }
         }
     }
 }

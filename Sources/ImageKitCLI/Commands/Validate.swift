@@ -3,13 +3,18 @@ import ArgumentParser
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the registry and reports every mistake in it.",
-        discussion: "Exits with 65 if there are mistakes, and prints one per line: FILE:LINE:COLUMN: path: mistake."
+        discussion: """
+            Checks too that MEDIA_ROOT, the folders of patterns, lists, and databases exist, and that the installed \
+            libvips writes every format with its options. Exits with 65 if there are mistakes, and prints one per \
+            line: FILE:LINE:COLUMN: path: mistake.
+            """
     )
 
     @OptionGroup var registryOption: RegistryOption
 
     func run() throws {
-        let registry = try registryOption.load()
+        let registry = try registryOption.load(isThorough: true)
+        for warning in registry.warnings { StandardStream.error.report("warning", warning) }
         let generators = counted(registry.generators.count, "generator")
         let groups = counted(registry.sourceGroups.count, "source group")
         StandardStream.output.writeLine("\(registry.path): valid: \(generators), \(groups)".oneLine)

@@ -29,6 +29,10 @@ package struct RegistryNode {
         )
     }
 
+    package func warning(_ message: String) {
+        log.warn(RegistryProblem(file: file, position: json.position, path: path, message: message))
+    }
+
     /// `file:line:column`, to refer to another location in a message.
     var location: String { "\(file):\(json.position)" }
 

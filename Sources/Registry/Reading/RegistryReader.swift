@@ -15,8 +15,8 @@ struct RegistryReader {
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, location: String)] = [:]
     private var generators: [String: (generator: Generator, location: String, source: RegistryNode?)] = [:]
-    /// The source groups that run programs.
-    private var programs: [RegistryNode] = []
+    /// The source groups in the order of the files.
+    private var groupNodes: [(group: SourceGroup, node: RegistryNode)] = []
     private var visited: Set<String> = []
     private var chains = RegisteredChains()
     /// The generators. They are read after all files, because a spec can use a processor that another file registers.
@@ -43,16 +43,22 @@ struct RegistryReader {
         self.ask = ask
     }
 
-    /// - Parameter forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    /// - Parameters:
+    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     /// - Throws: `RegistryError` with every problem.
-    mutating func read(forNamesOnly: Bool) throws(RegistryError) -> Registry {
+    mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
             .settings(settingsNode)
         readWaiting(settings)
         checkSources()
         checkPrograms(settings)
-        if !forNamesOnly { calls.run(ask: ask) }
+        if !forNamesOnly { calls.run(isThorough: isThorough && log.problems.isEmpty, ask: ask) }
+        if isThorough, log.problems.isEmpty {
+            InputCheck(settings: settings, settingsNode: settingsNode, environment: environment, log: log)
+                .run(groupNodes)
+        }
         guard log.problems.allSatisfy({ forNamesOnly && $0.affectsOnlyImages }) else {
             throw RegistryError(problems: sorted(log.problems))
         }
@@ -61,7 +67,8 @@ struct RegistryReader {
             files: visited,
             settings: settings,
             sourceGroups: groups.compactMapValues(\.group),
-            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) }
+            generators: generators.values.map(\.generator).sorted { precedesInBytes($0.id, $1.id) },
+            warnings: sorted(log.warnings)
         )
     }
 
@@ -83,13 +90,15 @@ struct RegistryReader {
             }
             return nil
         }
-        let keys = ["$schema", "settings", "include", "source_groups", "processors", "generators"]
+        let keys = ["$schema", "settings", "include", "source_groups", "processors", "generators", "left_out"]
         guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
             return nil
         }
         if !isTop, let settings = members["settings"] {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
+        // For the next `import-django` only.
+        _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])
         pendingGenerators += members["generators"]?.members("an object of generators by id") ?? []
@@ -105,7 +114,7 @@ struct RegistryReader {
                 member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.location)")
             } else {
                 let group = reader.group(named: member.key, member.node)
-                if case .command? = group?.members { programs.append(member.node) }
+                if let group { groupNodes.append((group, member.node)) }
                 groups[member.key] = (group, location)
             }
         }
@@ -190,7 +199,8 @@ struct RegistryReader {
 
     /// Rejects programs in source groups if they are not allowed, because a registry can come from an untrusted source.
     private func checkPrograms(_ settings: Settings) {
-        for node in programs where !settings.allowExec {
+        for (group, node) in groupNodes where !settings.allowExec {
+            guard case .command = group.members else { continue }
             node.problem(
                 "command runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry"
             )

@@ -44,6 +44,9 @@ package struct SpecReader {
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
+        if let node = members["options"].map({ $0.vipsOptions ?? $0 }) ?? members["format"] {
+            calls.add(spec, at: node)
+        }
         spec.extensions = SpecExtensionsReader(format: spec.imageFormat, maxPixels: maxPixels).extensions(members)
         return spec
     }
@@ -224,5 +227,15 @@ package struct SpecReader {
     private func argumentNode(_ name: String, of node: RegistryNode) -> RegistryNode? {
         guard case .object(let object) = node.json.value, let member = object.member(name) else { return nil }
         return node.with(member.value, path: node.path(to: name))
+    }
+}
+
+extension RegistryNode {
+    /// The member `vips` of save options.
+    fileprivate var vipsOptions: RegistryNode? {
+        guard case .object(let object) = json.value, let member = object.member(SaveOption.vips.name) else {
+            return nil
+        }
+        return with(member.value, path: path(to: SaveOption.vips.name))
     }
 }

@@ -1,26 +1,41 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// The calls of libvips operations in a registry. They are checked together, because only a worker can check them.
+/// The parts of a registry that only a worker can check: calls of libvips operations, and savers with their options.
 final class VipsCallCheck {
     private var calls: [(call: Query.Call, node: RegistryNode)] = []
+    private var savings: [(saving: Query.Saving, node: RegistryNode)] = []
 
     func add(_ processor: Processor, at node: RegistryNode) {
         guard let step = processor.step as? VipsOperation else { return }
         calls.append((Query.Call(operation: step.name, arguments: step.arguments), node))
     }
 
-    /// Reports errors in the calls. It does not start a worker if there are no calls.
-    /// - Parameter ask: lets a worker answer a query.
-    func run(ask: (Query) throws -> Answer) {
-        guard let first = calls.first else { return }
+    /// Adds the format of a spec with its save options.
+    func add(_ spec: ImageSpec, at node: RegistryNode) {
+        guard let format = spec.imageFormat else { return }
+        let options = (spec.options ?? [:]).compactMapValues(\.withDefaults)
+        savings.append((Query.Saving(format: format, options: options, autoconvert: spec.autoconvert), node))
+    }
+
+    /// Reports errors. It does not start a worker if there is nothing to check.
+    /// - Parameters:
+    ///   - isThorough: whether savers are checked too.
+    ///   - ask: lets a worker answer a query.
+    func run(isThorough: Bool, ask: (Query) throws -> Answer) {
+        let savings = isThorough ? savings : []
+        guard let first = calls.first?.node ?? savings.first?.node else { return }
         do {
-            let answer = try ask(Query(calls: calls.map(\.call), wantsFormats: false))
+            let answer = try ask(Query(calls: calls.map(\.call), savings: savings.map(\.saving), wantsFormats: false))
             for (call, mistake) in zip(calls, answer.mistakes) {
                 if let mistake { call.node.problem(mistake, affectsOnlyImages: true) }
             }
+            for (saving, finding) in zip(savings, answer.savings) {
+                if let mistake = finding.mistake { saving.node.problem(mistake, affectsOnlyImages: true) }
+                if let warning = finding.warning { saving.node.warning(warning) }
+            }
         } catch {
-            first.node.problem("cannot be checked: \(error)", affectsOnlyImages: true)
+            first.problem("cannot be checked: \(error)", affectsOnlyImages: true)
         }
     }
 }

@@ -1,0 +1,60 @@
+import Decoding
+import ImageSpecs
+import Vips
+
+/// Saves a tiny picture with the options of a spec, to find out what the installed libvips does with them.
+package struct SaverTest {
+    /// Why no picture can be saved. It is nil if one can.
+    package private(set) var mistake: String?
+    /// The options that this build of libvips ignores, in one sentence.
+    package private(set) var warning: String?
+
+    package init(_ format: ImageFormat, options: [String: Value] = [:], autoconvert: Bool = true) {
+        // Its writer needs no libvips.
+        guard format != .bmp else { return }
+        do {
+            let saver = try Saver(format, options: options, autoconvert: autoconvert)
+            guard LibVips.has(operation: saver.operation) else {
+                mistake = "this libvips does not write \(format.rawValue)"
+                return
+            }
+            mistake = try Self.unknownOptions(options[SaveOption.vips.name], of: saver)
+            guard mistake == nil else { return }
+            LibVips.forgetMessages()
+            let sample = try Operation.call("black", ["width": 16, "height": 16], options: ["bands": 3])
+            _ = try saver.encode(sample.apply("copy", ["interpretation": "srgb"]), keepsMetadata: false)
+            warning = Self.warning(LibVips.takenWarnings)
+        } catch let error as VipsError {
+            mistake = Saver.missingEncoder(of: format, error) ?? "\(error)"
+        } catch {
+            mistake = "\(error)"
+        }
+    }
+
+    private static func unknownOptions(_ passed: Value?, of saver: Saver) throws -> String? {
+        let known = try Operation(saver.operation).argumentDescriptions().filter { $0.isInput && !$0.isImage }
+            .map(\.name)
+        let unknown = (passed?.dictionary ?? [:]).keys.sorted().filter { name in
+            !LibVips.has(option: name, of: saver.operation)
+        }
+        guard !unknown.isEmpty else { return nil }
+        let names = unknown.map { "\"\($0)\"" }.joined(separator: " and ")
+        return "\(saver.operation) of this libvips has no option \(names); it has \(known.joined(separator: ", "))"
+    }
+
+    /// - Parameter messages: the warnings of libvips, such as `ignoring trellis_quant`.
+    static func warning(_ messages: [String]) -> String? {
+        let start = "ignoring "
+        let ignored = messages.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count)) }
+        guard !ignored.isEmpty else { return nil }
+        return "this libvips ignores \(ignored.joined(separator: ", ")), because it is built without mozjpeg"
+    }
+}
+
+extension Saver {
+    /// Returns the remedy for a libheif without an encoder. It is nil for other errors.
+    package static func missingEncoder(of format: ImageFormat, _ error: VipsError) -> String? {
+        guard format == .avif, error.hint.contains("Unsupported") else { return nil }
+        return "this libheif has no encoder for AV1: install libheif-plugin-aomenc, or a newer libheif (\(error.hint))"
+    }
+}
