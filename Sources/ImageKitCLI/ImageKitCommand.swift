@@ -15,11 +15,12 @@ package struct ImageKitCommand: AsyncParsableCommand {
         abstract: "Makes thumbnails and other images from folders of images, as described in specs.json.",
         discussion: """
             A registry, specs.json, defines generators: which images to make, from which sources, with which \
-            processors. "imagekit generateimages" makes all images that are missing or out of date.
+            processors. "imagekit init" writes one for your pictures, and "imagekit generateimages" makes all images \
+            that are missing or out of date.
             """,
         version: BuildDescription().description,
         subcommands: [
-            GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
+            Init.self, GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
             List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self, GeneratorIDs.self,
         ]
@@ -51,7 +52,38 @@ package struct ImageKitCommand: AsyncParsableCommand {
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Accept `version` and `-V` too, because many other tools do.
         let asksForVersion = arguments == ["version"] || arguments == ["-V"]
-        await main(asksForVersion ? ["--version"] : withAttributesAsOptions(arguments))
+        await run(asksForVersion ? ["--version"] : withAttributesAsOptions(arguments))
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
+    }
+
+    /// Like `main(_:)`, but suggests the nearest subcommand, and shows the usage of the subcommand that rejects its
+    /// arguments while it runs.
+    private static func run(_ arguments: [String]) async {
+        if let unknown = UnknownCommand(arguments) { exit(withError: ValidationError("\(unknown)")) }
+        var command: any ParsableCommand
+        do {
+            command = try parseAsRoot(arguments)
+        } catch {
+            exit(withError: error)
+        }
+        do {
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as ValidationError {
+            let subcommand = type(of: command)
+            StandardStream.error.writeLine(
+                """
+                Error: \(error.message)
+                Usage: \(usageString(for: subcommand))
+                  See 'imagekit \(subcommand._commandName) --help' for more information.
+                """
+            )
+            exit(withError: ExitStatus.wrongUsage.code)
+        } catch {
+            exit(withError: error)
+        }
     }
 }

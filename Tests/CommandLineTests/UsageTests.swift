@@ -50,6 +50,23 @@ import Testing
         #expect(result.errors == "")
     }
 
+    @Test(arguments: [
+        (["generate-images"], "did you mean \"generateimages\"?", "imagekit <subcommand>"),
+        (["validat"], "did you mean \"validate\"?", "imagekit <subcommand>"),
+        (["xyzzy"], "There is no command \"xyzzy\".", "imagekit <subcommand>"),
+        (["generateimages", "--only-sourc=x"], "Did you mean '--only-source'?", "imagekit generateimages ["),
+        (["thumbnail", "big", "a.png"], "\"big\" is not a size", "imagekit thumbnail ["),
+        (["generateimage", "app:small"], "app:small needs a source", "imagekit generateimage ["),
+    ])
+    func anErrorSuggestsTheNearestAndShowsTheUsage(_ arguments: [String], _ message: String, _ usage: String)
+        async throws
+    {
+        let result = try await Site().run(arguments) { _ in }
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(result.errorLines.contains { $0.hasPrefix("Usage: \(usage)") }, "\(result.errors)")
+    }
+
     @Test func listShowsGeneratorsWithTheirSources() async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png")

@@ -32,7 +32,7 @@ struct GenerateImage: AsyncParsableCommand {
     @OptionGroup var options: SingleFileOptions
 
     func run() async throws {
-        let registry = try options.registryOption.load(options.limits)
+        let registry = try options.registryOption.load(isOptional: true, options.limits)
         let request = try asUsageError { try registry.request(id, arguments: set) }
         let names = sources + source
         guard request.isCanvas == names.isEmpty else {

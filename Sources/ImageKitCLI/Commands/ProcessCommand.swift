@@ -50,7 +50,7 @@ struct ProcessCommand: AsyncParsableCommand {
     @OptionGroup var limits: LimitOptions
 
     func run() async throws {
-        let registry = try registryOption.load(limits)
+        let registry = try registryOption.load(isOptional: true, limits)
         let request = try asUsageError { try registry.request(id, arguments: set) }
         guard !request.isCanvas else {
             throw ValidationError("\(id) is made from a canvas: it takes no files.")

@@ -42,7 +42,7 @@ struct Thumbnail: AsyncParsableCommand {
         guard let dimensions = Dimensions(size) else {
             throw ValidationError("\"\(size)\" is not a size: write 100x50, 100x, or x50.")
         }
-        let registry = try options.registryOption.load(options.limits)
+        let registry = try options.registryOption.load(isOptional: true, options.limits)
         let densities = try densities(registry.settings)
         let (request, scaled) = try asUsageError {
             (

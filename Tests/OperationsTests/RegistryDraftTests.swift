@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Operations
+
+struct RegistryDraftTests {
+    private func groups(_ names: [String]) -> [RegistryDraft.Group] {
+        RegistryDraft(mediaRoot: "media", PictureFolders(names: names)).groups
+    }
+
+    private static let ending = "*.{jpg,jpeg,png,webp,gif,heic,avif,tif,tiff}"
+
+    @Test func aGroupStartsAtTheDeepestCommonFolder() {
+        let found = groups(["a.jpg", "art/x/1.jpg", "art/y/2.jpg", "shop/img/big/3.jpg", "shop/img/small/4.jpg"])
+        #expect(found.map(\.name) == ["pictures", "art", "shop"])
+        #expect(found.map(\.folder) == ["", "art", "shop/img"])
+        #expect(found.map(\.pictures) == [1, 2, 2])
+        #expect(found.map(\.globs) == [[Self.ending], ["art/**/" + Self.ending], ["shop/img/**/" + Self.ending]])
+    }
+
+    @Test func aFolderCanBeCalledPictures() {
+        #expect(
+            groups(["a.jpg", "pictures/a.jpg", "pictures-2/a.jpg"]).map(\.name) == [
+                "pictures", "pictures-2", "pictures-2-2",
+            ]
+        )
+    }
+
+    @Test func patternsStayLiteral() {
+        #expect(groups(["a[1]{b}*/x.jpg"])[0].globs == ["a\\[1\\]\\{b\\}\\*/**/" + Self.ending])
+    }
+
+    @Test func manyFoldersBecomeOneGroup() {
+        let limit = RegistryDraft.maxGroups
+        #expect(groups((0..<limit).map { "\($0)/a.jpg" }).count == limit)
+        #expect(groups((0...limit).map { "\($0)/a.jpg" }).map(\.globs) == [["**/" + Self.ending]])
+    }
+}
