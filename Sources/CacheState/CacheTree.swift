@@ -37,7 +37,7 @@ package struct CacheTree: Sendable {
 
     package var privatePath: String { path + "/" + PrivateFolder.name }
     var statePath: String { privatePath + "/state.sqlite3" }
-    var lockPath: String { privatePath + "/lock" }
+    package var lockPath: String { privatePath + "/lock" }
     var claimsPath: String { privatePath + "/claims" }
     private var temporaryFolder: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
 

@@ -4,11 +4,12 @@ import Operations
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Prints what is installed and active: versions, formats, confinement, limits, state.",
+        abstract: "Prints what is installed and active: paths, permissions, versions, codecs, confinement, limits.",
         discussion: """
-            Uses the settings of a registry if there is one, otherwise the defaults. Writes nothing. Exits with 1 if \
-            no image can be made, because the worker is not found or does not run, or because the system does not \
-            support "sandbox": "required".
+            Uses the settings of a registry if there is one, otherwise the defaults. Decodes and encodes a tiny \
+            picture in each format. Writes nothing. Exits with 1 if no image can be made, and prints why: for \
+            example because the registry is not valid, MEDIA_ROOT does not exist, this user may not write in the \
+            cache folder, or the worker does not run.
             """
     )
 
@@ -37,13 +38,23 @@ extension Diagnosis {
 
     fileprivate var lines: [Line] {
         var lines: [Line] = [
-            ("imagekit", ImageKitCommand.version), ("registry", registry), ("worker", worker ?? "not found"),
+            ("imagekit", ImageKitCommand.version), ("registry", registry), ("user", user),
+            ("MEDIA_ROOT", mediaRoot.text), ("cache", cacheFolder.text), ("state", state), ("lock", lock),
         ]
-        if let failure { lines.append(("", failure)) }
+        if let tally {
+            lines.append(("sources", tally.problem ?? "\(tally.sources)"))
+            if tally.failed > 0 {
+                lines.append(
+                    ("failures", "\(counted(tally.failed, "source")) failed in earlier runs: see imagekit status")
+                )
+            }
+        }
+        lines.append(("worker", worker ?? "not found"))
         if let libvips {
             lines.append(("libvips", libvips.version + (libvips.folder.map { " in \($0)" } ?? "")))
             lines.append(("reads", libvips.read.joined(separator: ", ")))
             lines.append(("writes", libvips.written.joined(separator: ", ")))
+            lines += libvips.missing.map { ("missing", "\($0.format): \($0.reason)") }
         }
         lines.append(
             (
@@ -53,7 +64,14 @@ extension Diagnosis {
         )
         lines += obstacles.map { ("", $0) }
         if let readable { lines.append(("readable", readable.joined(separator: ", "))) }
-        lines += limits.map { ($0.name, $0.value) }
-        return lines + [("state", state)]
+        lines += limits.map { ($0.name, $0.readable) }
+        return lines + failures.map { ("error", $0) }
+    }
+
+    private var lock: String {
+        guard !lockHolders.isEmpty else { return "free" }
+        return "held by "
+            + lockHolders.map { holder in "pid \(holder.process)" + (holder.command.map { " (\($0))" } ?? "") }
+            .joined(separator: ", ")
     }
 }

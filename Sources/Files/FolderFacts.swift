@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the file system reports about a folder and its disk.
+package struct FolderFacts: Equatable, Sendable {
+    /// The user id.
+    package let owner: UInt32
+    /// The permission bits.
+    package let mode: UInt16
+    /// Whether the user of this process may list its files and open them.
+    package let isReadable: Bool
+    /// Whether the user of this process may create files in it.
+    package let isWritable: Bool
+    package let isReadOnlyDisk: Bool
+    /// The bytes that a user other than root can still write.
+    package let freeBytes: Int
+    /// The files that can still be created; nil if the file system has no limit.
+    package let freeFiles: Int?
+
+    /// Returns nil if there is no such folder.
+    package init?(path: String) {
+        var status = stat()
+        var disk = statvfs()
+        guard stat(path, &status) == 0, FileKind(status) == .folder, statvfs(path, &disk) == 0 else { return nil }
+        owner = status.st_uid
+        mode = UInt16(truncatingIfNeeded: status.st_mode & 0o7777)
+        isReadable = faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
+        isWritable = faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0
+        isReadOnlyDisk = UInt(disk.f_flag) & UInt(ST_RDONLY) != 0
+        freeBytes = Int(clamping: UInt64(disk.f_bavail).multipliedClamped(by: UInt64(disk.f_frsize)))
+        freeFiles = disk.f_files == 0 ? nil : Int(clamping: UInt64(disk.f_favail))
+    }
+}
+
+extension UInt64 {
+    fileprivate func multipliedClamped(by factor: UInt64) -> UInt64 {
+        let (product, overflow) = multipliedReportingOverflow(by: factor)
+        return overflow ? .max : product
+    }
+}

@@ -1,0 +1,132 @@
+import CacheState
+import Files
+import ImageSpecs
+import Registry
+import WorkerProtocol
+import Workers
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is installed and active, for `imagekit doctor`.
+package struct Diagnosis: Sendable {
+    package struct LibVips: Sendable {
+        package let version: String
+        package let folder: String?
+        package let read: [String]
+        package let written: [String]
+        /// Formats whose loader or saver works only with a codec that is missing, with the reason.
+        package let missing: [(format: String, reason: String)]
+    }
+
+    /// The absolute path of the registry, or the reason why the default settings are used instead.
+    package let registry: String
+    /// The user of this process, such as `www-data (33)`.
+    package let user = userName(geteuid())
+    package let mediaRoot: FolderDiagnosis
+    package let cacheFolder: FolderDiagnosis
+    /// The processes that hold the lock of the cache folder.
+    package let lockHolders: [LockHolders.Holder]
+    /// Nil without a valid registry.
+    package let tally: SourceTally?
+    /// The path of the worker; nil if it is not found.
+    package let worker: String?
+    package let libvips: LibVips?
+    package let sandbox: String
+    /// The protections that a worker reports if it has the same confinement as in a run.
+    package let protection: [String]
+    package let obstacles: [String]
+    /// The files and folders that a worker can read; nil if it can read all.
+    package let readable: [String]?
+    package let limits: [Limit]
+    /// The cache backend.
+    package let state: String
+    /// The reasons why no image can be made. It is empty if images can be made.
+    package let failures: [String]
+
+    package struct Limit: Sendable {
+        package let name: String
+        package let value: String
+        /// The value with its unit.
+        package let readable: String
+    }
+
+    package var isSound: Bool { failures.isEmpty }
+
+    /// - Parameter registry: the path on the command line; nil if the option is not given.
+    package init(registry path: String?, environment: [String: String]) {
+        var loaded: Registry?
+        var failures: [String] = []
+        do throws(RegistryError) {
+            loaded = try Registry.load(path: path, isOptional: true, forNamesOnly: true, environment: environment) {
+                query in
+                try WorkerQuery.ask(query, environment: environment)
+            }
+            registry = loaded.map(Self.location) ?? ""
+        } catch {
+            let problems = error.problems.map { "\($0)".withoutSecrets() }
+            registry = "not used: \(problems.first ?? "it is not valid")"
+            failures += problems
+        }
+        let settings = loaded?.settings ?? Settings(mediaRoot: absolutePath("."))
+        mediaRoot = FolderDiagnosis(settings.mediaRoot)
+        cacheFolder = FolderDiagnosis(settings.cacheFolder)
+        if !mediaRoot.exists {
+            failures.append("there is no folder \(mediaRoot.path): make it, or correct MEDIA_ROOT")
+        } else if let owner = mediaRoot.facts?.owner, mediaRoot.facts?.isReadable == false {
+            failures.append("\(user) may not read \(mediaRoot.path), which \(userName(owner)) owns")
+        }
+        let tree = CacheTree(settings: settings)
+        if let obstacle = cacheFolder.obstacle ?? FolderDiagnosis(tree.privatePath).obstacle {
+            failures.append(obstacle)
+        }
+        lockHolders = LockHolders(of: tree.lockPath).holders
+        tally = loaded.map { SourceTally($0) }
+        sandbox = settings.sandbox.rawValue
+        limits = Setting.all.filter { $0.group == .limits && $0.name != "sandbox" }.map { setting in
+            Limit(name: setting.name, value: setting.text(in: settings), readable: setting.readableText(in: settings))
+        }
+        state = "\(settings.cacheBackendKind)"
+        worker = try? WorkerExecutable.find(environment: environment)
+        let confinement =
+            loaded?.confinement(writing: [settings.cacheFolder])
+            ?? Confinement(sandbox: .auto, memory: settings.limits.memory)
+        do {
+            let query = Query(wantsFormats: true)
+            let answer = try WorkerQuery.ask(query, environment: environment, confinement: confinement)
+            let libvips = LibVips(answer)
+            self.libvips = libvips
+            let found = answer.protection
+            protection = [
+                found.landlock.map { "Landlock (ABI \($0))" }, found.filtersCalls ? "seccomp filter" : nil,
+                found.filtersCalls ? "no new privileges" : nil, found.limitsMemory ? "limit of memory" : nil,
+            ].compactMap(\.self)
+            (obstacles, readable) = (found.obstacles, found.readable)
+            if libvips.read.isEmpty || libvips.written.isEmpty { failures.append("libvips has no codec that works") }
+        } catch {
+            (libvips, protection, obstacles, readable) = (nil, [], [], nil)
+            failures.append("\(error)".withoutSecrets())
+        }
+        self.failures = failures
+    }
+
+    private static func location(of registry: Registry) -> String {
+        let path = absolutePath(registry.path)
+        return FileStamp(path: path) == nil ? "none: the defaults are used" : path
+    }
+}
+
+extension Diagnosis.LibVips {
+    fileprivate init(_ answer: Answer) {
+        self.init(
+            version: answer.libvips.version,
+            folder: answer.libraryFolder,
+            read: answer.formats.filter(\.isRead).map(\.name),
+            written: answer.formats.filter(\.isWritten).map(\.name),
+            missing: answer.formats.flatMap { format in format.obstacles.map { (format.name, $0) } }
+        )
+    }
+}

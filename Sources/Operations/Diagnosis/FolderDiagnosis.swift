@@ -1,0 +1,72 @@
+import Files
+import JSON
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A folder that runs use, and whether this user may write there.
+package struct FolderDiagnosis: Sendable {
+    /// An absolute path.
+    package let path: String
+    /// The folder, or the nearest one above it that exists.
+    package let nearest: String
+    /// The facts about `nearest`; nil if it cannot be reached.
+    package let facts: FolderFacts?
+
+    package var exists: Bool { facts != nil && nearest == path }
+
+    package init(_ path: String) {
+        self.path = path
+        var nearest = path
+        while FolderFacts(path: nearest) == nil, nearest != "/" { nearest = folder(ofFile: nearest) }
+        self.nearest = nearest
+        facts = FolderFacts(path: nearest)
+    }
+
+    /// The free space below which no image can be made.
+    private static let minimumFreeBytes = 1 << 20
+
+    /// Why no file can be written in the folder, with the remedy; nil if one can.
+    package var obstacle: String? {
+        guard let facts else { return "\(path) cannot be reached" }
+        if facts.isReadOnlyDisk { return "\(nearest) is on a disk that is mounted read-only: mount it for writing" }
+        guard facts.isWritable else {
+            let user = geteuid()
+            return
+                "\(userName(user)) may not write in \(nearest), which \(userName(facts.owner)) owns: run imagekit as "
+                + "that user, or run: chown -R \(user) \(nearest)"
+        }
+        if facts.freeBytes < Self.minimumFreeBytes { return "the disk of \(nearest) is full: free space" }
+        if facts.freeFiles == 0 { return "the disk of \(nearest) has no room for further files: delete some" }
+        return nil
+    }
+
+    package var text: String {
+        guard let facts else { return "\(path): cannot be reached" }
+        let mode = "0" + String(facts.mode, radix: 8)
+        let state = exists ? "" : " (does not exist yet; \(nearest))"
+        return "\(path)\(state): owner \(userName(facts.owner)), mode \(mode), "
+            + (facts.isWritable && !facts.isReadOnlyDisk ? "writable" : "not writable") + ", "
+            + "\(inUnits(facts.freeBytes)) free"
+    }
+
+    package var json: JSONText {
+        .object(omittingNil: [
+            "path": .string(path), "exists": .bool(exists), "owner": facts.map { .string(userName($0.owner)) },
+            "mode": facts.map { .string("0" + String($0.mode, radix: 8)) },
+            "writable": .bool(obstacle == nil), "free_bytes": facts.map { .integer($0.freeBytes) },
+        ])
+    }
+}
+
+/// Returns a number of bytes with one decimal in the largest fitting unit, such as `20.1 GiB`.
+package func inUnits(_ bytes: Int) -> String {
+    for (name, factor) in [("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where bytes >= factor
+    {
+        return "\((Double(bytes) / Double(factor) * 10).rounded(.down) / 10) \(name)"
+    }
+    return "\(bytes) bytes"
+}
