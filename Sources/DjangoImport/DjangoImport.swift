@@ -10,6 +10,8 @@ package struct DjangoImport {
         package let generators: [String]
         package let sourceGroups: Int
         package let leftOut: [LeftOut]
+        /// The names among these that an earlier import left out too.
+        package let leftOutBefore: Set<String>
         /// Messages for the user, such as about a variable that must be set.
         package let notes: [String]
         /// Whether the file changed.
@@ -39,7 +41,8 @@ package struct DjangoImport {
             sourceGroups: reading.sourceGroups.members.filter { wantedGroups.contains($0.key) },
             goneGroups: reading.goneGroups,
             generators: generators.map { ($0.id, JSONText($0.entry)) },
-            unsaid: Set(reading.leftOut.map(\.name))
+            unsaid: Set(reading.leftOut.map(\.name)),
+            leftOut: (reading.leftOut + misnamed).map(\.name).sorted(by: precedesInBytes)
         )
         let leftOut = (reading.leftOut + misnamed).sorted { precedesInBytes($0.name, $1.name) }
         let updated = update.applied(to: former)
@@ -48,6 +51,7 @@ package struct DjangoImport {
             generators: generators.map(\.id),
             sourceGroups: update.sourceGroups.count,
             leftOut: leftOut,
+            leftOutBefore: RegistryUpdate.leftOut(in: former),
             notes: notes(of: update, leftOut, reading.addresses, former: former),
             hasChanged: updated != former
         )

@@ -31,6 +31,16 @@ package struct DjangoProject {
         self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
     }
 
+    /// Returns the folder of `manage.py`: the current folder or the nearest one above it. It is nil if there is none.
+    package static var nearest: String? {
+        var folder = absolutePath(".")
+        while !FileManager.default.fileExists(atPath: folder + "/manage.py") {
+            guard folder != "/" else { return nil }
+            folder = (folder as NSString).deletingLastPathComponent
+        }
+        return folder
+    }
+
     /// The script that reads a project. Its files are concatenated, because code that runs with `-c` cannot import
     /// them.
     private static let script = [

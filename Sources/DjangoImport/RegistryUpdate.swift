@@ -12,6 +12,10 @@ struct RegistryUpdate {
     /// The names of settings, and of keys of generators as `ID.KEY`, that the project has but a registry cannot
     /// express. The values that the registry has for them stay.
     let unsaid: Set<String>
+    /// The names of everything that the import leaves out, so that the next import knows them.
+    let leftOut: [String]
+
+    private static let leftOutKey = "left_out"
 
     private static let ownedKeys = [
         "source", "processors", "format", "options", "autoconvert", "cachefile_strategy", "cachefile_namer",
@@ -36,7 +40,11 @@ struct RegistryUpdate {
         }
         return registry.setting("settings", to: settings).setting("source_groups", to: groups)
             .setting("generators", to: generators)
+            .setting(Self.leftOutKey, to: leftOut.isEmpty ? nil : .array(leftOut.map(JSONText.string)))
     }
+
+    /// The names that an earlier import left out.
+    static func leftOut(in registry: JSONText) -> Set<String> { Set(names(registry[leftOutKey])) }
 
     /// Whether sources come from a program that runs the site's own Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }

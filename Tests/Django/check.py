@@ -75,7 +75,7 @@ class Site:
         return self.run(self.imagekit_path, *arguments, exits=exits, **environment)
 
     def import_(self, *arguments, exits=0, **environment):
-        command = ["import-django", "--project", ".", "--python", sys.executable, *arguments]
+        command = ["import-django", "--python", sys.executable, *arguments]
         return self.imagekit(*command, exits=exits, **environment)
 
     def visit(self):

@@ -11,12 +11,18 @@ struct ImportDjango: ParsableCommand {
         discussion: """
             Reads the project with its own Python. Writes its generators, its settings, and source groups that \
             query its database. Entries of an earlier import are updated; all others stay unchanged. What a registry \
-            cannot express is left out and reported, one line each, and the exit code is 1.
+            cannot express is left out and reported, one line each. The exit code is then 1, except if the previous \
+            import left out the same.
             """
     )
 
-    @Option(help: ArgumentHelp("Folder of manage.py.", valueName: "path"))
-    var project: String
+    @Option(
+        help: ArgumentHelp(
+            "Folder of manage.py. Default: the current folder or the nearest one above it with a manage.py.",
+            valueName: "path"
+        )
+    )
+    var project: String?
 
     @Option(
         help: ArgumentHelp(
@@ -35,10 +41,20 @@ struct ImportDjango: ParsableCommand {
     )
     var python: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Path of the registry.", valueName: "path"))
-    var output = "specs.json"
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Path of the registry. Default: specs.json next to manage.py.", valueName: "path")
+    )
+    var output: String?
+
+    @Flag(help: "Exit with 1 if anything is left out, even if the previous import left it out too.")
+    var strict = false
 
     func run() throws {
+        guard let project = project ?? DjangoProject.nearest else {
+            throw ValidationError("There is no manage.py here or in any parent folder: name its folder with --project.")
+        }
+        let output = output ?? absolutePath(project) + "/specs.json"
         let report: DjangoImport.Report
         do {
             let site = try DjangoProject(
@@ -56,11 +72,12 @@ struct ImportDjango: ParsableCommand {
             StandardStream.error.writeLine("error: \(error)".oneLine)
             throw ExitStatus.incomplete.code
         }
-        for thing in report.leftOut {
+        let reported = report.leftOut.filter { strict || !report.leftOutBefore.contains($0.name) }
+        for thing in reported {
             StandardStream.error.writeLine("# \(thing.name): left out: \(thing.reason)".oneLine)
         }
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
-        StandardStream.output.writeLine(summary(of: report).oneLine)
+        StandardStream.output.writeLine(summary(of: report, in: output).oneLine)
         do throws(RegistryError) {
             // Check the complete file, because existing entries can conflict with the imported ones. Pass no
             // environment variables: a Django project may need variables that a registry refuses, such as MEDIA_ROOT
@@ -71,10 +88,10 @@ struct ImportDjango: ParsableCommand {
         } catch {
             throw invalid(error)
         }
-        if !report.leftOut.isEmpty { throw ExitStatus.incomplete.code }
+        if !reported.isEmpty { throw ExitStatus.incomplete.code }
     }
 
-    private func summary(of report: DjangoImport.Report) -> String {
+    private func summary(of report: DjangoImport.Report, in output: String) -> String {
         let counts = [
             counted(report.generators.count, "generator"), counted(report.sourceGroups, "source group"),
             report.leftOut.isEmpty
