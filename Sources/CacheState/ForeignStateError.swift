@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Files
 
 /// Root does not use a state file that belongs to another user, because the content of the state decides which files
 /// are deleted.
@@ -13,9 +9,7 @@ package struct ForeignStateError: Error, CustomStringConvertible {
     let owner: UInt32
 
     package var description: String {
-        let name = getpwuid(owner).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
-        return
-            "root does not use the state \(path), which belongs to \(name ?? "the user \(owner)"): run imagekit as that "
+        "root does not use the state \(path), which belongs to \(userName(owner)): run imagekit as that "
             + "user, or set IMAGEKIT_SAFE_FOLDERS=\(folder) if you trust it"
     }
 }

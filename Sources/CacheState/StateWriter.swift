@@ -33,6 +33,9 @@ package final class StateWriter: Sendable {
         }
     }
 
+    /// Whether a change could not be written so far.
+    package var hasFailed: Bool { buffer.withLock { $0.failure != nil } }
+
     private func write(_ buffer: inout Buffer) {
         do {
             try state.write(buffer.changes)

@@ -9,7 +9,9 @@ import GRDB
 
 /// The state cannot be opened or written for an external reason.
 package struct UnusableStateError: Error, CustomStringConvertible {
-    let path: String
+    package let path: String
+    /// The system's error code; 0 if unknown.
+    package let code: Int32
     let reason: String
     /// Whether another process uses the state.
     let isLocked: Bool
@@ -19,7 +21,7 @@ package struct UnusableStateError: Error, CustomStringConvertible {
         self.path = path
         isLocked = error.resultCode == .SQLITE_BUSY
         let words = error.message ?? "\(error.resultCode)"
-        let code: Int32 =
+        code =
             switch error.resultCode {
             case .SQLITE_FULL: ENOSPC
             case .SQLITE_IOERR: systemError == 0 ? EIO : systemError

@@ -18,7 +18,7 @@ struct OutputFile: ~Copyable {
         // O_EXCL makes an existing file an error. Two writers of one temporary file are a bug, and an existing link
         // could be an attack.
         let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw OutputFile.failure("create \(target.temporaryPath)") }
+        guard descriptor >= 0 else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
         self.descriptor = descriptor
         self.target = target
     }
@@ -31,7 +31,9 @@ struct OutputFile: ~Copyable {
 
     private func byteCount() throws(Failure) -> Int {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw OutputFile.failure("look at \(target.temporaryPath)") }
+        guard fstat(descriptor, &status) == 0 else {
+            throw OutputFile.failure("write", target.path, target.temporaryPath)
+        }
         return Int(status.st_size)
     }
 
@@ -42,7 +44,7 @@ struct OutputFile: ~Copyable {
                 Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw OutputFile.failure("write \(target.path)") }
+            guard count > 0 else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
             written += count
         }
     }
@@ -64,16 +66,16 @@ struct OutputFile: ~Copyable {
         // late as this.
         let isClosed = close(descriptor) == 0
         descriptor = -1
-        guard isClosed else { throw OutputFile.failure("write \(target.path)") }
+        guard isClosed else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
             try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
             return count
         }
         if rename(target.temporaryPath, target.path) != 0 {
-            guard errno == ENOENT else { throw OutputFile.failure("rename to \(target.path)") }
+            guard errno == ENOENT else { throw OutputFile.failure("rename to", target.path) }
             OutputFile.makeParents(of: target.path)
             guard rename(target.temporaryPath, target.path) == 0 else {
-                throw OutputFile.failure("rename to \(target.path)")
+                throw OutputFile.failure("rename to", target.path)
             }
         }
         return count
@@ -84,7 +86,7 @@ struct OutputFile: ~Copyable {
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = open(root, flags)
-        guard folder >= 0 else { throw OutputFile.failure("open \(root)") }
+        guard folder >= 0 else { throw OutputFile.failure("open", root) }
         defer { close(folder) }
         // Split the bytes instead of the string: a name can start with a combining accent, which Swift joins with the
         // preceding slash into one character.
@@ -95,7 +97,7 @@ struct OutputFile: ~Copyable {
             if next < 0 && errno == ENOENT {
                 // EEXIST is not an error, because another worker can create the folder at the same time.
                 guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
-                    throw OutputFile.failure("make the folder \(part) of \(target.path)")
+                    throw OutputFile.failure("make the folder \(part) of", target.path)
                 }
                 next = openat(folder, part, flags | O_NOFOLLOW)
             }
@@ -104,13 +106,13 @@ struct OutputFile: ~Copyable {
                     let message = "\(part) on the way to \(target.path) is no folder; a link is not followed"
                     throw Failure(code: .cannotWrite, message: message)
                 }
-                throw OutputFile.failure("open the folder \(part) of \(target.path)")
+                throw OutputFile.failure("open the folder \(part) of", target.path)
             }
             close(folder)
             folder = next
         }
         guard renameat(AT_FDCWD, target.temporaryPath, folder, last) == 0 else {
-            throw OutputFile.failure("rename to \(target.path)")
+            throw OutputFile.failure("rename to", target.path)
         }
     }
 
@@ -125,7 +127,13 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    private static func failure(_ action: String) -> Failure {
-        Failure(code: .cannotWrite, message: "cannot \(action): \(String(cString: strerror(errno)))")
+    /// - Parameter location: the file that the call failed for, if it is another one than the message names.
+    private static func failure(_ action: String, _ path: String, _ location: String? = nil) -> Failure {
+        let code = errno
+        return Failure(
+            code: .cannotWrite,
+            message: "cannot \(action) \(path): \(String(cString: strerror(code)))",
+            unwritable: Outcome.UnwritableFile(path: location ?? path, code: code)
+        )
     }
 }

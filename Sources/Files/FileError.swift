@@ -8,7 +8,7 @@
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The operation, such as "read" or "rename".
     let operation: String
-    let path: String
+    package let path: String
     package let code: Int32
 
     /// The default of `code` is the error of the last failed system call.

@@ -5,7 +5,9 @@
 #endif
 
 /// Returns a user's name with the number, such as `www-data (33)`. A user without a name is only a number.
-package func userName(_ id: UInt32) -> String {
-    guard let name = getpwuid(id)?.pointee.pw_name else { return "\(id)" }
-    return "\(String(cString: name)) (\(id))"
+package func userName(_ id: UInt32) -> String { accountName(id).map { "\($0) (\(id))" } ?? "\(id)" }
+
+/// Returns the name of a user as commands take it, such as `www-data`; nil if the system has no name for the number.
+package func accountName(_ id: UInt32) -> String? {
+    getpwuid(id).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
 }

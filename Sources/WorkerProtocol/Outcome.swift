@@ -41,10 +41,25 @@ package struct Outcome: Sendable, Codable {
         package var code: Code
         /// The message on one line, without the source's name and without secrets.
         package var message: String
+        /// The file that could not be written; nil if something else failed.
+        package var unwritable: UnwritableFile?
 
-        package init(code: Code, message: String) {
+        package init(code: Code, message: String, unwritable: UnwritableFile? = nil) {
             self.code = code
             self.message = message.withoutSecrets()
+            self.unwritable = unwritable
+        }
+    }
+
+    /// A file that could not be written.
+    package struct UnwritableFile: Sendable, Codable, Hashable {
+        package let path: String
+        /// The system's error code (`errno`).
+        package let code: Int32
+
+        package init(path: String, code: Int32) {
+            self.path = path
+            self.code = code
         }
     }
 

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Cases that happen every day on a healthy site. Without a terminal nothing is printed about them, because nobody has to
-/// act.
+/// Cases that happen every day on a healthy site. Without a terminal nothing is printed about them, because the user does
+/// not have to act.
 @Suite struct EverydayTests {
     private static let generator = #""t": { "source": "photos", "processors": [{ "Thumbnail": [8, 8] }] }"#
     private static let silence = CommandResult(exitCode: 0, output: "", errors: "")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A failure is reported in detail once. Later runs only count it, because a mail must mean that somebody has to act.
+/// A failure is reported in detail once. Later runs only count it, because a mail must mean that the user has to act.
 @Suite struct RepeatedFailureTests {
     private static func site() -> Site {
         let site = Site()

@@ -39,9 +39,12 @@ import TestSupport
 
     @Test func aRunWithoutWorkCreatesNoLock() async throws {
         let site = Site(photos: [])
-        site.folder.makePipe("photos/0.png")
-        #expect(try await site.generate().failed == 1)
+        #expect(try await site.generate().generated == 0)
         #expect(!site.exists("CACHE"))
+        // A failure is remembered.
+        site.folder.makePipe("photos/0.png")
+        #expect(try await site.generate().failures.newImages == 1)
+        #expect(try await site.generate().failures.newImages == 0)
     }
 
     @Test func aRunWithWorkCreatesTheLock() async throws {

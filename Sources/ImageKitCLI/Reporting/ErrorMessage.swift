@@ -4,8 +4,8 @@ import SourceGroups
 
 /// Whether an error that ends a command is printed. The exit code always reports it.
 ///
-/// A held lock is an everyday case for a scheduled command: a message would make cron send a mail, although nobody has to
-/// act. So only a person gets it.
+/// A held lock is an everyday case for a scheduled command: a message would make cron send a mail, although the user does
+/// not have to act. So only a person gets it.
 func needsMessage(_ error: any Error, isVerbose: Bool = false) -> Bool {
     switch error {
     case is CancellationError: false

@@ -86,7 +86,7 @@ struct Batch {
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
-        do {
+        let ending = await outcome {
             try await pool.run(
                 queue(progress, recorder, others) {
                     guard let wait, !wait.isOver else {
@@ -97,11 +97,12 @@ struct Batch {
                     return (try? await Task.sleep(for: .milliseconds(20))) != nil
                 }
             )
-        } catch {
-            try writer.flush()
-            throw error
         }
-        try writer.flush()
+        do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
+        try ending.get()
+        if let obstacle = progress.obstacle {
+            throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
+        }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
         // The times of a folder cannot be trusted within this time after its last change. After a shorter run, this
         // applies to the folders of all images that it made.

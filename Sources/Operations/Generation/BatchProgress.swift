@@ -11,6 +11,10 @@ final class BatchProgress: Sendable {
         /// How many items were postponed since one was started.
         var postponed = 0
         var summary: GenerationSummary
+        /// The number of images that are neither made nor failed.
+        var left: Int
+        /// Why nothing more can be written.
+        var obstacle: WriteObstacle?
         /// The start time of each running item, by its index.
         var starts: [Int: ContinuousClock.Instant] = [:]
     }
@@ -28,7 +32,12 @@ final class BatchProgress: Sendable {
         self.deadline = deadline
         self.stopsAtFailure = stopsAtFailure
         state = Mutex(
-            State(items: items, isStopped: stopsAtFailure && summary.failed > 0, summary: summary)
+            State(
+                items: items,
+                isStopped: stopsAtFailure && summary.failed > 0,
+                summary: summary,
+                left: items.reduce(0) { $0 + $1.images.count }
+            )
         )
     }
 
@@ -76,9 +85,6 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Starts nothing more.
-    func stop() { state.withLock { $0.isStopped = true } }
-
     /// The sources of the items that were started.
     var startedSources: [String] {
         state.withLock { state in state.items[..<state.nextItem].compactMap(\.origin.sourceName) }
@@ -114,16 +120,37 @@ final class BatchProgress: Sendable {
     }
 
     func countFresh() {
-        state.withLock { $0.summary.fresh += 1 }
+        state.withLock { state in
+            state.summary.fresh += 1
+            state.left -= 1
+        }
     }
 
+    /// Starts no more items.
+    /// - Parameter obstacle: why nothing more can be written.
+    func stop(at obstacle: WriteObstacle? = nil) {
+        state.withLock { state in
+            state.isStopped = true
+            state.obstacle = state.obstacle ?? obstacle
+        }
+    }
+
+    var obstacle: WriteObstacle? { state.withLock(\.obstacle) }
+
+    /// The number of images that are neither made nor failed.
+    var imagesLeft: Int { state.withLock(\.left) }
+
     func countGenerated() {
-        state.withLock { $0.summary.generated += 1 }
+        state.withLock { state in
+            state.summary.generated += 1
+            state.left -= 1
+        }
     }
 
     func countFailed() {
         state.withLock { state in
             state.summary.failed += 1
+            state.left -= 1
             if stopsAtFailure { state.isStopped = true }
         }
     }

@@ -111,13 +111,20 @@ package struct Generation: Sendable {
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
         let planner = Planner(specs, selected, effort)
+        var obstacle: WriteObstacle?
         func createLock() throws {
-            lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
+            do {
+                lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
+            } catch {
+                // It matters only if there is something to make.
+                guard let found = WriteObstacle(error) else { throw error }
+                obstacle = found
+            }
         }
         var work = try plan(planner, folder, history) { source in
             // A run with nothing to do writes nothing. So the first run in a folder creates the lock file when it finds
             // work.
-            if lock == nil, source.hasWork {
+            if lock == nil, obstacle == nil, source.hasWork {
                 try createLock()
                 if lock?.isNew == false { throw OutdatedPlan() }
             }
@@ -129,9 +136,8 @@ package struct Generation: Sendable {
             history.forgetRest { !others.contains(ByteName($0)) }
         }
         if registry.settings.cacheBackend.lifetime != .none { work.add(history.takeChanges()) }
-        if lock == nil, !work.isEmpty { try createLock() }
-        guard !work.isEmpty else { return work.summary(within: options.deadline) }
-        return try await Batch(
+        if lock == nil, obstacle == nil, !work.isEmpty { try createLock() }
+        let batch = Batch(
             planner: planner,
             options: options,
             folder: folder,
@@ -139,7 +145,25 @@ package struct Generation: Sendable {
             renderer: renderer,
             history: history,
             isOfWholeSources: true
-        ).run(work)
+        )
+        return try await run(work, batch, obstacle)
+    }
+
+    /// - Parameter obstacle: why the folder cannot be locked.
+    private func run(_ work: PlannedWork, _ batch: Batch, _ obstacle: WriteObstacle?) async throws -> GenerationSummary
+    {
+        let summary = work.summary(within: options.deadline)
+        guard !work.isEmpty else { return summary }
+        let left = summary.wouldGenerate
+        do {
+            if let obstacle { throw StoppedRunError(obstacle, in: batch.folder, left: left) }
+            return try await batch.run(work)
+        } catch {
+            let error = error.withRemedy(in: batch.folder, left: left)
+            // The state speeds up the next run. If it cannot be written, everything that was asked for still exists.
+            if work.makesNothing, error is StoppedRunError { return summary }
+            throw error
+        }
     }
 
     /// Another run created the lock file while this run was planning without a lock, so the plan can be out of date.
@@ -250,7 +274,7 @@ extension PlannedSource {
     }
 }
 
-private func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
+func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
     do { return .success(try await body()) } catch { return .failure(error) }
 }
 

@@ -61,7 +61,11 @@ struct OutcomeRecorder: Sendable {
                 record.renderer = rendererNumber
                 changes.append(.cacheFile(source: item.origin.key, record))
             case .failed(let failure):
-                status = .failed(failure)
+                if let obstacle = WriteObstacle(failure), obstacle.concernsAllImages(in: builder.folder) {
+                    progress.stop(at: obstacle)
+                    continue
+                }
+                status = .failed(failure.advised(in: builder.folder.path))
                 // A canvas never changes, so a recorded failure would be permanent.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
@@ -73,9 +77,7 @@ struct OutcomeRecorder: Sendable {
             statuses.append((planned, status))
         }
         reportStatuses(item, statuses, identity.digest)
-        // The claims last until the records can be read, so that no other process makes the images again.
-        let (claims, names) = (claims, item.names)
-        state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
+        add(changes, releasing: item)
     }
 
     /// Another process made the image after it was planned.
@@ -95,8 +97,15 @@ struct OutcomeRecorder: Sendable {
     /// Reports all images of an item as failed, because its source cannot be given to a worker.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         reportStatuses(item, item.images.map { ($0, .failed(failure)) }, item.record.digest)
-        state.add(history?.takeChanges() ?? [])
-        claims.release(item.names)
+        add([], releasing: item)
+    }
+
+    /// The claims last until the records can be read, so that no other process makes the images again.
+    private func add(_ changes: [StateChange], releasing item: PlannedWork.Item) {
+        let (claims, names) = (claims, item.names)
+        state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
+        // Without the state, a later run would make the images again.
+        if state.hasFailed { progress.stop() }
     }
 
     private func reportStatuses(

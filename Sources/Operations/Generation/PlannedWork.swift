@@ -36,6 +36,9 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
+    /// Whether no image must be made or renamed: only the state would be written.
+    var makesNothing: Bool { items.isEmpty && renamings.isEmpty }
+
     mutating func add(_ changes: [StateChange]) { self.changes += changes }
 
     /// Adds an image that must be made, because its file could not be renamed.

@@ -28,6 +28,10 @@ package struct Invalidation: Sendable {
     ///   cannot be deleted, the others are still deleted, and then the first error is thrown.
     package func run(_ report: any GenerationReport) throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
+        do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }
+    }
+
+    private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [String] {
         // A pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {

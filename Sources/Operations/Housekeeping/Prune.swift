@@ -19,6 +19,10 @@ package struct Prune: Sendable {
     /// - Throws: `PruneError` before anything is deleted, `CacheTreeBusyError`, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
+        do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }
+    }
+
+    private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [Orphans.File] {
         guard !isDryRun else { return try orphans(report) }
         guard FileStamp(path: tree.path) != nil else { return [] }
         let lock = try CacheTreeLock.take(

@@ -56,15 +56,22 @@ package struct SingleFiles: Sendable {
         var plans = try plan(origins, planner)
         let outcomes = OutcomeCollector(report)
         if plans.contains(where: { isWorkToDo($0, form) }) {
-            let lock = try CacheTreeLock.takeForCall(tree, waiting: report.waiting(options.patience))
-            defer { lock?.release() }
-            // Plan again, because the previous owner of the lock could have made the images.
-            let again = planner.again(VerificationPolicy(registry.settings, force: options.force, renderer: renderer))
-            plans = try plan(origins, again)
-            try await make(plans, form, again, outcomes)
-            try rememberCalls(plans)
+            do {
+                let lock = try CacheTreeLock.takeForCall(tree, waiting: report.waiting(options.patience))
+                defer { lock?.release() }
+                // Plan again, because the previous owner of the lock could have made the images.
+                let policy = VerificationPolicy(registry.settings, force: options.force, renderer: renderer)
+                let again = planner.again(policy)
+                plans = try plan(origins, again)
+                try await make(plans, form, again, outcomes)
+                try rememberCalls(plans)
+            } catch {
+                guard let stop = error.withRemedy(in: tree) as? StoppedRunError else { throw error }
+                outcomes.failureOfRest = stop.failure
+            }
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
-            try remember(plans)
+            // Without it, the next call reads the source again.
+            do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
         }
         return plans.map { answer($0, form, outcomes) }
     }
@@ -190,6 +197,8 @@ package struct SingleFiles: Sendable {
         switch image.verdict {
         case .fresh(_, let made): return .success(Found(image: made?.image))
         case .failed(let failure): return .failure(failure.repeated)
+        case .needed where outcomes.failureOfRest != nil, .renamed where outcomes.failureOfRest != nil:
+            return .failure(outcomes.failureOfRest ?? .noResult)
         // The strategy assumes that the file exists.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:

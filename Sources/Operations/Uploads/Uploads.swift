@@ -91,6 +91,7 @@ package struct Uploads: Sendable {
         ).run(queue)
         let results = ended.withLock(\.self)
         return jobs.map { results[$0.id] ?? .failure(.noResult) }
+            .map { $0.mapError { $0.advised(in: registry.settings.mediaRoot) } }
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {

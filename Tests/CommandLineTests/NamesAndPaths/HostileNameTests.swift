@@ -287,7 +287,7 @@ import Testing
         )
         let verbose = try await site.run("generateimages", "-v")
         #expect(verbose.errors.contains("warning: photos/up: a symbolic link to a folder that it is in\n"))
-        #expect(!result.errors.contains("photos/up"), "nobody has to act")
+        #expect(!result.errors.contains("photos/up"), "the user does not have to act")
     }
 
     // MARK: - Long names

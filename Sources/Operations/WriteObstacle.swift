@@ -1,0 +1,101 @@
+import CacheState
+import Files
+import WorkerProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Why a file cannot be written, if the user can change it: the disk, the quota, or the permissions.
+struct WriteObstacle: Equatable, Sendable {
+    private enum Kind {
+        case full, overQuota, readOnly, forbidden
+
+        init?(_ code: Int32) {
+            switch code {
+            case ENOSPC: self = .full
+            case EDQUOT: self = .overQuota
+            case EROFS: self = .readOnly
+            case EACCES, EPERM: self = .forbidden
+            default: return nil
+            }
+        }
+    }
+
+    /// What could not be written, and the system's reason.
+    let message: String
+    private let kind: Kind
+    private let path: String
+
+    private init?(_ code: Int32, _ path: String, _ message: String) {
+        guard let kind = Kind(code) else { return nil }
+        self.kind = kind
+        self.path = path
+        self.message = message
+    }
+
+    init?(_ error: any Error) {
+        switch error {
+        case let error as FileError: self.init(error.code, error.path, "\(error)")
+        case let error as UnusableStateError: self.init(error.code, error.path, "\(error)")
+        default: return nil
+        }
+    }
+
+    init?(_ failure: Outcome.Failure) {
+        guard let file = failure.unwritable else { return nil }
+        self.init(file.code, file.path, failure.message)
+    }
+
+    /// Whether all other images would fail for the same reason. A folder of some images can have another owner.
+    func concernsAllImages(in tree: CacheTree) -> Bool {
+        kind != .forbidden || isPath(path, in: tree.privatePath) || path == tree.path
+    }
+
+    /// What to do about it, to follow a semicolon.
+    func remedy(in cacheFolder: String) -> String {
+        switch kind {
+        case .full: "free space and run again"
+        case .overQuota: "free space or raise the quota, and run again"
+        case .readOnly: "mount the disk for writing and run again"
+        case .forbidden: permission(in: cacheFolder)
+        }
+    }
+
+    private func permission(in cacheFolder: String) -> String {
+        guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
+        let user = geteuid()
+        if missing.owner == user { return "run chmod u+rwX \(quoted(missing.path))" }
+        // Another file of the cache folder belongs to the same owner, most likely.
+        let isInCache = isPath(missing.path, in: cacheFolder)
+        let target = isInCache ? cacheFolder : missing.path
+        let account = accountName(user) ?? "\(user)"
+        let command =
+            isInCache || !missing.isFolder
+            ? "sudo chown -R \(account) \(quoted(target))"
+            : "sudo mkdir -p \(quoted(cacheFolder)) && sudo chown \(account) \(quoted(cacheFolder))"
+        return
+            "\(missing.path) belongs to \(userName(missing.owner)), but imagekit runs as \(userName(user)): run \(command)"
+    }
+
+    /// The path as a word of the shell.
+    private func quoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            Character(UnicodeScalar(byte)).isLetter && byte < 0x80 || (48...57).contains(byte)
+                || "/._-".utf8.contains(byte)
+        }
+        return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+extension Outcome.Failure {
+    /// The failure with a remedy, if a file could not be written.
+    func advised(in cacheFolder: String) -> Outcome.Failure {
+        guard let obstacle = WriteObstacle(self) else { return self }
+        var failure = self
+        failure.message += "; " + obstacle.remedy(in: cacheFolder)
+        return failure
+    }
+}

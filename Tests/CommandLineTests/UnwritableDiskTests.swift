@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+/// Disks, folders, and states that cannot be written.
+@Suite struct UnwritableDiskTests {
+    private static let mount =
+        "mount --bind media/CACHE media/CACHE && mount -o remount,bind,ro media/CACHE || exit 99"
+
+    private static let another = "setpriv --reuid 65534 --regid 65534 --clear-groups"
+
+    /// Whether another user can run imagekit here.
+    private static let canChangeUser: Bool = {
+        guard geteuid() == 0 else { return false }
+        let site = Site()
+        return (try? Shell.run("exec \(another) \"$IMAGEKIT\" --version", in: site).exitCode) == 0
+    }()
+
+    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root")) func aReadOnlyDiskEndsTheRunWithOneLine()
+        async throws
+    {
+        let site = try await StateTests.madeSite()
+        site.writePhotos("new.png", "newer.png")
+        let before = site.snapshotOfCache
+        let result = try Shell.run("\(Self.mount)\nexec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines.count == 1)
+        #expect(
+            result.errors.hasPrefix("error: cannot use the state \(site.path(StateTests.state)): Read-only file system")
+        )
+        #expect(result.errors.hasSuffix(" (4 images left); mount the disk for writing and run again\n"))
+        #expect(site.snapshotOfCache == before)
+    }
+
+    /// The state would only record that the sources have other times, or which of them fail.
+    @Test(
+        .enabled(if: Shell.canMount, "file systems are mounted by root"),
+        arguments: ["generateimages", "thumbnail 10x8 a.png"]
+    )
+    func nothingToMakeIsFineOnAReadOnlyDisk(_ command: String) async throws {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        _ = try await site.generate()
+        _ = try await site.run("thumbnail", "10x8", "photos/a.png")
+        let touched = Date.now.addingTimeInterval(-3600)
+        for name in ["a.png", "b.png"] {
+            let path = site.path("media/photos/\(name)")
+            try FileManager.default.setAttributes([.modificationDate: touched], ofItemAtPath: path)
+        }
+        let before = site.snapshotOfCache
+        let result = try Shell.run("\(Self.mount)\ncd media/photos && exec \"$IMAGEKIT\" \(command)", in: site)
+        #expect(result.exitCode == 0)
+        #expect(result.errors == "")
+        #expect(site.snapshotOfCache == before)
+    }
+
+    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"))
+    func aFirstRunOnAReadOnlyDiskEndsWithOneLine()
+        throws
+    {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        site.makeFolder("media/CACHE")
+        let result = try Shell.run("\(Self.mount)\nexec \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1)
+        let folder = site.path("media/CACHE/images")
+        #expect(
+            result.errors
+                == "error: cannot make the folder \(folder): Read-only file system (4 images left); mount the disk for writing "
+                + "and run again\n"
+        )
+    }
+
+    /// The run ends when the first image does not fit, and starts no other.
+    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root")) func aFullDiskEndsTheRunAtOnce()
+        async throws
+    {
+        let site = Site(Registries.oneGenerator)
+        for place in 0..<20 { site.writePhotos("\(place).png", width: 300, height: 300) }
+        site.write(
+            "specs.json",
+            Registries.registry(
+                generators: #""t": { "source": "photos", "processors": [{ "Resize": [300, 300] }], "format": "BMP" }"#
+            )
+        )
+        let environment = site.installFakeWorker()
+        let variables = environment.map { "\($0)='\($1)'" }.joined(separator: " ")
+        let result = try Shell.run(
+            """
+            mkdir -p media/CACHE && mount -t tmpfs -o size=600k tmpfs media/CACHE || exit 99
+            exec env \(variables) "$IMAGEKIT" generateimages --jobs 1
+            """,
+            in: site
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines.count == 1, "\(result.errors)")
+        #expect(result.errors.contains(/No space left on device.* \(\d+ images left\); free space and run again\n$/))
+        // Each image has 270 kB.
+        #expect(site.takeJobs().count <= 3)
+    }
+
+    @Test(.enabled(if: canChangeUser, "only root can run commands as another user"))
+    func missingPermissionNamesTheCommand()
+        async throws
+    {
+        let site = Site()
+        site.writePhotos("a.png")
+        _ = try await site.generate()
+        site.writePhotos("a.png", "b.png")
+        chmod(site.path, 0o755)
+        let folder = site.path("media/CACHE/images")
+        let user = try Shell.run("\(Self.another) id -un", in: site).output.split(separator: "\n").joined()
+        let result = try Shell.run("exec \(Self.another) \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines.count == 1, "\(result.errors)")
+        #expect(result.errors.contains("Permission denied") && result.errors.contains(" (2 images left); "))
+        #expect(
+            result.errors.hasSuffix(
+                "\(folder)/.imagekit/state.sqlite3 belongs to root (0), but imagekit runs as \(user) (65534): run sudo chown -R \(user) "
+                    + "\(folder)\n"
+            )
+        )
+
+        // Where no cache folder exists, only that folder needs another owner.
+        let other = Site()
+        other.writePhotos("a.png")
+        chmod(other.path, 0o755)
+        let first = try Shell.run("exec \(Self.another) \"$IMAGEKIT\" generateimages", in: other)
+        let wanted = other.path("media/CACHE/images")
+        #expect(
+            first.errors.hasSuffix(
+                "\(other.path("media")) belongs to root (0), but imagekit runs as \(user) (65534): run sudo mkdir -p \(wanted) && "
+                    + "sudo chown \(user) \(wanted)\n"
+            )
+        )
+    }
+}
+
+extension Site {
+    fileprivate var snapshotOfCache: TreeSnapshot { TreeSnapshot(of: path("media/CACHE")) }
+}
