@@ -36,6 +36,8 @@ package protocol ReadableState: Sendable {
     func cacheFileNames() throws -> Set<ByteName>
     /// The failures that runs reported; nil for images that no longer fail.
     func failures() throws -> [FailureKey: FailureRecord?]
+    /// The names and sizes of the cache files that imagekit made. It found all others.
+    func madeFiles() throws -> [ByteName: Int]
     /// The renderers that records can refer to.
     func renderers() throws -> [Renderer]
     /// Whether a user was informed about the faults that this version fixed.

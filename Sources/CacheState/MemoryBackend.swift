@@ -50,6 +50,17 @@ final class MemoryState: WritableState {
         records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
     }
 
+    func madeFiles() -> [ByteName: Int] {
+        records.withLock { records in
+            var files: [ByteName: Int] = [:]
+            for record in records.files.values.joined() {
+                guard case .made(let bytes, _) = record.state, let renderer = record.renderer else { continue }
+                if renderer != Renderer.foundNumber { files[ByteName(record.name)] = bytes }
+            }
+            return files
+        }
+    }
+
     func failures() -> [FailureKey: FailureRecord?] { records.withLock(\.failures) }
 
     func renderers() -> [Renderer] { records.withLock { Array($0.renderers) } }

@@ -28,6 +28,10 @@ struct OverlaidState: ReadableState {
         try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
     }
 
+    func madeFiles() throws -> [ByteName: Int] {
+        try layers.reduce(into: [:]) { $0.merge(try $1.madeFiles()) { $1 } }
+    }
+
     func failures() throws -> [FailureKey: FailureRecord?] {
         try layers.reduce(into: [:]) { $0.merge(try $1.failures()) { $1 } }
     }

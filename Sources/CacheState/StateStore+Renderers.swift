@@ -1,3 +1,4 @@
+import Files
 import GRDB
 import WorkerProtocol
 
@@ -15,6 +16,23 @@ extension StateStore {
                     library: Renderer.Library(path: $0.text(4) ?? "", loader: $0.text(5) ?? "")
                 )
             }
+        }
+    }
+
+    /// A record of a version without renderers can be of a file that imagekit found.
+    func madeFiles() throws -> [ByteName: Int] {
+        guard hasRenderers else { return [:] }
+        return try query { db in
+            var files: [ByteName: Int] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT name, bytes FROM cache_file WHERE state = ? AND renderer <> ?",
+                arguments: [StateCode.made.rawValue, Renderer.foundNumber]
+            )
+            while let row = try rows.next() {
+                if let name = row.text(0), names.contains(name) { files[ByteName(name)] = row.integer(1) }
+            }
+            return files
         }
     }
 

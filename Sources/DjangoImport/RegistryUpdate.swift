@@ -1,4 +1,5 @@
 import JSON
+import Registry
 
 /// Merges an imported project into a registry. The import replaces the settings that Django has, the `ownedKeys` of the
 /// imported generators, and the source groups of model fields. Everything else stays unchanged.
@@ -62,14 +63,15 @@ struct RegistryUpdate {
         let known = Set(generators.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in
             let names = Self.names(member.value["source"])
-            return !known.contains(member.key) && !names.isEmpty && names.allSatisfy(Self.isFieldOfModel)
+            return !known.contains(member.key) && !names.isEmpty && names.allSatisfy(SourceGroup.isFieldOfModel)
         }.map(\.key)
     }
 
     /// The source groups that an earlier import wrote.
     static func importedGroups(in registry: JSONText) -> [String] {
         (registry["source_groups"]?.members ?? []).filter { member in
-            isFieldOfModel(member.key) && ["sqlite", "postgresql", "command"].contains { member.value[$0] != nil }
+            SourceGroup.isFieldOfModel(member.key)
+                && ["sqlite", "postgresql", "command"].contains { member.value[$0] != nil }
         }.map(\.key)
     }
 
@@ -78,7 +80,7 @@ struct RegistryUpdate {
         for key in Self.ownedKeys where key != "source" && !unsaid.contains("\(id).\(key)") {
             merged = merged.setting(key, to: entry[key])
         }
-        let own = Self.names(former["source"]).filter { !Self.isFieldOfModel($0) }
+        let own = Self.names(former["source"]).filter { !SourceGroup.isFieldOfModel($0) }
         let source = Self.source(Self.names(entry["source"]) + own)
         guard former["source"] == nil, let source else { return merged.setting("source", to: source) }
         // Insert `source` at the start of the object, so that readers see it first.
@@ -97,15 +99,5 @@ struct RegistryUpdate {
         case .array(let elements): elements.compactMap { if case .string(let name) = $0 { name } else { nil } }
         default: []
         }
-    }
-
-    /// Whether a group is named like the groups of a project, such as `shop.Book.cover`: three Python names.
-    private static func isFieldOfModel(_ group: String) -> Bool {
-        let parts = group.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 3
-            && parts.allSatisfy { part in
-                part.first.map { $0 == "_" || $0.isLetter } == true
-                    && part.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
-            }
     }
 }

@@ -34,6 +34,7 @@ import WorkerProtocol
         func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(MemoryState()) }
         func onDemand() -> [ByteName: OnDemandCall] { [:] }
         func cacheFileNames() -> Set<ByteName> { [] }
+        func madeFiles() -> [ByteName: Int] { [:] }
         func failures() -> [FailureKey: FailureRecord?] { [:] }
         func renderers() -> [Renderer] { [] }
         func hasMentioned(_ version: String) -> Bool { false }

@@ -63,6 +63,7 @@ import WorkerProtocol
             $0.thumbnailSrcsetScales.map(\.factor) == [2, 3]
         },
         Good("allow_exec", "true", nil) { $0.allowExec },
+        Good("shared_with_django", "false", "False") { $0.isSharedWithDjango == false },
         Good("max_pixels", "1", "1") { $0.limits.pixels == 1 },
         Good("max_frames", "7", "7") { $0.limits.frames == 7 },
         Good("max_file_size", "1", "1") { $0.limits.fileBytes == 1 },

@@ -9,7 +9,8 @@ struct PruneCommand: ParsableCommand {
         discussion: """
             Only deletes files that the state or the shape of their names identify as imagekit's, and the folders \
             that become empty. Refuses, with exit code 1 and without deleting anything, if the folder of a source \
-            group is missing or more than half of the images would be deleted.
+            group is missing or more than half of the images would be deleted. In a folder that a Django site shares, \
+            only deletes what the state proves imagekit made.
             """
     )
 
@@ -21,6 +22,9 @@ struct PruneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only delete files older than this, such as 30d or 1h30m.", valueName: "age"))
     var olderThan: DurationArgument?
 
+    @Flag(help: "In a folder shared with Django, also delete orphans that imagekit did not provably make.")
+    var includeUnproven = false
+
     @Flag(help: "Delete even if a source folder is missing or most images would be deleted.")
     var yes = false
 
@@ -30,6 +34,7 @@ struct PruneCommand: ParsableCommand {
         var prune = Prune(try registryOption.load())
         prune.isDryRun = dryRun
         prune.olderThan = olderThan?.duration
+        prune.includesUnproven = includeUnproven
         prune.skipsSafetyChecks = yes
         prune.patience = lock.patience
         try exitOnError {
@@ -37,7 +42,13 @@ struct PruneCommand: ParsableCommand {
             if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
             let bytes = files.reduce(0) { $0 + $1.bytes }
             let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
-            if !files.isEmpty { StandardStream.error.writeLine("\(dryRun ? "would delete" : "deleted") \(sentence)") }
+            guard !files.isEmpty else { return }
+            // The number is the result of the command: cron must be able to send it to a log, and mail only failures.
+            if dryRun {
+                StandardStream.error.writeLine("would delete \(sentence)")
+            } else {
+                StandardStream.output.writeLine("deleted \(sentence)")
+            }
         }
     }
 }

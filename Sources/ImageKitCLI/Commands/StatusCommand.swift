@@ -51,7 +51,10 @@ extension Status {
         }
         return [
             "generators": .array(generators),
-            "orphaned": ["files": .integer(orphans.files.count), "bytes": .integer(orphans.bytes)],
+            "orphaned": .object(omittingNil: [
+                "files": .integer(orphans.files.count), "bytes": .integer(orphans.bytes),
+                "unproven": orphans.unproven.isEmpty ? nil : .integer(orphans.unproven.count),
+            ]),
         ]
     }
 
@@ -64,10 +67,18 @@ extension Status {
         ]
     }
 
+    private var unprovenLines: [String] {
+        guard !orphans.unproven.isEmpty else { return [] }
+        return [
+            "not provably made by imagekit, in a folder shared with Django: \(counted(orphans.unproven.count, "file"))"
+        ]
+    }
+
     fileprivate var lines: [String] {
         rows.map { row in
             "\(row.generator): \(row.fresh) fresh, \(row.missing) missing, \(row.outOfDate) out of date, "
                 + "\(row.failed) failed" + (row.outdated > 0 ? ", \(row.outdated) with fixed faults" : "")
         } + outdatedLines + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"]
+            + unprovenLines
     }
 }

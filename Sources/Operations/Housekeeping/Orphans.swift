@@ -19,6 +19,9 @@ package struct Orphans: Sendable {
 
     /// The orphans in byte order of their names.
     package let files: [File]
+    /// Orphans in a folder that is shared with Django, without a proof that imagekit made them: the site may use them. They
+    /// are in the same order.
+    package let unproven: [File]
     /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int
 
@@ -32,7 +35,9 @@ package struct Orphans: Sendable {
         let onDemand = try state?.onDemand() ?? [:]
         let specs = SpecResolver(registry, try SourceCatalog(of: registry, streaming: []))
         let namers = registry.namers
+        let proven = try registry.isSharedWithDjango ? state?.madeFiles() ?? [:] : nil
         var files: [File] = []
+        var unproven: [File] = []
         var ours = 0
         try tree.forEachFile { name, file in
             let full = registry.settings.cachefileDir + "/" + name
@@ -43,10 +48,14 @@ package struct Orphans: Sendable {
                 ours += 1
             } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
                 ours += 1
-                files.append(File(name: full, bytes: file.size, modified: file.modified))
+                let orphan = File(name: full, bytes: file.size, modified: file.modified)
+                // Another file can have replaced the one that imagekit made.
+                let isProven = proven.map { $0[key] == file.size } ?? true
+                if isProven { files.append(orphan) } else { unproven.append(orphan) }
             }
         }
         self.files = files.sorted { precedesInBytes($0.name, $1.name) }
+        self.unproven = unproven.sorted { precedesInBytes($0.name, $1.name) }
         self.ours = ours
     }
 

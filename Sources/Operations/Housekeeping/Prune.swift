@@ -9,6 +9,8 @@ package struct Prune: Sendable {
     package var isDryRun = false
     /// Deletes only orphans that are older than this; nil deletes all.
     package var olderThan: Duration?
+    /// Also deletes orphans that the state does not prove imagekit made, in a folder shared with Django.
+    package var includesUnproven = false
     /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
     package var skipsSafetyChecks = false
     package var patience = LockPatience.unlimited
@@ -49,7 +51,14 @@ package struct Prune: Sendable {
         if let folder = unread.first, !skipsSafetyChecks { throw PruneError.unreadFolder(folder) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
-        let files = orphans.files.filter { file in limit.map { file.modified < $0 } ?? true }
+        let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files
+        if !includesUnproven, !orphans.unproven.isEmpty {
+            report.note(
+                "a Django site shares the folder, so \(orphans.unproven.count) orphans stay that imagekit did not provably "
+                    + "make; --include-unproven deletes them too"
+            )
+        }
+        let files = all.filter { file in limit.map { file.modified < $0 } ?? true }
         if files.count * 2 > orphans.ours, !skipsSafetyChecks {
             throw PruneError.mostOfTheTree(files.count, of: orphans.ours)
         }

@@ -18,6 +18,8 @@ package struct Settings: Sendable {
     package var thumbnailFormat: String?
     package var thumbnailSrcsetScales: [PixelDensity] = []
     package var allowExec = false
+    /// Nil if the names of the source groups decide (`Registry.isSharedWithDjango`).
+    package var isSharedWithDjango: Bool?
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
     /// The maximum time for one image.
@@ -102,6 +104,15 @@ extension Setting {
             "Whether the registry may run programs: [`exec`](processors.md#programs) and the `command` of a source "
                 + "group. Only the top-level registry can set it.",
             isReadFromEnvironment: false
+        ),
+
+        Setting(
+            "shared_with_django",
+            \.isSharedWithDjango,
+            .flag,
+            "Whether a Django site uses the same cache folder. Then `prune` deletes "
+                + "[only what imagekit made](django.md#one-cache-for-both).",
+            fallback: "whether `import-django` wrote a source group"
         ),
 
         // MARK: Accepted for Django, without effect
