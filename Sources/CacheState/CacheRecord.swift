@@ -76,6 +76,8 @@ package struct CacheRecord: Sendable {
         self.renderer = renderer
     }
 
+    package var isMade: Bool { if case .made = state { true } else { false } }
+
     /// Whether the file has this name. The bytes are compared, because Swift considers some strings with different
     /// bytes equal.
     package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }

@@ -50,6 +50,8 @@ package struct PlannedImage: Sendable {
     package var verdict: Verdict
     /// The spec with the source's fields; nil if the generator's spec has no fields.
     package var spec: ResolvedSpec?
+    /// Whether the state has a record that the file was made from the current source.
+    package var isRecorded = false
 
     /// Whether a run would make or rename it.
     package var isWanted: Bool { reason != nil }
@@ -96,4 +98,7 @@ package enum Reason: String, Sendable {
     case rendererChanged = "renderer-changed"
     /// The image can show a fault of an earlier version (`FixedFault`).
     case outdated
+
+    /// Whether the existing image would count as fresh without the request to make it again.
+    package var isOfFreshImage: Bool { self == .forced || self == .outdated }
 }

@@ -157,7 +157,13 @@ package struct Planner: Sendable {
                 }
                 if case .fresh = verdict {} else { isFresh = false }
                 planned.images.append(
-                    PlannedImage(generator: generator, name: file.name, verdict: verdict, spec: file.spec)
+                    PlannedImage(
+                        generator: generator,
+                        name: file.name,
+                        verdict: verdict,
+                        spec: file.spec,
+                        isRecorded: file.record.map { $0.isMade && isOfSource($0, file, planned) } ?? false
+                    )
                 )
             } catch {
                 isFresh = false
@@ -216,8 +222,7 @@ package struct Planner: Sendable {
             let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
-        let content = planned.record?.digest.map { overlays.content(of: $0, file.generator) }
-        let isOfThisSource = record.digest != nil && record.digest == content
+        let isOfThisSource = isOfSource(record, file, planned)
         switch record.state {
         case .failed(let failure, let limits)
         where isOfThisSource && failure.code.dependsOn(effort.limits) && limits != effort.limits.number:
@@ -236,6 +241,11 @@ package struct Planner: Sendable {
             guard found.size == bytes, isVerified(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }
+    }
+
+    /// Whether a record is of the current content of the source.
+    private func isOfSource(_ record: CacheRecord, _ file: Candidate.File, _ planned: PlannedSource) -> Bool {
+        record.digest != nil && record.digest == planned.record?.digest.map { overlays.content(of: $0, file.generator) }
     }
 
     /// The former name of a file that was made from the current source; nil if there is none.

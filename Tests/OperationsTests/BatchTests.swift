@@ -96,11 +96,35 @@ import WorkerProtocol
     @Test func aFileOfAStoppedRunIsMadeAgain() async throws {
         let site = Site()
         try await site.generate()
+        site.folder.write("photos/a.png", "another source")
         await #expect(throws: BrokenWorker.self) {
-            try await site.generate(FakeWorkers { _ in throw BrokenWorker() }) { $0.force = true }
+            try await site.generate(FakeWorkers { _ in throw BrokenWorker() })
         }
         #expect(site.cacheFiles.count == 1)
         #expect(try await site.dryRun() == ["small photos/a.png: would generate (interrupted)"])
+    }
+
+    /// `--force` makes images again that are right. Those that a stopped run has not reached are still right.
+    @Test(arguments: ["sqlite", "memory"]) func aStoppedForcedRunLeavesFreshImages(_ backend: String) async throws {
+        let site = Site(settings: "\"IMAGEKIT_CACHE_BACKEND\": \"\(backend)\"", photos: photos)
+        try await site.generate()
+        let workers = FakeWorkers { job in
+            if job.source == "photos/b.png" { throw BrokenWorker() }
+            return .success(FakeWorkers.made(job))
+        }
+        await #expect(throws: BrokenWorker.self) { try await site.generate(workers) { $0.force = true } }
+        #expect(workers.sources == ["photos/a.png", "photos/b.png"])
+        #expect(try await site.generate().fresh == 3)
+    }
+
+    /// A file without a record is of an unknown source as soon as a forced run has begun.
+    @Test func aStoppedForcedRunMarksWhatItDoesNotKnow() async throws {
+        let site = Site()
+        site.folder.write(try site.name(), FakeWorkers.image)
+        await #expect(throws: BrokenWorker.self) {
+            try await site.generate(FakeWorkers { _ in throw BrokenWorker() }) { $0.force = true }
+        }
+        #expect(try site.records() == ["pending"])
     }
 
     @Test func whatWasFinishedBeforeAnErrorIsKept() async throws {

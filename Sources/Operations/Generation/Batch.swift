@@ -199,7 +199,8 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            for image in item.images {
+            // A recorded image that is made again anyway stays fresh until then.
+            for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
                 let record = CacheRecord(
                     name: image.name,
                     naming: planner.naming(of: image).identity,
