@@ -61,6 +61,7 @@ private struct FolderBelow: ~Copyable {
     let file: String
 
     init(_ tree: CacheTree, of path: String, making: Bool = false) throws {
+        let folderMode = tree.folderMode
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var descriptor = open(tree.path, flags)
         guard descriptor >= 0 else { throw FileError("open", tree.path) }
@@ -70,7 +71,7 @@ private struct FolderBelow: ~Copyable {
             folder += "/" + name
             var next = openat(descriptor, name, flags | O_NOFOLLOW)
             if next < 0, errno == ENOENT, making {
-                mkdirat(descriptor, name, 0o777)
+                _ = makeFolder(name, in: descriptor, folderMode)
                 next = openat(descriptor, name, flags | O_NOFOLLOW)
             }
             let code = errno

@@ -1,5 +1,6 @@
 import Files
 import Registry
+import WorkerProtocol
 
 #if canImport(Glibc)
     import Glibc
@@ -19,12 +20,15 @@ package struct CacheTree: Sendable {
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
     private let trust: StateTrust
+    /// The permissions of new folders for cache files.
+    let folderMode: FileMode
 
     /// - Parameter isForCall: whether the tree is used by a single call, which can run at the same time as a batch.
     package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
         path = settings.cacheFolder
         names = CacheFileNames(below: settings.cachefileDir)
         trust = settings.stateTrust
+        folderMode = settings.folderMode
         self.shard = shard
         // Process ids are not unique: several containers can share the folder.
         callPrefix = isForCall ? Self.callPrefix + String(UInt64.random(in: 0 ... .max), radix: 36) + "-" : nil
@@ -64,8 +68,20 @@ package struct CacheTree: Sendable {
     /// the lock.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryFolder)
+        if isShared { shareWithGroup(temporaryFolder) }
         if !isForCall { emptyTemporary() }
     }
+
+    /// Makes `.imagekit/`. The group can write to it if it can write to the cache folder.
+    func makePrivateFolder() throws(FileError) {
+        guard FileStamp(path: privatePath) == nil else { return }
+        try makeFolder(path, folderMode)
+        try makeFolder(privatePath)
+        if isSharedWithGroup(path) { shareWithGroup(privatePath) }
+    }
+
+    /// Whether the users of a group share the state.
+    var isShared: Bool { isSharedWithGroup(privatePath) }
 
     /// Deletes the temporary files of this run or call, and those of killed ones if no call is running.
     package func emptyTemporary() {

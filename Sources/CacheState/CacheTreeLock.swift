@@ -24,12 +24,14 @@ package struct CacheTreeLock {
         waiting: LockWait?
     ) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
-        if create { try makeFolder(tree.privatePath) }
-        let claims = usable(try RangeLocks(tree.claimsPath, create: create))
+        if create { try tree.makePrivateFolder() }
+        let claims = usable(try claims(tree, create: create))
         let queue = claims.map { LockQueue($0, ClaimsFile.runQueue) }
         func take(_ path: String, shared: Bool = false, _ queue: LockQueue? = nil) throws -> FileLock? {
             try busy(tree) {
-                try FileLock.take(path, shared: shared, create: create, queue: queue, waiting: waiting)
+                let lock = try FileLock.take(path, shared: shared, create: create, queue: queue, waiting: waiting)
+                if create, tree.isShared { shareWithGroup(path) }
+                return lock
             }
         }
         guard let shard = tree.shard else {
@@ -48,9 +50,9 @@ package struct CacheTreeLock {
     /// - Throws: as `take`.
     package static func takeForCall(_ tree: CacheTree, waiting: LockWait?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
-        try makeFolder(tree.privatePath)
+        try tree.makePrivateFolder()
         // Without such locks there are no claims, and a call needs the folder for itself.
-        guard let claims = usable(try RangeLocks(tree.claimsPath, create: true)) else {
+        guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }
         // A batch has the lock for a moment when it starts and ends.
@@ -64,6 +66,12 @@ package struct CacheTreeLock {
         if queue.isEmpty, try claims.take(ClaimsFile.calls, shared: shared) { return }
         guard let waiting else { throw LockWait.BusyError() }
         try waiting.take(queue) { try claims.take(ClaimsFile.calls, shared: shared) }
+    }
+
+    private static func claims(_ tree: CacheTree, create: Bool) throws(FileError) -> RangeLocks? {
+        let claims = try RangeLocks(tree.claimsPath, create: create)
+        if create, tree.isShared { shareWithGroup(tree.claimsPath) }
+        return claims
     }
 
     /// Nil if the file system has no locks of bytes.

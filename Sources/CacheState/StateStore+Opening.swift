@@ -50,6 +50,7 @@ extension StateStore {
         try refuseNewer(path)
         func opened(_ journal: Journal?, wait: TimeInterval = 10) throws -> StateStore {
             do {
+                if journal != nil { share(path) }
                 return try StateStore(path: path, readonly: false, names: names, wait: wait).prepared(journal, gate)
             } catch let error as DatabaseError where !error.isCorruption {
                 throw UnusableStateError(path: path, error, systemError: errno)
@@ -73,6 +74,15 @@ extension StateStore {
         }
         try gate?.share()
         return store
+    }
+
+    /// Lets the group write to the state if it can write to its folder. SQLite gives its additional files the permissions of
+    /// the database.
+    private static func share(_ path: String) {
+        guard isSharedWithGroup(Files.folder(ofFile: path)) else { return }
+        // SQLite creates a database only with its first change.
+        makeEmptyFile(path)
+        for suffix in suffixes { shareWithGroup(path + suffix) }
     }
 
     /// Recovers the log of a killed run, which only a writer can do.

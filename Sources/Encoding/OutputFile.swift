@@ -17,7 +17,9 @@ struct OutputFile: ~Copyable {
     init(_ target: Job.Target) throws(Failure) {
         // O_EXCL makes an existing file an error. Two writers of one temporary file are a bug, and an existing link
         // could be an attack.
-        let descriptor = open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = creating(target.mode, 0o666) { mode in
+            open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        }
         guard descriptor >= 0 else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
         self.descriptor = descriptor
         self.target = target
@@ -73,7 +75,7 @@ struct OutputFile: ~Copyable {
         }
         if rename(target.temporaryPath, target.path) != 0 {
             guard errno == ENOENT else { throw OutputFile.failure("rename to", target.path) }
-            OutputFile.makeParents(of: target.path)
+            OutputFile.makeParents(of: target.path, target.folderMode)
             guard rename(target.temporaryPath, target.path) == 0 else {
                 throw OutputFile.failure("rename to", target.path)
             }
@@ -96,7 +98,8 @@ struct OutputFile: ~Copyable {
             var next = openat(folder, part, flags | O_NOFOLLOW)
             if next < 0 && errno == ENOENT {
                 // EEXIST is not an error, because another worker can create the folder at the same time.
-                guard mkdirat(folder, part, 0o777) == 0 || errno == EEXIST else {
+                let made = creating(target.folderMode, 0o777) { mkdirat(folder, part, $0) }
+                guard made == 0 || errno == EEXIST else {
                     throw OutputFile.failure("make the folder \(part) of", target.path)
                 }
                 next = openat(folder, part, flags | O_NOFOLLOW)
@@ -118,12 +121,12 @@ struct OutputFile: ~Copyable {
 
     /// Creates the missing folders above a path. It ignores errors: if another worker creates the same folders at the
     /// same time, they exist, and the rename that follows reports any other problem.
-    private static func makeParents(of path: String) {
+    private static func makeParents(of path: String, _ mode: FileMode) {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
         var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."
         for part in parts {
             folder += "/" + String(Substring(part))
-            mkdir(folder, 0o777)
+            _ = creating(mode, 0o777) { mkdir(folder, $0) }
         }
     }
 
@@ -136,4 +139,14 @@ struct OutputFile: ~Copyable {
             unwritable: Outcome.UnwritableFile(path: location ?? path, code: code)
         )
     }
+}
+
+/// Calls a function that creates a file or a folder with some permissions. A confined worker may not change permissions
+/// later, so the umask is set for the call.
+/// - Parameter all: the permissions that the umask restricts if it decides.
+private func creating(_ mode: FileMode, _ all: mode_t, _ create: (mode_t) -> Int32) -> Int32 {
+    guard let bits = mode.bits else { return create(all) }
+    let former = umask(0)
+    defer { _ = umask(former) }
+    return create(mode_t(bits))
 }

@@ -114,13 +114,3 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileE
         written += count
     }
 }
-
-/// Makes a folder and all missing parent folders.
-package func makeFolder(_ path: String) throws(FileError) {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT else { throw FileError("make the folder", path) }
-    let (parent, _) = SourceName.split(path)
-    guard !parent.isEmpty, parent != path else { throw FileError("make the folder", path) }
-    try makeFolder(parent)
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make the folder", path) }
-}

@@ -39,11 +39,23 @@ package struct Job: Sendable, Codable {
         package var path: String
         /// A folder above the path. Links below this folder are not followed. If it is nil, all links are followed.
         package var root: String?
+        /// The permissions of the file.
+        package var mode: FileMode
+        /// The permissions of folders that do not exist yet.
+        package var folderMode: FileMode
 
-        package init(temporaryPath: String, path: String, root: String? = nil) {
+        package init(
+            temporaryPath: String,
+            path: String,
+            root: String? = nil,
+            mode: FileMode = .umask,
+            folderMode: FileMode = .umask
+        ) {
             self.temporaryPath = temporaryPath
             self.path = path
             self.root = root
+            self.mode = mode
+            self.folderMode = folderMode
         }
     }
 }

@@ -40,6 +40,9 @@ import WorkerProtocol
         Good("MEDIA_URL", #""https://cdn.example/""#, "https://cdn.example/") { $0.mediaURL == "https://cdn.example/" },
         Good("MEDIA_URL", #""""#, nil) { $0.mediaURL == "" },
         Good("IMAGEKIT_CACHEFILE_DIR", #""a//b/""#, "a//b/") { $0.cachefileDir == "a/b" },
+        Good("FILE_UPLOAD_PERMISSIONS", #""0640""#, "640") { $0.fileMode.bits == 0o640 },
+        Good("FILE_UPLOAD_PERMISSIONS", #""umask""#, "umask") { $0.fileMode == .umask },
+        Good("FILE_UPLOAD_DIRECTORY_PERMISSIONS", #""0o775""#, "0775") { $0.folderMode.bits == 0o775 },
         Good("IMAGEKIT_SPEC_CACHEFILE_NAMER", #""hash""#, "hash") { $0.specNamer == .hash },
         Good("IMAGEKIT_CACHEFILE_NAMER", #""imagekit.cachefiles.namers.source_name_dot_hash""#, "source_name_dot_hash")
         {

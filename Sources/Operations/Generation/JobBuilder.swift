@@ -39,7 +39,9 @@ struct JobBuilder: Sendable {
                 target = Job.Target(
                     temporaryPath: folder.temporaryPath("\(getpid())-\(id)-\(index)"),
                     path: registry.settings.path(of: name),
-                    root: folder.path
+                    root: folder.path,
+                    mode: registry.settings.fileMode,
+                    folderMode: registry.settings.folderMode
                 )
             }
             let folder = registry.generators[output.generator].folder

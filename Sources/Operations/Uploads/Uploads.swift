@@ -64,7 +64,12 @@ package struct Uploads: Sendable {
         let hidden = "\(folder.existing)/.imagekit-\(getpid())-\(currentTime())-\(id)"
         let output = Job.Output(
             spec: generator.spec.resolvingPaths(from: generator.folder),
-            target: Job.Target(temporaryPath: hidden + ".part", path: hidden)
+            target: Job.Target(
+                temporaryPath: hidden + ".part",
+                path: hidden,
+                mode: registry.settings.fileMode,
+                folderMode: registry.settings.folderMode
+            )
         )
         let path = file.hasPrefix("/") ? file : absolutePath(".") + "/" + file
         return Job(id: id, source: file, path: path, outputs: [output], limits: registry.settings.limits)
@@ -124,7 +129,7 @@ package struct Uploads: Sendable {
             return .failure(Outcome.Failure(code: .cannotWrite, message: "no file name can be made of \"\(given)\""))
         }
         do throws(FileError) {
-            try makeFolder(folder.path)
+            try makeFolder(folder.path, registry.settings.folderMode)
             // The stored file is the only copy of the result: return its name only after its content and its name are
             // on the disk.
             try syncFile(target.path)

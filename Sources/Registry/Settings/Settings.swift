@@ -8,6 +8,8 @@ package struct Settings: Sendable {
     package var mediaURL = "/media/"
     /// A normalized path relative to `mediaRoot`.
     package var cachefileDir = "CACHE/images"
+    package var fileMode = FileMode(bits: 0o644)
+    package var folderMode = FileMode.umask
     package var specNamer = Namer.sourceNameAsPath
     package var cachefileNamer = Namer.hash
     package var cacheBackendKind = CacheBackendKind.sqlite
@@ -50,6 +52,19 @@ extension Setting {
             \.cachefileDir,
             .cacheFolder,
             "The folder of the cache files, relative to `MEDIA_ROOT`. No file in it is ever a source."
+        ),
+        Setting(
+            "FILE_UPLOAD_PERMISSIONS",
+            \.fileMode,
+            .fileMode,
+            "The [permissions](operations.md#users-and-groups) of cache files and of the results of `process`: an octal mode, "
+                + "whatever the umask is, or `umask`."
+        ),
+        Setting(
+            "FILE_UPLOAD_DIRECTORY_PERMISSIONS",
+            \.folderMode,
+            .folderMode,
+            "The permissions of new folders for these files."
         ),
         Setting(
             "IMAGEKIT_SPEC_CACHEFILE_NAMER",
