@@ -33,7 +33,8 @@ extension Outcome.Code {
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated
-        case .unsupportedFormat, .tooLarge, .timeout, .outOfMemory: true
+        // A worker can crash because it gets no memory.
+        case .unsupportedFormat, .tooLarge, .crashed, .timeout, .outOfMemory: true
         default: false
         }
     }

@@ -15,7 +15,7 @@ package enum Renderer {
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
             let told = failure.code == .corruptSource ? readFailure ?? failure : failure
-            outcome.results[index] = .failed(told.asOutOfMemory(job.limits.memory))
+            outcome.results[index] = .failed(told.withCodeOfMessage(job.limits.memory))
         }
         return outcome
     }

@@ -1,0 +1,25 @@
+import Testing
+import WorkerProtocol
+
+@testable import Planning
+
+/// What a message says about a failure that is not tried again.
+@Suite struct RepeatedFailureMessageTests {
+    /// The codes are listed again, so that a new code requires a decision.
+    @Test(arguments: Outcome.Code.allCases) func namesWhatMustChange(_ code: Outcome.Code) {
+        let ofSource: Set<Outcome.Code> = [.emptySource, .corruptSource, .tooLarge]
+        let ofInstallation: Set<Outcome.Code> = [.unsupportedFormat, .crashed, .timeout, .outOfMemory]
+        let message = Outcome.Failure(code: code, message: "m").repeated.message
+        #expect(message.contains("the source has not changed since") == ofSource.contains(code))
+        #expect(
+            message.contains("if imagekit, libvips, its modules, or the limits change") == ofInstallation.contains(code)
+        )
+        #expect((message == "m") == !ofSource.union(ofInstallation).contains(code))
+    }
+
+    /// A failure that the installation can cause is tried again when the installation or the limits change.
+    @Test(arguments: [Outcome.Code.unsupportedFormat, .crashed, .timeout, .outOfMemory])
+    func failuresOfTheInstallationDependOnIt(_ code: Outcome.Code) {
+        #expect(code.dependsOnRenderer && code.dependsOn(LimitsIdentity()))
+    }
+}
