@@ -11,7 +11,7 @@ package struct SourceTally: Sendable {
     init(_ registry: Registry) {
         do {
             var (sources, failed) = (0, 0)
-            try Survey(registry: registry, warn: { _ in }).forEachSource { source in
+            try Survey(registry: registry, notify: { _ in }).forEachSource { source in
                 guard source.origin.sourceName != nil else { return }
                 sources += 1
                 let fails = source.images.contains { if case .failed = $0.verdict { true } else { false } }
