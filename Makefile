@@ -18,7 +18,8 @@ commit := $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev
 paths := -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
 swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
-checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Makefile .ci .editorconfig .pre-commit-config.yaml
+documents += Packaging/README.md
+checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Packaging action.yml Makefile .ci .editorconfig .pre-commit-config.yaml
 # On a terminal SwiftPM shows its progress; a log shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
 # Tests in parallel, few enough that their times mean something. Swift 6.2 ignores the variable.
@@ -26,7 +27,7 @@ bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NP
 
 .DEFAULT_GOAL := help
 export RELEASE = $(release)
-.PHONY: help deb rpm tarball wheel test-packages built demo build test test-swift test-schema test-django test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +37,8 @@ demo: build ## Build imagekit and make the images of the sample
 	@echo "The images are in media/CACHE/images/: one folder for each picture of media/photos and media/avatars."
 
 # By product, because the static library of Swift lacks the module Testing that the targets of the tests need.
-build: dependencies ## Build the two executables in .build/release
-	@echo "Building imagekit (the first build takes some minutes)…"
+build: swift-toolchain dependencies ## Build the two executables in .build/release
+	@echo "Building imagekit (about eight minutes the first time, on two cores)…"
 	@for executable in imagekit imagekit-worker; do \
 		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
 	done
@@ -86,6 +87,7 @@ check-links: ## Check the links of the documents
 
 docs-images: build .venv/complete ## Make the pictures of the documentation
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" Scripts/docs_images.py $(release)/imagekit
+	@.venv/bin/python Scripts/docs_overview.py $(release)/imagekit
 
 formats-table: build .venv/complete ## Decode a file of each kind with two versions of libvips; write Docs/formats.md
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check pillow-heif pyvips-binary
@@ -131,6 +133,13 @@ tarball: built ## Make an archive with the installed files in dist/
 wheel: built ## Make a Python wheel with libvips 8.18 in dist/
 	@Packaging/build_wheel.sh
 
+release: ## Make all packages of a release in dist/ (VERSION=0.3.0)
+	@Packaging/release.sh $(VERSION)
+
+docs: .venv/site ## Build the website of the documentation in dist/site (strict about links)
+	@mkdir -p dist
+	@.venv/bin/python Scripts/docs_site.py dist/site
+
 test-packages: ## Install and run each package in a clean environment (needs debootstrap and root)
 	@Packaging/tests/run.sh
 
@@ -140,8 +149,18 @@ built: # executables for packages
 clean: ## Remove all build products and the sample's images
 	@rm -rf .build .venv media/CACHE
 
+swift-toolchain:
+	@command -v $(SWIFT) >/dev/null || { \
+		echo "imagekit is built with Swift 6.2 or newer: https://www.swift.org/install/" >&2; \
+		echo "Packages need no Swift, such as: pipx install $$(. Packaging/names.sh && echo $$pypi_name). See Docs/install.md." >&2; \
+		exit 1; }
+
 dependencies:
 	@Scripts/install_dependencies.sh libvips-dev libsqlite3-dev pkg-config
+
+.venv/site: .venv/complete Scripts/requirements-site.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements-site.txt
+	@touch $@
 
 .venv/complete: Scripts/requirements.txt
 	@python3 -c 'import ensurepip' 2>/dev/null || Scripts/install_dependencies.sh python3 python3-venv

@@ -4,10 +4,7 @@
 version=$(sed -n 's/.*static let current = "\(.*\)".*/\1/p' Sources/ImageSpecs/ImageKitVersion.swift)
 summary="Make thumbnails and other images from folders of images"
 license=BSD-3-Clause
-# The name on PyPI. "imagekit" and similar names belong to other projects. The command is imagekit in every package.
-pypi_name=imagekit-vips
-# The Python module of the wheel. A module "imagekit" would hide that of django-imagekit.
-python_module=imagekit_vips
+. Packaging/names.sh
 maintainer=${MAINTAINER:-$(git log -1 --format='%an <%ae>' 2>/dev/null || echo "unknown <unknown@localhost>")}
 
 # The folder with the built executables, and the folder for packages.

@@ -1,0 +1,20 @@
+# A recipe for Nix. Untested. It packs the executables of `make tarball`, because SwiftPM needs the network to build.
+{ pkgs ? import <nixpkgs> { } }:
+
+pkgs.stdenv.mkDerivation {
+  pname = "imagekit";
+  version = "0.2.0";
+  src = ../../dist/imagekit-0.2.0-linux-x86_64.tar.gz;
+
+  nativeBuildInputs = [ pkgs.autoPatchelfHook ];
+  buildInputs = [ pkgs.vips pkgs.glib pkgs.sqlite pkgs.stdenv.cc.cc.lib ];
+
+  installPhase = "cp -r . $out";
+
+  meta = {
+    description = "Make thumbnails and other images from folders of images";
+    license = pkgs.lib.licenses.bsd3;
+    platforms = [ "x86_64-linux" ];
+    mainProgram = "imagekit";
+  };
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Recipes that cannot read the table of facts repeat the version and the names. They must be the same.
+. "$(dirname "$0")/common.sh"
+
+grep -q "imagekit-$version.tar.gz" Packaging/homebrew/imagekit.rb || fail "homebrew has another version"
+[ "$(grep -c "$version" Packaging/nix/default.nix)" = 2 ] || fail "nix has another version"
+grep -q "\"version\": \"$version\"" Packaging/npm/package.json || fail "npm has another version"
+for file in README.md Docs/install.md Docs/operations.md; do
+    if grep -oE 'imagekit-vips[a-z-]*' "$file" | grep -vx "$pypi_name"; then fail "$file has another name of the package"; fi
+done
+for file in Packaging/homebrew/imagekit.rb Packaging/nix/default.nix Packaging/npm/package.json; do
+    grep -q "$summary" "$file" || fail "$file has another summary"
+    grep -qiE "BSD-?3" "$file" || fail "$file has another license"
+done
