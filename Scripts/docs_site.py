@@ -73,6 +73,9 @@ def manual():
         html = subprocess.run(
             ["mandoc", "-T", "html", "-O", "fragment,man=%N.%S.md", page], check=True, capture_output=True, text=True
         ).stdout
+        # The title of the page replaces the header and the footer of the manual, which are too wide for a phone.
+        html = re.sub(r'<table class="(head|foot)">.*?</table>', "", html, flags=re.DOTALL)
+        html = re.sub(r"(</?)h([12])\b", lambda match: f"{match[1]}h{int(match[2]) + 1}", html)
         # Only pages of imagekit exist in the site.
         html = re.sub(r'href="((?!imagekit|specs)[^"]*\.md)"', "", html)
         html = re.sub(r'href="(imagekit[^"]*|specs\.json\.5)\.md"', r'href="../\1/"', html)
