@@ -10,8 +10,8 @@ package protocol GenerationReport: Sendable {
     func image(_ event: ImageEvent)
     /// Called for a failure that concerns no single image, such as a folder that cannot be read.
     func problem(_ message: String)
-    /// Called for an everyday case. Without a terminal it is not printed.
-    func note(_ message: String)
+    /// - Parameter isEveryday: whether nobody has to act. Without a terminal, such a warning is not printed.
+    func warning(_ message: String, isEveryday: Bool)
     /// Called before waiting for another run.
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
@@ -23,7 +23,10 @@ extension GenerationReport {
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 
     package func notice(_ notice: SourceNotice) {
-        if notice.isFailure { problem(notice.message) } else { note(notice.message) }
+        switch notice.kind {
+        case .failure: problem(notice.message)
+        case .warning, .everyday: warning(notice.message, isEveryday: notice.kind == .everyday)
+        }
     }
 }
 

@@ -1,18 +1,19 @@
 /// Something to report about the sources of a group.
 package struct SourceNotice: Sendable {
-    package let message: String
-    /// Whether sources can be missing because of it, so that the run fails. All other notices describe everyday cases, such
-    /// as an empty table: a scheduled command does not print them.
-    package let isFailure: Bool
-
-    /// An everyday case.
-    init(_ message: String) {
-        self.message = message
-        isFailure = false
+    package enum Kind: Sendable {
+        /// Sources can be missing because of an error, so the run fails.
+        case failure
+        /// Somebody has to change the folders, the links, or the registry.
+        case warning
+        /// Nobody has to act, for example because of an empty table. A scheduled command does not print it.
+        case everyday
     }
 
-    init(failure message: String) {
+    package let kind: Kind
+    package let message: String
+
+    init(_ kind: Kind, _ message: String) {
+        self.kind = kind
         self.message = message
-        isFailure = true
     }
 }

@@ -62,7 +62,7 @@ package final class SourceStream {
             if let first = members.next() {
                 heads.append(Head(next: first, members: members))
             } else if members.isEmpty, let reason = members.emptyReason {
-                notify(SourceNotice("source group \"\(group.name)\" has no sources: \(reason)"))
+                notify(SourceNotice(.everyday, "source group \"\(group.name)\" has no sources: \(reason)"))
             }
         }
     }
@@ -144,8 +144,8 @@ private final class MemberStream {
                 catalog.unreadFolders.add(folder)
                 notify(
                     SourceNotice(
-                        failure:
-                            "source group \"\(group.name)\": the folder \(settings.path(of: folder)) does not exist; "
+                        .failure,
+                        "source group \"\(group.name)\": the folder \(settings.path(of: folder)) does not exist; "
                             + "create it, or mount its disk"
                     )
                 )
@@ -197,12 +197,8 @@ private final class MemberStream {
                     return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     let message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"
-                    if case .failed = reason {
-                        catalog.unreadFolders.add(folder)
-                        notify(SourceNotice(failure: message))
-                    } else {
-                        notify(SourceNotice(message))
-                    }
+                    if case .failed = reason { catalog.unreadFolders.add(folder) }
+                    notify(SourceNotice(reason.noticeKind, message))
                 case .source(_, nil):
                     continue
                 }
@@ -214,4 +210,14 @@ private final class MemberStream {
 
 extension SourceStream.FoundSource.Status {
     package var isFile: Bool { if case .file = self { true } else { false } }
+}
+
+extension UnreadFolder {
+    fileprivate var noticeKind: SourceNotice.Kind {
+        switch self {
+        case .failed: .failure
+        case .leadsOutside, .nameNotUTF8: .warning
+        case .loop: .everyday
+        }
+    }
 }

@@ -40,7 +40,7 @@ import Testing
 
     @Test func runWithoutSourcesWritesNothing() async throws {
         let site = Site()
-        site.makeFolder("media")
+        site.makeFolder("media/photos")
         let before = site.snapshot
         let result = try await site.run("generateimages")
         #expect(result.exitCode == 0)

@@ -32,7 +32,7 @@ import TestSupport
             if isFirst { action() }
         }
         func problem(_ message: String) {}
-        func note(_ message: String) {}
+        func warning(_ message: String, isEveryday: Bool) {}
         func waiting() {}
         func started(images: Int) {}
     }

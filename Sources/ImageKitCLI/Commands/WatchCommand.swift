@@ -66,7 +66,7 @@ struct WatchCommand: AsyncParsableCommand {
                 options.catchesUp = !noCatchUp
                 let (quiet, verbose) = (batch.quiet, batch.verbose)
                 let watch = try Watch(registry, options) { notice in
-                    if !quiet || notice.isFailure { report(notice, isVerbose: verbose) }
+                    if !quiet || notice.kind == .failure { report(notice, isVerbose: verbose) }
                 }
                 try await watch.run { folders in
                     tellStart(folders, watch.generators)

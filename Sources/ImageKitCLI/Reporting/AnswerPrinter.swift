@@ -55,8 +55,8 @@ struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}
     func problem(_ message: String) { StandardStream.error.report("error", message) }
-    func note(_ message: String) {
-        if StandardStream.error.isTerminal { StandardStream.error.report("warning", message) }
+    func warning(_ message: String, isEveryday: Bool) {
+        if !isEveryday || StandardStream.error.isTerminal { StandardStream.error.report("warning", message) }
     }
     func waiting() {
         if StandardStream.error.isTerminal { StandardStream.error.writeLine("waiting for another run to finish") }

@@ -74,8 +74,10 @@ final class BatchReport: GenerationReport {
 
     func problem(_ message: String) { state.withLock { printMessage("error: \(message)", &$0) } }
 
-    func note(_ message: String) {
-        guard isVerbose || (StandardStream.error.isTerminal && options.verbosity != .quiet) else { return }
+    func warning(_ message: String, isEveryday: Bool) {
+        guard isVerbose || ((!isEveryday || StandardStream.error.isTerminal) && options.verbosity != .quiet) else {
+            return
+        }
         state.withLock { printMessage("warning: \(message)", &$0) }
     }
 

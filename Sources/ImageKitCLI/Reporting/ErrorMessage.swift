@@ -21,9 +21,9 @@ func reportEnd(_ error: any Error) {
 
 /// Prints a notice about the sources of a group. Only a person gets one about an everyday case.
 func report(_ notice: SourceNotice, isVerbose: Bool = false) {
-    if notice.isFailure {
-        StandardStream.error.report("error", notice.message)
-    } else if isVerbose || StandardStream.error.isTerminal {
-        StandardStream.error.report("warning", notice.message)
+    switch notice.kind {
+    case .failure: StandardStream.error.report("error", notice.message)
+    case .everyday where !isVerbose && !StandardStream.error.isTerminal: break
+    case .warning, .everyday: StandardStream.error.report("warning", notice.message)
     }
 }

@@ -62,7 +62,9 @@ struct Batch {
             deadline: options.deadline
         )
         let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
-        if registry.settings.sandbox != .off, let warning = outside.warning { report.note(warning) }
+        if registry.settings.sandbox != .off, let warning = outside.warning {
+            report.warning(warning, isEveryday: true)
+        }
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
             timeout: registry.settings.timeout,

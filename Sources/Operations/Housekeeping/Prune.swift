@@ -53,9 +53,10 @@ package struct Prune: Sendable {
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
         let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files
         if !includesUnproven, !orphans.unproven.isEmpty {
-            report.note(
+            report.warning(
                 "a Django site shares the folder, so \(orphans.unproven.count) orphans stay that imagekit did not provably "
-                    + "make; --include-unproven deletes them too"
+                    + "make; --include-unproven deletes them too",
+                isEveryday: true
             )
         }
         let files = all.filter { file in limit.map { file.modified < $0 } ?? true }

@@ -24,7 +24,7 @@ final class OutcomeCollector: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) { events.withLock { $0[ByteName(event.name)] = event.status } }
     func problem(_ message: String) { report.problem(message) }
-    func note(_ message: String) { report.note(message) }
+    func warning(_ message: String, isEveryday: Bool) { report.warning(message, isEveryday: isEveryday) }
     func waiting() { report.waiting() }
     func started(images: Int) {}
 }

@@ -16,7 +16,7 @@ final class RecordingReport: GenerationReport {
     let wantsFresh = true
     func image(_ event: ImageEvent) { record.withLock { $0.events.append(event) } }
     func problem(_ message: String) { record.withLock { $0.problems.append(message) } }
-    func note(_ message: String) {}
+    func warning(_ message: String, isEveryday: Bool) {}
     func waiting() {}
     func started(images: Int) { record.withLock { $0.started = images } }
 
