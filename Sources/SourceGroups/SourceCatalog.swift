@@ -20,6 +20,8 @@ package final class SourceCatalog: Sendable {
     /// The members of the loaded groups by name. A list is read, a query sent, and a program run once, when the group
     /// is first needed.
     private let loaded = Mutex<[String: Members]>([:])
+    /// The reasons why groups whose table does not exist have no sources, by group name.
+    private let missingTables = Mutex<[String: String]>([:])
     private let links: Mutex<LinkResolver>
 
     /// - Parameter groups: the groups that will be streamed. Standard input is read only for one of these groups,
@@ -79,11 +81,18 @@ package final class SourceCatalog: Sendable {
         var rows = SourceTableBuilder(columns: registry.columns(of: group.name))
         do {
             try read(&rows)
+        } catch let error as QueryError where error.isMissingTable {
+            // The other groups do not depend on this table.
+            missingTables.withLock { $0[group.name] = "\(error)" }
+            return .table(SourceTable(names: []))
         } catch {
             throw UnreadableSourceGroupError(group: group.name, reason: "\(error)")
         }
         return .table(rows.table())
     }
+
+    /// Why a loaded group has no sources, if its table does not exist.
+    func missingTable(of group: String) -> String? { missingTables.withLock { $0[group] } }
 
     package func group(_ group: String, contains source: String) -> Bool {
         switch members(of: group) {

@@ -135,7 +135,18 @@ private final class MemberStream {
         switch catalog.members(of: group.name) {
         case .table(let table):
             origin = .names(table.names.makeIterator())
-            emptyReason = "the list is empty"
+            guard let reason = catalog.missingTable(of: group.name) else {
+                emptyReason = "the list is empty"
+                return
+            }
+            emptyReason = nil
+            catalog.unreadFolders.add("source group \(group.name)")
+            notify(
+                SourceNotice(
+                    failure: "source group \"\(group.name)\": \(reason); create the table, for example with the site's "
+                        + "migrations, or remove the group"
+                )
+            )
         case .filter(let filter, let globs):
             let settings = catalog.settings
             // An unmounted disk must not look like an empty folder.

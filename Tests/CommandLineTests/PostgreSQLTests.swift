@@ -25,10 +25,17 @@ import Testing
         #expect(try result.images().map(\.width) == [20, 40])
     }
 
+    @Test(.enabled(if: PostgreSQLServer.isInstalled)) func aMissingTableFailsOnlyItsGroup() async throws {
+        let server = try PostgreSQLServer()
+        let site = Self.site("SELECT avatar FROM profile")
+        let result = try await site.generate(environment: ["SITE_DATABASE": server.address()])
+        #expect(result.exitCode == 1 && result.errors.contains("relation \"profile\" does not exist; create the table"))
+    }
+
     @Test(.enabled(if: PostgreSQLServer.isInstalled)) func failuresTellNoSecrets() async throws {
         let server = try PostgreSQLServer()
         let cases = [
-            (server.address(), "SELECT avatar FROM profile", "relation \\\"profile\\\" does not exist"),
+            (server.address(), "SELECT avatar FROM pg_class", "column \\\"avatar\\\" does not exist"),
             (server.address(), "CREATE TABLE t (a int)", "read-only transaction"),
             (server.address(), "SELECT 'a'; SELECT 'b'", "multiple commands"),
             (server.address(), "SELECT 1/0", "division by zero"),

@@ -64,13 +64,39 @@ import Testing
     }
 
     @Test(arguments: [
-        ("SELECT avatar FROM profile", "no such table: profile"), ("SELECT 1", "contains no names"),
+        ("SELECT avatar FROM", "incomplete input"), ("SELECT 1", "contains no names"),
         ("SELECT 'a'; SELECT 'b'", "must be exactly one statement"), ("CREATE TABLE t (a)", "readonly"),
     ])
     func failingQueryLeavesEverythingAsItWas(query: String, message: String) async throws {
         let site = Self.sqlite(query)
         try await Self.expectRefusal(site, message)
         #expect(site.read("data/db.sqlite3") == [])
+    }
+
+    /// An app of a site can be installed before its tables exist.
+    @Test func aMissingTableFailsOnlyItsGroup() async throws {
+        let site = Site(
+            Registries.registry(
+                photos:
+                    #"{ "sqlite": "db.sqlite3", "query": "SELECT avatar FROM profile" }, "scans": { "glob": "photos/*" }"#,
+                generators:
+                    #""x": { "source": "photos", "format": "PNG" }, "y": { "source": "scans", "format": "PNG" }"#
+            )
+        )
+        site.writePhotos("a.png", "b.png")
+        site.write("db.sqlite3", "")
+        site.write("images.json", "before")
+        let result = try await site.run("generateimages", "--manifest", "images.json")
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.contains(
+                "source group \"photos\": \(site.path("db.sqlite3")): no such table: profile; create"
+            )
+        )
+        #expect(site.cacheFiles.count == 2 && site.text("images.json") == "before")
+        // Its images are not orphans.
+        let pruned = try await site.run("prune")
+        #expect(pruned.exitCode == 1 && pruned.errors.contains("source group photos cannot be read"), "\(pruned)")
     }
 
     @Test func missingDatabaseIsNotMade() async throws {

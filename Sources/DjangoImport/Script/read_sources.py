@@ -136,6 +136,8 @@ class Sources:
                     return connection.ops.compose_sql(sql, parameters)
                 return connection.ops.last_executed_query(cursor, sql, parameters)
         except (DatabaseError, InterfaceError) as error:
+            if is_missing_table(error):
+                raise UnsupportedError("the query of its sources needs a table that does not exist: migrate first (%s)" % error)
             alias = "the database \"%s\" of the site" % connection.alias
             raise UnreachableError("%s, which is asked for the query of %s: %s" % (alias, model._meta.label, error))
         except EmptyResultSet:
@@ -156,6 +158,10 @@ class Sources:
             ]
         )
         return {"command": [sys.executable, "-c", program]}
+
+
+def is_missing_table(error):
+    return "no such table" in str(error) or getattr(error.__cause__, "sqlstate", None) == "42P01"
 
 
 def is_moment(parameter):

@@ -6,6 +6,12 @@ struct QueryError: Error, CustomStringConvertible {
     let database: String
     let reason: String
 
+    /// Whether the table of the query does not exist, for example because a site was not migrated. The databases report
+    /// this only in the message: SQLite has no code for it.
+    var isMissingTable: Bool {
+        reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
+    }
+
     var description: String { "\(database): \(reason)" }
 }
 
