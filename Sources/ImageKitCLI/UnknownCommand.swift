@@ -5,18 +5,21 @@ import Registry
 struct UnknownCommand: CustomStringConvertible {
     private let word: String
 
-    private static let known = ImageKitCommand.configuration.subcommands.map { $0._commandName }
+    private static let commands = ImageKitCommand.configuration.subcommands
 
     /// Returns nil if the arguments start with a subcommand or an option.
     init?(_ arguments: [String]) {
-        guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !Self.known.contains(first) else {
+        guard let first = arguments.first, !first.hasPrefix("-"), first != "help",
+            !Self.commands.contains(where: { $0._commandName == first })
+        else {
             return nil
         }
         word = first
     }
 
     var description: String {
-        let suggestion = Suggestion.clause(for: word, among: Self.known)
+        let names = Self.commands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+        let suggestion = Suggestion.clause(for: word, among: names)
         return "There is no command \"\(word)\"" + (suggestion.isEmpty ? "." : suggestion)
     }
 }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import JSON
 @testable import Operations
 
 struct RegistryDraftTests {
@@ -27,6 +28,15 @@ struct RegistryDraftTests {
 
     @Test func patternsStayLiteral() {
         #expect(groups(["a[1]{b}*/x.jpg"])[0].globs == ["a\\[1\\]\\{b\\}\\*/**/" + Self.ending])
+    }
+
+    @Test(arguments: [
+        ("media", nil), (".", "/"), ("static/img", "/static/img/"), ("/srv/pictures", nil), ("../pictures", nil),
+    ])
+    func theURLIsThatOfTheFolder(mediaRoot: String, url: String?) throws {
+        let text = RegistryDraft(mediaRoot: mediaRoot, PictureFolders(names: ["a.jpg"])).text
+        let settings = try #require(try JSONText(parsing: text)["settings"])
+        #expect(settings["MEDIA_ROOT"] == .string(mediaRoot) && settings["MEDIA_URL"] == url.map { .string($0) })
     }
 
     @Test func manyFoldersBecomeOneGroup() {

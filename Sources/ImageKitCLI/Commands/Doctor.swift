@@ -45,7 +45,10 @@ extension Diagnosis {
             lines.append(("sources", tally.problem ?? "\(tally.sources)"))
             if tally.failed > 0 {
                 lines.append(
-                    ("failures", "\(counted(tally.failed, "source")) failed in earlier runs: see imagekit status")
+                    (
+                        "failures",
+                        "\(counted(tally.failed, "source")) failed in earlier runs: see imagekit status --failed"
+                    )
                 )
             }
         }

@@ -64,12 +64,23 @@ package struct RegistryDraft: Sendable {
         return escaped + depth + "*." + PictureFolders.extensions
     }
 
+    /// The URL if the folder of the registry is the root of the site. It is nil if that is the default.
+    private var mediaURL: String? {
+        switch mediaRoot {
+        case "media": nil
+        case ".": "/"
+        default: mediaRoot.hasPrefix("/") || mediaRoot.hasPrefix("..") ? nil : "/\(mediaRoot)/"
+        }
+    }
+
     /// The text of `specs.json`.
     package var text: String {
         let source: JSONText =
             groups.count == 1 ? .string(groups[0].name) : .array(groups.map { .string($0.name) })
         let registry: JSONText = [
-            "settings": ["MEDIA_ROOT": .string(mediaRoot)],
+            "settings": .object(omittingNil: [
+                "MEDIA_ROOT": .string(mediaRoot), "MEDIA_URL": mediaURL.map { .string($0) },
+            ]),
             "source_groups": .object(
                 groups.map { group in
                     let globs = JSONText.Member(key: "glob", value: .array(group.globs.map(JSONText.string)))
