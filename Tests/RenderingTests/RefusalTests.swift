@@ -4,6 +4,8 @@ import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Decoding
+@testable import Encoding
 @testable import Rendering
 @testable import Vips
 
@@ -83,6 +85,64 @@ extension LibvipsSuite {
             let failure = try #require(try failure(bytes))
             #expect(failure.code == .corruptSource)
             #expect(failure.message.contains("CRC"), "\(failure.message)")
+        }
+
+        /// A libheif without the decoder, as that of pyvips-binary 8.18.
+        @Test(arguments: [
+            (ImageFormat.heic, "libheif-plugin-libde265"), (.avif, "libheif-plugin-dav1d"),
+        ])
+        func aMissingCodecIsNamedWithItsPackage(_ format: ImageFormat, _ package: String) throws {
+            let folder = try TemporaryFolder()
+            let type = format == .heic ? "heic" : "avif"
+            let head = [0, 0, 0, 24] + Array("ftyp\(type)\0\0\0\0mif1\(type)".utf8)
+            try folder.write(head, to: "a")
+            let file = try SourceFile(path: folder.path + "/a", limits: Job.Limits())
+            let hint = "heif: Error while loading plugin: Support for this compression format has not been built in"
+            let failure = file.failure(undecodable: VipsError(operation: "heifload_source", hint: hint))
+            #expect(failure.code == .unsupportedFormat && failure.message.contains("install \(package)"), "\(failure)")
+        }
+
+        @Test func aLibheifWithoutEncoderIsNamedWithItsPackage() {
+            let error = VipsError(operation: "heifsave_buffer", hint: "heifsave: Unsupported compression")
+            #expect(Saver.missingEncoder(of: .avif, error)?.contains("install libheif-plugin-aomenc") == true)
+            #expect(Saver.missingEncoder(of: .jpeg, error) == nil)
+        }
+
+        @Test(arguments: [(16_383, nil), (16_384, Outcome.Code.tooLarge)])
+        func webPHasAMaximumSide(_ width: Int, _ code: Outcome.Code?) throws {
+            let folder = try TemporaryFolder()
+            try folder.save(pattern(3, width, 2), "pngsave", as: "a.png")
+            let outcome = try Renderer.render(folder.job("a.png", [spec(format: "WEBP")]))
+            #expect(outcome.codes == [code], "\(outcome.results)")
+            if case .failed(let failure)?? = outcome.results.first {
+                #expect(
+                    failure.message.hasPrefix(
+                        "WEBP holds at most 16383 pixels per side, and the image would have 16384×2"
+                    )
+                )
+            }
+        }
+
+        @Test func optionsOfMozjpegThatAreIgnoredAreNamed() {
+            let messages = ["ignoring trellis_quant", "something else", "ignoring optimize_scans"]
+            #expect(
+                SaverTest.warning(messages)
+                    == "this libvips ignores trellis_quant, optimize_scans, because it is built without mozjpeg"
+            )
+            #expect(SaverTest.warning(["something else"]) == nil)
+        }
+
+        @Test func aSaverIsTested() {
+            #expect(SaverTest(.jpeg).mistake == nil && SaverTest(.bmp).mistake == nil)
+            let unknown = SaverTest(.png, options: ["vips": .dictionary(["colour": .integer(1)])])
+            #expect(
+                unknown.mistake?.hasPrefix("pngsave_buffer of this libvips has no option \"colour\"; it has ") == true
+            )
+            #expect(SaverTest(.png, options: ["vips": .dictionary(["filter": .string("some")])]).mistake != nil)
+        }
+
+        @Test(arguments: [ImageFormat.jpeg, .png, .webp, .tiff]) func aDecoderIsTested(_ format: ImageFormat) {
+            #expect(DecoderTest.failure(of: format) == nil)
         }
 
         @Test func aPNGWithoutItsHeaderIsNotTooLarge() throws {
