@@ -24,11 +24,16 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'generateimages generateimage thumbnail process watch status prune invalidate clear list validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
     case $command in
+    init)
+        options='--version -h --help'
+        valued=''
+        positional='@nothing' further='@nothing'
+        ;;
     generateimages)
         options='-r --registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --no-wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
         valued='-r --registry --only-source --shard --time-budget --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
@@ -200,7 +205,7 @@ _imagekit() {
         esac
         ;;
     import-django)
-        options='--project --settings --python -o --output --version -h --help'
+        options='--project --settings --python -o --output --strict --version -h --help'
         valued='--project --settings --python -o --output'
         positional='@nothing' further='@nothing'
         case $previous in

@@ -12,6 +12,7 @@ function __imagekit_ids
 end
 
 complete -c imagekit -n __fish_use_subcommand -f -l version -d 'Show the version'
+complete -c imagekit -n __fish_use_subcommand -f -a init -d 'Writes a specs.json for the folders that contain pictures.'
 complete -c imagekit -n __fish_use_subcommand -f -a generateimages -d 'Makes every missing or out-of-date image of the matching generators.'
 complete -c imagekit -n __fish_use_subcommand -f -a generateimage -d 'Makes one image if it is missing or out of date, and prints an <img> tag.'
 complete -c imagekit -n __fish_use_subcommand -f -a thumbnail -d 'Makes a thumbnail if it is missing or out of date, and prints an <img> tag.'
@@ -25,8 +26,11 @@ complete -c imagekit -n __fish_use_subcommand -f -a list -d 'Lists generators, t
 complete -c imagekit -n __fish_use_subcommand -f -a validate -d 'Checks the registry and reports every mistake in it.'
 complete -c imagekit -n __fish_use_subcommand -f -a processors -d 'Lists processors with their arguments, defaults, and an example.'
 complete -c imagekit -n __fish_use_subcommand -f -a formats -d 'Lists the formats that the installed libvips reads and writes.'
-complete -c imagekit -n __fish_use_subcommand -f -a doctor -d 'Prints what is installed and active: versions, formats, confinement, limits, state.'
+complete -c imagekit -n __fish_use_subcommand -f -a doctor -d 'Prints what is installed and active: paths, permissions, versions, codecs, confinement, limits.'
 complete -c imagekit -n __fish_use_subcommand -f -a import-django -d 'Writes the registry of a Django site that uses django-imagekit.'
+complete -c imagekit -n '__fish_seen_subcommand_from init' -f
+complete -c imagekit -n '__fish_seen_subcommand_from init' -l version -d 'Show the version'
+complete -c imagekit -n '__fish_seen_subcommand_from init' -s h -l help -d 'Show help information'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -f -a '(__imagekit_ids)'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -s r -l registry -r -F -d 'The registry'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -s f -l force -d 'Regenerate even up-to-date images'
@@ -197,5 +201,6 @@ complete -c imagekit -n '__fish_seen_subcommand_from import-django' -l project -
 complete -c imagekit -n '__fish_seen_subcommand_from import-django' -l settings -r -f -d 'Settings module'
 complete -c imagekit -n '__fish_seen_subcommand_from import-django' -l python -r -F -d 'Python of the site'
 complete -c imagekit -n '__fish_seen_subcommand_from import-django' -s o -l output -r -F -d 'Path of the registry'
+complete -c imagekit -n '__fish_seen_subcommand_from import-django' -l strict -d 'Exit with 1 if anything is left out, even if the previous import left it out too'
 complete -c imagekit -n '__fish_seen_subcommand_from import-django' -l version -d 'Show the version'
 complete -c imagekit -n '__fish_seen_subcommand_from import-django' -s h -l help -d 'Show help information'
