@@ -140,7 +140,7 @@ docs: .venv/site ## Build the website of the documentation in dist/site (strict 
 	@mkdir -p dist
 	@.venv/bin/python Scripts/docs_site.py dist/site
 
-test-packages: ## Install and run each package in a clean environment (needs debootstrap and root)
+test-packages: built ## Install and run each package in a clean environment (needs debootstrap and root)
 	@Packaging/tests/run.sh
 
 built: # executables for packages
