@@ -159,6 +159,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from prune' -f
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -s r -l registry -r -F -d 'The registry'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -s n -l dry-run -d 'List what would be deleted, and delete nothing'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l older-than -r -f -d 'Only delete files older than this, such as 30d or 1h30m'
+complete -c imagekit -n '__fish_seen_subcommand_from prune' -l include-unproven -d 'In a folder shared with Django, also delete orphans that imagekit did not provably make'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l yes -d 'Delete even if a source folder is missing or most images would be deleted'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l no-wait -d 'Exit with 75 instead of waiting for another run'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l version -d 'Show the version'
