@@ -34,7 +34,7 @@ import Testing
         #expect(summaries.compactMap { $0?.generated }.reduce(0, +) == 2 * Self.names.count)
         #expect(shards.cacheFiles == one.cacheFiles)
         // The last shard has merged the states of all shards into one state.
-        #expect(Self.hidden(shards) == ["lock", "state.sqlite3"])
+        #expect(Self.hidden(shards) == ["claims", "lock", "state.sqlite3"])
         let before = shards.snapshot
         let after = try await shards.generate("-v", environment: ["IMAGEKIT_WORKER": "/nowhere"])
         #expect(try after.summary()?.fresh == 2 * Self.names.count)
@@ -66,7 +66,7 @@ import Testing
         // A run with another number of shards first merges the remaining state.
         let next = try await (1...2).asyncMap { try await site.generate("--shard", "\($0)/2") }
         #expect(try next.flatMap { try $0.images() }.map(\.reason) == ["interrupted"])
-        #expect(Self.hidden(site) == ["lock", "state.sqlite3", "tmp"])
+        #expect(Self.hidden(site) == ["claims", "lock", "state.sqlite3", "tmp"])
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
@@ -118,7 +118,7 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 0)
         #expect(site.snapshot == before)
         #expect(try await site.generate("--force", "--only-source", "photos/p1.png").exitCode == 0)
-        #expect(Self.hidden(site) == ["lock", "state.sqlite3", "tmp"])
+        #expect(Self.hidden(site) == ["claims", "lock", "state.sqlite3", "tmp"])
     }
 
     @Test(arguments: ["0/3", "4/3", "1/0", "-1/3", "1", "a/b", "1/3/5", "+1/3", "1.5/3", ""])
