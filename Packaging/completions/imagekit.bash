@@ -35,14 +35,15 @@ _imagekit() {
         positional='@nothing' further='@nothing'
         ;;
     generateimages)
-        options='-r --registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --no-wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
-        valued='-r --registry --only-source --shard --time-budget --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        options='-r --registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --only-source --shard --time-budget --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
         --shard) values='auto' ;;
         --time-budget) values='@nothing' ;;
+        --wait) values='@nothing' ;;
         --manifest) values='@files' ;;
         --progress) values='auto always never' ;;
         -j | --jobs) values='@nothing' ;;
@@ -58,8 +59,8 @@ _imagekit() {
         esac
         ;;
     generateimage)
-        options='--source --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --attribute --version -h --help'
-        valued='--source --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --attribute'
+        options='--source --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
+        valued='--source --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
         positional='@ids' further='@files'
         case $previous in
         --source) values='@files' ;;
@@ -73,12 +74,13 @@ _imagekit() {
         --timeout) values='@nothing' ;;
         --sandbox) values='auto required off' ;;
         --truncated) values='refuse accept' ;;
+        --wait) values='@nothing' ;;
         --attribute) values='@nothing' ;;
         esac
         ;;
     thumbnail)
-        options='--anchor --crop --no-crop --upscale --no-upscale --format --srcset --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --attribute --version -h --help'
-        valued='--anchor --format --srcset --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --attribute'
+        options='--anchor --crop --no-crop --upscale --no-upscale --format --srcset --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
+        valued='--anchor --format --srcset --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
         positional='@nothing' further='@files'
         case $previous in
         --anchor) values='tl t tr l c r bl b br attention focus' ;;
@@ -94,6 +96,7 @@ _imagekit() {
         --timeout) values='@nothing' ;;
         --sandbox) values='auto required off' ;;
         --truncated) values='refuse accept' ;;
+        --wait) values='@nothing' ;;
         --attribute) values='@nothing' ;;
         esac
         ;;
@@ -136,7 +139,7 @@ _imagekit() {
         esac
         ;;
     status)
-        options='-r --registry --json --version -h --help'
+        options='-r --registry --failed --json --version -h --help'
         valued='-r --registry'
         positional='@nothing' further='@nothing'
         case $previous in
@@ -144,30 +147,33 @@ _imagekit() {
         esac
         ;;
     prune)
-        options='-r --registry -n --dry-run --older-than --yes --no-wait --version -h --help'
-        valued='-r --registry --older-than'
+        options='-r --registry -n --dry-run --older-than --include-unproven --yes --no-wait --wait --version -h --help'
+        valued='-r --registry --older-than --wait'
         positional='@nothing' further='@nothing'
         case $previous in
         -r | --registry) values='@files' ;;
         --older-than) values='@nothing' ;;
+        --wait) values='@nothing' ;;
         esac
         ;;
     invalidate)
-        options='-r --registry --only-source --no-wait --version -h --help'
-        valued='-r --registry --only-source'
+        options='-r --registry --only-source --no-wait --wait --version -h --help'
+        valued='-r --registry --only-source --wait'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
+        --wait) values='@nothing' ;;
         esac
         ;;
     clear)
-        options='-r --registry --only-source --no-wait --version -h --help'
-        valued='-r --registry --only-source'
+        options='-r --registry --only-source --no-wait --wait --version -h --help'
+        valued='-r --registry --only-source --wait'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
+        --wait) values='@nothing' ;;
         esac
         ;;
     list)

@@ -143,7 +143,8 @@ private final class MemberStream {
             catalog.unreadFolders.add("source group \(group.name)")
             notify(
                 SourceNotice(
-                    failure: "source group \"\(group.name)\": \(reason); create the table, for example with the site's "
+                    .failure,
+                    "source group \"\(group.name)\": \(reason); create the table, for example with the site's "
                         + "migrations, or remove the group"
                 )
             )
