@@ -33,7 +33,7 @@ MUTATIONS = [
     Mutation(
         "planning: an image of another content is out of date",
         "Sources/Planning/Planner.swift",
-        "record.digest != nil && record.digest == content",
+        "record.digest != nil && record.digest == planned.record?.digest.map { overlays.content(of: $0, file.generator) }",
         "record.digest != nil",
         "PlannerTests",
     ),

@@ -10,7 +10,7 @@ package protocol GenerationReport: Sendable {
     func image(_ event: ImageEvent)
     /// Called for a failure that concerns no single image, such as a folder that cannot be read.
     func problem(_ message: String)
-    /// - Parameter isEveryday: whether nobody has to act. Without a terminal, such a warning is not printed.
+    /// - Parameter isEveryday: whether the warning needs no action. Without a terminal, such a warning is not printed.
     func warning(_ message: String, isEveryday: Bool)
     /// Called before waiting for another run.
     func waiting()

@@ -3,9 +3,9 @@ package struct SourceNotice: Sendable {
     package enum Kind: Sendable {
         /// Sources can be missing because of an error, so the run fails.
         case failure
-        /// Somebody has to change the folders, the links, or the registry.
+        /// The folders, the links, or the registry need a change.
         case warning
-        /// Nobody has to act, for example because of an empty table. A scheduled command does not print it.
+        /// The notice needs no action, for example because a table is empty. A scheduled command does not print it.
         case everyday
     }
 

@@ -14,7 +14,7 @@ import TestSupport
 
     private func locks() throws -> RangeLocks { try #require(try RangeLocks(folder.path("claims"), create: true)) }
 
-    /// Without the queue, whoever tries at the right moment gets the lock.
+    /// Without the queue, the process that tries at the right moment gets the lock.
     @Test func thoseWhoCameFirstAreFirst() async throws {
         let owner = try #require(try FileLock.take(folder.path("lock"), shared: false, create: true, waiting: nil))
         let order = Order()

@@ -9,7 +9,7 @@ import TestSupport
 @testable import Planning
 @testable import Registry
 
-/// Single calls run beside a batch. Both claim an image before they make it.
+/// Single calls run at the same time as a batch. Both claim an image before they make it.
 @Suite struct ConcurrencyTests {
     private let site = Site(photos: ["a.png", "b.png"])
 
@@ -40,7 +40,7 @@ import TestSupport
         #expect(try await site.generate(next) == GenerationSummary(fresh: 2) && next.jobs.isEmpty)
     }
 
-    /// Whoever comes second waits for the image that it wants.
+    /// The second process waits for the image that it wants.
     @Test func aCallWaitsForAnImageThatTheBatchMakes() async throws {
         nonisolated(unsafe) let site = site
         let busy = Mutex(false)
