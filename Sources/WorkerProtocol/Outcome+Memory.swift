@@ -5,7 +5,9 @@ extension Outcome.Failure {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
-            "out of memory", "insufficient memory", "cannot allocate memory", "could not allocate", "not enough memory",
+            // `max_memory` covers the stacks of threads too. A limit of threads ends a run before it starts workers.
+            "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
+            "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",
         ].contains(where: text.contains)
     }
