@@ -55,6 +55,7 @@ import Testing
 
         // The text output has one line for the source, not one for each generator.
         let other = Site()
+        other.makeFolder("media/photos")
         bad.make(other, "media/photos/bad.png")
         let text = try await other.run("generateimages")
         #expect(text.exitCode == 1)

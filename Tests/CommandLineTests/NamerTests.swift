@@ -62,7 +62,7 @@ import Testing
         // If the change is undone, the existing files are used.
         site.write("media/photos/a.png", content)
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
-        #expect(try await site.run("prune").errors.hasPrefix("deleted 2 files"))
+        #expect(try await site.run("prune").output.hasPrefix("deleted 2 files"))
         #expect(site.cacheFiles == first)
         // Without the state, a run finds the existing files by their names and makes no image again.
         site.remove("media/CACHE/images/.imagekit")
@@ -105,7 +105,7 @@ import Testing
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 9))
         let next = try await site.run("generateimage", "app:small", "--source", "photos/a.png", "--url")
         #expect(next.exitCode == 0 && next.output != url.output)
-        #expect(try await site.run("prune", "--yes").errors.hasPrefix("deleted 2 files"))
+        #expect(try await site.run("prune", "--yes").output.hasPrefix("deleted 2 files"))
     }
 
     /// A source that is temporarily unreadable keeps its images.

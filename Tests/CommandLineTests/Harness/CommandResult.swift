@@ -48,4 +48,5 @@ struct Event: Decodable, Equatable, Sendable {
     let fresh: Int?
     let failed: Int?
     let would_generate: Int?
+    let left: Int?
 }
