@@ -1,4 +1,5 @@
 import Registry
+import WorkerProtocol
 import Workers
 
 /// The numbers of sources, and of those whose images failed in earlier runs.
@@ -19,7 +20,7 @@ package struct SourceTally: Sendable {
             }
             (self.sources, self.failed) = (sources, failed)
         } catch {
-            problem = "\(error)"
+            problem = "\(error)".withoutSecrets()
         }
     }
 }
