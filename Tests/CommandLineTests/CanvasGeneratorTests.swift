@@ -144,6 +144,7 @@ import Testing
             -> CommandResult
         {
             let site = Site(Registries.registry(settings: #""MEDIA_ROOT": "media""# + settings, generators: generators))
+            site.makeFolder("media/photos")
             return try await site.run("validate", environment: environment)
         }
         let refused = try await validate("", large)
