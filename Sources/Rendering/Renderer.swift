@@ -14,8 +14,8 @@ package enum Renderer {
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
-            let told = failure.code == .corruptSource ? readFailure ?? failure : failure
-            outcome.results[index] = .failed(told.withCodeOfMessage(job.limits.memory))
+            let cause = failure.code == .corruptSource ? readFailure ?? failure : failure
+            outcome.results[index] = .failed(cause.withCodeOfMessage(job.limits.memory))
         }
         return outcome
     }

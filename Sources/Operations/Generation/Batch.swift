@@ -145,9 +145,9 @@ struct Batch {
         let identities = Mutex<[Int: SourceRecord]>([:])
         return WorkerPool.Queue(
             next: {
-                while let (place, planned) = progress.next() {
+                while let (index, planned) = progress.next() {
                     guard recorder.claims.take(planned.names) else {
-                        if progress.postpone(place), await !waitForOthers() { progress.stop() }
+                        if progress.postpone(index), await !waitForOthers() { progress.stop() }
                         continue
                     }
                     var item = planned
@@ -168,10 +168,10 @@ struct Batch {
                         item.images.removeAll { $0.generator == image.image.generator && $0.name == image.image.name }
                         recorder.found(image, of: item)
                     }
-                    progress.begin(place, item)
+                    progress.begin(index, item)
                     if item.images.isEmpty { continue }
-                    identities.withLock { $0[place] = identity }
-                    return builder.job(id: place, for: item)
+                    identities.withLock { $0[index] = identity }
+                    return builder.job(id: index, for: item)
                 }
                 return nil
             },
