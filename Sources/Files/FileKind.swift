@@ -48,6 +48,12 @@ extension FileKind {
     }
 }
 
+/// Whether the path leads to a folder, also through symbolic links.
+package func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && FileKind(status) == .folder
+}
+
 package func isLink(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && FileKind(status) == .symlink

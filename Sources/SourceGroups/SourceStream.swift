@@ -151,7 +151,9 @@ private final class MemberStream {
         case .filter(let filter, let globs):
             let settings = catalog.settings
             // An unmounted disk must not look like an empty folder.
-            let missing = Set(globs.filter { !$0.hasRoot(in: settings.mediaRoot) }.map { ByteName($0.root) })
+            let missing = Set(
+                globs.filter { $0.missingFolder(in: settings.mediaRoot) != nil }.map { ByteName($0.fixedFolder) }
+            )
             for folder in missing.map(\.text).sorted(by: precedesInBytes) {
                 catalog.unreadFolders.add(folder)
                 notify(

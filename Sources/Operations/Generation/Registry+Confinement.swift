@@ -3,12 +3,6 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension Registry {
     /// What the workers of a run can access.
     /// - Parameters:
@@ -28,9 +22,4 @@ extension Registry {
             runsPrograms: processors.contains(where: \.step.runsProgram)
         )
     }
-}
-
-private func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && FileKind(status) == .folder
 }

@@ -40,7 +40,7 @@ struct Survey {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }
         }
-        let roots = globs.filter { !$0.hasRoot(in: registry.settings.mediaRoot) }.map(\.root)
-        return Set(roots.map(registry.settings.path)).sorted(by: precedesInBytes)
+        let missing = globs.filter { $0.missingFolder(in: registry.settings.mediaRoot) != nil }
+        return Set(missing.map { registry.settings.path(of: $0.fixedFolder) }).sorted(by: precedesInBytes)
     }
 }

@@ -21,7 +21,8 @@ struct InputCheck {
         let hasMediaRoot = checkMediaRoot()
         for (group, node) in groups {
             switch group.members {
-            case .glob: if hasMediaRoot { checkGlobs(node) }
+            case .glob(let globs, _):
+                if hasMediaRoot { checkGlobs(node, ignoringCase: globs.contains(where: \.ignoresCase)) }
             case .list(let path?): checkFile(path, "list", of: node)
             case .sqlite(let path, _): checkFile(path, "sqlite", of: node)
             case .postgresql(let variable, let address, _):
@@ -64,54 +65,29 @@ struct InputCheck {
 
     // MARK: - Globs
 
-    private func checkGlobs(_ group: RegistryNode) {
+    private func checkGlobs(_ group: RegistryNode, ignoringCase: Bool) {
         for key in ["glob", "exclude"] {
             for node in group.member(key).texts {
-                guard let pattern = node.text, let problem = problem(of: pattern, isExclusion: key == "exclude") else {
-                    continue
-                }
+                guard let text = node.text, let glob = try? Glob(text, ignoresCase: ignoringCase),
+                    let problem = problem(of: glob, isExclusion: key == "exclude")
+                else { continue }
                 node.problem(problem)
             }
         }
     }
 
-    private func problem(of pattern: String, isExclusion: Bool) -> String? {
-        let segments = Glob.fixedSegments(of: pattern)
-        guard let missing = firstMissing(segments) else { return nil }
+    private func problem(of glob: Glob, isExclusion: Bool) -> String? {
+        guard let missing = glob.missingFolder(in: settings.mediaRoot) else { return nil }
+        let segments = glob.fixedFolders
         let root = settings.mediaRoot.split(separator: "/").map(String.init)
         for count in (1...max(1, root.count)).reversed() where Array(segments.prefix(count)) == root.suffix(count) {
-            let rest = pattern.split(separator: "/").dropFirst(count).joined(separator: "/")
+            let rest = glob.pattern.split(separator: "/").dropFirst(count).joined(separator: "/")
             return "patterns are relative to MEDIA_ROOT, \(settings.mediaRoot): write \"\(rest)\""
         }
         guard !isExclusion else { return nil }
-        let parent = ([settings.mediaRoot] + segments.prefix(missing)).joined(separator: "/")
-        let names = folders(in: parent)
-        return "there is no folder \(segments[missing]) in \(parent)"
-            + Suggestion.clause(for: segments[missing], among: names)
-    }
-
-    /// Returns the index of the first folder that does not exist. Globs ignore the case of ASCII letters.
-    private func firstMissing(_ segments: [String]) -> Int? {
-        var folder = settings.mediaRoot
-        for (index, segment) in segments.enumerated() {
-            if isFolder(folder + "/" + segment) {
-                folder += "/" + segment
-            } else if let other = folders(in: folder).first(where: { $0.lowercased() == segment.lowercased() }) {
-                folder += "/" + other
-            } else {
-                return index
-            }
-        }
-        return nil
-    }
-
-    private func folders(in folder: String) -> [String] {
-        entries(ofFolder: folder).filter { isFolder(folder + "/" + $0) }
-    }
-
-    private func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && FileKind(status) == .folder
+        let names = entries(ofFolder: missing.parent).filter { isFolder(missing.parent + "/" + $0) }
+        return "there is no folder \(missing.name) in \(missing.parent)"
+            + Suggestion.clause(for: missing.name, among: names)
     }
 }
 

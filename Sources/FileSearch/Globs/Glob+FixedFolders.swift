@@ -1,0 +1,57 @@
+import Files
+
+extension Glob {
+    /// The folders that the pattern starts with before its first wildcard: `photos` for `photos/**/*.jpg`.
+    package var fixedFolders: [String] {
+        var folders: [String] = []
+        for segment in pattern.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
+            guard let nodes = try? GlobParser.parse(String(segment)) else { return folders }
+            var text = String.UnicodeScalarView()
+            for node in nodes {
+                guard case .scalar(let scalar, _) = node else { return folders }
+                text.append(scalar)
+            }
+            folders.append(String(text))
+        }
+        return folders
+    }
+
+    /// The deepest folder that contains all matches, relative to the root of the names.
+    package var fixedFolder: String { fixedFolders.joined(separator: "/") }
+
+    /// Returns the first of the fixed folders that does not exist, in the letter case that the pattern permits, or nil.
+    ///
+    /// - Parameter root: the absolute path of the folder that the pattern is relative to. It is returned if it does not
+    ///   exist.
+    package func missingFolder(in root: String) -> MissingFolder? {
+        guard isFolder(root) else { return MissingFolder(parent: root, name: "") }
+        // A pattern that ignores the letter case can start with several folders: Photos and photos.
+        var parents = [root]
+        for name in fixedFolders {
+            let folders = parents.flatMap { self.folders(named: name, in: $0) }
+            if folders.isEmpty { return MissingFolder(parent: parents[0], name: name) }
+            parents = folders
+        }
+        return nil
+    }
+
+    private func folders(named name: String, in parent: String) -> [String] {
+        let names = ignoresCase ? entries(ofFolder: parent).filter { isEqualInASCII($0, name) } : [name]
+        return names.map { parent + "/" + $0 }.filter(isFolder)
+    }
+}
+
+/// A folder that a pattern starts with and that does not exist.
+package struct MissingFolder: Sendable {
+    /// The absolute path of the folder that should contain it.
+    package let parent: String
+    /// Empty if the parent itself does not exist.
+    package let name: String
+}
+
+/// Whether two names differ at most in the case of ASCII letters.
+private func isEqualInASCII(_ left: String, _ right: String) -> Bool {
+    left.utf8.elementsEqual(right.utf8) { left, right in
+        left == right || (left ^ right == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(left | 0x20))
+    }
+}
