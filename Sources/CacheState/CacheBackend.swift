@@ -32,6 +32,8 @@ package protocol ReadableState: Sendable {
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T
     /// The calls of single-file commands, by the names of their cache files.
     func onDemand() throws -> [ByteName: OnDemandCall]
+    /// The names of the sources that have a record of this cache file; an empty name stands for a canvas.
+    func sources(ofCacheFile name: String) throws -> [String]
     /// The names of all cache files in the state.
     func cacheFileNames() throws -> Set<ByteName>
     /// The failures that runs reported; nil for images that no longer fail.

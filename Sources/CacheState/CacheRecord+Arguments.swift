@@ -14,10 +14,12 @@ extension CacheRecord {
     func arguments(source: String) -> StatementArguments {
         let digest = digest.map { Data($0.bytes) }
         var identity = rendering
+        var making: ImageDescription.Making?
         let own: StatementArguments
         switch state {
         case .made(let bytes, let description):
             let image = description?.image
+            making = description?.making
             own = [
                 StateCode.made.rawValue, digest, bytes, image?.width, image?.height, image?.format.rawValue, nil,
                 image?.notes.text,
@@ -28,6 +30,7 @@ extension CacheRecord {
             identity = limits
         }
         return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, identity, renderer]
+            + [making?.time, making?.reason]
     }
 }
 

@@ -24,8 +24,26 @@ package struct SourceRecord: Equatable, Sendable {
 /// Failures are stored indirectly for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
+    /// Nil if imagekit found the file, or if an earlier version made it.
+    package let making: Making?
 
-    package init(_ image: Outcome.MadeImage) { self.image = image }
+    package init(_ image: Outcome.MadeImage, making: Making? = nil) {
+        self.image = image
+        self.making = making
+    }
+
+    /// When and why imagekit made an image.
+    package struct Making: Hashable, Sendable {
+        /// In seconds since 1970.
+        package let time: Int
+        /// One of the reasons in the JSON output of a run, such as `missing`.
+        package let reason: String
+
+        package init(time: Int, reason: String) {
+            self.time = time
+            self.reason = reason
+        }
+    }
 }
 
 /// The record of a cache file.

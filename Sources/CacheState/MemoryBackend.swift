@@ -46,6 +46,12 @@ final class MemoryState: WritableState {
 
     func onDemand() -> [ByteName: OnDemandCall] { records.withLock(\.onDemand) }
 
+    func sources(ofCacheFile name: String) -> [String] {
+        records.withLock { records in
+            records.files.filter { $0.value.contains { $0.isNamed(name) } }.map(\.key.text)
+        }
+    }
+
     func cacheFileNames() -> Set<ByteName> {
         records.withLock { records in Set(records.files.values.joined().map { ByteName($0.name) }) }
     }

@@ -24,6 +24,10 @@ struct OverlaidState: ReadableState {
         try layers.reduce(into: [:]) { $0.merge(try $1.onDemand()) { $1 } }
     }
 
+    func sources(ofCacheFile name: String) throws -> [String] {
+        try layers.flatMap { try $0.sources(ofCacheFile: name) }
+    }
+
     func cacheFileNames() throws -> Set<ByteName> {
         try layers.reduce(into: []) { $0.formUnion(try $1.cacheFileNames()) }
     }

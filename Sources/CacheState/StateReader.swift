@@ -26,7 +26,7 @@ final class StateReader: StateReading {
         static let rendering: Int32 = 8
         static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
         static let output: Int32 = 12, checked: Int32 = 13
-        static let renderer: Int32 = 14
+        static let renderer: Int32 = 14, made: Int32 = 15, reason: Int32 = 16
     }
 
     /// - Parameter version: the version of the state.
@@ -50,6 +50,7 @@ final class StateReader: StateReading {
         let all =
             "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
             + (version < 5 ? ", NULL" : ", renderer")
+            + (part.describesImages && version >= 7 ? ", made, reason" : ", NULL, NULL")
         let readsFew = !part.describesImages && !part.namings.isEmpty
         files = try StateRows(
             db,
@@ -157,7 +158,10 @@ final class StateReader: StateReading {
                 bytes: bytes,
                 format: format,
                 notes: notes ?? ImageNotes()
-            )
+            ),
+            making: row.integer(Column.made).map {
+                ImageDescription.Making(time: $0, reason: row.text(Column.reason))
+            }
         )
     }
 }

@@ -4,7 +4,8 @@ extension StateSchema {
     private static let columns = [
         "source": "name size modified changed inode digest images",
         "cache_file":
-            "source name naming state digest bytes width height format failure message output checked rendering renderer",
+            "source name naming state digest bytes width height format failure message output checked rendering renderer "
+            + "made reason",
         "on_demand": "name source generator arguments",
         "renderer": "number imagekit libvips build library loader",
         "mentioned": "version",

@@ -20,6 +20,7 @@ enum StateSchema {
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
             output BLOB, checked INTEGER, rendering INTEGER, renderer INTEGER,
+            made INTEGER, reason TEXT,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID
         """
@@ -89,5 +90,9 @@ enum StateSchema {
         INSERT INTO renderer (number) SELECT \(Renderer.unrecordedNumber) WHERE EXISTS (SELECT 1 FROM cache_file)
         """,
         5: failures,
+        6: """
+        ALTER TABLE cache_file ADD COLUMN made INTEGER;
+        ALTER TABLE cache_file ADD COLUMN reason TEXT
+        """,
     ]
 }

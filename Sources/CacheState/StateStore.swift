@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import ImageSpecs
+import Registry
 import Synchronization
 import WorkerProtocol
 
@@ -31,7 +32,7 @@ final class StateStore: WritableState {
 
     /// The version of the state. Increase it with each change of the schema or of the computation of names, because the
     /// name in a record is trusted if its naming is unchanged.
-    static let version = 6
+    static let version = 7
     let version: Int
     /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
@@ -159,6 +160,13 @@ final class StateStore: WritableState {
         try database.read { try body(StateReader($0, version: version, part, names)) }
     }
 
+    func sources(ofCacheFile name: String) throws -> [String] {
+        try query { db in
+            try Row.fetchAll(db, sql: "SELECT source FROM cache_file WHERE name = ?", arguments: [name])
+                .compactMap { $0.text(0) }.filter { $0.isEmpty || SourceNameProblem($0) == nil }
+        }
+    }
+
     func cacheFileNames() throws -> Set<ByteName> {
         try query { db in
             var found: Set<ByteName> = []
@@ -202,7 +210,7 @@ final class StateStore: WritableState {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             let renderers = try db.cachedStatement(sql: "INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)")
             let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")

@@ -22,7 +22,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         subcommands: [
             Init.self, GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, WatchCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
-            List.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self, GeneratorIDs.self,
+            List.self, Explain.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self,
+            GeneratorIDs.self,
         ]
     )
 

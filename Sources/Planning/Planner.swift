@@ -318,7 +318,7 @@ package struct Planner: Sendable {
 
     /// The description of an existing file; nil if it is not an image.
     private func description(of file: Candidate.File) -> ImageDescription? {
-        ImageHeader.read(settings.path(of: file.name)).map(ImageDescription.init)
+        ImageHeader.read(settings.path(of: file.name)).map { ImageDescription($0) }
     }
 }
 

@@ -37,11 +37,13 @@ import WorkerProtocol
             let proof = version < 3 ? "" : "output BLOB, checked INTEGER, rendering INTEGER,"
             let images = version < 4 ? "" : ", images INTEGER"
             let renderer = version < 5 ? "" : "renderer INTEGER,"
+            let making = version < 7 ? "" : "made INTEGER, reason TEXT,"
             // The values are in the order of the columns.
             func row(_ name: String, _ own: String, _ rendering: String) -> String {
                 let proved = name == "a" ? "\(Self.output), 1000, \(rendering)" : "NULL, NULL, \(rendering)"
                 return "INSERT INTO cache_file VALUES ('s', '\(name)', " + (version < 2 ? "" : "7, ") + own
-                    + (version < 3 ? "" : ", \(proved)") + (version < 5 ? "" : ", 42") + ");"
+                    + (version < 3 ? "" : ", \(proved)") + (version < 5 ? "" : ", 42")
+                    + (version < 7 ? "" : ", 2000, 'missing'") + ");"
             }
             sql = """
                 CREATE TABLE source (
@@ -50,7 +52,7 @@ import WorkerProtocol
                 ) WITHOUT ROWID;
                 CREATE TABLE cache_file (
                     source TEXT, name TEXT, \(naming) state INTEGER, digest BLOB, bytes INTEGER, width INTEGER,
-                    height INTEGER, format TEXT, failure TEXT, message TEXT, \(proof) \(renderer)
+                    height INTEGER, format TEXT, failure TEXT, message TEXT, \(proof) \(renderer) \(making)
                     PRIMARY KEY (source, name)
                 ) WITHOUT ROWID;
                 CREATE TABLE on_demand (
@@ -91,6 +93,7 @@ import WorkerProtocol
             return
         }
         #expect(image?.image.width == 10 && image?.image.height == 8 && image?.image.format == .webp)
+        #expect(image?.making == (version < 7 ? nil : ImageDescription.Making(time: 2000, reason: "missing")))
         #expect(failure == Outcome.Failure(code: .timeout, message: "slow"))
         #expect(limits == (version < 3 ? nil : 8))
         #expect(made.output == (version < 3 ? nil : .repeating(9)))
@@ -101,7 +104,7 @@ import WorkerProtocol
         #expect(try state.cacheFileNames() == Set(["a", "f", "p"].map(ByteName.init)))
     }
 
-    @Test(arguments: (1...6).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...7).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let bytes = FileManager.default.contents(atPath: path)
         let reader = try #require(try StateStore.openForReading(path))
@@ -110,7 +113,7 @@ import WorkerProtocol
         #expect(FileManager.default.contents(atPath: path) == bytes)
     }
 
-    @Test(arguments: (1...6).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...7).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let store = try StateStore.openForWriting(path)
         try expectContent(of: store, fixture.version)
@@ -124,7 +127,7 @@ import WorkerProtocol
         try store.write([.images(source: "s", stamp: -6)])
         #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
         store.close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 6)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 7)
     }
 
     // MARK: - Newer versions
@@ -151,7 +154,7 @@ import WorkerProtocol
 
     @Test func theMessageNamesTheFileAndBothVersions() {
         let text = "\(NewerStateError(path: "/site/state.sqlite3", version: 99))"
-        for part in ["/site/state.sqlite3", "99", "6", "delete the file"] { #expect(text.contains(part)) }
+        for part in ["/site/state.sqlite3", "99", "7", "delete the file"] { #expect(text.contains(part)) }
     }
 
     /// The seal distinguishes a newer version from a damaged header.
@@ -161,6 +164,6 @@ import WorkerProtocol
         try bytes.write(to: URL(filePath: path))
         #expect(try StateStore.openForReading(path) == nil)
         try StateStore.openForWriting(path).close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 6)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 7)
     }
 }

@@ -33,6 +33,7 @@ import WorkerProtocol
 
         func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T { try body(MemoryState()) }
         func onDemand() -> [ByteName: OnDemandCall] { [:] }
+        func sources(ofCacheFile name: String) -> [String] { [] }
         func cacheFileNames() -> Set<ByteName> { [] }
         func madeFiles() -> [ByteName: Int] { [:] }
         func failures() -> [FailureKey: FailureRecord?] { [:] }

@@ -23,21 +23,15 @@ struct Doctor: ParsableCommand {
         if json {
             StandardStream.output.writeLine(diagnosis.json(version: ImageKitCommand.version).text)
         } else {
-            let width = diagnosis.lines.map(\.subject.count).max() ?? 0
-            for (subject, text) in diagnosis.lines {
-                let padding = String(repeating: " ", count: width - subject.count)
-                StandardStream.output.writeLine("\(subject)\(padding)  \(text)".oneLine)
-            }
+            printAligned(diagnosis.lines)
         }
         if !diagnosis.isSound { throw ExitStatus.incomplete.code }
     }
 }
 
 extension Diagnosis {
-    fileprivate typealias Line = (subject: String, text: String)
-
-    fileprivate var lines: [Line] {
-        var lines: [Line] = [
+    fileprivate var lines: [SubjectLine] {
+        var lines: [SubjectLine] = [
             ("imagekit", ImageKitCommand.version), ("registry", registry), ("user", user),
             ("MEDIA_ROOT", mediaRoot.text), ("cache", cacheFolder.text), ("state", state), ("lock", lock),
         ]

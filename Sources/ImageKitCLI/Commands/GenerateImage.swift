@@ -13,7 +13,7 @@ struct GenerateImage: AsyncParsableCommand {
     )
 
     @Argument(help: "The id of a generator.")
-    var id: String
+    var id: String?
 
     @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
     var sources: [String] = []
@@ -29,10 +29,30 @@ struct GenerateImage: AsyncParsableCommand {
     )
     var set: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Name, URL, or path of a cache file, instead of an id and a source.",
+            valueName: "cache file"
+        )
+    )
+    var name: String?
+
     @OptionGroup var options: SingleFileOptions
+
+    func validate() throws {
+        if name == nil, id == nil { throw ValidationError("give the id of a generator, or --name and a cache file.") }
+        if let name, id != nil || !source.isEmpty || !set.isEmpty {
+            throw ValidationError("\(name) stands for a generator and a source: remove all other arguments.")
+        }
+    }
 
     func run() async throws {
         let registry = try options.registryOption.load(isOptional: true, options.limits)
+        if let name {
+            let match = try registry.cacheFile(name)
+            return try await options.answer(match.sources, registry: registry, try match.request)
+        }
+        guard let id else { return }
         let request = try asUsageError { try registry.request(id, arguments: set) }
         let names = sources + source
         guard request.isCanvas == names.isEmpty else {

@@ -7,6 +7,9 @@ package struct FieldValue: Hashable, Sendable {
     /// Creates a value with one known type, or with several possible values, the most likely first.
     package init(_ readings: Value...) { self.readings = readings }
 
+    /// The most likely value.
+    package var likeliest: Value { readings.first ?? .none }
+
     /// The text. It is nil if none of the values is a text.
     package var text: String? { readings.lazy.compactMap(\.string).first }
 

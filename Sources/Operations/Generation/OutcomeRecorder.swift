@@ -53,7 +53,11 @@ struct OutcomeRecorder: Sendable {
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, reason, seconds: seconds)
-                let state = CacheRecord.State.made(bytes: image.bytes, image: ImageDescription(image))
+                let description = ImageDescription(
+                    image,
+                    making: ImageDescription.Making(time: currentSeconds(), reason: reason.rawValue)
+                )
+                let state = CacheRecord.State.made(bytes: image.bytes, image: description)
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
                 record.checked = currentSeconds()

@@ -21,7 +21,7 @@ package final class SourceFields {
     ///   - groups: the source groups whose columns are used, by name.
     ///   - isUpright: whether the spec rotates the source upright.
     /// - Returns: nil if the source has no such field.
-    func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldError) -> FieldValue? {
+    package func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldError) -> FieldValue? {
         guard case .source(let source) = origin else { return nil }
         if FieldReference.ofSource.contains(name) { return try ownValue(name, isUpright: isUpright) }
         for group in groups {

@@ -1,9 +1,8 @@
 import ImageSpecs
-import JSON
 
 extension JSONText {
     /// Converts a value to the JSON that a registry contains.
-    init(_ value: ImageSpecs.Value) {
+    package init(_ value: ImageSpecs.Value) {
         self =
             switch value {
             case .none: .null

@@ -1,0 +1,42 @@
+import Files
+import Foundation
+import Registry
+
+/// A cache file as a user writes it on a command line: as its name, its URL, or its path.
+package struct CacheFileArgument {
+    private let text: String
+    private let settings: Settings
+
+    package init(_ text: String, _ settings: Settings) {
+        (self.text, self.settings) = (text, settings)
+    }
+
+    /// The cache file's name, relative to `MEDIA_ROOT`. Text that is neither a URL nor a path is returned as it is.
+    package var name: String {
+        let path = absolutePath(text)
+        if let name = Settings.name(of: path, below: settings.mediaRoot) { return name }
+        if let resolved = resolvedPath(path), let root = resolvedPath(settings.mediaRoot),
+            let name = Settings.name(of: resolved, below: root)
+        {
+            return name
+        }
+        return nameOfURL ?? text
+    }
+
+    /// The name in a URL below `MEDIA_URL`, which can have a query, or be given without the host.
+    private var nameOfURL: String? {
+        let text = String(text.prefix { $0 != "?" && $0 != "#" })
+        let bases = [settings.mediaURL, Self.path(ofURL: settings.mediaURL)].filter { !$0.isEmpty && $0 != "/" }
+        for (url, base) in [text, Self.path(ofURL: text)].flatMap({ url in bases.map { (url, $0) } })
+        where url.utf8.starts(with: base.utf8) {
+            return String(decoding: url.utf8.dropFirst(base.utf8.count), as: UTF8.self).removingPercentEncoding
+        }
+        return nil
+    }
+
+    /// A URL without its scheme and its host.
+    private static func path(ofURL url: String) -> String {
+        guard let scheme = url.range(of: "://") else { return url }
+        return String(url[scheme.upperBound...].drop { $0 != "/" })
+    }
+}

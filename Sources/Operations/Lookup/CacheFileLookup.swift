@@ -1,0 +1,140 @@
+import CacheState
+import Files
+import ImageSpecs
+import Planning
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+/// Finds the source and the generators of a cache file by its name.
+///
+/// The name contains a hash, so the search computes the names of sources until one is equal. It begins with the sources
+/// that the state and the folder of the name suggest, and computes the names of all sources only if none of them fits.
+package struct CacheFileLookup {
+    private let registry: Registry
+    private let renderer: CurrentRenderer
+    private let notify: @Sendable (SourceNotice) -> Void
+
+    package init(
+        _ registry: Registry,
+        renderer: CurrentRenderer,
+        notify: @escaping @Sendable (SourceNotice) -> Void
+    ) {
+        self.registry = registry
+        self.renderer = renderer
+        self.notify = notify
+    }
+
+    /// A cache file that the registry, or an earlier call of a single-file command, yields.
+    package struct Match {
+        /// The registry, with the generator of the call.
+        let registry: Registry
+        /// All generators whose image has the name: generators with the same spec share their images.
+        let generators: [GeneratorID]
+        let source: PlannedSource
+        let image: PlannedImage
+        /// The call that the file was made for; nil if a run makes the image.
+        let call: OnDemandCall?
+        let record: CacheRecord?
+        /// The software that made the file; nil if it is not recorded.
+        let renderer: Renderer?
+
+        /// The request of a single-file command that yields the file.
+        package var request: ImageRequest {
+            get throws(RequestError) {
+                try registry.request(registry.generators[image.generator].id, arguments: call?.arguments ?? [])
+            }
+        }
+
+        /// The source of that command; nil for a canvas.
+        package var sources: [String]? { source.origin.sourceName.map { [$0] } }
+    }
+
+    /// - Returns: nil if no generator yields a cache file with this name.
+    package func match(_ name: String) throws -> Match? {
+        let tree = CacheTree(settings: registry.settings)
+        let state = try registry.settings.cacheBackend.openForReading(tree)
+        defer { state?.close() }
+        let likely = try (state?.sources(ofCacheFile: name) ?? []) + sources(suggestedBy: name)
+        if let match = try match(name, in: Selection(sources: likely), state) { return match }
+        if let call = try state?.onDemand()[ByteName(name)], let match = try match(name, of: call, state) {
+            return match
+        }
+        return try match(name, in: Selection(), state)
+    }
+
+    private func match(_ name: String, in selection: Selection, _ state: (any ReadableState)?) throws -> Match? {
+        let survey = Survey(registry: registry, notify: notify, renderer: renderer)
+        let planner = try survey.planner(of: selection)
+        var match: Match?
+        do {
+            try survey.forEachSource(of: planner) { source in
+                match = try self.match(name, in: source, planner, call: nil, state)
+                if match != nil { throw FoundError() }
+            }
+        } catch is FoundError {}
+        return match
+    }
+
+    /// Ends the search.
+    private struct FoundError: Error {}
+
+    private func match(_ name: String, of call: OnDemandCall, _ state: (any ReadableState)?) throws -> Match? {
+        guard let request = try? registry.request(call.generator, arguments: call.arguments) else { return nil }
+        let (registry, ids) = registry.adding([request.generator])
+        let catalog = try SourceCatalog(of: registry, streaming: [])
+        try catalog.load(Set(registry.fieldGroups(of: request.generator)))
+        let planner = Planner(
+            SpecResolver(registry, catalog),
+            SelectedPart(generators: ids),
+            VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: true)
+        )
+        let origin = ImageOrigin(key: call.source)
+        let status =
+            origin.isCanvas
+            ? .file(SourceRecord.ofCanvas.stamp)
+            : try NamedSource(call.source, catalog).status { try catalog.followsOutside(to: call.source) }
+        let source = try planner.plan(origin, status, generators: ids, state)
+        return try match(name, in: source, planner, call: call, state)
+    }
+
+    private func match(
+        _ name: String,
+        in source: PlannedSource,
+        _ planner: Planner,
+        call: OnDemandCall?,
+        _ state: (any ReadableState)?
+    ) throws -> Match? {
+        let images = source.images.filter { ByteName($0.name) == ByteName(name) }
+        guard let image = images.first else { return nil }
+        let records = try state?.read(StatePart(source: source.origin.key)) { try $0.files(of: source.origin.key) }
+        let record = records?.last { $0.isNamed(name) }
+        let renderers = try record?.renderer == nil ? [] : state?.renderers() ?? []
+        return Match(
+            registry: planner.registry,
+            generators: images.map(\.generator),
+            source: source,
+            image: image,
+            call: call,
+            record: record,
+            renderer: renderers.first { $0.number == record?.renderer }
+        )
+    }
+
+    /// The sources whose files are in the folder of the name, or have its beginning, with the namers of Django that
+    /// keep the source's name. Their extension is unknown.
+    private func sources(suggestedBy name: String) -> [String] {
+        guard let path = Settings.name(of: name, below: registry.settings.cachefileDir) else { return [] }
+        let (stem, last) = SourceName.split(path)
+        let dotted = SourceName.splitExtension(SourceName.splitExtension(last).stem).stem
+        let stems = Set([stem, stem.isEmpty ? dotted : stem + "/" + dotted].filter { !$0.isEmpty })
+        return stems.flatMap { stem -> [String] in
+            let (folder, base) = SourceName.split(stem)
+            let names = entries(
+                ofFolder: folder.isEmpty ? registry.settings.mediaRoot : registry.settings.path(of: folder)
+            )
+            return names.filter { SourceName.splitExtension($0).stem == base }
+                .map { folder.isEmpty ? $0 : folder + "/" + $0 }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import CacheState
+import ImageSpecs
+import Planning
+import Registry
+import SourceGroups
+import WorkerProtocol
+
+/// Everything about one cache file: what makes it, when and why it was made, and what would change it.
+package struct Explanation: Sendable {
+    package let name: String
+    package let url: String
+    /// The ids of all generators with this image, in the order of the registry.
+    package let generators: [String]
+    package let origin: ImageOrigin
+    /// The arguments of the call of a single-file command; nil if a run makes the image.
+    package let arguments: [String]?
+    /// The spec with the fields of the source.
+    package let spec: ImageSpec
+    /// The fields of the source that the spec uses, by their names. A missing field is nil.
+    package let fields: [String: Value?]
+    /// The quality of the file; nil if its format has none.
+    package let quality: Int?
+    package let status: Status
+    /// The made image; nil if none is recorded.
+    package let made: Outcome.MadeImage?
+    package let making: ImageDescription.Making?
+    /// The software that made the file; nil if it is not recorded, or if imagekit found the file.
+    package let renderer: Renderer?
+    /// The changes after which a run makes the image again, or makes an image with another name.
+    package let changes: [Change]
+
+    package enum Status: Sendable {
+        case fresh
+        case wanted(Reason)
+        case failed(Outcome.Failure)
+    }
+
+    package enum Change: Sendable {
+        /// A run makes the image again, under the same name.
+        case content(of: String)
+        /// A run makes another image, with another name.
+        case fields([String])
+        case spec(of: String)
+        case naming
+    }
+
+    package init(_ match: CacheFileLookup.Match) throws {
+        let registry = match.registry
+        let generator = registry.generators[match.image.generator]
+        name = match.image.name
+        url = registry.settings.url(of: name)
+        generators = match.generators.map { registry.generators[$0].id }
+        origin = match.source.origin
+        arguments = match.call?.arguments
+        spec = match.image.spec?.spec ?? generator.spec
+        fields = try Self.fields(of: generator, origin, registry)
+        (made, making) = Self.image(match)
+        let format = made?.format ?? spec.imageFormat
+        let given = spec.options?["quality"]?.integer
+        quality = made?.notes.quality ?? given ?? format?.saveOption("quality")?.fallback?.integer
+        status =
+            switch match.image.verdict {
+            case .fresh: .fresh
+            case .needed(let reason): .wanted(reason)
+            case .renamed: .wanted(.renamed)
+            case .failed(let failure): .failed(failure)
+            }
+        renderer = match.renderer
+        let contents = [origin.sourceName].compactMap(\.self) + generator.spec.overlays
+        let names = fields.keys.sorted()
+        changes =
+            contents.map { .content(of: $0) } + (names.isEmpty ? [] : [.fields(names)]) + [
+                .spec(of: generator.id), .naming,
+            ]
+    }
+
+    private static func fields(
+        of generator: Generator,
+        _ origin: ImageOrigin,
+        _ registry: Registry
+    ) throws -> [String: Value?] {
+        guard generator.spec.hasFields else { return [:] }
+        let catalog = try SourceCatalog(of: registry, streaming: [])
+        let groups = registry.fieldGroups(of: generator)
+        try catalog.load(Set(groups))
+        let fields = SpecResolver(registry, catalog).fields(of: origin)
+        return Dictionary(
+            uniqueKeysWithValues: generator.spec.fieldNames.map { name in
+                let isUpright = generator.spec.extensions.autorotate
+                return (name, (try? fields.value(of: name, in: groups, isUpright: isUpright))?.likeliest)
+            }
+        )
+    }
+
+    private static func image(
+        _ match: CacheFileLookup.Match
+    ) -> (made: Outcome.MadeImage?, making: ImageDescription.Making?) {
+        if case .made(_, let description)? = match.record?.state { return (description?.image, description?.making) }
+        if case .fresh(_, let description) = match.image.verdict { return (description?.image, description?.making) }
+        return (nil, nil)
+    }
+}

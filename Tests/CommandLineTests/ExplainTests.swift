@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// `imagekit explain` and `generateimage --name`: from a cache file's name to its generator and source.
+@Suite struct ExplainTests {
+    private static let thumbnail = """
+        "app:thumbnail": {
+            "source": "photos", "processors": [{ "ResizeToFit": { "width": 40 } }], "format": "JPEG",
+            "options": { "quality": 60 }
+        }
+        """
+
+    private func explain(_ site: PhotoSite, _ file: String) throws -> [String: Any] {
+        let result = try site.run("explain", file, "--json")
+        #expect(result.status == 0, "\(result.error)")
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    @Test(arguments: [
+        "source_name_as_path", "source_name_dot_hash", "hash", "source_content_hash", "{stem}-{hash:12}.{ext}",
+    ]) func everyNamerHasAWayBack(namer: String) throws {
+        let site = try PhotoSite(
+            settings: "\"IMAGEKIT_SPEC_CACHEFILE_NAMER\": \"\(namer)\"",
+            generators: Self.thumbnail
+        )
+        #expect(try site.run("generateimages").status == 0)
+        let urls = try site.run("generateimage", "app:thumbnail", "photos/dahlia.jpg", "--url")
+        let url = try #require(urls.lines.first)
+        let name = String(url.dropFirst("/media/".count))
+        let forms = [name, url, "https://example.org\(url)?v=2", "media/" + name, site.path + "/media/" + name]
+        for form in forms {
+            let found = try explain(site, form)
+            #expect(found["name"] as? String == name)
+            #expect(found["generators"] as? [String] == ["app:thumbnail"])
+            #expect(found["source"] as? String == "photos/dahlia.jpg")
+            #expect(found["status"] as? String == "fresh")
+            #expect(found["quality"] as? Int == 60)
+            #expect(found["made_because"] as? String == "missing")
+        }
+        // Neither the state nor the file is needed.
+        try FileManager.default.removeItem(atPath: site.path + "/media/CACHE")
+        #expect(try explain(site, name)["status"] as? String == "missing")
+        let made = try site.run("generateimage", "--name", url, "--path")
+        #expect(made.lines == [site.path + "/media/" + name])
+        #expect(try explain(site, name)["status"] as? String == "fresh")
+    }
+
+    @Test func aChangedSourceIsTheReason() throws {
+        let site = try PhotoSite(generators: Self.thumbnail, photos: ["dahlia.jpg"])
+        #expect(try site.run("generateimages").status == 0)
+        let file = try #require(site.cacheFiles.first)
+        let other = URL(filePath: #filePath).deletingLastPathComponent().path + "/../../media/photos/aurora.jpg"
+        try Data(contentsOf: URL(filePath: other)).write(to: URL(filePath: site.path + "/media/photos/dahlia.jpg"))
+        let found = try explain(site, "media/CACHE/images/" + file)
+        #expect(found["status"] as? String == "out-of-date")
+        #expect(found["reason"] as? String == "source-changed")
+    }
+
+    @Test func theCallOfAThumbnailIsFound() throws {
+        let site = try PhotoSite(generators: "")
+        let path = try #require(try site.run("thumbnail", "30x20", "photos/dahlia.jpg", "--path").lines.first)
+        let found = try explain(site, path)
+        #expect(found["generators"] as? [String] == ["imagekit:thumbnail"])
+        #expect(found["arguments"] as? [String] == ["width=30", "height=20"])
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try site.run("generateimage", "--name", path, "--path").lines == [path])
+    }
+
+    @Test func anUnknownNameFails() throws {
+        let site = try PhotoSite(generators: Self.thumbnail)
+        for arguments in [["explain"], ["generateimage", "--name"]] {
+            let result = try site.run(arguments + ["CACHE/images/photos/dahlia/00000000000000000000000000000000.jpg"])
+            #expect(result.status == 1)
+            #expect(result.output.isEmpty)
+            #expect(result.error.hasPrefix("error: no generator of specs.json yields CACHE/images/photos/dahlia/0000"))
+        }
+        #expect(try site.run("generateimage", "app:thumbnail", "--name", "x.jpg").status == 64)
+        #expect(try site.run("generateimage").status == 64)
+    }
+}
