@@ -1,6 +1,6 @@
 /// Converts each word after `--` to an `--attribute` option. As in Django's tags, these words are the attributes of the
-/// `<img>` tag. ArgumentParser would append them to the sources, because it treats all words after `--` as positional
-/// arguments.
+/// `<img>` tag. Without the conversion, ArgumentParser appends them to the sources, because it treats all words after
+/// `--` as positional arguments.
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {

@@ -8,7 +8,7 @@ import Workers
     import Darwin
 #endif
 
-/// The command `imagekit`: makes images as a registry describes.
+/// The command `imagekit`: makes the images that a registry describes.
 package struct ImageKitCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "imagekit",
@@ -31,8 +31,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Ends the process with a message if the system cannot start the threads that every command needs. Call it first,
-    /// because asynchronous code needs threads to start.
+    /// Ends the process with a message if the system cannot start the threads that every command needs. Call this
+    /// function before any asynchronous code, because asynchronous code cannot start without threads.
     package static func requireThreads() {
         do throws(ThreadRoomError) {
             try ThreadRoom.check()
@@ -45,7 +45,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     /// Runs the command that the process was started with, and exits.
     package static func start() async {
-        // On Linux, the standard library reads the arguments from /proc. Without /proc, this array is empty.
+        // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, this array is empty.
         guard !CommandLine.arguments.isEmpty else {
             StandardStream.error.report("error", "the arguments cannot be read: mount /proc")
             exit(withError: ExitStatus.incomplete.code)
@@ -57,8 +57,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }
 
-    /// Like `main(_:)`, but suggests the nearest subcommand, and shows the usage of the subcommand that rejects its
-    /// arguments while it runs.
+    /// Works like `main(_:)`, with two additions: it suggests the nearest subcommand for an unknown one, and it prints
+    /// the usage of a subcommand that rejects its arguments while it runs.
     private static func run(_ arguments: [String]) async {
         if let unknown = UnknownCommand(arguments) { exit(withError: ValidationError("\(unknown)")) }
         var command: any ParsableCommand

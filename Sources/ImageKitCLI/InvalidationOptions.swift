@@ -2,7 +2,8 @@ import ArgumentParser
 import Operations
 import Planning
 
-/// The options of `invalidate` and `clear`. At least one pattern is required, because both commands discard results.
+/// The options of `invalidate` and `clear`. At least one pattern is required, so that a call without arguments discards
+/// no image.
 struct InvalidationOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("Ids of generators; ** selects all.", valueName: "pattern"))
     var patterns: [String]

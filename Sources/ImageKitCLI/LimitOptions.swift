@@ -3,8 +3,8 @@ import Registry
 
 /// The options that override settings: `--max-pixels`, `--timeout`, …
 ///
-/// Each setting in `Setting.all` with an `option` has one of these options. ArgumentParser finds options by reflection,
-/// so `customMirror` lists them.
+/// There is one option for each setting in `Setting.all` whose `option` is not nil. ArgumentParser finds options by
+/// reflection, so `customMirror` lists them.
 struct LimitOptions: ParsableArguments {
     private typealias Assignment = Option<SettingAssignment?>
 

@@ -18,7 +18,7 @@ struct RegistryOption: ParsableArguments {
     /// Reads the registry. If it has errors, prints each on one line and exits with 65.
     /// - Parameters:
     ///   - isOptional: whether the command works without a registry, with the defaults in the current folder.
-    ///   - forNamesOnly: true if the command makes no image. Then errors that do not affect names are ignored.
+    ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
     ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     ///   - limits: options that override settings.
     func load(

@@ -7,18 +7,19 @@ import Workers
     import Darwin
 #endif
 
-/// A thread that waits for SIGINT, SIGTERM, and SIGHUP, and ends the process if the work does not end by itself.
+/// A thread that waits for SIGINT, SIGTERM, and SIGHUP. It ends the process if the work does not end within `patience`
+/// after the first signal.
 ///
-/// It does not use libdispatch. If libdispatch gets no thread from the system, it waits forever, and a handler that
-/// runs on libdispatch would never be called.
+/// The thread does not use libdispatch. If the system gives libdispatch no thread, libdispatch waits forever and never
+/// calls its signal handlers.
 final class SignalThread {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    /// The time in milliseconds that the work has to end after the first signal. Then the process exits, which also
-    /// ends work that cannot be cancelled, such as reading a list from a terminal. This is safe, because workers die
-    /// with this process and incomplete files still have their temporary names.
+    /// The time in milliseconds between the first signal and the exit of the process. The work should end within this
+    /// time. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The exit is
+    /// safe, because workers die with this process and incomplete files still have their temporary names.
     private static let patience: Int32 = 1500
-    /// The descriptor to which the signal handler writes the signal's number. It is atomic, because a handler must not
-    /// take a lock.
+    /// The descriptor to which the signal handler writes the signal's number. The variable is atomic, because a signal
+    /// handler must not take a lock.
     private static let pipeEnd = Atomic<Int32>(-1)
 
     private let pipe: (input: Int32, output: Int32)

@@ -29,5 +29,5 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     }
 }
 
-/// The number of processors that this process can use.
+/// The number of processors that are online.
 var availableCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

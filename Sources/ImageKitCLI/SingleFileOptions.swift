@@ -5,7 +5,7 @@ import SourceGroups
 import WorkerProtocol
 import Workers
 
-/// The options of the commands for single cache files: the form of the answer, and how an image is made.
+/// The options of the commands for single cache files. They select the form of the answer and how an image is made.
 struct SingleFileOptions: ParsableArguments {
     enum Form: String, EnumerableFlag {
         case html, url, path, json, content

@@ -31,8 +31,8 @@ enum StandardStream: Int32 {
 
     /// Writes the complete text immediately.
     func write(_ text: String) {
-        // Secrets are removed only from messages, which can quote one, for example if it was given as the wrong
-        // argument. Results are the data that the user requested.
+        // Remove secrets only from messages, because a message can quote one, for example if the user gave it as the
+        // wrong argument. Do not change results, because they are the data that the user requested.
         Array((self == .error ? text.withoutSecrets() : text).utf8).withUnsafeBytes { write($0) }
     }
 
@@ -81,8 +81,8 @@ extension String {
             case 0x0D: text += "\\r"
             case 0x09: text += "\\t"
             case ..<0x20, 0x7F..<0xA0: text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            // Some programs treat U+2028 and U+2029 as line breaks. The other characters change the direction of the
-            // text.
+            // Some programs treat U+2028 and U+2029 as line breaks. The other characters in this case change the
+            // direction of the text.
             case 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
                 text += "\\u" + String(scalar.value, radix: 16)
             default: text.unicodeScalars.append(scalar)

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Registry
 
-/// A first argument that is not a subcommand. The parser reports it as an unexpected argument, without a suggestion.
+/// A first argument that is not a subcommand. This type suggests the nearest subcommand, because ArgumentParser only
+/// reports an unexpected argument.
 struct UnknownCommand: CustomStringConvertible {
     private let word: String
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Lists the ids for completion scripts. Unlike `list` it looks for no sources, so it is fast.
+/// Lists the ids for completion scripts. Unlike `list`, this command does not search for sources, so it is fast.
 struct GeneratorIDs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generator-ids",

@@ -53,7 +53,8 @@ struct Thumbnail: AsyncParsableCommand {
         try await options.answer(sources, registry: registry, request, srcset: scaled)
     }
 
-    /// The pixel densities of `--srcset`. Without the option, the setting applies, and only to an `<img>` tag.
+    /// The pixel densities of `--srcset`. Without the option, an `<img>` tag has the densities of the setting, and an
+    /// answer in another form has none.
     private func densities(_ settings: Settings) throws -> [PixelDensity] {
         guard let srcset else { return options.form == .html ? settings.thumbnailSrcsetScales : [] }
         guard let densities = PixelDensity.list(srcset) else {

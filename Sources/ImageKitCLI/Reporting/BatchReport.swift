@@ -31,7 +31,7 @@ final class BatchReport: GenerationReport {
 
     private struct State {
         var bar: ProgressBar?
-        /// The number of images to make, once it is known.
+        /// The number of images to make; nil until it is known.
         var planned: Int?
         var done = 0
         var failed = 0
@@ -97,7 +97,7 @@ final class BatchReport: GenerationReport {
 
     // MARK: - End of the batch
 
-    /// Writes the manifest and prints the summary. If a folder could not be read, prints an error instead of writing
+    /// Writes the manifest and prints the summary. If a folder could not be read, prints an error and does not write
     /// the manifest.
     /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
@@ -142,7 +142,7 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Whether hints are printed: only if a person is likely to read them.
+    /// Whether hints are printed. They are printed only to a terminal, because only a person can follow them.
     var mentionsHints: Bool {
         options.format == .text && options.verbosity != .quiet && StandardStream.error.isTerminal
     }
@@ -159,7 +159,8 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// The line explains an exit code of 1. If such failures are accepted, it is printed only with the summary.
+    /// Whether the line about repeated failures is printed. If these failures are not accepted, the line explains the
+    /// exit code 1. If they are accepted, the line is a part of the summary.
     private func saysRepeatedFailures(_ summary: GenerationSummary) -> Bool {
         guard options.countsRepeatedFailures, summary.failures.repeated.images > 0 else { return false }
         return !options.acceptsRepeatedFailures || saysSummary(summary)

@@ -2,10 +2,10 @@ import CacheState
 import Planning
 import SourceGroups
 
-/// Whether an error that ends a command is printed. The exit code always reports it.
+/// Whether the error that ended a command is printed. The exit code reports the error in any case.
 ///
-/// A held lock is an everyday case for a scheduled command: a message would make cron send a mail, although the user does
-/// not have to act. So only a person gets it.
+/// When a scheduled command starts, another run often holds the lock. The user does not have to act in this case, but a
+/// message would make cron send a mail. So this message is printed only to a terminal, or if `isVerbose` is true.
 func needsMessage(_ error: any Error, isVerbose: Bool = false) -> Bool {
     switch error {
     case is CancellationError: false
@@ -19,7 +19,8 @@ func reportEnd(_ error: any Error) {
     if needsMessage(error) { StandardStream.error.report("error", error) }
 }
 
-/// Prints a notice about the sources of a group. Only a person gets one about an everyday case.
+/// Prints a notice about the sources of a group. An everyday notice is printed only to a terminal, or if `isVerbose` is
+/// true.
 func report(_ notice: SourceNotice, isVerbose: Bool = false) {
     switch notice.kind {
     case .failure: StandardStream.error.report("error", notice.message)

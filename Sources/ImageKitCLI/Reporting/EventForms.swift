@@ -78,7 +78,7 @@ extension FailureSummary.Repeated {
     }
 }
 
-/// `3 sources, 6 images`; only the images if they have no source.
+/// Returns a phrase such as `3 sources, 6 images`. The phrase for images without a source is only `6 images`.
 func sourcesAndImages(_ sources: Int, _ images: Int) -> String {
     (sources > 0 ? counted(sources, "source") + ", " : "") + counted(images, "image")
 }

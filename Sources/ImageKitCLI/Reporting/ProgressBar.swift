@@ -22,7 +22,7 @@ struct ProgressBar {
         return Self.erasure + line(done: done, failed: failed, seconds: (now - start).inSeconds, width: width)
     }
 
-    /// `[#####     ] 1234/5000  98/s  0:38 left  2 failed`
+    /// Returns a line such as `[#####     ] 1234/5000  98/s  0:38 left  2 failed`.
     func line(done: Int, failed: Int, seconds: Double, width: Int) -> String {
         var text = " \(done)/\(total)"
         if done > 0 && seconds > 0 {
@@ -37,7 +37,7 @@ struct ProgressBar {
         return "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: room - filled) + "]" + text
     }
 
-    /// `0:07`, `12:34`, `1:02:03`.
+    /// Returns a duration such as `0:07`, `12:34`, or `1:02:03`.
     private static func clock(_ seconds: Double) -> String {
         let whole = Int(seconds.rounded())
         let twoDigits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A time as RFC 3339 writes it, in UTC: `2026-11-27T07:20:50Z`.
+/// A time in UTC that is printed as RFC 3339 defines: `2026-11-27T07:20:50Z`.
 struct Timestamp: CustomStringConvertible {
     let date: Date
 
