@@ -1,13 +1,13 @@
 import Files
 import WorkerProtocol
 
-/// Stores the state, which is the records of sources and cache files.
+/// Stores the state: the records of sources and cache files.
 ///
 /// A backend with a shared store must give the same guarantee as a file in the cache folder: a read returns the last
 /// written record or no record, never an older one.
 package protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
-    /// - Returns: nil if no state exists.
+    /// - Returns: nil if no usable state exists.
     /// - Throws: `NewerStateError`, `ForeignStateError`.
     func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
     /// Opens the state, and creates it if it does not exist. The caller must hold the lock of the tree.
@@ -38,11 +38,12 @@ package protocol ReadableState: Sendable {
     func cacheFileNames() throws -> Set<ByteName>
     /// The failures that runs reported; nil for images that no longer fail.
     func failures() throws -> [FailureKey: FailureRecord?]
-    /// The names and sizes of the cache files that imagekit made. It found all others.
+    /// The names and sizes of the cache files that imagekit made. Files that imagekit found in the cache folder are
+    /// left out.
     func madeFiles() throws -> [ByteName: Int]
     /// The renderers that records can refer to.
     func renderers() throws -> [Renderer]
-    /// Whether a user was informed about the faults that this version fixed.
+    /// Whether a user was informed about the faults that `version` fixed.
     func hasMentioned(_ version: String) throws -> Bool
     func close()
 }
@@ -55,15 +56,16 @@ package protocol WritableState: ReadableState {
     func forget(_ names: [String]) throws
     /// Whether another process wrote records since the last call.
     func wasWrittenByOthers() throws -> Bool
-    /// Records that a user was informed about the faults that this version fixed.
+    /// Records that a user was informed about the faults that `version` fixed.
     func mention(_ version: String) throws
 }
 
-/// Reads the records of sources and cache files. Request both in byte order of the sources' names.
+/// Reads the records of sources and cache files. Request them in byte order of the sources' names, because a reader
+/// only moves forward.
 package protocol StateReading {
     /// Returns the record of a source, without its files.
     func source(_ name: String) throws -> SourceRecords
-    /// Returns the records of a source's cache files. If they are not needed, this call can be skipped.
+    /// Returns the records of a source's cache files. Callers that do not need these records can skip this call.
     func files(of name: String) throws -> [CacheRecord]
 }
 
@@ -78,7 +80,8 @@ extension StateReading {
 /// Everything that the state records about one source.
 package struct SourceRecords: Sendable {
     package var source: SourceRecord?
-    /// The stamp of all its images when they were last checked (`FolderSnapshots`); nil if it was not recorded.
+    /// The stamp of all images of the source when they were last checked (`FolderSnapshots`); nil if it was not
+    /// recorded.
     package var images: Int?
     package var files: [CacheRecord] = []
 
@@ -91,13 +94,13 @@ package struct SourceRecords: Sendable {
 
 /// The part of a state to read.
 package struct StatePart {
-    /// Whether the dimensions, the format, and the digest of made images are needed.
+    /// Whether the caller needs the dimensions, the format, and the digest of made images.
     var describesImages = true
-    /// The identities of the namings in use. Only files under former names are identified by their rendering. So a
-    /// `made` record with one of these namings is read without its rendering, unless images are described. If the array
-    /// is empty, all records are read completely.
+    /// The identities of the namings in use. A rendering is needed only to find a file under a former name. So, if
+    /// `describesImages` is false, a `made` record with one of these namings is read without its rendering. If the
+    /// array is empty, the rendering of every record is read.
     var namings: [Int] = []
-    /// The only source that will be requested; nil for all.
+    /// The only source whose records will be requested; nil for all sources.
     var source: String?
 
     package init(describesImages: Bool = true, namings: [Int] = [], source: String? = nil) {

@@ -22,8 +22,8 @@ struct CacheFileNames: Sendable {
         return name.withUTF8(contains)
     }
 
-    /// A run with nothing to do checks every name that it reads. So each component of a name takes only one search for
-    /// a slash.
+    /// Every run checks every name that it reads, even if it makes no image. So the check must be fast: it searches
+    /// only once for a slash in each component of a name.
     func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
             memchr(start, 0, name.count) == nil
@@ -38,7 +38,7 @@ struct CacheFileNames: Sendable {
             }
             offset += count + 1
             if end == nil { return true }
-            // After a slash at the end, the last component would be empty.
+            // A slash at the end would be followed by an empty component.
             guard offset < name.count else { return false }
         }
     }

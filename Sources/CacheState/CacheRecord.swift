@@ -19,9 +19,9 @@ package struct SourceRecord: Equatable, Sendable {
     )
 }
 
-/// The description of an image by a worker or by the header of its file. It is a class, because a run with nothing to
-/// do handles a million records without a description: a struct would reserve the space for one in each record.
-/// Failures are stored indirectly for the same reason.
+/// The description of an image by a worker or by the header of its file. The type is a class, because a run can handle
+/// a million records without a description, and a struct would take up space in each of these records. The case
+/// `CacheRecord.State.failed` is indirect for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
     /// Nil if imagekit found the file, or if an earlier version made it.
@@ -49,27 +49,28 @@ package final class ImageDescription: Sendable {
 /// The record of a cache file.
 package struct CacheRecord: Sendable {
     package enum State: Sendable {
-        /// The file was made or adopted. The image is nil if it was not read from the state, or if the state has no
-        /// description.
+        /// The file was made or adopted. `image` is nil if the description was not read from the state, or if the state
+        /// has none.
         case made(bytes: Int, image: ImageDescription?)
         /// A run started this file and has not finished it, so an existing file can show an older source.
         case pending
-        /// The image failed under the limits with this identity, which is nil if it was not recorded.
+        /// The image could not be made. `limits` is the identity of the limits at that time; nil if it was not
+        /// recorded.
         indirect case failed(Outcome.Failure, limits: Int?)
     }
 
     package var name: String
     /// The identity of the `CacheFileNaming` that computed the name.
     package var naming: Int
-    /// The digest of the source and the overlays that the image was made from, or failed with.
+    /// The combined digest of the image's source and overlays at the time when the image was made or failed.
     package var digest: ContentDigest?
     package var state: State
     /// The digest of the cache file; nil if the file was never read.
     package var output: ContentDigest?
     /// When the file was last verified, in seconds since 1970.
     package var checked: Int?
-    /// The identity of the rendering, which identifies how the file was made independently of its name; nil if it was
-    /// not recorded.
+    /// The identity of the rendering, which identifies how the file was made, whatever its name is; nil if it was not
+    /// recorded.
     package var rendering: Int?
     /// The number of the renderer that made the file or failed (`Renderer.number`); nil if it was not recorded.
     package var renderer: Int?

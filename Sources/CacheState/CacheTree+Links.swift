@@ -7,8 +7,8 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Operations that do not follow links below the cache folder. A user can replace a folder or a file there by a link,
-/// and the target of such a link is never deleted, renamed, or written. The cache folder itself may be a link, because
+/// Operations that do not follow links below the cache folder. A user can replace a folder or a file there with a link.
+/// imagekit never deletes, renames, or writes the target of such a link. The cache folder itself may be a link, because
 /// this is a deliberate setup.
 extension CacheTree {
     /// Deletes a cache file.
@@ -33,9 +33,10 @@ extension CacheTree {
         }
     }
 
-    /// Checks the entries of `.imagekit/`, because a run writes to them: they include the states of shards and the
-    /// journals of SQLite.
-    /// - Throws: `LinkInCacheTreeError` if an entry is a link. `SpecialFileError` if an entry is a pipe, a socket, or a
+    /// Checks `.imagekit/` and its entries, because a run writes to them. The entries include the states of shards and
+    /// the journals of SQLite.
+    /// - Throws: `LinkInCacheTreeError` if one of them is a link. `SpecialFileError` if one is a pipe, a socket, or a
+    ///   device, because opening or reading it can block.
     ///   device, because opening or reading it can block.
     func checkOwnFiles() throws {
         for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) {
@@ -45,7 +46,7 @@ extension CacheTree {
     }
 }
 
-/// A run would write to a path that is a link.
+/// The path that a run needs to write to is a link.
 package struct LinkInCacheTreeError: Error, CustomStringConvertible {
     let path: String
 
@@ -54,7 +55,7 @@ package struct LinkInCacheTreeError: Error, CustomStringConvertible {
     }
 }
 
-/// The open folder of a cache file, reached without following a link.
+/// The open folder of a cache file. No link below the cache folder is followed to open it.
 private struct FolderBelow: ~Copyable {
     let descriptor: Int32
     /// The name of the file in the folder.

@@ -12,9 +12,10 @@ import WorkerProtocol
 package struct CacheTree: Sendable {
     /// The absolute path of the cache folder.
     package let path: String
-    /// The shard that the run processes, which has its own files in `.imagekit/`; nil for all sources.
+    /// The shard that the run processes; nil for a run of all sources. A shard has its own files in `.imagekit/`.
     package let shard: Shard?
-    /// The start of the names of a single call's temporary files; nil for a run, which owns all other files in `tmp`.
+    /// The prefix of the names of a single call's temporary files; nil for a run, which owns all files in `tmp` without
+    /// such a prefix.
     private let callPrefix: String?
 
     /// Decides which names in a state are accepted as names of cache files.
@@ -30,7 +31,7 @@ package struct CacheTree: Sendable {
         trust = settings.stateTrust
         folderMode = settings.folderMode
         self.shard = shard
-        // Process ids are not unique: several containers can share the folder.
+        // Use a random number, because process ids are not unique: several containers can share the folder.
         callPrefix = isForCall ? Self.callPrefix + String(UInt64.random(in: 0 ... .max), radix: 36) + "-" : nil
     }
 
@@ -64,15 +65,15 @@ package struct CacheTree: Sendable {
 
     private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
 
-    /// Creates the folders that a run writes to, and deletes the files of killed runs in `tmp`. The caller must hold
-    /// the lock.
+    /// Creates the folder for temporary files. A run also deletes the files of killed runs in this folder. The caller
+    /// must hold the lock.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryFolder)
         if isShared { shareWithGroup(temporaryFolder) }
         if !isForCall { emptyTemporary() }
     }
 
-    /// Makes `.imagekit/`. The group can write to it if it can write to the cache folder.
+    /// Makes `.imagekit/`. If the group can write to the cache folder, it can also write to `.imagekit/`.
     func makePrivateFolder() throws(FileError) {
         guard FileStamp(path: privatePath) == nil else { return }
         try makeFolder(path, folderMode)
@@ -83,7 +84,8 @@ package struct CacheTree: Sendable {
     /// Whether the users of a group share the state.
     var isShared: Bool { isSharedWithGroup(privatePath) }
 
-    /// Deletes the temporary files of this run or call, and those of killed ones if no call is running.
+    /// Deletes the temporary files of this call, or of this run and of killed runs. A run also deletes the files of
+    /// killed calls, but only if no call is running.
     package func emptyTemporary() {
         if let callPrefix { return removeFiles(in: temporaryFolder) { $0.hasPrefix(callPrefix) } }
         let locks = try? RangeLocks(claimsPath, create: false)
@@ -91,7 +93,7 @@ package struct CacheTree: Sendable {
         removeFiles(in: temporaryFolder) { !hasCalls || !$0.hasPrefix(Self.callPrefix) }
     }
 
-    /// Whether shards are running or ended without being merged.
+    /// Whether `.imagekit/` contains files of shards. These shards are running, or their states are not yet merged.
     var hasTracesOfShards: Bool { entries(ofFolder: privatePath).contains { Shard(inFileName: $0) != nil } }
 
     /// The shards whose state is not yet merged into the state of the folder.

@@ -1,10 +1,10 @@
 import Files
 
-/// The lock of a cache folder. Only one run at a time writes there, or several shards. The kernel releases the lock if
+/// The lock of a cache folder. Either one complete run or several shards can hold it. The kernel releases the lock if
 /// the process ends early.
 ///
-/// Shards take the folder's lock as a shared lock. Each also takes an exclusive lock of its own, so that no shard runs
-/// twice.
+/// Each shard takes the folder's lock as a shared lock. It also takes an exclusive lock of its own, so that no shard
+/// runs twice at the same time.
 package struct CacheTreeLock {
     private let folder: FileLock?
     private let shard: FileLock?
@@ -12,11 +12,12 @@ package struct CacheTreeLock {
     private let calls: RangeLocks?
 
     /// - Parameters:
-    ///   - create: creates the folder and the lock files if they do not exist.
-    ///   - excludingCalls: whether no single call can run in the meantime.
-    ///   - waiting: nil gives up instead of waiting for another process.
+    ///   - create: whether the folder and the lock files are created if they do not exist.
+    ///   - excludingCalls: whether single calls must wait until this lock is released.
+    ///   - waiting: how to wait for another process; nil to throw instead.
     /// - Returns: nil if the lock file does not exist and `create` is false.
-    /// - Throws: `CacheTreeBusyError` if another run holds it and the wait is over; `LinkInCacheTreeError`; `FileError`.
+    /// - Throws: `CacheTreeBusyError` if another process still holds the lock when the wait is over;
+    ///   `LinkInCacheTreeError`; `FileError`.
     package static func take(
         _ tree: CacheTree,
         create: Bool,
@@ -39,23 +40,25 @@ package struct CacheTreeLock {
             if excludingCalls, let claims { try busy(tree) { try takeCalls(claims, shared: false, waiting) } }
             return CacheTreeLock(folder: folder, shard: nil, calls: excludingCalls ? claims : nil)
         }
-        // Take the folder's lock first. Then a run that holds it exclusively can delete the lock files of shards,
-        // because no shard can take its lock at that time.
+        // Take the folder's lock first. While a run holds it exclusively, no shard can hold its own lock, so the run
+        // can delete the lock files of shards.
         guard let folder = try take(tree.lockPath, shared: true, queue), let own = try take(tree.lockPath(of: shard))
         else { return nil }
         return CacheTreeLock(folder: folder, shard: own, calls: nil)
     }
 
-    /// Takes the lock of a single call. It creates the folder and the lock file.
-    /// - Throws: as `take`.
+    /// Takes the lock of a single call. Creates the folder and the lock file if they do not exist.
+    /// - Throws: the same errors as `take`.
     package static func takeForCall(_ tree: CacheTree, waiting: LockWait?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         try tree.makePrivateFolder()
-        // Without such locks there are no claims, and a call needs the folder for itself.
+        // If the file system has no locks of bytes, processes cannot claim images. Take the lock of the complete folder
+        // then, so that no other process makes the same image.
         guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }
-        // A batch has the lock for a moment when it starts and ends.
+        // Wait up to one second in any case, because a batch holds the lock for a moment when it starts and when it
+        // ends.
         let waiting = waiting ?? LockWait(.atMost(.seconds(1))) {}
         try busy(tree) { try takeCalls(claims, shared: true, waiting) }
         return CacheTreeLock(folder: nil, shard: nil, calls: claims)
@@ -74,7 +77,7 @@ package struct CacheTreeLock {
         return claims
     }
 
-    /// Nil if the file system has no locks of bytes.
+    /// Returns nil if the file system has no locks of bytes.
     private static func usable(_ locks: RangeLocks?) -> RangeLocks? {
         guard let locks, (try? locks.take(ClaimsFile.probe, shared: true)) == true else { return nil }
         return locks
@@ -88,7 +91,8 @@ package struct CacheTreeLock {
         }
     }
 
-    /// Releases the lock. Close all files in the folder before, because nothing may be written afterwards.
+    /// Releases the lock. Close all files in the folder first, because another process can write to them after the
+    /// release.
     package func release() {
         calls?.release(ClaimsFile.calls)
         shard?.release()
@@ -99,7 +103,7 @@ package struct CacheTreeLock {
     package var isNew: Bool { folder?.isNew ?? false && shard?.isNew ?? true }
 }
 
-/// Another process holds the lock of the cache folder, or is making the wanted image.
+/// Another process holds the lock of the cache folder, or is making the requested image.
 package struct CacheTreeBusyError: Error, CustomStringConvertible {
     let path: String
 

@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 import WorkerProtocol
 
-/// Identifies the image of a failure. An image without a name, whose source lacks a field, has a key too.
+/// Identifies an image that failed, by its source and its generator. The name is not a part of the key, because an
+/// image has no name if its source lacks a field.
 package struct FailureKey: Hashable, Sendable {
     /// Empty for a canvas.
     package let source: ByteName
@@ -20,7 +21,7 @@ package struct FailureRecord: Sendable, Equatable {
     package var failure: Outcome.Failure
     /// The digest of the source; nil if it could not be read.
     package var digest: ContentDigest?
-    /// When it was first reported, in seconds since 1970.
+    /// The time of the first report, in seconds since 1970.
     package var since: Int
 
     package init(failure: Outcome.Failure, digest: ContentDigest?, since: Int) {
@@ -31,8 +32,8 @@ package struct FailureRecord: Sendable, Equatable {
 }
 
 extension StateStore {
-    /// The reported failures. A shard's state has nil for an image that no longer fails, because the folder's state can
-    /// have its failure.
+    /// The reported failures. In the state of a shard, the value of an image that no longer fails is nil, because the
+    /// folder's state can still contain a failure of this image.
     func failures() throws -> [FailureKey: FailureRecord?] {
         guard hasFailures else { return [:] }
         return try query { db in
@@ -63,7 +64,7 @@ extension StateStore {
         ]
     }
 
-    /// Deletes the traces of failures that are fixed.
+    /// Deletes the records of images that no longer fail.
     static func deleteFixedFailures(_ db: Database) throws {
         try db.execute(sql: "DELETE FROM failure WHERE code IS NULL")
     }

@@ -2,15 +2,16 @@ import Files
 
 /// The images that one batch or one single call is making.
 ///
-/// A process claims an image before it makes it. The second one waits for the claim and then finds the image made. So a
-/// single call waits for the image that it wants and not for the batch.
+/// A process claims an image before it makes the image. A second process waits until the claim is released, and then
+/// finds the finished image. So a single call waits only for the image that it needs, and not for a complete batch.
 package final class ImageClaims: Sendable {
-    /// Nil if the file system has no such locks. Then the run lock keeps calls and batches apart.
+    /// Nil if the file system has no locks of bytes. In this case, a single call takes the lock of a run, so that it
+    /// does not run at the same time as a batch.
     private let locks: RangeLocks?
 
     package init(_ tree: CacheTree) { locks = try? RangeLocks(tree.claimsPath, create: true) }
 
-    /// - Returns: false if another process is making one of the images. Then none is claimed.
+    /// - Returns: false if another process is making one of the images. In this case, no image is claimed.
     package func take(_ names: [String]) -> Bool {
         guard let locks else { return true }
         for (index, name) in names.enumerated() {

@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// The state is of a newer version of imagekit, which can record more than this one understands. It is neither changed
-/// nor deleted.
+/// A newer version of imagekit wrote the state. It can contain records that this version does not understand, so this
+/// version neither changes nor deletes the state.
 package struct NewerStateError: Error, CustomStringConvertible {
     let path: String
     /// The version of the state.

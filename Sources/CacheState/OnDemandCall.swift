@@ -2,8 +2,8 @@ import Files
 import GRDB
 import Registry
 
-/// The call of a single-file command that a cache file was made for. No source group refers to such a file, but it is
-/// not an orphan.
+/// The call of a single-file command for which a cache file was made. The file is not an orphan, although its source
+/// can be in no source group.
 package struct OnDemandCall: Hashable, Sendable {
     package var generator: String
     package var source: String

@@ -51,7 +51,7 @@ struct OverlaidState: ReadableState {
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    /// Leaves out the stamp of the images, because a layer does not have the changes in later layers.
+    /// Leaves out the stamp of the images, because the stamp in one layer does not reflect changes in later layers.
     func source(_ name: String) throws -> SourceRecords {
         try layers.reduce(into: SourceRecords()) { known, layer in
             known.source = try layer.source(name).source ?? known.source

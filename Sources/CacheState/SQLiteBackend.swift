@@ -3,9 +3,9 @@ import GRDB
 
 /// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each running shard.
 ///
-/// A shard writes only its own file, so shards on several machines never write to one database. The folder's own file
-/// is written only by a run that has the exclusive lock of the folder, after the run has merged the files of the
-/// shards.
+/// A shard writes only its own file, so shards on several machines never write to one database. A run that holds the
+/// exclusive lock of the folder merges the files of the shards into `state.sqlite3` before it writes. A single call
+/// writes only to `state.sqlite3`.
 package struct SQLiteBackend: CacheBackend {
     package init() {}
 
@@ -24,7 +24,8 @@ package struct SQLiteBackend: CacheBackend {
     package func openForWriting(_ tree: CacheTree) throws -> any WritableState {
         if let shard = tree.shard { return try openForWriting(tree.statePath(of: shard), .rollback, tree) }
         if !tree.isForCall { try merge(tree) }
-        // Shards on other machines read the state, and they do not see the shared memory of a log.
+        // Shards on other machines read the state. The shared memory of a write-ahead log works only on one machine, so
+        // use a rollback journal while there are files of shards.
         let journal: StateStore.Journal = tree.isForCall && tree.hasTracesOfShards ? .rollback : .writeAhead
         return try openForWriting(tree.statePath, journal, tree, StateGate(tree))
     }
@@ -39,13 +40,13 @@ package struct SQLiteBackend: CacheBackend {
         return try StateStore.openForWriting(path, journal, names: tree.names, gate: gate)
     }
 
-    /// A shard deletes only its own state, because others can be reading the state of the folder. If that state is
-    /// corrupt, the next run with an exclusive lock notices it.
+    /// A shard deletes only its own state, because other shards can be reading the state of the folder. If the state of
+    /// the folder is corrupt, the next run with an exclusive lock detects this.
     package func discard(_ tree: CacheTree) throws {
         let path = tree.shard.map(tree.statePath(of:)) ?? tree.statePath
         try StateStore.refuseNewer(path)
         let gate = tree.shard == nil ? StateGate(tree) : nil
-        // A process that has it open found it usable.
+        // If another process has the state open, it has found the state usable, so keep the state.
         guard try gate?.enter() ?? true else { return }
         StateStore.discard(path)
     }
@@ -73,14 +74,15 @@ package struct SQLiteBackend: CacheBackend {
         }
     }
 
-    /// Whether a process runs the shard. Reading its state would block its writes.
+    /// Whether a process is running the shard. The state of such a shard is not read, because reading it blocks the
+    /// writes of the shard.
     private func isAtWork(_ shard: Shard, _ tree: CacheTree) -> Bool {
         FileLock.isHeld(tree.lockPath(of: shard))
     }
 }
 
 extension StateStore {
-    /// Merges all records of another database, which replace the existing ones.
+    /// Merges all records of another database. They replace existing records with the same key.
     fileprivate func merge(_ path: String) throws {
         try prepare { db in
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])

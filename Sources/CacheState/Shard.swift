@@ -3,8 +3,9 @@ import Files
 
 /// One of `count` parts of the sources. Every source is in exactly one part.
 ///
-/// The part of a source is the number in the first eight bytes of the SHA-256 of its name (big-endian), modulo the
-/// count. It depends on nothing else, so that machines agree on it without communication.
+/// The part of a source is 1 plus a remainder. The dividend is the number in the first eight bytes of the SHA-256 of
+/// the source's name (big-endian), and the divisor is the count. The part depends only on the name and the count, so
+/// that machines agree on it without communication.
 package struct Shard: Hashable, Sendable {
     /// From 1 to `count`.
     package let number: Int
@@ -16,7 +17,7 @@ package struct Shard: Hashable, Sendable {
         self.count = count
     }
 
-    /// `K/N`.
+    /// Parses a shard in the form `K/N`, such as `3/8`.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),

@@ -1,18 +1,18 @@
 import WorkerProtocol
 
-/// One change to write, under the name of its source.
+/// One change to write to the state.
 package enum StateChange: Sendable {
     case source(String, SourceRecord)
     case cacheFile(source: String, CacheRecord)
     /// A renderer that records refer to.
     case renderer(Renderer)
-    /// All images of the source exist, with this stamp (`FolderSnapshots`). The stamp is valid until the record of one
-    /// of the images is written.
+    /// All images of the source exist and have this stamp (`FolderSnapshots`). The stamp is valid until the record of
+    /// one of the images is written.
     case images(source: String, stamp: Int)
-    /// An image failed and was reported; nil if it no longer fails.
+    /// An image failed, and the failure was reported. The record is nil if the image no longer fails.
     case failure(FailureKey, FailureRecord?)
 
-    /// Whether the record promises that a cache file exists.
+    /// Whether the change records that a cache file was made.
     var saysMade: Bool {
         if case .cacheFile(_, let record) = self, case .made = record.state { true } else { false }
     }

@@ -2,12 +2,13 @@ import Files
 
 /// Coordinates the processes that write the state of a cache folder at the same time: a batch and single calls.
 ///
-/// Their transactions exclude each other by SQLite's own locks. Checking, replacing, migrating, and sealing the file
-/// need it for themselves: the first one who opens it does this, and the last one who closes it.
+/// SQLite's own locks serialize their transactions. But while the file is checked, replaced, migrated, or sealed, no
+/// other process may have it open. So the first process that opens the file checks, replaces, and migrates it, and the
+/// last process that closes the file seals it.
 final class StateGate: Sendable {
     private let locks: RangeLocks
 
-    /// - Returns: nil if the file system has no such locks.
+    /// - Returns: nil if the file system has no locks of bytes.
     init?(_ tree: CacheTree) {
         guard let locks = try? RangeLocks(tree.claimsPath, create: true), (try? locks.take(ClaimsFile.writers)) != nil
         else { return nil }
@@ -15,21 +16,22 @@ final class StateGate: Sendable {
         self.locks = locks
     }
 
-    /// Waits until no other process opens or closes the state.
-    /// - Returns: whether no other process has it open.
+    /// Waits until no other process is opening or closing the state.
+    /// - Returns: whether no other process has the state open.
     func enter() throws -> Bool {
         if try locks.take(ClaimsFile.writers) { return true }
         if try !locks.take(ClaimsFile.writers, shared: true) {
             try LockWait(.atMost(.seconds(60))) {}?.take(nil) { try locks.take(ClaimsFile.writers, shared: true) }
         }
-        // The other one can have closed it in the meantime.
+        // Try again, because the other process can have closed the state in the meantime.
         return try locks.take(ClaimsFile.writers)
     }
 
-    /// Admits other processes.
+    /// Lets other processes open the state.
     func share() throws { _ = try locks.take(ClaimsFile.writers, shared: true) }
 
-    /// - Returns: whether no other process has the state open now. Others wait until this one leaves.
+    /// - Returns: whether no other process has the state open. If true, other processes cannot open it until this
+    ///   process calls `leave`.
     func isLast() -> Bool { (try? locks.take(ClaimsFile.writers)) == true }
 
     func leave() { locks.release(ClaimsFile.writers) }

@@ -18,7 +18,7 @@ enum StateHeader {
     /// The length of the header, padded to complete stripes of the checksum.
     static let length = 128
 
-    /// Reads a field; nil if there is no file, or no complete header.
+    /// Reads a field; nil if the file does not exist or ends before the end of the field.
     static func read(_ field: Range<Int>, of path: String) -> Int32? {
         guard let file = try? RegularFile(path) else { return nil }
         var value: Int32 = 0

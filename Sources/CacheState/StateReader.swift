@@ -3,19 +3,19 @@ import GRDB
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the state in step with the sources: both are in byte order of the sources' names, so each record is read once
-/// and the memory does not grow with their number.
+/// Reads the records in the same order as the sources, which is the byte order of the sources' names. So each record is
+/// read once, and the memory does not grow with the number of records.
 final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
-    /// Looks up single complete records; nil if `files` already has everything that is needed.
+    /// Looks up single complete records; nil if the rows of `files` are already complete.
     private let lookup: StateRows?
     private let part: StatePart
     private let names: CacheFileNames
     /// The number of files of the last source, as an estimate for the next one.
     private var fileCount = 0
 
-    /// The columns of the query of `cache_file`, in order. The short form ends with `bytes`.
+    /// The indices of the columns in the query of `cache_file`. The short query ends with `bytes`.
     private enum Column {
         static let source: Int32 = 0, name: Int32 = 1, naming: Int32 = 2, state: Int32 = 3, digest: Int32 = 4,
             bytes: Int32 = 5
@@ -42,8 +42,8 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // Leave out columns that are not needed: there can be half a million rows, and each column takes as much time
-        // as the rest of its row. `Column` has the indices for both queries.
+        // Leave out columns that are not needed. There can be half a million rows, and reading one more column takes as
+        // much time as the rest of its row. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"

@@ -11,13 +11,13 @@ import GRDBSQLite
 /// The rows of a query whose first column is the name of a source, in byte order of the names. The first parameter of
 /// the query is the name to start with.
 ///
-/// Columns are read directly from SQLite's buffers: a run with nothing to do reads every row, and a separate value for
-/// each column would cost more than the rest of the run.
+/// Columns are read directly from SQLite's buffers, because even a run that makes no image reads every row. Creating a
+/// separate value for each column would take more time than the rest of such a run.
 final class StateRows {
     private let statement: Statement
     private(set) var hasRow = false
 
-    /// Prepares the query. There is no row before `start`.
+    /// Prepares the query. `hasRow` is false until `start` is called.
     init(_ db: Database, sql: String) throws { statement = try db.makeStatement(sql: sql) }
 
     /// Starts or restarts the query.
@@ -41,7 +41,7 @@ final class StateRows {
     /// The number of skipped rows after which a restart of the query costs less than skipping more rows.
     private static let maxSkippedRows = 16
 
-    /// Moves to the first row whose source does not precede `name`, a string in UTF-8.
+    /// Moves to the first row whose source does not precede `name`, which is a string in UTF-8.
     /// - Returns: whether the row belongs to that source.
     func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
         var passed = 0
@@ -65,7 +65,7 @@ final class StateRows {
 
     func integer(_ column: Int32) -> Int? {
         let value = sqlite3_column_int64(statement.sqliteStatement, column)
-        // SQLite returns 0 for NULL.
+        // SQLite returns 0 for NULL, so check the type of a 0.
         if value == 0, sqlite3_column_type(statement.sqliteStatement, column) == SQLITE_NULL { return nil }
         return Int(value)
     }

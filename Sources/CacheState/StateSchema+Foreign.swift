@@ -12,11 +12,11 @@ extension StateSchema {
         "failure": "source generator code message digest since",
     ]
 
-    /// The triggers that states before version 5 contain.
+    /// The triggers in the files of states before version 5.
     private static let formerTriggers = ["cache_file_written", "cache_file_forgotten"]
 
-    /// Whether a database has anything in its schema that no state has: a view, a trigger, a virtual table, or an
-    /// index. Their statements would run when the state is read or written.
+    /// Whether the schema of a database has an entry that no state has: a view, a trigger, a virtual table, or an
+    /// index. Such an entry can execute statements when the state is read or written.
     static func isForeign(_ db: Database, version: Int) throws -> Bool {
         let tables = columns.keys.map { "'\($0)'" }.joined(separator: ", ")
         let triggers = version < 5 ? formerTriggers.map { "'\($0)'" }.joined(separator: ", ") : ""
@@ -32,7 +32,7 @@ extension StateSchema {
         ) != nil
     }
 
-    /// Whether the tables have exactly the columns of the current version, none of them computed.
+    /// Whether the tables have exactly the columns of the current version, and no column is computed.
     static func isComplete(_ db: Database) throws -> Bool {
         try columns.allSatisfy { table, columns in
             let rows = try Row.fetchAll(db, sql: "SELECT name, hidden FROM pragma_table_xinfo('\(table)')")

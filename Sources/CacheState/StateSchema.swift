@@ -1,12 +1,13 @@
 import GRDB
 import WorkerProtocol
 
-/// The tables of a state, and how those of older versions are migrated. `Docs/state.md` describes them.
+/// The tables of a state, and the statements that migrate the tables of older versions. `Docs/state.md` describes the
+/// tables.
 enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
-    /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The `images` of
-    /// a source is the stamp of its images (`FolderSnapshots`).
+    /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The column
+    /// `images` has the stamp of the source's images (`FolderSnapshots`).
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
@@ -14,7 +15,7 @@ enum StateSchema {
         ) WITHOUT ROWID
         """
 
-    /// For a failure, `rendering` is the identity of the limits.
+    /// In the record of a failure, `rendering` is the identity of the limits.
     private static let cacheFile = """
         CREATE TABLE IF NOT EXISTS cache_file (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
@@ -31,7 +32,7 @@ enum StateSchema {
         ) WITHOUT ROWID
         """
 
-    /// `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
+    /// The table `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
     private static let renderers = """
         CREATE TABLE IF NOT EXISTS renderer (
             number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
@@ -39,8 +40,8 @@ enum StateSchema {
         CREATE TABLE IF NOT EXISTS mentioned (version TEXT PRIMARY KEY) WITHOUT ROWID
         """
 
-    /// What runs reported. It is separate from the records of cache files, because a source can fail for a while and keep
-    /// its images. In the state of a shard, `code` is NULL for an image that no longer fails.
+    /// The failures that runs reported. They are separate from the records of cache files, because a source can fail
+    /// for a while and keep its images. In the state of a shard, `code` is NULL for an image that no longer fails.
     private static let failures = """
         CREATE TABLE IF NOT EXISTS failure (
             source TEXT, generator TEXT, code TEXT, message TEXT, digest BLOB, since INTEGER,
@@ -49,7 +50,7 @@ enum StateSchema {
         """
 
     /// Any change of the records of a source's cache files clears the stamp of its images. The triggers belong to the
-    /// connection and are not in the file, so a state file that contains triggers is foreign.
+    /// connection and are not in the file. So a state file of the current version that contains triggers is foreign.
     static let triggers = """
         CREATE TEMP TRIGGER cache_file_written AFTER INSERT ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
@@ -62,7 +63,7 @@ enum StateSchema {
     /// The oldest version that is migrated.
     static let oldest = 1
 
-    /// The statements that migrate a state of a version to the next one.
+    /// For each version, the statements that migrate a state to the next version.
     static let migrations = [
         // Version 1 did not record the namings.
         1: """

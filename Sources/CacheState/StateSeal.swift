@@ -1,21 +1,22 @@
 import Files
 
-/// Verifies that the file of a closed state is unchanged. SQLite detects only damage to its own structure, and no
+/// Verifies that the file of a closed state is unchanged. SQLite itself detects only damage to its own structure, not
 /// changed bits in the records.
 ///
 /// The seal is the lower half of the XXH64 of the database file, stored in the header's field for applications
 /// (`application_id`). It misses one change in four billion. The checksum must be fast, because the state of a site
 /// with a million images has 100 to 200 MB, and each run reads it completely.
 ///
-/// The seal is 0 while a process writes, and stays 0 if this process is killed. Such a state has only SQLite's own
-/// protection. The same is true for a state of an older version, whose seal is another checksum.
+/// The seal is 0 while a process writes, and stays 0 if this process is killed. A state with the seal 0 has only
+/// SQLite's own protection. A state of an older version also has only this protection, because its seal is another
+/// checksum.
 enum StateSeal {
     static let none: Int32 = 0
     /// The first version of the state with this checksum.
     static let firstVersion: Int32 = 5
 
-    /// Whether the seal of the file does not match its content. Returns false if a process starts to write in the
-    /// meantime. Also returns false if the file cannot be read, because SQLite then reports the reason.
+    /// Whether the seal of the file does not match its content. Returns false if a process starts to write during the
+    /// check. Also returns false if the file cannot be read, because SQLite then reports the reason.
     static func isBroken(_ path: String) -> Bool {
         guard let seal = read(path), seal != none, let computed = computed(path), computed != seal else { return false }
         return read(path) == seal
@@ -42,7 +43,7 @@ enum StateSeal {
         return seal == none ? 1 : seal
     }
 
-    /// Reads the seal that is stored in the file; nil if the version is too old for one.
+    /// Reads the seal that is stored in the file; nil if the file has an older version, whose seal is another checksum.
     private static func read(_ path: String) -> Int32? {
         guard let version = StateHeader.read(StateHeader.version, of: path), version >= firstVersion else { return nil }
         return StateHeader.read(StateHeader.seal, of: path)

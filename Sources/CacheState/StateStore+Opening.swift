@@ -9,7 +9,7 @@ import GRDB
 #endif
 
 extension StateStore {
-    /// Opens the state for reading; nil if there is none or it is unusable.
+    /// Opens the state for reading; nil if it does not exist or is unusable.
     /// - Throws: `NewerStateError`.
     static func openForReading(
         _ path: String,
@@ -19,7 +19,7 @@ extension StateStore {
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
-        // A log means that another process is writing.
+        // If there is a log, another process is writing, so the seal is not valid.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
@@ -27,8 +27,8 @@ extension StateStore {
         return store
     }
 
-    /// A newer version keeps the fields of the header and the seal, so that a state of it can be distinguished from a
-    /// damaged one.
+    /// Rejects the state of a newer version. All versions keep the layout of the header and the seal, so that the state
+    /// of a newer version can be distinguished from a damaged state.
     /// - Throws: `NewerStateError`.
     static func refuseNewer(_ path: String) throws(NewerStateError) {
         guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
@@ -37,7 +37,7 @@ extension StateStore {
         throw NewerStateError(path: path, version: Int(found))
     }
 
-    /// Opens the state for writing, and creates it if there is none or it is unusable.
+    /// Opens the state for writing, and creates it if it does not exist or is unusable.
     /// - Parameter gate: nil if no other process can write this state.
     /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
     static func openForWriting(
@@ -56,7 +56,7 @@ extension StateStore {
                 throw UnusableStateError(path: path, error, systemError: errno)
             }
         }
-        // Another process has the state open and prepared it.
+        // If another process has the state open, that process has already prepared it.
         guard isOnlyWriter else { return try opened(nil) }
         recoverJournal(path)
         if StateSeal.isBroken(path) { discard(path) }
@@ -64,11 +64,11 @@ extension StateStore {
         do {
             store = try opened(journal, wait: 1)
         } catch is DatabaseError {
-            // The state is corrupt, or it is no state: create a new one.
+            // The file is corrupt or is not a state, so create a new one.
             discard(path)
             store = try opened(journal)
         } catch let error as UnusableStateError where error.isLocked && !hasLog(path) {
-            // Processes that read it keep the former file: they hold up no writer.
+            // Processes that are reading the state continue to read the former file, so they do not block this process.
             try replaceByCopy(path)
             store = try opened(journal)
         }
@@ -76,16 +76,16 @@ extension StateStore {
         return store
     }
 
-    /// Lets the group write to the state if it can write to its folder. SQLite gives its additional files the permissions of
-    /// the database.
+    /// Lets the group write to the state if the group can write to its folder. SQLite gives its additional files the
+    /// permissions of the database.
     private static func share(_ path: String) {
         guard isSharedWithGroup(Files.folder(ofFile: path)) else { return }
-        // SQLite creates a database only with its first change.
+        // Create the file now, because SQLite creates a database only with its first change.
         makeEmptyFile(path)
         for suffix in suffixes { shareWithGroup(path + suffix) }
     }
 
-    /// Recovers the log of a killed run, which only a writer can do.
+    /// Recovers the log of a killed run. This requires a connection that can write.
     static func recoverJournal(_ path: String) {
         // If another run is active, do not recover its log and do not wait for it.
         guard hasLog(path),

@@ -19,7 +19,8 @@ extension StateStore {
         }
     }
 
-    /// A record of a version without renderers can be of a file that imagekit found.
+    /// Returns no file if the state has no renderers, because its records do not show whether imagekit made or found a
+    /// file.
     func madeFiles() throws -> [ByteName: Int] {
         guard hasRenderers else { return [:] }
         return try query { db in

@@ -24,13 +24,13 @@ import WorkerProtocol
 /// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
 /// - A database of an older version is migrated by the next writer; one of a newer version is refused.
 ///
-/// The database is in WAL mode while it is open for writing. When it is closed it is a single file, so that a reader
-/// writes nothing. A database that several machines can open uses the rollback journal, because the shared memory of
-/// WAL works only on one machine.
+/// The database is in WAL mode while it is open for writing. A closed database is a single file without a log, so that
+/// reading it requires no writing. A database that several machines can open uses the rollback journal, because the
+/// shared memory of WAL works only on one machine.
 final class StateStore: WritableState {
     private let database: DatabaseQueue
 
-    /// The version of the state. Increase it with each change of the schema or of the computation of names, because the
+    /// The version of the state. Increase it with each change of the schema or of the computation of names, because a
     /// name in a record is trusted if its naming is unchanged.
     static let version = 7
     let version: Int
@@ -42,7 +42,7 @@ final class StateStore: WritableState {
     private let isSealedAtClose: Bool
     /// Nil if no other process can write this state.
     private let gate: StateGate?
-    /// SQLite's number of the changes that other connections made.
+    /// The last known value of SQLite's `data_version`, which changes when another connection writes.
     private let foreignChanges = Mutex(0)
 
     /// SQLite's method of atomic writes.
@@ -59,14 +59,14 @@ final class StateStore: WritableState {
     /// The suffixes of the path for the state file itself and for its additional files.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
-    /// - Parameter wait: for other processes, in seconds.
+    /// - Parameter wait: how long to wait for other processes, in seconds.
     convenience init(path: String, readonly: Bool, names: CacheFileNames, wait: TimeInterval = 10) throws {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = wait > 0 ? .timeout(wait) : .immediateError
         configuration.prepareDatabase { db in
-            // A state can be untrusted: its schema calls no functions with side effects, and corrupt pages are
-            // detected when they are loaded (sqlite.org/security.html).
+            // A state is untrusted input. So its schema must not call functions with side effects, and SQLite must
+            // detect corrupt pages when it loads them (sqlite.org/security.html).
             try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
         try self.init(DatabaseQueue(path: path, configuration: configuration), names)
@@ -88,7 +88,7 @@ final class StateStore: WritableState {
     var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
-    /// - Parameter journal: nil keeps that of another process which has the state open.
+    /// - Parameter journal: nil keeps the mode that another process set, which has the state open.
     func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.
@@ -103,7 +103,7 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
-            // The state of a shard keeps them, because the folder's state can have their failures.
+            // A shard keeps the records of fixed failures, because the folder's state can still contain these failures.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)
@@ -120,7 +120,7 @@ final class StateStore: WritableState {
     }
 
     /// Migrates a state of an older version.
-    /// - Returns: whether it has the current version now.
+    /// - Returns: whether the state has the current version now.
     private func migrate(_ db: Database) throws -> Bool {
         if version == Self.version { return true }
         guard version >= StateSchema.oldest else { return false }
@@ -138,7 +138,8 @@ final class StateStore: WritableState {
         defer { gate.leave() }
         if gate.isLast() { return closeFile() }
         try? database.close()
-        // Two processes that close it at the same time both find the other one.
+        // If two processes close the state at the same time, each finds that the other still has it open. So check
+        // again after `leave`.
         gate.leave()
         if gate.isLast() { Self.recoverJournal(database.path) }
     }
@@ -146,7 +147,7 @@ final class StateStore: WritableState {
     private func closeFile() {
         try? database.writeWithoutTransaction { db in
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-            // If another process is reading now, the log stays and the seal would not cover it.
+            // If another process is reading now, the log stays and the seal would not cover the log.
             guard isSealedAtClose, mode == "delete", let seal = StateSeal.computed(database.path) else { return }
             try db.execute(sql: "PRAGMA application_id = \(seal)")
         }
@@ -156,7 +157,7 @@ final class StateStore: WritableState {
     // MARK: - Reading
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
-        // One transaction, so that all reads see the same state.
+        // Use one transaction, so that all reads see the same state.
         try database.read { try body(StateReader($0, version: version, part, names)) }
     }
 
@@ -178,7 +179,7 @@ final class StateStore: WritableState {
         }
     }
 
-    /// Runs queries that are not about a single source.
+    /// Runs queries that do not belong to a `StateReader`.
     func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
 
     /// Runs statements in one transaction.

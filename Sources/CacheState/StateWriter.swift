@@ -15,7 +15,7 @@ package final class StateWriter: Sendable {
 
     package init(_ state: any WritableState) { self.state = state }
 
-    /// - Parameter written: called after the changes were written.
+    /// - Parameter written: called after the changes are written.
     package func add(_ changes: [StateChange], written: (@Sendable () -> Void)? = nil) {
         buffer.withLock { buffer in
             buffer.changes += changes
@@ -25,7 +25,7 @@ package final class StateWriter: Sendable {
     }
 
     /// Writes all collected changes.
-    /// - Throws: the last error of any write since the start, even if its changes were written later.
+    /// - Throws: the error of the last failed write, even if a later write succeeded.
     package func flush() throws {
         try buffer.withLock { buffer in
             write(&buffer)
@@ -33,7 +33,7 @@ package final class StateWriter: Sendable {
         }
     }
 
-    /// Whether a change could not be written so far.
+    /// Whether any write has failed so far.
     package var hasFailed: Bool { buffer.withLock { $0.failure != nil } }
 
     private func write(_ buffer: inout Buffer) {

@@ -7,7 +7,7 @@ import GRDB
     import Darwin
 #endif
 
-/// The state cannot be opened or written for an external reason.
+/// The state cannot be opened or written, and the reason is not its content: for example, the disk is full.
 package struct UnusableStateError: Error, CustomStringConvertible {
     package let path: String
     /// The system's error code; 0 if unknown.
@@ -38,8 +38,8 @@ package struct UnusableStateError: Error, CustomStringConvertible {
 extension DatabaseError {
     /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
     package var isCorruption: Bool {
-        // SQLITE_ERROR is an error in a query. All queries are constants of imagekit, so a table or a column is
-        // missing.
+        // SQLITE_ERROR is an error in a query. All queries are constants of imagekit, so this error means that a table
+        // or a column is missing.
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)
     }
 }

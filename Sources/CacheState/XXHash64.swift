@@ -12,10 +12,10 @@ struct XXHash64 {
     private var c: UInt64 = 0
     private var d = 0 &- prime1
     private var length: UInt64 = 0
-    /// The bytes at the end that fill no stripe of 32.
+    /// The bytes at the end that do not fill a stripe of 32 bytes.
     private var tail: [UInt8] = []
 
-    /// Adds a piece of the data. The length of each piece except the last must be a multiple of 32.
+    /// Adds a part of the data. The length of each part except the last must be a multiple of 32.
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         precondition(tail.isEmpty, "only the last piece can have another length")

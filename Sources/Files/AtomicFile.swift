@@ -7,9 +7,9 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Writes a file so that it is complete or unchanged at every moment, even after a crash of the machine. The text is
-/// written to a temporary file in the same folder, synced, and renamed. If the path is a link, the link stays and its
-/// target is replaced. A pipe or a device is written to directly.
+/// Writes a file so that it is either complete or unchanged at every moment, even after a crash of the machine. The
+/// text is written to a temporary file in the same folder, synced, and renamed. If the path is a link, the link stays
+/// and its target is replaced. A pipe or a device is written to directly.
 package func writeAtomically(_ text: String, to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
@@ -24,7 +24,7 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 
 private func replace(_ path: String, with text: String) throws(FileError) {
     // The name of the file may already have the maximum length, so the temporary name contains its hash. The process id
-    // is not enough, because every process in a container can have the id 1.
+    // does not make the temporary name unique, because every process in a container can have the id 1.
     let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
     let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
     // A killed run with the same process id can have left this file, for example in a container.

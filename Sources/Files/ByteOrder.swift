@@ -1,5 +1,5 @@
-/// Compares two names by their bytes. All lists of names are in this order. Swift's own order uses Unicode canonical
-/// equivalence.
+/// Compares two names by their bytes. All lists of names are in this order. Swift's own order is different, because it
+/// uses Unicode canonical equivalence.
 package func precedesInBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -39,7 +39,7 @@ package struct ContentDigest: Hashable, Sendable {
 
     private init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
 
-    /// Reads a file and returns its digest and the stamp it had when reading began.
+    /// Reads a file, and returns its digest and the stamp that it had when reading began.
     package static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
         let file = try RegularFile(path)
         var hash = SHA256()

@@ -9,8 +9,9 @@ import ImageSpecs
 
 /// Waits until everything that was written to the file system of a folder is on its disk: contents, sizes, and names.
 ///
-/// One call covers any number of files, and costs far less than a call for each of many small ones.
-/// - Throws: `FileError`, also for an earlier write that the kernel had delayed, for example because the disk is full.
+/// One call covers any number of files. For many small files, it costs far less than one call per file.
+/// - Throws: `FileError`, also if an earlier write that the kernel had delayed failed, for example because the disk is
+///   full.
 package func syncFileSystem(of folder: String) throws(FileError) {
     #if canImport(Glibc)
         try withDescriptor(of: folder, O_DIRECTORY) { syncfs($0) }

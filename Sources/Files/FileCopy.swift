@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Replaces a file by a copy of it. Processes that have the file open keep the former one.
+/// Replaces a file with a copy of itself. Processes that have the file open keep the former file.
 package func replaceByCopy(_ path: String) throws(FileError) {
     let original = try RegularFile(path)
     let copy = path + "-copy"

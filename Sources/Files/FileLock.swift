@@ -4,22 +4,24 @@
     import Darwin
 #endif
 
-/// An advisory lock on a file (`flock`). Over NFS, Linux forwards it to the server. It is held until it is released.
+/// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until it is
+/// released.
 package final class FileLock {
     package typealias BusyError = LockWait.BusyError
 
     private let path: String
     private let descriptor: Int32
-    /// Whether this call of `take` created the file. Then no process has held the lock before.
+    /// Whether this call of `take` created the file. If true, no process has held the lock before.
     package let isNew: Bool
 
     /// - Parameters:
-    ///   - shared: other processes may hold a shared lock at the same time.
-    ///   - create: creates the file if it does not exist.
-    ///   - queue: the processes that wait for the lock. If nil, any of them is next.
-    ///   - waiting: nil gives up instead of waiting for another process.
+    ///   - shared: whether other processes may hold a shared lock at the same time.
+    ///   - create: whether the file is created if it does not exist.
+    ///   - queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
+    ///   - waiting: how to wait for another process; nil to throw instead.
     /// - Returns: nil if `create` is false and the file does not exist or cannot be opened.
-    /// - Throws: `BusyError` if another process holds the lock and the wait is over; `FileError`; `CancellationError`.
+    /// - Throws: `BusyError` if another process still holds the lock when the wait is over; `FileError`;
+    ///   `CancellationError`.
     package static func take(
         _ path: String,
         shared: Bool,
@@ -28,10 +30,11 @@ package final class FileLock {
         waiting: LockWait?
     ) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
-        // Those who wait come first.
+        // Do not take the lock while other processes are waiting for it, because they must get it first.
         if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
-            // Retry a shared lock, because a shard that ends takes the exclusive lock for a moment.
+            // If the lock is shared, retry for two seconds, because a shard that ends takes the exclusive lock for a
+            // moment.
             guard shared, try lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
@@ -39,14 +42,15 @@ package final class FileLock {
         return lock
     }
 
-    /// Whether any process holds an exclusive lock, or this user may not know it.
+    /// Whether any process holds an exclusive lock. Also returns true if this user cannot open the file, because the
+    /// lock is then unknown.
     package static func isHeld(_ path: String) -> Bool {
         guard let lock = try? open(path, create: false) else { return access(path, F_OK) == 0 }
         return (try? lock.take(shared: true)) != true
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
-        // O_NONBLOCK, because opening a pipe would wait for another process.
+        // Use O_NONBLOCK, because opening a pipe would otherwise wait for another process.
         let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create {
             let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | flags, 0o666)

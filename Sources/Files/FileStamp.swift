@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// What the file system reports about a file without reading it. If the stamp is unchanged, the content is unchanged,
-/// because every write updates the change time, even a write that restores the modification time.
+/// The facts that the file system reports about a file without reading it. If the stamp is unchanged, the content is
+/// unchanged, because every write updates the change time, even a write that restores the modification time.
 package struct FileStamp: Equatable, Sendable {
     package var size: Int
     /// Nanoseconds since 1970.
@@ -27,7 +27,7 @@ package struct FileStamp: Equatable, Sendable {
         #else
             let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #endif
-        // Times are only compared, so it does no harm if a time centuries away overflows.
+        // Times are only compared, so an overflow does no harm. It occurs only for times that are centuries away.
         self.init(
             size: Int(status.st_size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
@@ -36,15 +36,15 @@ package struct FileStamp: Equatable, Sendable {
         )
     }
 
-    /// Reads the stamp of a path and follows links. Returns nil if nothing exists there.
+    /// Reads the stamp of a path and follows links. Returns nil if no file exists at the path.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that it can be written again
-    /// without a change of its times: the kernel's clock has a resolution of up to 10 ms. Git calls this racy.
+    /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that another write can leave its
+    /// times unchanged. The kernel's clock has a resolution of up to 10 ms. Git calls such a file racy.
     /// - Parameter step: the resolution of the file system's times in nanoseconds.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }

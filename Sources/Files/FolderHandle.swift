@@ -17,13 +17,14 @@ package final class FolderHandle: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Returns the stamp and the device of a folder by its name relative to this one; nil if there is no such folder.
+    /// Returns the stamp and the device of a folder by its name relative to this folder; nil if there is no such
+    /// folder.
     package func folder(_ name: String) -> (stamp: FileStamp, device: dev_t)? {
         guard let status = status(of: name), status.st_mode & S_IFMT == S_IFDIR else { return nil }
         return (FileStamp(status), status.st_dev)
     }
 
-    /// Reads the status of a file by its name relative to the folder. Returns nil if there is no such file.
+    /// Reads the status of a file by its name relative to this folder. Returns nil if there is no such file.
     package func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
         guard var status = status(of: name, AT_SYMLINK_NOFOLLOW) else { return nil }
         let isLink = status.st_mode & S_IFMT == S_IFLNK

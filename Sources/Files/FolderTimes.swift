@@ -18,7 +18,7 @@ private func fileSystem(of path: String) -> String? {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     // proc(5) describes both files. A device number does not identify a mount, because on Btrfs a file and its mount
-    // have different ones.
+    // have different device numbers.
     let mount = words(ofFile: "/proc/self/fdinfo/\(descriptor)").first { $0.first == "mnt_id:" }?.last
     let ofMount = words(ofFile: "/proc/self/mountinfo").first { $0.first == mount }
     return ofMount?.drop { $0 != "-" }.dropFirst().first

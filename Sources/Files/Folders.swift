@@ -24,18 +24,18 @@ private func make(_ path: String, _ mode: FileMode) -> Bool {
 }
 
 /// Makes a folder in an open folder.
-/// - Returns: whether it was made.
+/// - Returns: whether the folder was made.
 package func makeFolder(_ name: String, in folder: Int32, _ mode: FileMode) -> Bool {
     guard mkdirat(folder, name, 0o777) == 0 else { return false }
     var status = stat()
     if let bits = mode.bits, fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
-        // The other bits, such as setgid, are those of the parent folder.
+        // Keep the other bits, such as setgid, because the folder inherits them from its parent folder.
         fchmodat(folder, name, status.st_mode & 0o7000 | mode_t(bits), 0)
     }
     return true
 }
 
-/// Whether the group of a folder may create files in it, so that several users share what is there.
+/// Whether the group of a folder may create files in it, so that several users share its files.
 package func isSharedWithGroup(_ folder: String) -> Bool {
     var status = stat()
     return stat(folder, &status) == 0 && status.st_mode & S_IWGRP != 0

@@ -25,9 +25,11 @@ package struct LockHolders: Equatable, Sendable {
         holders = processes.map { Holder(process: $0, command: Self.command(of: $0)) }
     }
 
-    /// Reads lines such as `1: FLOCK  ADVISORY  WRITE 4711 08:01:131089 0 EOF`. A line with `->` is of a process that waits.
+    /// Reads lines such as `1: FLOCK  ADVISORY  WRITE 4711 08:01:131089 0 EOF`. A line with `->` describes a process
+    /// that waits, so it is skipped.
     ///
-    /// Only the inode is compared: the device in the table can differ from that of `stat`, for example on Btrfs.
+    /// Only the inode is compared, because the device in the table can differ from the device that `stat` reports, for
+    /// example on Btrfs.
     static func processes(in table: String, inode: UInt64) -> [Int] {
         var found: [Int] = []
         for line in table.split(separator: "\n") {

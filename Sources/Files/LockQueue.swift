@@ -1,7 +1,7 @@
-/// The queue of the processes that wait for a lock, so that they get it in the order in which they came.
+/// The queue of the processes that wait for a lock. They get the lock in the order in which they entered the queue.
 ///
-/// Each has a ticket: a locked byte behind those of all who wait already. The kernel removes the ticket of a process that
-/// ends early.
+/// Each waiting process has a ticket. A ticket is a locked byte with a greater offset than all earlier tickets. If a
+/// process ends early, the kernel removes its ticket.
 package struct LockQueue: Sendable {
     private let locks: RangeLocks
     private let range: Range<Int64>
@@ -12,7 +12,7 @@ package struct LockQueue: Sendable {
         self.range = range
     }
 
-    /// Whether no process waits.
+    /// Whether no other process is waiting.
     package var isEmpty: Bool { locks.endOfForeignLock(in: range) == nil }
 
     func enter() throws(FileError) -> Ticket {
@@ -27,7 +27,7 @@ package struct LockQueue: Sendable {
         fileprivate let queue: LockQueue
         fileprivate let offset: Int64
 
-        /// Whether all who came before have left.
+        /// Whether all processes with earlier tickets have left the queue.
         var isFirst: Bool { queue.locks.endOfForeignLock(in: queue.range.lowerBound..<offset) == nil }
 
         func leave() { queue.locks.release(offset) }

@@ -11,7 +11,7 @@ package enum LockPatience: Sendable {
     case unlimited
 }
 
-/// Waiting for a lock that another process holds.
+/// A wait for a lock that another process holds.
 package struct LockWait: Sendable {
     package struct BusyError: Error {
         package init() {}
@@ -21,7 +21,7 @@ package struct LockWait: Sendable {
     private let begins: @Sendable () -> Void
 
     /// - Parameter begins: called before the first wait.
-    /// - Returns: nil if the command gives up instead.
+    /// - Returns: nil if the command does not wait.
     package init?(_ patience: LockPatience, begins: @escaping @Sendable () -> Void) {
         switch patience {
         case .none: return nil
@@ -42,8 +42,8 @@ package struct LockWait: Sendable {
 
     package var isOver: Bool { deadline.map { $0 <= .now } ?? false }
 
-    /// Tries until the lock is taken. A blocking call would not notice the cancellation of the run.
-    /// - Parameter queue: the processes that wait already. If nil, any of them is next.
+    /// Repeats the attempt until the lock is taken. A blocking call would not notice the cancellation of the run.
+    /// - Parameter queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
     /// - Throws: `BusyError` after the deadline; `CancellationError`; errors of `attempt`.
     package func take(_ queue: LockQueue?, _ attempt: () throws -> Bool) throws {
         let ticket = try queue?.enter()

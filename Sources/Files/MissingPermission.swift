@@ -6,16 +6,17 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// The file or folder that this process may not write, when it wants to write a path.
+/// The file or folder whose permissions prevent this process from writing to a path.
 package struct MissingPermission: Equatable, Sendable {
     package let path: String
     package let owner: UInt32
     package let isFolder: Bool
 
-    /// Finds it: the path itself, its folder, or a folder on the way. Returns nil if there is none.
+    /// Finds the file or folder: the path itself, its folder, or a parent of this folder. Returns nil if no permission
+    /// is missing.
     package init?(toWrite path: String) {
         var current = absolutePath(path)
-        // A file and its folder are written; the folders above are only searched.
+        // A file and its folder must be writable. The parents of this folder need only the permission to search them.
         var mode = W_OK
         while true {
             var status = stat()

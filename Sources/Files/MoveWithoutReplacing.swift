@@ -7,7 +7,7 @@
 
 /// Moves a file to another name on the same file system. The new name appears in one step, with the complete file.
 ///
-/// - Returns: false if the new name is taken. The file with that name is not replaced.
+/// - Returns: false if a file with the new name exists. This file is not replaced.
 package func moveWithoutReplacing(_ path: String, to destination: String) throws(FileError) -> Bool {
     if link(path, destination) == 0 {
         unlink(path)

@@ -31,7 +31,7 @@ func linkTarget(_ path: String) -> String? {
     return target
 }
 
-/// Whether a path is that of a folder or below it. Both paths must have no links.
+/// Whether a path is equal to the path of a folder or below it. Neither path may contain links.
 package func isPath(_ path: String, in folder: String) -> Bool {
     // Compare bytes, because Swift's own comparison treats composed and decomposed letters as equal.
     folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)

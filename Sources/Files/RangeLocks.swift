@@ -5,15 +5,16 @@
     import Darwin
 #endif
 
-/// Locks on single bytes of one file. The file stays empty: a lock needs no byte that exists.
+/// Locks on single bytes of one file. The file stays empty, because bytes after the end of a file can also be locked.
 ///
-/// On Linux the locks belong to this object (open file description locks, `fcntl(2)`), so that two objects of one process
-/// exclude each other. The kernel releases them if the process ends early, and passes them on to NFS.
+/// On Linux, the locks belong to this object (open file description locks, `fcntl(2)`), so that two objects of one
+/// process exclude each other. The kernel releases the locks if the process ends early. On NFS, it forwards them to the
+/// server.
 package final class RangeLocks: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// - Parameter create: creates the file if it does not exist.
+    /// - Parameter create: whether the file is created if it does not exist.
     /// - Returns: nil if `create` is false and the file does not exist or cannot be written.
     package init?(_ path: String, create: Bool) throws(FileError) {
         self.path = path
@@ -27,8 +28,9 @@ package final class RangeLocks: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Takes a lock, or changes a lock of this object from shared to exclusive or back. It does not wait.
-    /// - Returns: false if another process or object has the byte. A lock that this object had is kept.
+    /// Takes a lock, or changes a lock of this object from shared to exclusive or back. This function does not wait.
+    /// - Returns: false if another process or object has locked the byte. In this case, this object keeps the lock that
+    ///   it had.
     package func take(_ offset: Int64, shared: Bool = false) throws(FileError) -> Bool {
         var request = request(shared ? F_RDLCK : F_WRLCK, offset, length: 1)
         if call(Self.set, &request) { return true }
@@ -41,7 +43,7 @@ package final class RangeLocks: Sendable {
         _ = call(Self.set, &request)
     }
 
-    /// The end of a lock of another object in a range; nil if there is none.
+    /// Returns the end of a lock that another object holds in a range; nil if there is no such lock.
     func endOfForeignLock(in range: Range<Int64>) -> Int64? {
         guard !range.isEmpty else { return nil }
         var request = request(F_WRLCK, range.lowerBound, length: range.upperBound - range.lowerBound)
@@ -65,13 +67,14 @@ package final class RangeLocks: Sendable {
     #if canImport(Glibc)
         private static let (set, get) = (F_OFD_SETLK, F_OFD_GETLK)
     #else
-        // Locks of the process: its own objects do not exclude each other.
+        // Without such locks, use locks that belong to the process. Two objects of one process do not exclude each
+        // other then.
         private static let (set, get) = (F_SETLK, F_GETLK)
     #endif
 }
 
-/// Removes the right to read the file of a lock from users who cannot write it. A process can lock each file that it can
-/// read, and hold up all who write.
+/// Removes the permission to read a lock file from users who cannot write to it. A process can lock every file that it
+/// can read, so such a user could block all runs.
 func restrictToWriters(_ descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return }

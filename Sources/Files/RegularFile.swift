@@ -17,8 +17,8 @@ package final class RegularFile: Sendable {
     /// - Throws: `FileError` if there is no regular file or it cannot be opened. The code is EISDIR for a folder, and
     ///   ENOTSUP for a pipe, a socket, or a device.
     package init(_ path: String, followingLink: Bool = true) throws(FileError) {
-        // O_NONBLOCK, because opening a pipe would block. O_NOCTTY, because a terminal could become the controlling
-        // terminal of this process.
+        // Use O_NONBLOCK, because opening a pipe would block. Use O_NOCTTY, because a terminal could become the
+        // controlling terminal of this process.
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followingLink ? 0 : O_NOFOLLOW)
         self.path = path
         descriptor = retryingInterrupted { open(path, flags) }

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// A file that imagekit reads and writes is a pipe, a socket, or a device. Opening or reading such a file can block.
+/// A file of the state is a pipe, a socket, or a device. Opening or reading such a file can block.
 package struct SpecialFileError: Error, CustomStringConvertible {
     let path: String
     let kind: FileKind
@@ -19,7 +19,7 @@ package struct SpecialFileError: Error, CustomStringConvertible {
         return "\(path) is \(what), and imagekit keeps its state only in regular files: delete it"
     }
 
-    /// Throws an error if the path is that of a pipe, a socket, or a device.
+    /// Throws an error if the file at the path is a pipe, a socket, or a device.
     package static func check(_ path: String) throws(SpecialFileError) {
         if let kind = specialKind(path) { throw SpecialFileError(path: path, kind: kind) }
     }
