@@ -10,7 +10,7 @@ package struct DjangoImport {
         package let generators: [String]
         package let sourceGroups: Int
         package let leftOut: [LeftOut]
-        /// The names among these that an earlier import left out too.
+        /// The names in `leftOut` that an earlier import left out too.
         package let leftOutBefore: Set<String>
         /// Messages for the user, such as about a variable that must be set.
         package let notes: [String]
@@ -19,7 +19,7 @@ package struct DjangoImport {
     }
 
     private let project: DjangoProject
-    /// The path of the registry to write, as it was given.
+    /// The path of the registry to write, as the user gave it.
     private let path: String
 
     package init(_ project: DjangoProject, into path: String) {
@@ -57,7 +57,7 @@ package struct DjangoImport {
         )
     }
 
-    /// Separates the generators whose cache files get the same names as on the site from all others.
+    /// Separates the generators whose cache files get the same names as on the site from all other generators.
     private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
         let check = DjangoNameCheck(settings: reading.settings)
         var generators: [DjangoReading.Generator] = []

@@ -4,8 +4,8 @@ import JSON
 import Registry
 
 /// Verifies that an imported generator gives its cache files the same names as the site. A name contains a hash of the
-/// processors, the format, and the options. The hash even depends on which of these values are the same Python object,
-/// so equal names mean that the import is complete.
+/// processors, the format, and the options. The hash also depends on which of these values are the same Python object.
+/// So equal names mean that the import is complete.
 struct DjangoNameCheck {
     private let settings: Settings
 

@@ -9,14 +9,14 @@ import Workers
 package struct DjangoProject {
     /// The folder of `manage.py`, an absolute path.
     let folder: String
-    /// The settings module. Nil uses the environment variable `DJANGO_SETTINGS_MODULE`, otherwise the value in
+    /// The settings module. If nil, the environment variable `DJANGO_SETTINGS_MODULE` is used, or else the value in
     /// `manage.py`.
     let settings: String?
     /// The interpreter that runs the site: a path, or a name to find in `PATH`.
     let python: String
 
-    /// - Parameter python: nil uses the interpreter of the project's virtual environment, of the active one, or
-    ///   `python3`.
+    /// - Parameter python: if nil, the first interpreter that exists is used: that of the project's virtual
+    ///   environment, that of the active virtual environment, or `python3`.
     /// - Throws: `DjangoProjectError` if the folder does not exist.
     package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
         self.folder = absolutePath(folder)
@@ -31,7 +31,8 @@ package struct DjangoProject {
         self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
     }
 
-    /// Returns the folder of `manage.py`: the current folder or the nearest one above it. It is nil if there is none.
+    /// Returns the folder of `manage.py`: the current folder or its nearest parent with this file; nil if there is
+    /// none.
     package static var nearest: String? {
         var folder = absolutePath(".")
         while !FileManager.default.fileExists(atPath: folder + "/manage.py") {

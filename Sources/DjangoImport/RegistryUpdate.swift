@@ -10,8 +10,8 @@ struct RegistryUpdate {
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
-    /// The names of settings, and of keys of generators as `ID.KEY`, that the project has but a registry cannot
-    /// express. The values that the registry has for them stay.
+    /// The names of settings and of generators' keys (`ID.KEY`) whose values in the project a registry cannot express.
+    /// The registry keeps its own values for them.
     let unsaid: Set<String>
     /// The names of everything that the import leaves out, so that the next import knows them.
     let leftOut: [String]
@@ -58,7 +58,8 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// The ids of the generators that have only source groups of a project, but that the project does not have.
+    /// The ids of the generators whose source groups all come from a Django project, but which the imported project
+    /// does not have.
     func strangers(in registry: JSONText) -> [String] {
         let known = Set(generators.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in

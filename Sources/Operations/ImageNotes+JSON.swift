@@ -2,7 +2,7 @@ import JSON
 import WorkerProtocol
 
 extension ImageNotes {
-    /// How the file was made: the results of `max_bytes` and `if_larger`.
+    /// The notes about how the file was made: the results of `max_bytes` and `if_larger`.
     package var making: [JSONText.Member] {
         members([
             "quality": quality.map { .integer($0) }, "encodes": encodes.map { .integer($0) },
@@ -10,7 +10,7 @@ extension ImageNotes {
         ])
     }
 
-    /// All notes: those of `making`, and the placeholders that a page shows while the image loads.
+    /// All notes: the notes in `making`, and the placeholders that a page shows while the image loads.
     var all: [JSONText.Member] {
         making
             + members([

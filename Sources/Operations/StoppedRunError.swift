@@ -15,7 +15,7 @@ package struct StoppedRunError: Error, CustomStringConvertible {
         self.left = left
     }
 
-    /// The failure of an image that was not made.
+    /// The failure to report for each image that was not made.
     var failure: Outcome.Failure { Outcome.Failure(code: .cannotWrite, message: "\(message); \(remedy)") }
 
     package var description: String {
@@ -25,7 +25,8 @@ package struct StoppedRunError: Error, CustomStringConvertible {
 }
 
 extension Error {
-    /// The error with a remedy and the number of images that were not made, if something cannot be written.
+    /// Returns a `StoppedRunError` with a remedy if the user can remove the reason of the error (`WriteObstacle`).
+    /// Otherwise returns the error itself.
     func withRemedy(in tree: CacheTree, left: Int = 0) -> any Error {
         WriteObstacle(self).map { StoppedRunError($0, in: tree, left: left) } ?? self
     }

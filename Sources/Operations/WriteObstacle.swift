@@ -8,7 +8,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Why a file cannot be written, if the user can change it: the disk, the quota, or the permissions.
+/// A reason why a file cannot be written that the user can remove: the disk, the quota, or the permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden
@@ -49,12 +49,13 @@ struct WriteObstacle: Equatable, Sendable {
         self.init(file.code, file.path, failure.message)
     }
 
-    /// Whether all other images would fail for the same reason. A folder of some images can have another owner.
+    /// Whether all other images would fail for the same reason. A missing permission for one folder of images is not
+    /// such a reason, because the folders of other images can have other owners.
     func concernsAllImages(in tree: CacheTree) -> Bool {
         kind != .forbidden || isPath(path, in: tree.privatePath) || path == tree.path
     }
 
-    /// What to do about it, to follow a semicolon.
+    /// The remedy, as a clause that follows a semicolon.
     func remedy(in cacheFolder: String) -> String {
         switch kind {
         case .full: "free space and run again"
@@ -68,7 +69,7 @@ struct WriteObstacle: Equatable, Sendable {
         guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
         let user = geteuid()
         if missing.owner == user { return "run chmod u+rwX \(quoted(missing.path))" }
-        // Another file of the cache folder belongs to the same owner, most likely.
+        // Change the owner of the complete cache folder, because its other files most likely have the same owner.
         let isInCache = isPath(missing.path, in: cacheFolder)
         let target = isInCache ? cacheFolder : missing.path
         let account = accountName(user) ?? "\(user)"
@@ -80,7 +81,7 @@ struct WriteObstacle: Equatable, Sendable {
             "\(missing.path) belongs to \(userName(missing.owner)), but imagekit runs as \(userName(user)): run \(command)"
     }
 
-    /// The path as a word of the shell.
+    /// Returns the path quoted for a shell. A plain path is not quoted.
     private func quoted(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { byte in
             Character(UnicodeScalar(byte)).isLetter && byte < 0x80 || (48...57).contains(byte)

@@ -45,7 +45,7 @@ class Probe:
 
 
 class Reading:
-    """A context in which a spec may only read the granted attributes of its source. Otherwise a registry cannot express it."""
+    """A context in which a spec may only read the granted attributes of its source. A registry cannot express other specs."""
 
     def __init__(self, source, what, granted=()):
         self.source = source
@@ -126,7 +126,7 @@ def entry_of(spec, source):
 
 
 def namer_and_names(specs):
-    """Returns the namer of the specs' cache files, and their names by source."""
+    """Returns the namer of the specs' cache files, and the names of these files by source."""
     from imagekit.cachefiles import namers
 
     names = {}

@@ -18,7 +18,7 @@ package struct Diagnosis: Sendable {
         package let folder: String?
         package let read: [String]
         package let written: [String]
-        /// Formats whose loader or saver works only with a codec that is missing, with the reason.
+        /// The formats that cannot be loaded or saved because a codec is missing, each with the reason.
         package let missing: [(format: String, reason: String)]
     }
 
@@ -30,21 +30,21 @@ package struct Diagnosis: Sendable {
     package let cacheFolder: FolderDiagnosis
     /// The processes that hold the lock of the cache folder.
     package let lockHolders: [LockHolders.Holder]
-    /// Nil without a valid registry.
+    /// Nil if there is no valid registry.
     package let tally: SourceTally?
-    /// The path of the worker; nil if it is not found.
+    /// The path of the worker; nil if no worker is found.
     package let worker: String?
     package let libvips: LibVips?
     package let sandbox: String
     /// The protections that a worker reports if it has the same confinement as in a run.
     package let protection: [String]
     package let obstacles: [String]
-    /// The files and folders that a worker can read; nil if it can read all.
+    /// The files and folders that a worker can read; nil if it can read all files.
     package let readable: [String]?
     package let limits: [Limit]
     /// The cache backend.
     package let state: String
-    /// The reasons why no image can be made. It is empty if images can be made.
+    /// The reasons why no image can be made; empty if images can be made.
     package let failures: [String]
 
     package struct Limit: Sendable {

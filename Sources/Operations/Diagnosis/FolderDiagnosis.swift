@@ -7,11 +7,11 @@ import JSON
     import Darwin
 #endif
 
-/// A folder that runs use, and whether this user may write there.
+/// A folder that runs use, and the facts that decide whether this user can write in it.
 package struct FolderDiagnosis: Sendable {
     /// An absolute path.
     package let path: String
-    /// The folder, or the nearest one above it that exists.
+    /// The folder itself, or its nearest parent that exists.
     package let nearest: String
     /// The facts about `nearest`; nil if it cannot be reached.
     package let facts: FolderFacts?
@@ -29,7 +29,7 @@ package struct FolderDiagnosis: Sendable {
     /// The free space below which no image can be made.
     private static let minimumFreeBytes = 1 << 20
 
-    /// Why no file can be written in the folder, with the remedy; nil if one can.
+    /// The reason why no file can be written in the folder, with a remedy; nil if files can be written.
     package var obstacle: String? {
         guard let facts else { return "\(path) cannot be reached" }
         if facts.isReadOnlyDisk { return "\(nearest) is on a disk that is mounted read-only: mount it for writing" }

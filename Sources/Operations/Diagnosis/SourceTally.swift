@@ -2,7 +2,7 @@ import Registry
 import WorkerProtocol
 import Workers
 
-/// The numbers of sources, and of those whose images failed in earlier runs.
+/// The number of sources, and the number of sources with images that failed in earlier runs.
 package struct SourceTally: Sendable {
     package private(set) var sources = 0
     package private(set) var failed = 0

@@ -3,7 +3,8 @@ import Files
 import ImageSpecs
 import Registry
 
-/// The folders below a root that contain pictures: one for each folder directly in the root.
+/// The folders that contain pictures. There is one folder for each part: the folders directly in the root, and the root
+/// itself.
 struct PictureFolders {
     struct Folder: Equatable {
         /// The deepest folder that contains all pictures of this part. The root is "".
@@ -16,7 +17,7 @@ struct PictureFolders {
     /// The extensions of pictures, in the form of a pattern.
     static let extensions = "{jpg,jpeg,png,webp,gif,heic,avif,tif,tiff}"
 
-    /// Folders of tools. Their pictures belong to packages.
+    /// The folders of packages, whose pictures do not belong to the user.
     static let excluded = "**/node_modules/**"
 
     /// Searches all folders except hidden ones, cache folders, and `node_modules`.

@@ -18,7 +18,7 @@ package struct RegistryDraft: Sendable {
     package let mediaRoot: String
     package let groups: [Group]
 
-    /// With more folders, one group contains all pictures.
+    /// The maximum number of groups. If more folders contain pictures, the registry has one group for all pictures.
     static let maxGroups = 12
 
     /// - Parameter folder: `MEDIA_ROOT`. Nil uses `media` if it contains pictures, otherwise the current folder.
@@ -64,7 +64,8 @@ package struct RegistryDraft: Sendable {
         return escaped + depth + "*." + PictureFolders.extensions
     }
 
-    /// The URL if the folder of the registry is the root of the site. It is nil if that is the default.
+    /// `MEDIA_URL`, on the assumption that the folder of the registry is the root of the site. Nil if the default is
+    /// correct, or if `MEDIA_ROOT` is outside of that folder.
     private var mediaURL: String? {
         switch mediaRoot {
         case "media": nil
@@ -105,7 +106,7 @@ package struct RegistryDraft: Sendable {
     }
 
     /// Writes the registry.
-    /// - Throws: `RegistryDraftError` if something exists at the path, which is not replaced. `FileError`.
+    /// - Throws: `RegistryDraftError` if the path exists, because an existing file is not replaced. `FileError`.
     package func write(to path: String) throws {
         guard FileStamp(path: path) == nil, !isLink(path) else { throw RegistryDraftError.exists(path) }
         try writeAtomically(text, to: path)

@@ -15,8 +15,8 @@ import WorkerProtocol
 
 /// Renames cache files that were made under another name, if only their name has changed.
 ///
-/// If a run is killed after a file is renamed and before it is recorded, the file has no record. The next run adopts it
-/// if the source is unchanged, and makes it again otherwise.
+/// If a run is killed after a file is renamed and before the new name is recorded, the file has no record. The next run
+/// adopts such a file if the source is unchanged, and makes it again otherwise.
 extension Batch {
     /// - Returns: the remaining work, including files that could not be renamed, and the number of renamed files.
     func rename(
@@ -59,8 +59,8 @@ extension Batch {
         return (left, renamed)
     }
 
-    /// Returns the records that the files have under their former names. Call this before anything is written to the
-    /// state.
+    /// Returns the records of the files under their former names. Call this function before the state is opened for
+    /// writing.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
             return [:]
@@ -83,13 +83,13 @@ extension Batch {
         return image?.image ?? ImageHeader.read(registry.settings.path(of: name))
     }
 
-    /// - Returns: whether the file has its new name. It can have it already, because generators with the same spec
-    ///   share a file.
+    /// - Returns: whether a file with the new name exists. It can exist before the call, because generators with the
+    ///   same spec share a file.
     private func rename(_ former: String, to name: String) -> Bool {
         let (from, to) = (registry.settings.path(of: former), registry.settings.path(of: name))
         if FileStamp(path: to) != nil { return true }
         guard (try? folder.rename(from, to: to)) != nil else { return false }
-        // Delete the former folder if it is empty now: with the namer source_name_as_path, each source has its own
+        // Delete the former folder if it is empty now. With the namer source_name_as_path, each source has its own
         // folder. A shard keeps the folder, because another shard could be about to use it.
         if folder.shard == nil { rmdir(SourceName.split(from).folder) }
         return true

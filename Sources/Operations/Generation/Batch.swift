@@ -7,7 +7,7 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Makes planned images. The caller holds the lock of the cache folder, or that of a single call.
+/// Makes planned images. The caller holds the lock of the cache folder or the lock of a single call.
 struct Batch {
     /// The planner that planned the images.
     let planner: Planner
@@ -15,7 +15,7 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
-    /// Nil for single images, whose failures the caller sees.
+    /// Nil for single-file commands, which print each failure.
     var history: FailureHistory?
     /// Whether all images of the sources were planned, as in `generateimages`. A single-file command plans only the
     /// requested images.
@@ -30,13 +30,13 @@ struct Batch {
         // Count the available workers before anything is written, because this throws if no worker can run.
         if !planned.items.isEmpty {
             jobs = try options.runners.availableWorkers(atMost: jobs)
-            // A job has the outputs of all generators whose groups contain the source, so load all groups.
+            // A job has the outputs of all generators whose groups contain the source. So load all groups.
             try catalog.loadAll()
         }
         try folder.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { try backend.discard(folder) }
-        // The SQLite state goes stale while another backend is in use: delete it.
+        // While another backend is in use, the SQLite state becomes stale. So delete it.
         if backend.lifetime != .lasting && !planned.items.isEmpty { try SQLiteBackend().discard(folder) }
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
@@ -48,14 +48,14 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        // If only renamings were planned, the workers were not counted above. The images that could not be renamed need
-        // them.
+        // If only renamings were planned, the workers were not counted above. Images whose files could not be renamed
+        // need workers.
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
         let progress = BatchProgress(
-            // The largest sources come first, so that no worker is still busy with one at the end while the others are
-            // idle.
+            // Start with the largest sources. Otherwise one worker could be busy with a large source at the end, while
+            // the other workers are idle.
             items: work.items.sorted { ($0.record.stamp.size, $1.origin.key) > ($1.record.stamp.size, $0.origin.key) },
             summary: summary,
             stopsAtFailure: options.failFast,
@@ -84,7 +84,7 @@ struct Batch {
             history: history
         )
         defer { folder.emptyTemporary() }
-        // A batch waits for single calls: it has the run lock, and they end soon.
+        // A batch waits without a limit for single calls that are making its images, because single calls end soon.
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
@@ -106,8 +106,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // The times of a folder cannot be trusted within this time after its last change. After a shorter run, this
-        // applies to the folders of all images that it made.
+        // The times of a folder are not reliable until this time has passed since its last change. After a shorter run,
+        // the times of all folders in which it made images are not reliable.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // Ignore an error: without a stamp, the next run checks the source's images one by one.
             try? stampImages(of: progress.startedSources, state)
@@ -133,8 +133,8 @@ struct Batch {
         try state.write(stamps)
     }
 
-    /// - Parameter waitForOthers: called if other processes are making all images that are left. It returns whether to
-    ///   try them again.
+    /// - Parameter waitForOthers: called if other processes are making all remaining images. It returns whether to try
+    ///   these images again.
     private func queue(
         _ progress: BatchProgress,
         _ recorder: OutcomeRecorder,
@@ -183,15 +183,16 @@ struct Batch {
         )
     }
 
-    /// Reads the source.
+    /// Reads the source, and returns its stamp and its digest.
     private func identity(of item: PlannedWork.Item) throws(FileError) -> SourceRecord {
         if item.origin.isCanvas { return .ofCanvas }
         let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
         return SourceRecord(stamp: stamp, digest: digest)
     }
 
-    /// Whether to make the images of a job again, one by one. A single image that timed out would time out again. If a
-    /// job with several images timed out, one of them can have delayed the others.
+    /// Whether to make the images of a job again, one by one. After a crash or exhausted memory, the cause can be an
+    /// earlier job, so the result is true. After a timeout, the result is true only for a job with several images,
+    /// because one of them can have delayed the others. A single image would time out again.
     private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
         failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
     }
@@ -201,7 +202,7 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            // A recorded image that is made again anyway stays fresh until then.
+            // A fresh image that is made again only on request counts as fresh until it is replaced.
             for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
                 let record = CacheRecord(
                     name: image.name,

@@ -8,12 +8,12 @@ final class BatchProgress: Sendable {
         var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
-        /// How many items were postponed since one was started.
+        /// The number of items that were postponed since the last item was started.
         var postponed = 0
         var summary: GenerationSummary
         /// The number of images that are neither made nor failed.
         var left: Int
-        /// Why nothing more can be written.
+        /// The reason why no more files can be written.
         var obstacle: WriteObstacle?
         /// The start time of each running item, by its index.
         var starts: [Int: ContinuousClock.Instant] = [:]
@@ -51,14 +51,15 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// The next item with its index; nil if there are no more, the batch was stopped, or its time is over.
+    /// Returns the next item with its index. Returns nil if no items are left, the batch was stopped, or its time is
+    /// over.
     func next() -> (index: Int, item: PlannedWork.Item)? {
         state.withLock { state in
             guard !state.isStopped, state.nextItem < state.items.count else { return nil }
             let index = state.nextItem
-            // Start a retry even after the deadline, because its work was started before. Without the retry, nothing
-            // would be recorded about a source that crashes or times out, and every run would begin with that source
-            // and make nothing else.
+            // Start a retry even after the deadline, because its item was started before the deadline. Without the
+            // retry, nothing would be recorded about a source that crashes or times out, and every run would begin with
+            // that source and make nothing else.
             if let deadline, deadline <= .now, !state.items[index].isRetry { return nil }
             state.nextItem += 1
             state.starts[index] = .now
@@ -67,7 +68,7 @@ final class BatchProgress: Sendable {
     }
 
     /// Moves an item to the end, because another process is making one of its images.
-    /// - Returns: whether this is true of all items that are left.
+    /// - Returns: whether all remaining items were postponed.
     func postpone(_ index: Int) -> Bool {
         state.withLock { state in
             state.starts[index] = nil
@@ -77,7 +78,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// An item is made now, with those of its images that another process has not made.
+    /// Records that an item is being made now. The item has only those images that no other process has made.
     func begin(_ index: Int, _ item: PlannedWork.Item) {
         state.withLock { state in
             state.items[index] = item
@@ -92,9 +93,8 @@ final class BatchProgress: Sendable {
 
     subscript(index: Int) -> PlannedWork.Item { state.withLock { $0.items[index] } }
 
-    /// Queues each image of an item as an item of its own, for a new worker. Call it if the worker died while it made
-    /// several images, because it is unknown which of them caused this, or if images that the worker made before can
-    /// have caused it.
+    /// Queues each image of an item as a separate item for a new worker. Call this function if the worker died and the
+    /// cause is unknown: the item has several images, or images that the worker made before can be the cause.
     /// - Returns: false if the item was already retried.
     func retry(_ index: Int) -> Bool {
         state.withLock { state in
@@ -127,7 +127,7 @@ final class BatchProgress: Sendable {
     }
 
     /// Starts no more items.
-    /// - Parameter obstacle: why nothing more can be written.
+    /// - Parameter obstacle: the reason why no more files can be written.
     func stop(at obstacle: WriteObstacle? = nil) {
         state.withLock { state in
             state.isStopped = true

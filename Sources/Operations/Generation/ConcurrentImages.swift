@@ -5,7 +5,8 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-/// Finds the images that another process made after they were planned: a single call during a batch, or the reverse.
+/// Finds the images that another process made after they were planned. For example, a single call can make images of a
+/// running batch.
 final class ConcurrentImages: Sendable {
     struct Found {
         let image: PlannedImage
@@ -27,8 +28,8 @@ final class ConcurrentImages: Sendable {
         self.isShared = Mutex(isShared)
     }
 
-    /// Returns the images of an item that exist now. The caller must have claimed them.
-    /// - Parameter content: of the source now.
+    /// Returns the images of an item that exist now. The caller must have claimed these images.
+    /// - Parameter content: the current digest of the source.
     func found(_ item: PlannedWork.Item, _ content: ContentDigest) throws -> [Found] {
         let isShared = try isShared.withLock { isShared in
             if !isShared { isShared = try state.wasWrittenByOthers() }

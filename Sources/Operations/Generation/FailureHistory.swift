@@ -5,12 +5,13 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-/// Compares the failures of a run with those that earlier runs reported, so that each failure is reported in detail once.
+/// Compares the failures of a run with the failures that earlier runs reported, so that each failure is reported in
+/// detail only once.
 ///
-/// A failure is known if the same image failed before with the same code and the same content of its source.
+/// A failure is known if the same image failed before with the same code and with the same content of its source.
 final class FailureHistory: Sendable {
     private struct State {
-        /// Failures of earlier runs. Those of which this run has found something out are removed.
+        /// Failures of earlier runs for images that this run has not yet examined.
         var known: [FailureKey: FailureRecord] = [:]
         /// Failures of earlier runs whose images this run tries to make.
         var tried: [FailureKey: FailureRecord] = [:]
@@ -26,7 +27,7 @@ final class FailureHistory: Sendable {
 
     init(now: Int = currentSeconds()) { self.now = now }
 
-    /// Takes over the failures of earlier runs. A run that starts to plan again does this more than once.
+    /// Takes over the failures of earlier runs. If planning starts again, this function is called again.
     func learn(_ failures: [FailureKey: FailureRecord?]) {
         state.withLock { state in
             state.known = failures.compactMapValues(\.self).filter { key, _ in
@@ -36,7 +37,7 @@ final class FailureHistory: Sendable {
     }
 
     /// Records that an image fails.
-    /// - Parameter digest: of the source; nil if it is unknown.
+    /// - Parameter digest: the digest of the source; nil if it is unknown.
     /// - Returns: when an earlier run reported the same failure, in seconds since 1970; nil if it is new.
     func failed(_ generator: String, _ origin: ImageOrigin, _ failure: Outcome.Failure, _ digest: ContentDigest?)
         -> Int?
@@ -55,7 +56,8 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Records that an image will be made, so that its failure is known until then.
+    /// Records that the run will try to make an image. The earlier failure of the image stays known until the result is
+    /// recorded.
     func tries(_ generator: String, _ origin: ImageOrigin) {
         state.withLock { state in
             guard !state.known.isEmpty else { return }
@@ -64,7 +66,7 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Records that an image exists.
+    /// Records that an image exists, so that it no longer counts as failed.
     func succeeded(_ generator: String, _ origin: ImageOrigin) {
         state.withLock { state in
             guard !state.known.isEmpty || !state.tried.isEmpty else { return }
@@ -74,8 +76,10 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Forgets the failures of images that no longer exist in the registry. Call it when all sources were examined.
-    /// - Parameter isObsolete: whether the run would have examined the image with this generator.
+    /// Forgets the remaining failures, which belong to images that the registry no longer requires. Call this function
+    /// after all sources were examined.
+    /// - Parameter isObsolete: whether the run examined the images of a generator, so that its remaining failures can
+    ///   be forgotten.
     func forgetRest(where isObsolete: (_ generator: String) -> Bool) {
         state.withLock { state in
             for key in state.known.keys where isObsolete(key.generator.text) {
@@ -100,7 +104,7 @@ final class FailureHistory: Sendable {
 
 extension FailureRecord {
     fileprivate func isSame(as other: Outcome.Failure, of digest: ContentDigest?) -> Bool {
-        // A source that cannot be read has no digest.
+        // A source that cannot be read has no digest, so only the codes are compared.
         failure.code == other.code && (digest == nil || self.digest == nil || self.digest == digest)
     }
 }

@@ -5,7 +5,7 @@ package struct FailureSummary: Sendable, Equatable {
     /// Failures that an earlier run reported too.
     package struct Repeated: Sendable, Equatable {
         package fileprivate(set) var images = 0
-        /// When the first and the last of them were reported first, in seconds since 1970.
+        /// The earliest (`first`) and the latest (`last`) time of a first report, in seconds since 1970.
         package fileprivate(set) var first = Int.max
         package fileprivate(set) var last = Int.min
         fileprivate var names: Set<ByteName> = []
@@ -20,13 +20,13 @@ package struct FailureSummary: Sendable, Equatable {
 
     package init() {}
 
-    /// The number of sources of which an image failed.
+    /// The number of sources with at least one failed image.
     package var sources: Int { names.count }
 
-    /// Counts an image.
+    /// Counts a failed image.
     /// - Parameters:
     ///   - source: nil for a canvas.
-    ///   - since: when an earlier run reported it; nil if it is new.
+    ///   - since: when an earlier run reported the failure; nil if the failure is new.
     package mutating func add(_ source: String?, since: Int?) {
         let name = source.map(ByteName.init)
         if let name { names.insert(name) }

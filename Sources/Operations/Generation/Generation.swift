@@ -19,11 +19,12 @@ package struct GenerationOptions: Sendable {
     /// Make images again that can show a fault that is fixed now.
     package var remakesOutdated = false
     package var failFast = false
-    /// How long it waits for other runs in the same cache folder, or for another process that makes the same image.
+    /// How long the run waits for other runs in the same cache folder, or for another process that makes the same
+    /// image.
     package var patience = LockPatience.unlimited
     /// The number of parallel workers.
     package var jobs = 1
-    /// After this time no more images are started; nil means no deadline.
+    /// The time after which no more images are started; nil means no deadline.
     package var deadline: ContinuousClock.Instant?
     /// Creates the workers.
     package let runners: any JobRunnerFactory
@@ -37,11 +38,11 @@ package struct GenerationSummary: Sendable, Equatable {
     package var fresh = 0
     package var failed = 0
     package var wouldGenerate = 0
-    /// Images that were needed and not started before the deadline; nil without a deadline.
+    /// The number of images that were needed but not started before the deadline; nil without a deadline.
     package var left: Int?
-    /// Folders that could not be searched for sources.
+    /// The number of folders that could not be searched for sources.
     package var unreadFolders = 0
-    /// Which of the failed images failed before.
+    /// The failed images, divided into new and repeated failures.
     package var failures = FailureSummary()
 }
 
@@ -65,8 +66,8 @@ package struct Generation: Sendable {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // Merge the states of shards of another count first: a source can be in one of them and in the shard of this
-        // run.
+        // First merge the states of shards that belong to another count, because a source of this shard can also be a
+        // source of one of those shards.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(options.patience))
         }
@@ -77,7 +78,7 @@ package struct Generation: Sendable {
         return try result.get()
     }
 
-    /// Merges the states of shards into the folder's state. Opening that state for writing does this.
+    /// Merges the states of shards into the folder's state. Opening the folder's state for writing performs the merge.
     private func mergeShards(waiting: LockWait?) throws {
         let folder = CacheTree(settings: registry.settings)
         guard !folder.shardsWithState.isEmpty else { return }
@@ -116,14 +117,14 @@ package struct Generation: Sendable {
             do {
                 lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
             } catch {
-                // It matters only if there is something to make.
+                // Continue without the lock, because the obstacle matters only if the plan has work.
                 guard let found = WriteObstacle(error) else { throw error }
                 obstacle = found
             }
         }
         var work = try plan(planner, folder, history) { source in
-            // A run with nothing to do writes nothing. So the first run in a folder creates the lock file when it finds
-            // work.
+            // A run without work must not write. So, in a folder without a lock file, the run creates the file only
+            // when it finds work.
             if lock == nil, obstacle == nil, source.hasWork {
                 try createLock()
                 if lock?.isNew == false { throw OutdatedPlan() }
@@ -160,7 +161,8 @@ package struct Generation: Sendable {
             return try await batch.run(work)
         } catch {
             let error = error.withRemedy(in: batch.folder, left: left)
-            // The state speeds up the next run. If it cannot be written, everything that was asked for still exists.
+            // No image must be made, so all requested images exist. The state only makes the next run faster, so a
+            // failure to write the state is not an error.
             if work.makesNothing, error is StoppedRunError { return summary }
             throw error
         }

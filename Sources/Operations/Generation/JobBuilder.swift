@@ -22,18 +22,19 @@ struct JobBuilder: Sendable {
 
     func naming(of image: PlannedImage) -> CacheFileNaming { planner.naming(of: image) }
 
-    /// Whether any of the item's names depends on the source's content.
+    /// Whether the name of any image of the item depends on the source's content.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
         item.images.contains { naming(of: $0).dependsOnContent }
     }
 
-    /// A job with all outputs that the registry has for the source, and targets for the requested ones. Decoding is
-    /// planned for all outputs, so that the bytes of an image do not depend on which images are requested.
+    /// Returns a job with all outputs that the registry has for the source. Only the requested outputs have targets.
+    /// The worker plans decoding for all outputs, so that the bytes of an image do not depend on which images are
+    /// requested.
     func job(id: Int, for item: PlannedWork.Item) -> Job {
         var taken: Set<ByteName> = []
         let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
-            // Generators with the same spec share their file.
+            // Generators with the same spec share their file, so only one of their outputs has a target.
             let image = item.images.first { naming(of: $0).identity == output.naming.identity }
             if let name = image?.name, taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
@@ -57,7 +58,7 @@ struct JobBuilder: Sendable {
     }
 
     /// All outputs that the registry has for the source. An image of a generator that is not in the registry is made in
-    /// a job without these outputs, so that its bytes do not depend on them.
+    /// a separate job, so that its bytes do not depend on the outputs of the registry.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin)
@@ -65,8 +66,8 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A call can request the same image as a registered generator under another name. It is made with all outputs
-        // of the registry, as the generator's image is, so that both files have the same bytes.
+        // A call can request the image of a registered generator under another name. Make this image with all outputs
+        // of the registry, as in the generator's own job, so that both files have the same bytes.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others
     }
@@ -94,7 +95,7 @@ struct JobBuilder: Sendable {
 
     /// The generators whose groups contain the source, in the order of the registry.
     func generators(of origin: ImageOrigin) -> [GeneratorID] {
-        // A canvas has no source that several outputs could decode together.
+        // A canvas has no source, so there is no decoding that several outputs could share.
         guard case .source(let source) = origin else { return [] }
         return registry.generators.indices.filter { id in
             registry.generators[id].groups.contains { planner.catalog.group($0, contains: source) }

@@ -36,7 +36,7 @@ struct OutcomeRecorder: Sendable {
         if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
         var statuses: [(image: PlannedImage, status: ImageEvent.Status)] = []
         for planned in item.images {
-            // Every image of an item is needed, so it has a reason.
+            // Images without a reason are fresh or failed. A plan never adds them to an item.
             guard let reason = planned.reason else { continue }
             let name = planned.name
             let naming = builder.naming(of: planned)
@@ -44,8 +44,8 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                // Delete the image if its name promises the former content of the source, or if no lasting state
-                // records that the image is pending.
+                // Delete the image if its name depends on the former content of the source. Delete it also if no
+                // lasting state records that the image is pending, because the next run would treat the file as fresh.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
                     _ = try? builder.folder.delete(registry.settings.path(of: name))
@@ -70,7 +70,8 @@ struct OutcomeRecorder: Sendable {
                     continue
                 }
                 status = .failed(failure.advised(in: builder.folder.path))
-                // A canvas never changes, so a recorded failure would be permanent.
+                // Do not record the failure of a canvas. A canvas never changes, so the recorded failure would be
+                // permanent.
                 if isUnchanged && failure.code.isLasting && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
@@ -84,7 +85,7 @@ struct OutcomeRecorder: Sendable {
         add(changes, releasing: item)
     }
 
-    /// Another process made the image after it was planned.
+    /// Reports an image that another process made after it was planned.
     func found(_ image: ConcurrentImages.Found, of item: PlannedWork.Item) {
         progress.countFresh()
         report.image(
@@ -104,11 +105,12 @@ struct OutcomeRecorder: Sendable {
         add([], releasing: item)
     }
 
-    /// The claims last until the records can be read, so that no other process makes the images again.
+    /// Adds changes to the state. The images of the item stay claimed until the changes are written. Otherwise another
+    /// process would not find the records and would make the images again.
     private func add(_ changes: [StateChange], releasing item: PlannedWork.Item) {
         let (claims, names) = (claims, item.names)
         state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
-        // Without the state, a later run would make the images again.
+        // If the state cannot be written, a later run makes the images again. So stop making images.
         if state.hasFailed { progress.stop() }
     }
 
@@ -143,7 +145,7 @@ struct OutcomeRecorder: Sendable {
         }
     }
 
-    /// The result for the image of a generator; generators with the same spec share one output's result.
+    /// Returns the result for an image. Generators with the same spec share the result of one output.
     private func outcome(
         ofImage name: String,
         _ job: Job,
@@ -170,11 +172,13 @@ extension Outcome.Failure {
 }
 
 extension Outcome.Code {
-    /// Whether the same source would fail in the same way again, so that a retry is useless until it changes.
+    /// Whether making the image again is useless until the source changes, because the same source fails in the same
+    /// way.
     var isLasting: Bool {
         switch self {
         case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
-        // A processor can depend on something other than the source, such as an overlay.
+        // These failures can end without a change of the source. For example, a processor can fail because of an
+        // overlay.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated, .missingField, .badField:
             false

@@ -2,18 +2,18 @@ import Files
 import ImageSpecs
 import SourceGroups
 
-/// The locations of sources outside `MEDIA_ROOT` that links lead to. Workers must be able to read them too.
+/// The files and folders outside `MEDIA_ROOT` to which links of sources lead. Workers must be able to read them too.
 struct OutsideSources {
     /// Files and folders as absolute paths without links, in byte order.
     let readable: [String]
-    /// The folders in `readable` that stand for sources in them, because there are too many sources to list.
+    /// The folders in `readable` that replace the sources in them, because the list of all sources would be too long.
     let widened: [String]
 
-    /// The maximum number of bytes of all paths. They are part of one command-line argument, which is limited to 128
-    /// KiB, and JSON needs more bytes for some characters.
+    /// The maximum number of bytes of all paths. The paths are a part of one command-line argument, which is limited to
+    /// 128 KiB. The maximum is lower, because JSON needs more bytes for some characters.
     private static let maxBytes = 64 << 10
 
-    /// - Parameter sources: the names of the run's sources without refused ones, in byte order.
+    /// - Parameter sources: the names of the run's sources in byte order, without refused sources.
     init(_ sources: [String], _ catalog: SourceCatalog) {
         var targets: [String] = []
         if catalog.followsOutside {

@@ -4,15 +4,16 @@ import Registry
 
 /// The remaining work of a plan, in a compact form, because a site can have millions of images.
 struct PlannedWork {
-    /// A source or canvas with some of its images: those to make, or those to rename.
+    /// A source or canvas with either the images to make or the images to rename.
     struct Item: Sendable {
         let origin: ImageOrigin
         let record: PartialSourceRecord
         var images: [PlannedImage]
-        /// Whether a worker died while it made the images of this item, so that they are made a second time.
+        /// Whether the images of this item are made a second time, because a worker died or timed out during the first
+        /// attempt.
         var isRetry = false
 
-        /// The names of its images.
+        /// The names of the item's images.
         var names: [String] { images.map(\.name) }
     }
 
@@ -36,7 +37,7 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// Whether no image must be made or renamed: only the state would be written.
+    /// Whether no image must be made or renamed, so that only the state can be written.
     var makesNothing: Bool { items.isEmpty && renamings.isEmpty }
 
     mutating func add(_ changes: [StateChange]) { self.changes += changes }

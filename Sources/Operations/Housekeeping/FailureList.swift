@@ -13,7 +13,7 @@ package struct FailureList: Sendable {
         /// In byte order of their ids.
         package fileprivate(set) var generators: [String]
         package let failure: Outcome.Failure
-        /// When it was first reported, in seconds since 1970.
+        /// When the failure was first reported, in seconds since 1970.
         package fileprivate(set) var since: Int
     }
 
@@ -24,7 +24,8 @@ package struct FailureList: Sendable {
 
     package var sources: Int { Set(entries.compactMap { $0.source.map(ByteName.init) }).count }
 
-    /// Reads the state and examines no source. Failures of generators that the registry no longer has are left out.
+    /// Reads only the state, and examines no source. Failures of generators that the registry no longer has are left
+    /// out.
     package init(_ registry: Registry) throws {
         let ids = Set(registry.generators.map { ByteName($0.id) })
         let failures = try Self.records(of: registry).filter { key, _ in ids.contains(key.generator) }
@@ -36,7 +37,7 @@ package struct FailureList: Sendable {
         var entries: [Entry] = []
         for (key, record) in failures {
             let source = ImageOrigin(key: key.source.text).sourceName
-            // The entries of a source follow each other.
+            // The failures are sorted by source, so the entries of this source are the last entries.
             let own = entries.indices.reversed().prefix { entries[$0].source.map(ByteName.init) == key.source }
             if let same = own.first(where: { entries[$0].failure == record.failure }) {
                 entries[same].generators.append(key.generator.text)

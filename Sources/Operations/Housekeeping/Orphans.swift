@@ -6,8 +6,8 @@ import SourceGroups
 
 /// Cache files without a use: their source or generator was removed, or the spec has changed.
 ///
-/// A file counts as imagekit's own only if the state has it or the shape of its name identifies it; all other files are
-/// foreign. Files of single-file commands are kept as long as the same call produces the same name.
+/// A file counts as imagekit's own only if the state contains its name or the shape of its name identifies it. All
+/// other files are foreign. Files of single-file commands are kept as long as the same call produces the same name.
 package struct Orphans: Sendable {
     package struct File: Sendable {
         /// Relative to `MEDIA_ROOT`.
@@ -19,8 +19,8 @@ package struct Orphans: Sendable {
 
     /// The orphans in byte order of their names.
     package let files: [File]
-    /// Orphans in a folder that is shared with Django, without a proof that imagekit made them: the site may use them. They
-    /// are in the same order.
+    /// Orphans in a folder that is shared with Django, if the state does not prove that imagekit made them. They are
+    /// kept, because the site may use them. They are in byte order of their names.
     package let unproven: [File]
     /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int
@@ -49,7 +49,7 @@ package struct Orphans: Sendable {
             } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
                 ours += 1
                 let orphan = File(name: full, bytes: file.size, modified: file.modified)
-                // Another file can have replaced the one that imagekit made.
+                // Compare the sizes, because another program can have replaced the file that imagekit made.
                 let isProven = proven.map { $0[key] == file.size } ?? true
                 if isProven { files.append(orphan) } else { unproven.append(orphan) }
             }
@@ -75,7 +75,7 @@ extension Registry {
         guard origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil,
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        // Keep the file: a missing field can be available again later.
+        // If a field is missing, keep the file, because the field can be available again later.
         guard let naming = try naming(of: request.generator, for: origin, specs) else { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil
         return naming.name(for: origin, content: content).utf8.elementsEqual(name.utf8)

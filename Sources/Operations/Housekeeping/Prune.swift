@@ -9,7 +9,8 @@ package struct Prune: Sendable {
     package var isDryRun = false
     /// Deletes only orphans that are older than this; nil deletes all.
     package var olderThan: Duration?
-    /// Also deletes orphans that the state does not prove imagekit made, in a folder shared with Django.
+    /// In a folder that is shared with Django, also deletes orphans without a proof in the state that imagekit made
+    /// them.
     package var includesUnproven = false
     /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
     package var skipsSafetyChecks = false

@@ -9,7 +9,7 @@ package struct Status: Sendable {
     package struct Row: Sendable {
         package let generator: String
         package var fresh = 0
-        /// The number of those fresh images that can show a fault that is fixed now.
+        /// The number of fresh images that can show a fault that is fixed now.
         package var outdated = 0
         package var missing = 0
         package var outOfDate = 0
@@ -52,7 +52,7 @@ package struct Status: Sendable {
 }
 
 extension PlannedSource {
-    /// Whether a run reported that the image fails. Each run tries it again, as after a failed processor.
+    /// Whether an earlier run reported that this missing image fails. The next run tries to make the image again.
     fileprivate func isReported(
         _ image: PlannedImage,
         _ registry: Registry,

@@ -8,12 +8,13 @@ import WorkerProtocol
 package struct CacheFileAnswer: Sendable {
     let generator: String
     let origin: ImageOrigin
-    /// The image, or why it was not made.
+    /// The image, or the reason why it was not made.
     package let result: Result<Image, Outcome.Failure>
 
     package struct Image: Sendable {
         let name: String
-        /// The description of the image; nil if the strategy assumes that the file exists and it was not examined.
+        /// The description of the image; nil if the strategy assumes that the file exists, so that the file was not
+        /// examined.
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
@@ -27,8 +28,8 @@ package struct CacheFileAnswer: Sendable {
         if case .success(let image) = result { settings.path(of: image.name) } else { nil }
     }
 
-    /// The line to print. Except in JSON, it is empty for a failed image, so that there is one line per source, in
-    /// order.
+    /// The line to print. In all forms except JSON, the line of a failed image is empty, so that there is one line per
+    /// source, in order.
     package func line(_ form: AnswerForm, _ settings: Settings) -> String {
         switch (form, result) {
         case (.json, .success(let image)): json(of: image, settings).text

@@ -11,8 +11,8 @@ package struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains white space, because HTML
-    /// would read it as two attributes.
+    /// Parses a text such as `alt=A dog`. Returns nil if the name or the `=` is missing. Also returns nil if the name
+    /// contains white space, because HTML would read it as two attributes.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             !text[..<equals].contains(where: \.isWhitespace)
@@ -24,7 +24,7 @@ package struct HTMLAttribute: Hashable, Sendable {
 extension [HTMLAttribute] {
     var giveSize: Bool { contains { $0.name == "width" || $0.name == "height" } }
 
-    /// Sets an attribute and keeps the position of an existing one, as a Python dictionary does.
+    /// Sets an attribute. An existing attribute keeps its position, as in a Python dictionary.
     fileprivate mutating func set(_ name: String, _ value: String) {
         if let index = firstIndex(where: { $0.name == name }) {
             self[index] = HTMLAttribute(name, value)
@@ -34,8 +34,8 @@ extension [HTMLAttribute] {
     }
 }
 
-/// `<img alt="A dog" width="100" height="50" src="/media/….jpg" />`, with the order and the escapes of
-/// django-imagekit's tags.
+/// An `<img>` tag such as `<img alt="A dog" width="100" height="50" src="/media/….jpg" />`. The order of the attributes
+/// and the escapes are the same as in django-imagekit's tags.
 struct ImageTag {
     private var attributes: [HTMLAttribute] = []
 
@@ -46,7 +46,7 @@ struct ImageTag {
         srcset: [(url: String, density: PixelDensity)]
     ) {
         for attribute in given { attributes.set(attribute.name, attribute.value) }
-        // If a width or a height is given, the browser computes the other one in proportion.
+        // If only a width or a height is given, the browser computes the other one in proportion.
         if let size, !given.giveSize {
             attributes.set("width", String(size.width))
             attributes.set("height", String(size.height))

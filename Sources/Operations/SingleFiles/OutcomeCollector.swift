@@ -15,7 +15,7 @@ final class OutcomeCollector: GenerationReport {
     /// The result of the cache file with this name; nil if the batch did not report it.
     subscript(name: String) -> ImageEvent.Status? { events.withLock { $0[ByteName(name)] } }
 
-    /// Why the images without a result were not made; nil if the batch did not end early.
+    /// The reason why the images without a result were not made; nil if the batch did not end early.
     var failureOfRest: Outcome.Failure? {
         get { stop.withLock(\.self) }
         set { stop.withLock { $0 = newValue } }

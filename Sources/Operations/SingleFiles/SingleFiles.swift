@@ -6,10 +6,12 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Answers for single cache files: finds each by its source, and makes those that the strategy requires.
+/// Answers requests for single cache files. Finds each file by its source, and makes the files that the strategy
+/// requires.
 ///
-/// The answer for a fresh file needs only the state: no folder walk, no lock, and no worker. An unavailable source
-/// fails only its own answer. A call runs at the same time as a batch and waits only for images that it wants itself.
+/// The answer for a fresh file needs only the state: no folder walk, no lock, and no worker. If a source is
+/// unavailable, only the answer for this source fails. A call can run at the same time as a batch, and waits only for
+/// the images that it requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
@@ -39,7 +41,7 @@ package struct SingleFiles: Sendable {
         renderer = CurrentRenderer(options.runners.renderer)
     }
 
-    /// - Returns: one answer for each origin, in their order.
+    /// - Returns: one answer for each origin, in the same order.
     /// - Throws: the errors of a batch. A failed image throws no error: its answer contains the failure.
     package func answers(for given: [ImageOrigin], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
         let catalog = try SourceCatalog(of: registry, streaming: [])
@@ -70,7 +72,7 @@ package struct SingleFiles: Sendable {
                 outcomes.failureOfRest = stop.failure
             }
         } else if plans.contains(where: { !$0.changes.isEmpty }) {
-            // Without it, the next call reads the source again.
+            // Ignore a state that cannot be written, because it only means that the next call reads the source again.
             do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
         }
         return plans.map { answer($0, form, outcomes) }
@@ -119,8 +121,8 @@ package struct SingleFiles: Sendable {
             .run(work)
     }
 
-    /// Records the changes that planning found, such as adopted files. If another run holds the lock, a later call
-    /// finds them again.
+    /// Records the changes that planning found, such as adopted files. If another process holds the lock, nothing is
+    /// recorded, and a later call finds the same changes.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
@@ -190,7 +192,7 @@ package struct SingleFiles: Sendable {
         switch outcomes[image.name] {
         case .generated(let made, _, _): return .success(Found(image: made, isNew: true))
         case .failed(let failure): return .failure(failure)
-        // Another process made it meanwhile.
+        // Another process made the image after it was planned.
         case .fresh(_, let made): return .success(Found(image: made))
         case .wouldGenerate, nil: break
         }

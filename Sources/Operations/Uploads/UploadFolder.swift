@@ -53,8 +53,8 @@ struct UploadFolder: Sendable {
     private static func filled(_ pattern: String, at time: Int) -> String {
         var (time, fields) = (time_t(time), tm())
         localtime_r(&time, &fields)
-        // strftime() returns 0 if the buffer is too small, and also for an empty result. With the end mark, no result
-        // is empty.
+        // strftime() returns 0 if the buffer is too small, and also for an empty result. Because of the end mark, no
+        // result is empty.
         let marked = pattern + "\u{1}"
         var buffer = [CChar](repeating: 0, count: 256 + marked.utf8.count)
         var length = 0

@@ -2,7 +2,7 @@ import ImageSpecs
 
 /// Names of stored uploads, computed as in Django 5.2 (`django.core.files.storage.Storage`).
 enum UploadName {
-    /// `get_valid_filename`: removes white space at the ends, replaces each space by an underscore, and keeps only
+    /// `get_valid_filename`: removes white space at the ends, replaces each space with an underscore, and keeps only
     /// letters, digits, `-`, `_`, and `.`.
     /// - Returns: nil if the result is empty, `.`, or `..`.
     static func valid(_ name: String) -> String? {
@@ -33,16 +33,16 @@ enum UploadName {
         return fitting(stem, "_" + String(suffix) + extensions)
     }
 
-    /// Joins the stem and the rest of a name. If the name has more than 255 bytes, the limit of file systems, the end
-    /// of the stem is cut off, as in Django.
+    /// Joins the stem and the rest of a name. File systems limit a name to 255 bytes. If the name is longer, the end of
+    /// the stem is cut off, as in Django.
     static func fitting(_ stem: String, _ rest: String) -> String {
         var stem = stem
         while stem.utf8.count + rest.utf8.count > 255, !stem.isEmpty { stem.unicodeScalars.removeLast() }
         return stem + rest
     }
 
-    /// Splits at the first dot after the leading ones, as `pathlib.PurePath.suffixes` does; a name that ends with a dot
-    /// has no extensions.
+    /// Splits a name at the first dot after the leading dots, as `pathlib.PurePath.suffixes` does. A name that ends
+    /// with a dot has no extensions.
     private static func splitExtensions(_ name: String) -> (stem: String, extensions: String) {
         let bytes = Array(name.utf8)
         let dot = UInt8(ascii: ".")

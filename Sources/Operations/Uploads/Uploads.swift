@@ -13,8 +13,9 @@ import Workers
 
 /// Processes files once and stores only the results: django-imagekit's `ProcessedImageField`.
 ///
-/// Each result is written under a hidden name on its target's file system and then linked to its name, so it is
-/// complete or absent, and existing files are never replaced. No lock is taken, so an upload does not wait for a batch.
+/// Each result is written to a hidden file on the file system of its target and then moved to its name. So a stored
+/// file is always complete, and existing files are never replaced. No lock is taken, so an upload does not wait for a
+/// batch.
 package struct Uploads: Sendable {
     private let registry: Registry
     private let generator: Generator
@@ -36,8 +37,8 @@ package struct Uploads: Sendable {
         self.options = options
     }
 
-    /// - Parameter files: paths of files anywhere; they are read and stay unchanged.
-    /// - Returns: one answer per file, in their order.
+    /// - Parameter files: paths of files in any folder. The files are only read.
+    /// - Returns: one answer per file, in the same order.
     /// - Throws: `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`, and `CancellationError`; nothing is
     ///   stored in these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
@@ -49,8 +50,8 @@ package struct Uploads: Sendable {
             }
         }
         let outcomes = try await outcomes(of: jobs)
-        // Store the results in the order of the call, so that of several files with the same name the first one keeps
-        // it.
+        // Store the results in the order of the call. If several files have the same name, the first file keeps the
+        // name, and the other files get alternative names.
         return jobs.map { job in
             CacheFileAnswer(
                 generator: generator.id,
@@ -148,8 +149,8 @@ package struct Uploads: Sendable {
         }
     }
 
-    /// Moves a file to the wanted name, or to an alternative name if the wanted one is taken. Two processes never get
-    /// the same name.
+    /// Moves a file to the name `wanted`. If a file with this name exists, an alternative name is used. Two processes
+    /// never get the same name.
     private func move(_ path: String, as wanted: String) throws(FileError) -> String {
         var random = SystemRandomNumberGenerator()
         var name = wanted

@@ -11,7 +11,7 @@ final class ChangeQueue: Sendable {
     private let state: Mutex<State>
     private let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-    /// - Parameter settle: how long a source must have no events.
+    /// - Parameter settle: how long a source must have no events before it is checked.
     init(settle: Duration) { state = Mutex(State(settling: SourceDebouncer(settle: settle))) }
 
     // MARK: - Adding changes
@@ -48,8 +48,8 @@ final class ChangeQueue: Sendable {
         }
     }
 
-    /// Takes changed sources that are complete.
-    /// - Parameter look: checks one source. It is called without the lock of the queue.
+    /// Removes changed sources that are complete from the queue and returns them.
+    /// - Parameter look: checks one source. It is called while the queue is not locked.
     func takeWhole(atMost count: Int, _ look: (String) -> SourceDebouncer.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
         return due.filter { name in

@@ -2,7 +2,7 @@
     import Files
     import Glibc
 
-    /// The kernel's events of folders (inotify(7)).
+    /// The kernel's events for folders (inotify(7)).
     final class Inotify: Sendable {
         /// The descriptor is readable when there are events.
         let descriptor: Int32
@@ -20,7 +20,7 @@
 
         deinit { close(descriptor) }
 
-        /// - Returns: the number of the folder's watch; nil if it is no longer a folder or cannot be read.
+        /// - Returns: the number of the folder's watch; nil if the path is no longer a folder or cannot be read.
         func watch(_ path: String) throws(FolderWatchError) -> Int32? {
             let watch = inotify_add_watch(descriptor, path, UInt32(Self.mask) | Self.onlyFolders)
             if watch >= 0 { return watch }
@@ -30,7 +30,7 @@
 
         func stop(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
-        /// All events that are available now.
+        /// Returns all events that are available now.
         func read() -> [FolderEvent] {
             var events: [FolderEvent] = []
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)

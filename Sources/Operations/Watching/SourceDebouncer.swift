@@ -4,9 +4,9 @@ import Files
 /// Collects changed sources until they are complete.
 ///
 /// A source is checked after it had no events for the time `settle`. If the check can take a lease (`WriterProbe`), the
-/// file has no writer and the source is complete. If the kernel does not support leases for the file, the source is
+/// file has no writer, so the source is complete. If the kernel does not support leases for the file, the source is
 /// complete after its writer closed it, or after it was unchanged for the time `pause`. If a writer was seen, the
-/// longer time `patience` applies, because the kernel reports when the writer closes the file.
+/// longer time `patience` replaces `pause`, because the kernel usually reports when the writer closes the file.
 struct SourceDebouncer {
     typealias Instant = ContinuousClock.Instant
 
@@ -15,7 +15,7 @@ struct SourceDebouncer {
         /// The file has no writer.
         case whole
         case beingWritten
-        /// It is unknown whether the file has a writer. The value is its stamp at the time of the check.
+        /// It is unknown whether the file has a writer. The value is the file's stamp at the time of the check.
         case unknown(FileStamp)
         /// The file does not exist or is empty.
         case nothing
@@ -40,7 +40,7 @@ struct SourceDebouncer {
     private let patience: Duration
 
     /// - Parameters:
-    ///   - settle: how long a source must have no events.
+    ///   - settle: how long a source must have no events before it is checked.
     ///   - pause: the time between two checks of a source that may have a writer. If the source is unchanged for this
     ///     time, it is complete.
     ///   - patience: the time for which a source must be unchanged if a writer was seen.
@@ -94,7 +94,7 @@ struct SourceDebouncer {
     }
 
     /// Handles the result of a check.
-    /// - Returns: whether the source is complete. Otherwise it is checked again, unless it does not exist.
+    /// - Returns: whether the source is complete. If it is not complete but exists, it is checked again.
     mutating func looked(_ name: String, _ look: Look, at now: Instant) -> Bool {
         guard let entry = looks.removeValue(forKey: ByteName(name)) else { return false }
         // An event that arrived during the check has already scheduled another check.

@@ -23,14 +23,15 @@ import SourceGroups
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
             try folders.add(nil) { _ in }
-            // Create the dispatch source after all steps that can throw: releasing it before resume() traps.
+            // Create the dispatch source after all steps that can throw, because releasing it before `resume()` ends
+            // the process.
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
                 for event in inotify.read() { process(event) }
             }
-            // Keep the inotify descriptor open until the dispatch source is cancelled. If it were closed before,
-            // another file could get its number.
+            // Keep the inotify descriptor open until the dispatch source is cancelled. Otherwise another file could get
+            // the same descriptor number.
             source.setCancelHandler { [inotify] in withExtendedLifetime(inotify) {} }
             source.resume()
         }
@@ -46,7 +47,7 @@ import SourceGroups
             do {
                 switch event.kind {
                 case .overflow:
-                    // Folders could have been created, deleted, or moved without an event.
+                    // Folders could have been created, deleted, or moved without an event, so watch all folders again.
                     folders.removeAll()
                     try folders.add(nil) { _ in }
                     news.rescan()
@@ -68,7 +69,7 @@ import SourceGroups
         private func process(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
             case .fileWritten: if folders.isSource(name) { news.written(name) }
-            // The kernel reports a link to a folder as a file, so a file that is not a source can be a folder to watch.
+            // The kernel reports a link to a folder as a file. So a file that is not a source can be a folder to watch.
             case .fileCreated: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
             case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)

@@ -11,8 +11,9 @@ import SourceGroups
     /// Makes the images of sources when they are saved, as the generators' strategies require (`on_source_saved`).
     ///
     /// The folders of the source groups are watched. Changed sources that are complete are passed to the same run as in
-    /// `generateimages`. The same planner finds the images that are missing at the start, or whose events were lost. So
-    /// there is only one way to make an image. The lock is held only while images are planned and made.
+    /// `generateimages`. The planner of this run also finds the images that are missing at the start and the images
+    /// whose events were lost. So there is only one way to make an image. The lock is held only while images are
+    /// planned and made.
     package struct Watch: Sendable {
         package struct Options: Sendable {
             /// Patterns of generator ids; an empty array selects all.
@@ -33,8 +34,8 @@ import SourceGroups
         private let selected: [GeneratorID]
         private let notify: @Sendable (SourceNotice) -> Void
 
-        /// The maximum number of sources in one run, so that a source that changes later does not wait for a large
-        /// upload.
+        /// The maximum number of sources in one run. It is limited so that a source that changes later does not wait
+        /// for a large upload.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
@@ -88,7 +89,7 @@ import SourceGroups
             }
         }
 
-        /// The sources for which a run would do something.
+        /// The sources for which a run would make an image or record a change.
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
             // Wait for other runs, because the images that they are making seem to be missing.
@@ -98,7 +99,7 @@ import SourceGroups
             try Survey(registry: registry, notify: notify)
                 .forEachSource(Selection(patterns: options.patterns, event: .sourceSaved)) { source in
                     try Task.checkCancellation()
-                    // A canvas has no source that could be saved.
+                    // Leave out canvases, because a canvas has no source that could be saved.
                     guard case .source(let name) = source.origin else { return }
                     if source.hasWork { names.append(name) }
                 }
@@ -127,8 +128,8 @@ import SourceGroups
     }
 
     extension Registry {
-        /// Replaces lists, queries, and programs by their current contents. A list can be standard input, which can be
-        /// read only once.
+        /// Replaces lists, queries, and programs with their current contents, because a list can be standard input,
+        /// which can be read only once.
         fileprivate func readingLists(of groups: [SourceGroup]) throws(UnreadableSourceGroupError) -> Registry {
             let catalog = try SourceCatalog(of: self, streaming: groups)
             var sourceGroups = sourceGroups

@@ -16,9 +16,9 @@ import SourceGroups
         private let inotify: Inotify
         private let catalog: SourceCatalog
         private let filters: [(filter: NameFilter, followsOutside: Bool)]
-        /// The sources of the groups that are lists.
+        /// The sources of the groups that list their sources by name.
         private let listed: Set<ByteName>
-        /// The folders that lead to these sources.
+        /// The folders on the paths of these sources.
         private let leading: Set<ByteName>
         /// The names of each watched folder. A folder has one name for each path through links that leads to it.
         private var names: [Int32: Set<ByteName>] = [:]
