@@ -10,7 +10,7 @@ struct Candidate: Sendable {
     let origin: ImageOrigin
     let status: SourceStream.FoundSource.Status
     var records: SourceRecords
-    /// The generators whose files are needed.
+    /// The selected generators that apply to the source.
     let generators: [GeneratorID]
     /// The reasons why some of these generators refuse the source.
     var refusals: [GeneratorID: Outcome.Failure] = [:]
@@ -37,21 +37,22 @@ struct Candidate: Sendable {
         private lazy var fields = specs.fields(of: candidate.origin)
         private lazy var identities = specs.identities(fields)
 
-        /// - Parameter content: the digest of the source's content; nil if no name depends on it or it cannot be read.
+        /// - Parameter content: the digest of the source's content; nil if no name depends on the content, or if the
+        ///   source cannot be read.
         init(_ candidate: Candidate, content: ContentDigest?, _ specs: SpecResolver) {
             self.candidate = candidate
             self.content = content
             self.specs = specs
         }
 
-        /// - Throws: why the generator's file has no name.
+        /// - Throws: the reason why the generator's file has no name.
         mutating func file(of generator: GeneratorID) throws(Outcome.Failure) -> File {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
             // If the source cannot be read, use the records of any content, so that the existing images stay.
             let isAnyContent = !naming.dependsOnContent || content == nil
-            // Search by index, because an iterator copies each record, and a site has up to a million of them.
+            // Search by index, because an iterator copies each record, and a state can have a million records.
             let named = records.indices.last { index in
                 records[index].naming == naming.identity && (isAnyContent || records[index].digest == content)
             }
@@ -71,7 +72,7 @@ struct Candidate: Sendable {
 }
 
 extension CacheRecord {
-    /// Whether the record is that of a file that was made with this rendering.
+    /// Whether the record describes a file that was made with this rendering.
     fileprivate func shows(_ rendering: Int) -> Bool {
         if case .made = state { self.rendering == rendering } else { false }
     }

@@ -10,14 +10,15 @@ struct CandidateStream {
     private let shard: Shard?
     private let state: (any StateReading)?
     private var membership: GroupMembership
-    /// Generators with canvases, grouped by image.
+    /// The generators with a canvas that were not returned yet. Generators with the same naming are in one group,
+    /// because they share a file.
     private var canvases: [[GeneratorID]]
     private var canvasFiles: [CacheRecord]?
     /// The sources that were compared with `onlySource`: their number, the name of the first one, and the number of
     /// matches.
     private var passed = (count: 0, first: "", matching: 0)
 
-    /// - Parameter state: nil if there is none.
+    /// - Parameter state: nil if no state exists.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,
@@ -32,7 +33,7 @@ struct CandidateStream {
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
-        // A canvas has no source name to match.
+        // If sources are selected by name, leave out canvases, because a canvas has no source name.
         let takesCanvases = selected.onlySource == nil && selected.sources == nil
         let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
         canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
@@ -40,8 +41,8 @@ struct CandidateStream {
             .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
     }
 
-    /// Each canvas is a candidate of its own, so that several workers can make them. The canvases come before the
-    /// sources.
+    /// Returns the next canvas. Each canvas is a separate candidate, so that several workers can make the images. The
+    /// canvases come before the sources.
     private mutating func nextCanvas() throws -> Candidate? {
         guard !canvases.isEmpty else { return nil }
         let known = try state?.source(ImageOrigin.canvas.key) ?? SourceRecords()
@@ -81,8 +82,8 @@ struct CandidateStream {
         return nil
     }
 
-    /// Adds the records of a candidate's cache files. Candidates must be passed in order; those whose files are not
-    /// needed can be skipped.
+    /// Adds the records of a candidate's cache files. Call this function in the order of the candidates. Candidates
+    /// whose records are not needed can be skipped.
     mutating func addFiles(to candidate: inout Candidate) throws {
         guard let state else { return }
         // The state has the files of all canvases under one key, so they are read once.
@@ -92,7 +93,7 @@ struct CandidateStream {
         candidate.records.files = files
     }
 
-    /// The next `count` candidates, or as many as are left.
+    /// Returns the next `count` candidates, or all remaining candidates if there are fewer.
     mutating func next(_ count: Int) throws -> [Candidate] {
         var candidates: [Candidate] = []
         candidates.reserveCapacity(count)

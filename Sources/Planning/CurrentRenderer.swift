@@ -3,8 +3,8 @@ import ImageSpecs
 import Synchronization
 import WorkerProtocol
 
-/// The renderer of a run. A run with nothing to do never needs it, and identifying it can take as long as loading
-/// libvips, so it is identified on first use.
+/// The renderer of a run. It is identified on first use, because a run that makes no image does not need it, and
+/// identifying it can take as long as loading libvips.
 package final class CurrentRenderer: Sendable {
     private struct State {
         /// The renderers in the state, by their numbers.
@@ -34,14 +34,14 @@ package final class CurrentRenderer: Sendable {
         }
     }
 
-    /// The faults that are fixed in this version, and that the renderer of a record had.
+    /// The faults that the renderer of a record had, and that this version has fixed.
     func fixedFaults(of record: CacheRecord) -> [FixedFault] {
         let number = record.renderer ?? Renderer.unrecorded.number
         guard let renderer = state.withLock({ $0.known[number] }) else { return [] }
         return renderer.fixedFaults
     }
 
-    /// Whether the state can have images with faults that are fixed in this version.
+    /// Whether the state can have images with faults that this version has fixed.
     package var hasFixedFaults: Bool { state.withLock { $0.known.values.contains { !$0.fixedFaults.isEmpty } } }
 }
 

@@ -11,20 +11,23 @@ import SourceGroups
     import Darwin
 #endif
 
-/// Checks that all images of a source still exist by examining only the folder of these images.
+/// Checks whether all images of a source still exist. The check examines only the folder of these images.
 ///
 /// The times of a folder change with each file that is created, deleted, or replaced in it. If a folder of images has
-/// the same times as when all images were last seen in it, the images need not be checked one by one. Such checks take
-/// most of the time of a run with nothing to do. Git's untracked cache relies on the times of folders in the same way.
-/// A file that is overwritten in place is not noticed; `--verify` reads all files. A crash can truncate files without a
-/// change of their folder's times, so checks from before the last boot do not count.
+/// the same times as when all images were last seen in it, the images need not be checked one by one. Checking each
+/// image takes most of the time of a run that makes no image. Git's untracked cache relies on the times of folders in
+/// the same way.
+///
+/// A file that is overwritten in place does not change the times of its folder. `--verify` detects this, because it
+/// reads all files. A crash can truncate files without a change of their folder's times, so stamps from before the last
+/// boot are not valid.
 package struct FolderSnapshots: Sendable {
     private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle
     /// The device of the cache folder. Folders on another device are not used, because a file system that is mounted in
     /// the cache folder can have unreliable times.
     private let device: dev_t
-    /// The hash of everything that is the same for all sources.
+    /// The hash of the data that is the same for all sources.
     private let common: SHA256
     /// For each generator, the identity of its naming and the digest of its overlays.
     private let identities: GeneratorMap<[UInt8]>
@@ -60,13 +63,13 @@ package struct FolderSnapshots: Sendable {
     /// The result of a check of one source's folder of images.
     struct FolderCheck {
         let stamp: Int
-        /// Whether the stamp may be recorded. A folder that changed just now can change again without new times, so its
-        /// stamp would not show the second change.
+        /// Whether the stamp may be recorded. A folder that changed very recently can change again without new times,
+        /// and its stamp would not show the second change.
         let isOldEnough: Bool
     }
 
-    /// - Parameter now: the time of the check in seconds since 1970. A time before the check is safe.
-    /// - Returns: nil if the source's images are not in a folder of their own.
+    /// - Parameter now: the time of the check in seconds since 1970. A time shortly before the check is also safe.
+    /// - Returns: nil if the source's images are not in a separate folder.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
         return FolderCheck(
@@ -75,8 +78,8 @@ package struct FolderSnapshots: Sendable {
         )
     }
 
-    /// The number of seconds after a change during which a folder is not old enough. Some file systems store no
-    /// fractions of seconds.
+    /// The number of seconds after a change during which the times of a folder are not reliable. Some file systems
+    /// store only complete seconds.
     package static let coarsestClock = 2
 
     private func folder(of candidate: Candidate) -> FileStamp? {

@@ -5,10 +5,10 @@ import WorkerProtocol
 
 /// Receives the events of a run, from several threads concurrently.
 package protocol GenerationReport: Sendable {
-    /// Whether fresh images are reported; there can be many.
+    /// Whether fresh images are reported. There can be many of them.
     var wantsFresh: Bool { get }
     func image(_ event: ImageEvent)
-    /// Called for a failure that concerns no single image, such as a folder that cannot be read.
+    /// Called for a failure that does not concern a single image, such as a folder that cannot be read.
     func problem(_ message: String)
     /// - Parameter isEveryday: whether the warning needs no action. Without a terminal, such a warning is not printed.
     func warning(_ message: String, isEveryday: Bool)
@@ -19,7 +19,7 @@ package protocol GenerationReport: Sendable {
 }
 
 extension GenerationReport {
-    /// Nil if the run must not wait for another one.
+    /// Nil if the run must not wait for another run.
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 
     package func notice(_ notice: SourceNotice) {
@@ -34,7 +34,7 @@ extension GenerationReport {
 package struct ImageEvent: Sendable {
     package enum Status: Sendable {
         case generated(Outcome.MadeImage, Reason, seconds: Double)
-        /// The image is nil if the state has no description of it.
+        /// `image` is nil if the state has no description of the image.
         case fresh(bytes: Int, image: Outcome.MadeImage?)
         case failed(Outcome.Failure)
         case wouldGenerate(Reason)
@@ -42,10 +42,10 @@ package struct ImageEvent: Sendable {
 
     package let generator: String
     package let origin: ImageOrigin
-    /// Empty if a field that is part of the name is missing.
+    /// Empty if a field that the name depends on is missing.
     package let name: String
     package let status: Status
-    /// Whether all of the source's images fail in the same way, so that the source is the reason and not a generator.
+    /// Whether all images of the source fail in the same way, so that the cause is the source and not a generator.
     package var isOfWholeSource = false
     /// When an earlier run reported the same failure, in seconds since 1970; nil if the failure is new.
     package var since: Int?
@@ -71,7 +71,7 @@ extension ImageEvent {
     /// The subject of a message about the image.
     package var subject: String { origin.sourceName ?? generator }
 
-    /// The image if it was made or is known.
+    /// The description of the image; nil if the image was not made and has no description in the state.
     package var made: Outcome.MadeImage? {
         switch status {
         case .generated(let image, _, _): image

@@ -17,7 +17,7 @@ package struct GeneratorListing {
 
     package let rows: [Row]
 
-    /// - Parameter patterns: of ids; an empty array lists all generators.
+    /// - Parameter patterns: patterns of ids; an empty array lists all generators.
     package init(_ registry: Registry, patterns: [String], notify: @escaping (SourceNotice) -> Void) throws {
         let ids = try Selection(patterns: patterns).generators(of: registry)
         var counts: [GeneratorID: Int] = [:]

@@ -2,10 +2,10 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Which of some generators apply to a source, given the source groups that contain it.
+/// Determines which generators apply to a source that is in some source groups.
 struct GroupMembership {
     private let generators: [(id: GeneratorID, groups: [Int])]
-    /// Cached, because consecutive sources usually have the same groups.
+    /// The last result. It is kept, because consecutive sources usually have the same groups.
     private var last: (groups: [Int], generators: [GeneratorID]) = ([], [])
 
     /// - Parameter groups: the groups of the stream that finds the sources. A source refers to them by their indices.
@@ -24,7 +24,7 @@ struct GroupMembership {
         return last.generators
     }
 
-    /// The reasons why some generators refuse a source. A generator refuses it if all groups of the generator that
+    /// The reasons why some generators refuse a source. A generator refuses the source if all of its groups that
     /// contain the source refuse it.
     mutating func refusals(
         of source: SourceStream.FoundSource,

@@ -3,17 +3,17 @@ import Files
 import Registry
 import WorkerProtocol
 
-/// Identifies the limits of a run: a recorded failure that a limit can cause is valid only while the limits are
+/// Identifies the limits of a run. The record of a failure that a limit can cause is valid only while the limits are
 /// unchanged.
 package struct LimitsIdentity: Equatable, Sendable {
     package let number: Int
-    /// Whether sources that are cut off are used, so that a source that failed as corrupt can succeed.
+    /// Whether truncated sources are accepted. If they are, a source that failed as corrupt can succeed.
     let acceptsTruncated: Bool
 
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
         acceptsTruncated = limits.truncated == .accept
-        // The default adds nothing, so that failures recorded by older versions stay valid.
+        // The default adds no text, so that failures that older versions recorded stay valid.
         let truncated = acceptsTruncated ? " truncated" : ""
         let text =
             "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)\(truncated)"

@@ -4,7 +4,7 @@ import SourceGroups
 
 /// Two images whose cache files have the same name, so that each would replace the other.
 ///
-/// Only templates with few digits of the hash can produce such names; for all others nothing is checked.
+/// Only templates with few digits of the hash can produce such names, so nothing is checked for other namers.
 package struct NameCollisionError: Error, CustomStringConvertible {
     struct Image {
         let generator: String
@@ -25,7 +25,8 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []
-        // Hash values of names need little memory; names with equal hash values are compared in a second pass.
+        // Store only hash values of names, because they need little memory. Names with equal hash values are compared
+        // in a second pass.
         try forEachImage(specs) { name, _ in
             if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
         }

@@ -13,7 +13,8 @@ package struct OverlayDigests: Sendable {
         for id in generators {
             let generator = registry.generators[id]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
-                // An unreadable overlay counts as changed. So the image is made again, and this reports the error.
+                // An unreadable overlay counts as changed. So the image is made again, and this attempt reports the
+                // error.
                 guard let digest = known[path] ?? (try? ContentDigest.read(path).digest) else { continue }
                 known[path] = digest
                 digests[id] = digests[id].map { $0.followed(by: digest) } ?? digest
@@ -24,7 +25,7 @@ package struct OverlayDigests: Sendable {
 
     func has(_ generator: GeneratorID) -> Bool { digests[generator] != nil }
 
-    /// The combined digest of everything that a generator's image of a source is made from.
+    /// The combined digest of a source and of the overlays of a generator.
     package func content(of source: ContentDigest, _ generator: GeneratorID) -> ContentDigest {
         guard !digests.isEmpty, let overlays = digests[generator] else { return source }
         return source.followed(by: overlays)

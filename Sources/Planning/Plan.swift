@@ -20,14 +20,14 @@ package struct PlannedSource: Sendable {
     /// The stamp of the images if all of them were found fresh. It is recorded only if the state is written for another
     /// reason.
     package var imagesStamp: Int?
-    /// The number of images if all are fresh and nothing must be recorded, as for nearly all sources of nearly all
-    /// runs. If images are only counted, `images` is empty.
+    /// The number of images if all are fresh and nothing must be recorded; otherwise nil. In most runs, it is set for
+    /// nearly all sources. If images are only counted, `images` is empty.
     package var settledImages: Int?
 }
 
 /// What the caller needs to know about fresh images.
 package enum FreshImages {
-    /// Their number.
+    /// Only their number.
     case counted
     /// Their names.
     case named
@@ -35,17 +35,17 @@ package enum FreshImages {
     case described
 }
 
-/// The stamp of a source, with its digest if it was needed.
+/// The stamp of a source, and its digest if the digest is known.
 package struct PartialSourceRecord: Sendable {
     package var stamp: FileStamp
     package var digest: ContentDigest?
 }
 
-/// What a run would do with one image. It stores the name until the image is recorded, because the computation of a
-/// name needs a pickle and its MD5.
+/// What a run would do with one image. The name is stored until the image is recorded, because computing a name
+/// requires a pickle and its MD5.
 package struct PlannedImage: Sendable {
     package var generator: GeneratorID
-    /// The cache file's name; empty if a field that is part of it is missing.
+    /// The cache file's name; empty if a field that the name depends on is missing.
     package var name: String
     package var verdict: Verdict
     /// The spec with the source's fields; nil if the generator's spec has no fields.
@@ -53,10 +53,10 @@ package struct PlannedImage: Sendable {
     /// Whether the state has a record that the file was made from the current source.
     package var isRecorded = false
 
-    /// Whether a run would make or rename it.
+    /// Whether a run would make or rename the image.
     package var isWanted: Bool { reason != nil }
 
-    /// Why a run would make or rename it; nil if it would not.
+    /// The reason why a run would make or rename the image; nil if it would do neither.
     package var reason: Reason? {
         switch verdict {
         case .needed(let reason): reason
@@ -69,17 +69,18 @@ package struct PlannedImage: Sendable {
     package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 
     package enum Verdict: Sendable {
-        /// The image is nil if the caller does not need it (`FreshImages`) or the state has no description of it.
+        /// `image` is nil if the caller does not need it (`FreshImages`), or if the state has no description of the
+        /// image.
         case fresh(bytes: Int, image: ImageDescription?)
         case needed(Reason)
         /// The file exists under another name.
         case renamed(from: String)
-        /// The image failed before with the same source, or the source is unavailable. A retry would fail again.
+        /// The image failed before with the same source, or the source is unavailable. Another attempt would also fail.
         indirect case failed(Outcome.Failure)
     }
 }
 
-/// Why an image is made.
+/// The reason why a run makes or renames an image.
 package enum Reason: String, Sendable {
     case missing
     case sourceChanged = "source-changed"
@@ -88,7 +89,7 @@ package enum Reason: String, Sendable {
     case forced
     /// An earlier run was stopped while it made the file.
     case interrupted
-    /// The file in the tree differs from the one that was made.
+    /// The file in the cache folder differs from the file that was made.
     case damaged
     /// The file exists under its former name.
     case renamed

@@ -10,8 +10,8 @@ extension Planner {
         image.spec?.naming ?? specs.namings[image.generator]
     }
 
-    /// Plans some sources by their names, without a search in all source folders. A source that does not exist, or is
-    /// in no group of the selected generators, is skipped.
+    /// Plans the sources with the given names, and searches no source folders. A source that does not exist, or is in
+    /// no group of the selected generators, is skipped.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,
@@ -49,7 +49,7 @@ extension Planner {
     }
 
     /// Plans one source or canvas for some generators.
-    /// - Parameter state: nil if there is none.
+    /// - Parameter state: nil if no state exists.
     package func plan(
         _ origin: ImageOrigin,
         _ status: SourceStream.FoundSource.Status,

@@ -2,11 +2,12 @@ import CacheState
 import SourceGroups
 
 extension Planner {
-    /// Plans every selected source with the state of a cache folder, which stays open in the meantime.
+    /// Plans every selected source with the state of a cache folder. The state stays open until all sources are
+    /// planned.
     ///
     /// - Parameters:
     ///   - tree: the folder; nil plans without a state.
-    ///   - fresh: what the caller needs to know about fresh images. Less information means less to read.
+    ///   - fresh: what the caller needs to know about fresh images. The less it needs, the less of the state is read.
     ///   - notify: receives notices about source groups.
     ///   - opened: receives the state before anything is planned.
     package func forEachSource(

@@ -8,7 +8,7 @@ import WorkerProtocol
 
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
-/// It examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one
+/// A planner examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one
 /// planner.
 package struct Planner: Sendable {
     package let registry: Registry
@@ -43,22 +43,22 @@ package struct Planner: Sendable {
 
     private var settings: Settings { registry.settings }
 
-    /// Whether it can compute stamps of images.
+    /// Whether this planner can compute stamps of images.
     package var stampsImages: Bool { stamps != nil }
 
     /// The number of sources in a batch. It is large enough to make the transfer to another thread negligible, and
     /// small enough to keep several batches in memory.
     private static let batch = 256
-    /// The number of batches that are checked ahead, and of batches that are planned ahead, so that this thread rarely
-    /// waits.
+    /// The maximum number of batches that are being checked, and of batches that are being planned. With several
+    /// batches of each kind, this thread rarely waits.
     private static let batchesAhead = 8
 
     /// Calls `body` with the plan of each source, in byte order of their names.
     ///
-    /// This thread reads the sources and the state, and other threads examine and plan the sources. If there is nothing
-    /// to do, a run takes as long as the slower of these two parts.
+    /// This thread reads the sources and the state, and other threads examine and plan the sources. If no image must be
+    /// made, a run takes as long as the slower of these two activities.
     /// - Parameters:
-    ///   - state: nil if there is none.
+    ///   - state: nil if no state exists.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
     ///   - notify: receives notices about source groups.
     func forEachSource(
@@ -87,7 +87,8 @@ package struct Planner: Sendable {
                 plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
             } else {
                 let batch = plans.removeFirst()
-                // The candidates are freed on this thread, which allocated them, to avoid malloc arena contention.
+                // Free the candidates on this thread, because this thread allocated them. This avoids malloc arena
+                // contention.
                 try withExtendedLifetime(batch) { for source in batch.results() { try body(source) } }
             }
         }
@@ -180,7 +181,7 @@ package struct Planner: Sendable {
         return planned
     }
 
-    /// Returns nil if the run does not search for outdated images, or if the candidate has no source.
+    /// Returns nil if the run does not search for outdated images, or if the candidate is a canvas.
     private func outdatedSource(_ candidate: Candidate) -> OutdatedSource? {
         guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
             return nil
@@ -218,7 +219,7 @@ package struct Planner: Sendable {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
                 return renamableFile(file, in: planned).map { .renamed(from: $0) } ?? .needed(.missing)
             }
-            // A name that depends on the source's content identifies the content.
+            // If the name depends on the source's content, the file shows the current content.
             let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
@@ -243,12 +244,12 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Whether a record is of the current content of the source.
+    /// Whether a record was made for the current content of the source and of the overlays.
     private func isOfSource(_ record: CacheRecord, _ file: Candidate.File, _ planned: PlannedSource) -> Bool {
         record.digest != nil && record.digest == planned.record?.digest.map { overlays.content(of: $0, file.generator) }
     }
 
-    /// The former name of a file that was made from the current source; nil if there is none.
+    /// The former name of a file that was made from the current source; nil if no such file exists.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
         guard let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
@@ -265,8 +266,9 @@ package struct Planner: Sendable {
         return (try? ContentDigest.read(path).digest) == output ? former.name : nil
     }
 
-    /// Whether a file of the right size is the one that was made, as far as `effort` requires a check. Records the
-    /// result.
+    /// Whether a file with the recorded size is the file that was made. If `effort` requires no check, the result is
+    /// true. Otherwise the content is compared with the recorded digest, and a successful check is added to the changes
+    /// of the plan.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
         guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
@@ -278,15 +280,15 @@ package struct Planner: Sendable {
         return true
     }
 
-    /// Adopts a file without a record, made by a Django site or before the state was lost.
+    /// Adopts a file without a record. A Django site made the file, or imagekit made it before the state was lost.
     private func adopt(
         _ file: Candidate.File,
         _ tree: FoundFile,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         let lifetime = settings.cacheBackend.lifetime
-        // Without a lasting state, the content that the image shows is unknown: only the times show that the source is
-        // newer.
+        // Without a lasting state, it is unknown which content of the source the image shows. So compare the times of
+        // the image and the source.
         if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
             return .needed(.sourceChanged)
         }

@@ -1,7 +1,7 @@
 import WorkerProtocol
 
 extension Outcome.Failure {
-    /// The failure of an image that is not tried again, with the reason.
+    /// The recorded failure of an image that is not tried again. The message says why.
     package var repeated: Outcome.Failure {
         var failure = self
         switch code {
@@ -10,7 +10,7 @@ extension Outcome.Failure {
         case .unsupportedFormat, .crashed, .timeout, .outOfMemory:
             failure.message +=
                 " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
-        // These are tried again by every run, or are not failures of an image that was tried.
+        // Every run tries these images again, or no image was tried.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated,
             .missingField, .badField:

@@ -5,13 +5,13 @@ import Registry
 package struct Selection: Sendable {
     /// Patterns of generator ids; an empty array selects all.
     package var patterns: [String]
-    /// A glob: only sources whose names match it. Nil for all.
+    /// If set, only sources whose names match this glob are selected.
     package var onlySource: String?
-    /// Only sources of this shard; nil for all.
+    /// If set, only sources of this shard are selected.
     package var shard: Shard?
-    /// Only generators whose strategy makes images on this event; nil for all.
+    /// If set, only generators whose strategy makes images on this event are selected.
     package var event: CacheFileStrategy.Event?
-    /// Only sources with these names, of which missing ones are skipped; nil for all.
+    /// If set, only sources with these names are selected. Names of missing sources are skipped.
     package var sources: [String]?
 
     package init(
@@ -61,7 +61,7 @@ package enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
     /// The glob is invalid. The text describes the mistake.
     case badGlob(String)
-    /// The glob matches no source. `count` is the number of sources, and `example` the name of one.
+    /// The glob matches no source. `count` is the number of sources, and `example` is the name of one source.
     case noSource(glob: String, count: Int, example: String)
 
     package var description: String {

@@ -4,10 +4,10 @@ import CacheState
 package struct ShardVariables {
     private struct Scheduler {
         let name: String
-        /// The variable with the index of the part. If it is set, the process runs under this scheduler.
+        /// The variable with the index of the shard. If it is set, the process runs under this scheduler.
         let index: String
         let count: String
-        /// The index of the first part.
+        /// The index of the first shard.
         var first = 0
     }
 
@@ -79,7 +79,7 @@ package struct ShardVariables {
     }
 }
 
-/// Why no shard can be determined from the environment.
+/// The reason why no shard can be determined from the environment.
 package enum ShardVariablesError: Error, CustomStringConvertible {
     case noSchedulerFound
     case contradiction(String)

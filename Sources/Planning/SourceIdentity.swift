@@ -10,8 +10,8 @@ package struct SourceIdentity: Sendable {
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 
-    /// Checks whether the source is unchanged: by its stamp and, if the stamp changed, by its content.
-    /// - Parameter needsDigest: whether to read the source if its digest is not known for this stamp.
+    /// Uses the known digest if the stamp is unchanged. Otherwise reads the source, but only if the digest is needed.
+    /// - Parameter needsDigest: whether to read the source if the digest for this stamp is not known.
     init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
         if origin.isCanvas {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))

@@ -9,11 +9,12 @@ package struct VerificationPolicy: Sendable {
     var force = false
     /// Read all files, and trust only their bytes.
     var verify = false
-    /// After this many seconds a file must be verified again; nil trusts a verification forever.
+    /// After this many seconds, a file must be verified again. If nil, a verification is valid forever.
     var timeout: Int?
     /// The limits of the settings: failures under other limits are retried.
     var limits = LimitsIdentity()
-    /// Identifies the renderer of the run. Failures of another renderer are retried. Nil retries none of them.
+    /// Identifies the renderer of the run. Failures of another renderer are retried. If nil, no failure is retried for
+    /// this reason.
     var renderer: CurrentRenderer?
     /// Whether images are made again if they can show a fault that is fixed now.
     var findsOutdated = false
@@ -41,7 +42,7 @@ package struct VerificationPolicy: Sendable {
         self.findsOutdated = findsOutdated
     }
 
-    /// Whether the renderer of the record is not that of the run.
+    /// Whether the renderer of the record differs from the renderer of the run.
     func isOfOtherRenderer(_ record: CacheRecord) -> Bool {
         guard let current = renderer?.renderer else { return false }
         return (record.renderer ?? Renderer.unrecorded.number) != current.number
@@ -60,6 +61,7 @@ package struct VerificationPolicy: Sendable {
 
     /// Whether a verification is recorded, because it is valid for some time.
     var recordsVerification: Bool { (timeout ?? 0) > 0 }
-    /// Whether records must be read completely: they may be written again, or the renderers of all images are needed.
+    /// Whether records must be read completely, because they may be written again or the renderers of all images are
+    /// needed.
     var needsWholeRecords: Bool { verify || timeout != nil || findsOutdated }
 }

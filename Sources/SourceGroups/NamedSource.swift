@@ -9,13 +9,14 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A source that is given by its name. The file system is examined once, although the status depends on the caller.
+/// A source that is given by its name. The file system is examined once, and each caller decides whether a link out of
+/// `MEDIA_ROOT` is followed.
 package struct NamedSource {
     package typealias Status = SourceStream.FoundSource.Status
 
     /// The status of the source if all links are followed.
     private let status: Status
-    /// The target of the link on the source's path that leaves `MEDIA_ROOT`; nil if there is none.
+    /// If a link on the source's path leads out of `MEDIA_ROOT`, the target of this link; otherwise nil.
     private let outside: String?
 
     package init(_ name: String, _ catalog: SourceCatalog) {

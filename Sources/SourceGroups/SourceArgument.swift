@@ -18,14 +18,14 @@ package struct SourceArgument {
         let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
         if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)
-        // A link in MEDIA_ROOT is a source under its own name, so the path as written comes first.
+        // Compare the path as written first, because a link in MEDIA_ROOT is a source under its own name.
         return name(of: path, below: settings.mediaRoot)
             ?? resolvedPath(path).flatMap { path in
                 resolvedPath(settings.mediaRoot).flatMap { name(of: path, below: $0) }
             } ?? text
     }
 
-    /// The end of a message about a source that does not exist: where it was looked for, and the nearest name.
+    /// The end of a message about a source that does not exist: the folder that was searched, and the nearest name.
     package var searched: String {
         let path = text as NSString
         let folder = settings.path(of: path.deletingLastPathComponent)

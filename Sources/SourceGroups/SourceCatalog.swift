@@ -17,10 +17,10 @@ package final class SourceCatalog: Sendable {
     package let unreadFolders = UnreadFolders()
     private let registry: Registry
     private let streamed: Set<String>
-    /// The members of the loaded groups by name. A list is read, a query sent, and a program run once, when the group
-    /// is first needed.
+    /// The members of the loaded groups by name. When a group is first needed, its list is read, its query is sent, or
+    /// its program is run. Each of these steps happens only once.
     private let loaded = Mutex<[String: Members]>([:])
-    /// The reasons why groups whose table does not exist have no sources, by group name.
+    /// For each group whose table does not exist, the reason why the group has no sources.
     private let missingTables = Mutex<[String: String]>([:])
     private let links: Mutex<LinkResolver>
 
@@ -82,7 +82,7 @@ package final class SourceCatalog: Sendable {
         do {
             try read(&rows)
         } catch let error as QueryError where error.isMissingTable {
-            // The other groups do not depend on this table.
+            // Continue with an empty group, because a missing table does not affect the other groups.
             missingTables.withLock { $0[group.name] = "\(error)" }
             return .table(SourceTable(names: []))
         } catch {
@@ -91,7 +91,7 @@ package final class SourceCatalog: Sendable {
         return .table(rows.table())
     }
 
-    /// Why a loaded group has no sources, if its table does not exist.
+    /// If the table of a loaded group does not exist, the reason why the group has no sources; otherwise nil.
     func missingTable(of group: String) -> String? { missingTables.withLock { $0[group] } }
 
     package func group(_ group: String, contains source: String) -> Bool {
@@ -107,7 +107,7 @@ package final class SourceCatalog: Sendable {
         if case .table(let table) = members(of: group) { table.value(of: column, for: source) } else { nil }
     }
 
-    /// Returns the location of a source; nil if nothing exists there.
+    /// Returns the location of a source; nil if no file exists at its path.
     package func location(of source: String, isLink: Bool) -> LinkResolver.Location? {
         links.withLock { $0.location(of: source, isLink: isLink) }
     }

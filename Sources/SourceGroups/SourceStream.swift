@@ -9,7 +9,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Finds the sources of some groups, each of them once, in byte order of their names.
+/// Finds the sources of some groups in byte order of their names. Each source is returned once.
 package final class SourceStream {
     package struct FoundSource: Sendable {
         package enum Status: Sendable {
@@ -19,9 +19,10 @@ package final class SourceStream {
 
         package let name: String
         package let status: Status
-        /// The indices, in the stream's groups, of the groups that contain it, in ascending order.
+        /// The groups that contain the source, as ascending indices in the stream's groups.
         package var groups: [Int]
-        /// The indices of those groups that refuse the file because it is outside `MEDIA_ROOT`, if others accept it.
+        /// The indices of the groups that refuse the file because it is outside `MEDIA_ROOT`, although other groups
+        /// accept it.
         package var refusing: [Int] = []
         package var refusal: Outcome.Failure?
 
@@ -68,7 +69,7 @@ package final class SourceStream {
     }
 
     package func next() -> FoundSource? {
-        // In most registries, only one group has sources left, so no comparison is needed.
+        // In most registries, only one group has sources left, so its next source needs no comparison.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
@@ -84,7 +85,7 @@ package final class SourceStream {
         return least
     }
 
-    /// Returns the current source of a group and moves to the next.
+    /// Returns the current source of a group and moves to the next source of the group.
     private func take(_ index: Int) -> FoundSource {
         let sighting = heads[index].next
         if let following = heads[index].members.next() {
@@ -118,7 +119,7 @@ private final class MemberStream {
     private let notify: (SourceNotice) -> Void
     private var origin: Origin
     private(set) var isEmpty = true
-    /// Why it is empty if it is; nil if that was already reported.
+    /// The reason to report if the group has no sources; nil if the reason was already reported.
     let emptyReason: String?
 
     /// - Parameter index: the index of the group in the stream's groups.
@@ -150,7 +151,7 @@ private final class MemberStream {
             )
         case .filter(let filter, let globs):
             let settings = catalog.settings
-            // An unmounted disk must not look like an empty folder.
+            // Report missing folders, because an unmounted disk must not look like an empty folder.
             let missing = Set(
                 globs.filter { $0.missingFolder(in: settings.mediaRoot) != nil }.map { ByteName($0.fixedFolder) }
             )

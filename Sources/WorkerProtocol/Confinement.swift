@@ -1,5 +1,5 @@
-/// What a worker can access. The worker gets it as a command-line argument, as one line of JSON, and applies it before
-/// its first job.
+/// The files and the memory that a worker can access. A worker gets this value as a command-line argument, as one line
+/// of JSON. It applies the confinement before its first job.
 package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
         /// The worker is confined as far as the system supports it.
@@ -41,7 +41,7 @@ package struct Confinement: Sendable, Codable {
 
 /// The protection that is in force in a worker.
 package struct Protection: Sendable, Codable, Equatable {
-    /// The version of Landlock if it restricts file access. It is nil if it does not.
+    /// The version of Landlock; nil if Landlock does not restrict file access.
     package var landlock: Int?
     /// Whether system calls are filtered. The worker then cannot gain privileges.
     package var filtersCalls = false

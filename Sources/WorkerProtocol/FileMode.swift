@@ -1,6 +1,6 @@
 /// The permissions of new files or folders.
 package struct FileMode: Sendable, Codable, Hashable {
-    /// The nine bits of a mode; nil for what the umask of the process leaves.
+    /// The nine bits of a mode; nil for the permissions that the umask of the process leaves.
     package let bits: UInt32?
 
     /// The permissions that the umask leaves.

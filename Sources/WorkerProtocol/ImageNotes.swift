@@ -1,7 +1,7 @@
 /// Information about an image, in addition to its size, for the manifest.
 package struct ImageNotes: Sendable, Codable, Hashable {
-    /// The quality that `max_bytes` required. It is nil if `max_bytes` is not set, or if the requested quality is small
-    /// enough.
+    /// The quality that `max_bytes` required. It is nil if `max_bytes` is not set, or if the image is small enough with
+    /// the requested quality.
     package var quality: Int?
     /// The number of encodings that `max_bytes` required. It is nil if `max_bytes` is not set.
     package var encodes: Int?

@@ -24,7 +24,7 @@ package struct Job: Sendable, Codable {
 
     package struct Output: Sendable, Codable {
         package var spec: ImageSpec
-        /// The location of the file. It is nil if the file is not needed.
+        /// The location of the file; nil if this job does not make the output.
         package var target: Target?
 
         package init(spec: ImageSpec, target: Target?) {

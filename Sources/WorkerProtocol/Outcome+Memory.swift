@@ -5,15 +5,16 @@ extension Outcome.Failure {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
-            // `max_memory` covers the stacks of threads too. A limit of threads ends a run before it starts workers.
+            // `max_memory` also limits the stacks of threads. A limit of threads cannot be the reason, because it ends
+            // a run before workers start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",
         ].contains(where: text.contains)
     }
 
-    /// Whether the memory was refused because of a size that the file declares: libheif has limits of its own, which it
-    /// reports as a memory error, and libtiff asks for the memory of a directory before it has read it.
+    /// Whether memory was refused because of a size that the file declares. libheif reports its own limits as memory
+    /// errors, and libtiff requests the memory of a directory before it reads the directory.
     private static func isAboutDeclaredSizes(_ lowercased: String) -> Bool {
         lowercased.contains(decoderLimit) || lowercased.contains("tiff directory")
     }

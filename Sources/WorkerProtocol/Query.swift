@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// A question about libvips, which the `imagekit` process never loads. It is one line of JSON on the standard input of
-/// `imagekit-worker query`.
+/// A question about libvips. A worker answers it, because the `imagekit` process never loads libvips. It is one line of
+/// JSON on the standard input of `imagekit-worker query`.
 package struct Query: Sendable, Codable {
     /// A call of a libvips operation to check.
     package struct Call: Sendable, Codable {
@@ -14,7 +14,7 @@ package struct Query: Sendable, Codable {
         }
     }
 
-    /// A saver with its options to try.
+    /// A saver with options that the worker tries.
     package struct Saving: Sendable, Codable {
         package var format: ImageFormat
         package var options: [String: Value]
@@ -29,8 +29,8 @@ package struct Query: Sendable, Codable {
 
     package var calls: [Call]
     package var savings: [Saving]
-    /// Whether the answer lists the formats. To know them, a worker loads all modules of libvips, and decodes and encodes
-    /// a tiny picture in each format.
+    /// Whether the answer lists the formats. To find them, a worker loads all modules of libvips, and decodes and
+    /// encodes a tiny picture in each format.
     package var wantsFormats: Bool
 
     package init(calls: [Call] = [], savings: [Saving] = [], wantsFormats: Bool) {
@@ -42,12 +42,12 @@ package struct Query: Sendable, Codable {
 
 /// The capabilities of a worker's libvips: one line of JSON on its standard output.
 package struct Answer: Sendable, Codable {
-    /// A format, and what the test of its codecs showed.
+    /// A format, and the result of testing its codecs.
     package struct Format: Sendable, Codable {
         package var name: String
         package var isRead: Bool
         package var isWritten: Bool
-        /// Why the format is not read or not written, although libvips has a loader or a saver for it.
+        /// The reasons why the format is not read or not written, although libvips has a loader or a saver for it.
         package var obstacles: [String]
 
         package init(name: String, isRead: Bool, isWritten: Bool, obstacles: [String] = []) {
@@ -58,11 +58,11 @@ package struct Answer: Sendable, Codable {
         }
     }
 
-    /// What a worker finds about a saver with its options.
+    /// The result of trying a saver with its options.
     package struct SavingFinding: Sendable, Codable {
-        /// Why no picture can be saved.
+        /// The reason why no picture can be saved; nil if a picture can be saved.
         package var mistake: String?
-        /// What the saver ignores.
+        /// A message about options that the saver ignores; nil if it ignores none.
         package var warning: String?
 
         package init(mistake: String? = nil, warning: String? = nil) {

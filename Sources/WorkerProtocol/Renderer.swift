@@ -8,7 +8,7 @@ package struct Renderer: Hashable, Sendable {
     package let libvips: String
     /// Identifies the build of libvips and its modules, because a distribution can change both without a new version.
     package let build: String
-    /// The location of libvips. It does not identify the renderer in records. It only speeds up the check whether
+    /// The location of libvips. It does not identify the renderer in records, and only speeds up the check whether
     /// libvips is unchanged.
     package let library: Library
 

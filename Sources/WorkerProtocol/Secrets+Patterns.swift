@@ -18,7 +18,7 @@ extension [UInt8] {
         return word(from: index + 1)
     }
 
-    /// Finds a token after `Bearer`. If fewer than 8 characters follow, they are a word of a sentence.
+    /// Finds a token after `Bearer`. If fewer than 8 characters follow, they count as a word of a sentence.
     private func bearerToken(after index: Int) -> Range<Int>? {
         guard self[index] == UInt8(ascii: " "), ends(with: "bearer ", at: index), isStart(index - 6),
             let token = word(from: index + 1), token.count >= 8
@@ -49,7 +49,7 @@ extension [UInt8] {
         return word
     }
 
-    /// Whether a text ends at an index. The case of letters is ignored.
+    /// Whether `text` ends at an index. The case of letters is ignored.
     /// - Parameter text: the text in lower case.
     private func ends(with text: String, at index: Int) -> Bool {
         let count = text.utf8.count
@@ -66,7 +66,7 @@ extension [UInt8] {
     }
 
     /// Returns the range of the word that starts at an index. The word ends before the next white space or quote. If a
-    /// quote precedes the word, it ends only before the next quote of that kind.
+    /// quote precedes the word, the word ends only before the next quote of the same kind.
     private func word(from start: Int) -> Range<Int>? {
         if start > 0, start < endIndex, [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(self[start - 1]) {
             let end = self[start...].firstIndex(of: self[start - 1]) ?? endIndex

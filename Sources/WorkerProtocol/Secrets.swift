@@ -20,7 +20,8 @@ extension String {
     /// quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value of an
     /// authorization ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
-        // Work on bytes, because a combining mark and the last letter of a secret would form another character.
+        // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
+        // secret would not be found.
         let mark = Array("…".utf8)
         let bytes = known.reduce(Array(utf8)) { $1.isEmpty ? $0 : $0.replacing(Array($1.utf8), with: mark) }
         var masked: [UInt8] = []
@@ -78,8 +79,8 @@ package enum EnvironmentSecrets {
             || name.hasSuffix("_sig")
     }
 
-    /// Whether text without quotes after `name: ` is a value. After `client_secret: ` it always is. After `token: ` it
-    /// can also be an explanation, as in `invalid token: it has expired`.
+    /// Whether text without quotes after `name: ` is a value. Text after `client_secret: ` is always a value. Text
+    /// after `token: ` can also be an explanation, as in `invalid token: it has expired`.
     fileprivate static func hasUnquotedValue(_ name: String) -> Bool {
         let normalized = normalized(name)
         return unambiguousKeys.contains { normalized.hasSuffix($0) } || normalized.contains("_") && isSecret(name)
@@ -177,7 +178,7 @@ extension [UInt8] {
         return end == start ? nil : start..<Swift.min(end, endIndex)
     }
 
-    /// - Returns: the quote that is open at that index. An apostrophe inside or after a word does not open one.
+    /// - Returns: the quote that is open at that index. An apostrophe inside or after a word does not open a quote.
     private func quoteAround(_ index: Int) -> UInt8? {
         var open: UInt8?
         for at in 0..<index where isQuote(self[at]) {

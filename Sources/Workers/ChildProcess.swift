@@ -6,11 +6,11 @@ import Synchronization
 package struct ChildProcess {
     let executable: String
     let arguments: [String]
-    /// The working folder; nil is that of this process.
+    /// The working folder; nil for the working folder of this process.
     var folder: String?
-    /// The environment; nil is that of this process.
+    /// The environment; nil for the environment of this process.
     var environment: [String: String]?
-    /// The standard input. It must fit into a pipe's buffer.
+    /// The standard input. It must fit into a pipe's buffer, because it is written before the output is read.
     var input = Data()
     /// Whether the program's standard error goes to the standard error of this process.
     var showsMessages = false
@@ -110,7 +110,7 @@ private final class LastLine: Sendable {
     }
 
     func wait() -> String {
-        // Do not wait longer, because a child that the program left behind can keep the pipe open.
+        // Wait for at most one second, because a child that the program left behind can keep the pipe open.
         _ = isDone.wait(timeout: .now() + 1)
         return line.withLock { $0 }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Performs an action after a time, unless it is cancelled before.
+/// Performs an action after a duration, unless it is cancelled before the duration ends.
 final class Deadline: Sendable {
     private enum State { case pending, cancelled, passed }
 

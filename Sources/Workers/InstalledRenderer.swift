@@ -2,13 +2,13 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Identifies the installed renderer. A worker reports it once. In later runs, the times of the renderer's files show
-/// that it is unchanged.
+/// Identifies the installed renderer. A worker reports the renderer in the first run. Later runs compare the times of
+/// the renderer's files, and ask a worker only if these times have changed.
 struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String
 
-    /// Returns nil if there is no worker.
+    /// Returns nil if no worker is found.
     init?(environment: [String: String]) {
         guard let worker = try? WorkerExecutable.find(environment: environment) else { return nil }
         self.environment = environment
@@ -30,7 +30,7 @@ struct InstalledRenderer {
         return renderer(with: answer.libvips)
     }
 
-    /// Returns the renderer whose worker has loaded this libvips.
+    /// Returns the renderer of a worker that has loaded this libvips.
     func renderer(with libvips: LibVipsIdentity) -> Renderer {
         let path = libvips.path ?? ""
         return Renderer(

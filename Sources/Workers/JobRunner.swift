@@ -1,6 +1,6 @@
 /// Runs the jobs of a queue. `WorkerPool` runs them in worker processes.
 package protocol JobRunner: Sendable {
-    /// Takes jobs until the queue has no more.
+    /// Runs jobs until the queue has no more jobs.
     func run(_ queue: WorkerPool.Queue) async throws
 }
 

@@ -31,5 +31,5 @@ struct LineReader {
     }
 }
 
-/// A line is longer than any that a worker sends.
+/// A line is longer than every line that a worker sends.
 struct LineLengthError: Error {}

@@ -6,14 +6,14 @@
 
 /// The system limits of this process and its workers (getrlimit(2)).
 ///
-/// They are checked before the first worker starts. Otherwise, if a descriptor, a thread, or a process is not available
-/// while a worker starts, the run would wait forever and keep the lock. The required values are the lowest limits under
-/// which test runs ended, plus a margin. The limit of processes counts all processes of the user, so other programs can
-/// still exhaust it.
+/// The limits are checked before the first worker starts. Otherwise, if a descriptor, a thread, or a process is not
+/// available while a worker starts, the run would wait forever and keep the lock. The required values are the lowest
+/// limits with which test runs were completed, plus a margin. The limit of processes counts all processes of the user,
+/// so other programs can still exhaust it.
 package struct ProcessLimits {
     private struct Limit {
         let value: UInt64
-        /// The name, and the shell command that sets it.
+        /// The name of the limit, and the shell command that sets it.
         let name: String
         /// The number that imagekit itself needs, and the number for each worker.
         let own, perWorker: UInt64
@@ -52,7 +52,7 @@ package struct ProcessLimits {
         ]
     }
 
-    /// Returns how many of the wanted workers can run in parallel.
+    /// Returns the number of workers that can run in parallel, at most `wanted`.
     /// - Throws: `ProcessLimitError` if no worker can run.
     package func workers(_ wanted: Int) throws(ProcessLimitError) -> Int {
         for limit in limits where limit.workers == 0 {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Performs an action if the time passes without a renewal.
+/// Performs an action if a duration passes without a renewal.
 final class RenewableDeadline: Sendable {
     private struct State {
         var deadline: Deadline
@@ -20,7 +20,7 @@ final class RenewableDeadline: Sendable {
     /// The number of renewals.
     var renewals: Int { state.withLock { $0.renewals } }
 
-    /// Starts the time again, unless it has passed.
+    /// Starts the duration again, unless it has already passed.
     func renew() {
         state.withLock { state in
             guard state.deadline.cancel() else { return }

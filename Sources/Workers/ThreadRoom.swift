@@ -18,13 +18,13 @@ package enum ThreadRoom {
     /// The check starts the threads of at most this many workers. More workers run only on machines with high limits.
     private static let maxWorkers = 16
 
-    /// - Throws: `ThreadRoomError` if there is no room for this process and its workers.
+    /// - Throws: `ThreadRoomError` if the system cannot start the threads of this process and its workers.
     static func check(forWorkers count: Int) throws(ThreadRoomError) {
         try check(own + perWorker * min(count, maxWorkers))
     }
 
-    /// Starts threads, each of which waits until all have started, and ends them again.
-    /// - Throws: `ThreadRoomError` if one does not start.
+    /// Starts threads, keeps all of them running at the same time, and then ends them.
+    /// - Throws: `ThreadRoomError` if a thread does not start.
     package static func check(_ count: Int = own) throws(ThreadRoomError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw ThreadRoomError(code: errno) }
@@ -47,7 +47,7 @@ package enum ThreadRoom {
     }
 }
 
-/// The system has no room for the threads that a process needs.
+/// The system cannot start the threads that a process needs.
 package struct ThreadRoomError: Error, CustomStringConvertible {
     /// The error of the system.
     let code: Int32

@@ -51,8 +51,8 @@ struct Worker {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
-            // If the source was not decoded in time, each output would wait for the same decoder again. So this is an
-            // outcome for all outputs, and not a failure that is retried for each of them.
+            // If the source was not decoded in time, each output would wait for the same decoder again. So report an
+            // outcome in which all outputs failed. The failure of a job would be retried for each output.
             let isAnswer = death.exceeded != nil && !death.isDecoded
             queue.ended(death.job, isAnswer ? .success(death.job.failed(failure)) : .failure(failure))
         } catch let error as SubprocessError {
@@ -88,8 +88,8 @@ struct Worker {
             }
             if let libvips = outcome.libvips { identified(libvips) }
             queue.ended(job, .success(outcome))
-            // After an image exceeded the memory limit, the memory that the worker still holds would count against the
-            // next image.
+            // End the worker after an image exceeded the memory limit. Otherwise the memory that the worker still holds
+            // would count against the next image.
             let isFull = outcome.results.contains {
                 if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
             }
@@ -110,8 +110,8 @@ struct Worker {
     ) async -> Outcome? {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
-            // The worker sends an empty line after each output, and after it decoded the source: once as a still and once as
-            // an animation, if it makes both. The outcome is the last line.
+            // The worker sends an empty line after each output and after each time that it decoded the source. It
+            // decodes the source twice if it makes both still images and animations. The outcome is the last line.
             for _ in 0..<(job.outputs.count + 3) {
                 guard let line = try await lines.next() else { return nil }
                 if line.isEmpty {

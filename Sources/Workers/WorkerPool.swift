@@ -2,8 +2,8 @@ import WorkerProtocol
 
 /// Runs jobs in worker processes, one job at a time in each.
 ///
-/// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, this affects only one
-/// job. A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
+/// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, such a failure affects
+/// only one job. A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
 package struct WorkerPool: Sendable {
     let executable: String
     /// The number of workers that run in parallel.
@@ -30,7 +30,7 @@ package struct WorkerPool: Sendable {
 
     /// The source of jobs and the receiver of their results. All workers call it concurrently.
     package struct Queue: Sendable {
-        /// Returns the next job; nil if there are no more.
+        /// Returns the next job; nil if there are no more jobs.
         package let next: @Sendable () async -> Job?
         /// Receives the result of each job.
         package let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
@@ -44,7 +44,7 @@ package struct WorkerPool: Sendable {
         }
     }
 
-    /// Runs jobs until there are no more.
+    /// Runs jobs until there are no more jobs.
     /// - Throws: `WorkerStartError` if a worker cannot be started; `CancellationError` if the task is cancelled, after
     ///   the running workers were killed.
     package func run(_ queue: Queue) async throws {

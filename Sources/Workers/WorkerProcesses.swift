@@ -10,7 +10,7 @@ package struct WorkerProcesses: JobRunnerFactory {
 
     package func availableWorkers(atMost wanted: Int) throws -> Int {
         var count = try ProcessLimits.raised().workers(wanted)
-        // imagekit needs some threads for each worker. If the system cannot start them, libdispatch waits forever, so
+        // imagekit needs some threads for each worker. If the system cannot start them, libdispatch waits forever. So
         // try fewer workers.
         while true {
             do throws(ThreadRoomError) {
@@ -42,7 +42,8 @@ package struct WorkerProcesses: JobRunnerFactory {
     }
 }
 
-/// The libvips that a worker of this process has reported. It saves the start of a worker that is only asked.
+/// The libvips that a worker of this process has reported. Because of it, no additional worker must be started only to
+/// ask for its libvips.
 private final class ReportedLibVips: Sendable {
     private let mutex = Mutex<LibVipsIdentity?>(nil)
 

@@ -29,7 +29,7 @@ final class FieldOverlays: Sendable {
     private func isTaken(_ path: String) -> Bool {
         known.withLock { known in
             if let isTaken = known[ByteName(path)] { return isTaken }
-            // A missing file cannot be resolved: compare its normalized path.
+            // The path of a missing file cannot be resolved, so compare its normalized path.
             let resolved = resolvedPath(path) ?? SourceName.normalize(path)
             let isTaken = folders.contains { isPath(resolved, in: $0) }
             known[ByteName(path)] = isTaken

@@ -13,7 +13,7 @@ enum Sidecar {
     /// The maximum size in bytes. The fields of one image need far less.
     private static let maxSize = 1 << 20
 
-    /// - Returns: nil if the source has none.
+    /// - Returns: nil if the source has no sidecar.
     static func read(of source: String, _ catalog: SourceCatalog) throws(FieldError) -> JSONObject? {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
@@ -49,7 +49,7 @@ enum Sidecar {
         return object
     }
 
-    /// The bytes of a regular file; nil if there is none.
+    /// The bytes of a regular file; nil if no regular file exists at the path.
     private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
         do throws(FileError) {
             let file = try RegularFile(path)

@@ -4,8 +4,8 @@ import Registry
 import WorkerProtocol
 
 /// The fields of one source. The fields in `FieldReference.ofSource` come from the source's header. Every other field
-/// comes from the columns of the source groups, otherwise from the sidecar. The header and the sidecar are read only
-/// for a field that needs them.
+/// comes from the columns of the source groups or, if no column has it, from the sidecar. The header and the sidecar
+/// are read only for a field that needs them.
 package final class SourceFields {
     private let origin: ImageOrigin
     private let catalog: SourceCatalog

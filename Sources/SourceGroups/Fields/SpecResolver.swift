@@ -3,7 +3,7 @@ import Registry
 import WorkerProtocol
 
 /// Resolves the specs of a registry's generators for each source. A run has only one resolver, because the naming of
-/// each generator takes several hashes. It is a class, so that all sources share it without a copy.
+/// each generator requires several hashes. The type is a class, so that all sources share the resolver without a copy.
 package final class SpecResolver: Sendable {
     /// The naming of each generator. It is not used for a generator whose spec has fields.
     package let namings: GeneratorMap<CacheFileNaming>
@@ -43,7 +43,7 @@ package final class SpecResolver: Sendable {
 
     package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
 
-    /// The spec of a generator with fields.
+    /// Fills the fields of a source into the spec of a generator.
     package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         spec(of: registry.generators[generator], fields)
     }
@@ -67,7 +67,7 @@ package final class SpecResolver: Sendable {
 
 extension Registry {
     /// The source groups whose columns are the fields of a generator. The generator of a single-file command has no
-    /// source groups, so it uses those of the registered generator with the same id.
+    /// source groups. In this case, the groups of the registered generator with the same id are used.
     package func fieldGroups(of generator: Generator) -> [String] {
         guard generator.groups.isEmpty else { return generator.groups }
         return generators.first { $0.id == generator.id }?.groups ?? []

@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// PostgreSQL's C library, loaded when a registry queries a database, so that other registries neither need it nor wait
-/// for it.
+/// PostgreSQL's C library. It is loaded only if a registry queries a PostgreSQL database, so that other registries do
+/// not need the library and do not wait for it.
 struct LibPQ {
     typealias Connection = OpaquePointer
     typealias Result = OpaquePointer
@@ -85,7 +85,7 @@ struct LibPQ {
         freeOptions = try function("PQconninfoFree")
     }
 
-    /// Sends one query with the extended protocol, which refuses a text with several queries. A second query could end
+    /// Sends one query with the extended protocol, which rejects a text with several queries. A second query could end
     /// the read-only transaction.
     func sendQuery(_ connection: Connection, _ query: String) -> Int32 {
         sendParams(connection, query, 0, nil, nil, nil, nil, 0)
@@ -108,7 +108,7 @@ struct LibPQ {
     /// Discards the server's warnings, which libpq would print to standard error.
     func silenceNotices(_ connection: Connection) { _ = setNoticeProcessor(connection, { _, _ in }, nil) }
 
-    /// The password in an address; empty if it has none, nil if it is not an address.
+    /// The password in an address; empty if the address has no password; nil if the text is not an address.
     func password(in address: String) -> String? {
         guard let options = address.withCString({ parse($0, nil) }) else { return nil }
         defer { freeOptions(options) }

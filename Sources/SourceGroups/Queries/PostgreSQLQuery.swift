@@ -40,8 +40,8 @@ extension FieldValue {
 }
 
 extension String {
-    /// Whether the password of an address has an unescaped delimiter, so that its rest would be parsed as a host or a
-    /// port, and appear in messages.
+    /// Whether the password of an address has an unescaped delimiter. The rest of such a password would be parsed as a
+    /// host or a port, and would appear in messages.
     fileprivate var hasUnescapedPassword: Bool {
         guard let scheme = firstRange(of: "://"),
             let at = self[scheme.upperBound...].prefix(while: { $0 != "?" }).lastIndex(of: "@")

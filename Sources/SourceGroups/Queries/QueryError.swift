@@ -6,8 +6,8 @@ struct QueryError: Error, CustomStringConvertible {
     let database: String
     let reason: String
 
-    /// Whether the table of the query does not exist, for example because a site was not migrated. The databases report
-    /// this only in the message: SQLite has no code for it.
+    /// Whether the table of the query does not exist, for example because a site was not migrated. The message is the
+    /// only indication, because SQLite has no error code for a missing table.
     var isMissingTable: Bool {
         reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
     }
@@ -15,7 +15,7 @@ struct QueryError: Error, CustomStringConvertible {
     var description: String { "\(database): \(reason)" }
 }
 
-/// Returns the source name in the value of its column. Nil stands for NULL, which skips the row.
+/// Returns the source name in the value of its column. Returns nil for NULL, so that the row is skipped.
 func sourceName(_ value: FieldValue?) throws(SourceListError) -> String? {
     guard let value else { return nil }
     guard let name = value.text else {

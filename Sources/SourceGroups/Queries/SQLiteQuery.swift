@@ -4,7 +4,7 @@ import ImageSpecs
 
 /// Reads sources from an SQLite database, which is opened read-only.
 func querySQLite(_ path: String, _ query: String, into table: inout SourceTableBuilder) throws {
-    // Check this first, because SQLite's message does not include the reason why it cannot open a file.
+    // Check whether the file exists, because SQLite's own error does not say why it cannot open a file.
     guard FileStamp(path: path) != nil else { throw FileError("read", path) }
     var configuration = Configuration()
     configuration.readonly = true

@@ -5,10 +5,10 @@ import Workers
 /// A program that prints sources: one name per line, or one object per line with the name in `source`.
 struct SourceProgram {
     let command: [String]
-    /// The working folder of the program. A relative path of the program starts there.
+    /// The working folder of the program. If the path of the program is relative, it is relative to this folder.
     let folder: String
 
-    /// - Throws: `SourceProgramError`, also for a mistake in a line.
+    /// - Throws: `SourceProgramError`, also if a line of the output is invalid.
     func run(into table: inout SourceTableBuilder) throws {
         guard let executable = ChildProcess.path(of: command[0], from: folder) else {
             throw failure("the program does not exist")

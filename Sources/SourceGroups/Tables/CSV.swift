@@ -1,7 +1,7 @@
 import ImageSpecs
 
 /// Reads sources with columns. The first line has the names of the columns. The sources' names are in the column
-/// `source`, otherwise in the first one.
+/// `source` or, if it does not exist, in the first column.
 func readCSV(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(SourceListError) {
     var reader = CSVReader(bytes)
     guard let header = try reader.next() else { return }
@@ -27,7 +27,7 @@ struct CSVReader {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // Spreadsheets write a byte order mark.
+        // Skip the byte order mark that spreadsheets write.
         offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 

@@ -2,13 +2,13 @@ import Files
 import ImageSpecs
 import Registry
 
-/// Collects the rows of a table. Columns that are not needed are not kept.
+/// Collects the rows of a table. Only the columns that specs use are kept.
 struct SourceTableBuilder {
     private let columns: [String]
     private var names: [String] = []
     private var cells: [FieldValue?] = []
 
-    /// - Parameter columns: the names of the columns that are needed.
+    /// - Parameter columns: the names of the columns to keep.
     package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
 
     /// - Parameters:
@@ -20,7 +20,7 @@ struct SourceTableBuilder {
         for column in columns { cells.append(value(column)) }
     }
 
-    /// Returns the table. If a source has several rows, only the first one counts.
+    /// Returns the table. If a source has several rows, only its first row is used.
     package func table() -> SourceTable {
         guard !columns.isEmpty else { return SourceTable(names: names) }
         let rows = names.indices.sorted { left, right in

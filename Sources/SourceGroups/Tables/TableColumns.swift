@@ -1,7 +1,7 @@
-/// The columns of a table by their names. If two have the same name, the first one counts.
+/// The columns of a table by their names. If two columns have the same name, the first one is used.
 struct TableColumns {
     let count: Int
-    /// The index of the column with the sources' names: `source`, otherwise the first.
+    /// The index of the column with the sources' names: the column `source`, or else the first column.
     let source: Int
     private let indices: [String: Int]
 
