@@ -4,7 +4,7 @@
 #include <vips/version.h>
 #endif
 
-// Package.swift defines it from the environment variable of the same name, which `make build` sets.
+// Package.swift defines IMAGEKIT_COMMIT from the environment variable of the same name, which `make build` sets.
 #ifndef IMAGEKIT_COMMIT
 #define IMAGEKIT_COMMIT ""
 #endif

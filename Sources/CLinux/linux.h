@@ -15,7 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// The headers may be older than the running kernel: Debian 12 has the headers of Linux 6.1. Define what they lack.
+// The headers may be older than the running kernel: Debian 12 has the headers of Linux 6.1. Define the constants that
+// they do not have.
 #ifndef LANDLOCK_ACCESS_FS_REFER
 #define LANDLOCK_ACCESS_FS_REFER (1ULL << 13) // Linux 5.19
 #endif

@@ -6,7 +6,7 @@ import Files
     import Darwin
 #endif
 
-/// Identifies the cache folder to a walk, so that no cache file becomes a source.
+/// Identifies the cache folder during a walk, so that no cache file becomes a source.
 ///
 /// The name is compared because the folder can be created during the walk. The identity is compared because a link can
 /// lead to the folder.

@@ -35,9 +35,9 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     ///   - filter: which names to find.
     ///   - cacheFolder: the name of the folder to skip.
     ///   - followsOutside: whether links may lead out of the root.
-    ///   - readsStatus: whether sources have their status, which takes a system call for each.
+    ///   - readsStatus: whether the status of each source is read, which requires one system call per source.
     ///   - start: the name of the only folder to search; nil searches all.
-    ///   - visiting: called with the name of each folder before it is read; the root's is "".
+    ///   - visiting: called with the name of each folder before the folder is read; the name of the root is "".
     /// - Throws: the system error if the root cannot be opened.
     package init(
         root: String,
@@ -66,7 +66,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         if let error = folder.read(&self.filter) { rootFinding = .unread(folder: "", .failed(error)) }
     }
 
-    /// Opens the folders on the path to `start`, so that it is the only folder to be visited.
+    /// Opens the folders on the path to `start`, so that no other folder is visited.
     private func descend(to start: String) {
         var segments = start.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
         let last = segments.removeLast()

@@ -8,13 +8,14 @@ import Files
 
 /// Resolves the links of sources and folders. Only this type decides whether a name leads out of `MEDIA_ROOT`.
 ///
-/// Sources arrive in byte order, so the folders on the path to the last one are kept. Each folder is resolved once, and
-/// a file is resolved only if it is a link.
+/// Sources arrive in byte order, so the folders on the path to the last source are kept. Each folder is resolved once,
+/// and a file is resolved only if it is a link.
 package struct LinkResolver {
     package struct Location {
-        /// The target of the link that leaves `MEDIA_ROOT`: a folder or the file itself; nil if the file is inside.
+        /// If a link leads out of `MEDIA_ROOT`, the target of this link, which is a folder or the file itself. Nil if
+        /// the file is inside `MEDIA_ROOT`.
         package let escapeTarget: String?
-        /// Whether the file is a cache file, reached by any path.
+        /// Whether the file is a cache file, even if its name leads to it through a link.
         package let isCacheFile: Bool
     }
 
@@ -42,7 +43,7 @@ package struct LinkResolver {
     /// - Parameters:
     ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
     ///   - isLink: whether the file or the folder itself is a link.
-    /// - Returns: nil if nothing exists there; `errno` is then set.
+    /// - Returns: nil if no file exists under this name; `errno` is then set.
     package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
@@ -90,7 +91,7 @@ package struct LinkResolver {
 }
 
 extension String {
-    /// The part of the text after a prefix that it starts with.
+    /// The part of the text after `prefix`. The text must start with `prefix`.
     fileprivate func utf8Suffix(from prefix: String) -> String {
         String(Substring(utf8.dropFirst(prefix.utf8.count)))
     }

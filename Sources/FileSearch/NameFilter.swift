@@ -1,9 +1,9 @@
-/// The names in a source group: at least one of its globs matches and none of its exclusions does.
+/// The names in a source group: at least one of its globs matches the name, and none of its exclusions matches it.
 package struct NameFilter: Sendable {
     private var include: GlobMatcher
     private var exclude: GlobMatcher
 
-    /// The state of the globs at a folder.
+    /// The state of the globs in a folder.
     package struct State: Equatable, Sendable {
         fileprivate let include: GlobMatcher.State
         fileprivate let exclude: GlobMatcher.State
@@ -24,14 +24,14 @@ package struct NameFilter: Sendable {
     }
 
     /// Whether a file with this name matches because of its extension. A folder with such a name is reported, because
-    /// it is probably a mistake. A folder that matches only because `*` matches everything is not.
+    /// it is probably a mistake. A folder that matches only because `*` matches every name is not reported.
     mutating func takesByExtension<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return false }
         return takes(name, in: state) && !takes(Array(name[..<dot]), in: state)
     }
 
-    /// Returns the state of a folder inside another one, or nil if nothing below it can match.
+    /// Returns the state of a folder inside another folder; nil if no name below it can match.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State?
     where Name.Element == UInt8, Name.Index == Int {
         let included = include.enter(name, from: state.include)

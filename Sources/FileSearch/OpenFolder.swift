@@ -10,8 +10,9 @@ import Files
 
 /// One open folder of a walk, with its relevant entries in the byte order of the full names below it.
 ///
-/// All names are stored in one block of bytes, because a folder can have a million. Each is followed by a byte: `/` for
-/// folders, so that a comparison of bytes puts `a.jpg` before `a/b.jpg`; 0 for other entries, as the C library expects.
+/// All names are stored in one block of bytes, because a folder can have a million entries. Each name is followed by a
+/// byte: `/` for folders, so that a comparison of bytes puts `a.jpg` before `a/b.jpg`; 0 for other entries, as the C
+/// library expects.
 final class OpenFolder {
     struct Entry {
         let kind: FileKind
@@ -67,9 +68,10 @@ final class OpenFolder {
         return fstatat(descriptor, ".imagekit", &status, AT_SYMLINK_NOFOLLOW) == 0 && FileKind(status) == .folder
     }
 
-    /// Reads and sorts the entries: files that the filter matches, and folders below which it can match some.
+    /// Reads and sorts the relevant entries: files that the filter matches, and folders below which the filter can
+    /// match files.
     ///
-    /// - Returns: the error if reading ended early; the entries read until then are kept.
+    /// - Returns: the error if reading ended early. The entries that were read before the error are kept.
     func read(_ filter: inout NameFilter) -> SystemError? {
         errno = 0
         while let entry = readdir(stream) {
@@ -145,7 +147,7 @@ final class OpenFolder {
         return fstatat(descriptor, characters, &status, flags) == 0 ? FileKind(status) : nil
     }
 
-    /// The name inside an entry. It is valid until the next entry is read, and a 0 follows it.
+    /// The name inside an entry. It is valid until the next entry is read, and it is followed by a 0.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> UnsafeBufferPointer<UInt8> {
         let start = UnsafeRawPointer(entry) + nameOffset
         let length = strlen(start.assumingMemoryBound(to: CChar.self))

@@ -17,7 +17,7 @@ package enum WalkEntry: Equatable, Sendable {
     }
 }
 
-/// Why an entry with the name of a source cannot be one.
+/// The reason why an entry that the patterns match cannot be a source.
 package enum UnusableFile: Equatable, Sendable {
     case notRegular(FileKind)
     case danglingLink
@@ -41,9 +41,9 @@ package enum UnusableFile: Equatable, Sendable {
     }
 }
 
-/// Why a folder was not read, or not completely.
+/// The reason why a folder was not read completely.
 package enum UnreadFolder: Equatable, Sendable {
-    /// A symbolic link that leads to a folder that contains it.
+    /// A symbolic link to a folder that contains the link.
     case loop
     case leadsOutside(target: String)
     case nameNotUTF8

@@ -6,8 +6,8 @@ import Files
     import Darwin
 #endif
 
-/// The bytes of a file. They are read on demand, because the size of an image can be after a few bytes or after
-/// megabytes, and in a TIFF it can be at the end.
+/// The bytes of a file. They are read on demand, because the field with the size of an image can follow a few bytes or
+/// several megabytes, and in a TIFF it can be at the end.
 final class HeaderBytes {
     let count: Int
     private let descriptor: Int32
@@ -26,7 +26,7 @@ final class HeaderBytes {
         self.file = file
     }
 
-    /// Returns the byte at an offset. It returns 0 after the end, and if the file cannot be read.
+    /// Returns the byte at an offset; 0 after the end of the file, or if the file cannot be read.
     subscript(offset: Int) -> UInt8 {
         guard offset >= 0, offset < count else { return 0 }
         if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }

@@ -9,7 +9,7 @@ extension ImageHeader {
         while offset + 9 <= bytes.count, bytes[offset] == 0xFF, segments.count < Self.maxParts {
             let marker = bytes[offset + 1]
             guard marker != 0xDA else { break }
-            // Fill bytes count as parts too, so that they are limited.
+            // Fill bytes count as parts too, so that their number is limited.
             segments.append((marker, offset))
             offset += marker == 0xFF ? 1 : 2 + big(2, at: offset + 2)
         }
@@ -54,7 +54,7 @@ extension ImageHeader {
         for _ in 0..<Self.maxParts where position < bytes.count {
             switch bytes[position] {
             case 0x2C: return position
-            // An extension consists of a label and of blocks up to an empty one.
+            // An extension consists of a label and of blocks up to an empty block.
             case 0x21: position += 2
             default: return nil
             }
@@ -92,8 +92,8 @@ extension ImageHeader {
         return tags
     }
 
-    /// The offsets of the type `type` in the item properties of a HEIF (ISO/IEC 23008-12). Only the first 4096 bytes of
-    /// the file are searched.
+    /// The offsets of the item properties of type `type` in a HEIF (ISO/IEC 23008-12). Only the first 4096 bytes of the
+    /// file are searched.
     func properties(_ type: String) -> [Int] {
         (8..<max(8, min(bytes.count, 4096) - 16)).filter { has(type, at: $0) }
     }

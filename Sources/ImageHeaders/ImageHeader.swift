@@ -8,9 +8,9 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Reads the format and the size of a file without libvips. This is used for a cache file without a record, such as one
-/// that a Django site made, and for a source whose spec uses its size. It does not check whether the rest of the file
-/// is valid; a worker does.
+/// Reads the format and the size of a file without libvips. It is used for cache files without a record, such as files
+/// that a Django site made, and for sources whose spec uses their size. It does not check whether the rest of the file
+/// is valid, because a worker checks this.
 package struct ImageHeader {
     let bytes: HeaderBytes
 
@@ -114,8 +114,8 @@ package struct ImageHeader {
         tiffTags(at: 0).flatMap { tags in tags[256].flatMap { width in tags[257].map { (width, $0) } } }
     }
 
-    /// Returns the largest image spatial extents property (ISO/IEC 23008-12, 6.5.3), because a picture can consist of
-    /// tiles.
+    /// Returns the largest of the image spatial extents properties (ISO/IEC 23008-12, 6.5.3), because a picture can
+    /// consist of smaller tiles.
     private func avif() -> (Int, Int)? {
         guard has("ftyp", at: 4) else { return nil }
         // Use UInt, because in a malicious file the area can need all 64 bits.

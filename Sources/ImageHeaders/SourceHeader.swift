@@ -29,7 +29,7 @@ package struct SourceHeader {
             (storedSize, orientation) = (icon, 1)
             return
         }
-        // The rotation of a HEIF is part of its decoding, independently of its EXIF data.
+        // Decoding rotates a HEIF, whatever its EXIF data contains.
         let isTurned = image.format == .avif && header.turnsSideways
         storedSize = isTurned ? (image.height, image.width) : (image.width, image.height)
         orientation = header.orientation(image.format)

@@ -71,15 +71,15 @@ extension ImageHeader {
         return traits
     }
 
-    /// An extended WebP has flags (RFC 9649, 2.7). A lossless WebP without them can be transparent.
+    /// An extended WebP has flags (RFC 9649, 2.7). A lossless WebP without these flags can be transparent.
     private var webpTraits: Set<SourceTrait> {
         guard has("VP8X", at: 12) else { return has("VP8L", at: 12) ? [.transparency] : [] }
         let flags: [(UInt8, SourceTrait)] = [(0x20, .profile), (0x10, .transparency), (0x02, .frames)]
         return Set(flags.filter { bytes[20] & $0.0 != 0 }.map(\.1))
     }
 
-    /// `tiffTags` can contain an offset instead of the numbers of bits of a colour image. Such an image counts as one
-    /// with 16 bits.
+    /// For a colour image, `tiffTags` can contain the offset of the numbers of bits instead of the number of bits. An
+    /// offset is greater than 8, so such an image counts as an image with 16 bits.
     private var tiffTraits: Set<SourceTrait> {
         let tags = tiffTags(at: 0) ?? [:]
         var traits: Set<SourceTrait> = []

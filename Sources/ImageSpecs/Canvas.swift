@@ -1,4 +1,4 @@
-/// The image that a generator without a source starts from: a size, filled with a colour or a gradient.
+/// The image that a generator without a source starts from: an area that is filled with a colour or a gradient.
 package struct Canvas: Hashable, Sendable, Codable {
     package enum Fill: Hashable, Sendable, Codable {
         case color(Color)
@@ -20,7 +20,7 @@ package struct Canvas: Hashable, Sendable, Codable {
 
     /// The direction of a gradient, as in CSS.
     package enum Direction: Hashable, Sendable, Codable {
-        /// The angle in degrees, clockwise from upwards.
+        /// The angle in degrees, clockwise. At 0 degrees, the gradient runs upwards.
         case angle(Double)
         /// A side or a corner, with the name of its anchor.
         case side(String)

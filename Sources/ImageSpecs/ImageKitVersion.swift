@@ -7,8 +7,8 @@ package enum ImageKitVersion {
 }
 
 extension String {
-    /// Returns whether this version precedes another. Their components are compared as numbers. A component that is not
-    /// a number counts as 0.
+    /// Returns whether this version precedes another. The components of the versions are compared as numbers. A
+    /// component that is not a number counts as 0.
     package func precedesVersion(_ other: String) -> Bool {
         components.lexicographicallyPrecedes(other.components)
     }

@@ -33,7 +33,7 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         return spec
     }
 
-    /// The paths of the images that its processors read in addition to the source.
+    /// The paths of the images that the processors read in addition to the source.
     package var overlays: [String] {
         processors.flatMap(\.step.overlays)
     }

@@ -16,7 +16,7 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
         case keepOriginal = "keep-original"
     }
 
-    /// Whether the image is made upright by its EXIF orientation before the first processor.
+    /// Whether the image is rotated as its EXIF orientation requires before the first processor.
     package var autorotate = true
     /// Whether the file keeps all frames of an animation, if its format can contain an animation.
     package var animated = false
@@ -24,7 +24,7 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     /// The metadata of the source that the file keeps: each kind once, in the order of `MetadataKind.allCases`.
     package var keepMetadata: [MetadataKind] = []
 
-    /// The maximum size of the file in bytes. The file has the highest quality with which it is not larger.
+    /// The maximum size of the file in bytes. The file has the highest quality with which it does not exceed this size.
     package var maxBytes: Int?
     package var ifLarger = LargerResult.keepResult
     /// Whether the manifest contains placeholders, which a page shows while the picture loads.

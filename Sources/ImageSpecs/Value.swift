@@ -1,7 +1,7 @@
 /// A plain value of a registry: an argument of a processor or a save option.
 ///
-/// It keeps distinctions that the hash of a spec depends on and JSON libraries lose: `1` is not `1.0` and not `true`.
-/// An array is a tuple, because Django projects write colours and anchors as tuples.
+/// A value keeps distinctions that the hash of a spec depends on and that JSON libraries lose: `1` is not `1.0` and not
+/// `true`. An array is a tuple, because Django projects write colours and anchors as tuples.
 package enum Value: Hashable, Sendable {
     case none
     case bool(Bool)

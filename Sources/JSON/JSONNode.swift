@@ -10,7 +10,7 @@ package struct JSONNode: Equatable, Sendable {
         self.position = position
     }
 
-    /// `1` is an `integer`. `1.0`, `1e3`, and integers that do not fit in `Int` are a `number`: a registry
+    /// `1` is an `integer`. `1.0`, `1e3`, and integers that do not fit in `Int` are a `number`, because a registry
     /// distinguishes `60` from `60.0`, as Python does.
     package indirect enum Value: Equatable, Sendable {
         case null

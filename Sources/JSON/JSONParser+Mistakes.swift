@@ -24,8 +24,7 @@ extension JSONParser {
         return try mistake(.expectedKey(found: found()))
     }
 
-    /// Returns the mistake if the text at the cursor shows it independently of the grammar, such as a comment;
-    /// otherwise `kind`.
+    /// If the text at the cursor is a known mistake, such as a comment, returns this mistake. Otherwise returns `kind`.
     func mistake(_ kind: JSONSyntaxError.Kind) throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
         guard let byte = cursor.next else { return kind }
         guard let scalar = cursor.nextScalar?.scalar else { return .invalidUTF8(byte: byte) }

@@ -101,8 +101,8 @@ struct JSONParser {
         return JSONObject.Member(key: key, keyPosition: position, value: try value())
     }
 
-    /// Moves past an opening bracket, enters its level, and returns its position. The matching `closes` leaves the
-    /// level.
+    /// Moves past an opening bracket, enters its level, and returns its position. The matching call of `closes` leaves
+    /// the level.
     private mutating func open() throws(JSONSyntaxError) -> Position {
         if depth == Self.maxNesting { throw error(.tooDeep(limit: depth)) }
         depth += 1
@@ -110,7 +110,7 @@ struct JSONParser {
         return cursor.position
     }
 
-    /// Moves past white space and past the closing bracket if it follows.
+    /// Moves past white space. If the closing bracket follows, moves past it and returns true.
     private mutating func closes(with closing: Unicode.Scalar, opening: Position) throws(JSONSyntaxError) -> Bool {
         cursor.skipWhitespace()
         if cursor.isAtEnd { throw neverClosed(closing == "}" ? "{" : "[", opening) }

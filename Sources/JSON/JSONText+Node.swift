@@ -1,5 +1,5 @@
 extension JSONText {
-    /// Converts a parsed value, to write it again.
+    /// Converts a parsed value, so that it can be written again.
     package init(_ node: JSONNode) {
         self =
             switch node.value {
@@ -18,8 +18,8 @@ extension JSONText {
 
     package subscript(key: String) -> JSONText? { members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
 
-    /// Returns an object with this value for the key. An existing member keeps its position, a new one is appended; nil
-    /// removes the member.
+    /// Returns an object with this value for the key. An existing member keeps its position, and a new member is
+    /// appended. If the value is nil, the member is removed.
     package func setting(_ key: String, to value: JSONText?) -> JSONText {
         var members = members
         let index = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }

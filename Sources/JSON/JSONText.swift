@@ -12,7 +12,7 @@ package indirect enum JSONText: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
-    /// A number. It is written with the fewest digits that read back as the same value. NaN and infinities are written
+    /// A number. It is written with the fewest digits that represent exactly this value. NaN and infinities are written
     /// as `null`.
     case number(Double)
     /// A duration in seconds, written with three decimals.
@@ -75,8 +75,8 @@ package indirect enum JSONText: Equatable, Sendable {
         }
     }
 
-    /// Escapes all control characters, also those beyond ASCII, so that a line is safe to show in a terminal. U+2028
-    /// and U+2029 are escaped, because some programs treat them as line breaks.
+    /// Escapes all control characters, including those beyond ASCII, so that a line is safe to show in a terminal.
+    /// U+2028 and U+2029 are escaped, because some programs treat them as line breaks.
     private static func writeString(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {

@@ -61,7 +61,7 @@ extension JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }
 
-    /// Removes the members that an earlier run generated from an entry that its table does not have any more.
+    /// Removes the members that an earlier run generated from entries of a table that no longer exist.
     fileprivate func removingGenerated(except names: [String]) -> JSONText {
         .object(members.filter { names.contains($0.key) || $0.value["$comment"] != .string(Self.mark) })
     }

@@ -19,10 +19,10 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     /// All names that a registry can use for a backend.
     static let names = allCases.map(\.rawValue) + djangoNames.map(\.key)
 
-    /// The requirement for a value, to follow "is not".
+    /// The requirement for a value, as a phrase that follows "is not".
     static let requirement = "one of \(allCases.map(\.rawValue).joined(separator: ", "))"
 
-    /// Reads a name or Django's dotted path. It reports invalid values and returns nil.
+    /// Reads a name or Django's dotted path. Reports an invalid value and returns nil for it.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheBackendKind? {
         let text = value.string ?? ""
         if let kind = CacheBackendKind(rawValue: text) ?? djangoNames.first(where: { $0.key == text })?.value {

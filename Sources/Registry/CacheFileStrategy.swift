@@ -2,7 +2,7 @@ import Files
 import ImageSpecs
 
 /// The events on which a generator makes a cache file that is missing or out of date (django-imagekit's
-/// `imagekit.cachefiles.strategies`). `generateimages` does not depend on them: it makes every file.
+/// `imagekit.cachefiles.strategies`). `generateimages` does not depend on the strategy: it makes every file.
 package struct CacheFileStrategy: Hashable, Sendable {
     package enum Event: String, CaseIterable, Sendable {
         case sourceSaved = "on_source_saved"
@@ -28,7 +28,7 @@ extension CacheFileStrategy {
 
     private static let djangoPrefix = "imagekit.cachefiles.strategies."
 
-    /// The requirement for a value, to follow "is not".
+    /// The requirement for a value, as a phrase that follows "is not".
     static let requirement = "one of \(named.map(\.key).joined(separator: ", ")), or an object of events"
 
     /// The strategy as it is written in a registry.
@@ -37,8 +37,8 @@ extension CacheFileStrategy {
         return .dictionary(Dictionary(uniqueKeysWithValues: generatesOn.map { ($0.rawValue, .string("generate")) }))
     }
 
-    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. It reports invalid values and
-    /// returns nil.
+    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. Reports an invalid value and
+    /// returns nil for it.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheFileStrategy? {
         if case .dictionary(let callbacks) = value { return read(callbacks, problem: problem) }
         let text = value.string ?? ""

@@ -1,7 +1,7 @@
-/// Identifies a generator in its registry. It is stored as an index, but as a type of its own it is accepted only by a
-/// `GeneratorMap`.
+/// Identifies a generator in its registry by an index. The index has its own type, so that only a `GeneratorMap`
+/// accepts it.
 ///
-/// The order is that of the generators in the registry: the byte order of their names, such as `myapp:thumbnail`.
+/// The order is that of the generators in the registry: the byte order of their ids, such as `myapp:thumbnail`.
 package struct GeneratorID: Hashable, Comparable, Sendable {
     @usableFromInline let index: Int
 

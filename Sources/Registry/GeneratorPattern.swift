@@ -2,13 +2,14 @@ import ImageSpecs
 
 /// A pattern of generator ids, with the same matches as in django-imagekit's `generateimages` command.
 ///
-/// `*` matches any characters within a segment (segments are separated by colons), `**` matches any across segments,
-/// and everything else matches itself. Subsegments always match: `a` matches `a`, `a:b`, and `a:b:c`. So `a:*:c`
-/// matches `a:b:c` but not `a:b:x:c`; `a:**:c` matches both.
+/// `*` matches any characters within a segment, and `**` matches any characters across segments. Segments are separated
+/// by colons. Every other character matches itself. Subsegments always match: `a` matches `a`, `a:b`, and `a:b:c`. So
+/// `a:*:c` matches `a:b:c` but not `a:b:x:c`; `a:**:c` matches both.
 ///
-/// Django compiles `^…(:.*)?$` with `*` as `[^:]*` and `**` as `.*`. This decides the special cases: `***` is `**`
-/// followed by `*`. `*` matches a line feed, but `**` does not. One line feed at the end of an id can stay unmatched.
-/// Here the expression runs as a set of states, so that matching takes at most (pattern × id) steps.
+/// Django compiles a pattern to the regular expression `^…(:.*)?$`, with `*` as `[^:]*` and `**` as `.*`. This
+/// expression decides the special cases: `***` is `**` followed by `*`. `*` matches a line feed, but `**` does not. One
+/// line feed at the end of an id can stay unmatched. This type runs the expression as a set of states, so that matching
+/// takes at most (pattern × id) steps.
 package struct GeneratorPattern: Hashable, Sendable {
     /// The pattern as written.
     let text: String
@@ -43,7 +44,7 @@ package struct GeneratorPattern: Hashable, Sendable {
         let id = Array(id.utf8)
         let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]
         // State i means that the first i steps are matched. An id matches if it ends in the state at the end of the
-        // pattern, or in a later state: the two added steps match a colon and everything after it.
+        // pattern, or in a later state, because the two added steps match a colon and everything after it.
         let end = self.steps.count
         var states = Set([0])
         for (index, byte) in id.enumerated() {

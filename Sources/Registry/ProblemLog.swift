@@ -1,7 +1,7 @@
 /// Collects the problems of a registry while it is read.
 package final class ProblemLog {
     package private(set) var problems: [RegistryProblem] = []
-    /// What works, but probably not as intended.
+    /// Parts of the registry that work, but probably not as intended.
     private(set) var warnings: [RegistryProblem] = []
 
     package init() {}

@@ -1,5 +1,6 @@
 extension Registry {
-    /// Whether a Django site uses the same cache folder, so that it contains files that the registry does not know.
+    /// Whether a Django site uses the same cache folder, so that the folder contains files that the registry does not
+    /// know.
     package var isSharedWithDjango: Bool {
         settings.isSharedWithDjango ?? sourceGroups.keys.contains(where: SourceGroup.isFieldOfModel)
     }

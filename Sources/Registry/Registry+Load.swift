@@ -13,8 +13,9 @@ extension Registry {
     /// - Parameters:
     ///   - path: the file. Nil stands for `IMAGEKIT_REGISTRY`, or for `specs.json` in the current folder or the nearest
     ///     parent folder that has one.
-    ///   - isOptional: whether the command works without a registry, as if it were `{}` in the current folder.
-    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - isOptional: whether the command works without a registry, as if the registry were `{}` in the current
+    ///     folder.
+    ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
     ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     ///   - environment: contains `IMAGEKIT_REGISTRY` and the variables that override settings.
     ///   - overrides: settings from the command line, which override the registry and the environment.

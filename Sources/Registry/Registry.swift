@@ -12,7 +12,7 @@ package struct Registry: Sendable {
     package let sourceGroups: [String: SourceGroup]
     /// The generators in byte order of their ids.
     package let generators: GeneratorMap<Generator>
-    /// What works, but probably not as intended. Only `imagekit validate` looks for it.
+    /// Parts of the registry that work, but probably not as intended. Only `imagekit validate` searches for them.
     package let warnings: [RegistryProblem]
 
     package init(
@@ -32,7 +32,7 @@ package struct Registry: Sendable {
     }
 
     /// Returns the registry with the generators of single calls at the end, and the ids of these generators in order.
-    /// They have no source groups.
+    /// The generators of single calls have no source groups.
     package func adding(_ requested: [Generator]) -> (registry: Registry, ids: [GeneratorID]) {
         let registry = Registry(
             path: path,
@@ -69,7 +69,7 @@ package struct Generator: Sendable {
 package struct SourceGroup: Sendable {
     package let name: String
     package let members: Members
-    /// Whether its sources can be outside `MEDIA_ROOT`, through symbolic links.
+    /// Whether symbolic links may lead to sources outside `MEDIA_ROOT`.
     package var followsOutside = false
 
     package init(name: String, members: Members, followsOutside: Bool = false) {
@@ -90,7 +90,7 @@ package struct SourceGroup: Sendable {
         case sqlite(path: String, query: String)
         /// A query in a PostgreSQL database. The address is the value of the environment variable.
         case postgresql(variable: String, address: String?, query: String)
-        /// A program with its arguments. It is run in the folder.
+        /// A program with its arguments. It runs in `folder`.
         case command([String], folder: String)
     }
 }

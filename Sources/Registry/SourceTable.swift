@@ -37,7 +37,8 @@ package struct SourceTable: Sendable {
 }
 
 extension Array {
-    /// Returns the first index from which on `belongs` is true. It must be false for all elements before.
+    /// Returns the first index for which `belongs` is true. `belongs` must be false for all elements before this index
+    /// and true for all elements after it.
     fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -1,8 +1,9 @@
 /// The known name that an unknown name probably stands for.
 ///
-/// Names are compared by their number of edits: an added, removed, or changed character, or a swap of two neighbours,
-/// counts as one (Damerau–Levenshtein, optimal string alignment). Letter case, `_`, and `-` count only if two names are
-/// equally near. A name is near if at most a third of it is edited, because a more distant guess would mislead.
+/// Names are compared by their number of edits (Damerau–Levenshtein, optimal string alignment). An edit is an added,
+/// removed, or changed character, or a swap of two neighbours. Letter case, `_`, and `-` count only if two names have
+/// the same number of edits. A name is similar if at most a third of it is edited, because a more distant guess would
+/// mislead.
 package struct Suggestion: Equatable, Sendable {
     let name: String
 

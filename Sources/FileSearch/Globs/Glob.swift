@@ -1,6 +1,6 @@
 import Files
 
-/// A glob pattern: which names a source group contains or excludes.
+/// A glob pattern. It determines which names a source group contains or excludes.
 ///
 /// The syntax is a contract with the authors of registries.
 ///
@@ -20,10 +20,11 @@ import Files
 /// - `**` must be a complete segment; `a**` is an error, because tools disagree on its meaning.
 /// - **Hidden files and folders** match only if the pattern names the dot: a segment that begins with a dot matches
 ///   only a segment of the pattern that begins with a dot (`.*`, `**/.cache/*`). No wildcard, class, or `**` matches a
-///   leading dot. In a list of *exclusions* they do, because excluding too much is safer than including too much.
-/// - Letter case counts, unless `ignoresCase` is set, which applies only to ASCII letters. A character is a Unicode
-///   scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a character that only
-///   wildcards and negated classes match.
+///   leading dot. In a list of *exclusions*, they match a leading dot, because excluding too much is safer than
+///   including too much.
+/// - Letter case counts, unless `ignoresCase` is set. This option applies only to ASCII letters. A character is a
+///   Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a character that
+///   only wildcards and negated classes match.
 /// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name has them.
 ///
 /// Matching takes at most (pattern × name) steps for every pattern, because all alternatives are followed in parallel.

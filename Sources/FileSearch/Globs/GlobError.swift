@@ -1,7 +1,7 @@
 import Files
 import JSON
 
-/// Why a pattern is not a valid glob: the pattern, the mistake, and its offset.
+/// The reason why a pattern is not a valid glob: the pattern, the mistake, and its offset.
 package struct GlobError: Error, Equatable, Sendable, CustomStringConvertible {
     let pattern: String
     let kind: Kind

@@ -6,9 +6,10 @@ import JSON
 /// A walk computes the `State` of each folder once and then matches only the names of the entries. A folder whose state
 /// is a dead end is not read.
 ///
-/// The globs run as a nondeterministic automaton. A state is a step of the program, and whether it was reached without
-/// a `*` in the current segment, because only such a step can match a leading dot. Transitions between sets of states
-/// are computed once and reused: the names of a folder lead to few sets, and a walk has a million names.
+/// The globs run as a nondeterministic automaton. A state consists of a step of the program and a flag: whether the
+/// step was reached without a `*` in the current segment. Only such a step can match a leading dot. Transitions between
+/// sets of states are computed once and reused, because a walk has a million names, but the names of a folder lead to
+/// few sets.
 package struct GlobMatcher: Sendable {
     package enum HiddenNames: Sendable {
         /// A name that begins with a dot matches only a segment of the pattern that begins with a dot.
@@ -57,7 +58,7 @@ package struct GlobMatcher: Sendable {
         return transitions.accepts(set)
     }
 
-    /// Returns the state of a folder inside another one; `name` can also be a path below that folder.
+    /// Returns the state of a folder inside another folder; `name` can also be a path below that folder.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State
     where Name.Element == UInt8, Name.Index == Int {
         let set = run(name, from: state)
@@ -65,7 +66,7 @@ package struct GlobMatcher: Sendable {
         return State(states: transitions.states(folder))
     }
 
-    /// Whether everything below the folder matches. This is only possible if wildcards match hidden names.
+    /// Whether every name below the folder matches. This is only possible if wildcards match hidden names.
     func matchesEverythingBelow(_ state: State) -> Bool {
         hidden == .matchWildcards && state.states.contains { steps[$0 / 2] == .everything }
     }

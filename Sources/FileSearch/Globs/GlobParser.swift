@@ -1,4 +1,4 @@
-/// A part of a glob pattern, with its offset if a later check reports it.
+/// A part of a glob pattern, with its offset if a later check can report it.
 indirect enum GlobNode: Equatable {
     case scalar(Unicode.Scalar, offset: Int)
     case anyScalar
@@ -36,7 +36,7 @@ struct GlobBrackets: Hashable, Sendable {
     }
 }
 
-/// Parses a pattern into nodes and rejects what is invalid at the level of characters.
+/// Parses a pattern into nodes and rejects errors in the syntax.
 struct GlobParser {
     /// The maximum nesting of braces, because the parser is recursive.
     static let maxNesting = 16
@@ -95,7 +95,7 @@ struct GlobParser {
         }
     }
 
-    /// Parses the part after the opening bracket, up to the closing one.
+    /// Parses the part after the opening bracket, up to the closing bracket.
     private mutating func brackets(opening: Int) throws(GlobError) -> GlobBrackets {
         var brackets = GlobBrackets()
         if next == "!" || next == "^" {

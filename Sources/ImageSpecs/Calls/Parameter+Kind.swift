@@ -51,7 +51,7 @@ extension Parameter.Kind {
     /// Whether the anchor can be "focus", which stands for the focal point in the source's fields.
     var takesFocus: Bool { self == .cropAnchor || self == .smartAnchor }
 
-    /// The requirement for a value, to follow "is not" in a message.
+    /// The requirement for a value, as a phrase that follows "is not" in a message.
     package var requirement: String {
         let anchors = Anchor.named.map(\.name).joined(separator: ", ") + ", or [x, y] as fractions"
         return switch self {
@@ -114,11 +114,11 @@ extension Parameter.Kind {
 
     private static func isCommand(_ value: Value) -> Bool {
         guard let words = value.tuple, words.first?.string?.isEmpty == false else { return false }
-        // A NUL would end an argument early.
+        // Reject a NUL, because it would end an argument early.
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }
 
-    /// Returns a path or a command relative to another folder. Other values do not change.
+    /// Resolves a relative path, or the relative path of a command, from a folder. Other values do not change.
     func resolvingPaths(of value: Value, from folder: String) -> Value {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)

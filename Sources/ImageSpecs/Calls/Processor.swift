@@ -52,7 +52,7 @@ package struct Processor: Sendable {
             guard let value = given[parameter.name] else { continue }
             given[parameter.name] = parameter.kind.resolvingPaths(of: value, from: folder)
         }
-        // The kinds of the arguments do not change, so the call is valid.
+        // The kinds of the arguments do not change, so the call stays valid.
         return given == self.given ? self : (try? Processor(name: name, bound: given)) ?? self
     }
 }

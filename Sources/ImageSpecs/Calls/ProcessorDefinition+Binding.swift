@@ -63,8 +63,7 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// Returns the problem of an argument. It is nil if the argument is valid, or if only the value of a field can show
-    /// a problem.
+    /// Returns the problem of an argument; nil if the argument is valid, or if this depends on the value of a field.
     fileprivate func problem(with value: Value, at index: Int?) -> ProcessorProblem? {
         if value.references.contains(nil) {
             let requirement = FieldReference.requirement

@@ -1,6 +1,6 @@
-/// What to write instead of a value that is not accepted. It is the end of a message.
+/// The end of a message about a value that is not accepted. It says what to write instead.
 package enum ValueRemedy: Hashable, Sendable {
-    /// The text would be accepted as a number or a flag.
+    /// Without quotes, the text would be accepted as a number or a flag.
     case removeQuotes
     /// A word that people use for a name of PILKit.
     case name(String)
@@ -17,7 +17,7 @@ package enum ValueRemedy: Hashable, Sendable {
         }
     }
 
-    /// Returns nil if the value does not show what was meant.
+    /// Returns nil if no remedy is known for the value.
     init?(for value: Value, accepts: (Value) -> Bool) {
         switch value {
         case .string(let text):

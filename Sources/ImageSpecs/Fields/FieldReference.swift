@@ -1,4 +1,4 @@
-/// A reference to a field of the source, instead of an argument: `{"field": "thumbnail_width", "default": 100}`.
+/// A reference to a field of the source that replaces an argument: `{"field": "thumbnail_width", "default": 100}`.
 package struct FieldReference: Hashable, Sendable {
     package let name: String
     /// The value for sources without the field. If it is nil, such a source fails.

@@ -1,6 +1,6 @@
 /// Specs that depend on the fields of their source.
 extension ImageSpec {
-    /// Whether the spec depends on the source.
+    /// Whether the spec depends on the fields of the source.
     package var hasFields: Bool {
         processors.contains(where: \.hasFields) || options?.values.contains { !$0.references.isEmpty } == true
     }

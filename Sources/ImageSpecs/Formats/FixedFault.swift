@@ -42,7 +42,8 @@ package struct FixedFault: Sendable {
 }
 
 extension FixedFault {
-    /// All faults. If a change corrects existing images, add its fault here, with the version of the change's release.
+    /// All faults. If a change fixes a fault in images that users already have, add the fault here, with the version
+    /// that releases the change.
     package static let all = [
         FixedFault(
             fixedIn: "0.2.0",

@@ -30,7 +30,7 @@ package struct FormatFacts: Sendable {
     var maxSide: Int?
     /// Whether a file can contain an animation.
     var isAnimated = false
-    /// Whether the format has a quality, which makes files smaller if it is lower.
+    /// Whether the format has a quality. A lower quality makes files smaller.
     var hasQuality = false
     /// Whether a source in this format can be copied to a cache file without its metadata, and without encoding it
     /// again.

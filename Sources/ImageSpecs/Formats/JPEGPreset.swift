@@ -1,8 +1,8 @@
 /// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
 ///
 /// Pillow uses Photoshop's quantization tables, but libvips can use only those of libjpeg. So `quality` is the value
-/// with which files are as large as Pillow's. It is the median of six photographs of 600 pixels. The subsampling is
-/// Pillow's.
+/// with which libvips writes files as large as those of Pillow: the median of six photographs of 600 pixels. The
+/// subsampling is that of Pillow.
 package enum JPEGPreset: String, CaseIterable, Sendable {
     case webLow = "web_low"
     case webMedium = "web_medium"

@@ -27,7 +27,7 @@ extension SaveOptionKind {
         }
     }
 
-    /// The requirement for a value, to follow "is not" in a message.
+    /// The requirement for a value, as a phrase that follows "is not" in a message.
     package var requirement: String {
         switch self {
         case .flag: "true or false"

@@ -25,8 +25,7 @@ extension SaveOptionProblem: CustomStringConvertible {
 }
 
 extension SaveOption {
-    /// Returns the problem of an option. It is nil if the option is valid, or if only the value of a field can show a
-    /// problem.
+    /// Returns the problem of an option; nil if the option is valid, or if this depends on the value of a field.
     /// - Parameter format: the format of the spec. If it is nil, the source determines the format, so every format with
     ///   the option must accept the value.
     package static func problem(_ name: String, _ value: Value, format: ImageFormat?) -> SaveOptionProblem? {
@@ -42,7 +41,7 @@ extension SaveOption {
         refusal(of: value, as: name, format: format) == nil
     }
 
-    /// The values that the option accepts, to follow "takes" in a message.
+    /// The values that the option accepts, as a phrase that follows "takes" in a message.
     static func requirement(of name: String, format: ImageFormat?) -> String {
         let kinds = (format.map { [$0] } ?? ImageFormat.written).compactMap { $0.saveOption(name)?.kind }
         return kinds.first?.requirement ?? "a value"

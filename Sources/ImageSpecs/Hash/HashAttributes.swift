@@ -1,5 +1,5 @@
 /// The attributes of a processor's Python object that the hash covers. They are its arguments with their defaults,
-/// unless the definition derives others.
+/// unless the definition derives other attributes.
 struct HashAttributes {
     typealias Attribute = (name: String, write: (inout PickleWriter) -> Void)
 
@@ -25,7 +25,8 @@ struct HashAttributes {
         set(name) { $0.write(value) }
     }
 
-    /// A default is the same object in each call, so the pickle refers to its first occurrence.
+    /// Sets an attribute to a default. A default is the same object in each call, so the pickle refers to its first
+    /// occurrence.
     mutating func setDefault(_ name: String, to value: Value) {
         let parameter = "\(processor).\(name)"
         set(name) { $0.writeDefault(value, of: parameter) }

@@ -50,7 +50,7 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// Writes a tuple that a registry contains. It is the same object as an equal tuple before it.
+    /// Writes a tuple that a registry contains. An equal tuple that was written before is the same object.
     private mutating func writeTuple(_ values: [Value]) {
         if writeReference(to: .literal(values)) { return }
         writeNewTuple(values, identity: .literal(values))
@@ -186,12 +186,12 @@ struct PickleWriter {
     }
 }
 
-/// Returns Python's `repr` of a float: the shortest digits that read back as the same number. It has an exponent below
-/// 1e-4 and from 1e16 on.
+/// Returns Python's `repr` of a float: the shortest digits that represent exactly this number. The text has an exponent
+/// if the number is less than 1e-4, or 1e16 or greater.
 func pythonRepresentation(of number: Double) -> String {
     let magnitude = abs(number)
-    // Swift writes the same text outside this range. Inside it, Swift chooses between digits and an exponent by another
-    // rule.
+    // Outside this range, Swift writes the same text as Python. Inside this range, Swift decides by another rule
+    // whether to write an exponent.
     guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
     let text = magnitude.description
     var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))

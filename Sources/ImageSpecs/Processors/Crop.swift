@@ -1,4 +1,4 @@
-/// Crops to a box, which is no larger than the image.
+/// Crops to a box. The result is never larger than the image.
 package struct Crop: Step {
     package let width: Int
     package let height: Int

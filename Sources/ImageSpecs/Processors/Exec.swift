@@ -1,4 +1,4 @@
-/// Runs a program that reads an image on its standard input and writes one on its standard output.
+/// Runs a program that reads an image on its standard input and writes an image on its standard output.
 package struct Exec: Step {
     /// The program and its arguments, at least one word. `{width}` and `{height}` stand for the image's size.
     package let command: [String]

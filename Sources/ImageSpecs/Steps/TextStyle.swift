@@ -1,13 +1,13 @@
 /// The style and position of the text that `Text` draws.
 package struct TextStyle: Hashable, Sendable {
-    /// A family, with a style if needed: `sans bold`.
+    /// The font family, which a style can follow, such as `sans bold`.
     package let font: String
     /// The height of a line, in pixels.
     package let size: Int
     package let color: Color
     package let alignment: TextAlignment
-    /// The size of the box for the text, in pixels. If the width is nil, it is the width of the image without the
-    /// margins. If the height is set, the text is as large as the box allows.
+    /// The size of the box for the text, in pixels. If `width` is nil, the box is as wide as the image without the
+    /// margins. If `height` is set, the text is as large as the box allows.
     package let width: Int?
     package let height: Int?
     /// The position of the text on the image, at least `margin` pixels from its edges.

@@ -5,7 +5,7 @@ enum CompletedValue: Equatable {
     case nothing
     case files
     case folders
-    /// The ids of the registry's generators, which the shell asks imagekit for.
+    /// The ids of the registry's generators. The shell requests these ids from imagekit.
     case generatorIDs
     case words([String])
 

@@ -48,7 +48,7 @@ struct ZshCompletion {
         return "        \(command.name))\n            _arguments\(lines.joined()) ;;\n"
     }
 
-    /// `(-r --registry)'{-r,--registry}'[help]:path:_files`
+    /// Returns a specification such as `(-r --registry)'{-r,--registry}'[help]:path:_files`.
     private func specification(_ option: ArgumentDeclaration) -> String {
         let help = "[\(option.summary.escaping(["\\", "[", "]", ":"]))]"
         let value = option.kind == .option ? ":\(option.valueName.escaping([":"])):\(CompletedValue(option).zsh)" : ""

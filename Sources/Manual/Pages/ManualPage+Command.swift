@@ -58,7 +58,7 @@ extension ManualPage {
 }
 
 extension ArgumentDeclaration {
-    /// `Fl r , -registry Ar path`
+    /// The term in the list of options, such as `Fl r , -registry Ar path`.
     fileprivate var term: String {
         let value = kind == .option ? " Ar \(ManualPage.argument(valueName))" : ""
         return names.map { "Fl \($0.dropFirst())\(value)" }.joined(separator: " , ")

@@ -49,7 +49,7 @@ struct ManualPage {
         text += ".Ed\n"
     }
 
-    /// Breaks prose after sentences, as mdoc wants it.
+    /// Starts a new line after each sentence, as mdoc requires.
     private static func lines(_ prose: String) -> String {
         let sentences = prose.replacing(/([.!?]) (?=[A-Z"])/) { "\($0.1)\n" }
         return sentences.split(separator: "\n").map { escaped(String($0)) + "\n" }.joined()
@@ -61,7 +61,7 @@ struct ManualPage {
         return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
     }
 
-    /// Escapes an argument of a macro: quotes stop names of macros and punctuation from having a meaning.
+    /// Escapes an argument of a macro. Inside quotes, names of macros and punctuation have no special meaning.
     static func argument(_ text: String) -> String {
         "\"\(escaped(text).replacing("\"", with: "\\(dq"))\""
     }

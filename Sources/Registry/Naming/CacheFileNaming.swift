@@ -2,16 +2,17 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// The rule for the names of one generator's cache files. It is a class, so that a million records share one instance.
+/// The rule for the names of one generator's cache files. The type is a class, so that a million records share one
+/// instance.
 package final class CacheFileNaming: Sendable {
     /// Two namings with the same identity give the same name to every source. So a name that the state contains for
-    /// this identity is not computed again. Computing a name takes a pickle and an MD5, which is the most expensive
-    /// part of a run with nothing to do.
+    /// this identity is not computed again. Computing a name requires a pickle and an MD5, which is the most expensive
+    /// part of a run that makes no image.
     package let identity: Int
     /// Two namings with the same rendering name the same images, so that a file of one naming can be renamed for the
     /// other.
     package let rendering: Int
-    /// Whether the name depends on the source's content, which must then be read first.
+    /// Whether the name depends on the source's content, so that the source must be read first.
     package let dependsOnContent: Bool
     /// Whether two images can have the same name.
     package let namesMayCollide: Bool
@@ -43,13 +44,13 @@ package final class CacheFileNaming: Sendable {
     }
 
     /// Returns the cache file's name, relative to `MEDIA_ROOT`.
-    /// - Parameter content: the source's digest. It is nil if the name does not depend on it, or if the source cannot
-    ///   be read.
+    /// - Parameter content: the source's digest; nil if the name does not depend on the content, or if the source
+    ///   cannot be read.
     package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, origin: origin, content: content), in: folder)
     }
 
-    /// Returns the folder of a source's files. It is nil if the source has no folder of its own.
+    /// Returns the folder that contains only the files of a source; nil if the source has no such folder.
     package func ownFolder(of origin: ImageOrigin) -> String? { namer.ownFolder(of: origin, in: folder) }
 
     /// Returns whether a file with this name would be in imagekit's own folder, `.imagekit/`.

@@ -2,8 +2,8 @@ import Files
 import ImageSpecs
 
 extension Namer {
-    /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. Imagekit recognises
-    /// its files by the hash in their names if the state does not contain them.
+    /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. If the state does not
+    /// contain a file, imagekit recognizes the file by the hash in its name.
     package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)

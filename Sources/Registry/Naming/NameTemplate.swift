@@ -13,7 +13,7 @@ package struct NameTemplate: Hashable, Sendable {
         case name
         /// The cache file's extension, without the dot.
         case ext
-        /// The id, with `-` instead of `:`.
+        /// The id of the generator, with `-` instead of `:`.
         case generator
         /// The first segment of the id.
         case generatorFirst = "generator.first"
@@ -91,7 +91,7 @@ package struct NameTemplate: Hashable, Sendable {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
     var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
-    /// Whether every file with such a name was created by imagekit.
+    /// Whether a file with such a name was certainly made by imagekit.
     package var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names
@@ -126,7 +126,7 @@ package struct NameTemplate: Hashable, Sendable {
     /// Returns whether the template can produce the name.
     package func matchesShape(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        // The offsets at which the parts so far can end.
+        // The offsets at which the parts that were matched so far can end.
         var offsets: Set<Int> = [0]
         for part in parts {
             offsets = offsets.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }

@@ -12,7 +12,7 @@ package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case hash
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`. The name changes with
-    /// the bytes, so that a URL can be cached permanently.
+    /// the source's bytes, so that a URL can be cached permanently.
     case sourceContentHash
     case template(NameTemplate)
 
@@ -66,7 +66,7 @@ package enum Namer: Hashable, Sendable {
     /// - Parameter folder: the value of `IMAGEKIT_CACHEFILE_DIR`.
     package func name(of subject: Subject, in folder: String) -> String {
         let stem = SourceName.splitExtension(subject.source).stem
-        // A canvas has no stem, and a name that starts with a dot is that of a hidden file.
+        // A canvas has no stem. Leave out the dot too, because a file whose name starts with a dot is hidden.
         let dotted = subject.origin.isCanvas ? "" : stem + "."
         let name =
             switch self {
@@ -79,11 +79,11 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder that contains only its files. Sources that differ only in their extensions
-    /// share a folder.
+    /// Whether each source has a folder that contains only its files. If sources differ only in their extensions, they
+    /// share this folder.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
-    /// Returns the folder of a source's files. It is nil if the source has no folder of its own.
+    /// Returns the folder that contains only the files of a source; nil if the source has no such folder.
     func ownFolder(of origin: ImageOrigin, in folder: String) -> String? {
         guard hasOwnFolders, case .source(let source) = origin else { return nil }
         return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")
@@ -114,12 +114,13 @@ extension Namer.Subject {
 extension Namer {
     private static let djangoPrefix = "imagekit.cachefiles.namers."
 
-    /// The requirement for a value, to follow "is not".
+    /// The requirement for a value, as a phrase that follows "is not".
     static let requirement =
         "one of \(named.map(\.key).joined(separator: ", ")), or a template such as "
         + "\"{dir}/{stem}-{hash:12}.{ext}\""
 
-    /// Reads a namer's short name, Django's dotted path, or a template. It reports invalid values and returns nil.
+    /// Reads a namer's short name, Django's dotted path, or a template. Reports an invalid value and returns nil for
+    /// it.
     package static func read(_ value: Value, problem: (String) -> Void) -> Namer? {
         let text = value.string ?? ""
         if text.contains("{") || text.contains("}") {

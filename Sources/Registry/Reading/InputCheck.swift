@@ -27,7 +27,7 @@ struct InputCheck {
             case .sqlite(let path, _): checkFile(path, "sqlite", of: node)
             case .postgresql(let variable, let address, _):
                 if address?.isEmpty != false {
-                    // The registry can be checked on a machine without the database.
+                    // Only warn, because the registry can be checked on a machine without the database.
                     node.member("postgresql").warning("the environment variable \(variable) is not set")
                 }
             case .command(let words, let folder): checkProgram(words.first ?? "", from: folder, at: node)

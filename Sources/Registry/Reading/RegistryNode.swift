@@ -1,7 +1,7 @@
 import ImageSpecs
 import JSON
 
-/// A value of a registry with everything that a message about it needs: its file, its position, and its path.
+/// A value of a registry with the facts for messages about it: its file, its position, and its path.
 ///
 /// The methods that read a value report errors and return nil, so that reading continues and finds all errors at once.
 package struct RegistryNode {

@@ -44,7 +44,7 @@ struct RegistryReader {
     }
 
     /// - Parameters:
-    ///   - forNamesOnly: whether no image will be made. Then errors that do not affect names are ignored.
+    ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
     ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
     /// - Throws: `RegistryError` with every problem.
     mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
@@ -97,7 +97,7 @@ struct RegistryReader {
         if !isTop, let settings = members["settings"] {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
-        // For the next `import-django` only.
+        // Check `left_out` only, because it is data for the next `import-django`.
         _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])

@@ -83,8 +83,8 @@ struct SourceGroupReader {
         return query
     }
 
-    /// Reads the variable with a database's address. The address can contain a password, so the registry must not
-    /// contain it.
+    /// Reads the name of the variable with a database's address. The address can contain a password, so the registry
+    /// must not contain the address.
     private func variable(_ node: RegistryNode) -> String? {
         let requirement = "\"env:NAME\", an environment variable with the database's address"
         guard let text = node.string(requirement) else { return nil }

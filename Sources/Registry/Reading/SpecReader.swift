@@ -40,7 +40,7 @@ package struct SpecReader {
     package func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []
-        // A canvas has no source whose format could be used.
+        // A canvas has no source whose format could be used, so the default is PNG.
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
@@ -63,8 +63,8 @@ package struct SpecReader {
         return name
     }
 
-    /// Reads save options. Pillow ignores an option that a format does not have. Here it is reported, because it has no
-    /// effect.
+    /// Reads save options. Pillow ignores an option that a format does not have. This function reports such an option,
+    /// because the option has no effect.
     private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members {
@@ -83,10 +83,10 @@ package struct SpecReader {
 
     // MARK: - Processors
 
-    /// The maximum number of processors in an expanded chain. If each registered processor contains another one twice,
-    /// the chain doubles at each level.
+    /// The maximum number of processors in an expanded chain. Without it, a short registry could have an enormous
+    /// chain: if each registered processor contains another one twice, the chain doubles at each level.
     private static let maxChainLength = 1000
-    /// The maximum depth of registered processors. The reader calls itself for each level.
+    /// The maximum depth of registered processors, because the reader calls itself for each level.
     private static let maxNesting = 32
 
     /// - Parameter open: the registered processors that contain the chain, from the outermost.
@@ -101,7 +101,8 @@ package struct SpecReader {
         return processors
     }
 
-    /// - Parameter left: the number of elements that can still be read. It is negative after there were too many.
+    /// - Parameter left: the number of elements that can still be read. It is negative if the chain has too many
+    ///   elements.
     private func processors(_ node: RegistryNode, within open: [String], left: inout Int) -> [Processor] {
         var chain: [Processor] = []
         for element in node.elements("an array of processors") ?? [] {
@@ -185,8 +186,8 @@ package struct SpecReader {
         }
     }
 
-    /// Returns the processor with paths relative to the top-level registry. In the registry they are relative to the
-    /// file that contains them.
+    /// Returns the processor with paths relative to the top-level registry. The paths in `processor` are relative to
+    /// the file that contains them.
     private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
         let own = folder(ofFile: node.file)
         guard let topFolder, own != topFolder else { return processor }

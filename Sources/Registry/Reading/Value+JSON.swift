@@ -17,7 +17,7 @@ extension Value {
                     Dictionary(
                         object.members.filter { $0.value.value != .null }.map { ($0.key, Value($0.value)) },
                         // Keys that differ only in normalization are equal in Swift. No argument or option has such a
-                        // name.
+                        // name, so either value can be used.
                         uniquingKeysWith: { first, _ in first }
                     )
                 )

@@ -18,7 +18,7 @@ final class VipsCallCheck {
         savings.append((Query.Saving(format: format, options: options, autoconvert: spec.autoconvert), node))
     }
 
-    /// Reports errors. It does not start a worker if there is nothing to check.
+    /// Reports errors. If there is nothing to check, no worker is started.
     /// - Parameters:
     ///   - isThorough: whether savers are checked too.
     ///   - ask: lets a worker answer a query.

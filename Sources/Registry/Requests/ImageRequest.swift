@@ -30,7 +30,8 @@ extension Registry {
     /// The generator of Django's `thumbnail` tag, which a registry can override.
     package static let thumbnailID = "imagekit:thumbnail"
 
-    /// Returns a generator by its id, with arguments such as `format=WEBP` or `quality=60` applied to its spec.
+    /// Returns the request for an image of a generator, with arguments such as `format=WEBP` or `quality=60` for its
+    /// spec.
     package func request(_ id: String, arguments: [String]) throws(RequestError) -> ImageRequest {
         let registered = generators.first { $0.id == id }
         guard registered != nil || id == Self.thumbnailID else {
@@ -42,7 +43,7 @@ extension Registry {
         return ImageRequest(generator: base.standalone(spec), arguments: arguments)
     }
 
-    /// Returns a thumbnail of that size.
+    /// Returns the request for a thumbnail of a size.
     /// - Parameter arguments: additional arguments of `Thumbnail` and of the spec, such as `crop=false`.
     package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestError) -> ImageRequest {
         var all = arguments
@@ -51,7 +52,7 @@ extension Registry {
         return try request(Self.thumbnailID, arguments: all)
     }
 
-    /// Returns the same thumbnail for other pixel densities.
+    /// Returns the requests for the same thumbnail in other pixel densities.
     package func thumbnails(
         _ size: Dimensions,
         for densities: [PixelDensity],

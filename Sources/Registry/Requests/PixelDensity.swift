@@ -1,8 +1,8 @@
 /// A factor of `srcset`, such as the 2 of `photo.jpg 2x`.
 package struct PixelDensity: Hashable, Sendable {
     package let factor: Double
-    /// The text as in Django's tag. Factors on the command line are written as floats (`2.0x`), and those in the
-    /// setting are unchanged.
+    /// The text as in Django's tag. Factors on the command line are written as floats (`2.0x`). Factors of the setting
+    /// are written as integers if they are integers (`2x`).
     package let text: String
 
     init?(_ factor: Double) {
@@ -11,8 +11,8 @@ package struct PixelDensity: Hashable, Sendable {
         text = factor == factor.rounded() && factor < 1e15 ? String(Int(factor)) : "\(factor)"
     }
 
-    /// Parses factors that are separated by spaces, such as `2 3`. It returns nil if one of them is not a number above
-    /// 0.
+    /// Parses factors that are separated by spaces, such as `2 3`. Returns nil if one of the words is not a number
+    /// above 0.
     package static func list(_ text: String) -> [PixelDensity]? {
         var densities: [PixelDensity] = []
         for word in text.split(whereSeparator: \.isWhitespace) {

@@ -64,8 +64,8 @@ struct SpecArguments {
         return spec
     }
 
-    /// Returns the errors in the save options of a spec that the arguments change. It ignores an option of the registry
-    /// that only another format has, so that `format=PNG` does not require removing `quality`.
+    /// Returns the errors in the save options of a spec to which the arguments were applied. An option of the registry
+    /// that only another format has is ignored, so that `format=PNG` does not require removing `quality`.
     private func optionProblems(of spec: ImageSpec, given keys: [String]) -> [String] {
         let isGiven = { (name: String) in keys.contains(name) || given.contains("options") }
         guard given.contains("format") || (spec.options ?? [:]).keys.contains(where: isGiven) else { return [] }
@@ -76,8 +76,8 @@ struct SpecArguments {
         }
     }
 
-    /// Returns the spec of `imagekit:thumbnail`. The arguments of the call replace those of its `Thumbnail` processor.
-    /// If a registry's spec has no such processor, it is inserted first.
+    /// Returns the spec of `imagekit:thumbnail`. The arguments of the call replace the arguments of its `Thumbnail`
+    /// processor. If a registry's spec has no such processor, it is inserted first.
     func thumbnail(of base: ImageSpec) throws(RequestError) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self

@@ -26,7 +26,7 @@ package struct Setting: Sendable {
     package let fallback: String?
     /// The default as it is written in a registry. It is nil if it cannot be written.
     package let defaultValue: Value?
-    /// The requirement for a value, to follow "is not" or "give".
+    /// The requirement for a value, as a phrase that follows "is not" or "give".
     package let requirement: String
     /// The name of the value in `--help`.
     package let valueName: String
@@ -45,8 +45,8 @@ package struct Setting: Sendable {
     /// A variable that users may expect, but that is not read. It is nil if `variable` exists.
     var refusedVariable: String? { isReadFromEnvironment ? nil : prefixedName }
 
-    /// The long option of the command line without its dashes. It overrides everything else. It is nil if there is
-    /// none.
+    /// The long option of the command line without its dashes; nil if there is none. The option overrides the registry
+    /// and the environment.
     package var option: String? { isOption ? String(name.map { $0 == "_" ? "-" : $0 }) : nil }
 
     /// The documentation in Markdown. Links are relative to Docs/registry.md.

@@ -5,7 +5,7 @@ extension SettingKind<FileMode> {
     static let fileMode = mode(least: 0o600, example: "0644")
     static let folderMode = mode(least: 0o700, example: "0755")
 
-    /// Text, because JSON has no octal numbers: 644 would be the mode 1204.
+    /// A mode is written as text, because JSON has no octal numbers: the number 644 would be the mode 1204.
     /// - Parameter least: the permissions of the owner, which imagekit needs itself.
     private static func mode(least: UInt32, example: String) -> SettingKind {
         SettingKind(

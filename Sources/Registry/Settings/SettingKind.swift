@@ -4,19 +4,19 @@ import JSON
 
 /// The kind of a setting: how values are read, checked, written, and described in messages and in the schema.
 struct SettingKind<T: Sendable>: Sendable {
-    /// The requirement for a value, to follow "is not" or "give".
+    /// The requirement for a value, as a phrase that follows "is not" or "give".
     let requirement: String
     /// The name of the value in `--help`.
     let valueName: String
     /// The schema of a value that is not null.
     let schema: JSONText
-    /// Returns the value of the text of an environment variable or of an option's argument.
+    /// Converts the text of an environment variable or of an option's argument to a value.
     let parse: @Sendable (String) -> Value
     /// Returns nil after reporting an error.
     let read: @Sendable (Value, _ problem: (String) -> Void) -> T?
     /// Returns the value as it is written in a registry.
     let write: @Sendable (T) -> Value
-    /// Returns the value as the documentation writes it, if that is different.
+    /// Returns the default as the documentation shows it; nil if it is the same as in a registry.
     var writeDefault: (@Sendable (T) -> Value)?
 }
 
@@ -77,7 +77,8 @@ extension SettingKind<String> {
         read: { value in value.string.flatMap { $0.isEmpty ? nil : SourceName.normalize($0) } }
     )
 
-    /// The folder of the cache files. Their names are relative to `MEDIA_ROOT`, so the folder is inside it.
+    /// The folder of the cache files. The names of cache files are relative to `MEDIA_ROOT`, so this folder is inside
+    /// `MEDIA_ROOT`.
     static let cacheFolder = SettingKind(
         "the path of a folder below MEDIA_ROOT",
         valueName: "path",

@@ -20,11 +20,11 @@ package struct Settings: Sendable {
     package var thumbnailFormat: String?
     package var thumbnailSrcsetScales: [PixelDensity] = []
     package var allowExec = false
-    /// Nil if the names of the source groups decide (`Registry.isSharedWithDjango`).
+    /// Nil if the value depends on the names of the source groups (`Registry.isSharedWithDjango`).
     package var isSharedWithDjango: Bool?
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
-    /// The maximum time for one image.
+    /// The maximum time for each step of a job: for the source, and then for each of its images.
     package var timeout = Duration.seconds(60)
 
     package var stateTrust = StateTrust()
@@ -227,13 +227,13 @@ extension Setting {
 }
 
 extension Settings {
-    /// The part of `limits.formats` that `allow_formats` decides.
+    /// The part of `limits.formats` that the setting `allow_formats` determines.
     fileprivate var allowedFormats: [ImageFormat] {
         get { limits.formats.filter { $0.untrustedLoader == nil } }
         set { limits.formats = newValue + allowedLoaders }
     }
 
-    /// The part of `limits.formats` that `allow_loaders` decides.
+    /// The part of `limits.formats` that the setting `allow_loaders` determines.
     fileprivate var allowedLoaders: [ImageFormat] {
         get { limits.formats.filter { $0.untrustedLoader != nil } }
         set { limits.formats = allowedFormats + newValue }

@@ -1,10 +1,10 @@
-/// Decides whose states root uses. The values come only from the environment, because the untrusted author of a state
-/// can also be the author of the registry.
+/// Decides which users' states root uses. The values come only from the environment, because the untrusted author of a
+/// state can also be the author of the registry.
 package struct StateTrust: Sendable {
     static let variable = "IMAGEKIT_SAFE_FOLDERS"
 
-    /// The absolute paths of cache folders whose states root uses independently of their owners. `*` stands for all
-    /// folders.
+    /// The absolute paths of cache folders whose states root uses, even if they belong to other users. `*` stands for
+    /// all folders.
     package var folders: Set<String> = []
     /// The user who started imagekit with sudo.
     package var invokingUser: UInt32?
