@@ -28,7 +28,7 @@ package enum StateLifetime {
 
 /// The open state of one cache folder.
 package protocol ReadableState: Sendable {
-    /// - Parameter part: the data that will be read, so that nothing else is loaded.
+    /// - Parameter part: the data that will be read. Other data is not loaded.
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T
     /// The calls of single-file commands, by the names of their cache files.
     func onDemand() throws -> [ByteName: OnDemandCall]

@@ -69,8 +69,7 @@ package struct CacheRecord: Sendable {
     package var output: ContentDigest?
     /// When the file was last verified, in seconds since 1970.
     package var checked: Int?
-    /// The identity of the rendering, which identifies how the file was made, whatever its name is; nil if it was not
-    /// recorded.
+    /// Identifies how the file was made, independently of its name; nil if it was not recorded.
     package var rendering: Int?
     /// The number of the renderer that made the file or failed (`Renderer.number`); nil if it was not recorded.
     package var renderer: Int?

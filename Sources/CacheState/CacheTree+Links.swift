@@ -37,7 +37,6 @@ extension CacheTree {
     /// the journals of SQLite.
     /// - Throws: `LinkInCacheTreeError` if one of them is a link. `SpecialFileError` if one is a pipe, a socket, or a
     ///   device, because opening or reading it can block.
-    ///   device, because opening or reading it can block.
     func checkOwnFiles() throws {
         for path in [privatePath] + entries(ofFolder: privatePath).map({ privatePath + "/" + $0 }) {
             if isLink(path) { throw LinkInCacheTreeError(path: path) }

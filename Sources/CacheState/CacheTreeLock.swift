@@ -57,8 +57,8 @@ package struct CacheTreeLock {
         guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }
-        // Wait up to one second in any case, because a batch holds the lock for a moment when it starts and when it
-        // ends.
+        // If the call must not wait, still try for one second, because a batch holds the lock for a moment when it
+        // starts and when it ends.
         let waiting = waiting ?? LockWait(.atMost(.seconds(1))) {}
         try busy(tree) { try takeCalls(claims, shared: true, waiting) }
         return CacheTreeLock(folder: nil, shard: nil, calls: claims)

@@ -2,8 +2,8 @@ import Files
 import GRDB
 import Registry
 
-/// The call of a single-file command for which a cache file was made. The file is not an orphan, although its source
-/// can be in no source group.
+/// The call of a single-file command for which a cache file was made. Because of this record, the file is not an
+/// orphan, even if no source group contains its source.
 package struct OnDemandCall: Hashable, Sendable {
     package var generator: String
     package var source: String

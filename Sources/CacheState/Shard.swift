@@ -3,9 +3,9 @@ import Files
 
 /// One of `count` parts of the sources. Every source is in exactly one part.
 ///
-/// The part of a source is 1 plus a remainder. The dividend is the number in the first eight bytes of the SHA-256 of
-/// the source's name (big-endian), and the divisor is the count. The part depends only on the name and the count, so
-/// that machines agree on it without communication.
+/// Let N be the number in the first eight bytes of the SHA-256 of a source's name (big-endian). The source is in the
+/// part with the number 1 + (N modulo `count`). The part depends only on the name and the count, so that machines agree
+/// on it without communication.
 package struct Shard: Hashable, Sendable {
     /// From 1 to `count`.
     package let number: Int

@@ -22,7 +22,7 @@ import WorkerProtocol
 ///   count as fresh.
 /// - No image is lost if the database is lost: existing files are adopted.
 /// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
-/// - A database of an older version is migrated by the next writer; one of a newer version is refused.
+/// - A database of an older version is migrated by the next writer. A database of a newer version is refused.
 ///
 /// The database is in WAL mode while it is open for writing. A closed database is a single file without a log, so that
 /// reading it requires no writing. A database that several machines can open uses the rollback journal, because the
@@ -88,7 +88,7 @@ final class StateStore: WritableState {
     var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
-    /// - Parameter journal: nil keeps the mode that another process set, which has the state open.
+    /// - Parameter journal: nil keeps the current mode, because another process has the state open.
     func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.

@@ -14,8 +14,8 @@ import JSON
 /// - The cache folder is skipped even if the globs match files in it. The same is true for every folder below the root
 ///   that contains `.imagekit/`.
 /// - Anything that cannot be read or cannot be a source is reported as a `WalkEntry`, in order; the walk continues.
-/// - Symbolic links to files and folders are followed. They may lead out of the root only if this is allowed. A folder
-///   that contains itself is not entered again.
+/// - Symbolic links to files and folders are followed. They may lead out of the root only if `followsOutside` is true.
+///   A folder that contains itself is not entered again.
 /// - A file that disappears during the walk is ignored.
 ///
 /// A walk can be iterated once. It holds one file descriptor for each level of its depth.

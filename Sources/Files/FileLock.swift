@@ -42,8 +42,8 @@ package final class FileLock {
         return lock
     }
 
-    /// Whether any process holds an exclusive lock. Also returns true if this user cannot open the file, because the
-    /// lock is then unknown.
+    /// Whether any process holds an exclusive lock. Also returns true if this user cannot open the file, because it is
+    /// then unknown whether it is locked.
     package static func isHeld(_ path: String) -> Bool {
         guard let lock = try? open(path, create: false) else { return access(path, F_OK) == 0 }
         return (try? lock.take(shared: true)) != true

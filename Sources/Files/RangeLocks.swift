@@ -67,8 +67,8 @@ package final class RangeLocks: Sendable {
     #if canImport(Glibc)
         private static let (set, get) = (F_OFD_SETLK, F_OFD_GETLK)
     #else
-        // Without such locks, use locks that belong to the process. Two objects of one process do not exclude each
-        // other then.
+        // Without open file description locks, use locks that belong to the process. Then two objects of one process do
+        // not exclude each other.
         private static let (set, get) = (F_SETLK, F_GETLK)
     #endif
 }

@@ -12,7 +12,7 @@ enum ExitStatus: Int32, CaseIterable {
     case incomplete = 1
     case wrongUsage = 64
     case invalidRegistry = 65
-    /// Another run holds the lock, and `--no-wait` was given.
+    /// Another run holds the lock, and `--no-wait` or `--wait` limits the wait.
     case busy = 75
     case interrupted = 130
     case terminated = 143

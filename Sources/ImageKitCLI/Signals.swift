@@ -10,9 +10,9 @@ import Workers
 /// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. The returned status is then `interrupted` for SIGINT and
 /// `terminated` for the other two. A second signal ends the process immediately.
 func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
-    // Ignore SIGPIPE: write() fails with EPIPE instead.
+    // Ignore SIGPIPE, so that write() fails with EPIPE instead of ending the process.
     signal(SIGPIPE, SIG_IGN)
-    // Ignore SIGXFSZ: write() beyond `ulimit -f` fails with EFBIG instead.
+    // Ignore SIGXFSZ, so that write() beyond `ulimit -f` fails with EFBIG instead of ending the process.
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let task = Task { try await body() }

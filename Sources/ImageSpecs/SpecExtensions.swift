@@ -3,7 +3,7 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB and the profile is dropped.
         case srgb
-        /// The file has the pixels and the profile of the source.
+        /// Colours are not converted, and the file has the profile of the source.
         case keep
         /// Colours are converted to Display P3, and the file has its profile.
         case p3

@@ -68,7 +68,7 @@ package struct Manifest: Sendable {
 }
 
 extension SourceGroup.Members {
-    /// The path of the list or the database that contains the sources; nil for other members.
+    /// The path of the list or the database that contains the sources; nil if the sources do not come from such a file.
     fileprivate var path: String? {
         switch self {
         case .list(let path): path

@@ -8,7 +8,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A reason why a file cannot be written that the user can remove: the disk, the quota, or the permissions.
+/// A reason why a file cannot be written. The user can remove it: a full disk, the quota, or missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden

@@ -10,7 +10,7 @@ struct CandidateStream {
     private let shard: Shard?
     private let state: (any StateReading)?
     private var membership: GroupMembership
-    /// The generators with a canvas that were not returned yet. Generators with the same naming are in one group,
+    /// The generators with a canvas that have not been returned yet. Generators with the same naming are in one group,
     /// because they share a file.
     private var canvases: [[GeneratorID]]
     private var canvasFiles: [CacheRecord]?

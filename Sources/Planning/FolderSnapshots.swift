@@ -18,9 +18,9 @@ import SourceGroups
 /// image takes most of the time of a run that makes no image. Git's untracked cache relies on the times of folders in
 /// the same way.
 ///
-/// A file that is overwritten in place does not change the times of its folder. `--verify` detects this, because it
-/// reads all files. A crash can truncate files without a change of their folder's times, so stamps from before the last
-/// boot are not valid.
+/// A file that is overwritten in place does not change the times of its folder. `--verify` detects such a file, because
+/// it reads all files. A crash can truncate files without a change of their folder's times, so stamps from before the
+/// last boot are not valid.
 package struct FolderSnapshots: Sendable {
     private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle

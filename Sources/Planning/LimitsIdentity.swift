@@ -29,7 +29,7 @@ extension Outcome.Code {
     /// Whether the same source can succeed with another version of imagekit or libvips.
     var dependsOnRenderer: Bool { self != .emptySource }
 
-    /// Whether the same source can succeed under these limits if it failed under others.
+    /// Whether the same source can succeed under these limits if it failed under other limits.
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated

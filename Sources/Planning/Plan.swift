@@ -12,7 +12,7 @@ package struct PlannedSource: Sendable {
     package var record: PartialSourceRecord?
     /// One image for each selected generator that applies to the source.
     package var images: [PlannedImage]
-    /// Changes to record even if no image is made: new times of a touched source, adopted files.
+    /// Changes to record even if no image is made: the new times of a source that was touched, and adopted files.
     package var changes: [StateChange]
     /// The names of all cache files of the source in the state, if the source lacks a field that a name depends on. It
     /// is unknown which of these files are still used.

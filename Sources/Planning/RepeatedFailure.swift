@@ -10,7 +10,7 @@ extension Outcome.Failure {
         case .unsupportedFormat, .crashed, .timeout, .outOfMemory:
             failure.message +=
                 " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
-        // Every run tries these images again, or no image was tried.
+        // After these failures, every run tries the image again, or there was no attempt to make it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .notGenerated,
             .missingField, .badField:

@@ -18,7 +18,7 @@ package struct SourceArgument {
         let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
         if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)
-        // Compare the path as written first, because a link in MEDIA_ROOT is a source under its own name.
+        // Try the path as the user wrote it first, because a link in MEDIA_ROOT is a source under its own name.
         return name(of: path, below: settings.mediaRoot)
             ?? resolvedPath(path).flatMap { path in
                 resolvedPath(settings.mediaRoot).flatMap { name(of: path, below: $0) }

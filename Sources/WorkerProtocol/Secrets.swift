@@ -16,9 +16,9 @@ extension String {
     ///   `Authorization: Bearer secret`, `Cookie: id=secret`, `?sig=secret`;
     /// - tokens after `Bearer`, the paths of webhooks, and `user:password` after an option such as `-u`.
     ///
-    /// In doubt, it hides too much. In an address, everything up to the last `@` is the password. A value without
-    /// quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value of an
-    /// authorization ends at the end of the line.
+    /// In doubt, the function hides too much. In an address, everything up to the last `@` is the password. A value
+    /// without quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value
+    /// of an authorization ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
         // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
         // secret would not be found.

@@ -69,7 +69,8 @@ package struct ChildProcess {
         process.standardInput = inputPipe ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = showsMessages ? FileHandle.standardError : messages
-        // Ignore SIGPIPE, because the program can end before it reads its input. Its exit code is reported below.
+        // Ignore SIGPIPE, because the program can end before it reads its input. The exit code of the program is
+        // reported below.
         signal(SIGPIPE, SIG_IGN)
         do { try process.run() } catch { throw ExecutionError.notStarted(error.localizedDescription) }
         if showsMessages { try? messages.fileHandleForWriting.close() }

@@ -15,7 +15,7 @@ final class Deadline: Sendable {
         timer.withLock { $0 = task }
     }
 
-    /// - Returns: whether the time had not passed; if true, the action is not performed.
+    /// - Returns: whether the deadline was cancelled in time. If true, the action is not performed.
     @discardableResult
     func cancel() -> Bool {
         defer { timer.withLock { $0?.cancel() } }

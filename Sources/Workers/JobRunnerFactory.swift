@@ -2,7 +2,7 @@ import WorkerProtocol
 
 /// Creates job runners. `WorkerProcesses` creates runners that start worker processes.
 package protocol JobRunnerFactory: Sendable {
-    /// Checks whether workers can run. Operations call this before they write anything.
+    /// Checks whether workers can run. Call this function before anything is written.
     /// - Returns: the number of workers, at most `wanted`, that can run at the same time.
     /// - Throws: an error if no worker can run.
     func availableWorkers(atMost wanted: Int) throws -> Int

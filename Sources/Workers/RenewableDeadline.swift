@@ -28,7 +28,7 @@ final class RenewableDeadline: Sendable {
         }
     }
 
-    /// - Returns: whether the time had not passed; if true, the action is not performed.
+    /// - Returns: whether the deadline was cancelled in time. If true, the action is not performed.
     @discardableResult
     func cancel() -> Bool { state.withLock { $0.deadline.cancel() } }
 }

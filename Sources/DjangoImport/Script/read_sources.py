@@ -43,7 +43,7 @@ class Sources:
         return sorted(names)
 
     def of_field(self, model, field):
-        """Yields the name of a group for each table with the field. An abstract model has no table, but its subclasses do."""
+        """Yields the name of a group for each table with the field. Only subclasses of an abstract model have tables."""
         if not model._meta.abstract:
             if not hasattr(model, "objects"):
                 raise UnsupportedError("%s has no manager called objects, which its sources are asked of" % model._meta.label)
@@ -165,7 +165,7 @@ def is_missing_table(error):
 
 
 def is_moment(parameter):
-    """Returns whether a parameter is a date or a time. It can be the time of the import, so the query can change over time."""
+    """Returns whether a parameter is a date or a time, which can be the time of the import."""
     if isinstance(parameter, str):
         return re.match(r"\d{4}-\d\d-\d\d", parameter) is not None
     return isinstance(parameter, (datetime.date, datetime.time))

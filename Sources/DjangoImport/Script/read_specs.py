@@ -45,7 +45,7 @@ class Probe:
 
 
 class Reading:
-    """A context in which a spec may only read the granted attributes of its source. A registry cannot express other specs."""
+    """A context in which a spec may read only the granted attributes of its source. No registry can express other specs."""
 
     def __init__(self, source, what, granted=()):
         self.source = source

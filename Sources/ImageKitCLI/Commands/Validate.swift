@@ -21,5 +21,5 @@ struct Validate: ParsableCommand {
     }
 }
 
-/// `1 image`, `2 images`.
+/// Returns a phrase such as `1 image` or `2 images`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

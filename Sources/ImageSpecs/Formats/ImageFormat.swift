@@ -53,7 +53,7 @@ extension ImageFormat {
         self = format
     }
 
-    /// The names of the format: Pillow's, then the file extensions that differ from it.
+    /// The names of the format: Pillow's name, and then the file extensions that differ from it.
     package var names: [String] {
         [rawValue] + extensions.map { $0.dropFirst().uppercased() }.filter { $0 != rawValue }
     }
@@ -86,8 +86,8 @@ extension ImageFormat {
     /// Returns the option with this name, or nil if the format does not have it.
     package func saveOption(_ name: String) -> SaveOption? { saveOptions.first { $0.name == name } }
 
-    /// Returns the extension of a file in this format that is made from a source. It is the source's own extension, in
-    /// its letter case, if that belongs to the same format (`pilkit.utils.suggest_extension`).
+    /// Returns the extension of a file in this format that is made from a source. The source's own extension is kept,
+    /// in its letter case, if it belongs to this format (`pilkit.utils.suggest_extension`).
     package func suggestedExtension(forSource name: String) -> String {
         let own = SourceName.splitExtension(name).extension
         return extensions.contains(own.lowercased()) ? own : extensions[0]

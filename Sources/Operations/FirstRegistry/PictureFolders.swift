@@ -3,8 +3,8 @@ import Files
 import ImageSpecs
 import Registry
 
-/// The folders that contain pictures. There is one folder for each part: the folders directly in the root, and the root
-/// itself.
+/// The folders that contain pictures, with at most one for each part of the root. The parts are the folders directly in
+/// the root, and the pictures that are in none of these folders.
 struct PictureFolders {
     struct Folder: Equatable {
         /// The deepest folder that contains all pictures of this part. The root is "".

@@ -27,7 +27,7 @@ struct Batch {
 
     func run(_ planned: PlannedWork) async throws -> GenerationSummary {
         var jobs = options.jobs
-        // Count the available workers before anything is written, because this throws if no worker can run.
+        // Count the available workers before anything is written, because counting throws if no worker can run.
         if !planned.items.isEmpty {
             jobs = try options.runners.availableWorkers(atMost: jobs)
             // A job has the outputs of all generators whose groups contain the source. So load all groups.
@@ -36,7 +36,7 @@ struct Batch {
         try folder.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { try backend.discard(folder) }
-        // While another backend is in use, the SQLite state becomes stale. So delete it.
+        // While another backend is in use, the SQLite state becomes stale. So delete the SQLite state.
         if backend.lifetime != .lasting && !planned.items.isEmpty { try SQLiteBackend().discard(folder) }
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
@@ -106,7 +106,7 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // The times of a folder are not reliable until this time has passed since its last change. After a shorter run,
+        // The times of a folder are reliable only after `coarsestClock` seconds without a change. After a shorter run,
         // the times of all folders in which it made images are not reliable.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // Ignore an error: without a stamp, the next run checks the source's images one by one.
@@ -119,7 +119,7 @@ struct Batch {
     /// Records stamps for the sources whose images all exist now.
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= .now { return }
-        // The state of a shard does not have the records of all images of its sources.
+        // Record no stamps for a shard, because its state does not have the records of all images of its sources.
         guard isOfWholeSources, planner.selected.shard == nil else { return }
         let planner = planner.again(VerificationPolicy(registry.settings))
         guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }

@@ -78,7 +78,7 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Records that an item is being made now. The item has only those images that no other process has made.
+    /// Records that an item is being made now. `item` contains only the images that no other process has made.
     func begin(_ index: Int, _ item: PlannedWork.Item) {
         state.withLock { state in
             state.items[index] = item

@@ -38,7 +38,7 @@ final class FailureHistory: Sendable {
 
     /// Records that an image fails.
     /// - Parameter digest: the digest of the source; nil if it is unknown.
-    /// - Returns: when an earlier run reported the same failure, in seconds since 1970; nil if it is new.
+    /// - Returns: when an earlier run reported the same failure, in seconds since 1970; nil if the failure is new.
     func failed(_ generator: String, _ origin: ImageOrigin, _ failure: Outcome.Failure, _ digest: ContentDigest?)
         -> Int?
     {

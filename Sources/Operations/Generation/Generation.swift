@@ -32,7 +32,7 @@ package struct GenerationOptions: Sendable {
     package init(runners: any JobRunnerFactory) { self.runners = runners }
 }
 
-/// The numbers of images in a run by their results.
+/// The number of images in a run for each result.
 package struct GenerationSummary: Sendable, Equatable {
     package var generated = 0
     package var fresh = 0
@@ -161,8 +161,8 @@ package struct Generation: Sendable {
             return try await batch.run(work)
         } catch {
             let error = error.withRemedy(in: batch.folder, left: left)
-            // No image must be made, so all requested images exist. The state only makes the next run faster, so a
-            // failure to write the state is not an error.
+            // If no image must be made, all requested images exist. The state only makes the next run faster, so a
+            // failure to write it is then not an error.
             if work.makesNothing, error is StoppedRunError { return summary }
             throw error
         }

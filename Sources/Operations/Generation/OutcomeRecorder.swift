@@ -110,7 +110,7 @@ struct OutcomeRecorder: Sendable {
     private func add(_ changes: [StateChange], releasing item: PlannedWork.Item) {
         let (claims, names) = (claims, item.names)
         state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
-        // If the state cannot be written, a later run makes the images again. So stop making images.
+        // If the state cannot be written, a later run would make the images again. So stop making images.
         if state.hasFailed { progress.stop() }
     }
 

@@ -2,7 +2,7 @@ import Files
 import ImageSpecs
 import SourceGroups
 
-/// The files and folders outside `MEDIA_ROOT` to which links of sources lead. Workers must be able to read them too.
+/// The files and folders outside `MEDIA_ROOT` that sources reach through links. Workers must be able to read them too.
 struct OutsideSources {
     /// Files and folders as absolute paths without links, in byte order.
     let readable: [String]

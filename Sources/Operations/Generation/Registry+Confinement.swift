@@ -12,8 +12,8 @@ extension Registry {
     func confinement(of calls: [Generator] = [], writing: [String], reading: [String] = []) -> Confinement {
         let generators = Array(generators) + calls
         let processors = generators.flatMap { $0.spec.resolvingPaths(from: $0.folder).processors }
-        // A processor's argument with a path must name a file. Leave out folders, because a worker could read all files
-        // in them.
+        // A path in a processor's argument must be the path of a file. Leave out folders, because a worker could read
+        // all files in them.
         let named = processors.flatMap(\.paths).filter { $0.hasPrefix("/") && !isFolder($0) }
         return Confinement(
             sandbox: settings.sandbox,

@@ -9,8 +9,7 @@ package struct Prune: Sendable {
     package var isDryRun = false
     /// Deletes only orphans that are older than this; nil deletes all.
     package var olderThan: Duration?
-    /// In a folder that is shared with Django, also deletes orphans without a proof in the state that imagekit made
-    /// them.
+    /// In a folder that is shared with Django, also deletes unproven orphans (`Orphans.unproven`).
     package var includesUnproven = false
     /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
     package var skipsSafetyChecks = false
@@ -18,7 +17,7 @@ package struct Prune: Sendable {
 
     package init(_ registry: Registry) { self.registry = registry }
 
-    /// - Returns: the files that were deleted, or would be.
+    /// - Returns: the files that were deleted. In a dry run, the files that would be deleted.
     /// - Throws: `PruneError` before anything is deleted, `CacheTreeBusyError`, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)

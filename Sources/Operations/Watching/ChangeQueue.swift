@@ -48,7 +48,7 @@ final class ChangeQueue: Sendable {
         }
     }
 
-    /// Removes changed sources that are complete from the queue and returns them.
+    /// Removes from the queue the changed sources that are complete, and returns them.
     /// - Parameter look: checks one source. It is called while the queue is not locked.
     func takeWhole(atMost count: Int, _ look: (String) -> SourceDebouncer.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }

@@ -9,14 +9,14 @@ package final class CacheFileNaming: Sendable {
     /// this identity is not computed again. Computing a name requires a pickle and an MD5, which is the most expensive
     /// part of a run that makes no image.
     package let identity: Int
-    /// Two namings with the same rendering name the same images, so that a file of one naming can be renamed for the
-    /// other.
+    /// If two namings have the same rendering, they give names to the same images. So a file of one naming can be
+    /// renamed for the other naming.
     package let rendering: Int
     /// Whether the name depends on the source's content, so that the source must be read first.
     package let dependsOnContent: Bool
     /// Whether two images can have the same name.
     package let namesMayCollide: Bool
-    /// Whether each source has a folder for its files.
+    /// Whether each source has a folder that contains only its files.
     package let hasOwnFolders: Bool
 
     private let spec: ImageSpec

@@ -97,7 +97,7 @@ struct RegistryReader {
         if !isTop, let settings = members["settings"] {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
-        // Check `left_out` only, because it is data for the next `import-django`.
+        // Only check `left_out`, because its names are for the next `import-django`.
         _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])

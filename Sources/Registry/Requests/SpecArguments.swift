@@ -77,7 +77,7 @@ struct SpecArguments {
     }
 
     /// Returns the spec of `imagekit:thumbnail`. The arguments of the call replace the arguments of its `Thumbnail`
-    /// processor. If a registry's spec has no such processor, it is inserted first.
+    /// processor. If a registry's spec has no such processor, a `Thumbnail` processor is inserted at the start.
     func thumbnail(of base: ImageSpec) throws(RequestError) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self

@@ -2,6 +2,6 @@
 package struct SettingArgumentError: Error, CustomStringConvertible {
     let requirement: String
 
-    /// The text to follow "The value 'x' is invalid for '--max-pixels <count>': ".
+    /// The text that follows "The value 'x' is invalid for '--max-pixels <count>': ".
     package var description: String { "give \(requirement)" }
 }

@@ -23,10 +23,10 @@ package final class SpecResolver: Sendable {
     /// Whether the generator's spec has fields.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
-    /// The identities of all namings; nil if some depend on the fields of the source.
+    /// The identities of all namings; nil if some of the namings depend on the fields of the source.
     package var staticNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
-    /// The naming of a generator's file of a source; nil if the source lacks a field.
+    /// The naming of the file that a generator makes from a source; nil if the source lacks a field.
     package func naming(of generator: GeneratorID, _ fields: () -> SourceFields) -> CacheFileNaming? {
         guard isDynamic(generator) else { return namings[generator] }
         return try? spec(of: generator, fields()).get().naming
