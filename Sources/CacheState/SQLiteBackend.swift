@@ -88,8 +88,8 @@ extension StateStore {
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // Copy the records of files before those of sources, because a trigger clears the stamp of a source's
-                // images when the record of a file is written.
+                // Copy the records of files before the records of sources, because a trigger clears the stamp of a
+                // source's images when the record of a file is written.
                 for table in ["renderer", "cache_file", "source", "failure"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

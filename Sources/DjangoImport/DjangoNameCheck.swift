@@ -21,7 +21,7 @@ struct DjangoNameCheck {
         self.settings = SettingsReader(folder: "/", environment: [:], log: log).settings(node)
     }
 
-    /// Returns the reason why the generator must be left out; nil if it is valid and its names are those of the site.
+    /// Returns the reason why the generator must be left out; nil if it is valid and has the names of the site.
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)

@@ -67,8 +67,8 @@ private enum Destination {
     case file(String)
     /// The path of something that exists and is not a regular file.
     case device(String)
-    /// A descriptor that this process already has, such as that of `/dev/stdout`. The earlier content of its file
-    /// stays.
+    /// A descriptor that this process already has, such as the descriptor of `/dev/stdout`. The earlier content of its
+    /// file stays.
     case descriptor(Int32)
 
     /// The maximum number of links that are followed. It is also the limit of Linux.

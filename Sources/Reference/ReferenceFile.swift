@@ -56,7 +56,7 @@ extension String {
 extension JSONText {
     private static let mark = "Generated. Change the table in Sources and run make generate."
 
-    /// Adds a comment that distinguishes the definition from those that are written by hand.
+    /// Adds a comment that distinguishes the definition from definitions that are written by hand.
     fileprivate var markedAsGenerated: JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }

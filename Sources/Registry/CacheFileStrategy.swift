@@ -14,7 +14,7 @@ package struct CacheFileStrategy: Hashable, Sendable {
 
     let generatesOn: Set<Event>
 
-    /// Makes a file just before it is needed.
+    /// Makes a file when it is requested.
     package static let justInTime = CacheFileStrategy(generatesOn: [.existenceRequired, .contentRequired])
     /// Makes files when their source is saved. Later requests assume that the files exist.
     package static let optimistic = CacheFileStrategy(generatesOn: [.sourceSaved])

@@ -1,7 +1,7 @@
 /// Identifies a generator in its registry by an index. The index has its own type, so that only a `GeneratorMap`
 /// accepts it.
 ///
-/// The order is that of the generators in the registry: the byte order of their ids, such as `myapp:thumbnail`.
+/// The order of indices is the byte order of the generators' ids, such as `myapp:thumbnail`.
 package struct GeneratorID: Hashable, Comparable, Sendable {
     @usableFromInline let index: Int
 

@@ -13,7 +13,7 @@ extension Job {
         package var outputBytes: Int
         /// The maximum size of a worker's data in bytes (`max_memory`).
         package var memory: Int
-        /// The formats that may be decoded: those of `allow_formats` and `allow_loaders`.
+        /// The formats that may be decoded: the formats in `allow_formats` and `allow_loaders`.
         package var formats: [ImageFormat]
         /// Whether truncated sources are decoded as far as possible (`truncated`).
         package var truncated: Truncated

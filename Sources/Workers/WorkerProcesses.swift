@@ -42,8 +42,8 @@ package struct WorkerProcesses: JobRunnerFactory {
     }
 }
 
-/// The libvips that a worker of this process has reported. Because of it, no additional worker must be started only to
-/// ask for its libvips.
+/// The libvips that a worker of this process has reported. If it is known, no other worker is started only to report
+/// its libvips.
 private final class ReportedLibVips: Sendable {
     private let mutex = Mutex<LibVipsIdentity?>(nil)
 

@@ -1,4 +1,4 @@
-/// A file format that is read or written, with Pillow's name. The order is that of the documentation.
+/// A file format that is read or written, with Pillow's name. The cases are in the order of the documentation.
 package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"

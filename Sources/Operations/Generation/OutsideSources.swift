@@ -6,7 +6,7 @@ import SourceGroups
 struct OutsideSources {
     /// Files and folders as absolute paths without links, in byte order.
     let readable: [String]
-    /// The folders in `readable` that replace the sources in them, because the list of all sources would be too long.
+    /// The folders that `readable` contains instead of the sources in them. The list of all sources would be too long.
     let widened: [String]
 
     /// The maximum number of bytes of all paths. The paths are a part of one command-line argument, which is limited to

@@ -25,7 +25,7 @@ struct PlannedWork {
     private(set) var renamings: [Item] = []
     /// Changes to record in the state.
     private(set) var changes: [StateChange] = []
-    /// The stamps of fresh images. They are recorded only if the state is written anyway.
+    /// The stamps of fresh images. They are recorded only if the state is written for another reason.
     private(set) var imagesStamps: [(source: String, stamp: Int)] = []
     /// Images that need work are counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()

@@ -12,7 +12,7 @@ extension CacheTree {
     /// Calls `body` with every regular file below the cache folder, except those in `.imagekit/`. The name of a file is
     /// relative to the cache folder.
     ///
-    /// Links are not followed, because their targets are outside the tree or are visited anyway.
+    /// Links are not followed, because their targets are outside the tree or are visited without the link.
     func forEachFile(_ body: (_ name: String, _ file: FileStamp) throws -> Void) rethrows {
         try forEachFile(below: "", body)
     }

@@ -25,7 +25,7 @@ package struct Invalidation: Sendable {
 
     /// - Returns: the names of the existing cache files that were discarded.
     /// - Throws: `SelectionError`, `InvalidationError`, `CacheTreeBusyError`, and the errors of a survey. If a file
-    ///   cannot be deleted, the others are still deleted, and then the first error is thrown.
+    ///   cannot be deleted, the other files are still deleted, and then the first error is thrown.
     package func run(_ report: any GenerationReport) throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
         do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }

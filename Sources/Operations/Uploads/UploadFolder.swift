@@ -13,7 +13,7 @@ struct UploadFolder: Sendable {
     /// Relative to `MEDIA_ROOT`; empty for that folder itself.
     let name: String
     let path: String
-    /// The nearest existing folder: the folder itself or one above it. New folders are created on its file system.
+    /// The folder itself, or its nearest parent that exists. New folders are created on its file system.
     let existing: String
 
     /// - Parameters:

@@ -3,7 +3,7 @@ import JSON
 
 /// A value of a registry with the facts for messages about it: its file, its position, and its path.
 ///
-/// The methods that read a value report errors and return nil, so that reading continues and finds all errors at once.
+/// The methods that read a value report errors and return nil, so that one reading finds all errors.
 package struct RegistryNode {
     let json: JSONNode
     let file: String
