@@ -19,13 +19,14 @@ extension Glob {
     /// The deepest folder that contains all matches, relative to the root of the names.
     package var fixedFolder: String { fixedFolders.joined(separator: "/") }
 
-    /// Returns the first of the fixed folders that does not exist, in the letter case that the pattern permits, or nil.
+    /// Returns the first of the fixed folders that does not exist; nil if all of them exist. If the pattern ignores the
+    /// letter case, a folder in another letter case also counts.
     ///
-    /// - Parameter root: the absolute path of the folder that the pattern is relative to. It is returned if it does not
-    ///   exist.
+    /// - Parameter root: the absolute path of the folder that the pattern is relative to. If this folder does not exist,
+    ///   it is the parent in the result.
     package func missingFolder(in root: String) -> MissingFolder? {
         guard isFolder(root) else { return MissingFolder(parent: root, name: "") }
-        // A pattern that ignores the letter case can start with several folders: Photos and photos.
+        // A pattern that ignores the letter case can start with several folders, such as Photos and photos.
         var parents = [root]
         for name in fixedFolders {
             let folders = parents.flatMap { self.folders(named: name, in: $0) }
@@ -43,7 +44,7 @@ extension Glob {
 
 /// A folder that a pattern starts with and that does not exist.
 package struct MissingFolder: Sendable {
-    /// The absolute path of the folder that should contain it.
+    /// The absolute path of the folder that should contain the missing folder.
     package let parent: String
     /// Empty if the parent itself does not exist.
     package let name: String
