@@ -5,8 +5,8 @@ extension Outcome.Failure {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
-            // `max_memory` also limits the stacks of threads. A limit of threads cannot be the reason, because it ends
-            // a run before workers start.
+            // A thread that cannot be created means exhausted memory, because `max_memory` also limits the stacks of
+            // threads. A limit of threads ends a run before workers start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",
