@@ -11,7 +11,7 @@ package enum MetadataKind: String, CaseIterable, Sendable, Codable {
     package var summary: String {
         switch self {
         case .copyright: "the copyright and artist in EXIF"
-        case .exif: "EXIF, without locations, orientation (the image is upright), and maker notes"
+        case .exif: "EXIF, except locations, maker notes, and the orientation, because the image is upright"
         case .gps: "the locations in EXIF and, together with `xmp`, in XMP"
         case .icc:
             "the profile of the resulting colours; with `\"color_profile\"` `\"keep\"` and `\"p3\"`, it is always written"

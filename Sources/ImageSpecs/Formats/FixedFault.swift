@@ -84,7 +84,7 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.jpeg, .webp],
             trait: .unevenSides,
-            summary: "Images that were reduced while they were decoded were stretched by up to half a pixel."
+            summary: "If a source was reduced during decoding, its image was stretched by up to half a pixel."
         ),
         FixedFault(
             fixedIn: "0.2.0",
