@@ -201,7 +201,9 @@ import WorkerProtocol
         if item.version == 4 {
             try store.prepare { db in
                 try db.execute(sql: "DROP TABLE renderer; DROP TABLE mentioned")
-                try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN renderer")
+                for column in ["renderer", "made", "reason"] {
+                    try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
+                }
             }
         }
         store.close()
