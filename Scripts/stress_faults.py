@@ -38,7 +38,7 @@ PROMISES = """\
 A case counts as bad if one of these is true:
 
 - The exit code is not 0, 1, or the code of a signal.
-- A byte of a cache file differs from an undisturbed run.
+- A cache file has other bytes than after an undisturbed run.
 - An image is made twice or not at all, or an old image counts as fresh.
 - A file remains in `.imagekit/tmp`.
 - The next run does not exit with 0, or its files differ from those of an undisturbed run.

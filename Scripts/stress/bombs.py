@@ -183,5 +183,5 @@ def exploded(trial):
                 time=took > TIMEOUT * 6 + 5 and round(took), memory=usage.ru_maxrss * 1024 > MEMORY * 1.25 and usage.ru_maxrss,
                 rejected_late=seconds > 1 and round(seconds, 2),
             )
-    tally.remark = f"shown by the header: at most {slowest:.1f} s; largest process {largest >> 20} MiB"
+    tally.remark = f"refused because of the header: in at most {slowest:.1f} s; largest process {largest >> 20} MiB"
     return tally

@@ -75,7 +75,7 @@ def full(trial):
             failures += judged(trial, tally, site, older, site.run(), ["No space left on device"]) != 0
             remount(site, 64 << 20)
             recovered(trial, tally, site)
-    tally.remark = f"{failures} of them too small"
+    tally.remark = f"the tmpfs was too small in {failures} cases"
     return tally
 
 
@@ -144,7 +144,7 @@ def failing(trial):
                 failed += judged(trial, tally, site, older, run, reasons) != 0
                 recovered(trial, tally, site)
                 tally.wrong[before:] = [f"{call} of {below}, {errno.errorcode[code]} from {first}: {w}" for w in tally.wrong[before:]]
-    tally.remark = f"{failed} of them with a failure"
+    tally.remark = f"the run failed in {failed} cases"
     return tally
 
 

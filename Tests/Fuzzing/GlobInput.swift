@@ -9,7 +9,7 @@ struct GlobInput {
     private let pattern: String
     private let names: [[UInt8]]
 
-    /// Returns nil if the input would take too long.
+    /// Returns nil if matching the input would take too long.
     init?(_ bytes: [UInt8]) {
         guard bytes.count <= Self.mostBytes else { return nil }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -28,7 +28,7 @@ struct GlobInput {
         do throws(GlobError) {
             parsed = (try Glob(pattern), try GlobParser.parse(pattern))
         } catch {
-            return try require(!error.message.isEmpty, "it is refused without a word")
+            return try require(!error.message.isEmpty, "the pattern is refused without a message")
         }
         try check(parsed.glob, nodes: parsed.nodes)
     }
@@ -58,18 +58,18 @@ struct GlobInput {
     /// Matching folder by folder, as a walk does, gives the same result, and every folder on the path is entered.
     private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(FuzzError) {
         let segments = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        var place = matcher.root
+        var state = matcher.root
         var takesAll = false
         for folder in segments.dropLast() {
-            takesAll = takesAll || matcher.matchesEverythingBelow(place)
-            place = matcher.enter(folder, from: place)
-            try require(!isTaken || !place.isDeadEnd, "the way to \(shown(name)) is a dead end")
+            takesAll = takesAll || matcher.matchesEverythingBelow(state)
+            state = matcher.enter(folder, from: state)
+            try require(!isTaken || !state.isDeadEnd, "the walk does not reach \(shown(name)), which matches")
         }
-        takesAll = takesAll || matcher.matchesEverythingBelow(place)
+        takesAll = takesAll || matcher.matchesEverythingBelow(state)
         let last = segments.last ?? []
-        try require(matcher.matches(last, in: place) == isTaken, "\(shown(name)) is matched otherwise by a walk")
-        let couldBe = segments.allSatisfy { !$0.isEmpty }
-        try require(isTaken || !takesAll || !couldBe, "\(shown(name)) is not taken with everything")
+        try require(matcher.matches(last, in: state) == isTaken, "the walk has another result for \(shown(name))")
+        let isPath = segments.allSatisfy { !$0.isEmpty }
+        try require(isTaken || !takesAll || !isPath, "\(shown(name)) does not match, but everything in its folder does")
     }
 
     private func shown(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }

@@ -40,7 +40,7 @@ enum HeaderInput {
         let header = ImageHeader(bytes: HeaderBytes(of: file, count: bytes.count))
         if let image = header.image { try require(image.width > 0 && image.height > 0, "a side has no pixels") }
         for format in ImageFormat.written {
-            try require((1...8).contains(header.orientation(format)), "there is no such orientation")
+            try require((1...8).contains(header.orientation(format)), "the orientation is not from 1 to 8")
         }
         _ = header.turnsSideways
         _ = SourceHeader.read("/dev/fd/\(file)")
@@ -65,7 +65,7 @@ enum HeaderInput {
             let isInPlace = segment.range.lowerBound >= end && segment.range.upperBound <= bytes.count
             try require(
                 isInPlace && segment.data.clamped(to: segment.range) == segment.data,
-                "a segment is out of place"
+                "a segment is outside the file or overlaps another segment"
             )
             end = segment.range.upperBound
         }
@@ -93,8 +93,8 @@ enum HeaderInput {
         _ = (profile.isSRGB, profile.isForCMYK, profile.intent)
         let packet = XMPPacket.withoutLocations(bytes)
         try require(packet.count == bytes.count, "the packet has another length")
-        try require(XMPPacket.withoutLocations(packet) == packet, "the packet still says a place")
+        try require(XMPPacket.withoutLocations(packet) == packet, "the packet still contains a location")
         let note = EXIFText.writable(String(decoding: bytes, as: UTF8.self))
-        try require(note?.hasSuffix(" (ASCII)") ?? true, "the note is not one of a text")
+        try require(note?.hasSuffix(" (ASCII)") ?? true, "the EXIF text does not end with its type")
     }
 }

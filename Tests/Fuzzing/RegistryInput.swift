@@ -22,7 +22,7 @@ enum RegistryInput {
             registry = try reader.read(forNamesOnly: true)
         } catch {
             let messages = error.problems.map(\.description)
-            return try require(!messages.isEmpty && !messages.contains(""), "it is refused without a word")
+            return try require(!messages.isEmpty && !messages.contains(""), "the registry is refused without a message")
         }
         try checkNames(registry)
     }
@@ -32,7 +32,7 @@ enum RegistryInput {
         let text = JSONText(json)
         for written in [text.text, text.laidOut] {
             let read = (try? parseJSON(Array(written.utf8))).map { JSONText($0) }
-            try require(read == text, "it is written as another value: \(written)")
+            try require(read == text, "the registry has another value after writing and reading: \(written)")
         }
     }
 
