@@ -18,16 +18,16 @@ struct BatchOptions: ParsableArguments {
     @Option(help: "Format of the report: text, or json with one object per line.")
     var logFormat = LogFormat.text
 
-    @Flag(help: "Start each line of text with its time (RFC 3339, UTC).")
+    @Flag(help: "Start each line of text with the current time (RFC 3339, UTC).")
     var timestamps = false
 
-    @Flag(help: "Print the summary even if there is no terminal.")
+    @Flag(help: "Print the summary even if standard error is not a terminal.")
     var summary = false
 
-    @Flag(name: .shortAndLong, help: "Only print errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "List every image, including up-to-date ones.")
+    @Flag(name: .shortAndLong, help: "List every image, including up-to-date images.")
     var verbose = false
 
     func validate() throws {

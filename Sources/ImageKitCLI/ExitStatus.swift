@@ -23,10 +23,11 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .success: "Everything requested exists."
-        case .incomplete: "An image failed and the others were made, or --check found work to do."
+        case .incomplete:
+            "An image failed and the others were made, --check found images to make, or an error ended the command."
         case .wrongUsage: "Wrong usage."
         case .invalidRegistry: "The registry is not valid."
-        case .busy: "Another run holds the lock, and --no-wait was given."
+        case .busy: "Another run holds the lock, and --no-wait was given or the time of --wait is over."
         case .interrupted: "Interrupted: finished images are kept."
         case .terminated: "Terminated: finished images are kept."
         }

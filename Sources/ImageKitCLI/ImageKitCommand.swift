@@ -14,9 +14,9 @@ package struct ImageKitCommand: AsyncParsableCommand {
         commandName: "imagekit",
         abstract: "Makes thumbnails and other images from folders of images, as described in specs.json.",
         discussion: """
-            A registry, specs.json, defines generators: which images to make, from which sources, with which \
-            processors. "imagekit init" writes one for your pictures, and "imagekit generateimages" makes all images \
-            that are missing or out of date.
+            The registry, specs.json, defines generators. A generator says which images to make, from which sources, \
+            and with which processors. "imagekit init" writes a registry for your pictures, and "imagekit \
+            generateimages" makes all images that are missing or out of date.
             """,
         version: BuildDescription().description,
         subcommands: [

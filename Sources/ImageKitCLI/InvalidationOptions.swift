@@ -10,7 +10,7 @@ struct InvalidationOptions: ParsableArguments {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(help: ArgumentHelp("Only process sources whose name matches.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Process only sources whose name matches this glob.", valueName: "glob"))
     var onlySource: String?
 
     @OptionGroup var lock: LockOption

@@ -47,7 +47,7 @@ import TestSupport
             #expect(result.exitCode == 65)
             #expect(
                 result.errors.contains(
-                    #"processors[0].exec: exec runs a program: if you trust it, say "allow_exec": true"#
+                    #"processors[0].exec: exec runs a program: if you trust it, set "allow_exec": true"#
                 )
             )
         }

@@ -54,7 +54,7 @@ import Testing
     /// The command prints plain text. Only the documentation keeps the Markdown of a description.
     @Test func aProcessorInWords() async throws {
         let run = try await Site().run("processors", "Convert")
-        #expect(run.output.hasPrefix("Convert(mode)\nConverts to another of Pillow's modes.\n"))
+        #expect(run.output.hasPrefix("Convert(mode)\nConverts to a mode of Pillow.\n"))
         #expect(run.output.contains("one of 1, L, LA, P, RGB, RGBA, CMYK; required"))
         #expect(!run.output.contains("`"))
     }

@@ -49,7 +49,7 @@ struct RegisteredChainTests {
     }
 
     @Test(arguments: [
-        (#"{"processors": {"a:a": ["a:b"], "a:b": ["a:a"]}}"#, "made of itself: a:a → a:b → a:a"),
+        (#"{"processors": {"a:a": ["a:b"], "a:b": ["a:a"]}}"#, "contains itself: a:a → a:b → a:a"),
         (#"{"processors": {"Crop": ["Trim"]}}"#, "with a colon"),
         (#"{"processors": {"a:a": ["Trimm"]}}"#, "did you mean \"Trim\"?"),
         (#"{"processors": {"a:card": ["Trim"]}, "generators": {"g": {"processors": ["a:crad"]}}}"#, "\"a:card\"?"),

@@ -60,8 +60,8 @@ import Testing
     @Test func help() throws {
         #expect(
             try setting("sandbox").help
-                == "Confine workers: auto as far as the system supports it, off only by the memory limit. With required, "
-                + "no image is made unless the confinement is complete. Default: auto."
+                == "The confinement of workers: auto confines them as far as the system supports it, off only limits "
+                + "their memory, and required makes no image unless the confinement is complete. Default: auto."
         )
     }
 

@@ -7,8 +7,8 @@ struct GenerateImage: AsyncParsableCommand {
         abstract: "Makes one image if it is missing or out of date, and prints an <img> tag.",
         discussion: """
             Works like Django's {% generateimage %} tag: imagekit generateimage myapp:thumbnail photos/dog.jpg -- \
-            alt="A dog". For several sources, it prints one line per source, in order; the line of \
-            a failed image is empty, and the exit code is 1. A generator with a canvas takes no source.
+            alt="A dog". For several sources, it prints one line per source, in order. If an image fails, its line is \
+            empty, and the exit code is 1. A generator with a canvas takes no source.
             """
     )
 
@@ -23,7 +23,7 @@ struct GenerateImage: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Argument of the generator or field of its spec, such as quality=60.",
+            "Argument of a processor, save option, or attribute of the spec, such as quality=60.",
             valueName: "key=value"
         )
     )

@@ -9,13 +9,14 @@ struct GenerateImages: AsyncParsableCommand {
         commandName: "generateimages",
         abstract: "Makes every missing or out-of-date image of the matching generators.",
         discussion: """
-            Patterns match ids of generators: * within a segment, ** across segments. Segments are separated by \
-            colons, and subsegments always match: "a" matches "a", "a:b", and "a:b:c". Without a pattern, all \
-            generators run.
+            Patterns select generators by their ids. Segments of an id are separated by colons. * matches within a \
+            segment, and ** matches across segments. A pattern also matches ids with further segments: "a" matches \
+            "a", "a:b", and "a:b:c". Without a pattern, all generators run.
 
-            Exits with 0 if everything requested exists, and with 1 if an image failed (the others are made) or \
-            --check found work to do. A failure that an earlier run reported is only counted. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if \
-            another run holds the lock and --no-wait was given.
+            Exits with 0 if everything requested exists. Exits with 1 if an image failed (all other images are made) \
+            or if --check found images to make. A failure that an earlier run reported is counted, but its message is \
+            not repeated. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if another run holds \
+            the lock and --no-wait was given.
             """
     )
 
@@ -24,27 +25,27 @@ struct GenerateImages: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Flag(name: .shortAndLong, help: "Regenerate even up-to-date images.")
+    @Flag(name: .shortAndLong, help: "Regenerate up-to-date images too.")
     var force = false
 
-    @Flag(help: "Read every image, and regenerate those whose content has changed.")
+    @Flag(help: "Read every image, and regenerate the images whose content has changed.")
     var verify = false
 
-    @Flag(help: "Also regenerate up-to-date images that can show a fault of an earlier version.")
+    @Flag(help: "Also regenerate up-to-date images that can show a fault of an earlier imagekit version.")
     var outdated = false
 
-    @Flag(name: [.customShort("n"), .long], help: "List what would be made, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "List the images that would be made, and write nothing.")
     var dryRun = false
 
-    @Flag(help: "Write nothing; exit with 1 if anything is missing or out of date.")
+    @Flag(help: "Write nothing. Exit with 1 if an image is missing or out of date.")
     var check = false
 
-    @Option(help: ArgumentHelp("Only process sources whose name matches.", valueName: "glob"))
+    @Option(help: ArgumentHelp("Process only sources whose name matches this glob.", valueName: "glob"))
     var onlySource: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only process part K of N, for parallel runs; auto reads a scheduler's variables.",
+            "Process only part K of N of the sources. auto reads K and N from the variables of a scheduler.",
             valueName: "K/N"
         )
     )
@@ -109,8 +110,8 @@ struct GenerateImages: AsyncParsableCommand {
     }
 
     private static let outdatedHint =
-        "images of an earlier version can show faults that are fixed now: imagekit status counts them, and imagekit "
-        + "generateimages --outdated makes them again"
+        "images that an earlier version made can show faults that are fixed now: imagekit status counts these images, "
+        + "and imagekit generateimages --outdated makes them again"
 
     /// Throws if the manifest cannot be written, so that the command fails before it makes images.
     private func checkManifest(for registry: Registry) throws {

@@ -10,15 +10,15 @@ struct ImportDjango: ParsableCommand {
         abstract: "Writes the registry of a Django site that uses django-imagekit.",
         discussion: """
             Reads the project with its own Python. Writes its generators, its settings, and source groups that \
-            query its database. Entries of an earlier import are updated; all others stay unchanged. What a registry \
-            cannot express is left out and reported, one line each. The exit code is then 1, except if the previous \
-            import left out the same.
+            query its database. Entries of an earlier import are updated; all other entries stay unchanged. Parts of \
+            the project that a registry cannot express are left out and reported, one per line. The exit code is then \
+            1, unless the previous import left out the same parts.
             """
     )
 
     @Option(
         help: ArgumentHelp(
-            "Folder of manage.py. Default: the current folder or the nearest one above it with a manage.py.",
+            "Folder of manage.py. Default: the current folder or the nearest parent folder that has a manage.py.",
             valueName: "path"
         )
     )

@@ -5,8 +5,8 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes a specs.json for the folders that contain pictures.",
         discussion: """
-            Searches for pictures, writes a source group for each folder that contains some, and two generators: a \
-            thumbnail and a large picture. An existing specs.json stays unchanged.
+            Searches for pictures. Writes a source group for each folder that contains pictures, and two generators: \
+            a thumbnail and a large picture. An existing specs.json stays unchanged.
             """
     )
 

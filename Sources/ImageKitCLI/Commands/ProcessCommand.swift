@@ -11,8 +11,9 @@ struct ProcessCommand: AsyncParsableCommand {
         discussion: """
             Works like Django's ProcessedImageField: imagekit process myapp:avatar /tmp/upload.png --upload-to \
             'avatars/%Y/%m/%d'. The result has the name of the file, with the extension of the result's format. If \
-            that name is taken, it gets a suffix. No file is overwritten, and the given file stays unchanged. Prints \
-            the stored names, one per line, in order; the line of a failed file is empty, and the exit code is 1.
+            this name is taken, the name of the result gets a suffix. No file is overwritten, and the given file \
+            stays unchanged. Prints the stored names, one per line, in order. If a file fails, its line is empty, and \
+            the exit code is 1.
             """
     )
 
@@ -36,11 +37,16 @@ struct ProcessCommand: AsyncParsableCommand {
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("Folder below MEDIA_ROOT; may contain strftime fields.", valueName: "folder")
+        help: ArgumentHelp("Folder below MEDIA_ROOT. It can contain strftime fields such as %Y.", valueName: "folder")
     )
     var uploadTo = ""
 
-    @Option(help: ArgumentHelp("Argument of the generator, such as quality=60.", valueName: "key=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Argument of a processor, save option, or attribute of the spec, such as quality=60.",
+            valueName: "key=value"
+        )
+    )
     var set: [String] = []
 
     @OptionGroup var registryOption: RegistryOption

@@ -7,7 +7,7 @@ struct Processors: ParsableCommand {
         abstract: "Lists processors with their arguments, defaults, and an example."
     )
 
-    @Flag(help: "Print JSON with the values that each argument takes.")
+    @Flag(help: "Print JSON with the values that each argument accepts.")
     var json = false
 
     @Argument(help: "Describe only this processor.")

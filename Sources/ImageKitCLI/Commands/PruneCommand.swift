@@ -7,22 +7,22 @@ struct PruneCommand: ParsableCommand {
         commandName: "prune",
         abstract: "Deletes orphans: images whose source or generator was removed or whose spec has changed.",
         discussion: """
-            Only deletes files that the state or the shape of their names identify as imagekit's, and the folders \
-            that become empty. Refuses, with exit code 1 and without deleting anything, if the folder of a source \
-            group is missing or more than half of the images would be deleted. In a folder that a Django site shares, \
-            only deletes what the state proves imagekit made.
+            Deletes only files that imagekit made, according to the state or to the form of their names, and folders \
+            that become empty. Deletes nothing and exits with 1 if the folder of a source group is missing or if more \
+            than half of the images would be deleted. If a Django site shares the cache folder, deletes only files \
+            that imagekit made according to the state.
             """
     )
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Flag(name: [.customShort("n"), .long], help: "List what would be deleted, and delete nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "List the files that would be deleted, and delete nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Only delete files older than this, such as 30d or 1h30m.", valueName: "age"))
+    @Option(help: ArgumentHelp("Delete only files older than this, such as 30d or 1h30m.", valueName: "age"))
     var olderThan: DurationArgument?
 
-    @Flag(help: "In a folder shared with Django, also delete orphans that imagekit did not provably make.")
+    @Flag(help: "In a folder shared with Django, also delete orphans that the site may have made.")
     var includeUnproven = false
 
     @Flag(help: "Delete even if a source folder is missing or most images would be deleted.")

@@ -8,15 +8,15 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "Counts images that are fresh, missing, out of date, failed, and orphaned.",
         discussion: """
-            Also counts the fresh images that can show a fault that is fixed now; generateimages --outdated makes \
-            them again. With --failed, lists the sources that failed in the last runs, and why. Writes nothing and exits \
-            with 0 for every result.
+            Also counts fresh images that an earlier version made with a fault that is fixed now. generateimages \
+            --outdated makes these images again. With --failed, lists the sources that failed in the last runs, and \
+            the reasons. Writes nothing and exits with 0 for every result.
             """
     )
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Flag(help: "List what fails: source, generators, code, reason, and since when.")
+    @Flag(help: "List each failed source with its generators, the error code, the reason, and the time.")
     var failed = false
 
     @Flag(help: "Print one JSON object.")
@@ -62,7 +62,7 @@ extension Status {
         let count = rows.reduce(0) { $0 + $1.outdated }
         guard count > 0 else { return [] }
         return [
-            "\(counted(count, "image")) of an earlier version can show faults that are fixed now: "
+            "\(counted(count, "image")) from an earlier version can show faults that are fixed now: "
                 + "imagekit generateimages --outdated makes them again"
         ]
     }
@@ -70,7 +70,7 @@ extension Status {
     private var unprovenLines: [String] {
         guard !orphans.unproven.isEmpty else { return [] }
         return [
-            "not provably made by imagekit, in a folder shared with Django: \(counted(orphans.unproven.count, "file"))"
+            "possibly made by Django, so not counted as orphaned: \(counted(orphans.unproven.count, "file"))"
         ]
     }
 

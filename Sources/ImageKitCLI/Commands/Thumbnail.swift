@@ -8,7 +8,7 @@ struct Thumbnail: AsyncParsableCommand {
         discussion: """
             Works like Django's {% thumbnail %} tag: imagekit thumbnail 100x50 photos/dog.jpg -- alt="A dog". It \
             runs the generator imagekit:thumbnail, which a registry may override. For several sources, it prints one \
-            line per source, in order; the line of a failed image is empty, and the exit code is 1.
+            line per source, in order. If an image fails, its line is empty, and the exit code is 1.
             """
     )
 
@@ -18,7 +18,7 @@ struct Thumbnail: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
     var sources: [String]
 
-    @Option(help: "Part to keep when cropping: tl, t, tr, …, or auto.")
+    @Option(help: "Part of the picture that a crop keeps: tl, t, tr, …, or auto.")
     var anchor: String?
 
     @Flag(inversion: .prefixedNo, help: "Crop to the size. Default: crop if width and height are given.")
@@ -27,13 +27,18 @@ struct Thumbnail: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Enlarge smaller sources.")
     var upscale: Bool?
 
-    @Option(help: "Image format. Default: IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT, otherwise the source's format.")
+    @Option(help: "Image format. Default: IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT, or else the source's format.")
     var format: String?
 
     @Option(help: ArgumentHelp("Additional pixel densities, such as '2 3'.", valueName: "densities"))
     var srcset: String?
 
-    @Option(help: ArgumentHelp("Another argument of the generator, such as quality=60.", valueName: "key=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Argument of a processor, save option, or attribute of the spec, such as quality=60.",
+            valueName: "key=value"
+        )
+    )
     var set: [String] = []
 
     @OptionGroup var options: SingleFileOptions

@@ -11,10 +11,10 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Makes images whenever their sources change, until it is stopped.",
         discussion: """
-            Watches the source folders of the matching generators. When a source is saved, makes its images for \
-            generators with a strategy that generates them on_source_saved, such as "Optimistic". At the start, makes \
-            missing images. Requires Linux. Patterns match ids as in generateimages. Exits with 143 on SIGTERM and \
-            130 on Ctrl-C.
+            Watches the source folders of the matching generators. When a source is saved, makes its images if the \
+            strategy of their generator contains on_source_saved, such as "Optimistic". At the start, makes missing \
+            images. Requires Linux. Patterns match ids as in generateimages. Exits with 143 on SIGTERM and with 130 \
+            on Ctrl-C.
             """
     )
 
@@ -69,7 +69,7 @@ struct WatchCommand: AsyncParsableCommand {
                     if !quiet || notice.kind == .failure { report(notice, isVerbose: verbose) }
                 }
                 try await watch.run { folders in
-                    tellStart(folders, watch.generators)
+                    reportStart(folders, watch.generators)
                 } make: { selection in
                     try await make(selection, of: watch.registry)
                 }
@@ -80,7 +80,7 @@ struct WatchCommand: AsyncParsableCommand {
             }
         }
 
-        private func tellStart(_ folders: Int, _ generators: [String]) {
+        private func reportStart(_ folders: Int, _ generators: [String]) {
             switch batch.logFormat {
             case .json:
                 let event: JSONText = [

@@ -32,6 +32,7 @@ extension Parameter {
     static let cropAnchor = optional(
         "anchor",
         .cropAnchor,
-        "The part of the image that a crop keeps. \"attention\" keeps the part that draws the eye. Default: the centre."
+        "The part of the image that a crop keeps. \"attention\" keeps the part that attracts attention. Default: the "
+            + "centre."
     )
 }

@@ -17,7 +17,7 @@ extension ProcessorProblem: CustomStringConvertible {
             known.isEmpty
                 ? "\(processor) takes no argument by name"
                 : "\(processor) has no argument \"\(name)\"; it takes \(known.joined(separator: ", "))"
-        case .tooManyArguments(let count, let maximum): "\(count) arguments given, at most \(maximum) taken"
+        case .tooManyArguments(let count, let maximum): "\(count) arguments given, at most \(maximum) accepted"
         case .missingArguments(let names): "\(names.joined(separator: " and ")) must be given"
         case .wrongValue(_, _, let value, let requirement, let remedy):
             "\(value) is not \(requirement)\(remedy?.clause ?? "")"

@@ -49,16 +49,16 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.heic, .avif],
             summary:
-                "It was random whether an embedded profile was applied. Colours that the box `nclx` describes were "
-                + "not converted."
+                "An embedded profile was applied only sometimes, at random. Colours that the box `nclx` describes "
+                + "were not converted."
         ),
         FixedFault(
             fixedIn: "0.2.0",
             [.jpeg, .tiff],
             trait: .inks,
             summary:
-                "Blacks of CMYK pictures were washed out. With a profile, the wrong intent was used. Without a "
-                + "profile, a wrong formula was used."
+                "Black in CMYK pictures was too light. With a profile, the wrong intent was used. Without a profile, "
+                + "a wrong formula was used."
         ),
         FixedFault(
             fixedIn: "0.2.0",
@@ -72,7 +72,9 @@ extension FixedFault {
             fixedIn: "0.2.0",
             [.png, .tiff],
             trait: .sixteenBits,
-            summary: "Samples of 16 bits became 8 bits before their colours were converted, which left few levels."
+            summary:
+                "Samples of 16 bits were reduced to 8 bits before their colours were converted, so dark colours had too "
+                + "few levels."
         ),
         FixedFault(
             fixedIn: "0.2.0",
@@ -95,14 +97,14 @@ extension FixedFault {
         FixedFault(
             fixedIn: "0.2.0",
             [.bmp],
-            summary: "Masks of bit fields, transparency, and unusual offsets of pixels were misread."
+            summary: "Masks of bit fields, transparency, and unusual offsets of pixels were interpreted wrongly."
         ),
         FixedFault(
             fixedIn: "0.2.0",
             [.gif],
             summary:
                 "The canvas outside all frames was not transparent. A truncated animation counted as a complete, "
-                + "shorter one."
+                + "shorter animation."
         ),
         FixedFault(fixedIn: "0.2.0", [.png], trait: .frames, summary: "`animated` lost the frames of an animated PNG."),
         FixedFault(

@@ -13,9 +13,9 @@ extension FormatFacts {
                 "quality",
                 .number(1...100, words: ["keep"] + JPEGPreset.allCases.map(\.rawValue)),
                 default: .integer(75),
-                "Higher values give larger files of better quality. `\"keep\"` stands for the "
-                    + "default, because a processed image has no tables to keep. A preset of Pillow also sets the "
-                    + "subsampling."
+                "Higher values give larger files of better quality. `\"keep\"` stands for the default, because a "
+                    + "processed image does not have the quantization tables of its source. A preset of Pillow also "
+                    + "sets the subsampling."
             ),
             SaveOption(
                 "optimize",

@@ -16,8 +16,8 @@ extension FormatFacts {
                     ].map(Value.string)
                 ),
                 default: .string("raw"),
-                "`\"jpeg\"` and `\"webp\"` lose detail. The others do not. `\"lzw\"`, `\"deflate\"`, and `\"none\"` "
-                    + "are short for `\"tiff_lzw\"`, `\"tiff_adobe_deflate\"`, and `\"raw\"`."
+                "`\"jpeg\"` and `\"webp\"` lose detail. The other values do not. `\"lzw\"`, `\"deflate\"`, and "
+                    + "`\"none\"` are short for `\"tiff_lzw\"`, `\"tiff_adobe_deflate\"`, and `\"raw\"`."
             ),
             SaveOption(
                 "quality",

@@ -11,10 +11,25 @@ package struct Adjust: Step {
         .effects,
         "Changes saturation, brightness, contrast, and sharpness, in this order. A value of 1 changes nothing.",
         [
-            .optional("color", .positiveNumber, default: .double(1), "Saturation: 0 is grey, 1 the original."),
-            .optional("brightness", .positiveNumber, default: .double(1), "0 is black, 1 the original."),
-            .optional("contrast", .positiveNumber, default: .double(1), "0 is solid grey, 1 the original."),
-            .optional("sharpness", .positiveNumber, default: .double(1), "0 is blurred, 1 the original, 2 sharpened."),
+            .optional("color", .positiveNumber, default: .double(1), "Saturation: 0 is grey, 1 is the original."),
+            .optional(
+                "brightness",
+                .positiveNumber,
+                default: .double(1),
+                "Brightness: 0 is black, 1 is the original."
+            ),
+            .optional(
+                "contrast",
+                .positiveNumber,
+                default: .double(1),
+                "Contrast: 0 is solid grey, 1 is the original."
+            ),
+            .optional(
+                "sharpness",
+                .positiveNumber,
+                default: .double(1),
+                "Sharpness: 0 is blurred, 1 is the original, 2 is sharpened."
+            ),
         ],
         example: ProcessorExample(#"{"Adjust": {"color": 0.3, "contrast": 1.4, "sharpness": 1.5}}"#)
     ) { arguments in

@@ -6,7 +6,7 @@ package struct Convert: Step {
         "Convert",
         in: "pilkit.processors.convert",
         .effects,
-        "Converts to another of Pillow's modes.",
+        "Converts to a mode of Pillow.",
         [.required("mode", .mode, "Pillow's mode: `L` is grey, `RGBA` has transparency.")],
         example: ProcessorExample(#"{"Convert": {"mode": "1"}}"#, as: .png)
     ) { arguments throws(ProcessorCallError) in

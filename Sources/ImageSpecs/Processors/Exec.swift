@@ -13,15 +13,16 @@ package struct Exec: Step {
         "exec",
         in: "imagekit.processors",
         .own,
-        "Runs a [program](#programs) that reads an image on its standard input and writes one on its standard output. "
-            + "Needs `allow_exec` in the settings.",
+        "Runs a [program](#programs) that reads an image from its standard input and writes an image to its standard "
+            + "output. Needs `allow_exec` in the settings.",
         resultSize: "that of the program's image",
         [
             .required(
                 "command",
                 .command,
                 "The program and its arguments; `{width}` and `{height}` stand for the size of the image. "
-                    + "A program with a slash is relative to the registry's folder, others are looked up in `PATH`."
+                    + "If the program contains a slash, it is a path relative to the registry's folder. Otherwise, it "
+                    + "is looked up in `PATH`."
             ),
             .optional(
                 "format",

@@ -16,7 +16,7 @@ package struct ResizeToFit: Step {
         "ResizeToFit",
         in: "pilkit.processors.resize",
         .sizes,
-        "Resizes to fit into width × height, with the proportions kept. You can leave out one of the two.",
+        "Resizes to fit into width × height, with the proportions kept. You can leave out the width or the height.",
         resultSize: "round(w·r) × round(h·r), r = min(width / w, height / h), or the one ratio that is given; "
             + "with mat_color: width × height",
         [

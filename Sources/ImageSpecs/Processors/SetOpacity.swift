@@ -7,7 +7,7 @@ package struct SetOpacity: Step {
         in: "pilkit.processors.overlay",
         .effects,
         "Limits the opacity of every pixel to this value.",
-        [.required("max_alpha", .byte, "The maximum alpha: 0 is transparent, 255 opaque.")],
+        [.required("max_alpha", .byte, "The maximum alpha: 0 is transparent, 255 is opaque.")],
         example: ProcessorExample(#"{"SetOpacity": {"max_alpha": 90}}"#)
     ) { arguments throws(ProcessorCallError) in
         SetOpacity(maximum: try arguments.read("max_alpha", \.integer))

@@ -10,8 +10,13 @@ package struct Text: Step {
         .own,
         "Draws a text over the image.",
         [
-            .required("text", .text, "The text in Pango markup: `\"<b>Sold</b>\"`."),
-            .optional("font", .words, default: .string("sans"), "A font family, with a style: `\"sans bold\"`."),
+            .required("text", .text, "The text in Pango markup, such as `\"<b>Sold</b>\"`."),
+            .optional(
+                "font",
+                .words,
+                default: .string("sans"),
+                "A font family, optionally with a style, such as `\"sans bold\"`."
+            ),
             .optional(
                 "size",
                 .length,

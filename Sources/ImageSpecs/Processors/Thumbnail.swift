@@ -12,7 +12,7 @@ enum Thumbnail {
                 "anchor",
                 .smartAnchor,
                 "The part of the image that a crop keeps. \"auto\" keeps the part with the most entropy, "
-                    + "\"attention\" the part that draws the eye. "
+                    + "\"attention\" keeps the part that attracts attention. "
                     + "Default: \"auto\" if both width and height are given."
             ),
             .optional(
@@ -31,7 +31,7 @@ enum Thumbnail {
                 "anchor",
                 with: "crop",
                 being: .bool(false),
-                "an anchor has no meaning when crop is false: remove one of the two"
+                "an anchor has no effect if crop is false: remove one of the two"
             )
         ],
         example: ProcessorExample(#"{"Thumbnail": {"width": 120, "height": 120, "anchor": "br"}}"#, of: .photo),

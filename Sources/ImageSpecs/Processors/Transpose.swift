@@ -25,14 +25,14 @@ package struct Transpose: Step {
         "Transpose",
         in: "pilkit.processors.base",
         .turning,
-        "Rotates or flips the image in one or more steps. Without steps, follows its EXIF orientation.",
+        "Rotates or flips the image in one or more steps. By default, follows the EXIF orientation of the source.",
         resultSize: "w × h or h × w",
         [
             .required(
                 "methods",
                 .transposition,
-                "The steps. Rotations are counterclockwise. `auto` follows the EXIF orientation, and all other steps "
-                    + "are ignored."
+                "The steps. Rotations are counterclockwise. `auto` follows the EXIF orientation; with `auto`, all "
+                    + "other steps are ignored."
             )
         ],
         form: .variadic,

@@ -7,7 +7,7 @@ package struct TrimBorderColor: Step {
 
     /// A tolerance out of range is reported only when the step runs, because such a spec has a hash in PILKit.
     package var problemWhenRun: (argument: String, reason: String)? {
-        (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: it goes from 0 to 1")
+        (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }
 
     static let definition = ProcessorDefinition(

@@ -54,8 +54,8 @@ package struct Prune: Sendable {
         let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files
         if !includesUnproven, !orphans.unproven.isEmpty {
             report.warning(
-                "a Django site shares the folder, so \(orphans.unproven.count) orphans stay that imagekit did not provably "
-                    + "make; --include-unproven deletes them too",
+                "a Django site shares the folder, so \(orphans.unproven.count) orphans that the site may have made are "
+                    + "kept; --include-unproven deletes them too",
                 isEveryday: true
             )
         }

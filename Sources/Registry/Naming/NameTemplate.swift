@@ -174,7 +174,7 @@ enum NameTemplateError: Error, CustomStringConvertible {
             "without {hash} or {content_hash} the name would not change with the spec: add {hash:12}"
         case .noFileName: "not the name of a file, relative to the cache folder"
         case .leavesFolder(let segment):
-            "a name must stay in the cache folder, and out of .imagekit: it has \"\(segment)\""
+            "a name must stay in the cache folder and outside .imagekit: remove \"\(segment)\""
         }
     }
 

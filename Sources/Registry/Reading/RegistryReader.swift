@@ -202,7 +202,7 @@ struct RegistryReader {
         for (group, node) in groupNodes where !settings.allowExec {
             guard case .command = group.members else { continue }
             node.problem(
-                "command runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry"
+                "command runs a program: if you trust it, set \"allow_exec\": true in the settings of the top-level registry"
             )
         }
     }

@@ -26,7 +26,7 @@ struct SpecExtensionsReader {
         if let node = members["canvas"] {
             extensions.canvas = CanvasReader(maxPixels: maxPixels).canvas(node)
             for key in ["autorotate", "animated", "if_larger"] {
-                members[key]?.problem("it is about sources, and a canvas has none: remove it")
+                members[key]?.problem("this attribute is about a source, and a canvas has no source: remove it")
             }
         }
         return extensions
@@ -72,7 +72,7 @@ struct SpecExtensionsReader {
     private func colorProfile(_ node: RegistryNode) -> SpecExtensions.ColorProfile {
         guard let profile = node.word(SpecExtensions.ColorProfile.self) else { return .srgb }
         if profile == .p3, let format, !format.holdsProfile {
-            node.problem("\(format.rawValue) holds no colour profile, so nobody would see that it is Display P3")
+            node.problem("\(format.rawValue) has no colour profile, which Display P3 needs: use another format")
         }
         return profile
     }
@@ -86,8 +86,8 @@ struct SpecExtensionsReader {
             if let kind, let format, !format.metadataKinds.contains(kind) {
                 let supported = format.metadataKinds.map(\.rawValue).joined(separator: ", ")
                 item.problem(
-                    "\(format.rawValue) does not hold \(kind.rawValue)"
-                        + (supported.isEmpty ? "" : "; it holds \(supported)")
+                    "\(format.rawValue) cannot contain \(kind.rawValue)"
+                        + (supported.isEmpty ? "" : "; it can contain \(supported)")
                 )
             }
             return kind

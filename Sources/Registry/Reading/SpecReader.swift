@@ -95,7 +95,7 @@ package struct SpecReader {
         let processors = processors(node, within: open, left: &left)
         if left < 0 {
             node.problem(
-                "with what its registered processors stand for, it is longer than \(Self.maxChainLength) processors"
+                "it has more than \(Self.maxChainLength) processors, including those of its registered processors"
             )
         }
         return processors
@@ -114,12 +114,12 @@ package struct SpecReader {
             }
             guard !open.contains(name) else {
                 let circle = (open + [name]).joined(separator: " → ")
-                element.problem("the processor \"\(name)\" is made of itself: \(circle)")
+                element.problem("the processor \"\(name)\" contains itself: \(circle)")
                 continue
             }
             guard open.count < Self.maxNesting else {
                 element.problem(
-                    "registered processors are made of one another in more than \(Self.maxNesting) levels"
+                    "registered processors contain one another in more than \(Self.maxNesting) levels"
                 )
                 continue
             }
@@ -166,13 +166,13 @@ package struct SpecReader {
             calls.add(processor, at: node)
             if processor.step.runsProgram, !allowsExec {
                 node.problem(
-                    "exec runs a program: if you trust it, say \"allow_exec\": true in the settings of the top-level registry",
+                    "exec runs a program: if you trust it, set \"allow_exec\": true in the settings of the top-level registry",
                     affectsOnlyImages: true
                 )
             }
             if processor.step.runsProgram, isSandboxRequired {
                 node.problem(
-                    "exec runs a program, which cannot be confined: \"sandbox\" may not be \"required\" beside it",
+                    "exec runs a program, which cannot be confined: remove exec, or do not set \"sandbox\" to \"required\"",
                     affectsOnlyImages: true
                 )
             }

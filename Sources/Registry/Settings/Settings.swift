@@ -58,7 +58,7 @@ extension Setting {
             \.fileMode,
             .fileMode,
             "The [permissions](operations.md#users-and-groups) of cache files and of the results of `process`: an octal mode, "
-                + "whatever the umask is, or `umask`."
+                + "which applies independently of the umask, or `umask`."
         ),
         Setting(
             "FILE_UPLOAD_DIRECTORY_PERMISSIONS",
@@ -125,7 +125,7 @@ extension Setting {
             "shared_with_django",
             \.isSharedWithDjango,
             .flag,
-            "Whether a Django site uses the same cache folder. Then `prune` deletes "
+            "Whether a Django site uses the same cache folder. If so, `prune` deletes "
                 + "[only what imagekit made](django.md#one-cache-for-both).",
             fallback: "whether `import-django` wrote a source group"
         ),
@@ -191,8 +191,9 @@ extension Setting {
             "sandbox",
             \.sandbox,
             .choice(),
-            "[Confine](operations.md#confinement) workers: `auto` as far as the system supports it, `off` only by "
-                + "the memory limit. With `required`, no image is made unless the confinement is complete.",
+            "The [confinement](operations.md#confinement) of workers: `auto` confines them as far as the system "
+                + "supports it, `off` only limits their memory, and `required` makes no image unless the confinement "
+                + "is complete.",
             group: .limits,
             isOption: true
         ),
@@ -209,7 +210,7 @@ extension Setting {
             \.allowedFormats,
             .sourceFormats(ImageFormat.trusted, kind: "formats") { $0.rawValue },
             "Decode only sources in these formats, such as `[\"JPEG\", \"PNG\"]`.",
-            fallback: "all of them",
+            fallback: "all",
             group: .limits
         ),
         Setting(
