@@ -4,7 +4,7 @@ import TestSupport
 struct Manifest {
     struct Target: Hashable {
         let name: String
-        /// The targets that it depends on, without products of other packages.
+        /// The targets that this target depends on, without products of other packages.
         let dependencies: Set<String>
         let isTest: Bool
         let isSystemLibrary: Bool

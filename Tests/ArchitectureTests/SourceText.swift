@@ -17,7 +17,7 @@ struct SourceText {
         }
     }
 
-    /// The modules that it imports in any configuration.
+    /// The modules that the file imports in any configuration.
     var imports: Set<String> {
         Set(
             text.matches(of: /(?m)^\s*(?:@\w+ |package |public )*import (?:struct |class |enum |func )?(\w+)/).map {
@@ -26,11 +26,11 @@ struct SourceText {
         )
     }
 
-    /// Whether it uses Foundation on Linux. `FoundationEssentials` in the same file means that the other import is for
-    /// other systems.
+    /// Whether the file uses Foundation on Linux. If the file also imports `FoundationEssentials`, the import of
+    /// Foundation is for other systems.
     var usesFoundation: Bool { imports.contains("Foundation") && !imports.contains("FoundationEssentials") }
 
-    /// The types it names that need ICU's data.
+    /// The types in the file that need ICU's data.
     var typesOfICU: [String] {
         let types =
             /\b(DateFormatter|ISO8601DateFormatter|NumberFormatter|ByteCountFormatter|Locale|Calendar|NSRegularExpression|FoundationInternationalization|localized\w*(?:Compare|Contains)\w*)\b/

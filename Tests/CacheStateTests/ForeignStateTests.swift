@@ -83,7 +83,7 @@ import TestSupport
         #expect(trust.allows(0, stateOf: "/cache", ownedBy: 1000) == allowed)
     }
 
-    @Test(.enabled(if: geteuid() == 0)) func theOwnerIsCheckedWhenAStateIsOpened() throws {
+    @Test(.enabled(if: geteuid() == 0)) func theOwnerIsCheckedWhenTheStateIsOpened() throws {
         var settings = Settings(mediaRoot: folder.path("."))
         let tree = CacheTree(settings: settings)
         try makeFolder(tree.privatePath)

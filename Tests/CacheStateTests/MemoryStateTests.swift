@@ -29,7 +29,7 @@ import Testing
         #expect(try state.records(of: "e\u{301}").source == StateStoreTests.source(1))
     }
 
-    @Test func deletesForgottenFiles() throws {
+    @Test func deletesRecordsOfDeletedFiles() throws {
         let state = MemoryState()
         let call = OnDemandCall(generator: "g", source: "s", arguments: [])
         state.write([.source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made)])

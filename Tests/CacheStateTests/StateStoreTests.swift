@@ -83,18 +83,18 @@ import WorkerProtocol
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
         let names = (100..<200).map { "photos/\($0).jpg" }
-        for (place, name) in names.enumerated() {
+        for (index, name) in names.enumerated() {
             let files = (0..<4).map { file in
-                CacheRecord(name: "\(name)/\(file)", naming: place, digest: nil, state: .pending)
+                CacheRecord(name: "\(name)/\(file)", naming: index, digest: nil, state: .pending)
             }
             try store.write([.source(name, Self.source(1))] + files.map { .cacheFile(source: name, $0) })
         }
         try store.read(StatePart()) { state in
-            for (place, name) in names.enumerated() {
+            for (index, name) in names.enumerated() {
                 #expect(try state.source(name).source == Self.source(1))
-                guard place % step == 0 else { continue }
+                guard index % step == 0 else { continue }
                 let files = try state.files(of: name)
-                #expect(files.count == 4 && files.allSatisfy { $0.naming == place })
+                #expect(files.count == 4 && files.allSatisfy { $0.naming == index })
             }
             #expect(try state.files(of: "photos/2").isEmpty)
         }
@@ -174,13 +174,13 @@ import WorkerProtocol
         try store.write([.source("s", Self.source(5))] + files.map { .cacheFile(source: "s", $0) })
         store.close()
         let whole = try #require(FileManager.default.contents(atPath: path))
-        for place in stride(from: 0, to: whole.count, by: 61) {
+        for offset in stride(from: 0, to: whole.count, by: 61) {
             var damaged = whole
-            damaged[place] ^= 1 << UInt8(place & 7)
+            damaged[offset] ^= 1 << UInt8(offset & 7)
             try damaged.write(to: URL(filePath: path))
             guard let reader = try StateStore.openForReading(path) else { continue }
             // The seal does not cover these fields of the header, because sealing changes them.
-            #expect((24..<28).contains(place) || (92..<100).contains(place), "byte \(place)")
+            #expect((24..<28).contains(offset) || (92..<100).contains(offset), "byte \(offset)")
             #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.files.count == 40)
             reader.close()
         }

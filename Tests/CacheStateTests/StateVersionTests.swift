@@ -158,7 +158,7 @@ import WorkerProtocol
     }
 
     /// The seal distinguishes a newer version from a damaged header.
-    @Test func aDamagedVersionIsNoNewerOne() throws {
+    @Test func aDamagedVersionDoesNotCountAsNewer() throws {
         var bytes = try #require(try writeNewerState(sealed: true))
         bytes[StateHeader.version.lowerBound] ^= 1
         try bytes.write(to: URL(filePath: path))

@@ -28,7 +28,7 @@ import Testing
         #expect(hash(Array("Nobody inspects the spammish repetition".utf8)) == 0xFBCE_A83C_8A37_8BF1)
     }
 
-    @Test func dataCanComeInPieces() {
+    @Test func dataCanBeAddedInPieces() {
         let bytes = (0..<1000).map { UInt8($0 % 251) }
         #expect(hash(Array(bytes[..<128]), Array(bytes[128..<960]), [], Array(bytes[960...])) == hash(bytes))
     }

@@ -65,7 +65,7 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
-    @Test func onlyWhatIsStillRightIsRenamed() async throws {
+    @Test func onlyUpToDateFilesAreRenamed() async throws {
         let site = try await Self.madeSite(Self.registry("source_name_as_path"))
         let names = site.cacheFiles.keys.sorted()
         // One source has changed, one cache file is damaged, and one cache file is missing.
@@ -105,7 +105,7 @@ import Testing
     }
 
     /// A file that another generator still needs keeps its name.
-    @Test func aFileThatIsWantedStays() async throws {
+    @Test func aFileThatIsNeededIsNotRenamed() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let before = site.cacheFiles
         site.write("specs.json", Self.registry("source_name_as_path", other: "hash"))

@@ -131,7 +131,7 @@ import Testing
         #expect(try result.summary()?.generated == 2)
     }
 
-    @Test func listedSourceThatIsNotThere() async throws {
+    @Test func aListedSourceThatDoesNotExist() async throws {
         let site = Site(
             Registries.registry(
                 photos: #"{ "files": ["photos/gone.png", "photos/a.png"] }"#,
@@ -147,7 +147,7 @@ import Testing
         #expect(images.last?.error?.code == "missing-source")
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root reads everything"))
+    @Test(.enabled(if: geteuid() != 0, "root can read every file"))
     func unreadableSource() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "locked.png")

@@ -12,7 +12,7 @@ import Testing
         )
     }
 
-    @Test(arguments: forgetful) func theTreeIsAsked(_ backend: String) async throws {
+    @Test(arguments: forgetful) func theCacheTreeReplacesTheState(_ backend: String) async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png")
         for name in ["a.png", "b.png"] { try Self.age("media/photos/" + name, site, by: 100) }
@@ -45,7 +45,7 @@ import Testing
 
     /// A run with another backend leaves the SQLite state stale if it makes images, so it deletes the state. A run that
     /// makes no images keeps it.
-    @Test func whatSQLiteKnewIsGone() async throws {
+    @Test func aStaleStateIsDeleted() async throws {
         let site = try await StateTests.madeSite()
         #expect(try await site.generate(environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).summary()?.fresh == 4)
         #expect(site.read(StateTests.state) != nil)

@@ -95,7 +95,7 @@ import Testing
         #expect(upload.exitCode == 64 && upload.errors.contains("app:og is made from a canvas: it takes no files."))
     }
 
-    @Test func onesThatNothingWantsArePruned() async throws {
+    @Test func imagesOfAPreviousCanvasArePruned() async throws {
         let site = site()
         _ = try await site.generate()
         // prune keeps the image that a single-file command made, because the command is repeated with the same

@@ -15,7 +15,7 @@ import Testing
         with: #""covers": { "sqlite": "db.sqlite3", "query": "SELECT file AS source FROM cover" }, "photos": {"#
     )
 
-    /// The names of 13 files that are no images, each in another way.
+    /// The names of 13 files that are not images, each for a different reason.
     private static func writeBadFiles(in site: Site) throws -> [String] {
         let png = samplePNG(width: 60, height: 40)
         let contents: [(String, [UInt8])] = [
@@ -62,9 +62,9 @@ import Testing
 
         var mails: [String] = []
         for run in 0..<24 {
-            // One run overlaps another, which holds the lock.
+            // One run starts while another process holds the lock.
             let overlaps = run == 7
-            // A day like any other: new uploads, and one that replaces another.
+            // Later, one new file is uploaded, and one file is replaced.
             if run == 3 { site.write("media/uploads/late.png", samplePNG(width: 30, height: 30, seed: 77)) }
             if run == 15 { site.write("media/uploads/0.png", samplePNG(width: 30, height: 30, seed: 78)) }
             let lock = overlaps ? "flock media/CACHE/images/.imagekit/lock " : ""

@@ -6,7 +6,7 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     }
 
-    @Test func saysWhatIsInForce() async throws {
+    @Test func reportsTheActiveSettings() async throws {
         let site = Site(
             Registries.registry(
                 settings: #""MEDIA_ROOT": "media", "max_pixels": 123, "IMAGEKIT_CACHE_BACKEND": "memory""#,
@@ -64,7 +64,7 @@ import Testing
         #expect(result.outputLines.contains { $0.hasPrefix("error ") && $0.contains(message) }, "\(result.output)")
     }
 
-    @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))
+    @Test(.enabled(if: geteuid() != 0, "root can write every file"))
     func namesTheOwnerOfAFolderThatIsNotWritable() async throws {
         let site = Site()
         site.writePhotos("a.png")
@@ -108,7 +108,7 @@ import Testing
         #expect(result.exitCode == 0 && result.output.contains(/registry +none: the defaults are used/))
     }
 
-    @Test func whatIsOffIsNotInForce() async throws {
+    @Test func aDisabledSandboxIsNotReportedAsActive() async throws {
         let answer = try answer(try await Site().run("doctor", "--json", environment: ["IMAGEKIT_SANDBOX": "off"]))
         #expect((answer["sandbox"] as? [String: Any])?["setting"] as? String == "off")
         #expect(((answer["sandbox"] as? [String: Any])?["in_force"] as? [String])?.contains("seccomp filter") == false)

@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func formerNamesAreAcceptedBesideTheirSuccessors() async throws {
+    @Test func formerNamesAreAcceptedTogetherWithTheirSuccessors() async throws {
         let site = Self.site()
         let result = try await site.generate(
             environment: [
@@ -110,7 +110,7 @@ import Testing
             "'yes' is invalid for '--sandbox <auto|required|off>': give one of auto, required, off"
         ),
     ])
-    func aWrongOptionNamesItselfItsValueAndTheRemedy(_ arguments: [String], _ message: String) async throws {
+    func aWrongOptionIsReportedWithNameValueAndRemedy(_ arguments: [String], _ message: String) async throws {
         let result = try await Self.site().run(["generateimages"] + arguments) { _ in }
         #expect(result.exitCode == 64)
         #expect(result.errors.contains("Error: The value \(message)\n"), "\(result.errors)")

@@ -50,7 +50,8 @@ import Testing
 
     /// A modification time in the future or before 1970 does not prove that a source is unchanged, so imagekit compares
     /// the content. A run with nothing to do writes nothing.
-    @Test(arguments: [4_102_444_800.0, -1_000_000_000]) func timesThatCannotBe(_ seconds: Double) async throws {
+    @Test(arguments: [4_102_444_800.0, -1_000_000_000]) func impossibleTimesProveNothing(_ seconds: Double) async throws
+    {
         let site = Site(Registries.oneGenerator)
         func write(seed: Int) throws {
             site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: seed))
@@ -78,19 +79,19 @@ import Testing
         let (whole, truth, files) = (
             try #require(site.read(StateTests.state)), site.text("images.json"), site.cacheFiles
         )
-        for place in stride(from: 100, to: whole.count, by: whole.count / 12) {
+        for offset in stride(from: 100, to: whole.count, by: whole.count / 12) {
             var damaged = whole
-            for byte in place..<min(place + 8, whole.count) { damaged[byte] ^= 4 }
+            for byte in offset..<min(offset + 8, whole.count) { damaged[byte] ^= 4 }
             site.write(StateTests.state, damaged)
             let result = try await site.generate("--manifest", "images.json")
-            #expect(result.exitCode == 0 && result.errors == "", "byte \(place): \(result.errors)")
-            #expect(site.text("images.json") == truth && site.cacheFiles == files, "byte \(place)")
+            #expect(result.exitCode == 0 && result.errors == "", "byte \(offset): \(result.errors)")
+            #expect(site.text("images.json") == truth && site.cacheFiles == files, "byte \(offset)")
         }
     }
 
     // MARK: - Limits of the system and full disks
 
-    @Test func aLimitOfFileSizesIsTold() async throws {
+    @Test func aLimitOfFileSizesIsReported() async throws {
         let site = try await StateTests.madeSite()
         let before = site.cacheFiles
         site.writePhotos("a.png", "b.png", "c.png")
@@ -116,8 +117,8 @@ import Testing
 
     @Test func fewDescriptorsAreEnough() async throws {
         let site = Site(Registries.oneGenerator)
-        for place in 0..<60 {
-            site.write("media/photos/\(place)/a.png", samplePNG(width: 20, height: 20, seed: place))
+        for offset in 0..<60 {
+            site.write("media/photos/\(offset)/a.png", samplePNG(width: 20, height: 20, seed: offset))
         }
         let result = try Shell.run("ulimit -n 64; exec \"$IMAGEKIT\" generateimages --jobs 3", in: site)
         #expect(result.exitCode == 0, "\(result.errors)")
@@ -125,7 +126,7 @@ import Testing
     }
 
     /// A run without enough descriptors must not deadlock while it holds the lock.
-    @Test func tooFewDescriptorsAreTold() async throws {
+    @Test func tooFewDescriptorsAreReported() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         let result = try Shell.run("ulimit -n 32; exec \"$IMAGEKIT\" generateimages", in: site)
@@ -141,12 +142,12 @@ import Testing
 
     /// The arguments are the free kilobytes on the file system. They range from too little for the state to enough for
     /// some of the images.
-    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"), arguments: [4, 16, 28, 40, 52, 76])
-    func aFullDiskLeavesNothingHalfDone(kilobytes: Int) async throws {
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems"), arguments: [4, 16, 28, 40, 52, 76])
+    func aFullDiskLeavesNoIncompleteFile(kilobytes: Int) async throws {
         let site = try await StateTests.madeSite()
         let before = site.cacheFiles
-        for place in 0..<12 {
-            site.write("media/photos/\(place).png", samplePNG(width: 300, height: 300, seed: place))
+        for offset in 0..<12 {
+            site.write("media/photos/\(offset).png", samplePNG(width: 300, height: 300, seed: offset))
         }
         let result = try Shell.run(
             """
@@ -173,8 +174,8 @@ import Testing
         #expect(site.cacheFiles.count == 28)
     }
 
-    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"))
-    func aReadOnlyCacheFolderIsTold() async throws {
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems"))
+    func aReadOnlyCacheFolderIsReported() async throws {
         let site = try await StateTests.madeSite()
         let before = site.cacheFiles
         let mount = "mount --bind media/CACHE media/CACHE && mount -o remount,bind,ro media/CACHE || exit 99"

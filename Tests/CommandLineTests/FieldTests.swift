@@ -50,7 +50,7 @@ import Testing
         ]
     }
 
-    @Test(arguments: Origin.all) func nameIsThatOfTheValuesWrittenOut(_ origin: Origin) async throws {
+    @Test(arguments: Origin.all) func theNameEqualsThatOfASpecWithTheSameValues(_ origin: Origin) async throws {
         let generators = Self.changing + "," + Self.constant(20)
         let site = Site(Registries.registry(photos: origin.group, generators: generators))
         site.writePhotos("a.png")
@@ -62,7 +62,7 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
-    @Test func sourceSpeaksForItself() async throws {
+    @Test func theSizeOfTheSourceFillsFields() async throws {
         let generators = """
             "a": {
                 "source": "photos", "format": "PNG",
@@ -75,7 +75,7 @@ import Testing
         #expect(Set(try await site.generate().images().map(\.name)).count == 1)
     }
 
-    @Test func columnWinsOverSidecarAndDefault() async throws {
+    @Test func aColumnHasPriorityOverSidecarAndDefault() async throws {
         let registry = Registries.registry(photos: #"{ "list": "rows.csv" }"#, generators: Self.changing)
         let site = Site(registry)
         site.writePhotos("a.png", "b.png", "c.png")
@@ -85,7 +85,7 @@ import Testing
         #expect(try await site.generate().images().map(\.width) == [20, 22, 12])
     }
 
-    @Test func missingOrWrongFieldFailsAlone() async throws {
+    @Test func onlyTheSourceWithAMissingOrWrongFieldFails() async throws {
         let generators = Self.changing.replacing(#", "default": 12"#, with: "") + "," + Self.constant(8)
         let site = Site(Registries.registry(generators: generators))
         site.writePhotos("a.png", "b.png", "c.png", "d.png")
@@ -139,7 +139,7 @@ import Testing
         #expect(site.cacheFiles.count == 2)
     }
 
-    @Test func cellIsATextWhereTextIsWanted() async throws {
+    @Test func aCellIsTextIfTheArgumentIsText() async throws {
         let generators = """
             "a": { "source": "photos", "format": "PNG", "processors": [{ "Text": { "text": { "field": "year" } } }] },
             "b": { "source": "photos", "format": "PNG", "processors": [{ "Text": { "text": "2026" } }] }
@@ -150,7 +150,7 @@ import Testing
         #expect(Set(try await site.generate("--dry-run").images().map(\.name)).count == 1)
     }
 
-    @Test func commandLineWins() async throws {
+    @Test func theCommandLineHasPriority() async throws {
         let site = Site(Registries.registry(generators: Self.changing + "," + Self.constant(20, 30)))
         site.writePhotos("a.png")
         site.write("media/photos/a.png.json", #"{ "w": 15, "q": 30 }"#)

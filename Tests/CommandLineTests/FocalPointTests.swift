@@ -8,8 +8,8 @@ import Testing
     }
 
     private static func site(_ processors: [String], photos: String = #"{ "glob": ["photos/*.png"] }"#) -> Site {
-        let generators = processors.enumerated().map { place, processor in
-            "\"g\(place)\": { \"source\": \"photos\", \"processors\": [\(processor)], \"format\": \"PNG\" }"
+        let generators = processors.enumerated().map { index, processor in
+            "\"g\(index)\": { \"source\": \"photos\", \"processors\": [\(processor)], \"format\": \"PNG\" }"
         }
         let site = Site(Registries.registry(photos: photos, generators: generators.joined(separator: ",")))
         site.writePhotos("a.png", width: 80, height: 20)
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(arguments: [#"{ "focus": [0.5, 1.5] }"#, #"{ "focus": "left" }"#, #"{ "focus_x": 0.5 }"#])
-    func pointThatIsNoneFails(_ sidecar: String) async throws {
+    func anInvalidPointFails(_ sidecar: String) async throws {
         let site = Self.site([Self.fill(#""focus""#)])
         site.write("media/photos/a.png.json", sidecar)
         let result = try await site.generate()
@@ -56,7 +56,7 @@ import Testing
         #expect(try result.images().first?.error?.message.contains("focus") == true)
     }
 
-    @Test func fieldMaySayFocus() async throws {
+    @Test func aFieldCanBeFocus() async throws {
         let site = Self.site([Self.fill(#"{ "field": "crop_at" }"#), Self.fill(#"{ "focus": [0.9, 0] }"#)])
         site.write("media/photos/a.png.json", #"{ "crop_at": "focus", "focus": [0.9, 0] }"#)
         #expect(Set(try await site.generate().images().map(\.name)).count == 1)

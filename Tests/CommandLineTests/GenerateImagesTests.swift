@@ -64,7 +64,7 @@ import Testing
         #expect(site.cacheFiles == files)
     }
 
-    @Test func changedSourceIsMadeAgainAlone() async throws {
+    @Test func onlyTheChangedSourceIsMadeAgain() async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png")
         _ = try await site.generate()
@@ -79,7 +79,7 @@ import Testing
     }
 
     /// The size and the times are the same, so only the content shows the change.
-    @Test func sourceChangedBehindItsTimesIsMadeAgain() async throws {
+    @Test func aSourceThatChangedWithoutNewTimesIsMadeAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         let date = Date(timeIntervalSince1970: 1_000_000)
@@ -145,7 +145,7 @@ import Testing
         #expect(text.outputLines.allSatisfy { $0.contains(" CACHE/images/photos/a/") })
     }
 
-    @Test func checkTellsWhetherThereIsWork() async throws {
+    @Test func checkReportsWhetherThereIsWork() async throws {
         let site = Site()
         site.writePhotos("a.png")
         let untouched = site.snapshot
@@ -161,7 +161,7 @@ import Testing
         #expect(site.snapshot == changed)
     }
 
-    @Test func onlySourceTakesMatchingSourcesAlone() async throws {
+    @Test func onlySourceSelectsOnlyMatchingSources() async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png", "deep/c.png")
         let result = try await site.generate("--only-source", "photos/{a,deep/*}.png")
@@ -188,7 +188,7 @@ import Testing
         #expect(empty.exitCode == 0 && empty.errors.hasPrefix("warning: source group \"photos\" has no sources"))
     }
 
-    @Test func patternsTakeMatchingGeneratorsAlone() async throws {
+    @Test func patternsSelectOnlyMatchingGenerators() async throws {
         let site = Site()
         site.writePhotos("a.png")
         #expect(try await site.generate("app:s*").images().map(\.generator) == ["app:small"])
@@ -203,13 +203,13 @@ import Testing
         let environment = site.installFakeWorker()
         let result = try await site.generate("--fail-fast", "--jobs", "1", environment: environment)
         #expect(result.exitCode == 1)
-        #expect(site.takeJobs() == ["photos/crash.png", "photos/crash.png"], "it has one more chance, alone")
+        #expect(site.takeJobs() == ["photos/crash.png", "photos/crash.png"], "the source is retried once")
         let rest = try await site.generate("--jobs", "1", environment: environment)
         #expect(rest.exitCode == 1)
         #expect(site.takeJobs().sorted() == ["photos/a.png", "photos/b.png"])
     }
 
-    @Test func sourcesStayAsTheyAre() async throws {
+    @Test func sourcesAreNotChanged() async throws {
         let site = Site()
         site.writePhotos("a.png")
         let before = TreeSnapshot(of: site.path("media/photos"))

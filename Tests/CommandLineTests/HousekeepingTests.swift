@@ -13,7 +13,7 @@ import Testing
         try Data(text.utf8).write(to: path)
     }
 
-    @Test func statusCountsWhatIsThere() throws {
+    @Test func statusCountsExistingImages() throws {
         let site = try PhotoSite(generators: generators)
         try #require(try site.run("generateimages", "a:small").status == 0)
         try put("photos/dahlia/0123456789abcdef0123456789abcdef.jpg", site, "12345")
@@ -30,7 +30,7 @@ import Testing
         #expect(site.cacheFiles == before)
     }
 
-    @Test func pruneDeletesOrphansAndNothingElse() throws {
+    @Test func pruneDeletesOnlyOrphans() throws {
         let site = try PhotoSite(generators: generators, photos: ["dahlia.jpg", "aurora.jpg", "dunes.jpg"])
         try #require(try site.run("generateimages").status == 0)
         try #require(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", "photos/dunes.jpg").status == 0)
@@ -58,7 +58,7 @@ import Testing
         #expect(gone.isDisjoint(with: users))
         #expect(!FileManager.default.fileExists(atPath: site.path + "/media/CACHE/images/gone"))
         #expect(try site.run("prune").error.isEmpty)
-        // All images that are needed still exist.
+        // All images of the registry still exist.
         #expect(try site.run("generateimages", "--check").status == 0)
         #expect(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", worker: "/nowhere").status == 0)
     }
@@ -115,7 +115,7 @@ import Testing
         #expect(try site.run("generateimages", "--log-format", "json").output.contains("\"generated\":4,\"fresh\":0"))
     }
 
-    @Test func pruneOfThousandsOfFilesTakesTheOrphansAlone() throws {
+    @Test func pruneDeletesOnlyTheOrphansAmongThousandsOfFiles() throws {
         let site = try PhotoSite(
             generators: "\"a:small\": { \"source\": \"photos\", \"format\": \"JPEG\" }",
             photos: []

@@ -33,8 +33,8 @@ import Testing
         return try await site.run(command + arguments) { _ in }
     }
 
-    /// The registry is next to `manage.py`, which is in the nearest folder above.
-    @Test func findsManagePyAndWritesBesideIt() async throws {
+    /// The registry is next to `manage.py`, which is in the nearest parent folder that has one.
+    @Test func findsManagePyAndWritesNextToIt() async throws {
         let site = site()
         site.write("project/manage.py", "")
         site.makeFolder("project/shop/templates")
@@ -52,8 +52,8 @@ import Testing
         #expect(result.errors.contains("Usage: imagekit import-django ["))
     }
 
-    /// A deployment imports again and again. Only news fails it.
-    @Test func whatWasLeftOutBeforeDoesNotFailAgain() async throws {
+    /// Each deployment repeats the import, so the import fails only if it leaves out a new part.
+    @Test func partsThatWereLeftOutBeforeDoNotFailAgain() async throws {
         let site = site()
         #expect(try await importing(site).exitCode == 1)
         let second = try await importing(site)
@@ -61,8 +61,8 @@ import Testing
         #expect(second.output == "specs.json: unchanged: 1 generator, 1 source group, 1 left out: shop:odd\n")
         let strict = try await importing(site, "--strict")
         #expect(strict.exitCode == 1 && strict.errors.hasPrefix("# shop:odd: left out: "))
-        let news = #""left_out": [{ "name": "shop:new", "reason": "code" }, "#
-        let answer = Self.answer.replacing(#""left_out": ["#, with: news).replacing("NAME", with: Self.name)
+        let addition = #""left_out": [{ "name": "shop:new", "reason": "code" }, "#
+        let answer = Self.answer.replacing(#""left_out": ["#, with: addition).replacing("NAME", with: Self.name)
         site.makeExecutable("python", "#!/bin/sh\ncat <<'END'\n\(answer)\nEND\n")
         let third = try await importing(site)
         #expect(third.exitCode == 1 && third.errorLines == ["# shop:new: left out: code"])
@@ -178,7 +178,7 @@ import Testing
 
     /// If the import leaves out a part of a generator or a setting, a user can write it into the registry. A later
     /// import keeps it.
-    @Test func whatWasWrittenForSomethingLeftOutStays() async throws {
+    @Test func manualEntriesForLeftOutPartsAreKept() async throws {
         let registry = #"""
             {
                 "settings": { "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "PNG" },
@@ -234,7 +234,7 @@ import Testing
         #expect(text.contains(#""own:all": { "source": "shop.Book.spine" }"#))
     }
 
-    @Test func whatASourceTakesIsTold() async throws {
+    @Test func aSourceGroupThatNeedsAProgramIsReported() async throws {
         let asked = site(answer: Self.answer.replacing(#""files": ["covers/sea.jpg"]"#, with: #""command": ["true"]"#))
         let result = try await importing(asked)
         #expect(
@@ -256,7 +256,7 @@ import Testing
         )
     }
 
-    @Test func aProjectWithoutGeneratorsIsTold() async throws {
+    @Test func aProjectWithoutGeneratorsIsReported() async throws {
         let site = site(
             answer:
                 #"{ "settings": {}, "source_groups": {}, "gone_groups": [], "addresses": {}, "generators": {}, "left_out": [] }"#
@@ -277,7 +277,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    @Test func aBrokenRegistryStaysAsItIs() async throws {
+    @Test func aBrokenRegistryIsNotChanged() async throws {
         let site = site(registry: "{ \"generators\": ")
         let before = site.snapshot
         let result = try await importing(site)
@@ -287,7 +287,7 @@ import Testing
     }
 
     /// The import reads the complete registry and detects that an included registry already has the id.
-    @Test func whatDoesNotGoWithTheRestIsTold() async throws {
+    @Test func conflictsWithIncludedRegistriesAreReported() async throws {
         let site = site(registry: #"{ "include": "more/*.json" }"#)
         site.write("more/icon.json", #"{ "generators": { "shop:icon": {} } }"#)
         let result = try await importing(site)
@@ -305,7 +305,7 @@ import Testing
     }
 
     @Test(arguments: ["exit 3", "echo no JSON", "echo '{}'", #"echo '{ "error": 3 }'"#])
-    func aPythonThatIsNoneIsTold(_ script: String) async throws {
+    func aProgramThatIsNotPythonIsReported(_ script: String) async throws {
         let site = site()
         site.makeExecutable("python", "#!/bin/sh\n\(script)\n")
         let result = try await importing(site)
@@ -314,7 +314,7 @@ import Testing
         #expect(site.text("specs.json") == nil)
     }
 
-    @Test func aFolderThatIsNotThereIsWrongUsage() async throws {
+    @Test func aMissingFolderIsWrongUsage() async throws {
         let site = site()
         let result = try await site.run("import-django", "--project", "nowhere")
         #expect(result.exitCode == 64)

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func valuesAreTold() async throws {
+    @Test func exceededValuesAreReported() async throws {
         let site = site()
         func message(_ options: String...) async throws -> String? {
             try await site.run(["thumbnail", "5x5", "photos/a.png"] + options) { _ in }.errorLines.first
@@ -47,7 +47,7 @@ import Testing
 
     /// Some decoders reject such sizes without a reason, so imagekit reads the size from the header and reports it.
     @Test(arguments: [[0x7FFF_FFFF, 0x7FFF_FFFF], [.max, .max], [99_999_999, 2]] as [[UInt32]])
-    func sidesBeyondADecodersOwnAreTold(_ sides: [UInt32]) async throws {
+    func sidesBeyondADecodersLimitAreReported(_ sides: [UInt32]) async throws {
         let site = site()
         var bytes = try #require(site.read("media/photos/a.png"))
         bytes.replaceSubrange(16..<24, with: sides.flatMap { side in withUnsafeBytes(of: side.bigEndian, Array.init) })
@@ -87,7 +87,7 @@ import Testing
         #expect(try await site.generate(environment: ["IMAGEKIT_ALLOW_FORMATS": "png,jpeg"]).exitCode == 0)
     }
 
-    @Test func loadersAreAskedFor() async throws {
+    @Test func untrustedLoadersNeedPermission() async throws {
         let site = Site(
             Registries.registry(
                 photos: #"{ "glob": "photos/*" }"#,

@@ -17,8 +17,8 @@
         /// Returns the `DT_NEEDED` entries of the dynamic section of a 64-bit little-endian ELF file.
         private func neededLibraries(of path: String) throws -> [String] {
             let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-            func number(_ place: Int, _ count: Int) -> Int {
-                file[place..<place + count].reversed().reduce(0) { $0 << 8 | Int($1) }
+            func number(_ offset: Int, _ count: Int) -> Int {
+                file[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
             }
             try #require(file.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]))
             let headers = (0..<number(56, 2)).map { number(32, 8) + $0 * number(54, 2) }

@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func freshImagesAreInItAsGeneratedOnesAre() async throws {
+    @Test func freshImagesAreInItLikeGeneratedImages() async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png")
         _ = try await site.run("generateimages", "--manifest", "first.json")
@@ -51,7 +51,7 @@ import Testing
         #expect(site.read("first.json") == site.read("second.json"))
     }
 
-    @Test func holdsTheSelectionAlone() async throws {
+    @Test func containsOnlyTheSelection() async throws {
         let site = Site()
         site.writePhotos("a.png", "b.png")
         _ = try await site.run("generateimages", "app:small", "--only-source", "**/b.png", "--manifest", "m.json")
@@ -67,7 +67,7 @@ import Testing
     }
 
     /// A process that has the previous manifest open still reads the complete previous manifest.
-    @Test func replacesTheOldOneWhole() async throws {
+    @Test func replacesThePreviousManifestCompletely() async throws {
         let site = Site()
         site.write("m.json", "old")
         try FileManager.default.linkItem(atPath: site.path("m.json"), toPath: site.path("kept.json"))
@@ -80,7 +80,7 @@ import Testing
 
     /// The command fails before it makes images.
     @Test(arguments: ["nowhere/m.json", "media", "specs.json/m.json"])
-    func aPathThatCannotBeWrittenEndsTheRunBeforeItBegins(_ path: String) async throws {
+    func anUnwritablePathEndsTheCommandBeforeTheRun(_ path: String) async throws {
         let site = Site()
         site.writePhotos("a.png")
         let before = site.snapshot
@@ -92,7 +92,7 @@ import Testing
 
     /// imagekit writes to the target of a link and keeps the link. `/dev/stdout` is a link, and a run as root that
     /// replaced it would change it for the complete machine.
-    @Test func aLinkStaysAndLeadsToTheManifest() async throws {
+    @Test func aLinkIsKeptAndPointsToTheManifest() async throws {
         let site = Site()
         site.writePhotos("a.png")
         site.write("elsewhere/old.json", "old")
@@ -116,7 +116,7 @@ import Testing
 
     /// Deployments often have such links. The target of a link is relative to the folder that contains the link, not to
     /// the path that leads to the link.
-    @Test func aLinkIsRelativeToItsOwnPlace() async throws {
+    @Test func aLinkIsRelativeToItsOwnFolder() async throws {
         let site = Site()
         site.writePhotos("a.png")
         site.makeFolder("releases/42")
@@ -136,7 +136,7 @@ import Testing
         }
     }
 
-    @Test func aPipeIsWrittenTo() async throws {
+    @Test func theManifestIsWrittenToAPipe() async throws {
         let site = Site()
         site.writePhotos("a.png")
         let result = try Shell.run(
@@ -150,7 +150,7 @@ import Testing
     @Test(arguments: [
         "media/photos/a.png", "specs.json", "more/all.json", "names.txt", "media/CACHE/images/.imagekit/lock",
     ])
-    func whatIsNeededIsNeverOverwritten(_ path: String) async throws {
+    func filesThatARunNeedsAreNeverOverwritten(_ path: String) async throws {
         let site = Site(
             #"{ "settings": { "MEDIA_ROOT": "media" }, "include": "more/*.json", "source_groups": { "p": { "list": "names.txt" } }, "generators": { "a": { "source": "p" } } }"#
         )

@@ -69,8 +69,8 @@ import Testing
         #expect(try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"]).summary()?.fresh == 4)
     }
 
-    /// The name depends on the content at planning time, so other content must not get it.
-    @Test func aSourceThatChangesMeanwhileFails() async throws {
+    /// The name depends on the content at planning time, so an image of other content must not get this name.
+    @Test func aSourceThatChangesDuringTheRunFails() async throws {
         let site = Site(Self.registry("source_content_hash"))
         site.writePhotos("a.png", "b.png")
         site.write("new.png", samplePNG(width: 40, height: 30, seed: 9))
@@ -125,7 +125,7 @@ import Testing
         #expect(site.cacheFiles.count == 3)
     }
 
-    @Test func namesThatMeetAreFoundBeforeAnythingIsMade() async throws {
+    @Test func nameCollisionsAreFoundBeforeAnImageIsMade() async throws {
         let site = Site(Self.registry("{generator.first}-{hash:1}.{ext}"))
         for index in 0..<20 { site.write("media/photos/p\(index).png", samplePNG(width: 9, height: 9, seed: index)) }
         let before = site.snapshot
@@ -154,7 +154,7 @@ import Testing
         ("{stem}.{ext}", "add {hash:12}"), ("{stam}-{hash}", "did you mean \"stem\"?"),
         ("source_content_has", "did you mean \"source_content_hash\"?"), ("../{hash}", "stay in the cache folder"),
     ])
-    func mistakesAreTold(_ namer: String, _ message: String) async throws {
+    func mistakesAreReported(_ namer: String, _ message: String) async throws {
         for registry in [Self.registry(namer), Self.registry("hash", other: namer)] {
             let result = try await Site(registry).run("validate")
             #expect(result.exitCode == 65)

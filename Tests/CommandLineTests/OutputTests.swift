@@ -9,14 +9,14 @@ import Testing
         return site
     }
 
-    @Test func silentWithoutTerminalWhenAllIsWell() async throws {
+    @Test func isSilentWithoutATerminalIfNothingFails() async throws {
         let result = try await Self.site().run("generateimages")
         #expect(result.exitCode == 0)
         #expect(result.output == "")
         #expect(result.errors == "")
     }
 
-    @Test func quietSaysNothingButErrors() async throws {
+    @Test func quietPrintsOnlyErrors() async throws {
         let site = Self.site()
         site.write("media/photos/junk.png", "junk")
         let result = try await site.run("generateimages", "-q")

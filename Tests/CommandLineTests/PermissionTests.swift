@@ -95,7 +95,7 @@ import Testing
         #expect(Self.own.map { Self.mode(site, folder + "/" + $0) } == ["660", "664", "2775"])
     }
 
-    @Test func theStateOfAnOwnFolderIsNot() async throws {
+    @Test func theStateOfAnUnsharedFolderIsPrivate() async throws {
         let site = Self.site("")
         #expect(try Shell.run("umask 022; exec \"$IMAGEKIT\" generateimages", in: site).exitCode == 0)
         #expect(Self.own.map { Self.mode(site, "media/CACHE/images/.imagekit/" + $0) } == ["600", "644", "755"])

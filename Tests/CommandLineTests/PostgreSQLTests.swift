@@ -32,7 +32,7 @@ import Testing
         #expect(result.exitCode == 1 && result.errors.contains("relation \"profile\" does not exist; create the table"))
     }
 
-    @Test(.enabled(if: PostgreSQLServer.isInstalled)) func failuresTellNoSecrets() async throws {
+    @Test(.enabled(if: PostgreSQLServer.isInstalled)) func failuresContainNoSecrets() async throws {
         let server = try PostgreSQLServer()
         let cases = [
             (server.address(), "SELECT avatar FROM pg_class", "column \\\"avatar\\\" does not exist"),

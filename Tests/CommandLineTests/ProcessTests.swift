@@ -21,13 +21,13 @@ import Testing
             .filter { $0.contains(".") }.sorted()
     }
 
-    @Test func theResultAloneIsStored() async throws {
+    @Test func onlyTheResultIsStored() async throws {
         let site = Self.site()
         let original = site.read("tmp/my photo.png")
         let result = try await site.run("process", "app:avatar", "tmp/my photo.png", "--upload-to", "avatars/x")
         #expect(result.exitCode == 0 && result.errors == "")
         #expect(result.output == "avatars/x/my_photo.jpg\n")
-        #expect(Self.stored(site) == ["avatars/x/my_photo.jpg"], "no state, no cache file, nothing half done")
+        #expect(Self.stored(site) == ["avatars/x/my_photo.jpg"], "no state, no cache file, and no incomplete file")
         #expect(PictureSize(of: site.read("media/avatars/x/my_photo.jpg") ?? []) == PictureSize(12, 12))
         #expect(site.read("tmp/my photo.png") == original)
     }
@@ -51,7 +51,7 @@ import Testing
     }
 
     /// Concurrent commands never overwrite each other's files.
-    @Test func sideBySideEachGetsANameOfItsOwn() async throws {
+    @Test func concurrentUploadsGetDifferentNames() async throws {
         let site = Self.site()
         let names = try await withThrowingTaskGroup(of: [String].self) { group in
             for _ in 0..<4 {
@@ -65,7 +65,7 @@ import Testing
         #expect(Self.stored(site) == names.sorted())
     }
 
-    @Test func whatIsNoImageIsRefusedAndTheRestIsStored() async throws {
+    @Test func onlyFilesThatAreNotImagesAreRefused() async throws {
         let site = Self.site()
         site.write("tmp/notes.jpg", "not an image")
         site.write("tmp/cut.png", Array(samplePNG(width: 40, height: 30).prefix(300)))
@@ -87,8 +87,8 @@ import Testing
         )
         #expect(Self.stored(site) == ["other.jpg"])
         // A refused file does not even leave a folder.
-        let alone = try await site.run("process", "app:avatar", "tmp/notes.jpg", "--upload-to", "new/folder")
-        #expect(alone.exitCode == 1)
+        let refused = try await site.run("process", "app:avatar", "tmp/notes.jpg", "--upload-to", "new/folder")
+        #expect(refused.exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: site.path("media/new")))
     }
 
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: ["/tmp", "../x", "a/../../x", "link/x", "CACHE/images", "CACHE/images/x", "CACHE/./images//y"])
-    func placesThatUploadsCannotGoTo(folder: String) async throws {
+    func foldersThatUploadsCannotUse(folder: String) async throws {
         let site = Self.site()
         site.makeFolder("outside")
         try FileManager.default.createSymbolicLink(

@@ -30,7 +30,7 @@ import TestSupport
         #expect(site.cacheFiles.count == 1)
     }
 
-    @Test func bothSpellingsHaveOneName() async throws {
+    @Test func bothSpellingsGiveTheSameName() async throws {
         func name(_ call: String) async throws -> String? { try await site(call).generate("-n").images().first?.name }
         let name = try await name(#"["./own.sh", "x"]"#)
         #expect(name != nil)
@@ -39,7 +39,7 @@ import TestSupport
     }
 
     @Test(arguments: [#""MEDIA_ROOT": "media""#, #""MEDIA_ROOT": "media", "allow_exec": false"#])
-    func nothingRunsUnasked(_ settings: String) async throws {
+    func noProgramRunsWithoutPermission(_ settings: String) async throws {
         let site = site(#"["./own.sh"]"#, settings: settings)
         site.makeExecutable("own.sh", "#!/bin/sh\ntouch ran\ncat\n")
         for command in [["validate"], ["generateimages"], ["generateimage", "app:own", "--source", "photos/a.png"]] {
@@ -99,7 +99,7 @@ import TestSupport
         #expect(Set(site.cacheFiles.values).count == 2)
     }
 
-    @Test func aFailureIsOneImages() async throws {
+    @Test func aFailureConcernsOneImage() async throws {
         let site = site(#"["./own.sh", "{height}"]"#)
         site.writePhotos("a.png", "b.png")
         site.write("media/photos/c.png", samplePNG(width: 40, height: 31))

@@ -55,7 +55,7 @@ import Testing
         #expect(try await site.run("list").output.contains("2 sources"))
     }
 
-    @Test func firstColumnHasTheNamesWhereNoneIsCalledSource() async throws {
+    @Test func theFirstColumnHasTheNamesIfNoColumnIsCalledSource() async throws {
         let site = Self.sqlite("SELECT 'photos/b.png', 0 AS grow, 50 AS w")
         let images = try await site.generate().images()
         #expect(images.map(\.source) == ["photos/b.png"])
@@ -94,7 +94,7 @@ import Testing
             )
         )
         #expect(site.cacheFiles.count == 2 && site.text("images.json") == "before")
-        // Its images are not orphans.
+        // The images of a group whose query fails are not orphans, so `prune` deletes nothing.
         let pruned = try await site.run("prune")
         #expect(pruned.exitCode == 1 && pruned.errors.contains("source group photos cannot be read"), "\(pruned)")
     }
@@ -138,7 +138,7 @@ import Testing
         try await Self.expectRefusal(Self.site(#"{ "command": ["./none.sh"] }"#, allowsExec: true), "does not exist")
     }
 
-    @Test func programIsNotRunUnasked() async throws {
+    @Test func aProgramIsNotRunWithoutPermission() async throws {
         let site = Self.site(#"{ "command": ["./sources.sh"] }"#)
         site.makeExecutable("sources.sh", "#!/bin/sh\ntouch ran\n")
         for command in ["validate", "generateimages", "list"] {
@@ -150,7 +150,7 @@ import Testing
     }
 
     /// An included registry cannot allow programs, but it has the permissions of the top-level registry.
-    @Test func includedRegistryRunsProgramsWhereTheTopLevelOneSaysSo() async throws {
+    @Test func anIncludedRegistryRunsProgramsIfTheTopLevelRegistryAllowsIt() async throws {
         let site = Site(#"{ "include": ["apps/*.json"] }"#)
         let group = #""source_groups": { "photos": { "command": ["./sources.sh"] } }"#
         site.write("apps/a.json", #"{ "settings": { "allow_exec": true }, \#(group) }"#)

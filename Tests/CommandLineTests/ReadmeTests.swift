@@ -81,7 +81,7 @@ import Testing
         #expect(site.text("specs.json") == registry + "\n")
     }
 
-    /// The further commands of the page, in the folder that the first ones leave.
+    /// The other commands of the page, in the same folder after the first commands.
     @Test(.enabled(if: Terminal.isInstalled)) func theCommandsWork() throws {
         let site = try site()
         for command in ["imagekit init", "imagekit generateimages"] {

@@ -20,7 +20,7 @@ import Testing
     @Test func thereAreBrokenOnes() { #expect(Broken.all.count >= 30) }
 
     /// All errors of a registry are reported together, each with its position.
-    @Test(arguments: Broken.all) func everyMistakeIsTold(_ broken: Broken) async throws {
+    @Test(arguments: Broken.all) func everyMistakeIsReported(_ broken: Broken) async throws {
         let site = Site(try broken.content(".json"))
         let expected = try broken.content(".expected").split(separator: "\n").dropFirst().map { "specs.json:\($0)" }
         for command in ["validate", "generateimages", "list"] {
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func misspelledNamesComeWithTheNearestRightOne() async throws {
+    @Test func misspelledNamesAreReportedWithTheNearestName() async throws {
         let site = Site(try Broken(testDescription: "five-mistakes").content(".json"))
         let errors = try await site.run("validate").errors
         for name in ["MEDIA_ROOT", "photos", "ResizeToFill", "JPEG"] {
@@ -72,7 +72,7 @@ import Testing
         #expect(byOption.outputLines.count == 2)
     }
 
-    @Test func missingRegistryIsToldWithTheRemedy() async throws {
+    @Test func aMissingRegistryIsReportedWithTheRemedy() async throws {
         let none = try await Site(nil).run("generateimages")
         #expect(none.exitCode == 65)
         #expect(none.errors.contains("--registry"))
@@ -99,7 +99,7 @@ import Testing
         #expect(try await site.generate().images().map(\.generator) == ["blog:x"])
     }
 
-    @Test func idRegisteredTwiceNamesBothPlaces() async throws {
+    @Test func anIdThatIsRegisteredTwiceIsReportedWithBothPositions() async throws {
         let site = Site(Self.including)
         site.write("apps/blog/specs.json", "{\n  \"generators\": { \"a:x\": {} }\n}")
         let result = try await site.run("validate")
@@ -109,7 +109,7 @@ import Testing
         #expect(result.errors.contains("first at specs.json:1:"))
     }
 
-    @Test func includedFilesGetTheirMistakesTold() async throws {
+    @Test func mistakesInIncludedFilesAreReported() async throws {
         let site = Site(Self.including)
         site.write("apps/one/specs.json", "{ \"generatorz\": {} }")
         site.write("apps/two/specs.json", "{ \"settings\": {} }")
@@ -145,7 +145,7 @@ import Testing
         #expect(site.read("elsewhere/" + image.name) != nil)
     }
 
-    @Test func mistakesInVariablesNameThem() async throws {
+    @Test func mistakesInVariablesAreReportedWithTheirNames() async throws {
         let result = try await Site().run("validate", environment: ["IMAGEKIT_SPEC_CACHEFILE_NAMER": "hush"])
         #expect(result.exitCode == 65)
         #expect(result.errors.hasPrefix("environment variable IMAGEKIT_SPEC_CACHEFILE_NAMER: "))

@@ -11,7 +11,7 @@ import Testing
         return site
     }
 
-    /// A run without its dates and durations.
+    /// Returns the messages of a run, with words instead of dates and durations.
     private func transcript(_ result: CommandResult) -> [String] {
         result.errorLines.map { line in
             line.replacing(/\d{4}-\d\d-\d\d(T[\d:]+Z)?/, with: "DATE").replacing(/in [\d.]+ s/, with: "in TIME")
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// Failures that are tried again by each run, and sources that cannot be examined, are everyday failures too.
-    @Test func everyKindOfFailureIsRemembered() async throws {
+    @Test func everyKindOfFailureIsRecorded() async throws {
         let site = Site(
             Registries.registry(
                 photos: #"{ "files": ["photos/a.png", "photos/gone.png", "photos/pipe.png"] }"#,
@@ -144,14 +144,14 @@ import Testing
             #expect((before.addingTimeInterval(-1)...Date.now).contains(since))
         }
 
-        // A source that is gone no longer fails.
+        // A deleted source no longer counts as failed.
         site.remove("media/photos/junk.png")
         site.write("media/photos/empty.png", samplePNG(width: 20, height: 20))
         #expect(try await site.run("generateimages").exitCode == 0)
         #expect(try await site.run("status", "--failed").output == "0 images failed\n")
     }
 
-    /// A run over a part of the registry knows nothing about the rest.
+    /// A run over a part of the registry does not examine the other images, so it keeps their failures.
     @Test func aPartialRunKeepsTheOtherFailures() async throws {
         let site = Self.site()
         _ = try await site.run("generateimages")
@@ -160,7 +160,7 @@ import Testing
         #expect(try await site.run("status", "--failed").outputLines.last == "2 sources, 4 images failed")
     }
 
-    @Test func clearForgetsThem() async throws {
+    @Test func clearDeletesTheirRecords() async throws {
         let site = Self.site()
         _ = try await site.run("generateimages")
         _ = try await site.run("clear", "app:small")

@@ -19,15 +19,18 @@ import Testing
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         #expect(try await site.generate(environment: site.installSpy()).exitCode == 0)
-        let told = try #require(site.text("confinement"))
-        #expect(told.contains(#""sandbox":"auto""#))
-        #expect(told.contains(#""writable":["\#(site.path("media/CACHE/images"))"]"#))
-        #expect(told.contains(#""memory":1073741824"#))
-        #expect(told.contains(#""runsPrograms":false"#))
+        let confinement = try #require(site.text("confinement"))
+        #expect(confinement.contains(#""sandbox":"auto""#))
+        #expect(confinement.contains(#""writable":["\#(site.path("media/CACHE/images"))"]"#))
+        #expect(confinement.contains(#""memory":1073741824"#))
+        #expect(confinement.contains(#""runsPrograms":false"#))
     }
 
     /// Makes the images of a site. Returns the confinement and the environment that the worker got.
-    private func spied(_ site: Site, environment: [String: String] = [:]) async throws -> (told: String, seen: String) {
+    private func workerInput(
+        _ site: Site,
+        environment: [String: String] = [:]
+    ) async throws -> (confinement: String, seen: String) {
         #expect(try await site.generate(environment: site.installSpy().merging(environment) { $1 }).exitCode == 0)
         return (try #require(site.text("confinement")), try #require(site.text("seen")))
     }
@@ -50,9 +53,9 @@ import Testing
         )
         site.writePhotos("a.png")
         try FileManager.default.copyItem(atPath: site.path("media/photos/a.png"), toPath: stamp)
-        let told = try await spied(site).told
+        let confinement = try await workerInput(site).confinement
         let root = site.path("x").dropLast(2)
-        #expect(told.contains(#""readable":["\#(root)","\#(stamp)","\#(root)/media"]"#))
+        #expect(confinement.contains(#""readable":["\#(root)","\#(stamp)","\#(root)/media"]"#))
     }
 
     @Test func variablesOfLibrariesDoNotReachAWorker() async throws {
@@ -60,14 +63,14 @@ import Testing
         site.writePhotos("a.png")
         let dropped = ["VIPS_NOVECTOR": "1", "G_DEBUG": "", "GIO_EXTRA_MODULES": "/nowhere", "PANGO_LANGUAGE": "en"]
         let kept = ["GIT_DIR": "kept", "LD_LIBRARY_PATH": "/kept"]
-        let seen = try await spied(site, environment: dropped.merging(kept) { $1 }).seen
+        let seen = try await workerInput(site, environment: dropped.merging(kept) { $1 }).seen
         let names = Set(seen.split(separator: "\n").compactMap { $0.split(separator: "=").first.map(String.init) })
         #expect(names.isDisjoint(with: dropped.keys))
         #expect(names.isSuperset(of: ["GIT_DIR", "LD_LIBRARY_PATH", "PATH"]))
     }
 
     /// If required confinement is not available, the run fails.
-    @Test func whatIsRequiredMayNotBeHad() async throws {
+    @Test func anUnavailableRequiredSandboxEndsTheRun() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         site.makeExecutable(
@@ -96,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: ["off", "auto"])
-    func linksInTheCacheTreeLeadNowhere(_ sandbox: String) async throws {
+    func linksInTheCacheTreeAreNotFollowed(_ sandbox: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         site.makeFolder("elsewhere")
@@ -107,7 +110,7 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().map(\.error?.code) == ["cannot-write"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path("elsewhere")) == [])
-        // Without the link, everything works.
+        // Without the link, all images are made.
         try FileManager.default.removeItem(atPath: link)
         #expect(try await site.generate().exitCode == 0)
     }

@@ -50,27 +50,36 @@ import Testing
             Leak("a processor that fails", processor: #"{ "exec": ["./fail.sh", "--password=\#(secret)"] }"#),
             Leak("a processor that is not there", processor: #"{ "exec": ["./none.sh", "\#(secret)"] }"#),
             Leak(
-                "a program that tells an address",
-                group: #"{ "command": ["./tell.sh", "https://site:\#(secret)@host/ https://\#(secret)@host/"] }"#
-            ),
-            Leak("a program that tells keys", group: #"{ "command": ["./tell.sh", "host=a password='\#(secret)'"] }"#),
-            Leak("a program that tells a parameter", group: #"{ "command": ["./tell.sh", "/?token=\#(secret)&a=b"] }"#),
-            Leak("a program that tells a header", group: #"{ "command": ["./tell.sh", "X-Auth-Token: \#(secret)"] }"#),
-            Leak(
-                "a processor that tells whole headers",
-                processor: #"{ "exec": ["./tell.sh", "Authorization: Token \#(secret)"] }"#
-            ),
-            Leak("a processor that tells more than is kept", processor: #"{ "exec": ["./much.sh", "\#(secret)"] }"#),
-            Leak(
-                "a processor that tells an address",
-                processor: #"{ "exec": ["./tell.sh", "https://site:a/\#(secret)@host/ //\#(secret)@host/"] }"#
+                "a program that prints an address",
+                group: #"{ "command": ["./print.sh", "https://site:\#(secret)@host/ https://\#(secret)@host/"] }"#
             ),
             Leak(
-                "a processor that tells keys",
-                processor: #"{ "exec": ["./tell.sh", "host=a password='\#(secret)' PGPASSWORD=\#(secret)"] }"#
+                "a program that prints keys",
+                group: #"{ "command": ["./print.sh", "host=a password='\#(secret)'"] }"#
             ),
-            Leak("a processor that tells its environment", processor: #"{ "exec": ["./env.sh"] }"#, variables),
-            Leak("a program that tells its environment", group: #"{ "command": ["./env.sh"] }"#, variables),
+            Leak(
+                "a program that prints a parameter",
+                group: #"{ "command": ["./print.sh", "/?token=\#(secret)&a=b"] }"#
+            ),
+            Leak(
+                "a program that prints a header",
+                group: #"{ "command": ["./print.sh", "X-Auth-Token: \#(secret)"] }"#
+            ),
+            Leak(
+                "a processor that prints whole headers",
+                processor: #"{ "exec": ["./print.sh", "Authorization: Token \#(secret)"] }"#
+            ),
+            Leak("a processor that prints more than is kept", processor: #"{ "exec": ["./much.sh", "\#(secret)"] }"#),
+            Leak(
+                "a processor that prints an address",
+                processor: #"{ "exec": ["./print.sh", "https://site:a/\#(secret)@host/ //\#(secret)@host/"] }"#
+            ),
+            Leak(
+                "a processor that prints keys",
+                processor: #"{ "exec": ["./print.sh", "host=a password='\#(secret)' PGPASSWORD=\#(secret)"] }"#
+            ),
+            Leak("a processor that prints its environment", processor: #"{ "exec": ["./env.sh"] }"#, variables),
+            Leak("a program that prints its environment", group: #"{ "command": ["./env.sh"] }"#, variables),
             Leak("an environment", ["API_KEY": secret, "PGPASSWORD": secret, "DATABASE_URL": address]),
         ]
     }
@@ -82,13 +91,13 @@ import Testing
         ["generateimage", "app:small", "--source", "photos/a.png", "--json"], ["watch", "--settle", "0"],
     ]
 
-    @Test(arguments: Leak.all) func nothingIsTold(_ leak: Leak) async throws {
+    @Test(arguments: Leak.all) func noSecretIsPrinted(_ leak: Leak) async throws {
         let site = Site(leak.registry)
         site.writePhotos("a.png")
         site.write("media/photos/bad.png", "junk")
         site.makeExecutable("fail.sh", "#!/bin/sh\necho no luck >&2\nexit 3\n")
-        site.makeExecutable("tell.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
-        // imagekit keeps only the last 4096 bytes of the messages. They start with the secret, without the word
+        site.makeExecutable("print.sh", "#!/bin/sh\necho \"refused: $1\" >&2\nexit 3\n")
+        // imagekit keeps only the last 4096 bytes of the messages. These bytes start with the secret, without the word
         // `password` that marks it as a secret.
         site.makeExecutable("much.sh", "#!/bin/sh\nprintf 'password=%s%04085d' \"$1\" 0 >&2\nexit 3\n")
         site.makeExecutable("env.sh", "#!/bin/sh\necho \"$API_KEY, as in $SITE_DATABASE\" >&2\nexit 3\n")
@@ -105,7 +114,7 @@ import Testing
 
     /// The state stores the same message that was printed, without the secret.
     @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
-    func nothingIsRemembered(_ word: String) async throws {
+    func noSecretIsStored(_ word: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         site.makeExecutable("worker", "#!/bin/sh\nread -r job\necho \"I know $WORD\" >&2\nexit 3\n")

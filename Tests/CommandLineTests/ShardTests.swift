@@ -18,7 +18,7 @@ import Testing
         return (names ?? []).sorted()
     }
 
-    @Test func eightSideBySideAreOneRun() async throws {
+    @Test func eightShardsInParallelEqualOneRun() async throws {
         let (one, shards) = (Self.site(), Self.site())
         #expect(try await one.generate().exitCode == 0)
         let summaries = try await withThrowingTaskGroup(of: Event?.self) { group in
@@ -43,7 +43,7 @@ import Testing
     }
 
     /// A killed shard loses neither its records nor its unfinished images.
-    @Test func aKilledShardIsTakenUpAgain() async throws {
+    @Test func aKilledShardIsContinued() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("hang.png", "b.png")
         _ = try await site.generate()
@@ -70,7 +70,7 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
-    @Test func aShardSpeaksOfItselfAlone() async throws {
+    @Test func aShardReportsOnlyItsPart() async throws {
         let site = Self.site()
         var planned: [String] = []
         for number in 1...3 {
@@ -128,7 +128,7 @@ import Testing
         #expect(result.errors.contains("--shard"))
     }
 
-    @Test func theSchedulersVariablesSayWhich() async throws {
+    @Test func theVariablesOfASchedulerSelectTheShard() async throws {
         let site = Self.site()
         let expected = try await site.generate("--shard", "3/8", "-n").images().map(\.name)
         let variables = ["JOB_COMPLETION_INDEX": "2", "IMAGEKIT_SHARD_TOTAL": "8"]

@@ -74,7 +74,7 @@ import Testing
         #expect(forced.status == 1 && forced.error.contains("/nowhere"))
     }
 
-    @Test func aTouchedSourceIsRememberedAndAChangedOneMadeAgain() throws {
+    @Test func aTouchedSourceIsRecordedAndAChangedSourceIsMadeAgain() throws {
         let site = try PhotoSite()
         let first = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--json")
         let source = site.path + "/media/photos/dahlia.jpg"
@@ -130,7 +130,7 @@ import Testing
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--", "a onload=b"], "write an attribute as name=value"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--srcset", "two"], "--srcset 'two'"),
     ])
-    func wrongUsageSaysWhatIsRight(arguments: [String], message: String) throws {
+    func wrongUsageIsReportedWithTheRightUsage(arguments: [String], message: String) throws {
         let site = try PhotoSite()
         let result = try site.run(arguments)
         #expect(result.status == 64)
@@ -146,7 +146,7 @@ import Testing
         ("{ \"on_content_required\": \"generate\", \"on_existence_required\": null }", [false, true, true, true]),
         ("{ \"on_source_saved\": \"generate\" }", [false, false, false, false]),
     ])
-    func strategiesDecideWhoMakesAFile(strategy: String, makes: [Bool]) throws {
+    func strategiesDecideWhichAnswersMakeAFile(strategy: String, makes: [Bool]) throws {
         for (form, expected) in zip(["--url", "--html", "--json", "--content"], makes) {
             let site = try PhotoSite(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
             let result = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", form)

@@ -26,7 +26,7 @@ import Testing
         #expect(try await Self.sources(group, names) == ["p/a.png"])
     }
 
-    @Test func hiddenFilesOnlyWhereThePatternSaysSo() async throws {
+    @Test func hiddenFilesMatchOnlyALeadingDotInThePattern() async throws {
         let names = ["p/.a.png", "p/.h/b.png", "p/c.png"]
         #expect(try await Self.sources(#"{ "glob": ["p/**/*.png"] }"#, names) == ["p/c.png"])
         #expect(try await Self.sources(#"{ "glob": ["p/.*.png", "p/.h/*"] }"#, names) == ["p/.a.png", "p/.h/b.png"])
@@ -38,7 +38,7 @@ import Testing
         #expect(sources == ["p/a.png", "p/c.png"])
     }
 
-    @Test func listFromAFileBesideTheRegistry() async throws {
+    @Test func aListInAFileNextToTheRegistry() async throws {
         let site = Site(Registries.registry(photos: #"{ "list": "names.txt" }"#, generators: Self.generator))
         site.write("names.txt", "p/b.png\n")
         site.write("media/p/b.png", samplePNG(width: 9, height: 9))
@@ -80,7 +80,7 @@ import Testing
         #expect(result.errors.contains("p/*.jpg"))
     }
 
-    /// A disk that is not mounted must not look like an empty one.
+    /// A folder can be missing because its disk is not mounted. It must not count as an empty folder.
     @Test func missingFolderOfAGlobIsAFailure() async throws {
         let photos = #"{ "glob": ["p/{a,b}/*.jpg", "q/*.png"] }"#
         let site = Site(Registries.registry(photos: photos, generators: Self.generator))
@@ -95,7 +95,7 @@ import Testing
 
                 """
         )
-        #expect(site.cacheFiles.count == 1, "the rest is made")
+        #expect(site.cacheFiles.count == 1, "the other images are made")
         #expect(site.text("images.json") == "old")
         for command in [["generateimages", "--check"], ["generateimages", "--dry-run", "--only-new-failures"]] {
             #expect(try await site.run(command) { _ in }.exitCode == 1)
@@ -115,7 +115,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.path("media")))
     }
 
-    @Test func namesThatLeaveMediaRootFailAlone() async throws {
+    @Test func onlyTheNamesOutsideMediaRootFail() async throws {
         let site = Site(Registries.registry(photos: #"{ "list": "-" }"#, generators: Self.generator))
         site.write("secret.png", samplePNG(width: 9, height: 9))
         site.write("media/a.png", samplePNG(width: 9, height: 9))

@@ -12,7 +12,7 @@ import Testing
         return site
     }
 
-    @Test func withoutItFilesAreTakenAsTheyAre() async throws {
+    @Test func withoutAStateExistingFilesAreFresh() async throws {
         let site = try await Self.madeSite()
         let before = TreeSnapshot(of: site.path("media/CACHE/images/photos"))
         site.remove("media/CACHE/images/.imagekit")
@@ -25,7 +25,7 @@ import Testing
         #expect(try await site.generate().images().map(\.reason) == ["source-changed", "source-changed"])
     }
 
-    @Test(arguments: ["junk", ""]) func unusableStateIsMadeAnew(_ content: String) async throws {
+    @Test(arguments: ["junk", ""]) func anUnusableStateIsReplaced(_ content: String) async throws {
         let site = try await Self.madeSite()
         site.write(Self.state, content)
         let result = try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
@@ -73,7 +73,7 @@ import Testing
 
     // MARK: - Lock
 
-    @Test func anotherRunAtWorkEndsThisOneOnRequest() async throws {
+    @Test func anotherActiveRunEndsThisRunOnRequest() async throws {
         let site = try await Self.madeSite()
         let lock = open(site.path("media/CACHE/images/.imagekit/lock"), O_RDWR | O_CLOEXEC)
         #expect(flock(lock, LOCK_EX) == 0)
@@ -112,7 +112,7 @@ import Testing
         site.write("mark.png", samplePNG(width: 5, height: 5))
         #expect(try await site.generate().images().count == 2)
         site.write("mark.png", samplePNG(width: 5, height: 5))
-        #expect(try await site.generate().images() == [], "the same overlay, written anew")
+        #expect(try await site.generate().images() == [], "the overlay has the same bytes")
         let before = site.cacheFiles
         site.write("mark.png", samplePNG(width: 5, height: 5, seed: 3))
         let again = try await site.generate().images()

@@ -3,7 +3,7 @@ import Testing
 
 /// Sources in a folder that cannot be read do not count as deleted.
 @Suite struct UnreadFolderTests {
-    @Test(.enabled(if: geteuid() != 0, "the superuser reads everything"))
+    @Test(.enabled(if: geteuid() != 0, "root can read every file"))
     func isAnErrorAndLeavesTheManifest() async throws {
         let site = Site()
         site.writePhotos("a.png")
@@ -15,6 +15,6 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("closed"))
         #expect(site.text("manifest.json") == "old")
-        #expect(site.cacheFiles.count == 2, "the rest is made")
+        #expect(site.cacheFiles.count == 2, "the other images are made")
     }
 }

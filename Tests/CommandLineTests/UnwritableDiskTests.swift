@@ -15,7 +15,7 @@ import Testing
         return (try? Shell.run("exec \(another) \"$IMAGEKIT\" --version", in: site).exitCode) == 0
     }()
 
-    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root")) func aReadOnlyDiskEndsTheRunWithOneLine()
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems")) func aReadOnlyDiskEndsTheRunWithOneLine()
         async throws
     {
         let site = try await StateTests.madeSite()
@@ -31,9 +31,9 @@ import Testing
         #expect(site.snapshotOfCache == before)
     }
 
-    /// The state would only record that the sources have other times, or which of them fail.
+    /// Without the write, only new times and known failures of sources are missing in the state, so the run succeeds.
     @Test(
-        .enabled(if: Shell.canMount, "file systems are mounted by root"),
+        .enabled(if: Shell.canMount, "only root can mount file systems"),
         arguments: ["generateimages", "thumbnail 10x8 a.png"]
     )
     func nothingToMakeIsFineOnAReadOnlyDisk(_ command: String) async throws {
@@ -53,7 +53,7 @@ import Testing
         #expect(site.snapshotOfCache == before)
     }
 
-    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root"))
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems"))
     func aFirstRunOnAReadOnlyDiskEndsWithOneLine()
         throws
     {
@@ -70,12 +70,12 @@ import Testing
         )
     }
 
-    /// The run ends when the first image does not fit, and starts no other.
-    @Test(.enabled(if: Shell.canMount, "file systems are mounted by root")) func aFullDiskEndsTheRunAtOnce()
+    /// When the first image does not fit, the run ends and starts no other image.
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems")) func aFullDiskEndsTheRunAtOnce()
         async throws
     {
         let site = Site(Registries.oneGenerator)
-        for place in 0..<20 { site.writePhotos("\(place).png", width: 300, height: 300) }
+        for index in 0..<20 { site.writePhotos("\(index).png", width: 300, height: 300) }
         site.write(
             "specs.json",
             Registries.registry(
@@ -116,7 +116,7 @@ import Testing
         let remedy = "belongs to root (0), but imagekit runs as \(user) (65534): run sudo chown -R \(user) \(folder)\n"
         #expect(result.errors.contains("; \(folder)/.imagekit/") && result.errors.hasSuffix(remedy), "\(result.errors)")
 
-        // Where no cache folder exists, only that folder needs another owner.
+        // If no cache folder exists, the message names only the folder that must get another owner.
         let other = Site()
         other.writePhotos("a.png")
         chmod(other.path, 0o755)

@@ -20,7 +20,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    @Test func patternThatMatchesNothingNamesWhatThereIs() async throws {
+    @Test func aPatternThatMatchesNothingIsReportedWithTheExistingIds() async throws {
         let site = Site()
         let result = try await site.run("generateimages", "app:smal")
         #expect(result.exitCode == 64)

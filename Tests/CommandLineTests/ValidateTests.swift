@@ -34,7 +34,7 @@ import Testing
         (#"{ "sqlite": "db.sqlite3", "query": "SELECT 1" }"#, "sqlite: there is no file SITE/db.sqlite3"),
         (#"{ "command": ["./sources.sh"] }"#, "command: there is no program SITE/./sources.sh"),
     ])
-    func whatIsNotThereIsReported(group: String, message: String) async throws {
+    func missingInputsAreReported(group: String, message: String) async throws {
         let errors = try await errors(Self.registry(group))
         #expect(errors.count == 1 && errors[0].hasSuffix("source_groups.photos.\(message)"), "\(errors)")
         #expect(errors.first?.hasPrefix("specs.json:3:") == true)
@@ -44,7 +44,7 @@ import Testing
         #"{ "glob": "*.png" }"#, #"{ "glob": "{photos,scans}/*.png" }"#, #"{ "glob": "PHOTOS/*.png" }"#,
         #"{ "glob": "photos/*.png", "exclude": "none/**" }"#, #"{ "glob": "ph\\otos/**" }"#, #"{ "list": "-" }"#,
     ])
-    func whatCanWorkIsNot(group: String) async throws { #expect(try await errors(Self.registry(group)) == []) }
+    func validGroupsAreNotReported(group: String) async throws { #expect(try await errors(Self.registry(group)) == []) }
 
     @Test func aMissingMediaRootIsReported() async throws {
         let errors = try await errors(Self.registry(#"{ "glob": "photos/*" }"#, root: "medai"))
@@ -74,7 +74,7 @@ import Testing
         (#""format": "JPEG", "options": { "vips": { "trelis": true } }"#, "has no option \"trelis\"; it has "),
         (#""format": "JPEG", "options": { "vips": { "restart_interval": "often" } }"#, "restart_interval"),
     ])
-    func aMistakeComesWithTheRemedy(generator: String, message: String) async throws {
+    func aMistakeIsReportedWithTheRemedy(generator: String, message: String) async throws {
         let errors = try await errors(Self.registry(generator: generator))
         #expect(errors.count == 1 && errors[0].contains(message), "\(errors)")
     }
@@ -87,12 +87,12 @@ import Testing
         )
     }
 
-    /// What is accepted makes an image.
+    /// If `validate` accepts a registry, `generateimages` makes its image.
     @Test(arguments: [
         #""format": "jpg""#, #""format": "JPG", "max_bytes": "50KB""#, #""format": "tif""#, #""format": "jp2""#,
         #""format": "jpg", "options": { "vips": { "optimize_coding": true, "restart-interval": 8 } }"#,
     ])
-    func whatIsAcceptedMakesAnImage(generator: String) async throws {
+    func acceptedRegistriesMakeAnImage(generator: String) async throws {
         let site = Site(Self.registry(generator: generator))
         site.writePhotos("a.png")
         #expect(try await site.run("validate").exitCode == 0)
@@ -111,7 +111,7 @@ import Testing
         #expect(try await site.generate("-v").images().map(\.name) == [image.name])
     }
 
-    /// Debian's libjpeg has no options of mozjpeg, and libvips ignores them.
+    /// Debian's libjpeg does not have the options of mozjpeg, so libvips ignores them.
     @Test func ignoredOptionsAreWarnings() async throws {
         let site = Site(
             Self.registry(generator: #""format": "JPEG", "options": { "vips": { "trellis_quant": true } }"#)

@@ -17,7 +17,7 @@ import Testing
         return (site, site.cacheFiles)
     }
 
-    @Test func flippedBitsAreFoundAndMadeGood() async throws {
+    @Test func flippedBitsAreFoundAndRepaired() async throws {
         let (site, whole) = try await Self.madeSite()
         let names = whole.keys.sorted()
         try Self.damage(names[0], site)
@@ -35,7 +35,7 @@ import Testing
         #expect(try await site.generate("--verify", "--check").exitCode == 0)
     }
 
-    @Test func whatIsWholeCostsNothing() async throws {
+    @Test func undamagedImagesNeedNoWorker() async throws {
         let (site, _) = try await Self.madeSite()
         let before = site.snapshot
         let result = try await site.generate("--verify", environment: ["IMAGEKIT_WORKER": "/nowhere"])

@@ -53,7 +53,7 @@
             #expect(site.text("stderr")?.contains("error") == false)
         }
 
-        @Test func aSourceThatIsWrittenToIsLeftAlone() async throws {
+        @Test func aSourceIsNotProcessedWhileItIsWritten() async throws {
             let site = Self.site()
             let watch = try await Self.start(site)
             let bytes = samplePNG(width: 40, height: 30)
@@ -91,7 +91,7 @@
             #expect(try await watch.stop().images == [])
         }
 
-        @Test func whatIsDeletedIsNoMistake() async throws {
+        @Test func aDeletedSourceIsNoFailure() async throws {
             let site = Self.site()
             site.write("media/photos/old/a.png", samplePNG(width: 9, height: 9))
             let watch = try await Self.start(site)
@@ -104,7 +104,7 @@
             #expect(made.map(\.source) == ["photos/new/deep/er/c.png"])
             let end = try await watch.stop()
             #expect(end.code == 143 && end.images == [])
-            #expect(site.cacheFiles.count >= 2, "prune takes the orphans, when it is told to")
+            #expect(site.cacheFiles.count >= 2, "only prune deletes orphans")
         }
 
         @Test func linksAndListsAreWatchedToo() async throws {
@@ -147,7 +147,7 @@
             #expect(site.cacheFiles.count == 4)
         }
 
-        @Test func aBadSourceIsToldAndTheWatchGoesOn() async throws {
+        @Test func aBadSourceIsReportedAndTheWatchContinues() async throws {
             let site = Self.site()
             let watch = try await Self.start(site)
             // If the close event of a source arrives after the source was processed, the source is checked again,

@@ -6,7 +6,7 @@ import Testing
 /// files.
 @Suite struct WorkerFailureTests {
     @Test(arguments: [("crash", "crashed"), ("exit", "crashed"), ("flood", "crashed"), ("silent", "crashed")])
-    func deathCostsOneSource(_ kind: String, _ code: String) async throws {
+    func aCrashFailsOnlyOneSource(_ kind: String, _ code: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "\(kind).png", "z.png")
         let environment = site.installFakeWorker()
@@ -17,13 +17,13 @@ import Testing
         #expect(images.filter { $0.status == "failed" }.map(\.error?.code) == [code])
         #expect(images.filter { $0.status == "failed" }.map(\.source) == ["photos/\(kind).png"])
         #expect(site.cacheFiles.count == 2)
-        #expect(site.takeJobs().count { $0 == "photos/\(kind).png" } == 2, "it is tried once more, alone")
+        #expect(site.takeJobs().count { $0 == "photos/\(kind).png" } == 2, "the source is retried once")
         // The failure is recorded, so the source is not processed again.
         #expect(try await site.generate(environment: environment).exitCode == 1)
         #expect(site.takeJobs() == [])
     }
 
-    @Test func crashIsToldWithTheLastWords() async throws {
+    @Test func aCrashIsReportedWithTheLastMessages() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("crash.png")
         let result = try await site.run("generateimages", environment: site.installFakeWorker())
@@ -32,7 +32,7 @@ import Testing
     }
 
     /// A crash does not show which image of the job caused it, so imagekit tries each image of the source separately.
-    @Test func deathCostsNoOtherImageOfTheSource() async throws {
+    @Test func aCrashIsRetriedForEachImageOfTheSource() async throws {
         let site = Site()
         site.writePhotos("crash.png")
         let environment = site.installFakeWorker()
@@ -44,7 +44,7 @@ import Testing
 
     /// The worker exits after its first job, so its standard input is closed. Writing a job to it must not end imagekit
     /// by SIGPIPE.
-    @Test func aWorkerThatIsGoneEndsNoRun() async throws {
+    @Test func anEndedWorkerDoesNotEndTheRun() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("b.png")
         site.write("media/photos/leave.png", samplePNG(width: 80, height: 80))
@@ -122,7 +122,7 @@ import Testing
         #expect(try result.images().first?.error?.message == "1\u{85}2\u{2028}3\u{2029}4")
     }
 
-    @Test func missingWorkerIsToldWithTheRemedy() async throws {
+    @Test func aMissingWorkerIsReportedWithTheRemedy() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         let result = try await site.run("generateimages", environment: ["IMAGEKIT_WORKER": "/nowhere/worker"])
@@ -134,7 +134,7 @@ import Testing
     // MARK: - Signals
 
     @Test(arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
-    func signalKeepsWhatIsFinished(_ signal: Signal, _ exitCode: Int32) async throws {
+    func aSignalKeepsFinishedImages(_ signal: Signal, _ exitCode: Int32) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png", "b.png")
         // The source with the most pixels is processed first, so the images of a.png and b.png are finished when
@@ -168,9 +168,9 @@ import Testing
         #expect(try next.images().map(\.source) == ["photos/hang.png"])
     }
 
-    /// A busy worker does not read its standard input, so it does not notice there that its parent has ended. It must
-    /// still end.
-    @Test func aParentThatIsKilledTakesItsWorkersAlong() async throws {
+    /// A busy worker does not read its standard input, so the end of this input does not end the worker. It must end
+    /// because its parent has ended.
+    @Test func workersEndIfTheirParentIsKilled() async throws {
         let generators = #""app:slow": { "source": "photos", "processors": [{ "exec": ["./slow"] }], "format": "PNG" }"#
         let site = Site(
             Registries.registry(settings: #""MEDIA_ROOT": "media", "allow_exec": true"#, generators: generators)
@@ -184,8 +184,8 @@ import Testing
             try send(.kill)
         }
         #expect(result.exitCode == 128 + SIGKILL)
-        // Only the program has `alive` open for writing. So the end of this pipe means that the program has ended,
-        // because the death of its worker kills it.
+        // Only the program has `alive` open for writing, so the end of this pipe shows that the program has ended. The
+        // program ends because its worker ends: the watcher of the program then kills the process group.
         try await end
         #expect(!FileManager.default.fileExists(atPath: site.path("survived")))
         #expect(site.cacheFiles.isEmpty)

@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func samplesOfASensor(_ isLittleEndian: Bool) {
+    func filesWithSensorSamplesAreRAW(_ isLittleEndian: Bool) {
         // The first file is like those of old Pentax cameras. The second is a DNG.
         #expect(isRAW(file([[(262, [32803])]], isLittleEndian: isLittleEndian)))
         #expect(isRAW(file([[(262, [2]), (50706, [1])]], isLittleEndian: isLittleEndian)))
@@ -60,7 +60,7 @@ import Testing
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0xFF
-            // The test only requires that no answer crashes.
+            // The test requires only that no input crashes the parser.
             _ = isRAW(MemoryBytes(changed))
         }
     }

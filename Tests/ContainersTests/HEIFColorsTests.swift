@@ -49,7 +49,7 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
-    /// Cameras write a grid of tiles. Here only a tile has colours, so they are those of the picture.
+    /// Cameras write a grid of tiles. In this file, only a tile has a colour space, so the picture has the same one.
     @Test func colorsOfTheTiles() {
         let associations = fullBox("ipma", big(2, 4) + big(5, 2) + [1, 0x83] + big(9, 2) + [1, 1])
         let references = fullBox(
@@ -71,7 +71,7 @@ import Testing
         for index in bytes.indices {
             var changed = bytes
             changed[index] ^= 0xFF
-            // The test only requires that no answer crashes.
+            // The test requires only that no input crashes the parser.
             _ = HEIFColors.codePoints(of: MemoryBytes(changed))
         }
     }

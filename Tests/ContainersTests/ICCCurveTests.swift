@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [ICCCurve.sRGB, .power(2.2), .table([0, 1000, 65535])])
-    func whatIsWrittenIsRead(_ curve: ICCCurve) throws {
+    func aWrittenCurveReadsAsTheSameCurve(_ curve: ICCCurve) throws {
         let read = try #require(ICCCurve(tag: curve.tag[...]))
         for sample in stride(from: 0.0, through: 1, by: 0.05) {
             #expect(abs(read.light(sample) - curve.light(sample)) < 1e-4)

@@ -34,7 +34,7 @@ import Testing
         #expect(colors(long, chunk("gAMA", big(100_000))).gamma == 1)
     }
 
-    @Test func whatFollowsThePixelsDoesNotCount() {
+    @Test func chunksAfterThePixelsAreIgnored() {
         #expect(colors(chunk("IDAT", [1, 2]), chunk("gAMA", big(100_000))) == PNGColors())
         #expect(colors(chunk("PLTE", [1, 2, 3]), chunk("cICP", [12, 13, 0, 1])) == PNGColors())
     }

@@ -80,7 +80,7 @@ extension LibvipsSuite {
         /// The offset of the pixels is wrong: it is 0 or that of the palette. In both cases the pixels follow the
         /// palette, as in Pillow.
         @Test(arguments: [0, 54])
-        func anOffsetThatCannotBe(_ offset: Int) throws {
+        func anInvalidOffset(_ offset: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 8, palette: palette, rows: [3, 0, 0, 0])
             file.offset = offset
             #expect(try samples(file.bytes) == gold)
@@ -113,7 +113,7 @@ extension LibvipsSuite {
         }
 
         /// A program that does not support alpha writes 0 for it.
-        @Test func alphaThatIsZeroEverywhereIsNone() throws {
+        @Test func alphaThatIsZeroEverywhereIsIgnored() throws {
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: [10, 20, 30, 0])
             file.headerLength = 124
             file.compression = 3
@@ -163,7 +163,7 @@ extension LibvipsSuite {
 
         // MARK: - Truncated and unsupported files
 
-        @Test func aFileThatIsCutOff() throws {
+        @Test func aTruncatedFile() throws {
             let rows: [UInt8] = [1, 2, 3, 0, 4, 5, 6, 0]
             let whole = BMPFile(width: 1, height: 2, bits: 24, rows: rows).bytes
             // The padding of the last row is not needed.

@@ -26,7 +26,7 @@ extension LibvipsSuite {
             return stride(from: 0, to: samples.count, by: length).map { Array(samples[$0..<$0 + length]) }
         }
 
-        @Test func whatNoFrameCoversIsTransparent() throws {
+        @Test func pixelsWithoutAFrameAreTransparent() throws {
             var frame = GIFPicture.Frame(1, 1, [2])
             frame.left = 1
             let gif = GIFPicture(3, 1, palette: palette, [frame])
@@ -55,7 +55,7 @@ extension LibvipsSuite {
             #expect(rows == palette[0] + palette[3] + palette[2] + palette[1] + palette[1])
         }
 
-        @Test func framesAreDrawnOnWhatIsThere() throws {
+        @Test func framesAreDrawnOnThePreviousCanvas() throws {
             var second = GIFPicture.Frame(2, 1, [0, 2])
             second.left = 1
             second.transparent = 0
@@ -70,7 +70,7 @@ extension LibvipsSuite {
             #expect(try frames(gif) == [blue + blue + blue, red + red + blue, green + clear + blue])
         }
 
-        @Test func aFrameThatIsTakenBack() throws {
+        @Test func aFrameIsReplacedByThePreviousCanvas() throws {
             var second = GIFPicture.Frame(2, 1, [1, 1])
             second.disposal = 3
             let gif = GIFPicture(3, 1, palette: palette, [.init(3, 1, [3, 2, 3]), second, .init(1, 1, [1])])
@@ -109,7 +109,7 @@ extension LibvipsSuite {
             GIFPicture(4, 2, palette: palette, (0..<3).map { .init(4, 2, [UInt8](repeating: $0, count: 8)) })
         }
 
-        @Test func everyCutIsSeenExceptBetweenFrames() throws {
+        @Test func everyTruncationIsDetectedExceptBetweenFrames() throws {
             let whole = animation.body
             let head = 13 + 12
             let frame = (whole.count - head) / 3
@@ -122,7 +122,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(whole, allFrames: true).height == 6)
         }
 
-        @Test func cutFilesAreShownIfAsked() throws {
+        @Test func truncatedFilesAreShownOnRequest() throws {
             let cut = Array(animation.body.dropLast(3))
             #expect(try folder.decoded(cut, .accept, allFrames: true).height == 6)
             #expect(try folder.decoded(cut, .accept).pixels().samples.prefix(3) == [1, 2, 3])
@@ -135,7 +135,7 @@ extension LibvipsSuite {
         }
 
         /// The frame has 65,535×65,535 pixels, and the canvas has one. Reading the frame would need too much memory.
-        @Test func aHugeFrameOfASmallPictureIsRefusedUnread() throws {
+        @Test func aHugeFrameOfASmallPictureIsRefusedBeforeDecoding() throws {
             let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
             #expect(folder.failure(gif.bytes)?.code == .tooLarge)
         }
@@ -144,11 +144,11 @@ extension LibvipsSuite {
     /// LZW codes for strings of several pixels, up to the longest codes, in files that libvips writes.
     @Suite struct GIFPixelsTests {
         @Test(arguments: [1, 2, 3, 5, 60])
-        func whatLibvipsHasPacked(_ colors: Int) throws {
+        func picturesThatLibvipsCompressed(_ colors: Int) throws {
             let folder = try TemporaryFolder()
             // The picture has long and short runs, and more pixels than a table has codes.
-            let samples = (0..<300 * 200).flatMap { place -> [UInt8] in
-                let value = (place / 7 + place / 300 * 13 + place * place / 9001) % colors
+            let samples = (0..<300 * 200).flatMap { index -> [UInt8] in
+                let value = (index / 7 + index / 300 * 13 + index * index / 9001) % colors
                 return [UInt8](repeating: UInt8(value * 4), count: 3)
             }
             let pixels = Pixels(width: 300, height: 200, bands: 3, samples: samples)

@@ -102,7 +102,7 @@ extension LibvipsSuite {
             )
         }
 
-        @Test func alphaThatIsZeroEverywhereLeavesItToTheMask() throws {
+        @Test func alphaThatIsZeroEverywhereIsReplacedByTheMask() throws {
             let body = bitmap(2, bits: 32, row: [3, 2, 1, 0, 6, 5, 4, 0], mask: [0b0100_0000, 0, 0, 0])
             #expect(
                 try folder.decoded(icon([Entry(width: 2, height: 1, body: body)])).pixels().samples == [
@@ -111,7 +111,7 @@ extension LibvipsSuite {
             )
         }
 
-        @Test func aFileThatIsCutOff() throws {
+        @Test func aTruncatedFile() throws {
             let whole = icon([Entry(width: 9, height: 7, body: try png(pattern(4, 9, 7)))])
             #expect(folder.failure(Array(whole.dropLast(20)))?.code == .corruptSource)
             #expect(folder.failure(Array(whole.prefix(22)))?.code == .corruptSource)

@@ -116,7 +116,7 @@ extension LibvipsSuite {
         }
 
         /// If no segment names the colour space, the ids of the components do.
-        @Test func componentsCalledRGB() throws {
+        @Test func componentsWithTheIdsRGB() throws {
             var file = yCbCr()
             for (index, name) in "RGB".utf8.enumerated() { file.components[index].id = Int(name) }
             expect(try patches(file.bytes), Self.stored)
@@ -136,8 +136,8 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), (0..<6).map { patch in values.map { 255 - Int($0[patch]) } })
         }
 
-        /// The first three components are the YCbCr of the RGB colour that is the complement of the stored inks. These
-        /// are inverted, so the RGB values are the inks. Black is stored inverted, without another conversion.
+        /// The first three components are the YCbCr of an RGB colour, the complement of the stored inks. The stored
+        /// inks are inverted, so the RGB values equal the inks. Black is stored inverted, without another conversion.
         /// libjpeg's `jdcolor.c` does the same.
         @Test(arguments: [1, 2])
         func inksAsYCCK(_ factor: Int) throws {
@@ -198,7 +198,7 @@ extension LibvipsSuite {
         }
 
         /// The EXIF segment follows a JFIF, an XMP, and another segment. The orientation follows another entry.
-        @Test func exifNeedNotComeFirst() throws {
+        @Test func exifCanFollowOtherSegments() throws {
             let xmp = JPEGFile.segment(0xE1, Array("http://ns.adobe.com/xap/1.0/".utf8) + [0] + Array("<x/>".utf8))
             // The entry is the width, with a value of 4 bytes.
             let width: [UInt8] = [1, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0, 187]
@@ -207,7 +207,7 @@ extension LibvipsSuite {
         }
 
         /// A broken directory is not a reason to refuse the picture.
-        @Test func brokenEXIFIsNone() throws {
+        @Test func brokenEXIFIsIgnored() throws {
             #expect(try orientation(exif(entry(6), offset: 4000)) == 1)
             #expect(try orientation(Array(exif(entry(6)).prefix(4)) + [UInt8](repeating: 0, count: 30)) == 1)
             #expect(try orientation(JPEGFile.segment(0xE1, Array("Exif".utf8) + [0, 0])) == 1)

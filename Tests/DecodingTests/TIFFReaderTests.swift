@@ -59,8 +59,8 @@ extension LibvipsSuite {
             let planes = (0..<3).map { plane in (0..<3 * 17).map { UInt8($0 * 5 + plane) } }
             let tiles = planes.flatMap { plane in
                 [0, 16].map { left in
-                    (0..<16 * 16).map { place in
-                        let (y, x) = (place / 16, left + place % 16)
+                    (0..<16 * 16).map { index in
+                        let (y, x) = (index / 16, left + index % 16)
                         return y < 3 && x < 17 ? plane[y * 17 + x] : 77
                     }
                 }
@@ -68,7 +68,7 @@ extension LibvipsSuite {
             var file = TIFFFile(17, 3, samples: 3, photometric: 2)
             file.blocks = tiles
             (file.tile, file.isPlanar) = ((16, 16), true)
-            let expected = (0..<3 * 17).flatMap { place in planes.map { $0[place] } }
+            let expected = (0..<3 * 17).flatMap { index in planes.map { $0[index] } }
             #expect(try samples(file) == expected)
             file.isBig = true
             file.isLittleEndian = false
@@ -181,7 +181,7 @@ extension LibvipsSuite {
 
         // MARK: - Metadata
 
-        @Test func aRestatedFileKeepsProfileAndTurn() throws {
+        @Test func aConvertedFileKeepsProfileAndOrientation() throws {
             var file = TIFFFile(1, 1, samples: 3, photometric: 6, [81, 90, 240])
             file.tags = [530: [1, 1], 274: [6]]
             file.profile = [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -218,7 +218,7 @@ extension LibvipsSuite {
             #expect(folder.failure(file.bytes)?.code == .corruptSource)
         }
 
-        @Test func directoriesThatAreNotThere() throws {
+        @Test func missingDirectories() throws {
             let whole = TIFFFile(4, 4, samples: 3, photometric: 2, [UInt8](repeating: 9, count: 48)).bytes
             let start = 8 + 48
             let changes: [[UInt8]] = [
@@ -245,7 +245,7 @@ extension LibvipsSuite {
         }
 
         /// The picture has 30,000 strips of one row, but the directory has the offset of only one strip.
-        @Test func aTagThatPromisesTooManyValues() throws {
+        @Test func aTagWithACountThatIsTooLarge() throws {
             var file = TIFFFile(4, 30_000, samples: 1, photometric: 1, [1, 2, 3, 4])
             file.rowsPerStrip = 1
             #expect(folder.failure(file.bytes)?.code == .corruptSource)

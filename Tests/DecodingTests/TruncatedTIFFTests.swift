@@ -48,7 +48,7 @@ extension LibvipsSuite {
             try folder.decoded(bytes, .accept).pixels().samples
         }
 
-        @Test(arguments: [0, 2, 4]) func rowsOfATIFFThatAreThere(_ rowsPerStrip: Int) throws {
+        @Test(arguments: [0, 2, 4]) func completeRowsOfATruncatedTIFF(_ rowsPerStrip: Int) throws {
             let whole = headFirst(
                 tiff { file in
                     guard rowsPerStrip > 0 else { return }
@@ -69,7 +69,7 @@ extension LibvipsSuite {
         }
 
         /// Each strip has two rows that are compressed with PackBits. An incomplete strip is not shown.
-        @Test func stripsOfATIFFThatAreThere() throws {
+        @Test func completeStripsOfATruncatedTIFF() throws {
             // Each strip has a count of 16 literal bytes, the bytes, and 0x80, which has no effect.
             let strips = [0, 16, 32].map { first in
                 [15] + Array(UInt8(first + 1)...UInt8(first + 16)) + [0x80]
@@ -87,7 +87,7 @@ extension LibvipsSuite {
         }
 
         /// The planes follow each other, and the last plane is truncated. Only the rows that all planes have are shown.
-        @Test func planesOfATIFFThatAreThere() throws {
+        @Test func completePlanesOfATruncatedTIFF() throws {
             let whole = headFirst(
                 tiff { file in
                     (file.samples, file.photometric, file.isPlanar) = (3, 2, true)
@@ -103,7 +103,7 @@ extension LibvipsSuite {
         }
 
         /// The picture has four tiles of 16×16 pixels. If one tile is truncated, its row of tiles is not shown.
-        @Test func tilesOfATIFFThatAreThere() throws {
+        @Test func completeTilesOfATruncatedTIFF() throws {
             let tiles = (1...4).map { [UInt8](repeating: UInt8($0 * 10), count: 256) }
             let whole = headFirst(
                 tiff { file in

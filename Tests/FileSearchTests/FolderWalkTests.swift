@@ -48,7 +48,7 @@ import TestSupport
         for name in ["a.jpg", "other/thumbs/.imagekit/state.sqlite3", "other/thumbs/x/b.jpg", "other/c.jpg"] {
             tree.write(name)
         }
-        // One is in the root, and one is a file. Neither makes a folder a cache.
+        // The walk still enters a root with a state, and a folder in which `.imagekit` is a file.
         tree.write(".imagekit/state.sqlite3")
         tree.write("other/.imagekit")
         #expect(try walk() == ["a.jpg", "other/c.jpg"])
@@ -71,7 +71,7 @@ import TestSupport
     }
 
     /// If the walk opened such a folder, it would report that it cannot be read.
-    @Test(.enabled(if: geteuid() != 0, "root may read everything")) func doesNotOpenOtherFolders() throws {
+    @Test(.enabled(if: geteuid() != 0, "root can read every file")) func doesNotOpenOtherFolders() throws {
         tree.write("p/a.jpg")
         for name in ["other", "p/drafts", "p/.hidden"] {
             tree.makeFolder(name)

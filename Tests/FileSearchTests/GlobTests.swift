@@ -182,7 +182,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(try Glob(pattern, ignoresCase: true).matches(name) == matches)
     }
 
-    @Test(arguments: ["*.jpg", "[a-c].x"]) func letterCaseCountsOtherwise(_ pattern: String) throws {
+    @Test(arguments: ["*.jpg", "[a-c].x"]) func letterCaseMattersOtherwise(_ pattern: String) throws {
         #expect(try !Glob(pattern).matches(pattern.hasPrefix("*") ? "a.JPG" : "B.x"))
     }
 

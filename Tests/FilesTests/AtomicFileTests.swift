@@ -17,7 +17,7 @@ import TestSupport
     }
 
     /// A program that has the file open still reads the complete previous content.
-    @Test func anOpenFileStaysAsItWas() throws {
+    @Test func anOpenFileKeepsItsContent() throws {
         folder.write("a.json", "the old content")
         let reader = try #require(FileHandle(forReadingAtPath: folder.path("a.json")))
         try writeAtomically("new", to: folder.path("a.json"))
@@ -33,7 +33,7 @@ import TestSupport
         #expect(try names() == ["folder"])
     }
 
-    @Test func aLinkStaysAndLeadsToTheNewFile() throws {
+    @Test func aLinkIsKeptAndPointsToTheNewFile() throws {
         folder.write("store/a.json", "old")
         folder.link("a.json", to: "store/a.json")
         folder.link("new.json", to: "store/new.json")
@@ -48,7 +48,7 @@ import TestSupport
         }
     }
 
-    @Test func aNameOfTheMaximumLengthIsNoObstacle() throws {
+    @Test func aNameOfTheMaximumLengthIsAccepted() throws {
         let name = String(repeating: "n", count: 255)
         folder.write(name, "old")
         try writeAtomically("new", to: folder.path(name))

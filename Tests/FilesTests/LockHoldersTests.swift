@@ -19,5 +19,5 @@ struct LockHoldersTests {
         #expect(LockHolders.processes(in: Self.table, inode: 9).isEmpty)
     }
 
-    @Test func aFileThatDoesNotExistHasNone() { #expect(LockHolders(of: "/nowhere/lock").holders.isEmpty) }
+    @Test func aMissingFileHasNoHolders() { #expect(LockHolders(of: "/nowhere/lock").holders.isEmpty) }
 }

@@ -14,8 +14,8 @@ import TestSupport
 
     private func locks() throws -> RangeLocks { try #require(try RangeLocks(folder.path("claims"), create: true)) }
 
-    /// Without the queue, the process that tries at the right moment gets the lock.
-    @Test func thoseWhoCameFirstAreFirst() async throws {
+    /// Without the queue, the process that happens to try when the lock is released gets the lock.
+    @Test func theLockIsTakenInTheOrderOfTheQueue() async throws {
         let owner = try #require(try FileLock.take(folder.path("lock"), shared: false, create: true, waiting: nil))
         let order = Order()
         let left = AsyncStream.makeStream(of: Void.self)
@@ -23,7 +23,7 @@ import TestSupport
             let queue = LockQueue(try locks(), 0..<1000)
             let path = folder.path("lock")
             await withCheckedContinuation { isWaiting in
-                // A thread of its own, because it blocks.
+                // Use a new thread, because waiting for the lock blocks its thread.
                 Thread.detachNewThread {
                     let lock = try? FileLock.take(
                         path,
@@ -44,7 +44,7 @@ import TestSupport
         #expect(order.numbers.withLock(\.self) == [0, 1, 2, 3])
     }
 
-    @Test func aFreeLockIsNotForThoseWhoDoNotQueue() throws {
+    @Test func aFreeLockIsRefusedOutsideTheQueue() throws {
         let queue = LockQueue(try locks(), 0..<1000)
         let ticket = try queue.enter()
         func take() throws -> FileLock? {
@@ -75,7 +75,7 @@ import TestSupport
         #expect(second.endOfForeignLock(in: 0..<100) == 8 && first.endOfForeignLock(in: 0..<100) == nil)
     }
 
-    /// A process can lock each file that it can read, and hold up all who write.
+    /// A process that can read a lock file can lock it and block all writers. So only writers may read the file.
     @Test(arguments: [(0o644, 0o600), (0o664, 0o660), (0o666, 0o666), (0o640, 0o600)])
     func onlyWritersCanReadALock(_ mode: UInt16, _ expected: UInt16) throws {
         folder.write("lock", "")

@@ -10,7 +10,7 @@ import TestSupport
 #endif
 
 /// Which file or folder prevents a write.
-@Suite(.enabled(if: geteuid() != 0, "the superuser may write everything")) struct MissingPermissionTests {
+@Suite(.enabled(if: geteuid() != 0, "root can write every file")) struct MissingPermissionTests {
     let folder = TemporaryFolder()
 
     @Test func isTheFileOrItsFolderOrAFolderAbove() throws {

@@ -138,7 +138,7 @@ struct SourceHeaderTests {
     }
 
     /// A truncated header has no size, instead of a guessed one.
-    @Test(arguments: all) func cutOffHeaderIsNone(_ header: Header) throws {
+    @Test(arguments: all) func aTruncatedHeaderHasNoSize(_ header: Header) throws {
         let folder = TemporaryFolder()
         for count in [0, 1, 9, 11] {
             try Data(header.bytes.prefix(count)).write(to: URL(filePath: folder.path("a")))

@@ -97,7 +97,7 @@ struct SourceTraitsTests {
         #expect(found.traits == header.traits)
     }
 
-    @Test func aFileThatIsNoImageHasNone() {
+    @Test func aFileThatIsNoImageHasNoTraits() {
         let folder = TemporaryFolder()
         folder.write("source", "text")
         #expect(SourceTraits.read(folder.path("source")) == nil)

@@ -10,7 +10,7 @@ import Testing
         #expect(line == "[##########                              ] 1250/5000  125/s  0:30 left")
     }
 
-    @Test func tellsFailures() {
+    @Test func reportsFailures() {
         #expect(
             bar.line(done: 10, failed: 2, seconds: 4, width: 80).hasSuffix("] 10/5000  2.5/s  33:16 left  2 failed")
         )

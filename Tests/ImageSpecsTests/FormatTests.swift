@@ -52,7 +52,7 @@ import Testing
     }
 
     /// Each source can have another format, so the options must be valid for every format.
-    @Test func aSpecWithoutFormatTakesWhatEachFormatTakes() {
+    @Test func aSpecWithoutFormatAcceptsOnlyValuesOfEveryFormat() {
         #expect(SaveOption.problem("quality", .integer(50), format: nil) == nil)
         #expect(SaveOption.problem("subsampling", .string("4:2:0"), format: nil) == nil)
         #expect(SaveOption.problem("quality", .integer(0), format: nil)?.description.contains("JPEG") == true)
@@ -71,7 +71,7 @@ import Testing
             (.integer(0), .avif, ": write 1 for the smallest file"), (.string("80"), .webp, ": remove the quotes"),
         ] as [(Value, ImageFormat, String)]
     )
-    func aWrongQualityComesWithTheRemedy(_ value: Value, _ format: ImageFormat, _ remedy: String) {
+    func aWrongQualityIsReportedWithTheRemedy(_ value: Value, _ format: ImageFormat, _ remedy: String) {
         let message = SaveOption.problem("quality", value, format: format)?.description ?? ""
         #expect(message.hasSuffix(remedy), "\(message)")
     }
@@ -79,7 +79,7 @@ import Testing
     @Test(arguments: [("jpg", ImageFormat.jpeg), ("JPG", .jpeg), ("tif", .tiff), ("jp2", .jpeg2000), ("WebP", .webp)])
     func anExtensionNamesAFormat(_ name: String, _ format: ImageFormat) { #expect(ImageFormat(name: name) == format) }
 
-    @Test(arguments: ["heic", "pdf", "jpgg", "", ".jpg", "WEBP "]) func otherNamesNameNone(_ name: String) {
+    @Test(arguments: ["heic", "pdf", "jpgg", "", ".jpg", "WEBP "]) func otherNamesAreNoFormats(_ name: String) {
         #expect(ImageFormat(name: name) == nil)
     }
 

@@ -80,7 +80,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         #expect(message.contains(try #require(call.mistake)), "\(message)")
     }
 
-    @Test func tellsEveryMistakeOfACall() {
+    @Test func reportsEveryMistakeOfACall() {
         let error = #expect(throws: ProcessorCallError.self) {
             try Processor(name: "Resize", arguments: .named(["width": .string("1"), "high": .integer(1)]))
         }
@@ -102,7 +102,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         #expect(try step([one, two, .string("tl")]).isEqual(to: filling))
     }
 
-    @Test func transposeAutoMakesTheRestVoid() throws {
+    @Test func transposeAutoDisablesAllOtherSteps() throws {
         let both = try Processor(
             name: "Transpose",
             arguments: .positional([.string("ROTATE_90"), .string("auto")])

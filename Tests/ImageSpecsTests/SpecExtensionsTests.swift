@@ -19,7 +19,7 @@ struct SpecExtensionsTests {
         #expect(said == pickle { _ in })
     }
 
-    @Test func eachOtherValueHasANameOfItsOwn() {
+    @Test func eachOtherValueHasItsOwnName() {
         let pickles = [
             pickle { _ in }, pickle { $0.autorotate = false }, pickle { $0.animated = true },
             pickle { $0.colorProfile = .keep }, pickle { $0.colorProfile = .p3 }, pickle { $0.keepMetadata = [.icc] },

@@ -9,11 +9,11 @@ struct ValueRemedyTests {
     ])
     func aSideInWordsNamesAnAnchor(words: String, name: String) { #expect(Anchor.name(inWords: words) == name) }
 
-    @Test(arguments: ["", "topp", "north", "left right", "t"]) func otherWordsNameNone(words: String) {
+    @Test(arguments: ["", "topp", "north", "left right", "t"]) func otherWordsAreNoAnchors(words: String) {
         #expect(Anchor.name(inWords: words) == nil)
     }
 
-    @Test func onlyWhatIsAcceptedIsSuggested() {
+    @Test func onlyAcceptedValuesAreSuggested() {
         #expect(ValueRemedy(for: .string("100"), of: Parameter.Kind.length) == .removeQuotes)
         #expect(ValueRemedy(for: .string("0"), of: Parameter.Kind.length) == nil)
         #expect(ValueRemedy(for: .string("true"), of: Parameter.Kind.flag) == .removeQuotes)

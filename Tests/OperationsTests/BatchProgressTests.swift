@@ -26,7 +26,7 @@ import Testing
         )
     }
 
-    @Test func nothingIsStartedWhenTheTimeIsOver() {
+    @Test func nothingIsStartedAfterTheDeadline() {
         let late = Self.progress(.now)
         #expect(late.next() == nil)
         #expect(late.summary.left == 5)
@@ -39,7 +39,7 @@ import Testing
 
     /// If its worker dies, a source is retried even after the deadline. Otherwise nothing would be recorded about the
     /// source, and each run would begin with it.
-    @Test func aRetryIsStartedAfterTheTimeIsOver() {
+    @Test func aRetryStartsEvenAfterTheDeadline() {
         let late = Self.progress(.now)
         #expect(late.retry(0))
         #expect(late.next()?.item.images.count == 1)
@@ -47,7 +47,7 @@ import Testing
         #expect(late.next() == nil)
     }
 
-    @Test func withoutALimitNothingIsLeft() {
+    @Test func withoutADeadlineNoImageCountsAsLeft() {
         #expect(Self.progress(nil).summary.left == nil)
     }
 }

@@ -58,7 +58,7 @@ import WorkerProtocol
         #expect(try await site.generate().generated == 3)
     }
 
-    @Test func withTimeLeftNothingIsLeft() async throws {
+    @Test func noImagesAreLeftBeforeTheDeadline() async throws {
         let site = Site(photos: photos)
         #expect(try await site.generate { $0.deadline = .now + .seconds(86_400) }.left == 0)
         #expect(try await site.generate().left == nil)
@@ -82,7 +82,7 @@ import WorkerProtocol
 
     // MARK: - State
 
-    @Test func theStateSaysWhatIsWantedBeforeWorkStarts() async throws {
+    @Test func pendingImagesAreRecordedBeforeTheWorkStarts() async throws {
         let site = Site(photos: photos)
         let workers = FakeWorkers { _ in throw BrokenWorker() }
         await #expect(throws: BrokenWorker.self) { try await site.generate(workers) }
@@ -104,7 +104,7 @@ import WorkerProtocol
         #expect(try await site.dryRun() == ["small photos/a.png: would generate (interrupted)"])
     }
 
-    /// `--force` makes images again that are right. Those that a stopped run has not reached are still right.
+    /// `--force` also makes up-to-date images again. Images that a stopped run has not reached are still up to date.
     @Test(arguments: ["sqlite", "memory"]) func aStoppedForcedRunLeavesFreshImages(_ backend: String) async throws {
         let site = Site(settings: "\"IMAGEKIT_CACHE_BACKEND\": \"\(backend)\"", photos: photos)
         try await site.generate()
@@ -117,8 +117,8 @@ import WorkerProtocol
         #expect(try await site.generate().fresh == 3)
     }
 
-    /// A file without a record is of an unknown source as soon as a forced run has begun.
-    @Test func aStoppedForcedRunMarksWhatItDoesNotKnow() async throws {
+    /// A file without a record can show an older version of its source. So the record of a forced run stays pending.
+    @Test func aStoppedForcedRunMarksFilesWithoutARecord() async throws {
         let site = Site()
         site.folder.write(try site.name(), FakeWorkers.image)
         await #expect(throws: BrokenWorker.self) {
@@ -127,7 +127,7 @@ import WorkerProtocol
         #expect(try site.records() == ["pending"])
     }
 
-    @Test func whatWasFinishedBeforeAnErrorIsKept() async throws {
+    @Test func imagesThatWereFinishedBeforeAnErrorAreKept() async throws {
         let site = Site(photos: photos)
         let workers = FakeWorkers { job in
             if job.source == "photos/b.png" { throw BrokenWorker() }
@@ -139,9 +139,9 @@ import WorkerProtocol
         #expect(try await site.generate().fresh == 1)
     }
 
-    /// The test lists the codes again, so that the author of a new code must decide whether it is remembered.
+    /// The test lists the codes again, so that the author of a new code must decide whether its failures are recorded.
     @Test(arguments: Outcome.Code.allCases)
-    func failuresOfTheSourceAreRemembered(_ code: Outcome.Code) async throws {
+    func failuresOfTheSourceAreRecorded(_ code: Outcome.Code) async throws {
         let lasting: Set<Outcome.Code> = [
             .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory,
         ]
@@ -158,14 +158,14 @@ import WorkerProtocol
         }
     }
 
-    @Test func aRememberedFailureEndsWithAnotherSource() async throws {
+    @Test func aRecordedFailureEndsWhenTheSourceChanges() async throws {
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .corruptSource)) })
         site.folder.write("photos/a.png", "repaired")
         #expect(try await site.generate().generated == 1)
     }
 
-    @Test func forceRetriesARememberedFailure() async throws {
+    @Test func forceRetriesARecordedFailure() async throws {
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .crashed)) })
         #expect(try await site.generate { $0.force = true }.generated == 1)
@@ -184,7 +184,7 @@ import WorkerProtocol
 
     // MARK: - Sources that change
 
-    @Test func anImageOfASourceThatChangedIsNoImage() async throws {
+    @Test func anImageOfASourceThatChangedDuringItsJobFails() async throws {
         let site = Site()
         let path = site.folder.path("photos/a.png")
         let workers = FakeWorkers { job in
@@ -198,7 +198,7 @@ import WorkerProtocol
         #expect(try site.records() == ["made"])
     }
 
-    /// Otherwise a later run would use the file as the image of the previous content.
+    /// If the file stayed, a later run would use it as the image of the previous content.
     @Test func aChangedSourceLeavesNoFileUnderANameOfItsContent() async throws {
         let generator = #""small": { "source": "photos", "format": "GIF", "cachefile_namer": "source_content_hash" }"#
         let site = Site(generator)
@@ -211,7 +211,7 @@ import WorkerProtocol
         #expect(site.cacheFiles.isEmpty)
     }
 
-    @Test func aSourceThatVanishesBeforeItsTurnFails() async throws {
+    @Test func aSourceThatIsDeletedBeforeItsJobFails() async throws {
         let site = Site(photos: ["a.png", "b.png"])
         let path = site.folder.path("photos/b.png")
         let workers = FakeWorkers { job in

@@ -17,7 +17,7 @@ import TestSupport
         CacheTree(settings: try site.registry().settings, isForCall: isForCall)
     }
 
-    /// The batch is making a.png when the call comes, and b.png is left.
+    /// When the call starts, the batch is making a.png and has not started b.png.
     @Test func aCallDoesNotWaitForTheBatch() async throws {
         nonisolated(unsafe) let site = site
         let answers = Mutex<[String]>([])
@@ -59,7 +59,7 @@ import TestSupport
         #expect(wasBusy)
     }
 
-    @Test func theBatchComesBackToAnImageThatACallMakes() async throws {
+    @Test func theBatchReturnsLaterToAnImageThatACallMakes() async throws {
         let registry = try site.registry()
         let tree = CacheTree(settings: registry.settings, isForCall: true)
         try makeFolder(tree.privatePath)
@@ -144,8 +144,8 @@ import TestSupport
         }
     }
 
-    /// A reader can take as long as it likes.
-    @Test func aReaderHoldsUpNoWriter() async throws {
+    /// A reader can keep the state open for any time, and writers can still write.
+    @Test func aReaderBlocksNoWriter() async throws {
         try await site.generate()
         let reader = try #require(try SQLiteBackend().openForReading(try tree()))
         defer { reader.close() }

@@ -61,7 +61,7 @@ import TestSupport
     }
 
     /// Makes a few of the edits that `make stress` makes. A seed always makes the same edits.
-    @Test(arguments: 0..<40) func randomEditsLeadNowhereElse(seed: UInt64) async throws {
+    @Test(arguments: 0..<40) func randomEditsReachNoOtherFile(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let site = try await site()
         let source = try readFile(site.folder.path("photos/a.png"))

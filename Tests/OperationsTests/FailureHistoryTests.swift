@@ -41,7 +41,8 @@ import WorkerProtocol
         #expect(history.summary.repeated.images == 1 && history.summary.newImages == 0)
     }
 
-    /// Another message of a library is not another failure; a source that cannot be read has no digest.
+    /// A failure stays the same if only the message of a library differs, or if a digest is missing. The digest is
+    /// missing if the source could not be read.
     @Test func messagesAndUnknownDigestsDoNotMatter() {
         let other = Outcome.Failure(code: .corruptSource, message: "another wording")
         #expect(history().failed("g", .source("a.png"), other, .repeating(1)) == 100)
@@ -63,20 +64,20 @@ import WorkerProtocol
         let history = history()
         history.tries("g", .source("a.png"))
         history.forgetRest { _ in true }
-        #expect(changes(history) == [], "it is not known yet how the image ends")
+        #expect(changes(history) == [], "the image can still fail")
         history.succeeded("g", .source("a.png"))
         #expect(changes(history) == ["a.png g: fixed"])
         history.succeeded("g", .source("b.png"))
         #expect(changes(history) == [])
     }
 
-    @Test func aTriedImageThatFailsAgainIsKnown() {
+    @Test func anImageThatFailsAgainIsAKnownFailure() {
         let history = history()
         history.tries("g", .source("a.png"))
         #expect(history.failed("g", .source("a.png"), Self.corrupt, .repeating(1)) == 100)
     }
 
-    @Test func theRestIsForgottenForSomeGenerators() {
+    @Test func onlyFailuresOfTheseGeneratorsAreFixed() {
         let kept = history()
         kept.forgetRest { $0 != "g" }
         #expect(changes(kept) == [])
@@ -85,8 +86,8 @@ import WorkerProtocol
         #expect(changes(history) == ["a.png g: fixed"])
     }
 
-    /// A run that plans again reads the state again.
-    @Test func whatTheRunFoundOutIsNotLearnedAgain() {
+    /// A run that plans again reads the state again. A failure that the run has already found keeps its entry.
+    @Test func failuresOfThisRunAreNotReadFromTheState() {
         let history = history()
         _ = history.failed("g", .source("a.png"), Self.corrupt, .repeating(1))
         let record = FailureRecord(failure: Self.corrupt, digest: nil, since: 100)

@@ -41,7 +41,7 @@ import TestSupport
         let site = Site(photos: [])
         #expect(try await site.generate().generated == 0)
         #expect(!site.exists("CACHE"))
-        // A failure is remembered.
+        // The failure is recorded, so the next run does not try the image again.
         site.folder.makePipe("photos/0.png")
         #expect(try await site.generate().failures.newImages == 1)
         #expect(try await site.generate().failures.newImages == 0)

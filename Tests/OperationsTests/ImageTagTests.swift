@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    @Test(arguments: ["", "alt", "=x", "a b=x"]) func whatIsNoAttributeIsRefused(_ text: String) {
+    @Test(arguments: ["", "alt", "=x", "a b=x"]) func aTextThatIsNoAttributeIsRefused(_ text: String) {
         #expect(HTMLAttribute(text) == nil)
     }
 

@@ -21,7 +21,7 @@ import WorkerProtocol
         #expect(report.started == 2)
     }
 
-    /// The worker plans its decoding from all outputs. So a retry lists all of them, because the bytes of an image must
+    /// The worker plans its decoding from all outputs. So a retry lists all outputs, because the bytes of an image must
     /// not depend on the retry.
     @Test func aRetryNamesAllOutputsOfTheSource() async throws {
         let workers = FakeWorkers { job in
@@ -32,7 +32,7 @@ import WorkerProtocol
         #expect(Set(workers.jobs.dropFirst().compactMap { $0.outputs.firstIndex { $0.target != nil } }) == [0, 1])
     }
 
-    @Test func theImageToBlameFailsAndTheOtherIsMade() async throws {
+    @Test func theImageThatCausesTheCrashFailsAndTheOtherIsMade() async throws {
         let bad = try site.name("large")
         let workers = FakeWorkers { job in
             let isBad = job.outputs.contains { $0.target?.path.hasSuffix(bad) == true }
@@ -47,7 +47,7 @@ import WorkerProtocol
     }
 
     @Test(arguments: [(Outcome.Code.timeout, 1), (.crashed, 2), (.outOfMemory, 2), (.corruptSource, 1)])
-    func aSingleImageIsRetriedOnlyIfItsWorkerMayBeToBlame(_ code: Outcome.Code, _ jobs: Int) async throws {
+    func aSingleImageIsRetriedOnlyIfItsWorkerMayBeTheCause(_ code: Outcome.Code, _ jobs: Int) async throws {
         let site = Site()
         let workers = FakeWorkers { job in
             // A worker reports a corrupt source in its outcome. A worker that is killed has no outcome.

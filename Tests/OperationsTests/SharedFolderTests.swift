@@ -39,7 +39,7 @@ import TestSupport
         #expect(try prune(site) == [Self.ofSite])
     }
 
-    /// A file that imagekit found could have been made by the site.
+    /// The site could have made a file that imagekit found and did not make.
     @Test func foundFilesAndOtherFilesUnderTheNameAreNotProven() async throws {
         let site = site()
         let (found, replaced) = (try site.name("small", "photos/c.png"), try site.name("small", "photos/d.png"))

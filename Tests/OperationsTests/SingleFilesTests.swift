@@ -36,7 +36,7 @@ import Testing
         )
     }
 
-    @Test func eachFormAnswersInItsWay() async throws {
+    @Test func eachFormHasItsOwnAnswer() async throws {
         let name = try site.name()
         let alt = [try #require(HTMLAttribute("alt=A & B"))]
         #expect(try await site.answers(["photos/a.png"], .url) == ["/media/" + name])
@@ -66,7 +66,7 @@ import Testing
         #expect(workers.jobs.isEmpty && !site.exists("CACHE"))
     }
 
-    @Test func aRememberedFailureIsAnAnswer() async throws {
+    @Test func aRecordedFailureIsTheAnswer() async throws {
         let workers = FakeWorkers { .success(FakeWorkers.failed($0, .corruptSource)) }
         for _ in 0..<2 {
             let failed = try await site.answers(["photos/a.png"], .json, workers: workers)

@@ -25,24 +25,24 @@ struct SourceDebouncerTests {
 
     private let settling = Settling()
 
-    @Test func aClosedSourceIsLookedAtWhenItIsLeftAlone() {
+    @Test func aClosedSourceIsCheckedAfterAPause() {
         settling.sources.written("a", at: at(0))
         settling.sources.closed("a", at: at(0.5))
         #expect(settling.nextDue == at(1.5))
         #expect(settling.takeDue(at: at(1.4)) == [])
         #expect(settling.takeDue(at: at(1.5)) == ["a"])
         #expect(settling.looked("a", .whole, at: at(1.5)))
-        #expect(settling.nextDue == nil, "it is handed on once")
+        #expect(settling.nextDue == nil, "a source is processed only once")
     }
 
-    @Test func newsPutsTheLookOff() {
+    @Test func anEventPostponesTheCheck() {
         settling.sources.closed("a", at: at(0))
         settling.sources.closed("a", at: at(0.5))
         #expect(settling.takeDue(at: at(1.25)) == [])
         #expect(settling.takeDue(at: at(1.5)) == ["a"])
     }
 
-    @Test func whatIsWrittenToIsLookedAtAgain() {
+    @Test func aSourceThatIsBeingWrittenIsCheckedAgain() {
         settling.sources.written("a", at: at(0))
         _ = settling.takeDue(at: at(1))
         #expect(!settling.looked("a", .beingWritten, at: at(1)))
@@ -58,7 +58,7 @@ struct SourceDebouncerTests {
     @Test func aStableSizeIsTheFallback() {
         settling.sources.closed("closed", at: at(0))
         settling.sources.found("found", at: at(0))
-        #expect(settling.takeDue(at: at(0)) == ["found"], "what was there before needs no settling")
+        #expect(settling.takeDue(at: at(0)) == ["found"], "a source that existed at the start is processed immediately")
         #expect(!settling.looked("found", .unknown(stamp), at: at(0)))
         #expect(settling.takeDue(at: at(1)) == ["closed"])
         #expect(settling.looked("closed", .unknown(stamp), at: at(1)))
@@ -72,7 +72,7 @@ struct SourceDebouncerTests {
 
     /// A file with write events also gets a close event, unless this event is lost. So the file is checked later than a
     /// file without write events.
-    @Test func aWriterThatWasHeardIsWaitedForLonger() {
+    @Test func aFileWithWriteEventsIsCheckedLater() {
         settling.sources.created("linked", at: at(0))
         settling.sources.created("slow", at: at(0))
         settling.sources.written("slow", at: at(0))
@@ -84,7 +84,7 @@ struct SourceDebouncerTests {
         }
     }
 
-    @Test func whatIsGoneIsForgotten() {
+    @Test func aDeletedSourceIsNotCheckedAgain() {
         settling.sources.closed("a", at: at(0))
         settling.sources.closed("b", at: at(0))
         settling.sources.gone("a")
@@ -93,7 +93,7 @@ struct SourceDebouncerTests {
         #expect(settling.nextDue == nil)
     }
 
-    @Test func newsDuringALookCountsForMore() {
+    @Test func anEventDuringACheckCausesAnotherCheck() {
         settling.sources.closed("a", at: at(0))
         _ = settling.takeDue(at: at(1))
         settling.sources.written("a", at: at(1))
@@ -107,7 +107,7 @@ struct SourceDebouncerTests {
         #expect(settling.takeDue(at: at(9), atMost: 2) == ["b"])
     }
 
-    @Test func findingASourceDoesNotHurryIt() {
+    @Test func aFoundSourceIsNotCheckedEarlier() {
         settling.sources.written("a", at: at(0))
         settling.sources.found("a", at: at(0.25))
         #expect(settling.nextDue == at(1))

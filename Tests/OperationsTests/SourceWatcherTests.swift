@@ -10,7 +10,7 @@
     /// Tests the events of folders, and the reaction to lost events.
     struct SourceWatcherTests {
         private let folder = TemporaryFolder()
-        private let news = ChangeQueue(settle: .zero)
+        private let queue = ChangeQueue(settle: .zero)
 
         private func watcher(_ glob: String = "photos/**/*.jpg") throws -> SourceWatcher {
             folder.write(
@@ -20,36 +20,36 @@
             var reader = RegistryReader(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
             let registry = try reader.read(forNamesOnly: false)
             let groups = Array(registry.sourceGroups.values)
-            return try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), news)
+            return try SourceWatcher(groups, try SourceCatalog(of: registry, streaming: groups), queue)
         }
 
         /// Waits until all expected names are reported. Returns all reported names.
-        private func heard(_ expected: Set<String>) async throws -> Set<String> {
+        private func reportedNames(_ expected: Set<String>) async throws -> Set<String> {
             var names: Set<String> = []
             while !expected.isSubset(of: names) {
-                names.formUnion(news.takeWhole(atMost: 100) { _ in .whole })
-                if !expected.isSubset(of: names) { try await news.wait(until: nil) }
+                names.formUnion(queue.takeWhole(atMost: 100) { _ in .whole })
+                if !expected.isSubset(of: names) { try await queue.wait(until: nil) }
             }
             return names
         }
 
-        @Test func foldersThatMatterAreWatched() throws {
+        @Test func onlyFoldersThatCanContainSourcesAreWatched() throws {
             for name in ["photos/a/b/x.jpg", "other/c/x.jpg", "CACHE/images/photos/x.jpg"] { folder.write(name) }
             #expect(try watcher().folderCount == 4, "the root, photos, a and b")
-            #expect(try watcher("**/*.jpg").folderCount == 7, "all but the cache folder and what is below it")
+            #expect(try watcher("**/*.jpg").folderCount == 7, "all folders except the cache folder and those in it")
         }
 
-        @Test func aRescanIsAskedForWhenTheQueueOverflows() async throws {
+        @Test func aRescanIsRequestedWhenTheQueueOverflows() async throws {
             folder.write("photos/a/x.jpg")
             let watcher = try watcher()
-            #expect(try !news.takeRescan())
+            #expect(try !queue.takeRescan())
             watcher.handle(FolderEvent(kind: .overflow, watch: -1, name: nil))
-            #expect(try news.takeRescan())
-            #expect(try !news.takeRescan())
+            #expect(try queue.takeRescan())
+            #expect(try !queue.takeRescan())
             #expect(watcher.folderCount == 3)
             // The folders are watched again.
             folder.write("photos/a/y.jpg")
-            #expect(try await heard(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
+            #expect(try await reportedNames(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
             withExtendedLifetime(watcher) {}
         }
 
@@ -59,7 +59,7 @@
             let watcher = try watcher()
             folder.write("photos/new/deep/x.jpg")
             folder.write("photos/new/notes.txt")
-            #expect(try await heard(["photos/new/deep/x.jpg"]) == ["photos/new/deep/x.jpg"])
+            #expect(try await reportedNames(["photos/new/deep/x.jpg"]) == ["photos/new/deep/x.jpg"])
             #expect(watcher.folderCount == 4)
         }
 
@@ -68,12 +68,12 @@
             folder.makeFolder("photos")
             let watcher = try watcher()
             folder.link("photos/album", to: "../store")
-            #expect(try await heard(["photos/album/x.jpg"]) == ["photos/album/x.jpg"])
+            #expect(try await reportedNames(["photos/album/x.jpg"]) == ["photos/album/x.jpg"])
             folder.write("store/y.jpg")
-            #expect(try await heard(["photos/album/y.jpg"]) == ["photos/album/y.jpg"])
+            #expect(try await reportedNames(["photos/album/y.jpg"]) == ["photos/album/y.jpg"])
             unlink(folder.path("photos/album"))
             folder.write("photos/last.jpg")
-            _ = try await heard(["photos/last.jpg"])
+            _ = try await reportedNames(["photos/last.jpg"])
             #expect(watcher.folderCount == 2)
         }
 
@@ -82,8 +82,8 @@
             let moved = TemporaryFolder()
             let watcher = try watcher()
             rename(folder.path, moved.path + "/away")
-            try await news.wait(until: nil)
-            #expect(throws: WatchError.mediaRootGone(folder.path)) { try news.takeRescan() }
+            try await queue.wait(until: nil)
+            #expect(throws: WatchError.mediaRootGone(folder.path)) { try queue.takeRescan() }
             withExtendedLifetime(watcher) {}
         }
 
@@ -99,7 +99,7 @@
 
         // MARK: - Writers
 
-        @Test func theKernelTellsOfAWriter() throws {
+        @Test func theKernelReportsAWriter() throws {
             folder.write("a.jpg", "text")
             let path = folder.path("a.jpg")
             #expect(WriterProbe.look(at: path) == .whole)

@@ -11,7 +11,7 @@ struct UploadNameTests {
         ("e\u{301}te.jpg", "ete.jpg"), ("北京 ２.webp", "北京_２.webp"), ("हिन्दी.gif", "हनद.gif"), ("½²x.png", "½²x.png"),
         ("-_..x", "-_..x"), ("\u{a0}n\u{a0}b.png", "nb.png"), ("a:b*c\"d<e>|.jpg", "abcde.jpg"), ("ₐⅫ.jpg", "ₐⅫ.jpg"),
     ])
-    func whatIsNoPartOfANameIsLeftOut(given: String, expected: String) {
+    func invalidCharactersOfANameAreLeftOut(given: String, expected: String) {
         #expect(UploadName.valid(given)?.utf8.elementsEqual(expected.utf8) == true)
     }
 

@@ -17,7 +17,7 @@ import WorkerProtocol
 @Suite struct WriteObstacleTests {
     static let photos = ["a.png", "b.png", "c.png", "d.png"]
 
-    /// Workers that make the first image and cannot write any other.
+    /// Workers that make the first image and cannot write any other image.
     private func workers(_ code: Int32, at path: @escaping @Sendable (Job.Target) -> String) -> FakeWorkers {
         FakeWorkers { job in
             guard job.source != "photos/a.png", let target = job.outputs.compactMap(\.target).first else {

@@ -147,7 +147,7 @@ import WorkerProtocol
         #expect(words == ["overlay-changed", "fresh"])
     }
 
-    @Test func anotherSpecIsSeen() throws {
+    @Test func anotherSpecIsDetected() throws {
         let store = try stampedSite(try registry())
         defer { store.close() }
         let webp = try registry(#""IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": "WEBP", "IMAGEKIT_CACHEFILE_DIR": "other""#)
@@ -203,7 +203,7 @@ import WorkerProtocol
     }
 
     /// A new stamp is not a reason to write. So a run with nothing to do writes nothing.
-    @Test func aStampIsNoWork() throws {
+    @Test func aNewStampIsNoReasonToWrite() throws {
         let registry = try registry()
         let store = try site(registry)
         defer { store.close() }

@@ -144,7 +144,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         #expect(try plan(registry, store).first?.images.map { $0.verdict.word } == ["fresh"])
     }
 
-    /// A name takes a pickle and an MD5, so a name that the state has is not computed again.
+    /// Computing a name takes a pickle and an MD5, so a name that the state contains is not computed again.
     @Test func takesTheNameOfARecord() throws {
         let registry = try registry()
         folder.write("photos/a.jpg", "the source")

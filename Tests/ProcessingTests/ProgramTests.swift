@@ -94,7 +94,7 @@ extension LibvipsSuite {
             #expect(throws: ProcessorError.self) { try ProgramRun(["yes"]).run(input, maxBytes: 1 << 20) }
         }
 
-        @Test func whatItLeavesRunningIsEnded() throws {
+        @Test func processesThatAProgramLeavesAreEnded() throws {
             let alive = try LifetimePipe(folder.file("alive"))
             let script = #"exec 3> "$1"; sleep 1000 >/dev/null 2>&1 & exec 3>&-; cat"#
             _ = try run(script, folder.file("alive"))

@@ -26,7 +26,7 @@ struct CanvasReaderTests {
         #expect(try self.spec(#"{"canvas": {\#(size)}}"#).extensions.canvas?.fill == .color(.transparentWhite))
     }
 
-    @Test func theHashHasWhatIsSeen() throws {
+    @Test func theHashDependsOnTheVisibleColours() throws {
         func pickle(_ canvas: String) throws -> [UInt8] {
             try spec(#"{"canvas": {\#(size), \#(canvas)}, "format": "PNG"}"#).canonicalPickle(sourceName: "")
         }

@@ -29,7 +29,7 @@ import TestSupport
         #expect(try Self.name(template, of: "photos/dogs/bull.png") == "CACHE/images/" + expected)
     }
 
-    @Test func whatIsNotThereLeavesNoTraces() throws {
+    @Test func missingFieldsLeaveNoEmptySegments() throws {
         let hash = ImageSpec().hash(sourceName: "bull")
         let subject = Namer.Subject(spec: ImageSpec(), generator: "..", origin: .source("bull"))
         let template = try NameTemplate("{dir}/{generator}/{stem}-{hash}.{ext}")
@@ -64,7 +64,7 @@ import TestSupport
         ("{hash}/", "not the name of a file"), ("../{hash}", "stay in the cache folder"),
         (".imagekit/{hash}", "out of .imagekit"), ("a/./{hash}", "stay in"),
     ])
-    func mistakesAreTold(_ template: String, _ message: String) {
+    func mistakesAreReported(_ template: String, _ message: String) {
         #expect { try NameTemplate(template) } throws: { "\($0)".contains(message) }
     }
 
@@ -77,7 +77,7 @@ import TestSupport
         ("t-{hash}.{ext}", true, "a/t-0123456789abcdef0123456789abcdef.png", false),
         ("{stem}-{hash:4}", false, "mine-0123", true),
     ])
-    func shapesProveWhoseAFileIs(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
+    func anUnambiguousShapeIdentifiesOwnFiles(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
         let template = try NameTemplate(template)
         #expect(template.isUnambiguous == proves && template.matchesShape(name) == fits)
         #expect(Namer.template(template).matchesShape(name) == (proves && fits))

@@ -103,7 +103,7 @@ extension LibvipsSuite {
             #expect(made.timing == AnimationTiming(delays: [50, 100, 300], loop: 2))
         }
 
-        @Test func theFirstPictureUnlessAsked() throws {
+        @Test func theFirstPictureByDefault() throws {
             let folder = try TemporaryFolder()
             try write([Frame(color: red), Frame(color: green)], to: folder)
             var asked = try spec(format: "PNG")

@@ -72,7 +72,7 @@ extension LibvipsSuite {
             #"{"ResizeToFit": {"width": 50, "height": 50, "mat_color": "red"}}"#,
             #"{"SmartResize": {"width": 12, "height": 12}}"#, #"{"Reflection": {"size": 0.5}}"#,
         ])
-        func keepsThemThroughEveryGeometricProcessor(_ call: String) throws {
+        func everyGeometricProcessorKeepsFramesAndDelays(_ call: String) throws {
             let folder = try TemporaryFolder()
             try animation(in: folder)
             let made = try render(folder, try spec(call, format: "GIF"))
@@ -80,7 +80,7 @@ extension LibvipsSuite {
             #expect(made.timing.delays == delays)
         }
 
-        @Test func onlyTheFirstFrameUnlessAsked() throws {
+        @Test func onlyTheFirstFrameByDefault() throws {
             let folder = try TemporaryFolder()
             try animation(in: folder)
             var asked = try spec(format: "PNG")

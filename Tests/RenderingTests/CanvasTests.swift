@@ -41,7 +41,7 @@ extension LibvipsSuite {
             return points.map { Int(pixels.samples[($0.y * pixels.width + $0.x) * pixels.bands + 1]) }
         }
 
-        @Test func aColourIsTheImage() throws {
+        @Test func aColourFillsTheImage() throws {
             let folder = try TemporaryFolder()
             let canvas = Canvas(width: 30, height: 10, fill: .color(Color(red: 1, green: 2, blue: 3, alpha: 4)))
             let image = try made(spec(canvas), in: folder)

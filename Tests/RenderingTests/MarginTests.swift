@@ -8,8 +8,8 @@ import WorkerProtocol
 @testable import Rendering
 
 extension LibvipsSuite {
-    /// An output is made from pixels that are larger than the output: four times if a step needs detail, and twice
-    /// otherwise.
+    /// An output is made from a picture that is larger than the output: at least four times if a step needs detail, and
+    /// at least twice otherwise.
     @Suite struct MarginTests {
         /// Both processors first resize a picture of 400×300 pixels to 27×20.
         private static let processors = [
@@ -32,8 +32,8 @@ extension LibvipsSuite {
             #expect(request.margin == margin)
         }
 
-        /// If another output of the job is smaller than that, it is not used, because the result would have other
-        /// pixels.
+        /// If another output of the job is smaller than the margin requires, the output is not made from it, because
+        /// the result would lack detail.
         @Test(arguments: processors) func aSmallerOutputIsNoParent(_ processor: String, _ margin: Int) throws {
             let folder = try folder()
             let output = try spec(processor, format: "PNG")

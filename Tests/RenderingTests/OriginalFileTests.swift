@@ -8,7 +8,7 @@ import Testing
 /// Inserts a text into a part of a file that the picture does not need.
 private struct MarkedFile: CustomTestStringConvertible, Sendable {
     let testDescription: String
-    /// Whether usual software writes such a file, so that it must not be refused.
+    /// Whether common software writes such files. They must not be refused.
     let isUsual: Bool
     let insert: @Sendable ([UInt8]) -> [UInt8]
 

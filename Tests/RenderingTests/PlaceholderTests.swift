@@ -53,7 +53,7 @@ extension LibvipsSuite {
         ]
 
         @Test(arguments: expected.indices)
-        func equalThoseOfTheReferences(_ index: Int) throws {
+        func equalTheReferences(_ index: Int) throws {
             let expected = Self.expected[index]
             let pixels = pattern(3, expected.width, expected.height)
             #expect(BlurHash.encode(pixels, columns: 4, rows: 3) == expected.blurHash)

@@ -56,7 +56,7 @@ extension LibvipsSuite {
             return file
         }
 
-        /// libjpeg-turbo 3 reads some of them.
+        /// libjpeg-turbo 2 does not decode these kinds of JPEG, and libjpeg-turbo 3 decodes some of them.
         @Test(arguments: limits.indices)
         func decoderLimitsAreUnsupportedFormats(_ index: Int) throws {
             let (marker, precision, kind) = Self.limits[index]
@@ -87,7 +87,7 @@ extension LibvipsSuite {
             #expect(failure.message.contains("CRC"), "\(failure.message)")
         }
 
-        /// A libheif without the decoder, as that of pyvips-binary 8.18.
+        /// Tests a libheif without the decoder, such as the libheif of pyvips-binary 8.18.
         @Test(arguments: [
             (ImageFormat.heic, "libheif-plugin-libde265"), (.avif, "libheif-plugin-dav1d"),
         ])
@@ -155,7 +155,7 @@ extension LibvipsSuite {
             #expect(failure.message.contains("tEXt"), "\(failure.message)")
         }
 
-        @Test func anEmptyDirectoryIsNotAMatterOfMemory() throws {
+        @Test func anEmptyDirectoryIsNotReportedAsOutOfMemory() throws {
             let empty: [UInt8] = [0x49, 0x49, 0x2A, 0, 8, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 40)
             let failure = try #require(try failure(empty))
             #expect(failure.code == .corruptSource, "\(failure.message)")

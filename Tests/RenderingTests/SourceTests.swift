@@ -140,7 +140,7 @@ extension LibvipsSuite {
         }
 
         /// The picture has a billion pixels, which would take minutes. The reader rejects it after its header.
-        @Test func hugeBMPIsRefusedUnread() throws {
+        @Test func aHugeBMPIsRefusedBeforeDecoding() throws {
             let folder = try TemporaryFolder()
             let side: [UInt8] = [0, 0x7D, 0, 0]
             let header =

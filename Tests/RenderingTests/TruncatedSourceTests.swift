@@ -145,7 +145,7 @@ extension LibvipsSuite {
         }
 
         @Test(arguments: [false, true], [0.3, 0.6, 0.9])
-        func whatThereIsOfAWebPIsShown(_ isLossless: Bool, _ share: Double) throws {
+        func completeRowsOfATruncatedWebPAreShown(_ isLossless: Bool, _ share: Double) throws {
             let options: Arguments = ["lossless": .bool(isLossless), "Q": 90]
             try folder.save(pattern(3, 300, 200), "webpsave", as: "whole.webp", options)
             let whole = try folder.bytes("whole.webp")
@@ -159,7 +159,7 @@ extension LibvipsSuite {
         }
 
         /// A truncated animation is shown up to the frame whose pixels are truncated.
-        @Test func framesOfAWebPThatAreThere() throws {
+        @Test func completeFramesOfATruncatedWebP() throws {
             let strip = try Image(pattern(3, 60, 160)).inMemory()
             strip.set(field: "page-height", 40)
             try folder.save(strip, "webpsave", as: "whole.webp", ["lossless": true])

@@ -10,7 +10,7 @@
     /// The kernel confines threads. So each test confines a thread of its own, which then ends.
     @Suite(.enabled(if: Landlock.version >= Landlock.minimumVersion, "this kernel has no Landlock"))
     struct LandlockTests {
-        @Test func filesAreKeptApart() throws {
+        @Test func filesOutsideTheConfinementAreDenied() throws {
             let temporary = try TemporaryFolder()
             let folder = temporary.path
             for name in ["sources", "cache", "cache/tmp", "cache/deep", "elsewhere"] {

@@ -23,14 +23,14 @@ import WorkerProtocol
         ("TIFFFetchDirectory: Out of memory reading TIFF directory", .corruptSource),
         ("pngload: end of stream", .corruptSource),
     ])
-    func aMessageHasItsTrueCode(_ message: String, _ code: Outcome.Code) {
+    func theMessageDeterminesTheCode(_ message: String, _ code: Outcome.Code) {
         let failure = Outcome.Failure(code: .corruptSource, message: message).withCodeOfMessage(1024)
         #expect(failure.code == code)
         #expect(failure.message.hasSuffix(message))
         #expect(failure.message.contains("max_memory, 1024 bytes") == (code == .outOfMemory))
     }
 
-    @Test func otherCodesStay() {
+    @Test func otherCodesAreNotChanged() {
         let failure = Outcome.Failure(code: .processorFailed, message: "the security limit of a program")
         #expect(failure.withCodeOfMessage(1) == failure)
     }

@@ -51,7 +51,7 @@ import Testing
     ])
     func isLeftOut(_ text: String, _ expected: String) {
         #expect(text.withoutSecrets([]) == expected)
-        #expect(expected.withoutSecrets([]) == expected, "once is enough")
+        #expect(expected.withoutSecrets([]) == expected, "hiding the secrets again changes nothing")
     }
 
     @Test(arguments: [
@@ -63,7 +63,7 @@ import Testing
         "the bearer of bad news", "photos/webhooks/a.png: not found", "sort -u a.txt", "config=1", "cookies are read",
         "design=1", "-u", "--user: unknown",
     ])
-    func allElseStays(_ text: String) {
+    func otherTextsStayUnchanged(_ text: String) {
         #expect(text.withoutSecrets([]) == text)
     }
 

@@ -8,8 +8,8 @@ extension Site {
     /// Writes a file and creates its parent folders.
     func writeBytes(_ name: [UInt8], _ bytes: [UInt8]) {
         let path = Array(path.utf8) + [UInt8(ascii: "/")] + name
-        for (place, byte) in path.enumerated() where byte == UInt8(ascii: "/") && place > 0 {
-            mkdir(Self.characters(path[..<place]), 0o755)
+        for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
+            mkdir(Self.characters(path[..<index]), 0o755)
         }
         let descriptor = open(Self.characters(path[...]), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         precondition(descriptor >= 0, "cannot write \(String(decoding: path, as: UTF8.self))")

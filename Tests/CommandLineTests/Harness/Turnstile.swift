@@ -7,7 +7,7 @@ actor Turnstile {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(_ places: Int) { free = places }
+    init(_ count: Int) { free = count }
 
     func enter() async {
         guard free == 0 else { return free -= 1 }

@@ -57,7 +57,7 @@ import Testing
     ]
 
     @Test(arguments: commands)
-    func leadsNowhere(_ command: Command) async throws {
+    func isNotFollowed(_ command: Command) async throws {
         let site = try await Self.site()
         let before = TreeSnapshot(of: site.path("elsewhere"))
         site.write("specs.json", command.registry)
@@ -69,7 +69,7 @@ import Testing
     }
 
     /// Files are renamed neither through a link nor into its target.
-    @Test func renamingLeadsNowhere() async throws {
+    @Test func renamingDoesNotFollowLinks() async throws {
         let site = Site(Self.registry("hash"))
         site.writePhotos("a.png")
         #expect(try await site.generate().exitCode == 0)
@@ -85,7 +85,7 @@ import Testing
     }
 
     /// `clear` deletes all files that are not behind the link, and reports the files that it cannot delete.
-    @Test func clearGoesOn() async throws {
+    @Test func clearContinues() async throws {
         let site = try await Self.site()
         site.write("media/other/d.png", samplePNG(width: 20, height: 20))
         let all = Self.registry("source_name_as_path").replacingOccurrences(of: "photos/**/*", with: "**/*")
@@ -108,7 +108,7 @@ import Testing
         if name.hasSuffix("tmp") { site.write("elsewhere/precious.txt", "x") }
         site.writePhotos("b.png")
         let before = TreeSnapshot(of: site.path("elsewhere"))
-        // `.imagekit/tmp` does not concern a shard, which has its own folder for temporary files.
+        // A shard does not use `.imagekit/tmp`, because it has its own folder for temporary files.
         for arguments in [
             ["generateimages"], ["generateimages", "--shard", "1/2"], ["prune"], ["clear", "**"], ["invalidate", "**"],
             ["thumbnail", "8x8", "photos/b.png"],
@@ -125,7 +125,7 @@ import Testing
 
     /// A run of the complete tree opens these files: it merges the states of shards, and SQLite reads its log.
     @Test(arguments: ["state.1-of-2.sqlite3", "state.sqlite3-wal"])
-    func nothingOfItsFolderIsALink(_ name: String) async throws {
+    func linksInThePrivateFolderAreRefused(_ name: String) async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
         site.write("precious", "")

@@ -26,7 +26,7 @@ import Testing
         (0..<200).map { "f\($0)" }.joined(separator: "/") + "/deep.png",
     ]
 
-    @Test func areTakenToTheLetter() async throws {
+    @Test func areTakenLiterally() async throws {
         let site = Self.site()
         let names = Self.plainNames.filter { $0.utf8.count <= 239 || $0.contains("/") }
         for (seed, name) in names.enumerated() {
@@ -158,7 +158,7 @@ import Testing
 
     /// Every kind of list refuses the same names.
     @Test(arguments: ["lines", "CSV", "JSON Lines", "standard input", "query", "command"])
-    func namesOfAListAreRefusedAlone(_ kind: String) async throws {
+    func onlyTheBadNamesOfAListAreRefused(_ kind: String) async throws {
         let rows = Self.refusals.map(\.name) + ["photos/a.png"]
         let lines = rows.joined(separator: "\n") + "\n"
         let query = rows.map { "SELECT '\($0)' AS source" }.joined(separator: " UNION ALL ")
@@ -198,7 +198,7 @@ import Testing
         #expect(images.filter { $0.status == "generated" }.map(\.source) == ["photos/a.png"])
     }
 
-    @Test func namesOfACallAreRefusedAlone() async throws {
+    @Test func onlyTheBadNamesOfACallAreRefused() async throws {
         let site = try Self.siteOfRefusals(#"{ "glob": ["photos/*.gif"] }"#)
         let names = Self.refusals.map(\.name)
         for command in [["thumbnail", "8x8"], ["generateimage", "app:small", "--source"]] {
@@ -219,7 +219,7 @@ import Testing
 
     /// The folder of such a cache file would be next to the state and have the name of a file that SQLite or imagekit
     /// creates there. It could permanently prevent imagekit from writing the state.
-    @Test func noCacheFileLiesBesideTheState() async throws {
+    @Test func noCacheFileIsNextToTheState() async throws {
         let site = Self.site(#"{ "list": "names.txt" }"#)
         let names = [".imagekit/state.sqlite3-journal.png", ".imagekit/lock.png", ".imagekit/tmp.png"]
         site.writePhotos("a.png", "b.png")
@@ -264,7 +264,7 @@ import Testing
         #expect(images[0].error?.message == "there is no such file; if its name is not UTF-8, rename it")
     }
 
-    @Test func whatAGlobComesUponIsPassedOverOrRefused() async throws {
+    @Test func badNamesThatAGlobFindsAreSkippedOrRefused() async throws {
         let site = try Self.siteOfRefusals(#"{ "glob": ["photos/**/*.png"] }"#)
         let wrong: [UInt8] = Array("media/photos/wrong".utf8) + [0xFF] + Array(".png".utf8)
         site.writeBytes(wrong, samplePNG(width: 9, height: 9))
@@ -292,7 +292,7 @@ import Testing
 
     // MARK: - Long names
 
-    @Test func aCacheFileWhoseNameWouldBeTooLongFailsAlone() async throws {
+    @Test func onlyTheImageWhoseNameWouldBeTooLongFails() async throws {
         let site = Self.site()
         let long = String(repeating: "x", count: 251) + ".png"
         site.writePhotos("a.png", long)
@@ -331,7 +331,7 @@ import Testing
 
     #if os(Linux)
         /// Swift treats the two names as equal.
-        @Test func watchTellsSiblingsApart() async throws {
+        @Test func watchDistinguishesSiblings() async throws {
             let site = Self.site()
             site.makeFolder("media/photos")
             let strategy = ["IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": "Optimistic"]

@@ -50,8 +50,8 @@ import Testing
 
     private static let generator = #"{ "source": "photos", "processors": [{ "Thumbnail": [8, 8] }], "format": "PNG" }"#
 
-    /// Returns a site whose neighbour contains the files outside. If they were below the registry's folder, workers
-    /// could read them.
+    /// Returns a site. The files outside `MEDIA_ROOT` are in a neighbouring site, because workers can read all files
+    /// below the registry's folder.
     private static func site(
         _ photos: String,
         generators: String = #""x": \#(generator)"#
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test(arguments: groups, ["off", "auto"])
-    func areFollowedWhereTheGroupSaysSo(_ group: Group, _ sandbox: String) async throws {
+    func areFollowedIfTheGroupAllowsIt(_ group: Group, _ sandbox: String) async throws {
         let site = try Self.site(group.group + #", "follow_outside": true"#)
         if let file = group.file { site.write(file.name, file.text) }
         let result = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox])
@@ -108,11 +108,11 @@ import Testing
         let site = try Self.site(#""glob": ["photos/**/*.png"], "follow_outside": true"#)
         let outside = try #require(site.neighbour)
         #expect(try await site.generate(environment: site.installSpy()).exitCode == 0)
-        let told = try #require(site.text("confinement"))
+        let confinement = try #require(site.text("confinement"))
         let readable = [site.path, site.path("media"), outside.path("folder"), outside.path("secret.png")]
         #expect(
-            told.contains(#""readable":\#(readable.sorted())"#.replacingOccurrences(of: ", ", with: ",")),
-            "\(told)"
+            confinement.contains(#""readable":\#(readable.sorted())"#.replacingOccurrences(of: ", ", with: ",")),
+            "\(confinement)"
         )
     }
 
@@ -150,7 +150,7 @@ import Testing
     }
 
     /// One group can follow links that another group refuses. The selection of a run does not change this.
-    @Test func eachGroupSpeaksForItself() async throws {
+    @Test func eachGroupHasItsOwnSetting() async throws {
         let glob = #""glob": ["photos/*.png"]"#
         let site = try Self.site(glob, generators: #""x": \#(Self.generator), "y": \#(Self.generator)"#)
         let other = Self.generator.replacingOccurrences(of: #""photos""#, with: #""followed""#)
@@ -176,7 +176,7 @@ import Testing
         }
     }
 
-    @Test func singleFileCommandsGoWhereAGroupGoes() async throws {
+    @Test func singleFileCommandsFollowLinksLikeTheGroup() async throws {
         let site = try Self.site(#""glob": ["photos/**/*.png"]"#)
         let outside = try #require(site.neighbour)
         for command in [["generateimage", "x", "--source"], ["thumbnail", "8x8"]] {
@@ -207,7 +207,7 @@ import Testing
     }
 
     #if os(Linux)
-        @Test func watchGoesWhereTheGroupGoes() async throws {
+        @Test func watchFollowsLinksLikeTheGroup() async throws {
             for followsOutside in [false, true] {
                 let follow = followsOutside ? #", "follow_outside": true"# : ""
                 let site = try Self.site(#""glob": ["photos/**/*.png"]"# + follow)
@@ -227,7 +227,7 @@ import Testing
 
     /// A cache file is not a source, even through a link.
     @Test(arguments: ["", #", "follow_outside": true"#])
-    func linksToTheCacheFolderLeadToNoSources(_ follow: String) async throws {
+    func linksToTheCacheFolderGiveNoSources(_ follow: String) async throws {
         let site = try Self.site(
             #""files": ["photos/back/photos/a/x.png", "photos/copy.png", "photos/a.png"]"# + follow
         )
@@ -249,7 +249,7 @@ import Testing
 
     /// Text of a sidecar can appear in a picture. So a link must not make a file outside `MEDIA_ROOT` a sidecar,
     /// because its content could be secret.
-    @Test func aSidecarIsNoWayOut() async throws {
+    @Test func aSidecarOutsideMediaRootIsRefused() async throws {
         let spec = #""processors": [{ "Text": { "text": { "field": "title" } } }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
         let outside = try #require(site.neighbour)
@@ -265,7 +265,7 @@ import Testing
     }
 
     @Test(arguments: ["off", "auto"])
-    func fieldsNameTheRegistrysOverlaysAlone(_ sandbox: String) async throws {
+    func fieldsCanNameOnlyOverlaysNearTheRegistry(_ sandbox: String) async throws {
         let spec = #""processors": [{ "ImageOverlay": [{ "field": "mark" }] }], "format": "PNG""#
         let site = try Self.site(#""files": ["photos/a.png"]"#, generators: #""x": { "source": "photos", \#(spec) }"#)
         let outside = try #require(site.neighbour)

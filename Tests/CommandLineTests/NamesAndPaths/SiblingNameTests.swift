@@ -30,14 +30,14 @@ import Testing
     private static let names = ["caf\u{E9}9-5.png", "cafe\u{301}9-5.png"].map { Array($0.utf8) }
     private static let siblings = Set(names)
 
-    @Test func allAreMadeAndFoundAgain() async throws {
+    @Test func allAreMadeAndFreshInTheNextRun() async throws {
         let site = Self.site()
         #expect(try await site.generate().summary()?.generated == 3)
         #expect(Self.cacheFiles(site).isSuperset(of: Self.siblings))
         #expect(try await site.generate().summary()?.fresh == 3)
     }
 
-    @Test func oneIsNoOrphanForTheOther() async throws {
+    @Test func pruneDeletesOnlyTheOrphanOfTheTwo() async throws {
         let site = Self.site()
         #expect(try await site.generate().exitCode == 0)
         for kept in [1, 0] {
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func bothAreTakenBack() async throws {
+    @Test func bothAreInvalidatedAndCleared() async throws {
         let site = Self.site()
         #expect(try await site.generate().exitCode == 0)
         #expect(try await site.run("invalidate", "app", "--only-source", "photos/caf*").exitCode == 0)
