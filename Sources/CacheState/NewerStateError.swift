@@ -9,7 +9,7 @@ package struct NewerStateError: Error, CustomStringConvertible {
 
     package var description: String {
         "the state \(path) has version \(version), but imagekit \(ImageKitVersion.current) knows versions up to "
-            + "\(StateStore.version): use the newer imagekit that wrote it. To continue with this one, delete the file: all "
+            + "\(StateStore.version): use the newer imagekit that wrote it. To continue with this version, delete the file: all "
             + "images stay, but the failures, the checksums, and the calls of single-file commands are lost"
     }
 }

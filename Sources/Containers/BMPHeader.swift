@@ -60,7 +60,7 @@ package struct BMPHeader {
         let width = isOldest ? info.number(at: 4, 2) : info.signed(at: 4)
         let storedHeight = isOldest ? info.number(at: 6, 2) : info.signed(at: 8)
         let height = isInIcon ? storedHeight / 2 : storedHeight
-        guard width > 0, height != 0 else { throw .corrupt("its size, \(width)×\(height), makes no sense") }
+        guard width > 0, height != 0 else { throw .corrupt("its size, \(width)×\(height), is invalid") }
         size = Size(width: width, height: abs(height))
         isBottomUp = height > 0
 
@@ -127,7 +127,7 @@ package struct BMPHeader {
         }
         let names = [3: "Huffman coding", 4: "a JPEG in it", 5: "a PNG in it"]
         let kind = names[compression].map { "with \($0)" } ?? "of compression \(compression)"
-        throw .unsupported("a BMP \(kind) and \(bits) bits a pixel is not read")
+        throw .unsupported("a BMP \(kind) and \(bits) bits per pixel is not read")
     }
 }
 

@@ -45,7 +45,7 @@ package struct TIFFDirectory {
         let start = offset ?? number(head[wide..<2 * wide])
         let counted = file.read(at: start, count: isBig ? 8 : 2)
         guard counted.count == (isBig ? 8 : 2) else {
-            throw .corrupt("its directory would begin at byte \(start), the file has \(file.byteCount)")
+            throw .corrupt("its directory should begin at byte \(start), but the file has only \(file.byteCount) bytes")
         }
         let count = number(counted[...])
         let entryLength = isBig ? 20 : 12

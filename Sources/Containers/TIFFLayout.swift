@@ -49,7 +49,7 @@ package struct TIFFLayout {
             throw .unsupported("a TIFF of \(width)×\(height) pixels is not read")
         }
         let samples = directory.number(277) ?? 1
-        guard 1...64 ~= samples else { throw .unsupported("a TIFF of \(samples) samples a pixel is not read") }
+        guard 1...64 ~= samples else { throw .unsupported("a TIFF with \(samples) samples per pixel is not read") }
         let depths = Set((directory.numbers(258) ?? [1]).prefix(samples))
         guard let bits = depths.first, depths.count == 1, 1...64 ~= bits else {
             throw .unsupported("a TIFF whose samples have different depths, or more than 64 bits, is not read")
@@ -80,12 +80,12 @@ package struct TIFFLayout {
         }
         rowsPerStrip = min(max(directory.number(278) ?? height, 1), height)
         guard samples >= photometric.colorCount else {
-            throw .unsupported("a TIFF of \(samples) samples a pixel for this kind of colours is not read")
+            throw .unsupported("a TIFF with \(samples) samples per pixel in this colour space is not read")
         }
         extraSamples = TIFFLayout.extraSamples(directory.numbers(338), beyond: photometric, samples)
         let factors = photometric == .yCbCr ? directory.numbers(530) ?? [2, 2] : [1, 1]
         guard factors.count >= 2, factors.allSatisfy([1, 2, 4].contains) else {
-            throw .corrupt("its colours are shared by \(factors) pixels")
+            throw .corrupt("its subsampling of colours, \(factors), is invalid")
         }
         subsampling = Size(width: factors[0], height: factors[1])
     }
@@ -133,7 +133,7 @@ extension TIFFLayout {
     func blocks(_ directory: TIFFDirectory) throws(ContainerError) -> (offsets: [Int], lengths: [Int]?) {
         let count = blockCount * (isPlanar ? samplesPerPixel : 1)
         guard let offsets = directory.numbers(blockTags.offsets, maxCount: count), offsets.count == count else {
-            throw .corrupt("its directory does not say where all of its \(count) strips or tiles are")
+            throw .corrupt("its directory does not have the offsets of all \(count) strips or tiles")
         }
         let lengths = directory.numbers(blockTags.lengths, maxCount: count)
         return (offsets, lengths?.count == count ? lengths : nil)

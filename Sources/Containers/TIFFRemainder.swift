@@ -9,7 +9,7 @@ package struct TIFFRemainder {
         let blocks = try layout.blocks(directory)
         let rows = layout.completeRows(blocks, byteCount: file.byteCount)
         guard rows < layout.size.height else { return nil }
-        guard rows > 0 else { throw .corrupt("the file ends before its first row of pixels does") }
+        guard rows > 0 else { throw .corrupt("the file ends before the end of its first row of pixels") }
         let planes = layout.isPlanar ? layout.samplesPerPixel : 1
         let blockHeight = layout.tile?.height ?? layout.rowsPerStrip
         let kept = (rows + blockHeight - 1) / blockHeight * layout.blocksPerRow
@@ -30,7 +30,7 @@ package struct TIFFRemainder {
         writer.set(tags.lengths, stored, wide)
         writer.finish()
         guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
-            throw .unsupported("a TIFF of more than 4 GiB that is cut off is not read")
+            throw .unsupported("a truncated TIFF of more than 4 GiB is not read")
         }
         bytes = writer.bytes
     }

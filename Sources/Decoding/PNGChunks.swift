@@ -49,7 +49,7 @@ enum PNGChunks {
                     throw Failure(
                         code: .corruptSource,
                         message:
-                            "its \(type.debugDescription) chunk should end at byte \(end), the file ends at \(file.byteCount)"
+                            "its \(type.debugDescription) chunk should end at byte \(end), but the file has only \(file.byteCount) bytes"
                     )
                 }
                 let data = type == "IDAT" ? file.read(at: offset + 8, count: length) : nil

@@ -79,7 +79,7 @@ struct TIFFReader: PictureReader {
             return .rewritten(.bytes)
         }
         throw .unsupported(
-            "a TIFF of \(layout.samplesPerPixel) samples of \(layout.bits) bits of this kind is not read: save it with 8 or 16 bits"
+            "a TIFF with \(layout.bits) bits per sample of this kind (samples per pixel: \(layout.samplesPerPixel)) is not read: save it with 8 or 16 bits"
         )
     }
 

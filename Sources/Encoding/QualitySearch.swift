@@ -37,7 +37,7 @@ struct QualitySearch {
             }
         }
         guard let best else {
-            let message = "cannot be made of \(maxBytes) bytes (max_bytes): the lowest quality takes \(smallest)"
+            let message = "cannot have at most \(maxBytes) bytes (max_bytes): the lowest quality gives \(smallest)"
             throw Failure(code: .processorFailed, message: message)
         }
         return Result(quality: best.quality, encodes: encodes, bytes: best.bytes)

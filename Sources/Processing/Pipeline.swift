@@ -20,7 +20,7 @@ extension Picture {
                 frames = try frames.map(step.apply)
                 // A program or a libvips operation can change the size of each frame differently.
                 if let other = frames.first(where: { $0.size != frames[0].size }) {
-                    let message = "the frames come out in different sizes, \(frames[0].size) and \(other.size)"
+                    let message = "the processors give frames of different sizes, \(frames[0].size) and \(other.size)"
                     throw ProcessorError(description: message)
                 }
             }

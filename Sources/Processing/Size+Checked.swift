@@ -7,7 +7,7 @@ extension Size {
     /// - Throws: `ProcessorError` for a size that is empty or too large.
     func checked() throws -> Size {
         guard width > 0, height > 0, width <= Size.maxPixels / height else {
-            throw ProcessorError(description: "the image would come out \(self)")
+            throw ProcessorError(description: "the image would have the size \(self)")
         }
         return self
     }

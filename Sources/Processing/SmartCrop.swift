@@ -27,7 +27,7 @@ extension Picture {
     func smartBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target.width > 0, target.height > 0 else {
-            throw ProcessorError(description: "the image would come out \(target)")
+            throw ProcessorError(description: "the image would have the size \(target)")
         }
         guard target != size else { return Box(left: 0, top: 0, width: size.width, height: size.height) }
         let entropy = try EntropyMap(self)

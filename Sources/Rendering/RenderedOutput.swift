@@ -76,7 +76,7 @@ struct RenderedOutput {
             let times = isAnimated ? " × \(frames) frames" : ""
             throw Failure(
                 code: .tooLarge,
-                message: "it would come out \(size)\(times), more than max_pixels, \(limits.pixels)"
+                message: "the image would have the size \(size)\(times), more than max_pixels, \(limits.pixels)"
             )
         }
         do {

@@ -63,7 +63,7 @@
             let version = version
             guard version >= minimumVersion else {
                 let found = version == 0 ? "this kernel does not have it" : "this kernel has version \(version)"
-                throw ConfinementError(description: "\(found), version \(minimumVersion) is needed (Linux 5.19)")
+                throw ConfinementError(description: "\(found), but version \(minimumVersion) is required (Linux 5.19)")
             }
             let all = Access.all(version: version)
             let ruleset = try newRuleset(RulesetAttributes(files: all), version)

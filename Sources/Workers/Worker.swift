@@ -168,7 +168,7 @@ extension Job {
 }
 
 extension String {
-    fileprivate var trimmedLine: String { split(separator: "\n").last.map(String.init) ?? "it said nothing" }
+    fileprivate var trimmedLine: String { split(separator: "\n").last.map(String.init) ?? "it printed no message" }
 }
 
 /// Workers cannot be started, so no image can be made.

@@ -39,7 +39,7 @@ extension ManualPage {
         macro("Fl -help | Fl -version")
         heading("DESCRIPTION")
         paragraph(command.discussion)
-        paragraph("The commands are as follows. Each has a manual page of its own, such as imagekit-generateimages(1).")
+        paragraph("The commands are as follows. Each has its own manual page, such as imagekit-generateimages(1).")
         list(command.subcommands.map { ("Cm \($0.name)", $0.abstract) })
         environment()
         files()

@@ -40,7 +40,7 @@ package struct FolderDiagnosis: Sendable {
                 + "that user, or run: chown -R \(user) \(nearest)"
         }
         if facts.freeBytes < Self.minimumFreeBytes { return "the disk of \(nearest) is full: free space" }
-        if facts.freeFiles == 0 { return "the disk of \(nearest) has no room for further files: delete some" }
+        if facts.freeFiles == 0 { return "the disk of \(nearest) has no free inodes for new files: delete files" }
         return nil
     }
 

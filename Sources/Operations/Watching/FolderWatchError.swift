@@ -46,8 +46,8 @@ package enum WatchError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .nothingOnSourceSaved(let ids):
-            "no strategy makes an image when a source is saved (\(ids.joined(separator: ", "))): give generators "
-                + "\"cachefile_strategy\": \"Optimistic\", or all of them IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY"
+            "no strategy makes an image when a source is saved (\(ids.joined(separator: ", "))): set "
+                + "\"cachefile_strategy\": \"Optimistic\" for generators, or IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY for all"
         case .mediaRootGone(let path): "MEDIA_ROOT \(path) was moved, deleted, or unmounted"
         }
     }

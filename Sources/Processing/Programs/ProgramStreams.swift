@@ -79,7 +79,7 @@ final class ProgramPipe {
     init() throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
-            throw ProcessorError(description: "no pipe: \(String(cString: strerror(errno)))")
+            throw ProcessorError(description: "cannot create a pipe: \(String(cString: strerror(errno)))")
         }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (reader, writer) = (ends[0], ends[1])
