@@ -1,6 +1,6 @@
 import Testing
 
-/// What keeps the executables small.
+/// Tests the rules that keep the executables small.
 @Suite struct SizeTests {
     /// The targets that an executable links.
     private static func targets(of executable: String) throws -> Set<String> {

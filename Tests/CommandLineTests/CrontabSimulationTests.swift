@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Two hours of the crontab line that `Examples/` ships, over an upload folder of an everyday site. Cron mails what a command
-/// prints, and a mail must mean that the user has to act.
+/// Runs the crontab line of `Examples/` 24 times, as in two hours, with a folder of typical uploads. Cron mails all output
+/// of a command, so a run must print something only if the user has to act.
 @Suite struct CrontabSimulationTests {
     private static let registry = Registries.registry(
         photos: #"{ "glob": ["uploads/**/*.{png,jpg}"] }"#,

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The first minutes without a registry.
+/// Tests the first commands of a user who has no registry.
 @Suite struct InitTests {
     /// The command makes the images of a folder of pictures with the registry that it writes.
     @Test func writesARegistryThatWorks() async throws {

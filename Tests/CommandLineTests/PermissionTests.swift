@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The permissions of what imagekit writes, and a cache folder that several users share.
+/// Tests the permissions of the files that imagekit writes, and a cache folder that several users share.
 @Suite struct PermissionTests {
     private static func mode(_ site: Site, _ name: String) -> String? {
         var status = stat()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `validate` accepts makes images.
+/// A registry that `validate` accepts makes images.
 @Suite struct ValidateTests {
     private func errors(_ registry: String, _ prepare: (Site) -> Void = { _ in }) async throws -> [String] {
         let site = Site(registry)

@@ -9,7 +9,7 @@ import TestSupport
     import Darwin
 #endif
 
-/// Which file or folder prevents a write.
+/// Tests which file or folder prevents a write.
 @Suite(.enabled(if: geteuid() != 0, "root can write every file")) struct MissingPermissionTests {
     let folder = TemporaryFolder()
 

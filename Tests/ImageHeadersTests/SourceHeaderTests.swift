@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import ImageHeaders
 
-/// Sizes and orientations that are read without libvips. The files contain little else.
+/// Tests the sizes and orientations that are read without libvips. Each file contains little more than its header.
 struct SourceHeaderTests {
     struct Header: CustomTestStringConvertible, Sendable {
         let testDescription: String

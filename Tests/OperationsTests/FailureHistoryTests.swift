@@ -7,7 +7,7 @@ import WorkerProtocol
 @testable import Operations
 @testable import Registry
 
-/// Which failures are new, and what is recorded about them.
+/// Tests which failures are new, and what is recorded about them.
 @Suite struct FailureHistoryTests {
     static let corrupt = Outcome.Failure(code: .corruptSource, message: "cut off")
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// Which files `prune` deletes, and when it deletes none.
+/// Tests which files `prune` deletes, and when it deletes no files.
 @Suite struct PruneTests {
     private let site = Site(photos: ["a.png", "b.png", "c.png"])
 

@@ -13,7 +13,8 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A disk that cannot be written ends a run at once. The error names what is left and the remedy.
+/// A disk that cannot be written ends a run at once. The error contains the number of images that are left, and the
+/// remedy.
 @Suite struct WriteObstacleTests {
     static let photos = ["a.png", "b.png", "c.png", "d.png"]
 

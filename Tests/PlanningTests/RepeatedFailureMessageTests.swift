@@ -3,7 +3,7 @@ import WorkerProtocol
 
 @testable import Planning
 
-/// What a message says about a failure that is not tried again.
+/// Tests the message of a failure that is not tried again.
 @Suite struct RepeatedFailureMessageTests {
     /// The codes are listed again, so that a new code requires a decision.
     @Test(arguments: Outcome.Code.allCases) func namesWhatMustChange(_ code: Outcome.Code) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A named pipe that processes keep open for writing as long as they run. The pipe ends when all of them have ended,
-/// for whatever reason.
+/// A named pipe that processes keep open for writing as long as they run. The pipe ends when all these processes have
+/// ended.
 package final class LifetimePipe: Sendable {
     private let descriptor: Int32
 

@@ -1,7 +1,7 @@
 import Testing
 import WorkerProtocol
 
-/// "Out of memory" is reported only for memory.
+/// A failure gets the code `out-of-memory` only if its message reports a lack of memory.
 @Suite struct MemoryFailureTests {
     /// Messages of the libraries, and the code of the failure.
     @Test(arguments: [

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Functions for files with arbitrary names. Those that take bytes use POSIX calls, because Foundation changes some
-/// names when it splits and joins paths.
+/// Functions for files with arbitrary names. The functions that take bytes use POSIX calls, because Foundation changes
+/// some names when it splits and joins paths.
 extension Site {
     func writeBytes(_ name: String, _ bytes: [UInt8]) { writeBytes(Array(name.utf8), bytes) }
 

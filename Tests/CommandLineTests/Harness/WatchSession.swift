@@ -3,7 +3,7 @@ import Foundation
 /// A running `imagekit watch` whose events can be read while it runs.
 ///
 /// `@unchecked Sendable` is safe: after the start, only the closures on `queue` use `rest` and read the output. The
-/// queue also keeps the blocking reads off the threads of the tests.
+/// reads block the thread of the queue instead of a thread of the tests.
 final class WatchSession: @unchecked Sendable {
     private let queue = DispatchQueue(label: "watch session")
     private let process = Process()
