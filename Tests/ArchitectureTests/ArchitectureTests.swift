@@ -1,7 +1,7 @@
 import Testing
 import TestSupport
 
-/// Dependencies between targets are those that Docs/architecture.md lists.
+/// Checks that each target depends only on the targets that Docs/architecture.md lists for it.
 struct ArchitectureTests {
     private static let sources: [Manifest.Target] = {
         do { return try Manifest.read().targets.filter { !$0.isTest } } catch { return [] }

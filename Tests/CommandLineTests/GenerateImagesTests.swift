@@ -29,7 +29,7 @@ import Testing
         site.writePhotos("a.png", "b.png")
         _ = try await site.generate()
         let before = site.snapshot
-        // There is no worker, so a run that needs one fails.
+        // There is no worker, so a run that needs a worker fails.
         let result = try await site.generate(environment: ["IMAGEKIT_WORKER": "/nowhere"])
         #expect(result.exitCode == 0)
         #expect(try result.images() == [])

@@ -33,7 +33,7 @@ import Testing
         return try await site.run(command + arguments) { _ in }
     }
 
-    /// The registry is next to `manage.py`, which is in the nearest parent folder that has one.
+    /// The registry is next to `manage.py`, in the nearest parent folder that has a `manage.py`.
     @Test func findsManagePyAndWritesNextToIt() async throws {
         let site = site()
         site.write("project/manage.py", "")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Tests which registry is used, and how an invalid one is reported.
+/// Tests which registry is used, and how an invalid registry is reported.
 @Suite struct RegistryTests {
     struct Broken: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func filesWithSensorSamplesAreRAW(_ isLittleEndian: Bool) {
-        // The first file is like those of old Pentax cameras. The second is a DNG.
+        // The first file is like the files of old Pentax cameras. The second file is a DNG.
         #expect(isRAW(file([[(262, [32803])]], isLittleEndian: isLittleEndian)))
         #expect(isRAW(file([[(262, [2]), (50706, [1])]], isLittleEndian: isLittleEndian)))
         // The first directory is a preview. The photograph is in one of its subdirectories.

@@ -95,7 +95,7 @@ extension LibvipsSuite {
         }
 
         @Test func masksOfAnyLength() throws {
-            // Red has the three lowest bits, green has one bit, and blue has ten.
+            // Red has the three lowest bits, green has one bit, and blue has ten bits.
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: little((0b101 | 1 << 3 | 512 << 20, 4)))
             file.compression = 3
             file.masks = [0b111, 0b1000, 1023 << 20]

@@ -19,8 +19,8 @@ import Testing
         #expect(format.suggestedExtension(forSource: source) == expected)
     }
 
-    /// The values that Pillow 13 and libvips 8.14 accept. Pillow accepts the `quality` 0 too, but it has no meaning of its
-    /// own there.
+    /// The values that Pillow 13 and libvips 8.14 accept. Pillow also accepts the `quality` 0, but 0 has no separate
+    /// meaning there.
     @Test(
         arguments: [
             ("quality", .jpeg, Value.integer(0), false), ("quality", .jpeg, .integer(1), true),

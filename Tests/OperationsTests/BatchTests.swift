@@ -92,7 +92,7 @@ import WorkerProtocol
         #expect(try site.records(of: "photos/a.png") == ["made"])
     }
 
-    /// A file whose record is pending could show an older version of its source.
+    /// A file whose record is pending could show an older version of its source, so the next run makes it again.
     @Test func aFileOfAStoppedRunIsMadeAgain() async throws {
         let site = Site()
         try await site.generate()

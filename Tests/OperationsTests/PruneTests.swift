@@ -9,7 +9,7 @@ import Testing
 @Suite struct PruneTests {
     private let site = Site(photos: ["a.png", "b.png", "c.png"])
 
-    /// - Returns: the names of the files that were deleted, or would be.
+    /// - Returns: the names of the files that were deleted, or that would be deleted.
     private func prune(
         _ site: Site? = nil,
         report: RecordingReport = RecordingReport(),

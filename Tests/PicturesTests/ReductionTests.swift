@@ -39,7 +39,7 @@ import Testing
         (0..<size.area * bands).map { UInt8(truncatingIfNeeded: $0 &* 7919 &+ $0 >> 3) }
     }
 
-    /// Small and odd lengths, a reduction by one pixel, and one by a factor of sixty.
+    /// Small and odd lengths, a reduction by one pixel, and a reduction by a factor of sixty.
     private static let lengths = [(2, 1), (3, 2), (7, 5), (100, 99), (101, 37), (640, 300), (1200, 20)]
 
     @Test(arguments: lengths, 1...5)

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Registry
 @testable import SourceGroups
 
-/// A record, a cache file, and an option, with the verdict that they lead to.
+/// A record, a cache file, and an option, with the resulting verdict.
 struct VerdictCase: CustomTestStringConvertible, Sendable {
     /// The record of the cache file.
     enum Known: String { case nothing, made, madeOfOther, madeInOtherSize, pending, failed, failedOnOther }

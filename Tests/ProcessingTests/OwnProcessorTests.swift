@@ -49,7 +49,7 @@ extension LibvipsSuite {
             #expect(samples[8 * 4 + 3] == 128)
             let cut = (0..<1800).reduce(0.0) { $0 + 1 - Double(samples[$1 * 4 + 3]) / 128 }
             #expect(abs(cut - (4 - 3.14159) * 64) < 2)
-            // A radius of more than half of the shorter side is limited to half of it.
+            // A radius of more than half of the shorter side is limited to half of this side.
             let limited = try run(#"{"Rounded": {"radius": 900}}"#, flat([10, 20, 30], 60, 31))
             let circle = try run(#"{"Rounded": {"radius": "circle"}}"#, flat([10, 20, 30], 60, 31))
             #expect(try limited.image.pixels() == circle.image.pixels())

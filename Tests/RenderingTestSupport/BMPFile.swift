@@ -13,7 +13,8 @@ package struct BMPFile {
     package var rows: [UInt8]
     /// The offset of the rows in the header. Nil stands for the correct offset.
     package var offset: Int?
-    /// Whether the bitmap is in an icon. Then the file header is missing, and the stored height is twice the picture's.
+    /// Whether the bitmap is in an icon. A bitmap in an icon has no file header, and its stored height is twice the
+    /// height of the picture.
     package var isInIcon = false
 
     package init(width: Int, height: Int, bits: Int, palette: [UInt8] = [], rows: [UInt8]) {

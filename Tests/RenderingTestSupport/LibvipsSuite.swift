@@ -2,8 +2,8 @@ import Testing
 
 import Vips
 
-/// The parent of all suites that call libvips. They run one after the other, because libvips has one error buffer per
-/// process.
+/// The parent of all suites that call libvips. The suites run one after the other, because libvips has one error buffer
+/// per process.
 @Suite(.serialized) package struct LibvipsSuite {
     /// Starts libvips once per process.
     package static let started: Void = {

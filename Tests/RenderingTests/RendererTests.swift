@@ -62,7 +62,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// The picture has four quarters with different colours. Each one must be at its correct position in the
+        /// The picture has four quarters with different colours. Each quarter must be at its correct position in the
         /// result.
         @Test(arguments: 1...8, ["jpegsave", "pngsave", "webpsave", "tiffsave"])
         func turnsUpright(_ orientation: Int, _ saver: String) throws {

@@ -11,7 +11,7 @@ import Synchronization
 /// A new folder with a registry and sources, in which `imagekit` runs with a clean environment.
 final class Site: Sendable {
     let path: String
-    /// Another site that exists as long as this one.
+    /// Another site that exists as long as this site.
     let neighbour: Site?
     /// Descriptors of the pipes that `makeMailbox` creates. They stay open so that opening such a pipe never blocks.
     private let mailboxes = Mutex<[Int32]>([])

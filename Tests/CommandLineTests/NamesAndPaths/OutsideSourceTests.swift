@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Sources outside `MEDIA_ROOT` that links lead to. They are refused, unless their source group sets `follow_outside`.
+/// Tests of links to files outside `MEDIA_ROOT`. Such sources are refused, unless their source group sets
+/// `follow_outside`.
 @Suite struct OutsideSourceTests {
     struct Group: CustomTestStringConvertible, Sendable {
         let testDescription: String

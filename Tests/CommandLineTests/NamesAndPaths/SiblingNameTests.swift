@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Names that are equal in Swift because one is composed and the other is decomposed. They are the names of two files.
+/// Tests of two names that are equal in Swift, because one is composed and the other is decomposed. The file system
+/// stores two files.
 @Suite struct SiblingNameTests {
     /// Their hashes start with the same digit, so the names of their cache files are also equal in Swift.
     private static let sources = ["photos/caf\u{E9}9.png", "photos/cafe\u{301}9.png"]
