@@ -80,8 +80,8 @@ def main():
 def report(percent, facts, rows, wrong, seconds):
     lines = [
         "# Reliability", "",
-        f"Written by `make stress{'' if percent == 100 else f' COUNT={percent:g}'}` (`Scripts/stress_faults.py`, seed 20), "
-        f"in {seconds / 60:.0f} minutes.", "",
+        f"`make stress{'' if percent == 100 else f' COUNT={percent:g}'}` (`Scripts/stress_faults.py`, seed 20) "
+        f"wrote this page in {seconds / 60:.0f} minutes.", "",
         *(f"- {name}: {value}" for name, value in facts), "",
         "| check | done | of | bad | time | remark |", "|---|--:|--:|--:|--:|---|", *rows, "", PROMISES,
     ]

@@ -221,7 +221,7 @@ class Cases:
             own, peer = self._ssim(files, ours), self._ssim(files, theirs)
             self.log(f"  {side} px: imagekit {own:.4f}, vipsthumbnail {peer:.4f}")
             result.targets.append(Target(f"SSIM at {side} px", own, at_least=0.997))
-            result.targets.append(Target(f"SSIM at {side} px, below vipsthumbnail", peer - own, at_most=0.002))
+            result.targets.append(Target(f"SSIM at {side} px, vipsthumbnail minus imagekit", peer - own, at_most=0.002))
         return result
 
     def _cache_files(self, cache, generator, files):

@@ -9,7 +9,7 @@ def markdown(machine, versions, rounds, results):
         "",
         f"`make bench` measured these figures on {datetime.date.today():%d %B %Y}.",
         "",
-        f"- The programs run in turn, in {rounds} round{'' if rounds == 1 else 's'}. Times are medians, and ratios are medians of the rounds' ratios.",
+        f"- The programs run in turn, in {rounds} round{'' if rounds == 1 else 's'}. Each time is the median of its rounds. Each ratio is the median of the ratios of the rounds.",
         "- CPU time is the sum over all processes. Memory is the peak of the largest process.",
         "- Each program uses as many processes as the machine has cores.",
         "",
