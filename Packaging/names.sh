@@ -1,7 +1,7 @@
-# The names of the package in registries. Every other file reads or checks them.
+# The names of the package in package registries. All other files read these names, or a test compares them.
 # shellcheck shell=bash disable=SC2034
 
 # The name on PyPI. "imagekit" and similar names belong to other projects. The command is imagekit in every package.
 pypi_name=imagekit-vips
-# The Python module of the wheel. A module "imagekit" would hide that of django-imagekit.
+# The Python module of the wheel. A module "imagekit" would hide the module of django-imagekit.
 python_module=imagekit_vips

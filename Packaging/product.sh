@@ -17,12 +17,12 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || 
 export SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C.UTF-8
 umask 022
 
-# Installs into a new folder: stage FOLDER PREFIX
+# Installs the product into a new folder. Usage: stage FOLDER PREFIX
 stage() {
     rm -rf "$1"
     make --no-print-directory -s install "DESTDIR=$1" "PREFIX=$2" "release=$release" >/dev/null
     find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 }
 
-# The size of a file, for the report of a script.
+# Prints the size of a file. Usage: report FILE
 report() { printf '%s: %s bytes\n' "$1" "$(stat -c %s "$1")"; }

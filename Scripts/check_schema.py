@@ -3,8 +3,9 @@
 
 usage: Scripts/check_schema.py      (needs jsonschema; exit 0 if all agree)
 
-specs.json must be valid. Each Tests/Fixtures/broken-registries/NAME.json has a NAME.expected. Its first line says whether a
-schema can detect the mistakes ("schema: yes") or only imagekit can ("schema: no").
+specs.json must be valid. Each Tests/Fixtures/broken-registries/NAME.json has a NAME.expected. The first line of
+NAME.expected says whether a schema can detect the mistakes ("schema: yes"), or whether only imagekit can ("schema:
+no").
 """
 import json
 import sys

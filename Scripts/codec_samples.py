@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the tiny pictures in Sources/Decoding/Samples, one for each format that a decoder of libvips reads.
 
-`imagekit doctor` decodes them to test the codecs. Needs numpy, Pillow, and pillow-heif.
+`imagekit doctor` decodes these pictures to test the codecs. The script needs numpy, Pillow, and pillow-heif.
 """
 
 import pathlib

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Writes the sources of ColorTruthTests and their sRGB colours to Tests/Fixtures/colors/, and those of RepeatedColorTests to
-Tests/Fixtures/display-p3/.
+"""Writes the sources of ColorTruthTests and their sRGB colours to Tests/Fixtures/colors/, and the sources of
+RepeatedColorTests to Tests/Fixtures/display-p3/.
 
 usage: Scripts/color_fixtures.py      (needs numpy, Pillow 12 or newer with littleCMS and AVIF, and pillow-heif)
 
-Every source is a row of patches of 16 × 16 pixels. For each source, expected.json has the sRGB colours of its patches. They come
-neither from libvips nor from imagekit:
+Every source is a row of patches of 16 × 16 pixels. For each source, expected.json has the sRGB colours of its patches.
+Neither libvips nor imagekit computes these colours. Their origin is one of these:
 
-- the original colours, if those were sRGB
+- the original colours, if the original colours are sRGB
 - the formula of the specification, if there is one
 - otherwise the result of Pillow's ImageCms (littleCMS) with the same profile and the intent that browsers use: perceptual if the
   profile has the table A2B0, otherwise relative with compensation of the black point
@@ -88,8 +88,8 @@ def linear_srgb(name):
 
 
 def press_table(black, overprint):
-    """Returns a table from inks to Lab after Neugebauer: a weighted mean of the 16 solid overprints, with approximate values for coated
-    paper. `black` is the L* of black ink, `overprint` that of black on all other inks."""
+    """Returns a table from inks to Lab after Neugebauer: a weighted mean of the 16 solid overprints, with approximate
+    values for coated paper. `black` is the L* of black ink. `overprint` is the L* of black on all other inks."""
     paper, black, overprint = np.array([93.0, 0, -2]), np.array([black, 0, 0]), np.array([overprint, 0, 0])
     solid = {(0, 0, 0): paper, (1, 0, 0): [55, -36, -48], (0, 1, 0): [48, 73, -4], (0, 0, 1): [88, -5, 91], (1, 1, 0): [24, 18, -45],
              (1, 0, 1): [50, -66, 26], (0, 1, 1): [47, 67, 47], (1, 1, 1): [23, 0, 0]}
@@ -108,7 +108,8 @@ def press_table(black, overprint):
 
 
 def press(perceptual=True):
-    """Returns the profile of a press. Measured black ink is not black (L* of 16, as in FOGRA39); the perceptual table makes it black."""
+    """Returns the profile of a press. Measured black ink is not black: its L* is 16, as in FOGRA39. The perceptual
+    table makes it black."""
     measured = (b"A2B1", press_table(16, 10))
     tables = [(b"A2B0", press_table(4, 0)), measured] if perceptual else [measured]
     return profile(b"prtr", b"CMYK", b"Lab ", described("A press of this script") + tables, version=2)
@@ -230,7 +231,7 @@ def hlg(scene):
 
 
 def with_nclx(avif, primaries, transfer):
-    """Changes the code points in the box `colr`, which take precedence over those in the AV1 stream."""
+    """Changes the code points in the box `colr`, which take precedence over the code points in the AV1 stream."""
     at = avif.index(b"colrnclx") + 8
     return avif[:at] + struct.pack(">2H", primaries, transfer) + avif[at + 4:]
 
@@ -245,7 +246,7 @@ def by_numbers(add, rgb):
     """Adds sources whose colours are described by numbers.
 
     cICP takes precedence over iCCP, iCCP over sRGB, and sRGB over cHRM and gAMA (PNG, third edition, 11.3.2 and 12).
-    The numbers of cICP and nclx are those of ITU-T H.273.
+    ITU-T H.273 defines the numbers in cICP and nclx.
     """
     samples = strip(SRGB)
 
@@ -301,14 +302,15 @@ UNTURNED = {
 
 
 def containers(add, rgb):
-    """Adds sources whose container turns the picture, or has several pictures of which one is the primary picture.
+    """Adds sources whose container turns the picture, or contains several pictures, one of which is the primary
+    picture.
 
     The boxes `irot` and `imir` turn a picture (ISO/IEC 23008-12).
     """
     for orientation, turn in UNTURNED.items():
         exif = Image.Exif()
         exif[0x112] = orientation
-        # For such an orientation, Pillow writes these boxes instead of EXIF.
+        # For such an orientation, Pillow writes `irot` and `imir` instead of EXIF.
         data = saved(rgb.transpose(turn), "AVIF", quality=100, subsampling="4:4:4", exif=exif)
         add(f"turned-{orientation}.avif", SRGB, lambda path, data=data: path.write_bytes(data), 1.5)
     exact = {"quality": 100, "chroma": 444}

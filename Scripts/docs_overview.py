@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the picture of the README, Docs/images/overview.webp: a source of the sample registry and the images made from it.
+"""Makes the picture of the README, Docs/images/overview.webp: a source of the sample registry and the images that
+imagekit makes from this source.
 
 usage: Scripts/docs_overview.py IMAGEKIT      (needs Pillow)
 """

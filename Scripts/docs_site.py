@@ -3,7 +3,8 @@
 
 usage: Scripts/docs_site.py FOLDER      (needs the packages of Scripts/requirements-site.txt; mandoc adds the manual pages)
 
-A broken link or a missing heading is an error. Links to source files become their names, because the site does not contain them.
+A broken link or a missing heading is an error. A link to a source file is replaced with the name of the file, because
+the site does not contain the file.
 """
 import os
 import re
@@ -30,7 +31,7 @@ def site_path(path):
     if name in OTHERS:
         return OTHERS[name]
     if name in FILES or name.startswith("Examples/"):
-        # Files without an extension would be folders in the site.
+        # In the site, a file without an extension would be a folder.
         return f"files/{path.name}" + ("" if path.suffix else ".txt")
     return name.removeprefix("Docs/") if name.startswith("Docs/") and path.exists() else None
 
@@ -102,7 +103,7 @@ def main():
     configuration = configuration.replace("      # The manual pages follow.\n", entries)
     (BUILD / "mkdocs.yml").write_text(configuration, encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", BUILD / "mkdocs.yml"]
-    # The generator prints an advertisement of its authors without the variable.
+    # Without this variable, the generator prints an advertisement of its authors.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run([*command, "--site-dir", Path(target).resolve()], check=True, env=environment)
     print(f"The site is in {target}.")

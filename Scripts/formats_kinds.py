@@ -1,4 +1,4 @@
-"""Makes a file of each kind in Docs/formats.md by arithmetic. formats_table.py decodes the files."""
+"""Makes a file of each kind in Docs/formats.md from computed pixels. formats_table.py decodes the files."""
 import io
 import struct
 import zlib

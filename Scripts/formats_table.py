@@ -3,11 +3,11 @@
 
 usage: Scripts/formats_table.py IMAGEKIT
 
-Needs the packages of Scripts/requirements.txt, Pillow 12 or newer with AVIF, pillow-heif, and pyvips-binary. The first column is the
-libvips of the system, the second that of pyvips-binary.
+Needs the packages of Scripts/requirements.txt, Pillow 12 or newer with AVIF, pillow-heif, and pyvips-binary. The first
+column is the result with the libvips of the system. The second column is the result with the libvips of pyvips-binary.
 
-A kind counts as read only if its colours are right: they are computed from the definition of the format, or by littleCMS if the kind
-has a profile. The script exits with 1 if a kind is decoded to other colours.
+A kind counts as read only if its colours are right. The right colours are computed from the definition of the format
+or, if the kind has a profile, by littleCMS. The script exits with 1 if a kind is decoded to other colours.
 """
 import json
 import os
@@ -67,7 +67,8 @@ def decoded(imagekit, environment, cases, truncated="refuse"):
 
 
 def difference(image, colors):
-    """Returns the largest difference between the middle of a patch and its colour. Transparent colours do not count."""
+    """Returns the largest difference between the middle of a patch and its colour. Ignores the colours of transparent
+    pixels."""
     pixels = np.asarray(image.convert("RGBA")).astype(float)[PATCH // 2, PATCH // 2 :: PATCH]
     wanted = np.array([(*color, 255)[:4] for color in colors], float)
     if pixels.shape != wanted.shape:

@@ -3,7 +3,8 @@
 #
 # usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (default: one hour for each target; needs Swift with libFuzzer)
 #
-# Exits with 0 if it found nothing. Otherwise the inputs are in .build-fuzz/findings. It always minimizes the corpus.
+# Exits with 0 if the fuzzers find no failure. Otherwise, the inputs that fail are in .build-fuzz/findings. The script
+# always minimizes the corpus.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +18,7 @@ IMAGEKIT_FUZZ=1 swift build -c release --scratch-path $folder --product imagekit
     -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library
 
 mkdir -p $folder/findings
-# Detect no leaks, because the report also contains memory that is kept until the process ends.
+# Turn off the detection of leaks, because it also reports memory that is kept until the process ends.
 export ASAN_OPTIONS=detect_leaks=0
 status=0
 for target in $targets; do
@@ -32,8 +33,8 @@ for target in $targets; do
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true
 
-    # Keep the smallest set of inputs that reaches the same code, shortest inputs first. Inputs over 1600 bytes stay out
-    # of the repository: they reach almost no additional code and slow down every test run.
+    # Keep the smallest set of inputs that reaches the same code, shortest inputs first. Inputs of more than 1600 bytes
+    # are not kept, because they reach almost no additional code and slow down every test run.
     rm -rf $folder/merged
     mkdir $folder/merged
     $fuzzer -set_cover_merge=1 -use_counters=0 -timeout=10 -rss_limit_mb=2048 -max_len=1600 \

@@ -55,7 +55,7 @@ COLOURS = [
 ]
 TURNS = ["FLIP_HORIZONTAL", "FLIP_VERTICAL", "ROTATE_90", "ROTATE_180", "ROTATE_270"]
 
-# The arguments of each processor in PILKit's order, with the number of required ones.
+# The arguments of each processor in PILKit's order, with the number of required arguments.
 ARGUMENTS = {
     "Resize": (2, ["width", "height", "upscale"]),
     "ResizeToCover": (2, ["width", "height", "upscale"]),
@@ -84,7 +84,8 @@ VALUES = {
     "overlay_opacity": [0.5, 0.25, 0, 1], "brightness": NUMBERS, "contrast": NUMBERS, "sharpness": NUMBERS,
 }
 
-# Cases where identity matters: literals that are equal, equal to a default, or equal with another type.
+# Cases in which the identity of objects changes the name: literals that are equal, equal to a default, or equal with
+# another type.
 SHARING = [
     [{"MakeOpaque": {"background_color": [1, 2, 3]}}, {"ColorOverlay": {"color": [1, 2, 3]}}],
     [{"MakeOpaque": {"background_color": [255, 255, 255]}}, "MakeOpaque"],
@@ -168,7 +169,7 @@ def literal(value):
 
 
 def processor_source(processor):
-    """Returns the Python call that makes a registry's processor. It leaves out arguments that are null."""
+    """Returns the Python call that makes a registry's processor. The call contains no arguments that are null."""
     if isinstance(processor, str):
         return f"{processor}()"
     ((name, arguments),) = processor.items()
@@ -213,7 +214,7 @@ def main():
             sys.exit(f"golden_names.py: needs {package} {wanted}, found {version(package)}")
     rng = random.Random(20061121)
     rows = [case({"processors": processors, "format": rng.choice(FORMATS)}, rng.choice(SOURCES)) for processors in SHARING]
-    # Every source once with a format and once without, then random combinations.
+    # Add the sources, alternately with and without a format, and then random combinations.
     rows += [case({"processors": [{"Thumbnail": [100, 50]}], "format": "JPEG", "options": {"quality": 60}} if i % 2 else {}, s) for i, s in enumerate(SOURCES)]
     rows += [case(random_spec(rng), rng.choice(SOURCES)) for _ in range(RANDOM_CASES)]
     made_with = {"django-imagekit": "6.1.1", "pilkit": "3.0", "Pillow": version("Pillow"), "python": ".".join(map(str, sys.version_info[:2]))}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs those of the given Debian packages that are missing. If no package is missing, the script prints nothing.
+# Installs the given Debian packages that are missing. If no package is missing, the script prints nothing.
 #
 # usage: Scripts/install_dependencies.sh PACKAGE…
 set -euo pipefail

@@ -112,7 +112,7 @@ def below(top, height):
     return np.clip(rows - top[None, :] + 0.5, 0, 1)
 
 
-# Scenes. Each takes (rng, width, height) and returns an RGB array in 0…1.
+# Scenes. Each function takes (rng, width, height) and returns an RGB array in 0…1.
 
 
 def misty_mountains(rng, w, h):
@@ -276,7 +276,7 @@ def aurora(rng, w, h):
     bank = np.full(w, (shore - 0.006) * h) - np.abs(noise_1d(rng, w, 5, 4)) * 0.006 * h
     image = mix(image, rgb("#06141a"), below(pines(rng, w, bank, h, 0.02, 0.07, 0.011), h))
 
-    # The lake mirrors the sky. It is darker, and its ripples grow towards the viewer.
+    # The lake mirrors the sky. The lake is darker than the sky, and its ripples grow towards the viewer.
     rows = np.arange(int(shore * h), h)
     offset = (rows - rows[0]) / h
     shake = noise_2d(rng, w, len(rows), 10, 70, 4) * (2 + 60 * offset[:, None]) * h / 2134
@@ -284,7 +284,7 @@ def aurora(rng, w, h):
     source_x = np.clip(np.arange(w)[None, :] + shake * 0.35, 0, w - 1).astype(int)
     lake = image[source_y, source_x] * 0.66 + rgb("#06222c") * 0.22
     image[rows] = lake
-    # The near trees stand on the banks at both sides, which fall away towards the middle.
+    # The near trees stand on the banks at both sides, which become lower towards the middle.
     edge = np.linspace(0, 1, w)
     banks = (0.99 + 0.55 * smoothstep(0.02, 0.40, edge) * smoothstep(1.0, 0.70, edge) + noise_1d(rng, w, 4, 5) * 0.01) * h
     frame = pines(rng, w, banks, h, 0.14, 0.36, 0.045)
@@ -369,7 +369,7 @@ def dahlia(rng, w, h):
     canvas.paste(bokeh.filter(ImageFilter.GaussianBlur(0.006 * h)), (0, 0), bokeh.filter(ImageFilter.GaussianBlur(0.006 * h)))
 
     def flower(cx, cy, radius, count, palette, spin):
-        """Draws petals at the golden angle, from the outermost inwards. Each is shaded in both directions."""
+        """Draws petals at the golden angle, from the outermost inwards. Each petal is shaded in both directions."""
         layer = Image.new("RGBA", canvas.size)
         for k in range(count, 0, -1):
             out = math.sqrt(k / count)

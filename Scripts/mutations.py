@@ -1,8 +1,8 @@
-"""The mutations of the core rules: each breaks one rule, and a test must notice it.
+"""The mutations of the core rules. Each mutation breaks one rule, and a test must fail.
 
-A mutation replaces `old`, which occurs exactly once in `file`, by `new`. `tests` names the suites or tests that must fail,
-joined by `|` as in a filter of `swift test`, and with their target if several targets have a suite with this name. Prefer fast
-suites that run no processes.
+A mutation replaces `old`, which occurs exactly once in `file`, by `new`. `tests` names the suites or tests of which one
+must fail, joined by `|` as in a filter of `swift test`. If several targets have a suite with the same name, the name
+includes the target. Prefer fast suites that run no processes.
 """
 from typing import NamedTuple
 

@@ -4,8 +4,8 @@
 # usage: Scripts/photographs.sh DEST [COPIES]
 #
 # The pictures are 48 JPEGs from five Debian wallpaper packages, with COPIES (default 3) of each, as
-# DEST/photos/NAME-1.jpg … The script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and
-# does not install them. It needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
+# DEST/photos/NAME-1.jpg … This script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and
+# does not install them. The script needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
 set -euo pipefail
 export LC_ALL=C
 
@@ -30,7 +30,7 @@ for package in "${packages[@]}"; do
     mkdir -p "$cache/$package/tree"
     (
         cd "$cache/$package"
-        # apt's sandbox user cannot write to a home folder, so root downloads as root.
+        # apt's sandbox user cannot write to a home folder, so download as the user of the script.
         fetch=(apt-get download -q -o APT::Sandbox::User="$(id -un)" "$package")
         "${fetch[@]}" >fetch.log 2>&1 || {
             if [ "$(id -u)" = 0 ]; then apt-get update -q >>fetch.log 2>&1; else sudo apt-get update -q >>fetch.log 2>&1; fi
@@ -50,7 +50,8 @@ while IFS= read -r path; do
     [ -n "${seen_content[$digest]:-}" ] && continue
     seen_content[$digest]=1
 
-    # Plasma names a file only by its size: 'Autumn/contents/images/2560x1600.jpg' becomes 'Autumn-2560x1600'.
+    # In packages of Plasma, the name of a file is only its size: 'Autumn/contents/images/2560x1600.jpg' becomes
+    # 'Autumn-2560x1600'.
     name=${path##*/tree/}
     name=${name%.*}
     case $name in

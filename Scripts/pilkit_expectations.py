@@ -14,7 +14,7 @@ PATTERNS = {"RGB": 3, "RGBA": 4, "L": 1}
 
 
 def pattern(mode, width, height):
-    """Returns gradients with a bright block. Alpha goes from transparent to opaque."""
+    """Returns gradients with a bright block. Alpha increases from transparent to opaque."""
     bands = PATTERNS[mode]
     samples = bytearray()
     for y in range(height):
@@ -145,8 +145,8 @@ def main():
     print("    package static let trims: [(width: Int, height: Int, box: [Int], call: String, made: String)] = [")
     for arguments, size, box in TRIMS:
         given = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
-        # With Pillow 10 and later, the box of pilkit 3.0 covers only alpha. `trimmed` applies the intended rule: a
-        # difference in any band counts.
+        # With Pillow 10 and later, pilkit 3.0 compares only alpha. `trimmed` applies the intended rule, which compares
+        # all bands.
         print(f'        ({size[0]}, {size[1]}, {list(box)}, {swift(json.dumps({"TrimBorderColor": arguments}))}, "{trimmed(given, size, box)}"),')
     print("    ]\n")
     print("    /// The size of the source, the processor with its arguments, and the size of the result.")

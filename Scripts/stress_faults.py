@@ -4,8 +4,8 @@ Tests/RELIABILITY.md.
 
 usage: Scripts/stress_faults.py IMAGEKIT [--count PERCENT] [--only WORD] [--report PATH]      (exit 0 if every promise holds)
 
-100 percent means the counts in the report's table. The script uses the sample pictures and a fixed random seed. It mounts
-file systems only if it runs as root; otherwise it skips those checks.
+100 percent means the counts in the report's table. The script uses the sample pictures and a fixed random seed. Only
+root can mount file systems, so other users skip the checks that need them.
 """
 import argparse
 import os

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Tests `imagekit watch` under load and prints the results.
 
-A folder receives 1,000 pictures in 5 seconds: written slowly, renamed into it, and in new folders. Then the watch is paused
-until the kernel's event queue overflows. Every image must be made once, and none before its source is complete.
+A folder receives 1,000 pictures in 5 seconds. Some are written slowly, some are renamed into the folder, and some are
+in new folders. Then the watch is paused until the kernel's event queue overflows. Every image must be made exactly
+once, and no image may be made before its source is complete.
 
     Scripts/stress_watch.py .build/release/imagekit
 """
@@ -145,7 +146,7 @@ def main(imagekit):
         good &= check(len(watch.images) == COUNT, f"{len(watch.images) - len(made)} images failed")
         good &= check(not early, f"{len(early)} images were made from incomplete sources")
 
-        # The kernel's queue holds 16,384 events. The loop makes more.
+        # The kernel's queue has room for 16,384 events. The loop causes more events.
         watch.images.clear()
         watch.process.send_signal(signal.SIGSTOP)
         for _ in range(9000):

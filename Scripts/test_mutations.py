@@ -4,11 +4,11 @@
 usage: Scripts/test_mutations.py [--only PATTERN] [--scratch FOLDER] [--build COMMAND]
        Scripts/test_mutations.py --check      (fast: only checks that the list fits the sources)
 
-Scripts/mutations.py lists the mutations. The script works on a copy of the sources, .build/mutations by default, with a build
-of its own, and never edits this working tree. The first build takes some minutes, and each mutation an incremental build.
+Scripts/mutations.py lists the mutations. The script works on a copy of the sources (.build/mutations by default), so it
+never edits this working tree. The first build of the copy takes some minutes. Each mutation needs an incremental build.
 
-It prints a table. It exits with 0 if all selected mutations are killed, and with 1 if one survives, does not compile, or is
-not found in the sources.
+The script prints a table. It exits with 0 if all selected mutations are killed, and with 1 if a mutation survives, does
+not compile, or is not found in the sources.
 """
 import argparse
 import fcntl
@@ -25,12 +25,12 @@ from pathlib import Path
 from mutations import MUTATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
-# A mutation that makes a test hang is killed too.
+# A test that does not end within this time counts as failed, so its mutation is killed.
 LONGEST_TEST = 900  # seconds
 
 
 def problems(mutations):
-    """Returns why the list does not fit the sources, one line each."""
+    """Returns the reasons why the list does not fit the sources, one per line."""
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "Tests").rglob("*.swift"))
     found = []
     for mutation in mutations:
@@ -72,7 +72,8 @@ def copy_tree(scratch):
 
 
 def run(command, scratch, log, timeout=None):
-    """Runs a command, and everything that it starts, in the copy. Returns its exit code, or None if it takes too long."""
+    """Runs a command, and everything that it starts, in the copy. Returns the exit code of the command, or None if the
+    command takes too long."""
     process = subprocess.Popen(
         command, cwd=scratch, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
     )
@@ -87,7 +88,7 @@ def run(command, scratch, log, timeout=None):
 
 
 def judge(mutation, scratch, build, log):
-    """Applies a mutation, builds, tests, and restores the file. Returns killed, survived, or does not compile."""
+    """Applies a mutation, builds, tests, and restores the file. Returns "killed", "survived", or "does not compile"."""
     path = scratch / mutation.file
     original = path.read_text(encoding="utf-8")
     try:
@@ -100,7 +101,7 @@ def judge(mutation, scratch, build, log):
 
 
 def passes(tests, scratch, log):
-    """Returns whether the tests pass, and ends the script if there are none."""
+    """Returns whether the tests pass. Ends the script if no test matches."""
     log.flush()
     start = os.fstat(log.fileno()).st_size
     # The names of tests look like Target.Suite/test().
@@ -133,7 +134,7 @@ def main():
 
     scratch = options.scratch.resolve()
     marker = scratch / ".build" / "mutations.lock"
-    # Files that are not in the sources are deleted from the copy.
+    # `copy_tree` deletes all files of the copy that are not in the sources, so refuse a folder of the user.
     if scratch.exists() and any(scratch.iterdir()) and not marker.exists():
         print(f"{scratch} is not empty and not a copy that this script made", file=sys.stderr)
         return 2

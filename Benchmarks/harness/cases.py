@@ -174,7 +174,7 @@ class Cases:
         return result
 
     def start(self):
-        """Measures start times. They are short, so the result is the median of many runs."""
+        """Measures start times. Start times are short, so the result is the median of many runs."""
         registry, _ = self.corpora.registry("one-size")
         measure.run([self.imagekit, "generateimages", "-q", "-r", registry])
         source = "photos/" + self.corpora.photographs()[0].name

@@ -28,7 +28,7 @@ class Corpora:
         self.delete_spent()
 
     def photographs(self):
-        """Returns 144 photographs, the largest first, so taking every n-th one gives shares of similar size."""
+        """Returns 144 photographs, the largest first. So shares of every n-th photograph have similar sizes."""
         photos = self.folder / "photos"
         if len(list(photos.glob("*.jpg"))) != 144:
             subprocess.run([ROOT / "Scripts/photographs.sh", self.folder], check=True)
@@ -65,7 +65,8 @@ class Corpora:
         return path, self.folder / f"cache-{name}"
 
     def put_aside(self, cache):
-        """Empties a cache folder without deleting a file, because ext4 creates files slowly for seconds after deletions."""
+        """Moves a cache folder away instead of deleting its files, because ext4 creates files slowly for seconds after
+        deletions."""
         if cache.exists():
             self.spent.mkdir(exist_ok=True)
             cache.rename(self.spent / f"{cache.name}-{len(list(self.spent.iterdir()))}")
@@ -76,14 +77,14 @@ class Corpora:
     def tree(self, imagekit, sources, generators):
         """Creates small sources with up-to-date cache files, 100 sources per folder.
 
-        Nothing is rendered: the cache files are copies of a small JPEG with the names that imagekit computes, and imagekit's first
-        run adopts them. Returns the registry.
+        No image is rendered: the cache files are copies of a small JPEG with the names that imagekit computes. The
+        first run of imagekit adopts these files. Returns the registry.
         """
         folder = self.folder / f"tree-{sources}-{generators}"
         registry = folder / "specs.json"
         self.make_tree(imagekit, folder, registry, sources, generators)
         # Only a run that makes an image records folder times, and it does not record times of the last two seconds. So
-        # wait, and delete one image.
+        # wait two seconds, and delete one image, which the first run makes again.
         time.sleep(2)
         next((folder / "CACHE/images/photos").rglob("*.jpg")).unlink()
         subprocess.run([imagekit, "generateimages", "-q", "-r", registry], check=True)

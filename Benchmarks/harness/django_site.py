@@ -32,7 +32,8 @@ class DjangoSite:
         return self._run([PYTHON, PROJECT / "manage.py", "generateimages"])
 
     def ours(self, jobs):
-        """Returns a run of imagekit with the imported registry, which has the same rows and names."""
+        """Returns a run of imagekit with the registry that it imported from the site, so that sources and names are the
+        same."""
         return self._run([self.imagekit, "generateimages", "-q", "-r", self.registry, "-j", jobs])
 
     def images(self):

@@ -20,9 +20,10 @@ class Failed(Exception):
 
 
 def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
-    """Runs a command and waits for it. Its standard output goes to a file.
+    """Runs a command and waits for it. The standard output of the command goes to a file.
 
-    wait4 includes the descendants that the command has waited for, so the cost covers all processes.
+    The usage that wait4 returns includes the descendants that the command has waited for, so the cost covers all
+    processes.
     """
     variables = {**os.environ, **(environment or {})}
     actions = [
@@ -57,7 +58,7 @@ def median(costs):
 
 
 def alternate(programs, rounds, log=print):
-    """Runs every program once per round, so that a slowdown of the machine affects all of them.
+    """Runs every program once per round, so that a slowdown of the machine affects all programs.
 
     `programs` maps a name to a function that makes one run and returns its cost. Returns all costs by name.
     """
@@ -71,6 +72,6 @@ def alternate(programs, rounds, log=print):
 
 
 def ratio(costs, slow, fast, figure="wall"):
-    """Returns the cost of `slow` divided by the cost of `fast`: the median of the rounds' ratios."""
+    """Returns the cost of `slow` divided by the cost of `fast`: the median of the ratios of all rounds."""
     pairs = zip(costs[slow], costs[fast])
     return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in pairs)

@@ -1,7 +1,7 @@
 """Runs each peer with its fastest options to make the same pictures.
 
-Each method returns a function without arguments that makes one run and returns its cost. A peer gets its files through xargs,
-which starts as many processes as imagekit has workers and gives an equal share to each.
+Each method returns a function without arguments that makes one run and returns its cost. A peer gets its files through
+xargs. xargs starts as many processes as imagekit has workers, and gives an equal share of the files to each process.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from . import measure
 from .tools import PYTHON
 
 SCRIPT = Path(__file__).with_name("pilkit_resize.py")
-# One thread per process: there are as many processes as cores, so more threads only slow each other down.
+# Use one thread per process. There are as many processes as cores, so more threads would only slow each other down.
 ONE_THREAD = {"VIPS_CONCURRENCY": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -49,7 +49,7 @@ class Peers:
         return run
 
     def vipsthumbnail(self, files, sizes, options="jpg[Q=80,optimize_coding,strip]"):
-        """Returns a run of vipsthumbnail. It makes one size per run, so it runs once for each size."""
+        """Returns a run of vipsthumbnail, once for each size, because vipsthumbnail makes only one size at a time."""
 
         def run():
             costs = []
@@ -74,7 +74,7 @@ class Peers:
                 hint = ["-size", f"{size.side * 2}x{size.side * 2}"]
                 output = self._output("gm", size, "jpg")
                 command = ["gm", "mogrify", "-output-directory", output, *hint, *resize, "-quality", "80", "+profile", "*"]
-                # mogrify repeats a given path below its output folder, so give it only file names.
+                # mogrify repeats the path of a file below its output folder, so pass only file names.
                 costs.append(self._shared(command, files, folder=files[0].parent))
             return _sum(costs)
 
@@ -96,7 +96,8 @@ class Peers:
     def decoding_and_encoding(self, files, sizes):
         """Returns a reference for several sizes: djpeg of the sources at full size, then cjpeg of the outputs.
 
-        imagekit decodes a source at a smaller scale only if the result is still 1.2 times the largest output.
+        The sources are decoded at full size, because imagekit decodes at a smaller scale only if the result is still
+        1.2 times the largest output.
         """
         pictures = self._decoded_outputs(files, sizes)
         decode = self.decoding(files, "1/1")

@@ -1,7 +1,7 @@
 """usage: pilkit_resize.py SIZES FOLDER FILE…
 
-Makes every size (`800` fits, `150c` fills and crops) of every file with PILKit. It opens the file for each size, as
-django-imagekit does.
+Makes every size (`800` fits, `150c` fills and crops) of every file with PILKit. The script opens the file again for
+each size, as django-imagekit does.
 """
 
 import os

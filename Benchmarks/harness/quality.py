@@ -1,7 +1,7 @@
 """usage: quality.py <PAIRS : SSIM of pictures against a one-step Lanczos reduction of the full image.
 
-Reads lines `SOURCE<TAB>PICTURE` from standard input and prints one number per line: the SSIM of the luma, with windows of
-8 × 8 pixels. Runs in .venv, with Pillow and numpy.
+Reads lines `SOURCE<TAB>PICTURE` from standard input and prints one number per line: the SSIM of the luma, with windows
+of 8 × 8 pixels. Run it with the Python of .venv, which has Pillow and numpy.
 """
 
 import sys

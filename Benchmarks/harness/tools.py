@@ -18,7 +18,7 @@ PYTHON = ROOT / ".venv/bin/python"
 
 
 def install():
-    """Installs missing packages. If no package is missing, this only checks them."""
+    """Installs missing packages. If no package is missing, the function only checks them."""
     subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
     if not PYTHON.exists():
         subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The step of action.yml that makes the images. Failures become annotations, and the job's summary gets the counts.
+# The step of action.yml that makes the images. It reports failures as annotations, and adds the counts to the summary
+# of the job.
 #
 # ARGUMENTS: words for imagekit generateimages; PRUNE: true deletes orphans
 set -uo pipefail
@@ -9,7 +10,7 @@ events=$RUNNER_TEMP/imagekit-events.jsonl
 manifest=$RUNNER_TEMP/imagekit-manifest.json
 
 options=(--log-format json)
-# --check writes nothing.
+# With --check or --dry-run, imagekit writes no files, so do not request a manifest.
 if [[ " ${ARGUMENTS:-} " != *" --check "* && " ${ARGUMENTS:-} " != *" --dry-run "* ]]; then
     options+=(--manifest "$manifest")
     echo "manifest=$manifest" >>"$GITHUB_OUTPUT"
@@ -17,7 +18,7 @@ fi
 imagekit generateimages "${options[@]}" "${arguments[@]}" >"$events"
 code=$?
 python3 "$(dirname "$0")/annotate.py" <"$events"
-# Orphans are deleted only after a complete run.
+# Delete orphans only after a complete run, that is, a run that wrote a manifest.
 if [ "$code" = 0 ] && [ "${PRUNE:-}" = true ] && [ ${#options[@]} -gt 2 ]; then
     imagekit prune --yes || code=$?
 fi

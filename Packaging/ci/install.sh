@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The step of action.yml that installs imagekit into an environment of its own and adds it to PATH.
+# The step of action.yml that installs imagekit into a separate Python environment and adds the command to PATH.
 #
 # VERSION: a version, or empty; PACKAGE: a path or URL of a wheel, or empty
 set -euo pipefail

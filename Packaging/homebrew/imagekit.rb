@@ -1,4 +1,4 @@
-# A formula for Homebrew. Untested. Set url and sha256 to those of a release.
+# A formula for Homebrew. It is untested. Set url and sha256 to the values of a release.
 class Imagekit < Formula
   desc "Make thumbnails and other images from folders of images"
   homepage "https://example.org/imagekit"

@@ -1,4 +1,5 @@
-# A recipe for Nix. Untested. It packs the executables of `make tarball`, because SwiftPM needs the network to build.
+# A recipe for Nix. It is untested. It packs the executables of `make tarball`, because a build with SwiftPM needs the
+# network.
 { pkgs ? import <nixpkgs> { } }:
 
 pkgs.stdenv.mkDerivation {

@@ -1,4 +1,4 @@
-# What the tests of packages share. Each test sources it in the root of the repository.
+# Functions that the tests of packages share. Each test sources this file.
 # shellcheck shell=bash
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -10,7 +10,7 @@ fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
 skip() { echo "$*"; exit 77; }
 needs() { for tool in "$@"; do command -v "$tool" >/dev/null || skip "$tool is not installed"; done; }
 
-# Copies the sample site: sample FOLDER
+# Copies the sample site into a folder. Usage: sample FOLDER
 sample() {
     rm -rf "$1"
     mkdir -p "$1"
@@ -18,10 +18,10 @@ sample() {
     rm -rf "$1/media/CACHE"
 }
 
-# The number of images that the sample has. The registry is the independent source: sources × generators.
+# The number of images of the sample. This number is calculated by hand from the registry: sources × generators.
 sample_count=32
 
-# Makes the images of the sample with a command: make_sample FOLDER COMMAND…
+# Makes the images of the sample with a command. Usage: make_sample FOLDER COMMAND…
 make_sample() {
     local folder=$1
     shift
@@ -32,7 +32,7 @@ make_sample() {
     (cd "$folder" && "$@" generateimages --check 'myapp:*')
 }
 
-# A minimal Debian 12: debian FOLDER. The first call downloads it.
+# Creates a minimal Debian 12 in a folder. The first call downloads Debian. Usage: debian FOLDER
 debian() {
     needs debootstrap chroot
     [ "$(id -u)" = 0 ] || skip "debootstrap needs root"
@@ -46,11 +46,11 @@ debian() {
     cp -a "$base" "$1"
 }
 
-# Runs a command in a folder from `debian`: within FOLDER COMMAND…
+# Runs a command in a folder that `debian` created. Usage: within FOLDER COMMAND…
 within() {
     local root=$1
     shift
-    # Commands see only the proc of their own namespace, so the folder can be deleted afterwards.
+    # Mount /proc only in the namespace of the commands, so that the folder can be deleted afterwards.
     unshare --mount --pid --fork --kill-child bash -euc '
         root=$1
         shift

@@ -19,7 +19,7 @@ def arguments():
 
 
 class Action:
-    """Runs a composite action without its steps that use other actions."""
+    """Runs the steps of a composite action, except the steps that use other actions."""
 
     def __init__(self, folder, temporary):
         self.folder = folder.resolve()

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian package in a minimal Debian 12, makes the images of the sample with the sandbox, and removes it.
+# Installs the Debian package in a minimal Debian 12, makes the images of the sample with the sandbox, and removes the
+# package.
 . "$(dirname "$0")/common.sh"
 needs dpkg-deb lintian
 
@@ -22,7 +23,7 @@ count=$(find "$work/srv/site/media/CACHE/images" -name .imagekit -prune -o -type
 [ "$count" = "$sample_count" ] || fail "$count instead of $sample_count images"
 make_sample_inside generateimages --check 'myapp:*'
 
-# Units are installed and not enabled.
+# The package must install the units, but not enable them.
 [ -e "$work/usr/lib/systemd/system/imagekit.timer" ] || fail "no systemd timer"
 [ -z "$(find "$work/etc/systemd" -name 'imagekit*' 2>/dev/null)" ] || fail "a systemd unit is enabled"
 [ -e "$work/usr/share/bash-completion/completions/imagekit" ] || fail "no completion for bash"

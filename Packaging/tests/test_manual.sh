@@ -5,7 +5,7 @@ needs mandoc
 
 for page in Docs/man/*; do
     mandoc -T lint -W warning "$page"
-    # The title of the page, and its name and section.
+    # The title of a page must contain the name and the section of its file.
     name=$(basename "$page")
     mandoc -T ascii "$page" | sed -n 1p | grep -i "^${name%.*}(${name##*.})" >/dev/null || fail "$page: wrong title"
 done

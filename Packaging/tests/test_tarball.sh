@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Unpacks the archive into an empty folder and runs it from there. Two builds give the same bytes.
+# Unpacks the archive into an empty folder and runs it from there. Checks that two builds have the same bytes.
 . "$(dirname "$0")/common.sh"
 
 Packaging/build_tarball.sh

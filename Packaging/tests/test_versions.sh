@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Recipes that cannot read the table of facts repeat the version and the names. They must be the same.
+# Some recipes cannot read product.sh and names.sh, so they repeat the version and the names. Checks that these copies
+# are equal.
 . "$(dirname "$0")/common.sh"
 
 grep -q "imagekit-$version.tar.gz" Packaging/homebrew/imagekit.rb || fail "homebrew has another version"

@@ -35,7 +35,8 @@ def required_glibc(binaries):
 
 
 def metadata(options):
-    """Links of the README are relative to the repository, which PyPI does not have."""
+    """Returns the metadata of the wheel. Removes relative links of the README, because PyPI does not have the files of
+    the repository."""
     readme = re.sub(r"!\[[^\]]*\]\((?!https?:)[^)]*\)\n*", "", options.readme.read_text())
     readme = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", readme)
     lines = [

@@ -1,4 +1,4 @@
-"""Decompression bombs: small files that unpack to more than a machine can hold."""
+"""Decompression bombs: small files that unpack to more data than the memory of a machine can contain."""
 import gzip
 import json
 import os
@@ -22,7 +22,7 @@ def zeros(count):
     one = piece.compress(bytes(1 << 20)) + piece.flush(zlib.Z_FULL_FLUSH)
     end = zlib.compressobj(9, zlib.DEFLATED, -15)
     rest = end.compress(bytes(count & 0xFFFFF)) + end.flush()
-    # The low half of Adler-32 of zeros is 1. The high half grows by 1 with each byte.
+    # For zeros, the low half of Adler-32 is 1, and the high half grows by 1 with each byte.
     return b"\x78\xda" + one * (count >> 20) + rest + struct.pack(">I", count % 65521 << 16 | 1)
 
 
@@ -54,7 +54,8 @@ def progressive_scans(count):
 
 
 def gif_codes(pixels):
-    """Returns LZW codes for at least `pixels` equal pixels. Each code is one pixel longer, until the table is full."""
+    """Returns LZW codes for at least `pixels` equal pixels. Each code stands for one pixel more than the code before
+    it, until the table is full."""
     bits, count, done = 0, 0, 0
 
     def cycle(limit):
@@ -137,16 +138,16 @@ def bombs():
 
 TIMEOUT, MEMORY = 10, 1 << 30
 CALLS = [
-    # The first call has the default settings. The second call has limits that are too high, and also accepts SVG.
+    # The first call uses the default settings. The second call uses limits that are too high, and also accepts SVG.
     ((), {}, True),
     (("--max-pixels", "10000000000", "--max-frames", "100000"), {"IMAGEKIT_ALLOW_LOADERS": "svg"}, False),
 ]
 
 
 def exploded(trial):
-    """A bomb costs only its own image and the limits of a worker.
+    """A bomb must affect only its own image, and must stay within the limits of a worker.
 
-    If its header shows that it is a bomb, it costs no time.
+    If the header of a file shows that it is a bomb, imagekit must reject the file immediately.
     """
     tally, slowest, largest = Tally(), 0, 0
     registry = json.loads(json.dumps(REGISTRY))

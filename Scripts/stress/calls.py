@@ -16,8 +16,9 @@ while IFS= read -r job; do sleep 1; printf '%s\\n' "$job" | "$REAL"; done
 
 
 def beside_a_batch(trial):
-    """Starts a batch whose workers need a second for each source, and makes single calls until it ends: an image that no
-    generator of the batch makes, and images of the batch. Each image of the batch must be made once, by the batch or by a call."""
+    """Starts a batch whose workers need a second for each source, and makes single calls until it ends: an image that
+    no generator of the batch makes, and images of the batch. Each image of the batch must be made exactly once, by the
+    batch or by a call."""
     tally, seconds, waits = Tally(), [], []
     wanted = trial.scaled(100)
     found = shutil.which(trial.imagekit)

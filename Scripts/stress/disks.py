@@ -89,7 +89,8 @@ def remount(site, size):
 
 
 def read_only(trial):
-    """Uses a read-only cache folder. Existing images must be found, and the others reported."""
+    """Uses a read-only cache folder. imagekit must find the existing images, and report the images that it cannot
+    write."""
     tally = Tally()
     if not can_mount():
         tally.remark = NO_MOUNTS
@@ -108,7 +109,8 @@ def read_only(trial):
 
 
 def failing(trial):
-    """Makes system calls fail: each kind, for the images and for the state, from an early or a late call onwards."""
+    """Makes each kind of system call fail, for the images and for the state. The failures begin with an early or a late
+    call."""
     tally = Tally()
     compiler = shutil.which("cc") or shutil.which("clang")
     if not compiler or os.uname().sysname != "Linux":
@@ -149,7 +151,8 @@ def failing(trial):
 
 
 def few_descriptors(trial):
-    """Makes 10,000 images in a process that can open 256 files. None may fail, and memory use must stay constant."""
+    """Makes 10,000 images in a process that can open 256 files. No image may fail, and the memory use must stay
+    constant."""
     tally = Tally()
     count = trial.scaled(10_000)
     with trial.site({}) as seeds:

@@ -29,7 +29,8 @@ COMMANDS = [
 
 
 def hostile(trial):
-    """Edits records and runs a command. No file outside the cache folder changes or is printed, and no process dies."""
+    """Edits records and runs a command. No file outside the cache folder may change or be printed, and no process may
+    crash."""
     tally = Tally()
     pictures = dict(list(sample().items())[:2])
     with trial.site(pictures) as site:
@@ -66,7 +67,7 @@ def remove(state):
 def edit(path, rng, site, sources):
     """Edits a few values and removes the seal.
 
-    The state then has only SQLite's own protection, like that of a killed run.
+    Without the seal, the state has only SQLite's own protection, as after a killed run.
     """
     database = sqlite3.connect(path, isolation_level=None)
     database.text_factory = bytes
@@ -90,7 +91,7 @@ def edit(path, rng, site, sources):
             column = rng.choice(("name", "name", "source"))
             execute(f"UPDATE cache_file SET {column} = ? WHERE name = ?", (name, rng.choice(known)))
         elif kind < 0.6:
-            # With another naming, the name is a former name, so a run would rename the file.
+            # The record gets another naming, so its name counts as a former name, and a run would rename the file.
             execute("UPDATE cache_file SET name = ?, naming = 5, bytes = ? WHERE name = ?", (name, len(CANARY), rng.choice(known)))
         elif kind < 0.8:
             column = rng.choice("naming state digest bytes width height format failure message output checked rendering renderer".split())

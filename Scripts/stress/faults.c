@@ -1,4 +1,4 @@
-/* A library for LD_PRELOAD. In imagekit and its workers, it makes system calls on files below one folder fail.
+/* A library for LD_PRELOAD. It causes failures of system calls in imagekit and its workers, on files below one folder.
  *
  *   FAULT_BELOW  an absolute path without links
  *   FAULT_CALL   create, write, close, sync, rename, mkdir or read
@@ -23,7 +23,7 @@ static int is_below(const char *path) {
     return below && path && strncmp(path, below, strlen(below)) == 0;
 }
 
-/* Returns whether this call must fail, and then sets errno. */
+/* Returns whether this call must fail. If it must fail, sets errno. */
 static int fails(const char *call, const char *path) {
     static atomic_int count;
     const char *wanted = getenv("FAULT_CALL");

@@ -4,7 +4,7 @@ import json
 
 from .site import REGISTRY, Tally, sample
 
-# Every kind of file that the default allow_formats accepts. HEIC is the container of AVIF with HEVC in it.
+# Every kind of file that the default allow_formats accepts. HEIC has the same container as AVIF, but contains HEVC.
 KINDS = {
     "JPEG": ({}, False),
     "JPEG-progressive": ({"progressive": True}, False),

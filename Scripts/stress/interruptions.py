@@ -14,8 +14,9 @@ def turned(pictures):
 
 
 def kills(trial):
-    """Kills the whole session with kill -9. Existing files must be complete, no old image may count as fresh, and the next run
-    must complete the tree. In every second case the pictures have changed since the last run, so old images exist."""
+    """Kills imagekit and its workers with kill -9. Existing files must be complete, no old image may count as fresh,
+    and the next run must complete the tree. In every second case, the pictures have changed since the last run, so old
+    images exist."""
     tally = Tally()
     others, _ = clean_tree(trial.imagekit, turned(sample()))
     for round in range(trial.scaled(200)):
@@ -48,7 +49,8 @@ def signals(trial):
         number = (signal.SIGTERM, signal.SIGINT)[round % 2]
         with trial.site() as site:
             process = site.start()
-            # Before the handler is installed, a signal ends the process at once. The exit code is then -15 or -2.
+            # Before imagekit has installed its handler, a signal ends the process at once. In this case, the exit code
+            # is -15 or -2.
             time.sleep(trial.rng.uniform(0, trial.seconds))
             process.send_signal(number)
             sent = time.monotonic()
@@ -60,7 +62,7 @@ def signals(trial):
 
 
 def rivals(trial, runs):
-    """Starts several runs at once. Each image must be made by exactly one of them."""
+    """Starts several runs at once. Exactly one run must make each image."""
     tally = Tally()
     for _ in range(trial.scaled(50)):
         with trial.site() as site:

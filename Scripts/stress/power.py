@@ -21,8 +21,9 @@ DIGEST = 32
 def unplugged(trial):
     """Copies the disk of a run, at random times or right after its end, and continues with the copy.
 
-    No record may say that an image is made unless all its bytes are on the copy. An upload whose name was printed must
-    be on the copy. The next run must complete the tree. In every second case, the machine then has another boot id.
+    If a record says that an image is made, all bytes of the image must be on the copy. An upload whose name was printed
+    must be on the copy. The next run must complete the tree. In every second case, the boot id of the machine changes
+    before that run.
     """
     tally = Tally()
     systems = [name for name in MEBIBYTES if shutil.which(f"mkfs.{name}")]
@@ -47,7 +48,7 @@ def unplugged(trial):
                         upload = uploaded(site)
                     else:
                         time.sleep(trial.rng.uniform(0, trial.seconds * 1.2))
-                        # The kill syncs nothing, and nothing is written while the disk is copied.
+                        # Killing the process syncs no data, and no process writes while the disk is copied.
                         kill(process)
                     subprocess.run(["cp", "--sparse=always", str(disk), str(copy)], check=True)
                 with attached(copy, site), boot(site, is_another=moment % 2 == 1):
@@ -72,7 +73,7 @@ def attached(disk, site):
     try:
         yield
     finally:
-        # Workers end shortly after their parent, so try again until the folder is not in use.
+        # Workers end a short time after their parent, so try again until no process uses the folder.
         while subprocess.run(["umount", str(media)], capture_output=True).returncode == 32:
             time.sleep(0.05)
 
@@ -109,8 +110,8 @@ def uploaded(site):
 
 def promised(site):
     """Returns the names and digests of the images that the state says are made."""
-    # Open a copy of the state. SQLite's recovery writes to its file, but the next run must find the state as the
-    # failure left it.
+    # Open a copy of the state, because SQLite's recovery writes to the file that it opens. The next run must find the
+    # state as the failure left it.
     copies = site.path / "state"
     shutil.rmtree(copies, ignore_errors=True)
     copies.mkdir()

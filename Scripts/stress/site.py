@@ -22,7 +22,7 @@ REGISTRY = {
 
 
 class Site:
-    """A folder with a registry and pictures. A `with` block removes it at its end."""
+    """A folder with a registry and pictures. The end of a `with` block removes the folder."""
 
     def __init__(self, imagekit, pictures, registry=REGISTRY):
         self.imagekit = imagekit
@@ -86,7 +86,7 @@ class Trial:
     clean: dict = None
     """Digests of the sample's cache files after an undisturbed run."""
     seconds: float = 0
-    """The duration of such a run."""
+    """The duration of an undisturbed run."""
     rng: random.Random = field(default_factory=lambda: random.Random(20))
 
     def scaled(self, whole):
@@ -96,19 +96,19 @@ class Trial:
         return Site(self.imagekit, sample() if pictures is None else pictures, registry)
 
     def broken(self, site, clean=None):
-        """Returns the names of cache files that differ from those of an undisturbed run."""
+        """Returns the names of cache files that differ from the files of an undisturbed run."""
         clean = self.clean if clean is None else clean
         return [name for name, digest in site.tree().items() if clean.get(name) != digest]
 
 
 class Tally:
-    """Counts the cases and describes the bad ones."""
+    """Counts the cases and describes the bad cases."""
 
     def __init__(self):
         self.done, self.wrong, self.remark = 0, [], ""
 
     def add(self, case="", /, **problems):
-        """Adds a case. It is bad if any of the problems is true."""
+        """Adds a case. The case is bad if any of the problems is true."""
         self.done += 1
         found = [f"{name.replace('_', ' ')}: {value!r}"[:300] for name, value in problems.items() if value]
         if found:

@@ -1,4 +1,4 @@
-"""Slow files: files of at most 100 KB that ask a decoder for as much work as their format allows."""
+"""Slow files: files of at most 100 KB that cause as much work for a decoder as their format allows."""
 import json
 import os
 import struct
@@ -12,7 +12,7 @@ MOST_SECONDS = 5
 
 
 def jpeg(process, width, height, components, scans):
-    """Returns a JPEG of a process (the second byte of its frame's marker) with these scans."""
+    """Returns a JPEG with these scans. `process` is the coding process: the second byte of the marker of the frame."""
     parts = b"".join(bytes([number + 1, 0x11, 0]) for number in range(components))
     frame = bytes([0xFF, process]) + struct.pack(">HBHHB", 8 + 3 * components, 8, height, width, components) + parts
     table = b"\xff\xdb" + struct.pack(">HB", 67, 0) + bytes([1] * 64)
@@ -30,7 +30,8 @@ def filled(start, part, reserve=300):
 
 def jpegs():
     means, others = scan(1, 0, 0), scan(1, 1, 63)
-    # Each of the two tables has only one code: a run of at least 2^14 empty blocks, and a difference of zero.
+    # Each of the two tables has only one code. The code of the first table is a run of at least 2^14 empty blocks. The
+    # code of the second table is a difference of zero.
     codes = b"\xff\xc4" + struct.pack(">HB", 20, 0x10) + bytes([1] + [0] * 15) + b"\xe0"
     codes += b"\xff\xc4" + struct.pack(">HB", 20, 0) + bytes([1] + [0] * 15) + b"\0"
     yield "scans.jpg", jpeg(0xCA, 10_000, 9_999, 1, filled(means, others))
@@ -75,7 +76,8 @@ def tiff(width, height, tile):
 
 
 def equal_pixels(count):
-    """Returns LZW codes for equal pixels: a clear code, a pixel, and then each code is one pixel longer."""
+    """Returns LZW codes for equal pixels: a clear code, a code for one pixel, and then codes that each stand for one
+    pixel more than the code before them."""
     bits, shift, size, following, length = 256, 9, 9, 258, 1
     while count > 0:
         taken = min(length, count)
@@ -98,7 +100,7 @@ def slow_files():
 
 
 def decoded(trial):
-    """A slow file may cost five seconds of CPU time, with default limits and four generators."""
+    """A slow file may take at most five seconds of CPU time, with default limits and four generators."""
     tally, slowest = Tally(), (0, "")
     registry = json.loads(json.dumps(REGISTRY))
     for name, data in slow_files().items():

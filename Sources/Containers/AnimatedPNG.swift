@@ -9,7 +9,7 @@ package struct AnimatedPNG {
         /// The duration in milliseconds.
         package let delay: Int
         package let disposal: Disposal
-        /// Whether the frame's pixels are composited over the canvas. Otherwise they replace it.
+        /// Whether the frame's pixels are composited over the canvas. Otherwise, they replace the pixels of the canvas.
         package let isBlended: Bool
         fileprivate var data: [ArraySlice<UInt8>] = []
     }
@@ -57,7 +57,7 @@ package struct AnimatedPNG {
             case "fcTL":
                 guard let frame = Frame(chunk.data, on: size) else { return nil }
                 frames.append(frame)
-            // The default image belongs to the animation only if a frame control precedes it.
+            // The default image belongs to the animation only if a frame control (`fcTL`) precedes it.
             case "IDAT" where frames.count == 1: frames[0].data.append(chunk.data)
             // The data of the frame follows a sequence number.
             case "fdAT" where !frames.isEmpty: frames[frames.count - 1].data.append(chunk.data.dropFirst(4))

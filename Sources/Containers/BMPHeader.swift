@@ -3,8 +3,8 @@ import Pictures
 /// The header of a BMP, or of a bitmap in an icon: the size, the layout of the pixels, and the offsets of palette and
 /// pixels.
 ///
-/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. Files that
-/// violate these rules are read as Pillow and Chromium read them.
+/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. This code treats
+/// files that violate these rules in the same way as Pillow and Chromium.
 package struct BMPHeader {
     package enum Layout: Equatable {
         /// Palette indices of 1, 2, 4 or 8 bits. The leftmost pixel has the highest bits.
@@ -25,7 +25,8 @@ package struct BMPHeader {
     /// Whether the first row of the file is the bottom row of the picture.
     package let isBottomUp: Bool
     package let layout: Layout
-    /// The palette. Each entry has the bytes blue, green, red, and a fourth byte except in the oldest header.
+    /// The palette. Each entry has the bytes blue, green and red. A fourth byte follows, except in files with the
+    /// oldest header.
     package let palette: (offset: Int, count: Int, entryLength: Int)
     /// The offset of the first row.
     package let dataOffset: Int
@@ -67,7 +68,7 @@ package struct BMPHeader {
         let bits = info.number(at: isOldest ? 10 : 14, 2)
         let compression = isOldest ? 0 : info.number(at: 16, 4)
         let isOS2 = length < 40 || length == 64
-        // A header of 40 bytes has no room for masks, so they follow it.
+        // A header of 40 bytes has no room for masks, so the masks follow the header.
         let masksAfterHeader = length >= 52 || isOS2 ? 0 : [3: 12, 6: 16][compression] ?? 0
         let masks = Fields(bytes: Array(fields.bytes.dropFirst(40).prefix(max(masksAfterHeader, length - 40))))
         layout = try BMPHeader.layout(bits, compression, isOS2: isOS2, isInIcon: isInIcon, masks: masks)
@@ -80,8 +81,8 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // Some programs write 0 or the end of the shortest header as the offset of the pixels. The pixels then
-            // follow the palette.
+            // Some programs write an offset of the pixels that is too small: 0, or an offset before the end of the
+            // palette. In such a file, the pixels follow the palette.
             dataOffset = paletteEnd
         } else {
             dataOffset = declared
@@ -131,7 +132,7 @@ package struct BMPHeader {
     }
 }
 
-/// Little-endian numbers. Numbers after the end are 0, because older headers are shorter.
+/// Little-endian numbers. A number beyond the end is 0, because older headers are shorter.
 private struct Fields {
     static let maxLength = 124
 

@@ -4,7 +4,7 @@ extension Collection<UInt8> {
 }
 
 extension Array<UInt8> {
-    /// Reads `count` bytes at `offset` as one number, with the highest byte first. Returns nil if some of them are
+    /// Reads `count` bytes at `offset` as one number, with the highest byte first. Returns nil if some of the bytes are
     /// beyond the end.
     package func bigEndian(at offset: Int, count: Int) -> Int? {
         guard offset >= 0, offset + count <= self.count else { return nil }

@@ -11,7 +11,8 @@ package struct BoxSequence: Sequence, IteratorProtocol {
     private var offset: Int
     private let end: Int
 
-    /// - Parameter range: the bytes that contain the boxes. It may extend past the end of `bytes`.
+    /// - Parameter range: the bytes that contain the boxes. The range can extend past the end of `bytes`, because the
+    ///   file can be truncated.
     package init(_ bytes: [UInt8], in range: Range<Int>) {
         self.bytes = bytes
         offset = range.lowerBound

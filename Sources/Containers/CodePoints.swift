@@ -5,7 +5,7 @@ package struct CodePoints: Equatable, Sendable {
     package let primaries: Int
     /// The transfer characteristics (H.273, 8.2).
     package let transfer: Int
-    /// Whether samples use their full range. If not, black is 16 and white is 235 (of 8 bits).
+    /// Whether samples use their full range. Otherwise, black is 16 and white is 235 (for samples of 8 bits).
     package let isFullRange: Bool
 
     package init(primaries: Int, transfer: Int, isFullRange: Bool) {

@@ -3,7 +3,7 @@ package struct FilePart: ByteSource {
     private let file: any ByteSource
     private let range: Range<Int>
 
-    /// - Parameter range: the part. It is clamped to the bounds of the file.
+    /// - Parameter range: the range of the part. It is clamped to the bounds of the file.
     package init(of file: any ByteSource, _ range: Range<Int>) {
         self.file = file
         self.range = range.clamped(to: 0..<file.byteCount)

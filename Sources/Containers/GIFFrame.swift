@@ -1,14 +1,14 @@
 import Pictures
 
-/// One image of a GIF: its area of the canvas and how it is drawn there.
+/// One image of a GIF: its area of the canvas, and how to draw the image in this area.
 package struct GIFFrame {
     /// What happens to the frame's area before the next frame is drawn.
     package enum Disposal {
         case keep
         /// The area becomes transparent, as in browsers. The specification demands the background colour, but no
-        /// decoder follows it.
+        /// decoder uses that colour.
         case clear
-        /// The area gets back the content that it had before the frame.
+        /// The area becomes as it was before the frame was drawn.
         case restore
     }
 
@@ -16,13 +16,13 @@ package struct GIFFrame {
     package var top: Int
     package var size: Size
     package var isInterlaced: Bool
-    /// The range of the palette in the file. The palette has three bytes per colour. It is nil if the frame has no
-    /// palette.
+    /// The range of the palette in the file. The palette has three bytes per colour. The range is nil if the frame has
+    /// no palette.
     package var palette: Range<Int>?
     /// The palette index of transparent pixels, which leave the canvas unchanged.
     package var transparentIndex: UInt8?
     package var disposal: Disposal
-    /// The duration in milliseconds. It is nil if the file does not state it.
+    /// The duration in milliseconds, or nil if the file does not state a duration.
     package var delay: Int?
     /// The offset of the image data: the LZW code size, then blocks.
     package var dataOffset: Int

@@ -1,5 +1,5 @@
-/// Decodes the palette indices of a GIF frame. They are LZW codes of growing length in blocks of up to 255 bytes
-/// (GIF89a, appendix F).
+/// Decodes the palette indices of a GIF frame. The indices are stored as LZW codes of growing length, in blocks of up
+/// to 255 bytes (GIF89a, appendix F).
 package struct GIFPixels {
     private static let maxCodes = 4096
 
@@ -52,7 +52,8 @@ package struct GIFPixels {
 
     private mutating func append(_ code: Int, to indices: inout [UInt8], maxCount: Int) {
         let start = indices.count
-        // The code can be the one that this step defines: the previous string, followed by its own first index.
+        // The code can be the code that this step defines: the previous string, followed by the first index of that
+        // string.
         let isNew = code == nextCode
         var current = isNew ? previous ?? 0 : code
         let length = Int(lengths[current])

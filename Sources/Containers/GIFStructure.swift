@@ -7,7 +7,7 @@ package struct GIFStructure {
     package private(set) var frames: [GIFFrame] = []
     /// The number of times that the frames are shown. 0 means that the animation never ends.
     package private(set) var loopCount = 1
-    /// Whether the file ends within a block. A complete file that lacks only the trailer is not truncated.
+    /// Whether the file ends within a block. A file that lacks only the trailer does not count as truncated.
     package private(set) var isTruncated = false
     /// The number of bits of a palette index of the first frame.
     package private(set) var bitDepth = 1
@@ -19,7 +19,7 @@ package struct GIFStructure {
         var delay: Int
     }
 
-    /// - Parameter maxCount: the maximum number of frames to count. A malicious file can have millions.
+    /// - Parameter maxCount: the maximum number of frames to count. A malicious file can have millions of frames.
     /// - Throws: `ContainerError` for a file without a frame.
     package init(of file: any ByteSource, maxCount: Int) throws(ContainerError) {
         var reader = ByteReader(file, from: 6)
@@ -46,7 +46,7 @@ package struct GIFStructure {
                 isTruncated = control != nil
                 break blocks
             default:
-                // This is the trailer or an unknown block. Browsers treat both as the end.
+                // This is the trailer or an unknown block. Browsers treat both as the end of the file.
                 isTruncated = false
                 break blocks
             }

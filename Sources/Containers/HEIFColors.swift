@@ -1,5 +1,5 @@
-/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). They are in the property `colr` of the
-/// primary item, with the type `nclx`.
+/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). The code points are in the property
+/// `colr` of the primary item, with the type `nclx`.
 package enum HEIFColors {
     /// The maximum length of the box `meta`, which usually has a few kilobytes. A longer box is ignored.
     private static let maxMetaLength = 1 << 22
@@ -52,7 +52,7 @@ private struct MetaBox {
 
     var codePointsOfPrimaryItem: CodePoints? {
         guard let primary = primaryItem else { return nil }
-        // A grid can lack the colour property. Then its tiles have it.
+        // If a grid has no colour property, its tiles have this property.
         return codePoints(of: primary) ?? firstTile(of: primary).flatMap(codePoints)
     }
 

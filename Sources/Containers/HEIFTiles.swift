@@ -3,12 +3,13 @@ import Pictures
 /// Counts the pixels that are decoded for the items of an AVIF or HEIC (ISO/IEC 23008-12, 6.6.2). A grid can refer to
 /// the same item thousands of times, and the item is decoded each time.
 package struct HEIFTiles {
-    /// The areas of items that have a size, by id.
+    /// The areas of the items that have a size. The key is the id of the item.
     private var areas: [Int: Int] = [:]
-    /// The items that an item is made of, by its id.
+    /// The ids of the items that an item consists of. The key is the id of the item that consists of them.
     private var parts: [Int: [Int]] = [:]
 
-    /// - Returns: the number of pixels that are decoded for the most expensive item; nil if no item is made of others.
+    /// - Returns: the number of pixels that are decoded for the most expensive item; nil if no item consists of other
+    ///   items.
     package static func pixels(of file: some ByteSource) -> Int? {
         guard let meta = HEIFColors.meta(of: file), let tiles = HEIFTiles(meta), !tiles.parts.isEmpty else {
             return nil
@@ -77,8 +78,8 @@ package struct HEIFTiles {
         }
     }
 
-    /// Returns the number of pixels that are decoded for an item. For items that refer to each other in a cycle, it
-    /// returns the largest number.
+    /// Returns the number of pixels that are decoded for an item. Returns `Int.max` if items refer to each other too
+    /// deeply, for example in a cycle.
     private func cost(of item: Int, _ known: inout [Int: Int], depth: Int) -> Int {
         if let cost = known[item] { return cost }
         guard let parts = parts[item] else { return areas[item] ?? 0 }

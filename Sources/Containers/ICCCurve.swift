@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// A tone curve of a profile (ICC.1:2022, 10.6 and 10.18). It maps samples to linear light, both from 0 to 1.
+/// A tone curve of a profile (ICC.1:2022, 10.6 and 10.18). The curve maps samples to linear light. Samples and light
+/// range from 0 to 1.
 package enum ICCCurve: Hashable, Sendable {
     /// The values of the curve at equal distances. 65535 stands for 1.
     case table([UInt16])

@@ -39,7 +39,7 @@ extension ICCProfile {
         }
         var header = ICCProfile.big(dataStart + data.count) + [0, 0, 0, 0] + ICCProfile.big(0x0430_0000)
         header += Array(("mntr" + space + "XYZ ").utf8)
-        // A profile must have a date. It is always 2000-01-01, so that equal profiles have equal bytes.
+        // A profile must have a date. The date is always 2000-01-01, so that equal profiles have equal bytes.
         header += [7, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0] + Array("acsp".utf8) + [UInt8](repeating: 0, count: 28)
         header += ICCProfile.fixed(Chromaticities.profileWhite) + [UInt8](repeating: 0, count: 48)
         self.init(bytes: header + table + data)

@@ -1,10 +1,11 @@
 extension ICCProfile {
-    /// Whether the profile describes sRGB. It compares the primaries, the white point and the curves, because the name
-    /// is not reliable: `sRGB-elle-V2-g10.icc` is linear.
+    /// Whether the profile describes sRGB. The test compares the primaries, the white point and the curves, because the
+    /// name is not reliable: `sRGB-elle-V2-g10.icc` is linear.
     ///
-    /// A conversion from such a profile costs time and makes no visible difference: at most 1.5 of 255 levels.
+    /// A profile that is close to sRGB counts as sRGB. A conversion from such a profile would take time and make no
+    /// visible difference: at most 1.5 of 255 levels.
     package var isSRGB: Bool {
-        // A lookup table has priority over primaries and curves.
+        // A lookup table has priority over primaries and curves, so a profile with such a table does not count as sRGB.
         guard connectionSpace == "XYZ ", tag("A2B0") == nil, tag("A2B1") == nil, tag("D2B0") == nil else {
             return false
         }
@@ -19,7 +20,7 @@ extension ICCProfile {
         return curves.count == 3 ? Set(curves) : nil
     }
 
-    /// The tone curve of greys. It is nil if a lookup table overrides it.
+    /// The tone curve of greys, or nil if a lookup table overrides the curve.
     package var greyCurve: ICCCurve? {
         isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
     }

@@ -1,5 +1,5 @@
-/// An embedded colour profile (ICC.1:2022, 7.2 and 7.3). Only the parts are parsed that are needed to choose an intent
-/// and to recognise sRGB.
+/// An embedded colour profile (ICC.1:2022, 7.2 and 7.3). This type parses only the parts that are necessary to choose
+/// an intent and to recognise sRGB.
 package struct ICCProfile {
     package let bytes: [UInt8]
 
@@ -31,9 +31,9 @@ package struct ICCProfile {
         }
     }
 
-    /// The intent for the conversion, as libvips' nickname. It is perceptual if the profile has a table for it, as in
-    /// browsers, because measured blacks are not black in the colorimetric table. If the profile has no table for the
-    /// intent, libvips silently skips the conversion.
+    /// The intent for the conversion, as libvips names it. If the profile has a perceptual table, the intent is
+    /// perceptual, as in browsers, because the colorimetric table does not map the darkest colour to black. Otherwise,
+    /// it is relative, because libvips silently skips a conversion whose intent has no table.
     package var intent: String { tag("A2B0") != nil ? "perceptual" : "relative" }
 
     /// Whether the conversion needs black point compensation. The colorimetric table maps the darkest colour to its

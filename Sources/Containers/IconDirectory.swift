@@ -12,8 +12,8 @@ package struct IconDirectory {
 
     package let entries: [Entry]
 
-    /// The picture that is used: the largest one, as in Chromium. Among pictures of the same size, it is the one with
-    /// the most colours.
+    /// The picture that is used: the largest picture, as in Chromium. Among pictures of the same size, it is the
+    /// picture with the most colours.
     package var largest: Entry? {
         entries.max { ($0.size.area, $0.bits) < ($1.size.area, $1.bits) }
     }
@@ -37,7 +37,7 @@ package struct IconDirectory {
             let start = number(entry + 12, 4)
             return Entry(
                 size: Size(width: side(0), height: side(1)),
-                // A cursor has its hot spot in the field for the bits.
+                // In a cursor, this field contains the hot spot, not the bits per pixel.
                 bits: isCursor ? 0 : number(entry + 6, 2),
                 range: start..<start + number(entry + 8, 4)
             )

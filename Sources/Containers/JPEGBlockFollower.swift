@@ -1,10 +1,11 @@
-/// Reads the codes of the blocks of a scan, one block after the other, without decoding them.
+/// Reads the codes of the blocks of a scan, one block after the other, without decoding the blocks.
 struct JPEGBlockFollower {
     private let scan: JPEGScanHeader
     private let isProgressive: Bool
     /// The codes of each component of the scan.
     var codes: [(dc: HuffmanCode?, ac: HuffmanCode?)] = []
-    /// The number of blocks from the current one on that have no further coefficients.
+    /// The number of consecutive blocks, starting with the current block, that have no further coefficients in this
+    /// scan.
     private var emptyBlocks = 0
 
     init(scan: JPEGScanHeader, isProgressive: Bool) {

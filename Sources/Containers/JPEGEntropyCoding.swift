@@ -10,7 +10,8 @@ struct JPEGEntropyCoding {
         let quantizationTable: UInt8
         /// The number of blocks in a scan with only this component.
         let blocks: Size
-        /// A bit mask of the nonzero coefficients of each block. It is used only for refinements in progressive scans.
+        /// A bit mask of the nonzero coefficients of each block. The mask is used only for refinements in progressive
+        /// scans.
         var nonzero: [UInt64] = []
     }
 
@@ -18,7 +19,7 @@ struct JPEGEntropyCoding {
     private var components: [Component] = []
     /// The number of units in an interleaved scan. A unit contains blocks of all components.
     private let units: Size
-    /// The number of units between restart markers. 0 means that there are none.
+    /// The number of units between restart markers. 0 means no restart markers.
     var restartInterval = 0
     /// The Huffman codes, by the class and number of their tables.
     private var codes: [UInt8: HuffmanCode] = [:]
@@ -67,7 +68,7 @@ struct JPEGEntropyCoding {
         return true
     }
 
-    /// Returns the classes and numbers of the tables that a scan uses, or nil if its header is broken.
+    /// Returns the classes and numbers of the tables that a scan uses, or nil if the header of the scan is broken.
     func tables(ofScan header: [UInt8]) -> [UInt8]? {
         guard let scan = JPEGScanHeader(header), isProgressive || scan.hasAllCoefficients else { return nil }
         var needed: Set<UInt8> = []
@@ -78,7 +79,7 @@ struct JPEGEntropyCoding {
         return needed.sorted()
     }
 
-    /// Returns whether the codes of a scan end at the end of its bytes.
+    /// Returns whether the codes of a scan end where the bytes of the scan end.
     /// - Parameter range: the bytes after the scan's header.
     mutating func fills(_ file: [UInt8], _ range: Range<Int>, _ header: [UInt8]) -> Bool {
         guard let scan = JPEGScanHeader(header), let parts = JPEGScanBits.parts(of: file, range) else { return false }

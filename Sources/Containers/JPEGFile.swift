@@ -1,8 +1,9 @@
 /// JPEG files without their metadata.
 enum JPEGFile {
     /// Returns the file with only the segments that its pixels need: tables, the frame, the scans and restart
-    /// intervals. It also keeps a JFIF header, Adobe's colour transform, and the colour profile if the file has them.
-    /// The headers are written again, so that they contain no thumbnail. Unused tables are removed.
+    /// intervals. The result also has the JFIF header, Adobe's colour transform and, if requested, the colour profile
+    /// of the file. The JFIF and Adobe headers are written again, so that they contain no thumbnail. Unused tables are
+    /// removed.
     ///
     /// - Returns: nil for a file that no common encoder writes. Such a file has bytes between its segments or after the
     ///   pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not support.
@@ -79,7 +80,8 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // Reject a table that replaces another between scans, because no common encoder writes one.
+                // Reject a table that replaces another table between scans, because no common encoder writes such a
+                // file.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end

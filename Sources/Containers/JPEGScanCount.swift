@@ -5,7 +5,8 @@ package enum JPEGScanCount {
     /// Returns the size of a JPEG that can have more than one scan. Returns nil if the first scan of a sequential JPEG
     /// has all components, or if the file is broken.
     ///
-    /// It reads only the segments before the first scan, so that most JPEGs, which have one scan, are not read twice.
+    /// This function reads only the segments before the first scan. So most JPEGs, which have only one scan, are not
+    /// read twice.
     package static func sizeIfMultiple(of file: some ByteSource) -> Size? {
         var offset = 2
         var frame: (size: Size, components: Int, isProgressive: Bool)?

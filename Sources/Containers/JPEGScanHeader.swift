@@ -23,7 +23,7 @@ struct JPEGScanHeader {
     /// Whether the scan has all coefficients, as in a sequential JPEG.
     var hasAllCoefficients: Bool { first == 0 && last == 63 && highBit == 0 }
 
-    /// Whether the scan is valid in a progressive JPEG. There, the first coefficient has separate scans, and the other
-    /// coefficients have separate scans for each component.
+    /// Whether the scan is valid in a progressive JPEG. In such a JPEG, the first coefficient has separate scans, and
+    /// the other coefficients have separate scans for each component.
     var isPart: Bool { first == 0 ? last == 0 : components.count == 1 }
 }

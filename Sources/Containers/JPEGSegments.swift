@@ -1,13 +1,13 @@
-/// The segments of a JPEG (ITU T.81, annex B). A segment has a marker, usually a length and data, and after a scan
-/// header the entropy-coded data. The last segment is the end of the image. A file with a broken structure ends without
-/// it.
+/// The segments of a JPEG (ITU T.81, annex B). A segment has a marker, and usually a length and data. The segment of a
+/// scan also contains the entropy-coded data. The last segment is the end of the image. If the structure of the file is
+/// broken, the sequence ends without that segment.
 package struct JPEGSegments: Sequence, IteratorProtocol {
     package struct Segment {
         /// The second byte of the marker.
         package let marker: UInt8
-        /// The marker, the length, the data, and the entropy-coded data after a scan header.
+        /// The complete segment: the marker, the length, the data, and for a scan the entropy-coded data.
         package let range: Range<Int>
-        /// The bytes that the length counts, without the length itself.
+        /// The data of the segment: the bytes that the length counts, without the two bytes of the length itself.
         package let data: Range<Int>
 
         package static let startOfScan: UInt8 = 0xDA
@@ -50,7 +50,7 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
         return Segment(marker: marker, range: start..<offset, data: start + 4..<dataEnd)
     }
 
-    /// Returns the end of a scan's entropy-coded data. Inside it, only a zero or a restart marker can follow an FF
+    /// Returns the end of a scan's entropy-coded data. In this data, only a zero or a restart marker can follow an FF
     /// byte.
     private func endOfScan(from start: Int) -> Int? {
         file.withUnsafeBufferPointer { file in

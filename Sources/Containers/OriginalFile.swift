@@ -3,10 +3,10 @@ import ImageSpecs
 /// Removes the metadata from source files.
 ///
 /// Only the parts that a picture needs are kept, because formats have many parts that can contain a location, a name,
-/// or a thumbnail. The encoded pixels of JPEG, PNG and GIF are read to their end, because decoders ignore other data
-/// after that end.
+/// or a thumbnail. This type reads the encoded pixels of JPEG, PNG and GIF to find their end. Other data can follow
+/// that end, because decoders ignore it.
 package enum OriginalFile {
-    /// - Parameter keepsProfile: whether the colour profile is kept. If not, the colours must be sRGB.
+    /// - Parameter keepsProfile: whether the colour profile is kept. Without the profile, the colours must be sRGB.
     /// - Returns: nil for other formats, and for a file with an unusual structure. Such a file has to be encoded again.
     package static func withoutMetadata(_ file: [UInt8], _ format: ImageFormat, keepsProfile: Bool) -> [UInt8]? {
         let picture: [UInt8]? =

@@ -8,7 +8,7 @@ package struct PNGChunk {
         self.data = data
     }
 
-    /// Returns the chunks of a file up to the first truncated one. It does not verify checksums.
+    /// Returns the chunks of a file up to the first truncated chunk. Checksums are not verified.
     package static func all(in file: [UInt8]) -> [PNGChunk] {
         var (chunks, offset) = ([PNGChunk](), 8)
         while let length = file.bigEndian(at: offset, count: 4), offset + 12 + length <= file.count {

@@ -1,5 +1,5 @@
-/// The colour information of a PNG in chunks other than `iCCP`. They precede the first pixel (PNG, third edition,
-/// 11.3.2).
+/// The colour information of a PNG in chunks other than `iCCP`. These chunks precede the first pixel (PNG, third
+/// edition, 11.3.2).
 package struct PNGColors: Equatable {
     package var codePoints: CodePoints?
     package var isSRGB = false
@@ -9,7 +9,7 @@ package struct PNGColors: Equatable {
 
     package init() {}
 
-    /// The size of one read. A chunk is parsed only if it fits, because colour chunks are small.
+    /// The size of one read. A chunk is parsed only if it fits into one read, because colour chunks are small.
     private static let windowSize = 4096
 
     /// - Parameter file: a PNG. Broken parts are treated as missing.

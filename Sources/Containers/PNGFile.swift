@@ -4,15 +4,15 @@ enum PNGFile {
     private static let needed: [String: ClosedRange<Int>] = [
         "IHDR": 13...13, "PLTE": 3...768, "tRNS": 1...256, "IDAT": 0...Int.max, "IEND": 0...0,
     ]
-    /// The chunks that define the meaning of the colours. Either all or none of them are kept. Without any of them, the
-    /// colours are sRGB. If only some were removed, the others would define other colours.
+    /// The chunks that define the meaning of the colours. Either all of them are kept, or all are removed. Without
+    /// these chunks, the colours are sRGB. If only some were removed, the remaining chunks would define other colours.
     private static let colors: [String: ClosedRange<Int>] = [
         "cICP": 4...4, "iCCP": 12...Int.max, "sRGB": 1...1, "gAMA": 4...4, "cHRM": 32...32, "mDCV": 24...24,
         "cLLI": 8...8,
     ]
 
-    /// Returns the file with only the chunks that its pixels need. They are written again, because a wrong checksum
-    /// could contain other data.
+    /// Returns the file with only the chunks that its pixels need. The chunks get new checksums, because a wrong
+    /// checksum can contain other data.
     ///
     /// - Returns: nil for a file that no common encoder writes. Such a file has chunks of wrong lengths, duplicate
     ///   chunks, bytes after the compressed data of the pixels or the profile, or more pixels than its header declares.
@@ -27,7 +27,8 @@ enum PNGFile {
         for chunk in chunks[...end] {
             let isColor = colors[chunk.name] != nil
             guard let lengths = needed[chunk.name] ?? (keepsProfile ? colors[chunk.name] : nil) else {
-                // An animation has several pictures. Other critical chunks are unknown.
+                // Reject an animation, because it has several pictures. Also reject unknown critical chunks, because
+                // they can change the pixels.
                 guard chunk.name != "acTL", isColor || chunk.isAncillary else { return nil }
                 last = chunk.name
                 continue
@@ -47,7 +48,7 @@ enum PNGFile {
         return kept
     }
 
-    /// Returns the profile's chunk with another name, because the name can be any text.
+    /// Returns the profile's chunk with a fixed profile name, because the name in the file can be any text.
     private static func profile(_ chunk: PNGChunk) -> PNGChunk? {
         guard let nameEnd = chunk.data.prefix(80).firstIndex(of: 0), nameEnd > chunk.data.startIndex,
             chunk.data.dropFirst(nameEnd + 1 - chunk.data.startIndex).first == 0
@@ -76,6 +77,6 @@ enum PNGFile {
 }
 
 extension PNGChunk {
-    /// Whether a decoder can ignore the chunk. The first letter of its name is then lowercase.
+    /// Whether a decoder can ignore the chunk. The name of such a chunk starts with a lowercase letter.
     fileprivate var isAncillary: Bool { name.utf8.first.map { $0 & 0x20 != 0 } ?? false }
 }

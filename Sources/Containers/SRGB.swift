@@ -6,7 +6,7 @@
 
 /// sRGB (IEC 61966-2-1) and a test for colour spaces that are close to it.
 package enum SRGB {
-    /// The maximum difference, in levels of 255.
+    /// The maximum difference, in levels of 255, between sRGB and a colour space that counts as close to sRGB.
     private static let tolerance = 1.5
     /// The conversion from XYZ with the white point of profiles to linear RGB.
     package static let fromXYZ = Chromaticities.sRGB.toXYZ?.inverse

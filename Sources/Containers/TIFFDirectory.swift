@@ -101,7 +101,7 @@ package struct TIFFDirectory {
         }
     }
 
-    /// Returns the bytes of a tag's values, such as a profile. It returns nil if the tag is missing or its values are
+    /// Returns the bytes of a tag's values, such as a profile, or nil if the tag is missing or its values are
     /// truncated.
     package func bytes(_ tag: Int) -> [UInt8]? {
         guard let entry = entries[tag], entry.kind == .byte || entry.kind == .bytes, entry.offset >= 0,

@@ -1,4 +1,4 @@
-/// Appends directories to a TIFF and makes them replace its own directories.
+/// Appends directories to a TIFF. The new directories replace the directories that the file already has.
 struct TIFFDirectoryWriter {
     private(set) var bytes: [UInt8]
     private let isLittleEndian: Bool
@@ -26,7 +26,7 @@ struct TIFFDirectoryWriter {
         entries.append((tag, kind, values.count, .values(values.flatMap { encoded($0, kind.length) })))
     }
 
-    /// Copies a tag from another directory, if it has the tag.
+    /// Copies a tag from another directory, if that directory has the tag.
     mutating func copy(_ tag: Int, from directory: TIFFDirectory, of file: any ByteSource) {
         guard let entry = directory.entries[tag] else { return }
         let length = entry.count * entry.kind.length

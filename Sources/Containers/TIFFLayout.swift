@@ -90,10 +90,11 @@ package struct TIFFLayout {
         subsampling = Size(width: factors[0], height: factors[1])
     }
 
-    /// The maximum width and height of a picture in libvips (`VIPS_MAX_COORD`). With it, no product below exceeds `Int`.
+    /// The maximum width and height of a picture in libvips (`VIPS_MAX_COORD`). With this limit, no product below
+    /// exceeds `Int`.
     private static let maxSide = 100_000_000
 
-    /// The compressions that libtiff has a name for, from uncompressed to WebP.
+    /// The compressions that libtiff defines, from uncompressed to WebP.
     private static let compressions: Set = [
         1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32809, 32908, 32909, 32946, 34661, 34676, 34677, 34887, 34925, 50000,
         50001,
@@ -168,8 +169,8 @@ extension TIFFLayout {
         return rows
     }
 
-    /// Returns the length of a strip or tile of uncompressed data. It is computed, because the stated length is wrong
-    /// in many files. It is nil for other data.
+    /// Returns the length of a strip or tile of uncompressed data. The length is computed, because the stated length is
+    /// wrong in many files. It is nil for other data.
     /// - Parameter rows: the number of rows of the picture.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in
@@ -185,7 +186,7 @@ extension TIFFLayout {
 }
 
 extension TIFFLayout.SampleFormat {
-    /// An undefined format, which decoders treat as unsigned.
+    /// Returns the sample format for the value 4 (undefined), which decoders treat as unsigned.
     fileprivate static func undefined(_ number: Int?) -> Self? { number == 4 ? .unsigned : nil }
 }
 

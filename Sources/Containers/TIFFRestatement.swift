@@ -1,7 +1,8 @@
 import Pictures
 
-/// A copy of a TIFF with new directories at its end. They describe each plane, or the packed rows, as a grey picture.
-/// So libtiff can decompress layouts that libvips does not support.
+/// A copy of a TIFF with new directories at its end. The new directories describe each plane, or the packed rows, as a
+/// grey picture. libvips supports grey pictures, so libtiff can decompress data in layouts that libvips does not
+/// support.
 package struct TIFFRestatement {
     package enum Form {
         /// Complete samples, with their number of bits.
@@ -17,7 +18,8 @@ package struct TIFFRestatement {
     package let pageSize: Size
     /// The number of samples or bytes per pixel of a page.
     package let bands: Int
-    /// The distance in rows between the tops of two strips, for bytes. Tiles become strips, one below the other.
+    /// The distance, in rows of a page, between the tops of two strips. In the form `bytes`, tiles become strips, one
+    /// below the other.
     package let rowsPerBlock: Int
 
     /// - Throws: `ContainerError`.
@@ -87,7 +89,7 @@ package struct TIFFRestatement {
         guard form == .bytes, layout.photometric == .yCbCr else {
             return (1, 1, layout.bits * (layout.isPlanar ? 1 : layout.samplesPerPixel))
         }
-        // A unit has the luma of each pixel, and two chroma samples for all of them.
+        // A unit contains the luma of each pixel, and two chroma samples that its pixels share.
         let factors = layout.subsampling
         return (factors.width, factors.height, (factors.area + 2) * 8)
     }

@@ -1,9 +1,9 @@
-/// WebP's container (RIFF). After the header `RIFF…WEBP` come chunks with a name, a length and data.
+/// WebP's container (RIFF). Chunks follow the header `RIFF…WEBP`. Each chunk has a name, a length and data.
 package enum WebPContainer {
-    /// Returns the file without its EXIF, XMP and colour profile chunks, except those in `kept`.
+    /// Returns the file without its EXIF, XMP and colour profile chunks. The chunks in `kept` are not removed.
     ///
-    /// libvips 8.14 writes EXIF into every WebP file, with any options. It takes 200 bytes, which thumbnails do not
-    /// need. Bytes that are not a WebP file are returned unchanged.
+    /// libvips 8.14 writes EXIF into every WebP file, whatever the options are. This EXIF takes 200 bytes that
+    /// thumbnails do not need. If the bytes are not a WebP file, they are returned unchanged.
     package static func withoutMetadata(_ file: [UInt8], keeping kept: Set<String> = []) -> [UInt8] {
         let dropped = metadata.filter { !kept.contains($0.key) }
         guard file.count >= 12, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
@@ -29,7 +29,8 @@ package enum WebPContainer {
     }
 
     /// Completes a truncated file: adds zeros for the missing data of its last picture, or removes another truncated
-    /// chunk. libwebp decodes the pixels that the result contains. It decodes no pixels of the truncated file itself.
+    /// chunk. libwebp decodes the pixels that the result contains. From the truncated file itself, libwebp decodes no
+    /// pixels.
     /// - Returns: nil for a complete file, for a file that ends before the data of its first picture, and if more than
     ///   fifteen sixteenths of the data are missing.
     package static func completed(_ file: [UInt8]) -> [UInt8]? {
@@ -43,8 +44,8 @@ package enum WebPContainer {
         }
         var result = file
         if let end = end(ofPicture: offset, in: file) {
-            // With less than a sixteenth of the data, the picture would be almost empty. The limit also matters because
-            // a small file can declare a huge picture.
+            // Do not complete a file with less than a sixteenth of the data, because its picture would be almost empty.
+            // This limit also rejects a small file that declares a huge picture.
             guard end <= file.count * 16 else { return nil }
             result += [UInt8](repeating: 0, count: end - file.count)
             if name(ofChunk: offset, in: file) == "ANMF" { result.setLittleEndian(end - offset - 8, at: offset + 4) }

@@ -1,10 +1,10 @@
 /// WebP files without their metadata.
 enum WebPFile {
     /// Returns the file with only the chunks that its pixels need, and with the colour profile if requested. Data after
-    /// the length in the header is removed.
+    /// the end that the header declares is removed.
     ///
-    /// - Returns: nil for a file that no common encoder writes: with truncated chunks, chunks of wrong lengths,
-    ///   duplicate chunks, or without pixels.
+    /// - Returns: nil for a file that no common encoder writes. Such a file has truncated chunks, chunks of wrong
+    ///   lengths, duplicate chunks, or no pixels.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
             return nil

@@ -1,7 +1,7 @@
 /// Removes locations from XMP packets.
 package enum XMPPacket {
-    /// Removes the properties `exif:GPS…`, both attributes and elements. It overwrites them with spaces, so that the
-    /// length of the packet and all offsets in it stay the same.
+    /// Replaces the properties `exif:GPS…`, both attributes and elements, with spaces, so that the length of the packet
+    /// and all offsets in it stay the same.
     package static func withoutLocations(_ packet: [UInt8]) -> [UInt8] {
         var packet = packet
         let name = Array("exif:GPS".utf8)
@@ -29,7 +29,7 @@ package enum XMPPacket {
         return close + 1
     }
 
-    /// Returns the index after an element's closing tag. The content of a location element is also removed.
+    /// Returns the index after an element's closing tag. So the content of a location element is also removed.
     private static func endOfElement(_ packet: [UInt8], from start: Int) -> Int {
         let ends = Array("/> \t\r\n".utf8)
         let name = packet[start...].prefix { !ends.contains($0) }

@@ -1,5 +1,5 @@
 /// Reads compressed data (RFC 1950 and RFC 1951) to find its end, without decompressing it. A decoder ignores bytes
-/// after the end.
+/// after that end, so these bytes can contain other data.
 enum ZlibStream {
     /// Returns the length of the decompressed data.
     /// - Returns: nil if the data is broken, or does not end at the end of the bytes.
@@ -16,7 +16,7 @@ enum ZlibStream {
 /// Reads the blocks of Deflate.
 private struct DeflateReader {
     private let bytes: [UInt8]
-    /// The index of the next bit. Bits of a byte are counted from the lowest.
+    /// The index of the next bit. The bits of a byte are counted from the lowest bit.
     private var index = 16
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }

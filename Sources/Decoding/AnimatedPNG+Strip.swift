@@ -3,8 +3,8 @@ import Pictures
 import Vips
 
 extension AnimatedPNG {
-    /// Draws all frames, one below the other. Each one is the complete canvas while the frame is shown. The result has
-    /// alpha if a pixel is not opaque.
+    /// Draws all frames, one below the other. Each drawn frame is the complete canvas at the time when the frame is
+    /// shown. The result has alpha if a pixel is not opaque.
     /// - Parameter decode: decodes the file of one frame to a picture of 8 bits.
     func strip(decode: ([UInt8]) throws -> Image) throws -> Image {
         var canvas = Pixels(
@@ -49,8 +49,8 @@ extension Pixels {
         }
     }
 
-    /// Composites `over` over the pixel at `index` as PNG defines it (third edition, 13.16). Neither colour is
-    /// premultiplied.
+    /// Composites `over` over the pixel at `index` as PNG defines it (third edition, 13.16). The colours of both pixels
+    /// are not premultiplied.
     private mutating func blend(_ over: ArraySlice<UInt8>, at index: Int) {
         let opacity = Int(over[over.startIndex + 3])
         let (upper, lower) = (opacity * 255, Int(samples[index + 3]) * (255 - opacity))

@@ -7,12 +7,12 @@
 import Pictures
 import Vips
 
-/// A file without a name. It is in memory if the system supports that, and it disappears when it is closed or the
-/// process ends.
+/// A file without a name. The file is in memory, if the system supports this. It disappears when the descriptor is
+/// closed or the process ends.
 package final class AnonymousFile {
     package let descriptor: Int32
 
-    /// - Throws: `ProcessorError`, with the system's reason.
+    /// - Throws: `ProcessorError`, with the error message of the system.
     package init() throws {
         descriptor = AnonymousFile.open()
         guard descriptor >= 0 else {

@@ -10,7 +10,7 @@ struct BMPReader: PictureReader {
     private let header: BMPHeader
     private let isInIcon: Bool
     private let truncated: Job.Truncated
-    /// The colours of the palette as RGBA. It is empty if the pixels are not indices.
+    /// The colours of the palette as RGBA. The array is empty if the pixels are not indices.
     private let palette: [SIMD4<UInt8>]
 
     /// - Throws: `Failure` `unsupported-format` for unsupported features, and `corrupt-source` for a broken header.
@@ -39,7 +39,7 @@ struct BMPReader: PictureReader {
     }
 
     /// Decodes to grey or RGB, with alpha if a pixel is not opaque. If truncated files are accepted, missing rows are
-    /// black. In a run-length encoded file, they are transparent.
+    /// black. In a run-length encoded file, missing pixels are transparent.
     func image() throws -> Image {
         var isComplete = true
         var isOpaque = true
@@ -78,7 +78,8 @@ struct BMPReader: PictureReader {
         }
     }
 
-    /// Whether the palette has only the default colours: black and white, or all greys. Then Pillow's mode is 1 or L.
+    /// Whether the palette has only the default colours: black and white, or all greys. Pillow reads such a file in
+    /// mode 1 or L.
     private var hasGreyPalette: Bool {
         guard !palette.isEmpty, palette.count == header.palette.count else { return false }
         return palette.enumerated().allSatisfy { index, color in

@@ -8,7 +8,7 @@ struct BMPRows {
     private let isInIcon: Bool
     private let palette: [SIMD4<UInt8>]
 
-    /// - Parameter palette: the colours. Indices outside it are black.
+    /// - Parameter palette: the colours. Indices outside the palette are black.
     init(in file: any ByteSource, _ header: BMPHeader, isInIcon: Bool, palette: [SIMD4<UInt8>]) {
         self.file = file
         self.header = header
@@ -66,7 +66,7 @@ struct BMPRows {
     /// Replaces alpha values that the file does not use as alpha.
     ///
     /// Programs that do not support alpha write 0 for every pixel. In this case, all pixels become opaque, as in
-    /// Chromium, except those that the mask of an icon makes transparent.
+    /// Chromium. Only the mask of an icon can still make pixels transparent.
     /// - Returns: whether all pixels are opaque.
     func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {
@@ -98,8 +98,8 @@ extension Array {
     }
 }
 
-/// The stored rows of a BMP or of its mask, each with its row number from the top of the picture. One read fetches
-/// several rows.
+/// The stored rows of a BMP or of its mask. Each row has its row number, counted from the top of the picture. One read
+/// fetches several rows.
 private struct StoredRows: Sequence, IteratorProtocol {
     private static let chunkLength = 1 << 16
 
@@ -127,7 +127,7 @@ private struct StoredRows: Sequence, IteratorProtocol {
         rowLength = (header.size.width + 7) / 8
     }
 
-    /// Returns the next row. It returns nil after the last row and at the end of the file.
+    /// Returns the next row, or nil after the last row and at the end of the file.
     mutating func next() -> (row: Int, bytes: ArraySlice<UInt8>)? {
         guard index < height else { return nil }
         if index * stride + rowLength > chunkStart + chunk.count {

@@ -13,7 +13,7 @@ struct BMPRuns {
     /// The number of pixels that have been drawn.
     private(set) var drawnCount = 0
 
-    /// - Parameter palette: the colours. Indices outside it are black.
+    /// - Parameter palette: the colours. Indices outside the palette are black.
     init(in file: any ByteSource, _ header: BMPHeader, bits: Int, palette: [SIMD4<UInt8>]) {
         self.header = header
         self.bits = bits
@@ -22,7 +22,7 @@ struct BMPRuns {
     }
 
     /// Draws on transparent pixels. Pixels that no run covers stay transparent, as in browsers.
-    /// - Returns: false if the file ends before the picture does.
+    /// - Returns: false if the file ends before the end of the picture.
     mutating func draw(on pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         while row < header.size.height {
             guard let count = reader.next(), let value = reader.next() else { break }
@@ -38,12 +38,12 @@ struct BMPRuns {
                 guard drawRun(Int(count), value, on: &pixels) else { return false }
             }
         }
-        // Some programs omit the end marker, and also the marker after the last row. Such a file is complete if the
-        // last row is.
+        // Some programs omit the end marker, and also the marker after the last row. Such a file is complete if its
+        // last row is complete.
         return row >= header.size.height || (row == header.size.height - 1 && column >= header.size.width)
     }
 
-    /// Draws the same pixel `count` times. With four bits per pixel, two pixels alternate.
+    /// Draws `count` pixels of the same colour. With four bits per pixel, two colours alternate.
     private mutating func drawRun(
         _ count: Int,
         _ value: UInt8,

@@ -1,7 +1,7 @@
 import Containers
 
 extension CodePoints {
-    /// Returns a profile for RGB colours with these code points. It returns nil for code points that are not supported.
+    /// Returns a profile for RGB colours with these code points, or nil if the code points are not supported.
     /// - Parameter isGrey: whether the picture has only greys. If so, the profile contains only the curve.
     func profile(isGrey: Bool) -> ICCProfile? {
         guard let chromaticities, let transferCurve = TransferCurve(transfer) else { return nil }

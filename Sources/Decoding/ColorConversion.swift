@@ -3,7 +3,7 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The conversion from the colours of a source to those of the output.
+/// The conversion from the colours of a source to the colours of the output.
 package struct ColorConversion {
     /// The profile of the source. Nil means that the source is treated as sRGB.
     private let profile: SourceProfile?
@@ -17,21 +17,20 @@ package struct ColorConversion {
     /// No conversion: the output keeps the colours of the source.
     package static let none = ColorConversion(from: nil, to: .keep)
 
-    /// Whether a profile is applied. It must differ from the output's colours and match the bands of the image. If the
-    /// bands do not match, as for Lab, libvips has already converted the colours.
+    /// Whether a profile is applied. The profile must differ from the output's colours and match the bands of the
+    /// image. If the bands do not match, as for Lab, libvips has already converted the colours.
     private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }
 
-    /// Whether samples of 16 bits are converted before they are reduced to 8 bits. The order matters for linear light,
-    /// because 8 bits have only 40 levels there for the 100 darkest levels of sRGB.
+    /// Whether samples of 16 bits are converted before they are reduced to 8 bits. The order is important for linear
+    /// light: 8 bits of linear light have only 33 levels for the 100 darkest levels of sRGB.
     package func convertsBeforeEightBits(_ image: Image) -> Bool {
         guard image.format == "ushort" else { return false }
         return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
     }
 
-    /// Converts an image to the output's colours. The result is grey or RGB. It has 8 bits, except if it keeps its own
-    /// colours.
+    /// Converts an image to the output's colours. The result is grey or RGB. Converted samples have 8 bits.
     package func convert(_ image: Image) throws -> Image {
         // A profile that libvips cannot use is ignored.
         if let profile, applies(profile, image), let converted = try? image.converted(from: profile.icc, to: colors) {
@@ -57,8 +56,8 @@ extension Image {
     }
 
     /// Converts greys with a lookup table instead of littleCMS. For greys of 16 bits, littleCMS uses a table with few
-    /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so its greys are the
-    /// same.
+    /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so the greys of both are
+    /// the same.
     private func greys(through curve: ICCCurve) throws -> Image {
         let count = format == "ushort" ? 1 << 16 : 1 << 8
         let levels = (0..<count).map { sample in
@@ -73,13 +72,13 @@ extension Image {
             .apply("copy", ["interpretation": "b-w"])
     }
 
-    /// Converts from sRGB to Display P3. Greys do not change, because both have the same curve.
+    /// Converts from sRGB to Display P3. Greys do not change, because both colour spaces have the same curve.
     fileprivate func inDisplayP3() throws -> Image {
         try apply("icc_transform", ["output_profile": "p3", "input_profile": "srgb"])
     }
 
     /// Converts CMYK without a profile, as Pillow (`Convert.c`, cmyk2rgb) and Chromium do. Each ink darkens its
-    /// complementary colour, and black darkens all of them.
+    /// complementary colour, and black darkens all colours.
     fileprivate func plainRGB() throws -> Image {
         let light = try Normalization.eightBit(self).apply("extract_band", ["band": 0, "n": 4]).apply("invert")
         let black = try light.apply("extract_band", ["band": 3])

@@ -11,8 +11,8 @@ package struct Decoder {
     package let size: Size
     /// The EXIF orientation, from 1 to 8. 1 means upright.
     package let orientation: Int
-    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image, and for a TIFF, of which only the first
-    /// page is decoded.
+    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image. It is also 1 for a TIFF, because only the
+    /// first page of a TIFF is decoded.
     package let frameCount: Int
     /// The durations of the frames and the loop count.
     package let timing: AnimationTiming
@@ -78,22 +78,22 @@ package struct Decoder {
     }
 
     /// The fields that stay on images with pixels, because the processing steps read them. All other fields are only in
-    /// `header`. On images with pixels, each step would copy them, and some blocks, such as the profile, could be freed
-    /// together with the image that libvips' loader made (`Image.copyBlobs`).
+    /// `header`, for two reasons: each step would copy them, and libvips can free some of them, such as the profile,
+    /// together with the image of its loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
     /// The factors by which the loader can reduce the picture without shifting its colours.
     package var shrinks: [Int] {
         switch file.format {
         case .jpeg: [1, 2, 4, 8]
-        // libwebp scales the whole picture to a rounded size. If a factor does not divide a side, that shifts the
-        // colours by 0.28 pixels.
+        // libwebp scales the whole picture to a rounded size. If a factor does not divide a side, the rounding shifts
+        // the colours by 0.28 pixels.
         case .webp: [1, 2, 4, 8].filter { size.width.isMultiple(of: $0) && size.height.isMultiple(of: $0) }
         default: [1]
         }
     }
 
-    /// Loads the pixels, reduced by `shrink` on both sides. They can be read once, from top to bottom.
+    /// Loads the pixels, reduced by `shrink` on both sides. The pixels can be read only once, from top to bottom.
     package func load(shrink: Int) throws(Failure) -> Image {
         let image = try Decoder.load(file, reader, truncated, shrink: shrink)
         image.keepFields(Decoder.pixelFields)
@@ -143,7 +143,8 @@ package struct Decoder {
 
     /// - Parameters:
     ///   - source: the bytes to decode, such as one frame. Nil stands for the file itself.
-    ///   - shrink: the factor by which the loader reduces both sides. Nil reads only the header.
+    ///   - shrink: the factor by which the loader reduces both sides. It is nil if only the header or all frames are
+    ///     read.
     private static func load(
         _ file: SourceFile,
         _ reader: (any PictureReader)?,
@@ -189,10 +190,10 @@ package struct Decoder {
     }
 
     /// Checks that a JPEG has all its pixels. If pixels are missing, libjpeg invents them, prints a warning, and
-    /// continues. Only the text of this warning distinguishes it from harmless warnings (`JWRN_HIT_MARKER` in
-    /// `jerror.h` of libjpeg).
+    /// continues. Only the text distinguishes this warning from harmless warnings (`JWRN_HIT_MARKER` in `jerror.h` of
+    /// libjpeg).
     ///
-    /// Call it after the pixels have been computed.
+    /// Call this method after the pixels have been computed.
     /// - Throws: `Failure` `corrupt-source`, except if truncated files are accepted.
     package func checkCompleteness() throws(Failure) {
         guard file.format == .jpeg, truncated == .refuse, LibVips.messages.contains("premature end of data segment")
@@ -212,14 +213,14 @@ package struct Decoder {
         guard file.format == .jpeg else { return try file.rewound() }
         let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
         if let scans { return try Source(bytes: scans) }
-        // Add a missing end marker, so that a file that lacks only the marker is decoded. If more is missing, the
-        // decoder detects that.
+        // Add a missing end marker, so that a file that lacks only this marker is decoded. If pixels are missing too,
+        // the decoder detects the missing pixels.
         let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
         return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
     }
 }
 
 extension Job.Truncated {
-    /// The level of damage from which on libvips rejects a file.
+    /// The lowest level of damage at which libvips rejects a file.
     var failOn: String { self == .refuse ? "truncated" : "none" }
 }

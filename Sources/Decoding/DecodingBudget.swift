@@ -6,7 +6,8 @@ import WorkerProtocol
 /// The maximum work that a file may cause in addition to its pixels. A small file can have thousands of scans, tiles,
 /// or texts, and a decoder takes time for each of them.
 ///
-/// The limits are far above what encoders write: 10 to 20 scans, a hundred chunks, tiles of at least 64 × 64 pixels.
+/// The limits are far above the numbers that encoders use: 10 to 20 scans, a hundred chunks, tiles of at least 64 × 64
+/// pixels.
 enum DecodingBudget {
     static let scans = 500
     /// The maximum number of pixels that all scans of a JPEG visit, as a multiple of `max_pixels`.
@@ -66,7 +67,7 @@ extension SourceFile {
         )
     }
 
-    /// A broken directory is ignored, because it is reported when the file is read.
+    /// Ignores a broken directory, because the reader of the file reports it.
     private func checkPieces() throws(Failure) {
         guard let layout = try? TIFFLayout(TIFFDirectory(of: self)) else { return }
         let pieces = layout.pieceCount

@@ -1,7 +1,7 @@
 import Containers
 import ImageSpecs
 
-/// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3). It lists the specifications that the file
+/// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3). The box lists the specifications that the file
 /// follows.
 struct FileTypeBox {
     /// The major brand, then the compatible brands.
@@ -17,11 +17,12 @@ struct FileTypeBox {
         brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
     }
 
-    /// The format of the codec. If the major brand names only the container (`mif1` or `miaf`), the compatible brands
-    /// decide.
+    /// The format of the codec: the first brand that names a codec decides. The major brand often names only the
+    /// container (`mif1`, `msf1`, or `miaf`).
     var format: ImageFormat? {
         let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
-        // If no brand names the codec, the file counts as HEIC. libheif detects the codec.
+        // If the brands name only the container, the file counts as HEIC, and libheif detects the codec. If no brand
+        // names a codec or a container, the file is neither AVIF nor HEIC.
         return codec ?? (brands.contains { FileTypeBox.containers.contains($0) } ? .heic : nil)
     }
 

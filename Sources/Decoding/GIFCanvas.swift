@@ -1,14 +1,16 @@
 import Containers
 import Pictures
 
-/// Draws the frames of a GIF on RGBA, as a browser does. The states of the canvas are stored one below the other.
+/// Draws the frames of a GIF on RGBA, as a browser does. The result contains the state of the canvas after each frame,
+/// one below the other.
 struct GIFCanvas {
     private let size: Size
     private let blank: SIMD4<UInt8>
-    /// The index of the first pixel of the state that the next frame changes.
+    /// The index of the first pixel of the current state.
     private var start = 0
     private var last: GIFFrame?
-    /// The pixels of the last frame's area before that frame was drawn, if they will be restored.
+    /// The pixels that the area of the last frame had before the frame was drawn. They are saved only if the disposal
+    /// method of the frame restores them.
     private var saved: [SIMD4<UInt8>] = []
 
     /// - Parameter blank: the colour of the canvas before the first frame.
@@ -18,8 +20,8 @@ struct GIFCanvas {
     }
 
     /// - Parameters:
-    ///   - indices: the palette indices in the order of the file. There are too few if the file is truncated.
-    ///   - palette: 256 colours. Colours without alpha leave the canvas unchanged.
+    ///   - indices: the palette indices in the order of the file. Some are missing if the file is truncated.
+    ///   - palette: 256 colours. Colours with an alpha of 0 leave the canvas unchanged.
     mutating func draw(
         _ frame: GIFFrame,
         _ indices: [UInt8],
@@ -45,7 +47,8 @@ struct GIFCanvas {
         }
     }
 
-    /// Creates the state before a frame: a copy of the previous state, after the disposal of its frame.
+    /// Creates the state before a frame: a copy of the previous state, changed by the disposal method of the previous
+    /// frame.
     private mutating func begin(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         guard let last else {
             for index in 0..<size.area { pixels[index] = blank }

@@ -3,14 +3,15 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads GIF as browsers show it. libvips is not used, because it paints areas without a frame black or in the
-/// background colour, drops the colours of transparent pixels, and reads a truncated file as a shorter animation.
+/// Reads GIF as browsers show it. The reader does not use libvips for three reasons. libvips paints areas without a
+/// frame black or in the background colour, it drops the colours of transparent pixels, and it reads a truncated file
+/// as a shorter animation.
 struct GIFReader: PictureReader {
     private let file: any ByteSource
     private let structure: GIFStructure
     private let truncated: Job.Truncated
 
-    /// - Throws: `Failure` `corrupt-source` for a file without a frame and for a truncated file that is refused,
+    /// - Throws: `Failure` `corrupt-source` for a file without a frame and for a truncated file that is refused, and
     ///   `too-large` for too many frames or pixels.
     init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
         do {
@@ -21,7 +22,8 @@ struct GIFReader: PictureReader {
         if structure.isTruncated, limits.truncated == .refuse {
             throw Failure(code: .corruptSource, message: "the file ends within its frame \(structure.frames.count)")
         }
-        // Count the pixels of the frames, because a frame can be larger than the canvas and still takes decoding time.
+        // Count the pixels of the frames, because a frame can be larger than the canvas, and decoding all its pixels
+        // takes time.
         let drawn = structure.frames.reduce(0) { $0 + $1.size.area }
         guard structure.frames.count < GIFReader.maxFrames, drawn <= max(limits.pixels, structure.size.area) else {
             throw Failure(

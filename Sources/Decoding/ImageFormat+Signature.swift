@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// Detects the format of a file from its first bytes. libvips would try all of its loaders, and some are unsafe for
-/// untrusted files.
+/// Detects the format of a file from its first bytes. libvips would try all of its loaders, and some loaders are unsafe
+/// for untrusted files.
 extension ImageFormat {
     /// The maximum number of bytes that detection needs.
     static let headLength = 1024
@@ -23,8 +23,8 @@ extension ImageFormat {
         } else if has([0x49, 0x49, 0x2A, 0]) || has([0x4D, 0x4D, 0, 0x2A]) || has([0x49, 0x49, 0x2B, 0])
             || has([0x4D, 0x4D, 0, 0x2B])
         {
-            // A TIFF with "CR" at offset 8 is a RAW photograph of a Canon camera. Its first picture is only a preview,
-            // so it is not read.
+            // A TIFF with "CR" at offset 8 is a RAW photograph of a Canon camera. The first picture of such a file is
+            // only a preview, so the file is not read.
             guard !has("CR", at: 8) else { return nil }
             self = .tiff
         } else if has("BM") {

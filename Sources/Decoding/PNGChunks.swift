@@ -9,8 +9,8 @@ enum PNGChunks {
     /// chunks.
     private static let windowSize = 4096
 
-    /// Returns the size from the file's first chunk, IHDR. Some decoders reject large sizes before the size can be read
-    /// from them.
+    /// Returns the size from the file's first chunk, IHDR. Some decoders reject a large picture before they report its
+    /// size.
     /// - Throws: `Failure` `corrupt-source` for a file that starts with another chunk.
     static func size(of file: some ByteSource) throws(Failure) -> Size {
         let name = file.read(at: 12, count: 4)
@@ -23,9 +23,9 @@ enum PNGChunks {
     }
 
     /// Returns the bytes of a truncated file with an end chunk. libpng then detects whether pixels are missing.
-    /// - Returns: nil for a file that has its last chunk.
-    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels. It is also thrown for a file that
-    ///   ends within its pixels, except if truncated files are accepted.
+    /// - Returns: nil for a file that has its last chunk, IEND.
+    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels. If truncated files are refused, it
+    ///   is also thrown for a file that ends within its pixels.
     static func closed(_ file: some ByteSource, _ truncated: Job.Truncated) throws(Failure) -> [UInt8]? {
         var window: [UInt8] = []
         var windowStart = 0

@@ -3,7 +3,7 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a PNG in memory: one from an icon, or a truncated one to which an end chunk was added.
+/// Reads a PNG in memory: a picture of an icon, or a truncated file to which an end chunk was added.
 struct PNGReader: PictureReader {
     let size: Size
     private let bytes: [UInt8]

@@ -4,15 +4,14 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a format without libvips, because libvips has no safe loader for the format, or reads some of its variants
-/// wrongly.
+/// Reads a format for which libvips has no safe loader, or of which libvips reads some variants wrongly.
 protocol PictureReader {
     /// The size of a frame as stored.
     var size: Size { get }
     /// The durations of the frames and the loop count. A still image has one frame.
     var timing: AnimationTiming { get }
 
-    /// Returns an image with the metadata of the file. Its pixels are never read.
+    /// Returns an image with the metadata of the file. The pixels of this image are never read.
     func headerImage() throws -> Image
     /// Decodes the first frame.
     func image() throws -> Image
@@ -41,7 +40,7 @@ extension Image {
 }
 
 extension SourceFile {
-    /// Returns the reader that is used instead of libvips. It returns nil for a format that libvips reads.
+    /// Returns the reader that is used instead of a loader of libvips, or nil for a file that libvips reads.
     ///
     /// - Throws: `Failure` for a file that violates the rules of its format, or uses features that are not supported.
     func reader(_ limits: Job.Limits) throws(Failure) -> (any PictureReader)? {

@@ -3,7 +3,8 @@ import Vips
 import WorkerProtocol
 
 extension SourceFile {
-    /// Returns the failure for a decoder error: the file is broken, or the decoder does not support it.
+    /// Returns the failure for a decoder error: the file is broken, or the decoder does not support a feature of the
+    /// file.
     package func failure(undecodable error: VipsError) -> Failure {
         let reason = error.hint.isEmpty ? "its decoder gives no reason" : error.hint
         guard let limit = limit(of: error) else {
@@ -25,12 +26,14 @@ extension SourceFile {
     }
 
     /// Returns the unsupported feature that caused an error. Decoders also report broken files as "not supported". So
-    /// the header decides for JPEG, and for other formats the decoder's message decides only if it is unambiguous.
+    /// for JPEG, the header of the file decides. For other formats, the message of the decoder decides, but only if it
+    /// is unambiguous.
     private func limit(of error: VipsError) -> Limit? {
         switch format {
         case .jpeg:
             guard let frame = JPEGFrame(of: bytes()), let kind = frame.unusualKind else { return nil }
-            // libjpeg-turbo 3 decodes lossless JPEG. It also decodes 12 bits, but libvips up to 8.18 does not use that.
+            // libjpeg-turbo 3 decodes lossless JPEG. libjpeg-turbo 3 also decodes JPEG of 12 bits, but libvips up to
+            // 8.18 does not use this feature.
             let isDecodable = frame.isLossless && frame.precision == 8 && !frame.isHierarchical
             let library = isDecodable ? ", or use a libvips with libjpeg-turbo 3" : ""
             return Limit(library: "libjpeg", kind: kind, remedy: "save it as a baseline JPEG of 8 bits" + library)

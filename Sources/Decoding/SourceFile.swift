@@ -8,7 +8,7 @@ import ImageSpecs
 import Vips
 import WorkerProtocol
 
-/// An open source: a regular file within the limits, in a supported format. It is closed when the object is
+/// An open source: a regular file within the limits, in a supported format. The file is closed when the object is
 /// deallocated.
 package final class SourceFile: ByteSource {
     package let descriptor: Int32
@@ -43,14 +43,14 @@ package final class SourceFile: ByteSource {
 
     deinit { if owner == nil { close(descriptor) } }
 
-    /// Returns the file for libvips, starting at its first byte. Use only one of these sources at a time, because they
-    /// share the file offset.
+    /// Returns a source for libvips that starts at the first byte of the file. Use only one such source at a time,
+    /// because all of them share the file offset.
     func rewound() throws -> Source {
         lseek(descriptor, 0, SEEK_SET)
         return try Source(descriptor: descriptor)
     }
 
-    /// Returns up to `count` bytes from `offset`. It returns fewer bytes at the end of the file.
+    /// Returns up to `count` bytes from `offset`. At the end of the file, there are fewer bytes.
     package func read(at offset: Int, count: Int) -> [UInt8] {
         guard offset >= 0, offset < byteCount, count > 0 else { return [] }
         return SourceFile.read(descriptor, at: offset, count: min(count, byteCount - offset))
@@ -76,8 +76,8 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Returns the failure if the disk cannot read the complete file. In that case, the decoder's error does not say
-    /// anything about the content of the file.
+    /// Returns the failure if the disk cannot read the complete file, or nil if it can. After a failure, a decoder's
+    /// error does not mean that the content of the file is broken.
     package static func readFailure(path: String) -> Failure? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return failure(opening: errno) }

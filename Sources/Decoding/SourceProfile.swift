@@ -5,7 +5,7 @@ import Vips
 /// The colour space of a source, from a profile in the file or from other colour information in its container.
 package struct SourceProfile {
     package let icc: ICCProfile
-    /// Whether the colours are sRGB, so that no conversion is needed.
+    /// Whether the colours are sRGB, so that a conversion to sRGB is not necessary.
     package let isSRGB: Bool
     /// Whether the file contains the profile itself.
     private let isEmbedded: Bool
@@ -20,7 +20,7 @@ package struct SourceProfile {
     /// profile.
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
-    /// - Returns: nil for a source without usable colour information. It is treated as sRGB.
+    /// - Returns: nil for a source without usable colour information. Such a source is treated as sRGB.
     init?(of file: SourceFile, header: Image) {
         let embedded = header.blob(field: "icc-profile-data").map(ICCProfile.init).flatMap {
             $0.isUsable ? $0 : nil

@@ -10,8 +10,8 @@ import Vips
 /// dropped.
 struct TIFFColors {
     private let layout: TIFFLayout
-    /// Whether the file has a profile. If it does, floats are in the profile's colour space. If not, they are linear
-    /// light.
+    /// Whether the file has a profile. With a profile, floats are in its colour space. Without a profile, they are
+    /// linear light.
     private let hasProfile: Bool
 
     init(_ layout: TIFFLayout, hasProfile: Bool) {
@@ -19,7 +19,8 @@ struct TIFFColors {
         self.hasProfile = hasProfile
     }
 
-    /// - Parameter image: the image from libvips. In it, black is 0, and colours are not premultiplied.
+    /// - Parameter image: the image that libvips decoded. Its colours are not premultiplied. Black is 0, except in
+    ///   WhiteIsZero floats.
     func picture(_ image: Image) throws -> Image {
         switch layout.photometric {
         case .palette, .yCbCr, .lab, .logL, .logLuv: return image
@@ -89,7 +90,7 @@ struct TIFFColors {
         }
     }
 
-    /// Inverts the colours, and keeps all samples after them.
+    /// Inverts the colour samples, and does not change the other samples.
     private func inverted(_ image: Image) throws -> Image {
         try onColors(of: image) { try $0.apply("invert") }
     }

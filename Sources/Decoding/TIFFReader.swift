@@ -4,8 +4,8 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads TIFF. libvips reads the layouts that it supports. Other layouts, and those that it reads wrongly, are
-/// rewritten as pages that it supports (`TIFFRestatement`).
+/// Reads TIFF. libvips decodes the layouts that it reads correctly. Files with other layouts are rewritten as pages
+/// that libvips reads correctly (`TIFFRestatement`).
 struct TIFFReader: PictureReader {
     private enum Method {
         /// libvips reads the file itself.
@@ -22,8 +22,8 @@ struct TIFFReader: PictureReader {
     private let truncated: Job.Truncated
     let size: Size
 
-    /// - Throws: `Failure` `corrupt-source` for a truncated directory, and for truncated pixels if these are refused;
-    ///   `unsupported-format` for unsupported features.
+    /// - Throws: `Failure` `corrupt-source` for a truncated directory, and for truncated pixels if truncated files are
+    ///   refused. `Failure` `unsupported-format` for unsupported features.
     init(_ file: SourceFile, truncated: Job.Truncated) throws(Failure) {
         self.file = file
         self.truncated = truncated
@@ -50,8 +50,8 @@ struct TIFFReader: PictureReader {
     private static func method(_ layout: TIFFLayout) throws(ContainerError) -> Method {
         switch (layout.photometric, layout.compression, layout.sampleFormat) {
         case (_, 6, _):
-            // Programs split the JPEG of compression 6 into pieces in different ways. Technical note 2 of 1995 removed
-            // this compression from TIFF 6.0.
+            // Programs split the JPEG of compression 6 into pieces in different ways. So this compression is not
+            // supported. Technical note 2 of 1995 removed it from TIFF 6.0.
             throw .unsupported(
                 "a TIFF with an old-style JPEG (compression 6) is not read: save it with another compression"
             )
@@ -83,9 +83,9 @@ struct TIFFReader: PictureReader {
         )
     }
 
-    /// Whether libvips reads the layout correctly. It supports planes only in strips and with samples of complete
-    /// bytes. For grey with another sample, it reads the first plane twice. It unpremultiplies colours correctly only
-    /// if alpha has 8 or 16 bits.
+    /// Whether libvips reads the layout correctly. libvips supports planes only in strips and with samples of complete
+    /// bytes. If grey is stored in planes with another sample, libvips reads the first plane twice. libvips
+    /// unpremultiplies colours correctly only if alpha has at most 16 bits.
     private static func isKnown(_ layout: TIFFLayout) -> Bool {
         let hasKnownPlanes =
             !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8
@@ -133,8 +133,8 @@ struct TIFFReader: PictureReader {
         var operation = try Operation("tiffload_source")
         try operation.set("source", .source(source))
         try operation.set("access", "sequential")
-        // If errors are allowed, libvips 8.16 and later return black for data that libtiff cannot decode. So allow them
-        // only for truncated files.
+        // If errors are allowed, libvips 8.16 and later return black for data that libtiff cannot decode. So allow
+        // errors only if truncated files are accepted.
         try operation.set("fail_on", truncated == .accept ? "none" : "error")
         if pages > 1 { try operation.set("n", .int(pages)) }
         try operation.build()

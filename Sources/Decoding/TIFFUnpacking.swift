@@ -55,8 +55,8 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Converts units of pixels that share their chroma. A unit has the luma of each pixel, then the two chroma
-    /// samples.
+    /// Converts units of pixels that share their chroma. A unit contains the luma of each pixel, followed by the two
+    /// chroma samples.
     private func rgb(units: [UInt8]) throws -> Image {
         let factors = layout.subsampling
         let unitLength = factors.area + 2
@@ -107,8 +107,8 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Returns the location of a pixel: the first row of its strip or tile on the page, and its column and row inside
-    /// it.
+    /// Returns the location of a pixel: the first row of its strip or tile on the page, and the column and row of the
+    /// pixel inside the strip or tile.
     private func location(ofColumn x: Int, row y: Int) -> (firstRow: Int, column: Int, row: Int) {
         guard let tile = layout.tile else {
             let (strip, row) = y.quotientAndRemainder(dividingBy: layout.rowsPerStrip)

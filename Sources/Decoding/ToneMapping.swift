@@ -1,10 +1,10 @@
-/// Maps light that is brighter than diffuse white into sRGB with Reinhard's extended curve. Chromium uses it for
-/// screens without high dynamic range. The curve applies to each primary separately, so greys stay grey and a profile
-/// can contain it.
+/// Maps light that is brighter than diffuse white into sRGB. The mapping uses Reinhard's extended curve, as Chromium
+/// does for screens without high dynamic range. The curve applies to each primary separately, so greys stay grey, and a
+/// profile can contain the curve.
 enum ToneMapping {
     /// Diffuse white in HDR pictures (ITU-R BT.2408), in cd/m².
     private static let white = 203.0
-    /// The light that becomes the white of sRGB. Brighter light is clipped.
+    /// The light, in cd/m², that becomes the white of sRGB. Brighter light is clipped.
     private static let peak = 1000.0
 
     /// Converts light in cd/m² to light from 0 to 1.

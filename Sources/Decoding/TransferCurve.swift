@@ -38,7 +38,7 @@ enum TransferCurve {
         switch self {
         case .sRGB: .sRGB
         case .power(let exponent): .power(exponent)
-        // PQ needs this many steps, because its light doubles every 19 of 1024 levels.
+        // PQ needs 4096 steps, because its light doubles every 19 of 1024 levels.
         case .smpte240, .pq, .hlg: ICCCurve(count: 4096, light)
         }
     }

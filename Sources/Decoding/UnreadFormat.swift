@@ -1,4 +1,5 @@
-/// A format that is not supported but recognised by its first bytes, so that the message can name it.
+/// A format that imagekit does not read, but recognises by the first bytes of the file, so that the message can name
+/// the format.
 struct UnreadFormat {
     /// The name with an article, such as `a Photoshop document (PSD)`.
     let name: String

@@ -5,7 +5,8 @@ struct YCbCr {
     private let red: Double
     private let green: Double
     private let blue: Double
-    /// For luma and each chroma sample: the value that means zero, and the factor that scales it to the full range.
+    /// For luma and each chroma sample: the value that means zero, and the factor that scales the sample to the full
+    /// range.
     private let ranges: [(zero: Double, factor: Double)]
 
     init(_ directory: TIFFDirectory) {

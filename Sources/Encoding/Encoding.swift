@@ -6,9 +6,9 @@ import Vips
 import WorkerProtocol
 
 extension FinishedImage {
-    /// Encodes the image with the options of the spec, and writes it to `target`. The target file is complete or does
-    /// not exist.
-    /// - Parameter original: the source's bytes. They replace the result if they are smaller than the result.
+    /// Encodes the image with the options of the spec, and writes it to `target`. The target file is never incomplete.
+    /// - Parameter original: the bytes of the source file without metadata, or nil. These bytes replace the result if
+    ///   the result is larger.
     package func save(
         as format: ImageFormat,
         _ spec: ImageSpec,
@@ -50,7 +50,7 @@ extension FinishedImage {
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
     }
 
-    /// - Throws: `Failure` `too-large` for a picture that the format cannot hold.
+    /// - Throws: `Failure` `too-large` for a picture with more pixels per side than the format allows.
     private func checkSides(for format: ImageFormat) throws(Failure) {
         let size = frames[0].size
         guard let maxSide = format.maxSide, max(size.width, size.height) > maxSide else { return }
@@ -70,8 +70,8 @@ extension FinishedImage {
             let message = "\(format.rawValue) has no quality that max_bytes could lower"
             throw Failure(code: .processorFailed, message: message)
         }
-        // Keep the pixels in memory, so that the processors run only once, although each quality encodes the pixels
-        // again.
+        // Keep the pixels in memory, because the search encodes them once for each quality. Otherwise, the processors
+        // would run again for each encode.
         let computed: [Picture]
         do {
             computed = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }

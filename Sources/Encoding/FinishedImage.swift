@@ -2,9 +2,9 @@ import Decoding
 import Pictures
 import Vips
 
-/// The result of an output's processors: one picture or the frames of an animation, and their metadata.
+/// The result of an output's processors: one picture or the frames of an animation, and the metadata.
 package struct FinishedImage {
-    /// At least one picture. All have the same size.
+    /// At least one picture. All pictures have the same size.
     package let frames: [Picture]
     /// The durations of the frames and the loop count. It is nil for a still image.
     package let timing: AnimationTiming?

@@ -30,7 +30,7 @@ package struct KeptMetadata {
         }
     }
 
-    /// Attaches the metadata to an image that has none yet.
+    /// Attaches the metadata to an image that has no metadata yet.
     /// - Returns: whether there is any metadata.
     func note(with image: Image) -> Bool {
         var count = 0
@@ -59,8 +59,8 @@ package struct KeptMetadata {
         return count > 0
     }
 
-    /// Whether an EXIF field is kept. libvips' names of EXIF fields have the form `exif-ifd0-Copyright`. Directory
-    /// `ifd0` describes the picture, `ifd2` the camera, and `ifd3` the location.
+    /// Whether an EXIF field is kept. In libvips, the names of EXIF fields have the form `exif-ifd0-Copyright`. The
+    /// directory `ifd0` describes the picture, `ifd2` describes the camera, and `ifd3` describes the location.
     private func isKept(exifField name: String) -> Bool {
         let parts = name.split(separator: "-", maxSplits: 2)
         guard parts.count == 3, parts[0] == "exif" else { return false }

@@ -6,17 +6,17 @@
 import Decoding
 import WorkerProtocol
 
-/// A cache file that is being written. It has a temporary name until it is renamed, so the file with the final name is
-/// complete or does not exist. An unfinished file is removed.
+/// A cache file that is being written. The file has a temporary name until `finish` renames the file, so a file with
+/// the final name is always complete. A file that is not finished is removed.
 struct OutputFile: ~Copyable {
     /// The descriptor, or -1 after it is closed.
     private var descriptor: Int32
     private let target: Job.Target
 
-    /// - Throws: `Failure` `cannot-write`, with the system's reason.
+    /// - Throws: `Failure` `cannot-write`, with the error message of the system.
     init(_ target: Job.Target) throws(Failure) {
-        // O_EXCL makes an existing file an error. Two writers of one temporary file are a bug, and an existing link
-        // could be an attack.
+        // With O_EXCL, the call fails if the file exists. An existing file means that two writers use one temporary
+        // file, which is a bug. An existing link can be an attack.
         let descriptor = creating(target.mode, 0o666) { mode in
             open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         }
@@ -64,8 +64,8 @@ struct OutputFile: ~Copyable {
     mutating func finish() throws(Failure) -> Int {
         let count = try byteCount()
         guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
-        // Check the result of close(), because a network file system can report a full disk or an exceeded quota as
-        // late as this.
+        // Check the result of close(), because a network file system can report a full disk or an exceeded quota only
+        // when a file is closed.
         let isClosed = close(descriptor) == 0
         descriptor = -1
         guard isClosed else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
@@ -83,8 +83,8 @@ struct OutputFile: ~Copyable {
         return count
     }
 
-    /// Renames the file to a path below `root`. Opens and creates the folders one by one, so that a symbolic link that
-    /// replaces a folder is not followed.
+    /// Renames the file to a path below `root`. This method opens and creates the folders one by one. So it does not
+    /// follow a symbolic link that replaces a folder.
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         var folder = open(root, flags)
@@ -119,8 +119,8 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// Creates the missing folders above a path. It ignores errors: if another worker creates the same folders at the
-    /// same time, they exist, and the rename that follows reports any other problem.
+    /// Creates the missing folders above a path. This method ignores errors. A folder that another worker creates at
+    /// the same time causes no problem, and the rename that follows reports all other errors.
     private static func makeParents(of path: String, _ mode: FileMode) {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
         var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."
@@ -130,7 +130,7 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// - Parameter location: the file that the call failed for, if it is another one than the message names.
+    /// - Parameter location: the file that the system call failed for, if it is not the file in the message.
     private static func failure(_ action: String, _ path: String, _ location: String? = nil) -> Failure {
         let code = errno
         return Failure(
@@ -141,9 +141,9 @@ struct OutputFile: ~Copyable {
     }
 }
 
-/// Calls a function that creates a file or a folder with some permissions. A confined worker may not change permissions
-/// later, so the umask is set for the call.
-/// - Parameter all: the permissions that the umask restricts if it decides.
+/// Calls `create`, which creates a file or a folder with the given permissions. A confined worker cannot change
+/// permissions later, so this function clears the umask during the call.
+/// - Parameter all: the permissions if `mode` has no bits. The umask of the process restricts them.
 private func creating(_ mode: FileMode, _ all: mode_t, _ create: (mode_t) -> Int32) -> Int32 {
     guard let bits = mode.bits else { return create(all) }
     let former = umask(0)

@@ -1,8 +1,8 @@
 import Decoding
 import WorkerProtocol
 
-/// Finds the highest quality whose file has at most a given number of bytes. It uses bisection and needs at most 8
-/// encodes for 100 qualities.
+/// Finds the highest quality whose file has at most a given number of bytes. The search uses bisection, so it needs at
+/// most 8 encodes for 100 qualities.
 struct QualitySearch {
     let maxBytes: Int
 

@@ -2,15 +2,15 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The libvips operation that writes a format. It translates Pillow's save options to libvips' arguments, and uses
-/// Pillow's defaults if the defaults of the two differ.
+/// The libvips operation that writes a format. This type translates Pillow's save options to arguments of libvips. If
+/// the defaults of Pillow and libvips differ, it uses Pillow's defaults.
 package struct Saver {
     package let operation: String
     package private(set) var arguments: [(name: String, value: Argument)] = []
 
     /// - Parameters:
     ///   - options: the save options of the spec. Options that the format does not have are ignored, as in Pillow.
-    ///   - autoconvert: whether JPEGs are optimized by default. PILKit sets this option when it prepares images.
+    ///   - autoconvert: whether JPEGs are optimized by default. PILKit sets `optimize` when it prepares a JPEG.
     /// - Throws: `ProcessorError` for a value that the format does not accept, and for a format that is not written.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
         let options = try SaveOptions(options, of: format)
@@ -66,7 +66,7 @@ package struct Saver {
         try options.passed().forEach { set($0.name, $0.value) }
     }
 
-    /// The quality of the file. It is nil for a saver without a quality or with a lossless mode.
+    /// The quality of the file. It is nil if the saver has no quality or is lossless.
     var quality: Int? {
         let isLossless = arguments.contains { if case ("lossless", .bool(true)) = $0 { true } else { false } }
         guard !isLossless, case .int(let quality)? = arguments.first(where: { $0.name == "Q" })?.value else {
@@ -96,7 +96,8 @@ package struct Saver {
 
     /// Encodes the image.
     ///
-    /// It returns the file as bytes instead of writing it to disk, because some codecs do not stop if the disk is full.
+    /// This method returns the file as bytes instead of writing it to disk, because some codecs do not stop if the disk
+    /// is full.
     /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
     ///   always written.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
@@ -135,7 +136,7 @@ private struct SaveOptions {
 
     func word(_ name: String) -> String? { values[name]?.string }
 
-    /// Returns the number rounded down. If the value is missing or a word, it returns the default.
+    /// Returns the option's number, rounded down. If the value is missing or is a word, the method returns the default.
     func number(_ name: String) -> Int {
         let number = values[name]?.number ?? format.saveOption(name)?.fallback?.number ?? 0
         return Int(number.rounded(.down))

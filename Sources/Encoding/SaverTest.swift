@@ -2,15 +2,15 @@ import Decoding
 import ImageSpecs
 import Vips
 
-/// Saves a tiny picture with the options of a spec, to find out what the installed libvips does with them.
+/// Saves a tiny picture with the options of a spec, to find out which options the installed libvips rejects or ignores.
 package struct SaverTest {
-    /// Why no picture can be saved. It is nil if one can.
+    /// The reason why the picture cannot be saved. It is nil if the picture was saved.
     package private(set) var mistake: String?
     /// The options that this build of libvips ignores, in one sentence.
     package private(set) var warning: String?
 
     package init(_ format: ImageFormat, options: [String: Value] = [:], autoconvert: Bool = true) {
-        // Its writer needs no libvips.
+        // `BMPWriter` writes BMP without libvips.
         guard format != .bmp else { return }
         do {
             let saver = try Saver(format, options: options, autoconvert: autoconvert)
@@ -52,7 +52,7 @@ package struct SaverTest {
 }
 
 extension Saver {
-    /// Returns the remedy for a libheif without an encoder. It is nil for other errors.
+    /// If the error means that libheif has no encoder, returns a message with the remedy. Returns nil for other errors.
     package static func missingEncoder(of format: ImageFormat, _ error: VipsError) -> String? {
         guard format == .avif, error.hint.contains("Unsupported") else { return nil }
         return "this libheif has no encoder for AV1: install libheif-plugin-aomenc, or a newer libheif (\(error.hint))"

@@ -2,12 +2,13 @@
 
 #include <stdint.h>
 
-// GRDB imports Foundation, which contains ICU with 34 MB of data about languages, calendars, and time zones. imagekit uses
-// none of it. This empty data replaces it in a static build, like ICU's own "stubdata" library. In a dynamic build it is
-// unused, because hidden symbols do not replace those of a shared library.
+// GRDB imports Foundation, which contains ICU with 34 MB of data about languages, calendars, and time zones. imagekit
+// does not use this data. In a static build, the empty data in this file replaces it, like ICU's own "stubdata"
+// library. In a dynamic build, the empty data is unused, because hidden symbols do not replace the symbols of a shared
+// library.
 //
-// Code that needs ICU, such as DateFormatter or Locale, fails without the data. ArchitectureTests checks that no source uses
-// it.
+// Code that needs ICU, such as DateFormatter or Locale, fails without ICU's data. ArchitectureTests checks that no
+// source uses such code.
 
 typedef struct {
     uint16_t headerSize;
@@ -28,7 +29,8 @@ typedef struct {
 
 _Static_assert(sizeof(EmptyData) == 40, "the header has 32 bytes, and the table of contents has 8");
 
-// The number is the version of ICU. A toolchain with another version links its data, and only the size differs.
+// The number in a name is a version of ICU. If a toolchain has another version, the executable contains ICU's own data.
+// It works, but it is larger.
 #define EMPTY_DATA(name)                                                                                                  \
     __attribute__((visibility("hidden"), aligned(16))) const EmptyData name = {                                           \
         .headerSize = 32,                                                                                                 \

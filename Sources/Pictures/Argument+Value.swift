@@ -2,7 +2,7 @@ import ImageSpecs
 import Vips
 
 extension Argument {
-    /// Converts a value of a spec. It returns nil if libvips has no kind of argument for the value.
+    /// Converts a value of a spec. Returns nil if libvips has no kind of argument for the value.
     package init?(_ value: Value) {
         switch value {
         case .bool(let value): self = .bool(value)

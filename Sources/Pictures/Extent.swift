@@ -1,7 +1,8 @@
 /// A length in pixels that can be a fraction: half of 3 pixels is 3/2.
 ///
-/// libvips halves a JPEG of 37 columns to 18 columns, which lack the content of half a column. A further reduction has
-/// to start from the true length of 37/2; otherwise it stretches the picture.
+/// libvips halves a JPEG of 37 columns to 18 columns, which lack the content of half a column. If a further reduction
+/// treated the 18 columns as the full width, it would stretch the picture. So a further reduction starts from the
+/// extent 37/2.
 package struct Extent: Hashable, Sendable {
     package let numerator: Int
     package let denominator: Int
@@ -16,7 +17,8 @@ package struct Extent: Hashable, Sendable {
 
     package var value: Double { Double(numerator) / Double(denominator) }
 
-    /// Returns the extent after a resize to `target` pixels. Before the resize, `length` pixels show this extent.
+    /// Returns the extent after a resize from `length` pixels to `target` pixels. Before the resize, `length` pixels
+    /// show this extent.
     package func resized(from length: Int, to target: Int) -> Extent {
         Extent(numerator * target, over: denominator * length)
     }

@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// PILKit's arithmetic for sizes and offsets (`pilkit/processors/resize.py`, `crop.py`). It uses the same order of
-/// operations and Python's rounding, because the results have to be equal to the pixel.
+/// PILKit's arithmetic for sizes and offsets (`pilkit/processors/resize.py`, `crop.py`). This code uses the same order
+/// of operations and Python's rounding, because all sizes and offsets must be equal to PILKit's.
 package enum Geometry {
     /// Python's `int(round(x))`, which rounds halves to the even neighbour.
     private static func rounded(_ value: Double) -> Int {
@@ -9,7 +9,8 @@ package enum Geometry {
     }
 
     private static func scaled(_ size: Size, by ratio: Double) -> Size {
-        // PILKit fails if a side of a thin picture becomes 0. Pillow's `thumbnail()` and browsers use 1.
+        // PILKit fails if a side of a thin picture becomes 0. Use a side of 1 instead, as Pillow's `thumbnail()` and
+        // browsers do.
         Size(
             width: max(rounded(Double(size.width) * ratio), 1),
             height: max(rounded(Double(size.height) * ratio), 1)
@@ -25,7 +26,7 @@ package enum Geometry {
         return scaled(size, by: ratio)
     }
 
-    /// The largest size with the image's proportions that fits the width, the height, or both (`ResizeToFit`).
+    /// The largest size with the image's proportions that does not exceed the given width and height (`ResizeToFit`).
     package static func fitting(width: Int?, height: Int?, with size: Size) -> Size {
         let ratios = [
             width.map { Double($0) / Double(size.width) },
@@ -34,13 +35,14 @@ package enum Geometry {
         return scaled(size, by: ratios.compactMap(\.self).min() ?? 1)
     }
 
-    /// Returns the start of a part that is centred on the point, or as close to it as the image allows.
+    /// Returns the start of a part whose centre is the point, or is as close to the point as the image allows.
     /// - Parameter point: from 0 (start of the side) to 1 (end).
     private static func start(of part: Int, in length: Int, around point: Double) -> Int {
         min(max(rounded(point * Double(length) - Double(part) / 2), 0), max(length - part, 0))
     }
 
-    /// The position of an image's top left corner on a canvas. It is negative if the canvas crops the image there.
+    /// The position of an image's top left corner on a canvas. A coordinate is negative if the canvas crops the image
+    /// at its left or top side.
     package static func offset(of size: Size, on canvas: Size, _ placement: Placement) -> (x: Int, y: Int) {
         switch placement {
         case .offset(let x, let y): (x, y)

@@ -2,8 +2,9 @@ import ImageSpecs
 import Vips
 
 extension Picture {
-    /// `MakeOpaque`: pastes the image onto a canvas of its size, with its own alpha as the mask. PILKit pastes alpha
-    /// through the same mask, so half-transparent pixels on an opaque canvas become three-quarters opaque.
+    /// `MakeOpaque`: pastes the image onto a canvas of its size, with the alpha of the image as the mask. As in PILKit,
+    /// the mask also applies to alpha. So pixels with an alpha of one half get an alpha of three quarters on an opaque
+    /// canvas.
     package func opaque(on background: Color) throws -> Picture {
         guard hasAlpha else { return Picture(try image.withColorBands(), mode: .rgba) }
         var pixels = try image.withColorBands().pixels()

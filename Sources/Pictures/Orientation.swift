@@ -21,7 +21,7 @@ package enum Orientation {
 }
 
 extension Image {
-    /// Applies turns with Pillow's meaning: rotations go counter-clockwise. In libvips they go clockwise.
+    /// Applies turns with Pillow's meaning: rotations are counter-clockwise. In libvips, rotations are clockwise.
     package func turned(_ turns: [Transpose.Turn]) throws -> Image {
         // Keep the pixels in memory, because a turn does not read the rows in the order in which the decoder produces
         // them.

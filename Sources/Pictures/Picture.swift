@@ -5,12 +5,12 @@ import Vips
 ///
 /// PILKit's processors depend on the mode. For example, they treat an `RGBA` image differently from an `RGB` image.
 package struct Picture {
-    /// The pixels. There is 1 band for `L` and `1`, 2 for `LA`, 3 for `RGB` and `CMYK`, and 4 for `RGBA`. For `P`, the
-    /// 3 or 4 bands are the colours of the palette, not indices. An opaque picture with the mode `RGBA` can omit the
-    /// alpha band, which saves a quarter of the memory.
+    /// The pixels. The modes `L` and `1` have 1 band, `LA` has 2 bands, `RGB` and `CMYK` have 3 bands, and `RGBA` has 4
+    /// bands. For `P`, the 3 or 4 bands are the colours of the palette, not indices. An opaque picture with the mode
+    /// `RGBA` can omit the alpha band, which saves a quarter of the memory.
     package var image: Image
     package var mode: ConversionMode
-    /// The EXIF orientation while the pixels are as stored, and 1 after they are turned upright.
+    /// The EXIF orientation of the pixels. It is 1 after they are turned upright.
     package var orientation = 1
 
     package var size: Size { Size(width: image.width, height: image.height) }

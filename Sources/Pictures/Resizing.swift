@@ -18,8 +18,8 @@ extension Picture {
 }
 
 extension Image {
-    /// Resamples the image. Colours are weighted by their alpha, so that the colours of transparent pixels do not show
-    /// at edges.
+    /// Resamples the image. Colours are weighted by their alpha, so that the colours of transparent pixels are not
+    /// visible at edges.
     /// - Parameter extents: the extents that the image shows, if they differ from its size. Only reductions use them.
     package func resized(to target: Size, from extents: Extents? = nil) throws -> Image {
         let size = Size(width: width, height: height)
@@ -40,13 +40,14 @@ extension Image {
             .apply("copy", ["interpretation": .string(interpretation)])
     }
 
-    /// If the height shrinks by at least `twoStepFactor`, libvips first reduces it to `intermediateFactor` times the
-    /// target. So windows are smaller in the second step, which keeps all rows of a window in memory and adds up the
-    /// rounding errors of its 14-bit weights over a window.
+    /// If the height shrinks by at least `twoStepFactor`, libvips first reduces the height to `intermediateFactor`
+    /// times the target. Then the windows of the second step are smaller. Smaller windows need less memory, because the
+    /// second step keeps all rows of a window. Smaller windows also reduce the sum of the rounding errors of the 14-bit
+    /// weights.
     private static let twoStepFactor = 6
     private static let intermediateFactor = 3
 
-    /// Reduces the image into memory.
+    /// Reduces the image and keeps the result in memory.
     private func reduced(to target: Size, from extents: Extents) throws -> Image {
         var (image, extents) = (self, extents)
         if height >= Image.twoStepFactor * target.height {

@@ -10,7 +10,7 @@ package struct Size: Hashable, CustomStringConvertible {
 
     package var area: Int { width * height }
     package var swapped: Size { Size(width: height, height: width) }
-    /// Returns whether neither side is larger than that of another size.
+    /// Returns whether the width and the height are at most those of the other size.
     package func isWithin(_ other: Size) -> Bool { width <= other.width && height <= other.height }
     package var description: String { "\(width)×\(height)" }
 }

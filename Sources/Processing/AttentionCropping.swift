@@ -2,7 +2,7 @@ import Pictures
 import Vips
 
 extension Picture {
-    /// Returns the part of this size that attracts the most attention. It is never larger than the picture.
+    /// Returns the box of this size that attracts the most attention. The box is never larger than the picture.
     func attentionBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target != size else { return Box(left: 0, top: 0, width: size.width, height: size.height) }

@@ -6,7 +6,7 @@ import Vips
 enum BoxBlur {
     private static let passes = 3
 
-    /// Blurs all bands, including alpha. Beyond the edges, it repeats the outermost pixels. `radius` is the standard
+    /// Blurs all bands, including alpha. Beyond the edges, the outermost pixels are repeated. `radius` is the standard
     /// deviation in pixels.
     static func gaussian(_ pixels: Pixels, radius: Double) -> Pixels {
         guard radius > 0 else { return pixels }

@@ -37,7 +37,7 @@ extension Canvas.Gradient {
     private func progress(over size: Size) throws -> Image {
         let (x, y) = direction.vector(in: size)
         let (width, height) = (Double(size.width), Double(size.height))
-        // As in CSS, the gradient line is long enough for the corners to have the pure colours.
+        // As in CSS, the gradient line is so long that the corners have the pure colours.
         let length = max(abs(width * x) + abs(height * y), .leastNonzeroMagnitude)
         let coordinates = try Operation.call("xyz", ["width": .int(size.width), "height": .int(size.height)])
         // Sample at the centres of the pixels.
@@ -55,8 +55,8 @@ extension Canvas.Gradient {
 }
 
 extension Canvas.Direction {
-    /// The direction of the gradient as a vector whose x axis points right and whose y axis points down. Its length
-    /// does not matter.
+    /// The direction of the gradient as a vector. The x axis points right, and the y axis points down. The length of
+    /// the vector has no effect.
     fileprivate func vector(in size: Size) -> (x: Double, y: Double) {
         switch self {
         case .angle(let degrees):

@@ -18,7 +18,7 @@ extension Picture {
     fileprivate func processed(by program: Exec) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()
-        // The program reads the file only once, so write it fast instead of small.
+        // The program reads the file only once, so a short encoding time is more important than a small file.
         let quick: [String: Value] = ["compress_level": .integer(1), "vips": .dictionary(["filter": .string("none")])]
         let options = program.format == .png ? quick : [:]
         let saver = try Saver(program.format, options: options, autoconvert: false)

@@ -11,13 +11,13 @@ extension ImageOverlay: PictureStep {
 }
 
 extension Picture {
-    /// `ImageOverlay`: composites another image over this one, with its top left corner at (`x`, `y`). The mode does
-    /// not change.
+    /// `ImageOverlay`: composites another image over this picture. The top left corner of the other image is at (`x`,
+    /// `y`). The mode of the picture does not change.
     func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
         try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
     }
 
-    /// - Parameter overlay: the image to composite over this one, in RGBA.
+    /// - Parameter overlay: the image to composite over this picture, in RGBA.
     func overlaid(with overlay: Pixels, x: Int, y: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
         let rows = max(0, y)..<max(0, y, min(pixels.height, y + overlay.height))

@@ -1,8 +1,8 @@
 import ImageSpecs
 import Pictures
 
-/// The steps of a spec, split after the resize that they start with. Outputs that start with the same size share its
-/// pixels.
+/// The steps of a spec, split after the resize that they start with. Outputs that start with a resize to the same size
+/// share the resized pixels.
 package struct LeadingResize {
     /// The size of the first resize. It is nil if the spec starts with the full image.
     package var target: Size?

@@ -1,13 +1,13 @@
 import Vips
 
-/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`). It takes the most frequent colours of a
-/// fine cube, and for all other colours the averages of a coarse cube.
+/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`). The palette contains the most frequent
+/// colours of a fine cube, and averages of a coarse cube for all other colours.
 enum Octree {
     private static let colors = 256
     private static let fineBits = [3, 4, 3, 3]
     private static let coarseBits = [2, 2, 2, 2]
 
-    /// Replaces each pixel by the palette colour of its bucket. The argument and the result have four bands.
+    /// Replaces each pixel with the palette colour of its bucket. The argument and the result have four bands.
     static func quantized(_ pixels: Pixels) -> Pixels {
         let pixels = pixels.withOneTransparentColor()
         var fine = ColorCube(bits: fineBits)
@@ -50,7 +50,8 @@ enum Octree {
 }
 
 extension Pixels {
-    /// Gives all transparent pixels the colour of the first one, so that they need only one palette entry.
+    /// Gives all transparent pixels the colour of the first transparent pixel, so that they need only one palette
+    /// entry.
     fileprivate func withOneTransparentColor() -> Pixels {
         let transparent = stride(from: 0, to: samples.count, by: 4).filter { samples[$0 + 3] == 0 }
         guard let first = transparent.first else { return self }
@@ -89,7 +90,7 @@ private struct ColorCube {
         zip(color, bits).reduce(0) { $0 << $1.1 | Int($1.0) >> (8 - $1.1) }
     }
 
-    /// Returns the index of the bucket of a coarser cube that contains the bucket at `index`.
+    /// Returns the index of a bucket in a coarser cube: the bucket that contains the bucket at `index` of this cube.
     func index(_ index: Int, in coarser: ColorCube) -> Int {
         var rest = index
         var parts: [Int] = []

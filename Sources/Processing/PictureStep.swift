@@ -8,7 +8,7 @@ package protocol PictureStep: Step {
     func parts(for size: Size) -> [any PictureStep]?
 
     /// Returns the part of the picture that a crop keeps, if the crop depends on the pixels. Returns nil for other
-    /// steps. For an animation, the first frame decides.
+    /// steps. For an animation, the box of the first frame applies to all frames.
     func box(in picture: Picture) throws -> Box?
 
     /// Applies a step that has neither parts nor a box.
@@ -17,8 +17,8 @@ package protocol PictureStep: Step {
     /// Returns whether the step does not change an upright image of this size.
     func isNoOp(for size: Size) -> Bool
 
-    /// Whether small differences in pixel values can change the effect of the step. Such a step needs pixels close to
-    /// those of the source.
+    /// Whether small differences in pixel values can change the effect of the step. Such a step needs pixels that are
+    /// close to the pixels of the source.
     var needsDetail: Bool { get }
 }
 

@@ -11,7 +11,7 @@ extension Resize: PictureStep {
         Size(width: width, height: height) == size || !changes(size)
     }
 
-    /// Returns whether an image of this size is resized. Without `upscale`, it must be larger than the target in both
-    /// directions.
+    /// Returns whether an image of this size is resized. Without `upscale`, only an image that is larger than the
+    /// target in both directions is resized.
     func changes(_ size: Size) -> Bool { upscale || (width < size.width && height < size.height) }
 }

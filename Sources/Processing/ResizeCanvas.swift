@@ -13,8 +13,8 @@ extension ResizeCanvas: PictureStep {
 }
 
 extension Picture {
-    /// `ResizeCanvas`: pastes the image on a coloured canvas. Parts outside the canvas are cropped. The image replaces
-    /// the pixels of the canvas, including their alpha. The result is always `RGBA`.
+    /// `ResizeCanvas`: pastes the image on a coloured canvas. Parts of the image outside the canvas are cropped. The
+    /// image replaces the pixels of the canvas, including their alpha. The result is always `RGBA`.
     func pasted(on canvas: Size, _ color: Color, _ placement: Placement) throws -> Picture {
         guard canvas.width > 0, canvas.height > 0 else {
             throw ProcessorError(description: "the canvas would be \(canvas)")

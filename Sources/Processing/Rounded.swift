@@ -26,7 +26,7 @@ extension Picture {
                     (x, y), (pixels.width - 1 - x, y), (x, pixels.height - 1 - y),
                     (pixels.width - 1 - x, pixels.height - 1 - y),
                 ]
-                // If a side has an odd number of pixels, two corners can share a pixel. Change it only once.
+                // If a side has an odd number of pixels, two corners can share a pixel. Change such a pixel only once.
                 var visited: [Int] = []
                 for (column, row) in corners {
                     let index = (row * pixels.width + column) * 4 + 3
@@ -41,8 +41,8 @@ extension Picture {
 }
 
 enum Rounding {
-    /// Returns the share of a pixel that lies inside the quarter circle of the top left corner, from 0 to 1. It tests
-    /// 8×8 points.
+    /// Returns the share of a pixel that lies inside the quarter circle of the top left corner, from 0 to 1. The
+    /// function tests 8×8 points of the pixel.
     static func coverage(x: Int, y: Int, radius: Double) -> Double {
         let steps = 8
         var inside = 0

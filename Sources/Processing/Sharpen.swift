@@ -9,8 +9,8 @@ extension Sharpen: PictureStep {
 }
 
 extension Picture {
-    /// `Sharpen`: applies an unsharp mask to lightness only, so that colours do not change. The mode does not change,
-    /// except for a palette.
+    /// `Sharpen`: applies an unsharp mask to lightness only, so that colours do not change. The mode changes only for a
+    /// palette picture.
     /// - Parameters:
     ///   - sigma: the standard deviation, in pixels, of the blur that is subtracted.
     ///   - amount: the strength of the sharpening at edges.
@@ -27,7 +27,7 @@ extension Picture {
 }
 
 extension Image {
-    /// Appends the alpha band of another image, if it has one.
+    /// Appends the alpha band of another image, if the other image has alpha.
     func withAlpha(of other: Image) throws -> Image {
         guard other.bands == 2 || other.bands == 4 else { return self }
         let alpha = try other.apply("extract_band", ["band": .int(other.bands - 1)])

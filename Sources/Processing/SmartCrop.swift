@@ -22,8 +22,8 @@ extension SmartCrop: PictureStep {
 }
 
 extension Picture {
-    /// `SmartCrop`: removes slices with low entropy until the size is right. The result is never larger than the
-    /// picture.
+    /// `SmartCrop`: removes slices with low entropy until the picture has the target size. The result is never larger
+    /// than the picture.
     func smartBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target.width > 0, target.height > 0 else {
@@ -68,7 +68,7 @@ enum SmartCropping {
         return start..<end
     }
 
-    /// Returns how much to remove at the start and at the end.
+    /// Returns the numbers of offsets to remove at the start and at the end.
     private static func trim(_ first: Double, _ last: Double, slice: Int, surplus: Int) -> (Int, Int) {
         if last != 0, abs(first / last - 1) < 0.01 {
             // The entropies are almost equal, so both sides are trimmed.
@@ -79,7 +79,7 @@ enum SmartCropping {
     }
 }
 
-/// Pillow's `Image.entropy` for rectangles of a picture, in bits. It uses one histogram over all bands.
+/// Pillow's `Image.entropy` for rectangles of a picture, in bits. One histogram counts the samples of all bands.
 struct EntropyMap {
     private let pixels: Pixels
     /// The number of bands that the mode has but the picture lacks, because an opaque picture can omit its alpha band.
@@ -120,8 +120,8 @@ struct EntropyMap {
 }
 
 extension Pixels {
-    /// Returns one band with a number for each colour, in the order of first appearance. It distinguishes at most 256
-    /// colours.
+    /// Returns one band with a number for each colour. Colours are numbered in the order in which they first appear.
+    /// All colours after the first 255 share a number.
     fileprivate func numberingColors() -> Pixels {
         var numbers: [UInt32: UInt8] = [:]
         var samples = [UInt8](repeating: 0, count: width * height)

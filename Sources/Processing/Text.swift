@@ -10,8 +10,8 @@ extension Text: PictureStep {
 
 extension Picture {
     /// `Text`: draws text on the image, wrapped at words. The mode does not change.
-    /// - Throws: `ProcessorError` for a margin that leaves no room and for invalid markup, `VipsError` if libvips has
-    ///   no Pango.
+    /// - Throws: `ProcessorError` if the margin leaves no room for text or if the markup is invalid, and `VipsError` if
+    ///   libvips has no Pango.
     fileprivate func drawing(_ text: Text) throws -> Picture {
         let style = text.style
         let inside = Size(width: size.width - 2 * style.margin, height: size.height - 2 * style.margin)

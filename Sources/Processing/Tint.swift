@@ -20,7 +20,8 @@ extension Picture {
             try target.apply("extract_band", ["band": .int(index + 1)]).apply("avg", output: "out")
         }
         let lab = try image.withoutAlphaBand().apply("colourspace", ["space": "lab"])
-        // Lightness is multiplied by 1. The other bands move towards those of the colour.
+        // Lightness is multiplied by 1, so it does not change. The bands a* and b* move towards the values of the
+        // colour.
         let mixed = try lab.apply(
             "linear",
             ["a": .doubles([1, 1 - strength, 1 - strength]), "b": .doubles([0] + chroma.map { $0 * strength })]

@@ -3,8 +3,8 @@ import Pictures
 import Vips
 
 extension Transpose: PictureStep {
-    /// Applies the turns of the step. Without turns (`auto`), it turns the picture upright if the picture is still as
-    /// stored.
+    /// Applies the turns of the step. If the step has no turns (`auto`), turns the picture upright, according to the
+    /// orientation of its pixels.
     package func apply(to picture: Picture) throws -> Picture {
         Picture(try picture.image.turned(turns ?? Orientation.turns(picture.orientation)), mode: picture.mode)
     }

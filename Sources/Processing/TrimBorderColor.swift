@@ -9,7 +9,8 @@ extension TrimBorderColor: PictureStep {
 }
 
 extension Picture {
-    /// `TrimBorderColor`: returns the box that remains after sides with only the border's colour are removed.
+    /// `TrimBorderColor`: returns the box that remains after the outer rows and columns that have only the border's
+    /// colour are removed.
     /// - Parameters:
     ///   - color: the border's colour. Nil stands for the median of the outermost pixels, for each band.
     ///   - tolerance: the maximum difference per band, from 0 to 1.
@@ -30,7 +31,8 @@ extension Picture {
 extension Pixels {
     fileprivate typealias Bounds = (left: Int, top: Int, right: Int, bottom: Int)
 
-    /// Returns the median of each band over the outermost pixels. If there are no inner pixels, it uses all pixels.
+    /// Returns the median of each band over the outermost pixels. If the picture has no inner pixels, these are all
+    /// pixels.
     fileprivate func borderMedian() -> [UInt8] {
         var histogram = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 4)
         let hasInside = width > 2 && height > 2

@@ -3,7 +3,7 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// `{"vips": ["gaussblur", {"sigma": 2}]}`: calls a libvips operation that takes one image and returns one.
+/// `{"vips": ["gaussblur", {"sigma": 2}]}`: calls a libvips operation that takes one image and returns one image.
 package struct VipsCall {
     private let input: String
     private let output: String
@@ -58,7 +58,7 @@ extension VipsCall {
     package static func run(_ name: String, _ arguments: [String: Value], on picture: Picture) throws -> Picture {
         let call = try VipsCall(name, arguments)
         var operation = try Operation(name)
-        // An operation can read pixels in any order, so they must be in memory.
+        // An operation can read pixels in any order, so the pixels must be in memory.
         try operation.set(call.input, .image(try picture.image.inMemory()))
         for (argument, value) in arguments.sorted(by: { $0.key < $1.key }) {
             if let value = Argument(value) { try operation.set(argument.asWritten, value) }

@@ -3,7 +3,7 @@ import Encoding
 import ImageSpecs
 import WorkerProtocol
 
-/// An output without a source: the processors are applied to a canvas.
+/// An output without a source image: the processors of the spec are applied to a canvas.
 struct CanvasOutput {
     private let job: Job.Output
 
@@ -28,7 +28,8 @@ struct CanvasOutput {
             )
         }
         let extensions = job.spec.extensions
-        // Colours of Display P3 are wrong without their profile. So a format that cannot store a profile gets sRGB.
+        // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
+        // profile gets sRGB colours.
         let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
         do {
             let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))

@@ -25,17 +25,18 @@ struct RenderedOutput {
         let extensions = job.spec.extensions
         let knownFormat = try? format.get()
         isAnimated = extensions.animated && decoder.frameCount > 1 && knownFormat?.isAnimated == true
-        // Colours of Display P3 are wrong without their profile. So a format that cannot store a profile gets sRGB.
+        // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
+        // profile gets sRGB colours.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
-        // Replace settings that have no effect on this source, so that outputs that differ only in them share their
-        // pixels.
+        // Replace settings that have no effect on this source. Then outputs that differ only in these settings share
+        // their pixels.
         treatment = DecodePlan.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
         var steps = job.spec.processors.map(\.pictureStep)
         // Decoding turns the picture upright, so a leading Transpose(auto), which is common in Django projects, has no
-        // effect. Without it, the resize that follows it can be shared.
+        // effect. If the step is removed, outputs can share the resize that follows the step.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
@@ -55,7 +56,7 @@ struct RenderedOutput {
         )
     }
 
-    /// - Parameter index: the index among the outputs that share the decoding.
+    /// - Parameter index: the index of this output among the outputs that share the decoding.
     func make(_ index: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
         try make(limits) { [try shared.picture(for: request, output: index).processed(by: leading.rest)] }
     }
@@ -98,8 +99,8 @@ struct RenderedOutput {
         }
     }
 
-    /// Returns the source's bytes without metadata, which can replace a larger result. Returns nil if the spec does not
-    /// allow this, or if the output must look different from the source.
+    /// Returns the bytes of the source file without metadata. These bytes can replace a result that is larger. Returns
+    /// nil if the spec does not allow this, or if the output must look different from the source.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",

@@ -3,14 +3,14 @@ import ImageSpecs
 import Pictures
 import WorkerProtocol
 
-/// Makes the outputs of a job. It returns failures in the outcome instead of throwing them. If the source fails, all
-/// requested outputs have its failure. If an output fails, only that output does.
+/// Makes the outputs of a job. This type throws no errors, because the outcome contains the failures. If the source
+/// cannot be decoded, all requested outputs have this failure. If one output fails, the other outputs are still made.
 package enum Renderer {
     /// - Parameter progress: is called when the source is decoded, and after each output.
     package static func render(_ job: Job, progress: @escaping () -> Void = {}) -> Outcome {
         var outcome = rendered(job, progress)
-        // If a disk fails, a decoder treats the missing bytes as the end of the file. So check whether a source that
-        // seems corrupt can be read.
+        // If a disk fails, a decoder treats the missing bytes as the end of the file. So check whether the disk can
+        // read all bytes of a source that seems corrupt.
         lazy var readFailure = job.source.isEmpty ? nil : SourceFile.readFailure(path: job.path)
         for (index, result) in outcome.results.enumerated() {
             guard case .failed(let failure)? = result else { continue }
@@ -35,7 +35,7 @@ package enum Renderer {
             let file = try SourceFile(path: job.path, limits: job.limits)
             let decoder = try Decoder(file, limits: job.limits)
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
-            // Decode animations separately, because they need all frames in full size, while still images need one
+            // Decode animations separately, because they need all frames in full size. Still images need only one
             // reduced frame.
             let still = outputs.indices.filter { !outputs[$0].isAnimated }
             let requests = still.map { outputs[$0].request }

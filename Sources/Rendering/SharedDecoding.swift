@@ -11,8 +11,8 @@ final class SharedDecoding {
     private let plan: DecodePlan
     /// The number of reductions and outputs that take their pixels from the source itself.
     private let sourceUses: Int
-    /// The source with 8 bits per sample, by the colours to which it was converted. The key nil stands for its own
-    /// colours.
+    /// The source with 8 bits per sample. The key is the colour profile that the source was converted to, or nil for
+    /// the source's own colours.
     private var sources: [SpecExtensions.ColorProfile?: Image] = [:]
     private var reductions: [Int: Picture] = [:]
     private var fullSize: [DecodePlan.Treatment: Picture] = [:]
@@ -46,7 +46,8 @@ final class SharedDecoding {
         sourceUses = fromSource.count
     }
 
-    /// Returns the picture that an output starts from, upright and in its colours. Its pixels are in memory.
+    /// Returns the picture that an output starts from, upright and in the colours of the output. The pixels are in
+    /// memory.
     func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
         if let failure { throw failure }
         defer {
@@ -78,9 +79,10 @@ final class SharedDecoding {
         return picture
     }
 
-    /// Returns the source, reduced to `target`, then in the requested colours, then upright. This order is the
-    /// cheapest: after the reduction, there are fewer pixels to convert and to turn, and the reduction reads the rows
-    /// in the order of the file. An enlargement comes after the colour conversion, which then has fewer pixels too.
+    /// Reduces the source to `target`, converts it to the requested colours, and turns it upright. This order takes the
+    /// least time. After the reduction, there are fewer pixels to convert and to turn. In addition, the reduction reads
+    /// the rows in the order of the file. An enlargement follows the colour conversion, so that the conversion has
+    /// fewer pixels too.
     private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
         let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
@@ -97,7 +99,7 @@ final class SharedDecoding {
         return picture
     }
 
-    /// Returns the source with samples of 8 bits, and the remaining colour conversion.
+    /// Returns the source with 8 bits per sample, and the colour conversion that remains for later.
     private func sourceImage(
         _ colors: SpecExtensions.ColorProfile
     ) throws -> (image: Image, conversion: ColorConversion) {
@@ -113,7 +115,7 @@ final class SharedDecoding {
         return (image, rest)
     }
 
-    /// Runs work that computes pixels of the source, and reports its errors as failures of the source.
+    /// Runs `work`, which computes pixels of the source, and reports its errors as failures of the source.
     private func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             let value = try work()

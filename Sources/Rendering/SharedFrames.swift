@@ -3,11 +3,11 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// All frames of an animation. They are decoded at the first request and shared by the outputs that need them.
+/// All frames of an animation. The frames are decoded at the first request. All animated outputs share the frames.
 final class SharedFrames {
     private let decoder: Decoder
-    /// All frames in one image, one below the other, or the failure. It is kept so that the other outputs do not decode
-    /// the frames again.
+    /// All frames in one image, one below the other, or the failure to decode them. The value is kept, so that other
+    /// outputs do not decode the frames again.
     private var strip: Result<Image, Failure>?
     private var made: [DecodePlan.Treatment: [Picture]] = [:]
 

@@ -1,4 +1,4 @@
-/// The range of source samples that one result sample is computed from. It is counted in pairs of neighbours.
+/// The range of source samples that one result sample is computed from, counted in pairs of neighbouring samples.
 @usableFromInline package struct FilterWindow: Sendable {
     /// The index of the first pair, and the number of pairs.
     @usableFromInline package let firstPair, pairs: Int

@@ -2,10 +2,10 @@
 @usableFromInline package protocol KernelSample: SIMDScalar, Numeric, Hashable, Codable, Sendable {
     /// The type that samples and weights are converted to before they are multiplied.
     associatedtype Lane: SIMDScalar, Numeric, Hashable, Sendable where Lane.SIMD16Storage: Sendable
-    /// The type of a weighted sum. It is exact for integer samples.
+    /// The type of a weighted sum. The sum is exact for integer samples.
     associatedtype Sum: SIMDScalar
 
-    /// The initial value of a sum. It makes the final shift round to the nearest value.
+    /// The initial value of a sum. With this value, the final shift rounds to the nearest value.
     static var half: Sum { get }
 
     /// Converts eight samples, each followed by its neighbour.
@@ -27,8 +27,8 @@ extension UInt8: KernelSample {
     package static func lanes(_ samples: SIMD16<UInt8>) -> SIMD16<Int16> { SIMD16(widening: samples) }
 
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Int16] {
-        // Add the rounding error of each weight to the next one. So the sum of the weights stays 1. Otherwise, flat
-        // colours would change.
+        // Add the rounding error of each weight to the next weight, so that the sum of the weights stays 1. With
+        // another sum, areas of one colour would change.
         var exact = 0.0
         var assigned = 0.0
         return weights.map { weight in
@@ -52,7 +52,7 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // The filter overshoots by less than half of white, so the values fit into 16 bits.
+        // The filter exceeds black and white by less than half of white, so the values fit into 16 bits.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
         // `min(max(value, 0), 255)`, written so that the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)
@@ -66,8 +66,8 @@ extension Float: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
-    /// Weights at multiples of π become zero. They are not exactly zero before, because `sin` of such a multiple is
-    /// not.
+    /// Weights that are almost zero become exactly zero. For multiples of π, `sin` returns values that are only close
+    /// to zero.
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }

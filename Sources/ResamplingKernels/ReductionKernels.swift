@@ -1,4 +1,4 @@
-/// The inner loops of a reduction, which take most of its time, compiled for one kind of processor.
+/// The inner loops of a reduction, compiled for one kind of processor. They take most of the time of a reduction.
 ///
 /// The compiler chooses the instruction set for a whole target of the package. So the loops are written once, in this
 /// file, and inlined into each type that conforms: in this target for every processor, and in `ResamplingKernelsAVX2`
@@ -17,8 +17,8 @@
     ///   - pairs: the blocks of each pair of rows.
     ///   - weights: one weight for each pair.
     ///   - count: the number of pairs.
-    ///   - blocks: the number of blocks in a pair of rows. It is even.
-    ///   - row: the result. It has room for eight samples per block.
+    ///   - blocks: the number of blocks in a pair of rows. This number is even.
+    ///   - row: the row of the result. It has room for eight samples per block.
     static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,
         weights: UnsafePointer<Lanes>,
@@ -32,8 +32,8 @@
     ///   - pairs: pairs of columns of two groups of eight rows. The pairs of the two groups alternate.
     ///   - weights: the weights of all windows.
     ///   - windows: the windows of the results.
-    ///   - columns: the results. The results of consecutive windows are `step` apart, and those of the second group
-    ///     start `groupStep` after those of the first.
+    ///   - columns: the results. The results of consecutive windows are `step` apart. The results of the second group
+    ///     start `groupStep` after the results of the first group.
     static func sumColumns(
         _ pairs: UnsafePointer<Lanes>,
         weights: UnsafePointer<Lanes>,
@@ -45,8 +45,8 @@
 }
 
 extension ReductionKernels {
-    /// Handles two blocks per iteration, because their sums and operands fill the registers of a processor without
-    /// AVX2.
+    /// Handles two blocks per iteration, because the sums and operands of two blocks fill the registers of a processor
+    /// without AVX2.
     @inlinable @inline(__always)
     package static func sumRows(
         _ pairs: UnsafePointer<UnsafePointer<Block>>,

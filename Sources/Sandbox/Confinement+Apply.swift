@@ -6,17 +6,18 @@
 import WorkerProtocol
 
 extension Confinement {
-    /// Confines this process and its children until they end.
+    /// Confines this process and its child processes until they end.
     ///
-    /// Call it while the process has one thread, because the kernel confines only the calling thread and the threads
-    /// that it starts later.
-    /// - Parameter libraryFolder: the folder that libvips was loaded from; nil if it is not known.
-    /// - Throws: `ConfinementError` if the sandbox is required and part of it is not available.
+    /// Call this method while the process has only one thread, because the kernel confines only the calling thread and
+    /// the threads that it starts later.
+    /// - Parameter libraryFolder: the folder that libvips was loaded from, or nil if the folder is not known.
+    /// - Throws: `ConfinementError` if the sandbox is required and a part of the sandbox is not available.
     package func apply(libraryFolder: String?) throws -> Protection {
         var protection = Protection()
         protection.limitsMemory = MemoryLimit.set(memory)
         MemoryLimit.reportOutOfMemoryOnCrash()
-        // Libraries write temporary files to the folder TMPDIR, so set it to a folder that the worker can write to.
+        // Libraries write temporary files to the folder in TMPDIR, so set TMPDIR to a folder that the worker can write
+        // to.
         if let folder = writable.first { setenv("TMPDIR", folder, 1) }
         guard sandbox != .off else { return protection }
         #if canImport(Glibc)

@@ -4,8 +4,8 @@
     /// The system calls that a worker cannot make. Their numbers come from the kernel headers of the target
     /// architecture.
     enum DeniedSystemCalls {
-        /// Calls that change the system or reach into other processes, and io_uring, whose operations bypass the
-        /// filter.
+        /// Calls that change the system or access other processes, and the calls of io_uring, whose operations bypass
+        /// the filter.
         static let always =
             [
                 SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
@@ -37,7 +37,7 @@
                 SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_mknod,
             ]
         #else
-            // The calls above do not exist on arm64.
+            // The calls in the lists above do not exist on arm64.
             private static let alwaysOnThisArchitecture: [Int32] = []
             private static let withoutProgramsOnThisArchitecture: [Int32] = []
         #endif

@@ -2,9 +2,10 @@
     import CLinux
     import Glibc
 
-    /// Landlock (landlock(7)) restricts this process to files and folders below given paths.
+    /// Landlock (landlock(7)) restricts this process to the files and folders below given paths.
     enum Landlock {
-        /// The first version that allows a process to rename a finished file into another folder (Linux 5.19).
+        /// The first version of Landlock that allows a process to rename a file into another folder (Linux 5.19). A
+        /// worker renames each finished file from a temporary folder.
         static let minimumVersion = 2
 
         private enum Access {
@@ -31,7 +32,8 @@
         }
 
         /// `struct landlock_ruleset_attr` of Linux 6.12. The installed header may be older than the kernel, so the
-        /// structure is declared here. A kernel older than 6.12 accepts only a prefix of it (`size`).
+        /// structure is declared here. A kernel older than 6.12 accepts only the first fields of the structure
+        /// (`size`).
         private struct RulesetAttributes {
             let files: UInt64
             let network = LANDLOCK_ACCESS_NET_BIND_TCP | LANDLOCK_ACCESS_NET_CONNECT_TCP
@@ -52,13 +54,13 @@
             max(0, clinux_syscall(Int(SYS_landlock_create_ruleset), 0, 0, UInt(LANDLOCK_CREATE_RULESET_VERSION)))
         }
 
-        /// Restricts this process permanently. From version 4 on, it also denies TCP, and from version 6 on, abstract
-        /// Unix sockets and signals to processes outside.
+        /// Restricts the file access of this process permanently. Landlock version 4 and later also denies TCP. Version
+        /// 6 and later also denies signals and abstract Unix sockets to processes outside the sandbox.
         /// - Parameters:
-        ///   - reading: the paths to read below. A path that cannot be opened is ignored, because nothing below it can
-        ///     be read.
-        ///   - writing: the paths to read and write below.
-        /// - Returns: the version in force.
+        ///   - reading: the paths that the process can read, including everything below them. A path that cannot be
+        ///     opened is ignored, because the process cannot read anything below such a path.
+        ///   - writing: the paths that the process can read and write, including everything below them.
+        /// - Returns: the Landlock version of the kernel.
         static func confine(reading: [String], writing: [String]) throws -> Int {
             let version = version
             guard version >= minimumVersion else {

@@ -6,8 +6,8 @@
 
 /// The memory that a worker can use for its data.
 ///
-/// RLIMIT_DATA counts private writable memory: the heap and mapped buffers. RLIMIT_AS would also count about a hundred
-/// libraries and files that are mapped for reading, although these use no private memory.
+/// RLIMIT_DATA counts private writable memory: the heap and mapped buffers. RLIMIT_AS also counts files that are mapped
+/// for reading, such as about a hundred libraries, although these files use no private memory.
 enum MemoryLimit {
     /// - Returns: whether the system enforces the limit.
     static func set(_ bytes: Int) -> Bool {
@@ -20,8 +20,8 @@ enum MemoryLimit {
         #endif
     }
 
-    /// Installs signal handlers that report exhausted memory to the parent if the process crashes after a failed
-    /// allocation. A decoder that gets no memory can crash with any of these signals.
+    /// Installs signal handlers that report "out of memory" to the parent if the process crashes after a failed
+    /// allocation. A decoder whose allocation fails can crash with any of these signals.
     static func reportOutOfMemoryOnCrash() {
         for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP] {
             signal(number) { number in

@@ -4,11 +4,11 @@
 
     /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail with EPERM.
     ///
-    /// The filter lists denied calls instead of allowed calls. libvips loads about a hundred libraries, and the calls
-    /// that they make change from version to version. Landlock restricts access to files. This filter restricts
-    /// everything else: processes, the network, and the interfaces of the kernel.
+    /// The filter lists denied calls instead of allowed calls. libvips loads about a hundred libraries, and each
+    /// version of a library can make other calls. Landlock restricts access to files. This filter restricts everything
+    /// else: processes, the network, and the interfaces of the kernel.
     struct SystemCallFilter {
-        /// Whether the worker has to start programs, communicate with them, and end them.
+        /// Whether the worker must start programs (`exec`), communicate with them, and end them.
         let runsPrograms: Bool
 
         func install() throws {
@@ -32,8 +32,8 @@
         private var instructions: [sock_filter] {
             let number = MemoryLayout<seccomp_data>.offset(of: \.nr)
             let architecture = MemoryLayout<seccomp_data>.offset(of: \.arch)
-            // The filter reads only the lower half of the first argument. It comes first, because both architectures
-            // are little-endian.
+            // The filter reads only the lower half of the first argument. This half is stored first, because both
+            // supported architectures are little-endian.
             let firstArgument = MemoryLayout<seccomp_data>.offset(of: \.args)
             // The filter rejects calls of another architecture, because their numbers have other meanings. It also
             // rejects calls of the x32 ABI, whose numbers have this bit set.
@@ -46,7 +46,7 @@
                 program += [.if(BPF_JEQ, UInt32(call), elseSkip: 1), .fail(EPERM)]
             }
             // If clone3 fails with ENOSYS, the C library starts threads with clone. The filter can check the flags of
-            // clone, but not those of clone3, because clone3 reads them from memory.
+            // clone, but not the flags of clone3, because clone3 reads them from memory.
             program += [.if(BPF_JEQ, UInt32(SYS_clone3), elseSkip: 1), .fail(ENOSYS)]
             let namespaces =
                 CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID
@@ -67,13 +67,13 @@
     }
 
     extension sock_filter {
-        /// Loads a word of `struct seccomp_data`.
+        /// Loads the 32-bit word at this offset of `struct seccomp_data`.
         fileprivate static func load(_ offset: Int?) -> Self {
             Self(code: UInt16(BPF_LD | BPF_W | BPF_ABS), jt: 0, jf: 0, k: UInt32(offset ?? 0))
         }
 
-        /// Compares the loaded word with `value`. Then it skips `skip` instructions if the comparison holds, and
-        /// `elseSkip` if it does not.
+        /// Compares the loaded word with `value`. Then skips `skip` instructions if the comparison is true, and
+        /// `elseSkip` instructions if it is false.
         fileprivate static func `if`(
             _ comparison: Int32,
             _ value: UInt32,

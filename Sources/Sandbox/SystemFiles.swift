@@ -1,8 +1,8 @@
 #if canImport(Glibc)
     import Glibc
 
-    /// The files and folders that a worker reads in addition to images: libvips, its codecs, fontconfig, and the C
-    /// library, and the files that show whether the processor has AVX2.
+    /// The files and folders that a worker reads in addition to images: the files of libvips, its codecs, fontconfig,
+    /// and the C library, and the files that describe the processor and the memory of the machine.
     enum SystemFiles {
         static var needed: [String] {
             let environment = { (name: String) in getenv(name).map { String(cString: $0) } }

@@ -36,5 +36,5 @@ extension Argument: CustomStringConvertible {
     }
 }
 
-/// Arguments by name. It is a list, not a dictionary, so that arguments are always set in the same order.
+/// Arguments by name. The type is a list, not a dictionary, so that arguments are always set in the same order.
 package typealias Arguments = KeyValuePairs<String, Argument>

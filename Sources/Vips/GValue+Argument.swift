@@ -13,7 +13,7 @@ extension GType {
 }
 
 extension GValue {
-    /// Sets the value to an argument, converted to the given type.
+    /// Converts an argument to the given type, and stores it in this value.
     /// - Returns: false if the type does not accept this kind of argument, or if the enum has no such value.
     mutating func set(_ argument: Argument, as type: GType) -> Bool {
         g_value_init(&self, type)

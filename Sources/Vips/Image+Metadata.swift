@@ -51,10 +51,11 @@ extension Image {
         return Array(UnsafeRawBufferPointer(start: data, count: count))
     }
 
-    /// Replaces the embedded blocks by copies.
+    /// Replaces the embedded blocks with copies.
     ///
-    /// libvips before 8.15 keeps the blocks of an AVIF or HEIC file in memory of the image that the loader made. Images
-    /// derived from that image refer to the same blocks, but do not keep it alive.
+    /// libvips before 8.15 keeps the blocks of an AVIF or HEIC file in memory that belongs to the image of the loader.
+    /// Images that are derived from that image refer to the same blocks, but do not keep the image alive. Without
+    /// copies, code would read freed memory.
     package func copyBlobs() {
         for field in fields where vips_image_get_typeof(pointer, field) == vips_blob_get_type() {
             guard let block = blob(field: field) else { continue }

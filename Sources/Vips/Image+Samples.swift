@@ -4,7 +4,7 @@ import CVips
 package protocol SampleElement: BitwiseCopyable {
     static var zero: Self { get }
     static var sampleCount: Int { get }
-    /// Whether a sample has 16 bits. Otherwise it has 8.
+    /// Whether a sample has 16 bits. Otherwise, a sample has 8 bits.
     static var hasSixteenBits: Bool { get }
 }
 
@@ -25,7 +25,7 @@ extension SIMD4<UInt8>: SampleElement {
 }
 
 extension Image {
-    /// Creates an image in memory. It is grey or RGB, depending on the number of bands.
+    /// Creates an image in memory. The image is grey or RGB, depending on the number of bands.
     /// - Parameters:
     ///   - elements: the number of elements per pixel.
     ///   - fill: receives all elements, which are 0, and sets them. Rows start at the top, and bands are interleaved.

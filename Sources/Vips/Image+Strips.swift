@@ -1,7 +1,7 @@
 import CVips
 
 extension Image {
-    /// The number of rows that are computed at a time. It is even, because `consume` works on pairs of rows.
+    /// The number of rows that are computed at a time. The number is even, because `consume` works on pairs of rows.
     private static let stripHeight = 32
 
     /// Creates an image in memory from the rows of this image. The new image has another size, and the same metadata,
@@ -13,8 +13,8 @@ extension Image {
     ///   - consume: receives the next strip of this image, and writes rows of the new image, which are contiguous at
     ///     `rows`. Every strip except the last one has an even number of rows. After the last strip, all rows of the
     ///     new image must be written.
-    /// - Throws: `VipsError` if a pixel cannot be computed. If the image is being loaded, this is how a broken file is
-    ///   detected.
+    /// - Throws: `VipsError` if a pixel cannot be computed. For example, the file is broken. The pixels of a file are
+    ///   decoded only here, so the error is reported only here.
     package func made(
         width: Int,
         height: Int,

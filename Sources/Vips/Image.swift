@@ -1,6 +1,7 @@
 import CVips
 
-/// A libvips image: pixels that are computed on demand. It owns one reference and releases it in `deinit`.
+/// A libvips image: pixels that are computed on demand. The object owns one reference to the libvips image and releases
+/// it in `deinit`.
 package final class Image {
     let pointer: UnsafeMutablePointer<VipsImage>
 
@@ -12,8 +13,8 @@ package final class Image {
 
     package var width: Int { Int(vips_image_get_width(pointer)) }
     package var height: Int { Int(vips_image_get_height(pointer)) }
-    /// If this image was cropped from another one, the position of that image's origin in the coordinates of this
-    /// image.
+    /// For an image that was cropped from another image: the position of the other image's origin, in the coordinates
+    /// of this image.
     package var offset: (x: Int, y: Int) {
         (Int(vips_image_get_xoffset(pointer)), Int(vips_image_get_yoffset(pointer)))
     }
@@ -32,7 +33,7 @@ package final class Image {
     }
 
     /// The result of an operation on this image.
-    /// - Parameter input: the name of the input argument. A few operations do not call it `in`.
+    /// - Parameter input: the name of the input argument. In a few operations, the name is not `in`.
     package func apply(_ operation: String, input: String = "in", _ arguments: Arguments = [:]) throws -> Image {
         try Operation.call(operation, [input: .image(self)], options: arguments)
     }
@@ -45,9 +46,10 @@ package final class Image {
         return try operation.double(output)
     }
 
-    /// Computes the pixels and keeps them in memory, so that they can be read in any order and repeatedly.
-    /// - Throws: `VipsError` if a pixel cannot be computed. If the image is being loaded, this is how a broken file is
-    ///   detected.
+    /// Computes the pixels and keeps them in memory, so that other code can read the pixels in any order and
+    /// repeatedly.
+    /// - Throws: `VipsError` if a pixel cannot be computed. For example, the file is broken. The pixels of a file are
+    ///   decoded only here, so the error is reported only here.
     package func inMemory() throws -> Image {
         guard let copy = vips_image_copy_memory(pointer) else { throw VipsError.taken(by: "copy_memory") }
         return Image(owning: copy)

@@ -9,8 +9,9 @@ import CVips
 package enum LibVips {
     /// Starts libvips for a process that handles one image at a time.
     ///
-    /// It uses one thread and no operation cache, so that bytes do not depend on the machine and memory does not grow
-    /// from image to image. It blocks the loaders that libvips marks as untrusted (ImageMagick, PDF, SVG, and others).
+    /// libvips uses one thread, so that the bytes of an image do not depend on the machine. It uses no operation cache,
+    /// so that memory does not grow from image to image. The loaders that libvips marks as untrusted (ImageMagick, PDF,
+    /// SVG, and others) are blocked.
     /// - Parameter checkLeaks: whether libvips prints every object that is still alive when the process ends.
     package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
@@ -24,10 +25,10 @@ package enum LibVips {
     }
 
     /// Makes Orc keep the code that it compiles for libvips in memory. By default, Orc maps the code from a file in the
-    /// folder for temporary files, and a full disk then kills the process with a signal.
+    /// folder for temporary files. If the disk is full, an access to such a file kills the process with a signal.
     ///
-    /// Call it before the first image. The temporary files of libvips are not affected, because GLib keeps the folder
-    /// that it reads first.
+    /// Call this function before the first image is loaded. The function does not affect the temporary files of
+    /// libvips, because GLib keeps the folder that it reads first.
     package static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
         // `/dev/null` is not a folder, so Orc cannot create a file in it.
@@ -43,7 +44,7 @@ package enum LibVips {
     /// The messages since the last call of `forgetMessages`, including messages of operations that succeeded.
     package static var messages: String { String(cString: vips_error_buffer()) }
 
-    /// The warnings since the last call.
+    /// The warnings since the last access.
     package static var takenWarnings: [String] { VipsWarnings.taken() }
 
     /// Allows a class of operations that libvips marks as untrusted.
@@ -58,12 +59,13 @@ package enum LibVips {
         return vips_operation_new(name)
     }
 
-    /// Frees the memory of libvips. No image may be alive.
+    /// Frees the memory of libvips. Call this function only after all images are released.
     package static func shutdown() {
         vips_shutdown()
     }
 
-    /// The version of the loaded library, for example `(8, 14, 1)`. It can differ from the version of the headers.
+    /// The version of the loaded library, for example `(8, 14, 1)`. The version of the library can differ from the
+    /// version of the headers.
     package static var version: (major: Int, minor: Int, micro: Int) {
         (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }

@@ -1,10 +1,9 @@
 import CVips
 
-/// One call of a libvips operation. It is created by name, receives its arguments, is built once, and is read
-/// afterwards.
+/// One call of a libvips operation. Create it by name, set its arguments, build it once, and then read its outputs.
 ///
-/// libvips describes its operations at run time. So names and options are checked against the installed libvips, and
-/// every operation can be called without a binding of its own.
+/// libvips describes its operations at run time. So this type checks names and options against the installed libvips,
+/// and can call every operation without a separate binding.
 package struct Operation: ~Copyable {
     let name: String
     private var pointer: UnsafeMutablePointer<VipsOperation>
@@ -50,7 +49,7 @@ package struct Operation: ~Copyable {
         pointer = built
     }
 
-    /// An output image. It owns a reference.
+    /// An output image. The returned object owns a reference.
     package func image(_ output: String = "out") throws -> Image {
         try read(output, as: vips_image_get_type()) { boxed in
             guard let object = g_value_get_object(&boxed) else { return nil }
@@ -86,7 +85,7 @@ package struct Operation: ~Copyable {
         return value
     }
 
-    /// Returns the range of a numeric argument. It returns nil for other arguments.
+    /// Returns the range of a numeric argument, or nil for other arguments.
     static func range(_ specification: UnsafeMutablePointer<GParamSpec>) -> ClosedRange<Double>? {
         switch g_type_fundamental(specification.pointee.value_type) {
         case GType.double:
@@ -101,7 +100,7 @@ package struct Operation: ~Copyable {
         }
     }
 
-    /// Returns libvips' description of an argument. It returns nil if the operation does not have the argument.
+    /// Returns libvips' description of an argument, or nil if the operation does not have the argument.
     static func specification(
         _ object: UnsafeMutablePointer<VipsObject>,
         _ argument: String

@@ -6,7 +6,7 @@ package struct Pixels: Equatable {
     package var height: Int
     /// The number of bands: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA or CMYK.
     package var bands: Int
-    /// The samples. There are `width * height * bands` of them.
+    /// The samples. Their number is `width * height * bands`.
     package var samples: [UInt8]
 
     package init(width: Int, height: Int, bands: Int, samples: [UInt8]) {
@@ -33,7 +33,8 @@ extension Image {
         return Pixels(width: width, height: height, bands: bands, samples: samples)
     }
 
-    /// Creates an image from a copy of the pixels. By default it is grey or sRGB, depending on the number of bands.
+    /// Creates an image from a copy of the pixels. By default, the image is grey or sRGB, depending on the number of
+    /// bands.
     package convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
         let memory = pixels.samples.withUnsafeBytes {
             vips_image_new_from_memory_copy(

@@ -2,8 +2,8 @@ import CVips
 
 /// The bytes that libvips reads an image from: an open file descriptor, or memory.
 ///
-/// A descriptor guarantees that libvips reads the file that was checked. It also avoids file names, which libvips
-/// parses: many functions read `photo[page=2].jpg` as a file name and an option.
+/// With a descriptor, libvips reads exactly the file that was checked. A descriptor also avoids file names: many
+/// functions of libvips parse `photo[page=2].jpg` as a file name and an option.
 package final class Source {
     let pointer: UnsafeMutablePointer<VipsSource>
 

@@ -2,7 +2,8 @@ import CVips
 
 /// A failed libvips call: the operation, its input if it is known, and the message of libvips.
 ///
-/// `hint` is for people. The messages of libvips change with its version and its codecs, so no code depends on them.
+/// `hint` is for people. The messages of libvips change with its version and its codecs. So code searches `hint` only
+/// if libvips reports the cause in no other way.
 package struct VipsError: Error, Equatable, CustomStringConvertible {
     package let operation: String
     /// The file that was read or written, if the caller knows it.
@@ -32,9 +33,9 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Parts of messages that only follow from another error, and mislead without it. In this order: libheif requests
-/// offsets beyond the end of a truncated file, libtiff requests no memory if a directory is empty, and libvips 8.18
-/// adds the tile at which it stopped.
+/// Parts of messages that only follow from another error, and that are misleading if they are shown without that error.
+/// They have these causes, in this order: libheif requests offsets beyond the end of a truncated file, libtiff requests
+/// no memory if a directory is empty, and libvips 8.18 adds the tile at which decoding stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]
 
 extension Substring {

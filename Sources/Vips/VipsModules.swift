@@ -9,9 +9,9 @@ import Synchronization
 
 /// The modules of libvips, which contain the operations of some formats and load the large libraries of their codecs.
 ///
-/// libvips loads all its modules when it starts. That takes longer than the rest of the start of a worker, and most workers need
-/// none of them. So a module is loaded when its first operation is used. A libvips without modules has all operations from
-/// the start.
+/// By default, libvips loads all its modules when it starts. This takes longer than the rest of the start of a worker,
+/// and most workers need no module. So ImageKit loads a module only when the first operation of the module is used. A
+/// libvips without modules has all operations from the start.
 enum VipsModules {
     /// The module of the operations whose names start with a prefix. `pdfload`, for example, is in `vips-poppler`.
     private static let modules = [
@@ -21,23 +21,26 @@ enum VipsModules {
 
     private struct State {
         var loaded: Set<String> = []
-        /// The classes that a job has allowed, although libvips marks them as untrusted.
+        /// The classes that are allowed although libvips marks them as untrusted: the JPEG XL saver, and the classes
+        /// that a job allows.
         var allowedClasses: Set<String> = ["VipsForeignSaveJxl"]
     }
 
     private static let state = Mutex(State())
 
-    /// The folder that libvips loads its modules from, next to the library. It is nil if it is unknown.
+    /// The folder that libvips loads its modules from, next to the library. It is nil if the folder of the library is
+    /// not known.
     private static let folder = LibVips.folder.map { folder in
         let version = LibVips.version
         return "\(folder)/vips-modules-\(version.major).\(version.minor)"
     }
 
-    /// Runs `vips_init` in a way that it loads no modules.
+    /// Runs `start`, which calls `vips_init`, so that libvips loads no modules.
     ///
-    /// libvips searches for its modules below the prefix in `VIPSHOME`.
+    /// libvips searches for its modules below the path in `VIPSHOME`, so this function sets `VIPSHOME` to a path
+    /// without modules.
     static func withoutLoading<Result>(_ start: () -> Result) -> Result {
-        // The modules could not be found later.
+        // If the folder of the modules is not known, `load` cannot find them later, so let libvips load them now.
         guard folder != nil, getenv("VIPSHOME") == nil else { return start() }
         setenv("VIPSHOME", "/dev/null", 1)
         defer { unsetenv("VIPSHOME") }
@@ -59,7 +62,8 @@ enum VipsModules {
         }
     }
 
-    /// Blocks the classes that libvips marks as untrusted. Savers are among them, but savers only handle our own pixels.
+    /// Blocks the classes that libvips marks as untrusted. The JPEG XL saver is one of these classes. This saver stays
+    /// allowed, because a saver handles only pixels that the worker computed.
     static func blockUntrusted() {
         state.withLock { block(except: $0.allowedClasses) }
     }

@@ -1,14 +1,14 @@
 import CVips
 import Synchronization
 
-/// The warnings of libvips. Most of them are about oddities in readable files. However, some decoders report the reason
-/// for a failure only as a warning (`IDAT: CRC error`).
+/// The warnings of libvips. Most warnings are about irregularities in readable files. However, some decoders report the
+/// reason for a failure only as a warning (`IDAT: CRC error`).
 enum VipsWarnings {
     private static let texts = Mutex<[String]>([])
     /// The maximum number of warnings that are kept. A broken file can cause thousands of warnings.
     private static let maxCount = 8
 
-    /// Collects warnings. By default libvips prints each one to standard error.
+    /// Collects warnings. By default, libvips prints each warning to standard error.
     static func collect() {
         let collector: GLogFunc = { _, _, text, _ in
             guard let text else { return }

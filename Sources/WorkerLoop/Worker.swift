@@ -13,8 +13,8 @@ import WorkerProtocol
 /// The loop of a worker process. It reads one job per line from standard input and writes one outcome per line to
 /// standard output, until the input ends.
 package enum Worker {
-    /// Runs the loop and ends the process. If an error ends the loop, it prints the error to standard error, for the
-    /// parent.
+    /// Runs the loop and ends the process. If an error ends the loop, this function prints the error to standard error,
+    /// which the parent reads.
     package static func main() -> Never {
         do {
             try run()
@@ -36,14 +36,14 @@ package enum Worker {
         // the threads that it starts later.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
         // Ignore these signals. A service manager can send SIGINT, SIGTERM and SIGHUP to every process of a unit, but
-        // only the parent decides when a worker ends. SIGXFSZ would kill the worker if a file grows beyond `ulimit -f`.
-        // If the signal is ignored, the write fails, and its error is reported.
+        // only the parent decides when a worker ends. SIGXFSZ would kill the worker when a file grows beyond `ulimit
+        // -f`. If this signal is ignored, the write fails instead, and the worker reports the error.
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
         try LibVips.start(checkLeaks: checksLeaks)
-        // The call sets TMPDIR to an unusable path. Programs (`exec`) inherit TMPDIR, so do not change it for a worker
-        // that runs programs.
+        // `keepCompiledCodeInMemory` sets TMPDIR to an unusable path. Programs (`exec`) inherit TMPDIR, so do not
+        // change it for a worker that runs programs.
         if confinement?.runsPrograms == false { LibVips.keepCompiledCodeInMemory() }
         defer { LibVips.shutdown() }
         if CommandLine.arguments.dropFirst().first == "query" {
@@ -54,8 +54,8 @@ package enum Worker {
         while let line = readLine() {
             let job = try WireFormat.decode(Job.self, from: line)
             var outcome = Renderer.render(job) {
-                // The line restarts the parent's deadline. Ignore an error here: if this line cannot be written,
-                // writing the outcome fails too and reports the error.
+                // This line restarts the parent's deadline for the job. Ignore an error here. If the worker cannot
+                // write this line, it cannot write the outcome either, and then it reports the error.
                 try? outcomes.write(WireFormat.progress)
             }
             (outcome.libvips, identity) = (identity, nil)

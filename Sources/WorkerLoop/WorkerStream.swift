@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// A file descriptor that a worker writes to. It replaces `FileHandle`, because Foundation is four times as large as the
-/// rest of the worker.
+/// A file descriptor that a worker writes to. This type replaces Foundation's `FileHandle`, because Foundation is four
+/// times as large as the rest of the worker.
 struct WorkerStream {
     struct WriteError: Error, CustomStringConvertible {
         let code: Int32
@@ -19,7 +19,7 @@ struct WorkerStream {
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Reserves standard output for outcomes. Everything that a library prints there goes to standard error.
+    /// Reserves standard output for outcomes. If a library prints to standard output, its text goes to standard error.
     static func reservingStandardOutput() throws(WriteError) -> WorkerStream {
         let descriptor = dup(STDOUT_FILENO)
         guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else { throw WriteError(code: errno) }

@@ -23,7 +23,8 @@ struct Manifest {
         )
         let call = /(Dependency)?\.(target|executableTarget|testTarget|systemLibrary)\(\s*name: "([^"]+)"/
         targets = text.matches(of: call).filter { $0.1 == nil }.map { match in
-            // The closing parenthesis of the call is found by counting parentheses.
+            // Find the closing parenthesis of the call by counting parentheses, because the arguments also contain
+            // parentheses.
             let open = text[match.range].firstIndex(of: "(") ?? match.range.upperBound
             let arguments = Self.block(of: text, from: open, "(", ")")
             let path = arguments.firstMatch(of: /path: "([^"]+)"/)?.1 ?? ""

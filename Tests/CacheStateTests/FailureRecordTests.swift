@@ -6,7 +6,7 @@ import WorkerProtocol
 @testable import Files
 @testable import Registry
 
-/// The reported failures in a state, and in the states of shards.
+/// Tests of the records of reported failures in a state, and in the states of shards.
 @Suite struct FailureRecordTests {
     let folder = TemporaryFolder()
 
@@ -41,7 +41,8 @@ import WorkerProtocol
         #expect(try read() == [:])
     }
 
-    /// A failure of the folder's state that a shard has fixed must not return when the states are merged.
+    /// If a shard has fixed a failure in the folder's state, the failure must not appear again when the states are
+    /// merged.
     @Test func aShardFixesAFailureOfTheFolder() throws {
         try write(Self.record)
         try write(nil, Shard("1/2"))

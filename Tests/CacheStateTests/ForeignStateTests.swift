@@ -41,7 +41,7 @@ import TestSupport
         #expect(try other.read(StatePart()) { try $0.source("s") }.source == nil)
     }
 
-    /// Values can have any type, whatever the type of their column is.
+    /// SQLite can store values of any type in a column, whatever the type of the column is.
     @Test(arguments: ["NULL", "X'FFFE'", "0.5", "9223372036854775807", "-9223372036854775808", "'text'"])
     func valuesOfAnyTypeAreRead(_ value: String) throws {
         let store = try StateStore.openForWriting(path)

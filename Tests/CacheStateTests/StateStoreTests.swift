@@ -78,7 +78,8 @@ import WorkerProtocol
         #expect(try stamps() == [nil, -6])
     }
 
-    /// The reader asks for all sources but only for the files of some. It must skip the files of the others.
+    /// The reader requests all sources, but the files of only some sources. It must skip the files of the other
+    /// sources.
     @Test(arguments: [1, 3, 20]) func skipsSourcesWhoseFilesAreNotNeeded(step: Int) throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
@@ -110,7 +111,7 @@ import WorkerProtocol
         #expect(found.files.map { "\($0)" } == ["\(made)"])
     }
 
-    /// A run that does not list images needs no dimensions, so it does not read them.
+    /// A run that does not list images needs no dimensions of images, so it does not read them.
     @Test func describesImagesOnRequest() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
@@ -167,7 +168,7 @@ import WorkerProtocol
         #expect(found.source == Self.source(1))
     }
 
-    /// SQLite does not notice a flipped bit in a record.
+    /// SQLite does not detect a flipped bit in a record, so the seal must detect it.
     @Test func detectsEveryFlippedBit() throws {
         let store = try StateStore.openForWriting(path)
         let files = (0..<40).map { CacheRecord(name: "name-\($0)", naming: 7, digest: Self.digest(1), state: .pending) }
@@ -249,8 +250,8 @@ import WorkerProtocol
         }
     }
 
-    /// A state has no seal while a run writes it, so a killed run leaves none. The records must still be readable,
-    /// because they keep old images from counting as fresh.
+    /// A state has no seal while a run writes the state, so a killed run leaves a state without a seal. The records
+    /// must still be readable. Without them, old images would count as fresh.
     @Test func hasNoSealDuringWriting() throws {
         let store = try StateStore.openForWriting(path)
         try store.write([.source("s", Self.source(1))])

@@ -13,7 +13,7 @@ import WorkerProtocol
 
     var path: String { folder.path("state.sqlite3") }
 
-    /// The tables as one version of imagekit created them, with records in all columns of this version.
+    /// The tables as one version of imagekit created them, with records in all columns of that version.
     struct Fixture: CustomTestStringConvertible, Sendable {
         let version: Int
         let sql: String

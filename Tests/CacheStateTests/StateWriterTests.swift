@@ -5,18 +5,18 @@ import WorkerProtocol
 @testable import CacheState
 @testable import Files
 
-/// If a write fails, the run ends with its error, even if later writes succeed.
+/// If a write fails, the run ends with the error of that write, even if later writes succeed.
 @Suite struct StateWriterTests {
     struct DiskIsFull: Error, Equatable {
         let write: Int
     }
 
-    /// A state of which some writes fail.
+    /// A state in which some writes fail.
     final class FailingState: WritableState {
         private let failing: Set<Int>
         private let writes = Mutex<[Int]>([])
 
-        /// - Parameter failing: the numbers of the writes that fail, from 1.
+        /// - Parameter failing: the numbers of the writes that fail, counted from 1.
         init(failing: Set<Int>) { self.failing = failing }
 
         /// The number of changes of each successful write.

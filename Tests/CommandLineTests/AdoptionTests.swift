@@ -84,8 +84,8 @@ import Testing
         #expect(expected.cacheFiles.allSatisfy { site.cacheFiles[$0.key] == $0.value })
     }
 
-    /// The test renames two cache files itself. A run that is killed after it renames a file and before it records the
-    /// new name leaves the same tree.
+    /// The test renames two cache files itself. The tree is then the same as after a run that is killed between the
+    /// renaming of a file and the record of the new name.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let inodes = Self.inodes(site)
@@ -112,8 +112,8 @@ import Testing
         let result = try await site.generate()
         #expect(try result.images().map(\.reason) == ["missing", "missing", "missing"])
         #expect(site.cacheFiles.count == 6 && before.allSatisfy { site.cacheFiles[$0.key] == $0.value })
-        // Both generators get new names. For each source, the same former file fits both new names, so it is renamed to
-        // one of them and the other file is made.
+        // Both generators get new names. For each source, the same former file fits both new names. So the file is
+        // renamed to one of the names, and the file with the other name is made.
         site.write("specs.json", Self.registry("{hash}-x.{ext}", other: "{hash}-y.{ext}"))
         let next = try await site.generate()
         #expect(next.exitCode == 0)

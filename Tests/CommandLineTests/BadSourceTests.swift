@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// One bad source does not affect the others. It is reported with its reason, the other images are made, and the exit
-/// code shows the failure.
+/// One bad source does not affect other sources. imagekit reports the bad source with the reason, makes the other
+/// images, and shows the failure in the exit code.
 @Suite struct BadSourceTests {
     struct BadSource: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -62,7 +62,7 @@ import Testing
         #expect(text.errorLines.filter { $0.hasPrefix("error: photos/bad.png: ") }.count == 1)
     }
 
-    /// One generator can fail for a source while others succeed.
+    /// One generator can fail for a source while other generators succeed.
     @Test func aFailureOfOneGeneratorNamesIt() async throws {
         let site = Site(
             Registries.registry(

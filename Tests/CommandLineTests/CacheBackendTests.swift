@@ -43,8 +43,8 @@ import Testing
         #expect(site.cacheFiles == fresh.cacheFiles)
     }
 
-    /// A run with another backend leaves the SQLite state stale if it makes images, so it deletes the state. A run that
-    /// makes no images keeps it.
+    /// If a run with another backend makes images, the SQLite state becomes stale, so the run deletes the state. A run
+    /// that makes no images keeps the state.
     @Test func aStaleStateIsDeleted() async throws {
         let site = try await StateTests.madeSite()
         #expect(try await site.generate(environment: ["IMAGEKIT_CACHE_BACKEND": "dummy"]).summary()?.fresh == 4)

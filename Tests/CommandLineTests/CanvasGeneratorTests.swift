@@ -31,7 +31,7 @@ import Testing
         #expect(made.map(\.generator) == ["app:og", "app:placeholder", "app:small"])
         #expect(made.map(\.source) == [nil, nil, "photos/a.png"])
         #expect(made.map(\.width) == [60, 20, 10])
-        // An image of a canvas has no source whose name it could contain, so its default name is only a hash.
+        // An image of a canvas has no source, so its default name contains no source name, only a hash.
         let names = made.compactMap(\.name)
         #expect(names[0].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.jpg/) != nil)
         #expect(names[1].wholeMatch(of: /CACHE\/images\/[0-9a-f]{32}\.png/) != nil)
@@ -98,8 +98,8 @@ import Testing
     @Test func imagesOfAPreviousCanvasArePruned() async throws {
         let site = site()
         _ = try await site.generate()
-        // prune keeps the image that a single-file command made, because the command is repeated with the same
-        // arguments. It deletes the image of the previous canvas of app:og, which is an orphan.
+        // `prune` keeps the image that a single-file command made, because the same command still results in the same
+        // name. `prune` deletes the image of the previous canvas of app:og, because this image is an orphan.
         let own = try await site.run("generateimage", "app:placeholder", "--set", "format=WEBP", "--path").output
         site.write(
             "specs.json",
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    /// `max_pixels` limits canvases, whether it is set in the registry, in its environment or on the command line.
+    /// `max_pixels` limits canvases, whether it is set in the registry, in the environment or on the command line.
     @Test func canvasesKeepToTheLimitOfPixels() async throws {
         let large = #""app:large": { "canvas": { "width": 10001, "height": 10000 } }"#
         func validate(_ settings: String, _ generators: String, _ environment: [String: String] = [:]) async throws

@@ -3,7 +3,7 @@ import Testing
 
 /// Tests which environment variables change a run.
 @Suite struct EnvironmentTests {
-    /// Names that a CI system, a shell or another program sets.
+    /// Environment variables that a CI system, a shell or another program sets.
     static let foreign = [
         "timeout": "5m", "TIMEOUT": "0", "sandbox": "true", "SANDBOX": "required", "allow_exec": "true",
         "ALLOW_EXEC": "true", "max_pixels": "1", "MAX_PIXELS": "1", "max_memory": "1", "allow_formats": "GIF",

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Cases that happen every day on a healthy site. Without a terminal nothing is printed about them, because the user does
-/// not have to act.
+/// Cases that happen every day on a healthy site. Without a terminal, imagekit prints nothing about them, because the
+/// user does not have to act.
 @Suite struct EverydayTests {
     private static let generator = #""t": { "source": "photos", "processors": [{ "Thumbnail": [8, 8] }] }"#
     private static let silence = CommandResult(exitCode: 0, output: "", errors: "")
@@ -68,7 +68,7 @@ import Testing
         #expect(terminal.output.contains(expected), "\(terminal)")
     }
 
-    /// Every command that waits for another run.
+    /// The arguments are all commands that wait for another run.
     @Test(arguments: ["generateimages --force", "prune", "clear '**'", "invalidate '**'"])
     func aHeldLockIsReportedByTheExitCode(_ command: String) async throws {
         let site = Site(Registries.registry(generators: Self.generator))

@@ -125,7 +125,7 @@ import Testing
         #expect(site.cacheFiles.count == 60)
     }
 
-    /// A run without enough descriptors must not deadlock while it holds the lock.
+    /// A run with too few file descriptors must not deadlock while it holds the lock.
     @Test func tooFewDescriptorsAreReported() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")
@@ -140,8 +140,8 @@ import Testing
         #expect(many.exitCode == 0, "\(many.errors)")
     }
 
-    /// The arguments are the free kilobytes on the file system. They range from too little for the state to enough for
-    /// some of the images.
+    /// The arguments are the free kilobytes on the file system. With the smallest number, the state does not fit. With
+    /// the largest number, some of the images fit.
     @Test(.enabled(if: Shell.canMount, "only root can mount file systems"), arguments: [4, 16, 28, 40, 52, 76])
     func aFullDiskLeavesNoIncompleteFile(kilobytes: Int) async throws {
         let site = try await StateTests.madeSite()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Specs that depend on the fields of their source.
+/// Tests of specs that depend on the fields of their source.
 @Suite struct FieldTests {
     private static let changing = """
         "app:changing": {

@@ -78,7 +78,7 @@ import Testing
         for (name, bytes) in site.cacheFiles { #expect((bytes == before[name]) == name.hasPrefix("photos/a/")) }
     }
 
-    /// The size and the times are the same, so only the content shows the change.
+    /// The size and the times of the source do not change, so only the content shows the change.
     @Test func aSourceThatChangedWithoutNewTimesIsMadeAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("a.png")

@@ -40,7 +40,7 @@ import Testing
         ]
         for name in users { try put(name, site) }
         try put("gone/photo/\(hash).jpg", site)
-        // A link to a folder of the cache tree does not turn the files of this folder into orphans.
+        // If a link leads to a folder of the cache tree, the files of this folder do not become orphans.
         try FileManager.default.createSymbolicLink(
             atPath: site.path + "/media/CACHE/images/alias",
             withDestinationPath: "photos"

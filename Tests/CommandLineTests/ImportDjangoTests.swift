@@ -176,8 +176,8 @@ import Testing
         )
     }
 
-    /// If the import leaves out a part of a generator or a setting, a user can write it into the registry. A later
-    /// import keeps it.
+    /// If the import leaves out a part of a generator or a setting, a user can write this part into the registry. A
+    /// later import keeps what the user wrote.
     @Test func manualEntriesForLeftOutPartsAreKept() async throws {
         let registry = #"""
             {

@@ -3,7 +3,8 @@ import Testing
 
 /// Tests the first commands of a user who has no registry.
 @Suite struct InitTests {
-    /// The command makes the images of a folder of pictures with the registry that it writes.
+    /// `init` writes a registry for a folder of pictures. With this registry, `generateimages` makes the images of the
+    /// folder.
     @Test func writesARegistryThatWorks() async throws {
         let site = Site(nil)
         site.writePhotos("a.png", "2026/B.PNG")
@@ -27,7 +28,7 @@ import Testing
         #expect(site.cacheFiles.count == 4)
     }
 
-    /// Names with the special characters of patterns stay literal.
+    /// In the patterns of the registry, folder names with special characters are literal.
     @Test func findsPicturesInTheFolderItself() async throws {
         let site = Site(nil)
         for name in ["top.png", "holiday [1]/a.png", "deep/er/b.png", "node_modules/c.png", ".hidden/d.png"] {
@@ -104,7 +105,7 @@ import Testing
         #expect(result.exitCode == 65 && result.errors.contains("\"imagekit init\""))
     }
 
-    /// A registry that is named must exist.
+    /// If the user names a registry, it must exist.
     @Test func aNamedRegistryIsNotOptional() async throws {
         let result = try await Site(nil).run(
             "thumbnail",

@@ -67,7 +67,8 @@ import Testing
         #expect(try other.images().map(\.reason) == ["limits-changed"])
     }
 
-    /// If the memory is exhausted, libvips reports it or a codec crashes. Both have the code `out-of-memory`.
+    /// If the memory is exhausted, libvips reports an error or a codec crashes. In both cases, the code is
+    /// `out-of-memory`.
     @Test func memoryHasALimit() async throws {
         let site = site()
         site.write("media/photos/large.png", samplePNG(width: 2500, height: 2000))

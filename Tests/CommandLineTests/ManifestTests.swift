@@ -90,8 +90,8 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// imagekit writes to the target of a link and keeps the link. `/dev/stdout` is a link, and a run as root that
-    /// replaced it would change it for the complete machine.
+    /// imagekit writes to the target of a link and keeps the link. `/dev/stdout` is a link. If a run as root replaced
+    /// this link, `/dev/stdout` would be broken for all programs of the machine.
     @Test func aLinkIsKeptAndPointsToTheManifest() async throws {
         let site = Site()
         site.writePhotos("a.png")

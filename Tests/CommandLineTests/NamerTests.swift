@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Names of cache files that a registry chooses.
+/// Tests of the names of cache files that a registry chooses.
 @Suite struct NamerTests {
     static func registry(_ namer: String, small: String = "[10, 8]", other: String? = nil) -> String {
         Registries.registry(
@@ -32,8 +32,8 @@ import Testing
         #expect(try await site.generate().summary()?.fresh == 4)
         #expect(site.snapshot == before)
         #expect(try await site.run("prune").errors == "")
-        // Without the state, imagekit recognises its files by the shape of their names. It does not recognise a user's
-        // file.
+        // Without the state, imagekit recognises its files by the shape of their names. It does not recognise the files
+        // of a user, because their names have other shapes.
         site.remove("media/CACHE/images/.imagekit")
         site.write(VerifyTests.file + "photos/mine-small.png", "x")
         site.write(VerifyTests.file + "photos/c-small-0123456789ab.png", "x")
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    /// A call of `thumbnail` can request an image that a generator makes under another name. Both files exist then.
+    /// A call of `thumbnail` can request an image that a generator makes under another name. Then both files exist.
     @Test func oneImageUnderTwoNames() async throws {
         let site = Site(
             Registries.registry(

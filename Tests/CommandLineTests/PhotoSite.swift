@@ -1,6 +1,6 @@
 import Foundation
 
-/// A temporary folder with a registry and some pictures of the sample, in which the built executable runs.
+/// A temporary folder with a registry and some photographs of the repository, in which the built executable runs.
 final class PhotoSite {
     let path: String
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Sources from a PostgreSQL database.
+/// Tests of sources from a PostgreSQL database.
 @Suite struct PostgreSQLTests {
     private static func site(_ query: String) -> Site {
         QueryTests.site(#"{ "postgresql": "env:SITE_DATABASE", "query": "\#(query)" }"#)

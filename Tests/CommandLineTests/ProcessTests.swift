@@ -86,7 +86,7 @@ import Testing
             ]
         )
         #expect(Self.stored(site) == ["other.jpg"])
-        // A refused file does not even leave a folder.
+        // For a refused file, the command does not even create a folder.
         let refused = try await site.run("process", "app:avatar", "tmp/notes.jpg", "--upload-to", "new/folder")
         #expect(refused.exitCode == 1)
         #expect(!FileManager.default.fileExists(atPath: site.path("media/new")))

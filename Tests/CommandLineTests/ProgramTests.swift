@@ -112,7 +112,7 @@ import TestSupport
         #expect(failed.first?.error?.message.hasSuffix("/own.sh ended with exit code 4: not that high") == true)
     }
 
-    /// A worker ignores signals that its parent handles, but a program does not.
+    /// A worker ignores signals that its parent handles, but a program that the worker starts does not ignore them.
     @Test func signalsEndAProgram() async throws {
         let site = site(#"["sh", "-c", "kill -TERM $$; sleep 1000"]"#)
         let result = try await site.generate()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Sources from databases and programs.
+/// Tests of sources from databases and programs.
 @Suite struct QueryTests {
     static let generator = """
         "x": {
@@ -73,7 +73,7 @@ import Testing
         #expect(site.read("data/db.sqlite3") == [])
     }
 
-    /// An app of a site can be installed before its tables exist.
+    /// An app of a site can be installed before its tables exist. So a missing table makes only its own group fail.
     @Test func aMissingTableFailsOnlyItsGroup() async throws {
         let site = Site(
             Registries.registry(
@@ -111,8 +111,8 @@ import Testing
     @Test func programPrintsNamesAndObjects() async throws {
         let site = Self.site(#"{ "command": ["./sources.sh", "photos/b.png"] }"#, allowsExec: true)
         site.write("row.jsonl", #"{"source": "photos/a.png", "w": 20}"#)
-        // The program writes more to standard error than a pipe can hold. It would block if imagekit did not read its
-        // standard error and its standard output at the same time.
+        // The program writes more to standard error than a pipe can hold. The program would block if imagekit did not
+        // read its standard error and its standard output at the same time.
         site.makeExecutable(
             "sources.sh",
             "#!/bin/sh\nhead -c 300000 /dev/zero >&2\ncat row.jsonl\necho\necho\nprintf '%s\\r\\n' \"$1\"\n"

@@ -49,7 +49,7 @@ import Testing
         #expect(Self.files(ofTree: tree) == ["a.jpg", "b/c/d.jpg", "b/e.jpg"])
     }
 
-    /// The folder of the page: the photographs of the tree and nothing else.
+    /// Returns a site that contains only the photographs of the tree on the page.
     private func site() throws -> Site {
         let site = Site(nil)
         let tree = try #require(Self.blocks("", in: Self.section).first)

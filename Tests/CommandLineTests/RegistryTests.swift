@@ -25,7 +25,7 @@ import Testing
         let expected = try broken.content(".expected").split(separator: "\n").dropFirst().map { "specs.json:\($0)" }
         for command in ["validate", "generateimages", "list"] {
             let result = try await site.run(command)
-            // An error that only affects making images does not prevent listing.
+            // `list` succeeds if an error affects only the making of images.
             if command == "list" && result.exitCode == 0 { continue }
             #expect(result.exitCode == 65)
             #expect(result.output == "")

@@ -65,7 +65,7 @@ import Testing
         )
     }
 
-    /// Failures that are tried again by each run, and sources that cannot be examined, are everyday failures too.
+    /// imagekit also remembers failures that each run tries again, and sources that it cannot examine.
     @Test func everyKindOfFailureIsRecorded() async throws {
         let site = Site(
             Registries.registry(

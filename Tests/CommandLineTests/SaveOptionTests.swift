@@ -3,7 +3,8 @@ import Testing
 
 @testable import ImageSpecs
 
-/// Images are made with every save option that `validate` accepts, and `validate` refuses all others.
+/// Tests that images are made with every save option that `validate` accepts, and that `validate` refuses all other
+/// options.
 @Suite struct SaveOptionTests {
     /// A generator of one format with one option, and the text of its registry entry.
     struct Case: CustomTestStringConvertible, Sendable {
@@ -122,7 +123,7 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// An option that exists only in the registered format does not prevent a call for another format.
+    /// The generator has an option that exists only in its own format. A call can still request another format.
     @Test func anArgumentMayChangeTheFormat() async throws {
         let generator = """
             "app:small": { "processors": [{ "Thumbnail": [10, 8] }], "format": "JPEG", "options": { "progressive": true } }

@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    /// The state stores the same message that was printed, without the secret.
+    /// The state stores the message as it was printed, without the secret.
     @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
     func noSecretIsStored(_ word: String) async throws {
         let site = Site(Registries.oneGenerator)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs that each process a part of the sources.
+/// Tests of shards: runs that each process a part of the sources.
 @Suite struct ShardTests {
     static let names = (0..<20).map { "p\($0).png" }
 

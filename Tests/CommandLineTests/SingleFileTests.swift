@@ -138,7 +138,8 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
-    /// Each row has a strategy, and whether `--url`, `--html`, `--json`, and `--content` make the file.
+    /// Each row contains a strategy, and whether the command makes the file with `--url`, `--html`, `--json`, and
+    /// `--content`.
     @Test(arguments: [
         ("\"JustInTime\"", [true, true, true, true]),
         ("\"imagekit.cachefiles.strategies.Optimistic\"", [false, false, false, false]),

@@ -47,7 +47,7 @@ import Testing
         #expect(try result.summary()?.fresh == 4)
     }
 
-    /// After a killed run, an image of the previous source must not count as up to date.
+    /// After a killed run, an image of the previous content of the source must not count as up to date.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("hang.png")

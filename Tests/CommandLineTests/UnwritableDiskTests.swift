@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Disks, folders, and states that cannot be written.
+/// Tests of disks, folders, and states that cannot be written.
 @Suite struct UnwritableDiskTests {
     private static let mount =
         "mount --bind media/CACHE media/CACHE && mount -o remount,bind,ro media/CACHE || exit 99"

@@ -1,6 +1,6 @@
 import Testing
 
-/// A usage error ends with 64 and a message with the correct usage.
+/// A usage error ends with the exit code 64 and a message with the correct usage.
 @Suite struct UsageTests {
     @Test(arguments: [
         ["generateimages", "--no-such-option"], ["generateimages", "--jobs", "0"], ["generateimages", "--jobs", "x"],

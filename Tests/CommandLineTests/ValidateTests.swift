@@ -106,7 +106,7 @@ import Testing
         let made = try await site.generate()
         let image = try #require(try made.images().first)
         #expect(image.bytes ?? .max <= 1000, "\(made.output)")
-        // The unit does not change the name.
+        // The unit of `max_bytes` does not change the name of the image.
         site.write("specs.json", Self.registry(generator: #""format": "JPEG", "max_bytes": 1000"#))
         #expect(try await site.generate("-v").images().map(\.name) == [image.name])
     }
@@ -119,7 +119,7 @@ import Testing
         site.writePhotos("a.png")
         let result = try await site.run("validate")
         #expect(result.exitCode == 0)
-        // A libvips with mozjpeg ignores nothing.
+        // A libvips with mozjpeg does not ignore these options.
         let expected =
             "generators.a.options.vips: this libvips ignores trellis_quant, because it is built without mozjpeg"
         #expect(

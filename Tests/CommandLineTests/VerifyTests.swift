@@ -43,7 +43,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// Files that imagekit did not make have no digest until a run reads them.
+    /// The state has no digest of files that imagekit did not make, until a run reads them.
     @Test func foundFilesAreProvedFromTheFirstVerificationOn() async throws {
         let (site, whole) = try await Self.madeSite()
         site.remove("media/CACHE/images/.imagekit")

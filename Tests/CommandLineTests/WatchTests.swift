@@ -125,8 +125,8 @@
             #expect(Set(try await watch.images(2).map(\.source)) == ["b.png", "photos/c.png"])
             site.write("elsewhere/whole.png", samplePNG(width: 9, height: 9, seed: 5))
             site.makeFolder("media/later")
-            // Creating a hard link causes no close event, so the source is processed after it has not changed for some
-            // time.
+            // The creation of a hard link causes no close event, so the source is processed only after it has not
+            // changed for some time.
             try FileManager.default.linkItem(
                 atPath: site.path("elsewhere/whole.png"),
                 toPath: site.path("media/later/a.png")

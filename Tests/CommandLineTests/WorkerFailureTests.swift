@@ -42,8 +42,8 @@ import Testing
         #expect(site.takeJobs() == Array(repeating: "photos/crash.png", count: 3))
     }
 
-    /// The worker exits after its first job, so its standard input is closed. Writing a job to it must not end imagekit
-    /// by SIGPIPE.
+    /// The worker exits after its first job, so its standard input is closed. When imagekit writes the next job to the
+    /// closed pipe, SIGPIPE must not end imagekit.
     @Test func anEndedWorkerDoesNotEndTheRun() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("b.png")
@@ -53,7 +53,8 @@ import Testing
         #expect(try result.summary()?.generated == 2, "the next source is made by another worker")
     }
 
-    /// The worker decodes the source twice and reports both. Each report renews the time limit and is not the outcome.
+    /// The worker decodes the source twice and reports each decoding. Each report renews the time limit, but is not the
+    /// outcome.
     @Test func aStillAndAnAnimationNeedOneWorker() async throws {
         let site = Site(
             #"""

@@ -9,7 +9,7 @@ import Testing
     }
 
     /// Returns a TIFF whose directories are 100 bytes apart. The values of tag 330 (the subdirectories) are longs (type
-    /// 4), all others are shorts (type 3).
+    /// 4). The values of all other tags are shorts (type 3).
     private func file(_ directories: [[(tag: Int, values: [Int])]], isLittleEndian: Bool = true) -> MemoryBytes {
         func number(_ value: Int, _ count: Int) -> [UInt8] { bytes(value, count, isLittleEndian) }
         var file: [UInt8] = Array((isLittleEndian ? "II" : "MM").utf8) + number(42, 2) + number(8, 4)

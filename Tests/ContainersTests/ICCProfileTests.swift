@@ -30,8 +30,8 @@ import Testing
         #expect(!(try #require(ICCProfile(primaries: Self.p3, curve: .sRGB)).isSRGB))
     }
 
-    /// The white point is D50, so the primaries under the white of profiles are not those of sRGB, whose white point is
-    /// D65.
+    /// The profile has the chromaticities of sRGB, but the white point D50 instead of D65. So its primaries differ from
+    /// the primaries of sRGB after the adaptation to the white of profiles.
     @Test func otherWhitePointsAreNotSRGB() throws {
         let warm = Chromaticities(
             red: Chromaticities.sRGB.red,
@@ -45,8 +45,8 @@ import Testing
     @Test func otherDataIsNotSRGB() throws {
         #expect(!ICCProfile(bytes: []).isSRGB)
         #expect(!ICCProfile(bytes: [1, 2, 3]).isSRGB)
-        // Each prefix ends before the last of sRGB's data: the header and the number of tags (132 bytes), a table of
-        // ten tags, three primaries of 20 bytes, and a curve of 32 bytes.
+        // Each prefix ends before the end of the data that define sRGB: the header and the number of tags (132 bytes),
+        // a table of ten tags, three primaries of 20 bytes, and a curve of 32 bytes.
         let complete = try #require(ICCProfile(primaries: .sRGB, curve: .sRGB)).bytes
         for count in stride(from: 0, to: 132 + 12 * 10 + 3 * 20 + 32, by: 7) {
             let isSRGB = ICCProfile(bytes: Array(complete.prefix(count))).isSRGB

@@ -77,8 +77,8 @@ extension LibvipsSuite {
             #expect(try samples(file) == red + gold)
         }
 
-        /// The offset of the pixels is wrong: it is 0 or that of the palette. In both cases the pixels follow the
-        /// palette, as in Pillow.
+        /// The offset of the pixels is wrong: it is 0 or the offset of the palette. In both cases, the pixels follow
+        /// the palette, as in Pillow.
         @Test(arguments: [0, 54])
         func anInvalidOffset(_ offset: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 8, palette: palette, rows: [3, 0, 0, 0])
@@ -112,7 +112,7 @@ extension LibvipsSuite {
             #expect(try samples(file.bytes) == [10, 20, 30, 40, 50, 60, 70, 0])
         }
 
-        /// A program that does not support alpha writes 0 for it.
+        /// A program that does not support alpha writes an alpha of 0 for every pixel.
         @Test func alphaThatIsZeroEverywhereIsIgnored() throws {
             var file = BMPFile(width: 1, height: 1, bits: 32, rows: [10, 20, 30, 0])
             file.headerLength = 124
@@ -128,8 +128,8 @@ extension LibvipsSuite {
         // MARK: - Run lengths
 
         @Test func runsOfEightBits() throws {
-            // Two pixels of gold and the end of the row. Then one pixel to the right, one pixel of green, and the end
-            // of the picture.
+            // The file has two pixels of gold and the end of the row. Then it has a move by one pixel to the right, one
+            // pixel of green, and the end of the picture.
             var file = BMPFile(
                 width: 2,
                 height: 2,
@@ -179,7 +179,7 @@ extension LibvipsSuite {
             #expect(try folder.decoded(file.bytes, .accept).bands == 4)
         }
 
-        /// The pixels of these compressions are a JPEG (4) or a PNG (5). Only printer drivers use them.
+        /// The pixels of these compressions are a JPEG (4) or a PNG (5). Only printer drivers use these compressions.
         @Test(arguments: [4, 5])
         func compressionsThatAreNotRead(_ compression: Int) throws {
             var file = BMPFile(width: 1, height: 1, bits: 0, rows: [0, 0, 0, 0])

@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// The expected pixels are those of browsers, calculated by hand.
+    /// The expected pixels are the pixels that browsers show, calculated by hand.
     @Suite struct GIFReaderTests {
         private let folder: TemporaryFolder
 
@@ -141,7 +141,7 @@ extension LibvipsSuite {
         }
     }
 
-    /// LZW codes for strings of several pixels, up to the longest codes, in files that libvips writes.
+    /// Tests of LZW codes for strings of several pixels, up to the longest codes, in files that libvips writes.
     @Suite struct GIFPixelsTests {
         @Test(arguments: [1, 2, 3, 5, 60])
         func picturesThatLibvipsCompressed(_ colors: Int) throws {

@@ -14,7 +14,7 @@ extension LibvipsSuite {
 
         init() throws { folder = try TemporaryFolder() }
 
-        // The picture has two rows of three patches. Its right and its lower edge cut through a block.
+        // The picture has two rows of three patches. The right and the lower edge of the picture cut through a block.
         private static let size = Size(width: 3 * JPEGFile.patch - 5, height: 2 * JPEGFile.patch - 3)
         private static let luma: [UInt8] = [60, 120, 180, 100, 140, 220]
         private static let blue: [UInt8] = [100, 160, 128, 90, 140, 128]
@@ -80,8 +80,8 @@ extension LibvipsSuite {
         private static let samplings: [[(across: Int, down: Int)]] = [
             [(1, 1), (1, 1), (1, 1)], [(2, 1), (1, 1), (1, 1)], [(1, 2), (1, 1), (1, 1)], [(2, 2), (1, 1), (1, 1)],
             [(4, 1), (1, 1), (1, 1)], [(1, 4), (1, 1), (1, 1)], [(4, 2), (1, 1), (1, 1)], [(2, 4), (1, 1), (1, 1)],
-            // These are 4:2:2 with other factors, two colour differences of different sizes, and a luma that is smaller
-            // than the colour differences.
+            // The next three samplings are 4:2:2 with other factors, two colour differences of different sizes, and a
+            // luma that is smaller than the colour differences.
             [(2, 2), (1, 2), (1, 2)], [(2, 2), (2, 1), (1, 2)], [(1, 1), (2, 2), (2, 2)],
         ]
 
@@ -115,7 +115,7 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.colors)
         }
 
-        /// If no segment names the colour space, the ids of the components do.
+        /// If no segment names the colour space, the ids of the components name it.
         @Test func componentsWithTheIdsRGB() throws {
             var file = yCbCr()
             for (index, name) in "RGB".utf8.enumerated() { file.components[index].id = Int(name) }
@@ -206,7 +206,7 @@ extension LibvipsSuite {
             #expect(try orientation(JPEGFile.jfif + other + xmp + exif(width, entry(6))) == 6)
         }
 
-        /// A broken directory is not a reason to refuse the picture.
+        /// A broken EXIF directory is ignored, so the picture is still read.
         @Test func brokenEXIFIsIgnored() throws {
             #expect(try orientation(exif(entry(6), offset: 4000)) == 1)
             #expect(try orientation(Array(exif(entry(6)).prefix(4)) + [UInt8](repeating: 0, count: 30)) == 1)

@@ -149,7 +149,7 @@ extension LibvipsSuite {
 
         private func floats(_ values: [Float]) -> [UInt8] { values.flatMap { little((Int($0.bitPattern), 4)) } }
 
-        /// A linear light of 0.2140 is the middle of sRGB's values (IEC 61966-2-1).
+        /// A linear light of 0.2140 is 128 in sRGB (IEC 61966-2-1).
         @Test(arguments: [1, 3])
         func floatsAreLinearLight(_ bands: Int) throws {
             let values: [Float] = [0.2140411, 1, 0, 2, -1, 0.2140411]
@@ -164,7 +164,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == [0, 128, 255])
         }
 
-        /// The colour is multiplied by its alpha of 0.5: 0.1070 means 0.2140.
+        /// The file stores the colour multiplied by its alpha of 0.5, so 0.1070 stands for 0.2140.
         @Test func floatsWithAssociatedAlpha() throws {
             var file = TIFFFile(1, 1, samples: 4, photometric: 2, floats([0.10702055, 0.5, 0, 0.5]))
             (file.bits, file.sampleFormat, file.extraSamples) = (32, 3, [1])

@@ -68,14 +68,14 @@ extension LibvipsSuite {
 
         /// PackBits (section 9) has runs of a repeated byte and runs of literal bytes.
         @Test func packBits() throws {
-            // A run of five bytes of 9, and a run of the literal bytes 1, 2, 3, 4.
+            // The data is a run of five bytes with the value 9, and a run of the literal bytes 1, 2, 3, 4.
             var file = TIFFFile(9, 1, samples: 1, photometric: 1, [UInt8(bitPattern: -4), 9, 3, 1, 2, 3, 4])
             file.compression = 32773
             #expect(try samples(file) == [9, 9, 9, 9, 9, 1, 2, 3, 4])
         }
 
-        /// With the predictor of section 14, each sample is the difference to the previous pixel. The deflate stream
-        /// stores its bytes without compression.
+        /// With the predictor of section 14, each sample is the difference to the previous pixel. The deflate stream of
+        /// the file is not compressed.
         @Test func differencesOfSamples() throws {
             let differences: [UInt8] = [10, 20, 30, 5, 250, 1, 0, 6, 255]
             var (low, high) = (1, 0)
@@ -93,7 +93,7 @@ extension LibvipsSuite {
             #expect(try samples(file) == [10, 20, 30, 15, 14, 31, 15, 20, 30])
         }
 
-        /// The file has several strips. The last strip has fewer rows than the others.
+        /// The file has several strips. The last strip has fewer rows than the other strips.
         @Test(arguments: [false, true])
         func strips(_ isBig: Bool) throws {
             var file = TIFFFile(2, 5, samples: 1, photometric: 1, [1, 2, 3, 4], [5, 6, 7, 8], [9, 10])
@@ -102,10 +102,11 @@ extension LibvipsSuite {
         }
 
         /// In section 23, L* is an unsigned number up to 255, and a* and b* are signed numbers, under D50. The values
-        /// are those of the sRGB colours (60, 120, 180) and (200, 100, 50), by the definitions of sRGB (with Bradford's
-        /// adaptation to D50) and of CIE 1976.
+        /// stand for the sRGB colours (60, 120, 180) and (200, 100, 50). They are calculated by the definitions of sRGB
+        /// (with Bradford's adaptation to D50) and of CIE 1976.
         @Test func lightnessAndColourDifferences() throws {
-            // L*, a*, and b* are (48.6, -5.0, -38.2), (54.2, 38.2, 46.2), then those of white and of black.
+            // L*, a*, and b* are (48.6, -5.0, -38.2) and (54.2, 38.2, 46.2), followed by the values of white and of
+            // black.
             let eight: [UInt8] = [124, 251, 218, 138, 38, 46, 255, 0, 0, 0, 0, 0]
             let expected = [60, 120, 180, 200, 100, 50, 255, 255, 255, 0, 0, 0]
             let seen = try samples(TIFFFile(4, 1, samples: 3, photometric: 8, eight))

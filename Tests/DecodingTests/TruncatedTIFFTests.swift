@@ -19,7 +19,7 @@ extension LibvipsSuite {
             return file.bytes
         }
 
-        /// Moves the directory of a file before its pixels, where few programs write it, and corrects the offsets.
+        /// Moves the directory of a file before its pixels, and corrects the offsets. Few programs write such files.
         private func headFirst(_ file: [UInt8], pixels: Int) -> [UInt8] {
             let directory = Array(file[(8 + pixels)...])
             let moved = directory.count + directory.count % 2
@@ -86,7 +86,7 @@ extension LibvipsSuite {
             #expect(try shown(cut) == Array(1...32) + [UInt8](repeating: 0, count: 16))
         }
 
-        /// The planes follow each other, and the last plane is truncated. Only the rows that all planes have are shown.
+        /// The planes follow each other, and the last plane is truncated. Only rows that exist in all planes are shown.
         @Test func completePlanesOfATruncatedTIFF() throws {
             let whole = headFirst(
                 tiff { file in

@@ -132,7 +132,8 @@ def importing(site):
 
 
 def importing_again(site):
-    """An import keeps entries that users added and restores entries of the site. A second import changes nothing."""
+    """Checks that an import keeps entries that users added and restores entries of the site, and that a second import
+    changes nothing."""
     path = site.folder / "specs.json"
     before = path.read_bytes()
     time = path.stat().st_mtime_ns
@@ -169,7 +170,8 @@ def what_no_registry_says(site):
 
 
 def without_its_database(site):
-    """Only the database can insert the parameters into a query. Without it, the import writes and creates nothing."""
+    """Only the database can insert the parameters into a query. So the import writes no file if the database is
+    missing."""
     before = (site.folder / "specs.json").read_bytes()
     database = site.folder / "db.sqlite3"
     away = database.rename(site.folder / "away.sqlite3")
@@ -189,7 +191,8 @@ def without_its_database(site):
 
 
 def a_model_that_is_gone(site):
-    """The sources of a removed app are removed. The group of an existing field stays, even if no generator uses it."""
+    """The import removes the source groups of a removed app. The group of an existing field stays, even if no generator
+    uses the group."""
     path = site.folder / "gone.json"
     site.import_("--settings", "modelsite.settings_oddities", "-o", "gone.json", exits=1)
     registry = json.loads(path.read_text())
@@ -206,7 +209,8 @@ def a_model_that_is_gone(site):
 
 
 def asked_of_the_sites_python(site):
-    """Sources that a query cannot find: a property of the model, and a manager that depends on the time."""
+    """Only the site's Python can find some sources: the sources of a property of the model, and the sources of a
+    manager that depends on the time."""
     settings = {"DJANGO_SETTINGS_MODULE": "modelsite.settings_oddities"}
     site.python("manage.py", "migrate", "--run-syncdb", "-v", "0", **settings)
     create = "from oddities.models import Oddity; Oddity.objects.create(image='oddities/odd.jpg')"

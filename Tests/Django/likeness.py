@@ -1,4 +1,4 @@
-"""Compares the pictures of imagekit with those of django-imagekit."""
+"""Compares the pictures of imagekit with the pictures of django-imagekit."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import numpy
 from PIL import Image
 
 # The maximum mean difference of a channel, in levels of 255. PNG files differ only by the resampling. JPEG and WebP
-# files also differ by their encoders, and GIF files by their palettes, which another algorithm chooses. A JPEG whose
-# sides are not multiples of eight differs most: if it is reduced while it is decoded, it is stretched by less than a
-# pixel.
+# files also differ by their encoders, and GIF files by their palettes, which another algorithm chooses. The difference
+# is largest for a JPEG whose sides are not multiples of eight: if it is reduced while it is decoded, it is stretched by
+# less than a pixel.
 PNG, LOSSY, GIF = 0.5, 3.0, 5.0
 
 TOLERANCES = {".png": PNG, ".jpg": LOSSY, ".jpeg": LOSSY, ".webp": LOSSY, ".gif": GIF}

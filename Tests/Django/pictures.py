@@ -1,4 +1,4 @@
-"""Draws the pictures of the model site, so that no other author has rights in them."""
+"""Draws the pictures of the model site, so that no other author has rights to them."""
 
 import random
 from pathlib import Path

@@ -68,7 +68,7 @@ struct DocumentationTests {
         #expect(try Repository.text("Docs/operations.md").contains("`\(reason)`"))
     }
 
-    /// The ratios in the README are those of the benchmark.
+    /// The ratios in the README must be the same as in the results of the benchmark.
     @Test func theReadmesFiguresAreTheBenchmarks() throws {
         let readme = try Repository.text("README.md")
         let section = try #require(

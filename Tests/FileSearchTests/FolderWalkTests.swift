@@ -70,7 +70,7 @@ import TestSupport
         #expect(try walk(["nothing/*"]).isEmpty)
     }
 
-    /// If the walk opened such a folder, it would report that it cannot be read.
+    /// If the walk opened such a folder, it would report that the folder cannot be read.
     @Test(.enabled(if: geteuid() != 0, "root can read every file")) func doesNotOpenOtherFolders() throws {
         tree.write("p/a.jpg")
         for name in ["other", "p/drafts", "p/.hidden"] {

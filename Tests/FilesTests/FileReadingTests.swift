@@ -4,8 +4,8 @@ import Testing
 @testable import Files
 
 @Suite struct FileReadingTests {
-    /// A checksum of chunks needs the same chunks each time, but one read of a pipe returns at most the content of its
-    /// buffer.
+    /// A checksum of chunks needs the same chunks each time. However, one read of a pipe returns at most the content of
+    /// the buffer of the pipe.
     @Test func shortReadsAreCombinedToFullChunks() throws {
         let bytes = (0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 >> 3) }
         let pipe = Pipe()

@@ -12,7 +12,7 @@ struct LockHoldersTests {
         5: FLOCK  ADVISORY  WRITE 0 08:01:131089 0 EOF
         """
 
-    /// Waiting processes, record locks, and processes of other containers do not count.
+    /// The function ignores waiting processes, record locks, and processes of other containers.
     @Test func theOwnersOfTheFileAreFound() {
         #expect(LockHolders.processes(in: Self.table, inode: 131_089) == [4711, 4713])
         #expect(LockHolders.processes(in: Self.table, inode: 31_089) == [4714])

@@ -6,7 +6,7 @@ import Vips
 struct CorpusTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "corpus")
 
-    /// The target `header` also decodes BMP files. For this it needs libvips, which is started once per process.
+    /// The target `header` also decodes BMP files. For this task, it needs libvips, which is started once per process.
     private static let libvips: Void = {
         do { try LibVips.start() } catch { Issue.record(error) }
     }()

@@ -33,7 +33,7 @@ struct GlobInput {
         try check(parsed.glob, nodes: parsed.nodes)
     }
 
-    /// A name with each of its characters escaped is a pattern that matches only this name.
+    /// Checks that a name is a pattern that matches only this name, if each of its characters is escaped.
     private func checkLiteral(_ name: String) throws(FuzzError) {
         let escaped = name.unicodeScalars.map { "\\\($0)" }.joined()
         guard let glob = try? Glob(escaped) else { return }
@@ -55,7 +55,8 @@ struct GlobInput {
         }
     }
 
-    /// Matching folder by folder, as a walk does, gives the same result, and every folder on the path is entered.
+    /// Checks that a match folder by folder, as in a walk, has the same result, and that every folder on the path is
+    /// entered.
     private func checkWalk(_ name: [UInt8], isTaken: Bool, _ matcher: inout GlobMatcher) throws(FuzzError) {
         let segments = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var state = matcher.root

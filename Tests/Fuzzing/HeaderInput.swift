@@ -13,7 +13,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// The input is an image file or a part of one.
+/// The input is an image file, or a part of an image file.
 enum HeaderInput {
     /// The descriptor of a file that contains the current input.
     private static let file: Int32 = {
@@ -75,7 +75,7 @@ enum HeaderInput {
         try require(scans.count <= bytes.count + 255 * (100 + maxBlocks / 32767 * 5), "the scans are too long")
     }
 
-    /// A file without its metadata is not longer than before, and it does not change if its metadata is removed again.
+    /// Checks that the removal of metadata never makes a file longer, and that a second removal changes nothing.
     private static func checkOriginals(_ bytes: [UInt8]) throws(FuzzError) {
         for format in ImageFormat.written {
             for keepsProfile in [true, false] {

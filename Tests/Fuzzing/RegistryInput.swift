@@ -12,7 +12,7 @@ enum RegistryInput {
         if let json = try? parseJSON(bytes) { try checkWriting(json) }
         let registry: Registry
         do throws(RegistryError) {
-            // Read only names. Otherwise a worker would have to check the calls of libvips.
+            // Read only names. Otherwise, a worker would have to check the calls of libvips.
             var reader = RegistryReader(
                 path: path,
                 environment: [:],
@@ -27,7 +27,7 @@ enum RegistryInput {
         try checkNames(registry)
     }
 
-    /// A written registry reads as the same registry.
+    /// Checks that a registry is the same after it is written and read again.
     private static func checkWriting(_ json: JSONNode) throws(FuzzError) {
         let text = JSONText(json)
         for written in [text.text, text.laidOut] {

@@ -22,8 +22,8 @@ struct SecretsInput {
         guard bytes.count <= Self.mostBytes else { return nil }
         text = String(decoding: bytes, as: UTF8.self)
         let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
-        // Replace the characters that make a key, a quotation, or an option, because its value could then be a part of
-        // a pattern.
+        // Replace the characters that mark a key, a quotation, or an option. Otherwise, a part of the pattern that
+        // follows could become the value of such a key.
         let openings = Set("=:\"'\\,-/@".utf8)
         before = String(decoding: lines[0].map { openings.contains($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
         after = lines.count > 1 ? String(decoding: lines[1], as: UTF8.self) : ""

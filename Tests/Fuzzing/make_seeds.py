@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzzers: small inputs of every kind, and dictionaries with the words of the formats.
 
-usage: Tests/Fuzzing/make_seeds.py FOLDER      (Pillow; needed only when the formats change: the corpus holds the seeds)
+usage: Tests/Fuzzing/make_seeds.py FOLDER      (needs Pillow)
+
+Run it only when the formats change, because the corpus contains the seeds.
 
 Writes a folder for each target, and Tests/Fuzzing/dictionaries.
 """

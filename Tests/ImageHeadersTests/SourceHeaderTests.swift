@@ -126,7 +126,7 @@ struct SourceHeaderTests {
 
     @Test(arguments: headers) func isReadOfItsHeader(_ header: Header) throws { try isRead(header) }
 
-    /// The sides are as large as 32 bits permit, so comparing areas must not overflow.
+    /// The sides are as large as 32 bits permit, so the comparison of areas must not overflow.
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
         let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
@@ -137,7 +137,7 @@ struct SourceHeaderTests {
         #expect(found.storedSize == (Int(UInt32.max), Int(UInt32.max)))
     }
 
-    /// A truncated header has no size, instead of a guessed one.
+    /// The reader returns no size for a truncated header, instead of a guess.
     @Test(arguments: all) func aTruncatedHeaderHasNoSize(_ header: Header) throws {
         let folder = TemporaryFolder()
         for count in [0, 1, 9, 11] {

@@ -2,8 +2,8 @@ import Testing
 
 @testable import ImageSpecs
 
-/// The text of a colour, and the result of Pillow 13's `ImageColor.getcolor(text, "RGBA")`. It is nil if Pillow raises
-/// an error.
+/// The text of a colour, and the result of Pillow 13's `ImageColor.getcolor(text, "RGBA")`. `bands` is nil if Pillow
+/// raises an error.
 struct ColorText: CustomTestStringConvertible, Sendable {
     let text: String
     let bands: [UInt8]?
@@ -59,7 +59,7 @@ struct ColorText: CustomTestStringConvertible, Sendable {
         ColorText("0xff0000", nil),
     ]
 
-    /// Pillow returns bands above 255 for these colours, which no image can store.
+    /// For these colours, Pillow returns bands above 255. No image can store such values.
     static let outOfRange = ["rgb(256,0,0)", "rgb(10,20,300)", "rgb(110%,0%,0%)"]
 }
 

@@ -83,7 +83,7 @@ import Testing
         #expect(ImageFormat(name: name) == nil)
     }
 
-    /// A default that the option rejects could not be written in a registry.
+    /// If an option rejected its own default, a registry could not contain the default.
     @Test(arguments: ImageFormat.written) func defaultsAreValues(_ format: ImageFormat) {
         for option in format.saveOptions {
             if let fallback = option.fallback { #expect(option.kind.accepts(fallback), "\(option.name)") }

@@ -42,7 +42,8 @@ import Testing
         #expect(Self.pickle(value) == expected)
     }
 
-    /// Python creates one object for each literal. Equal values of other types are other objects.
+    /// Python creates one object for equal literals of the same types. Equal values of different types are different
+    /// objects.
     @Test func tuplesAreTheLiteralsThatMadeThem() {
         let pair = Value.tuple([.integer(1), .integer(2)])
         #expect(Self.pickle(.tuple([pair, pair])) == "((I1\nI2\ntp0\ng0\ntp1\n.")

@@ -116,7 +116,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         #expect(try JSONDecoder().decode(Processor.self, from: data) == processor)
     }
 
-    /// The documentation shows the example, so it must be right.
+    /// The documentation shows the example, so the example must be valid.
     @Test(arguments: ProcessorDefinition.all.map(\.name)) func hasAWorkingExample(_ name: String) throws {
         let example = try #require(ProcessorDefinition.named(name)).example
         let calls = try JSONDecoder().decode([Value].self, from: Data("[\(example.calls)]".utf8))
@@ -138,7 +138,7 @@ struct ProcessorCall: CustomTestStringConvertible, Sendable {
         #expect(Set(ProcessorDefinition.all.map(\.name)).count == ProcessorDefinition.all.count)
     }
 
-    /// A default that the argument rejects could not be written in a registry.
+    /// If an argument rejected its own default, a registry could not contain the default.
     @Test(arguments: ProcessorDefinition.all.map(\.name)) func defaultsAreValues(_ name: String) throws {
         for parameter in try #require(ProcessorDefinition.named(name)).parameters {
             guard let fallback = parameter.fallback, fallback != .none else { continue }

@@ -176,7 +176,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
         #expect(error?.description == mistake.report)
     }
 
-    /// Any bytes give a value or an error. A trap would end the test process.
+    /// For any bytes, the parser must return a value or an error. A trap would end the test process.
     @Test func parsesEveryMutationOfASampleWithoutTrapping() {
         let sample = Array(#"{"é": [1.5e-3, -0, "\ud83d\ude00\n", true], "b": {"c": null}}"#.utf8)
         for index in sample.indices {

@@ -22,7 +22,7 @@ import TestSupport
         #expect(
             paths.isSuperset(of: ["Docs/man/imagekit.1", "Docs/man/imagekit-generateimages.1", "Docs/man/specs.json.5"])
         )
-        // The command is only for completion scripts.
+        // Only completion scripts use this command, so it has no manual page.
         #expect(!paths.contains("Docs/man/imagekit-generator-ids.1"))
     }
 

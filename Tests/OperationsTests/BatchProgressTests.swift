@@ -37,8 +37,8 @@ import Testing
         #expect(early.summary.left == 0)
     }
 
-    /// If its worker dies, a source is retried even after the deadline. Otherwise nothing would be recorded about the
-    /// source, and each run would begin with it.
+    /// If the worker of a source dies, the source is retried even after the deadline. Otherwise, nothing would be
+    /// recorded about the source, and each run would begin with it.
     @Test func aRetryStartsEvenAfterTheDeadline() {
         let late = Self.progress(.now)
         #expect(late.retry(0))

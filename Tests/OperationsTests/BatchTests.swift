@@ -171,7 +171,7 @@ import WorkerProtocol
         #expect(try await site.generate { $0.force = true }.generated == 1)
     }
 
-    /// The image exists, but without its record the next run would not know that it is up to date.
+    /// The image exists, but without a record, the next run would not know that the image is up to date.
     @Test func aStateThatCannotBeWrittenIsAnError() async throws {
         let site = Site()
         let path = try CacheTree(settings: site.registry().settings).statePath

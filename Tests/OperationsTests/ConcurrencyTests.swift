@@ -9,7 +9,7 @@ import TestSupport
 @testable import Planning
 @testable import Registry
 
-/// Single calls run at the same time as a batch. Both claim an image before they make it.
+/// Single calls run at the same time as a batch. A call and a batch claim each image before they make it.
 @Suite struct ConcurrencyTests {
     private let site = Site(photos: ["a.png", "b.png"])
 
@@ -40,7 +40,7 @@ import TestSupport
         #expect(try await site.generate(next) == GenerationSummary(fresh: 2) && next.jobs.isEmpty)
     }
 
-    /// The second process waits for the image that it wants.
+    /// The call waits until the batch has made the image.
     @Test func aCallWaitsForAnImageThatTheBatchMakes() async throws {
         nonisolated(unsafe) let site = site
         let busy = Mutex(false)
@@ -74,12 +74,13 @@ import TestSupport
         #expect(workers.sources == ["photos/b.png", "photos/a.png"])
     }
 
-    /// A claim lasts until the record can be read: otherwise the next process would make the image again.
+    /// A claim must last until other processes can read the record. Otherwise, the next process would make the image
+    /// again.
     @Test func claimsEndWhenTheRecordIsWritten() async throws {
         let tree = try tree()
         let name = try site.name("small", "photos/a.png")
         let workers = FakeWorkers { job in
-            // The first image is made, and its record is not written yet.
+            // At this time, the first image exists, but its record is not written yet.
             if job.source == "photos/b.png" { #expect(!ImageClaims(tree).take([name])) }
             return .success(FakeWorkers.made(job))
         }
@@ -93,7 +94,7 @@ import TestSupport
         var prune = Prune(try site.registry())
         prune.patience = .none
         #expect(throws: CacheTreeBusyError.self) { try prune.run(RecordingReport()) }
-        // A batch runs.
+        // A batch can run at the same time as the call.
         #expect(try await site.generate { $0.patience = .none }.fresh == 2)
         call?.release()
         #expect(try prune.run(RecordingReport()).isEmpty)

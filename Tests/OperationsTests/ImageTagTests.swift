@@ -3,7 +3,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// The tags are the same as those of django-imagekit.
+/// The expected tags are the tags that django-imagekit writes.
 @Suite struct ImageTagTests {
     private func tag(_ attributes: [String], size: (Int, Int)? = (100, 50)) -> String {
         ImageTag(attributes: attributes.compactMap(HTMLAttribute.init), url: "/media/a.jpg", size: size, srcset: [])

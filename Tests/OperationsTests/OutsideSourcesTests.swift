@@ -2,8 +2,8 @@ import Testing
 
 @testable import Operations
 
-/// The additional paths that a worker can read must fit into one of its arguments. If they do not fit, their common
-/// folders replace them.
+/// The additional paths that a worker can read must fit into one argument of the worker. If the paths do not fit, their
+/// common folders replace them.
 @Suite struct OutsideSourcesTests {
     @Test(arguments: [
         (["/a/b/c", "/a/b/d", "/x"], 14, ["/a/b/c", "/a/b/d", "/x"]),

@@ -7,8 +7,8 @@ import TestSupport
 @testable import Registry
 @testable import SourceGroups
 
-/// A batch makes images under the names of the plan. It computes no name again, because a name takes a pickle and an
-/// MD5.
+/// A batch makes images under the names of the plan. The batch computes no name again, because the computation of a
+/// name needs a pickle and an MD5.
 @Suite struct PlannedNameTests {
     private struct BrokenWorker: Error {}
 

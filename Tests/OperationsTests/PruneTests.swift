@@ -49,7 +49,7 @@ import Testing
         #expect(try site.records(of: "photos/c.png") == ["made"])
     }
 
-    /// Only a record or the shape of its name identifies a file as imagekit's own.
+    /// imagekit recognises a file as its own only by a record or by the shape of the file's name.
     @Test func otherFilesStay() async throws {
         try await site.generate()
         let hash = "0123456789abcdef0123456789abcdef"

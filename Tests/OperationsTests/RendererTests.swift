@@ -114,8 +114,8 @@ import WorkerProtocol
         #expect(!generation.shouldMentionOutdated())
     }
 
-    /// Without a state, imagekit does not know who made the files. A Django site could have made them, so they do not
-    /// count as outdated.
+    /// Without a state, imagekit does not know which program made the files. A Django site could have made them, so
+    /// they do not count as outdated.
     @Test func filesThatWereFoundAreNotOutdated() async throws {
         let site = site()
         _ = try await run(site, FakeWorkers(imagekit: "0.1.0"))

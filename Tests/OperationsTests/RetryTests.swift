@@ -57,8 +57,8 @@ import WorkerProtocol
         #expect(workers.jobs.count == jobs)
     }
 
-    /// A worker can report that it lacks memory because of the images that it made before. A new worker may have
-    /// enough.
+    /// A worker can lack memory because of the images that it made before, and report this. A new worker can have
+    /// enough memory.
     @Test func aReportedLackOfMemoryIsRetried() async throws {
         let site = Site()
         let workers = FakeWorkers { .success(FakeWorkers.failed($0, .outOfMemory)) }

@@ -4,7 +4,7 @@ import Testing
 @testable import Operations
 @testable import Planning
 
-/// Several machines make the images of one site, each for a part of its sources.
+/// Tests of several machines that make the images of one site. Each machine processes a part of the sources.
 @Suite struct ShardRunTests {
     private let site = Site(photos: (1...12).map { "\($0).png" })
 

@@ -5,10 +5,10 @@ import TestSupport
 @testable import Operations
 @testable import Registry
 
-/// `prune` in a cache folder that a Django site uses too.
+/// Tests of `prune` in a cache folder that a Django site uses too.
 @Suite struct SharedFolderTests {
     private static let hash = "0123456789abcdef0123456789abcdef"
-    /// A file of the site: `{% thumbnail %}` gives it a name of the same shape.
+    /// A file of the Django site, whose `{% thumbnail %}` tag makes names of the same shape as imagekit.
     private static let ofSite = "CACHE/images/photos/a/\(hash).gif"
 
     private func site(_ settings: String = #""shared_with_django": true"#) -> Site {

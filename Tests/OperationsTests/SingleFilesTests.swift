@@ -3,7 +3,7 @@ import Testing
 @testable import Operations
 @testable import Registry
 
-/// The answers of `generateimage` and `thumbnail`.
+/// Tests of the answers of `generateimage` and `thumbnail`.
 @Suite struct SingleFilesTests {
     private let site = Site(photos: ["a.png", "b.png"])
 

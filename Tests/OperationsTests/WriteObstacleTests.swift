@@ -48,7 +48,7 @@ import WorkerProtocol
         #expect(try await site.generate().generated == 3)
     }
 
-    /// A folder of some images can belong to another user.
+    /// A folder can belong to another user. Then only the images in this folder fail.
     @Test func aFolderWithoutPermissionFailsItsImages() async throws {
         let site = Site(photos: Self.photos)
         let (workers, report) = (workers(EACCES) { $0.path }, RecordingReport())

@@ -4,7 +4,7 @@ import Testing
 @testable import Pictures
 
 struct GeometryTests {
-    /// For such sizes, PILKit computes a side of 0 and fails. Pillow's `thumbnail()` and browsers use 1.
+    /// For such sizes, PILKit computes a side of 0 and fails. Pillow's `thumbnail()` and browsers use a side of 1.
     @Test(arguments: [(1, 1000, "1×256"), (1000, 1, "256×1"), (1280, 2, "256×1"), (3, 100_000, "1×256")])
     func everySideHasAtLeastOnePixel(_ width: Int, _ height: Int, _ fitted: String) {
         let size = Size(width: width, height: height)

@@ -44,13 +44,13 @@ import Testing
 
     @Test(arguments: lengths, 1...5)
     func reducesRowsOfBytes(_ lengths: (from: Int, to: Int), _ bands: Int) {
-        // Sixteen rows are reduced together, in two groups. 29 rows leave an incomplete second group.
+        // Sixteen rows are reduced together, in two groups. With 29 rows, the second group is incomplete.
         let size = Size(width: lengths.from, height: 29)
         let samples = picture(size, bands: bands)
         let result = Reduction.reducing(samples, from: size, to: Size(width: lengths.to, height: 29), bands: bands)
         let exact = widthReduced(samples.map(Double.init), from: size, to: lengths.to, bands: bands)
-        // Rounding changes a sample by at most 0.5. Measurements show that the 14-bit weights change it by less than
-        // 0.3.
+        // Rounding changes a sample by at most 0.5. According to measurements, the 14-bit weights change a sample by
+        // less than 0.3.
         for (sample, value) in zip(result, exact) {
             #expect(abs(Double(sample) - max(0, min(255, value))) < 0.8)
         }

@@ -15,8 +15,8 @@ extension LibvipsSuite {
             return Pixels(width: size.width, height: size.height, bands: 3, samples: samples)
         }
 
-        /// If the height shrinks by six or more, libvips does the first step. The result differs from the exact filter
-        /// only by a level or two at the finest waves.
+        /// If the height shrinks by a factor of six or more, libvips does the first step. The result differs from the
+        /// exact filter only by one or two levels, at the finest waves.
         @Test(arguments: [119, 120, 121, 360, 1000])
         func largeReductionsAreCloseToTheFilter(_ height: Int) throws {
             _ = LibvipsSuite.started
@@ -32,7 +32,7 @@ extension LibvipsSuite {
             if height < 120 { #expect(differences.allSatisfy { $0 == 0 }) }
         }
 
-        /// CMYK stays CMYK, also with alpha.
+        /// A CMYK image stays CMYK, even if it has alpha.
         @Test func keepsTheInterpretation() throws {
             _ = LibvipsSuite.started
             let cyan = [UInt8](repeating: 0, count: 30 * 30).flatMap { _ -> [UInt8] in [255, 0, 0, 0, 255] }

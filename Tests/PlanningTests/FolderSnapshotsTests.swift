@@ -154,7 +154,8 @@ import WorkerProtocol
         #expect(try planned(webp, store).images.map(\.verdict.word) == ["missing", "missing"])
     }
 
-    /// If the folder changed just now, a file that is created or deleted next could leave the folder's times unchanged.
+    /// File systems have coarse times. So if a folder has just changed, its times can stay the same when a file is then
+    /// created or deleted.
     @Test func doesNotStampARecentlyChangedFolder() throws {
         let registry = try registry()
         let store = try site(registry)
@@ -171,7 +172,7 @@ import WorkerProtocol
         #expect(try planned(registry, store).imagesStamp == nil)
     }
 
-    /// The target of a link can be deleted, which changes no time of this folder.
+    /// If the target of a link is deleted, no time of the folder that contains the link changes.
     @Test func doesNotStampAnImageThatIsALink() throws {
         let registry = try registry()
         let store = try site(registry)
@@ -202,7 +203,7 @@ import WorkerProtocol
         #expect(planned.imagesStamp == nil)
     }
 
-    /// A new stamp is not a reason to write. So a run with nothing to do writes nothing.
+    /// If only a stamp is new, a run does not write the state. So a run with nothing to do writes nothing.
     @Test func aNewStampIsNoReasonToWrite() throws {
         let registry = try registry()
         let store = try site(registry)
@@ -212,7 +213,7 @@ import WorkerProtocol
         #expect(work.isEmpty && work.imagesStamps.count == 1 && work.summary.fresh == 2)
     }
 
-    /// If the file system is known, a temporary folder has reliable times.
+    /// The temporary folder must be on a file system that imagekit knows to have reliable folder times.
     @Test func doesNotTrustUnreliableFileSystems() {
         #expect(!hasReliableFolderTimes("/proc/self"))
         #expect(!hasReliableFolderTimes(folder.path("nothing")))

@@ -53,7 +53,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 @Suite struct PlannerTests {
     let folder = TemporaryFolder()
 
-    /// A GIF header with 259×258 pixels. An adopted file needs nothing else.
+    /// A GIF header with 259×258 pixels. imagekit reads only the header of a file that it adopts.
     static let image = "GIF89a\u{03}\u{1}\u{02}\u{1}\u{1}\u{1}\u{1}"
 
     func registry() throws -> Registry {

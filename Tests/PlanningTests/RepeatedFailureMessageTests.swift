@@ -5,7 +5,7 @@ import WorkerProtocol
 
 /// Tests the message of a failure that is not tried again.
 @Suite struct RepeatedFailureMessageTests {
-    /// The codes are listed again, so that a new code requires a decision.
+    /// The test lists the codes again, so that the author of a new code must decide what its message says.
     @Test(arguments: Outcome.Code.allCases) func namesWhatMustChange(_ code: Outcome.Code) {
         let ofSource: Set<Outcome.Code> = [.emptySource, .corruptSource, .tooLarge]
         let ofInstallation: Set<Outcome.Code> = [.unsupportedFormat, .crashed, .timeout, .outOfMemory]

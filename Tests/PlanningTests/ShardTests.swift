@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ShardTests {
     /// The shard is the first 8 bytes of the name's SHA-256, modulo the count. It must never change, because other
-    /// machines and later versions must agree.
+    /// machines and later versions must compute the same shard.
     @Test func theShardOfANameNeverChanges() throws {
         let names = ["photos/a.jpg", "photos/b.jpg", "é.png", "x"]
         let numbers = names.map { name in (1...8).filter { Shard(number: $0, count: 8)!.contains(name) } }

@@ -11,7 +11,7 @@ extension LibvipsSuite {
     @Suite struct ProcessorTests {
         init() { LibvipsSuite.started }
 
-        /// All processors that do not resample give the same bytes as Pillow.
+        /// The pixels of all processors that do not resample must be equal to Pillow's pixels.
         @Test(arguments: PILKitExpectations.pixels.indices)
         func paintsAsPILKitDoes(_ index: Int) throws {
             let expected = PILKitExpectations.pixels[index]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Processing
 
-/// Compares sizes with those of PILKit, without pixels.
+/// Compares computed sizes with PILKit's sizes, without pixels.
 struct StepPartsTests {
     @Test(arguments: PILKitExpectations.sizes.indices)
     func sizesAreThoseOfPILKit(_ index: Int) throws {

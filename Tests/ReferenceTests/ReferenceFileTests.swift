@@ -4,7 +4,8 @@ import Testing
 
 @testable import Reference
 
-/// Generated parts are inserted into their files, and the files of the repository contain the current parts.
+/// Tests that generated parts are inserted into their files, and that the files of the repository contain the current
+/// parts.
 @Suite struct ReferenceFileTests {
     private static let repository = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

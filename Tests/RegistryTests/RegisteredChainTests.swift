@@ -28,8 +28,8 @@ struct RegisteredChainTests {
         #expect(specs[0].canonicalPickle(sourceName: "x") == specs[1].canonicalPickle(sourceName: "x"))
     }
 
-    /// Each level contains the next level `width` times. With two, the result would be a billion processors, or a
-    /// billion empty chains.
+    /// Each level contains the next level `width` times. With a width of two and 31 levels, the result would be a
+    /// billion processors, or a billion empty chains.
     @Test(arguments: [
         (2, 31, #"["Trim"]"#, "longer than 1000"), (2, 31, "[]", "longer than 1000"),
         (1, 100, #"["Trim"]"#, "more than 32 levels"),

@@ -48,7 +48,7 @@ import Testing
         #expect(try setting(name).defaultText == text)
     }
 
-    /// The documentation of a setting without an effect says so. A setting with an effect has a default.
+    /// If a setting has no effect, its documentation states this. If a setting has an effect, it has a default.
     @Test(arguments: Setting.all.map(\.name)) func isDocumented(_ name: String) throws {
         let setting = try setting(name)
         #expect(setting.documentation.hasSuffix("."))

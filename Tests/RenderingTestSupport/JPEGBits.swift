@@ -19,8 +19,8 @@ struct JPEGBits {
         }
     }
 
-    /// Writes the difference to the previous mean: its size in 4 bits, then its value. The value of a negative
-    /// difference is stored minus 1.
+    /// Writes the difference to the previous mean: the size of the difference in 4 bits, and then its value. A negative
+    /// difference is stored as its value minus 1.
     mutating func put(mean value: Int, of component: Int) {
         let difference = value - last[component]
         last[component] = value

@@ -81,8 +81,8 @@ package struct JPEGFile {
         _ put: (inout JPEGBits, Int, Int) -> Void
     ) -> [UInt8] {
         let most = (across: components.map(\.across).max() ?? 1, down: components.map(\.down).max() ?? 1)
-        // A scan of only one component has its blocks row by row, and no blocks without samples of the picture. A scan
-        // of several components has the blocks of all components in each unit.
+        // A scan of only one component contains the blocks of this component row by row, and no blocks outside the
+        // picture. A scan of several components has the blocks of all components in each unit.
         let isAlone = scanned.count == 1
         let unit =
             isAlone

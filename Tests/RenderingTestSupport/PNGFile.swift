@@ -34,7 +34,7 @@ package struct PNGFile {
         return file + chunk("IDAT", stored(rows)) + chunk("IEND", [])
     }
 
-    /// Returns the bytes of a row. The first sample of a byte is in its highest bits.
+    /// Returns the bytes of a row. The first sample of a byte is in the highest bits.
     private func packed(_ row: ArraySlice<Int>) -> [UInt8] {
         if depth >= 8 { return row.flatMap { big($0, depth / 8) } }
         var bytes = [UInt8](repeating: 0, count: (row.count * depth + 7) / 8)

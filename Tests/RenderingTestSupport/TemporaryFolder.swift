@@ -63,7 +63,7 @@ package final class TemporaryFolder {
     }
 
     /// Returns a job whose outputs are written to `0.out`, `1.out`, …. `wanted` contains the indices of the outputs to
-    /// write. Nil stands for all.
+    /// write. Nil stands for all outputs.
     package func job(_ source: String, _ specs: [ImageSpec], wanted: Set<Int>? = nil, limits: Job.Limits = Job.Limits())
         -> Job
     {

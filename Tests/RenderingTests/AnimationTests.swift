@@ -13,7 +13,7 @@ extension LibvipsSuite {
     @Suite struct AnimationTests {
         private let delays = (2...31).map { $0 * 10 }
 
-        /// Writes 30 frames of 40×24 pixels. Each has a different grey, and a bar that moves to the right.
+        /// Writes 30 frames of 40×24 pixels. Each frame has a different grey, and a bar that moves to the right.
         private func animation(in folder: TemporaryFolder) throws {
             let frames = try (0..<30).map { frame in
                 let samples = (0..<24 * 40).flatMap { position -> [UInt8] in

@@ -8,7 +8,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Images that are made from a canvas.
+    /// Tests of images that are made from a canvas.
     @Suite struct CanvasTests {
         private func spec(_ canvas: Canvas, _ processors: String..., format: String = "PNG") throws -> ImageSpec {
             var spec = ImageSpec(processors: try processors.map(processor), format: format)

@@ -9,7 +9,7 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Sources that are not in 8-bit sRGB.
+    /// Tests of sources that are not in 8-bit sRGB.
     @Suite struct ColorTests {
         private func flat(_ color: [UInt8]) -> Pixels {
             Pixels(width: 24, height: 16, bands: color.count, samples: (0..<24 * 16).flatMap { _ in color })
@@ -103,7 +103,7 @@ extension LibvipsSuite {
             for pixel in try rendered(folder, "a.png", keep: true) { #expect(pixel == [200, 60, 50]) }
             let made = try folder.load("0.out")
             let seen = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
-            // This is the colour, converted from Display P3 to sRGB by the definitions of both.
+            // The expected colour is converted from Display P3 to sRGB by the definitions of both colour spaces.
             #expect(isClose(Array(seen.samples.prefix(3)), [217, 42, 39]), "\(seen.samples.prefix(3))")
         }
 

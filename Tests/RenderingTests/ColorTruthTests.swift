@@ -32,7 +32,7 @@ extension LibvipsSuite {
             #expect(names.count > 10)
         }
 
-        /// Compares the picture at full size and at half of it, because the decoder works differently for the two
+        /// Compares the picture at full size and at half the size, because the decoder works differently for the two
         /// sizes.
         @Test(arguments: expected.keys.sorted())
         func colorsAreRight(_ name: String) throws {

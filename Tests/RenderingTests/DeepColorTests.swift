@@ -18,7 +18,7 @@ extension LibvipsSuite {
                 Pixels(width: 1000, height: 8, bands: 1, samples: (0..<8).flatMap { _ in row.samples })
             )
             .apply("linear", ["a": [1.0 / 255], "b": [0]])
-            // The curve is ((x + 0.055) / 1.055) ^ 2.4. The levels up to 10 are on its straight part.
+            // The curve is ((x + 0.055) / 1.055) ^ 2.4. The levels up to 10 are on the straight part of the curve.
             let curve = try light.apply("linear", ["a": [1 / 1.055], "b": [0.055 / 1.055]])
                 .apply("math2_const", ["math2": "pow", "c": [2.4]])
             let line = try light.apply("linear", ["a": [1 / 12.92], "b": [0]])

@@ -31,7 +31,8 @@ extension LibvipsSuite {
             #expect(try #require(image.notes.encodes) <= 8)
             let quality = try #require(image.notes.quality)
             #expect(quality < 90)
-            // The file has the bytes of that quality, and the next higher quality would be too large.
+            // The file is the same as a file with that quality, and a file with the next higher quality would be too
+            // large.
             let same = try spec(format: format, options: ["quality": .integer(quality)])
             #expect(try made(folder, "a.png", same).bytes == image.bytes)
             let next = try spec(format: format, options: ["quality": .integer(quality + 1)])

@@ -83,7 +83,7 @@ extension LibvipsSuite {
                 .map { try WireFormat.decode(Outcome.self, from: String($0)) }
             #expect(outcomes.count == jobs.count)
             let messages = String(decoding: try folder.bytes("messages"), as: UTF8.self)
-            // libvips always prints the maximum memory in use. The line proves that leak checking was on.
+            // libvips always prints the maximum memory in use. This line proves that libvips checks for leaks.
             #expect(messages.contains("memory: high-water mark"))
             let left = messages.split(separator: "\n").filter {
                 !$0.contains("high-water mark") && !$0.contains("peak")

@@ -200,7 +200,8 @@ extension LibvipsSuite {
             #expect(try folder.load("0.out").blob(field: "icc-profile-data") == nil)
         }
 
-        /// The colours look the same, but the values differ, because each colour space has its own.
+        /// The colours look the same, but their values differ, because each colour space has its own values for a
+        /// colour.
         @Test func displayP3LooksTheSame() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 64, 48), "pngsave", as: "a.png")

@@ -17,7 +17,8 @@ extension LibvipsSuite {
             #"{"ResizeToFill": {"width": 15, "height": 15}}"#,
         ]
 
-        /// The parent applies the complete time limit to each step: to the decoding and to each output.
+        /// The parent applies the complete time limit to each step: to the decoding and to each output. So the worker
+        /// must report the end of each step.
         @Test(arguments: [1, 4]) func reportsItsProgress(_ count: Int) throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 400, 300), "jpegsave", as: "a.jpg")

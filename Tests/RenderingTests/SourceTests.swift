@@ -105,7 +105,7 @@ extension LibvipsSuite {
 
         @Test func framesCountAgainstTheLimit() throws {
             let folder = try TemporaryFolder()
-            // The strip has two frames of 8×5 pixels. Its metadata has the height of a frame.
+            // The strip has two frames of 8×5 pixels. The metadata of the strip contains the height of a frame.
             let strip = try Image(pattern(3, 8, 10))
             strip.set(field: "page-height", 5)
             try folder.save(strip, "gifsave", as: "a.gif", ["dither": 0.0])
@@ -139,7 +139,8 @@ extension LibvipsSuite {
             #expect(try code(folder, "b.bmp") == .corruptSource)
         }
 
-        /// The picture has a billion pixels, which would take minutes. The reader rejects it after its header.
+        /// The picture has a billion pixels, and decoding them would take minutes. The reader rejects the picture after
+        /// it has read the header.
         @Test func aHugeBMPIsRefusedBeforeDecoding() throws {
             let folder = try TemporaryFolder()
             let side: [UInt8] = [0, 0x7D, 0, 0]

@@ -8,13 +8,14 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Truncated files are refused, or shown as far as possible.
+    /// Tests that truncated files are refused or, if they are accepted, shown as far as possible.
     @Suite struct TruncatedSourceTests {
         private let folder: TemporaryFolder
 
         init() throws { folder = try TemporaryFolder() }
 
-        /// The kind of the file and the size of the output. The decoder reduces the picture only for some sizes.
+        /// The kind of the JPEG and the width of the output. The decoder itself reduces the picture only for some
+        /// widths.
         struct Variant: CustomTestStringConvertible, Sendable {
             var isProgressive = false
             var width: Int?

@@ -5,7 +5,7 @@ import Foundation
 package final class LifetimePipe: Sendable {
     private let descriptor: Int32
 
-    /// Creates the pipe. Opening it for writing does not block, because this object has it open for reading.
+    /// Creates the pipe, and opens it for reading. So a process that opens the pipe for writing does not block.
     package init(_ path: String) throws {
         guard mkfifo(path, 0o644) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

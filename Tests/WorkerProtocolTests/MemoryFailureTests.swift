@@ -8,7 +8,7 @@ import WorkerProtocol
         ("vips_malloc: out of memory -- size == 2048MB", Outcome.Code.outOfMemory),
         ("VipsJpeg: Insufficient memory (case 4)", .outOfMemory),
         ("heif: Memory allocation error: Unspecified (6.0)", .outOfMemory), ("std::bad_alloc", .outOfMemory),
-        // libheif 1.15 and 1.19.
+        // These are messages of libheif 1.15 and 1.19.
         (
             "heif: Memory allocation error: Security limit exceeded: Image size 60000x60000 exceeds the maximum image size "
                 + "16384x16384; (6.1000)", .tooLarge

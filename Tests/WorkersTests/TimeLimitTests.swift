@@ -6,7 +6,7 @@ import WorkerProtocol
 
 @testable import Workers
 
-/// A job has the time limit for its source, and then for each of its images.
+/// The time limit applies to the source of a job, and then to each of its images.
 @Suite struct TimeLimitTests {
     /// All requested images fail after one time limit, because none of them could be made.
     @Test(arguments: [1, 3])

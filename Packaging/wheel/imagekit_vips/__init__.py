@@ -13,7 +13,8 @@ _DISTRIBUTION = "@pypi_name@"
 def executable():
     """Returns the path of the command imagekit.
 
-    It is the one of this package if pip installed it into the folder of scripts, otherwise the first one in PATH.
+    If pip installed the command of this package, the function returns its path. Otherwise, it returns the first command
+    imagekit in PATH.
     """
     for file in metadata.files(_DISTRIBUTION) or []:
         if file.name == "imagekit" and "libexec" not in file.parts:

@@ -6,14 +6,14 @@
 import Vips
 
 /// BlurHash (<https://github.com/woltapp/blurhash/blob/master/Algorithm.md>): the factors of a few cosines that
-/// approximate a picture, in base 83.
+/// approximate a picture, written in base 83.
 enum BlurHash {
     private typealias Color = (red: Double, green: Double, blue: Double)
 
     /// - Parameters:
     ///   - pixels: the picture in RGB.
-    ///   - columns: the number of cosines across, from 1 to 9.
-    ///   - rows: the number of cosines down, from 1 to 9.
+    ///   - columns: the number of horizontal cosines, from 1 to 9.
+    ///   - rows: the number of vertical cosines, from 1 to 9.
     static func encode(_ pixels: Pixels, columns: Int, rows: Int) -> String {
         let linear = (0...255).map { Self.linear(Double($0) / 255) }
         var factors: [Color] = []

@@ -36,8 +36,8 @@ extension Placeholders {
 }
 
 extension Geometry {
-    /// Returns the size of a picture that is reduced to fit into a square with this side. A smaller picture keeps its
-    /// size.
+    /// Returns the size that a picture has after it is reduced to fit into a square with this side. A picture that fits
+    /// keeps its size.
     fileprivate static func fitting(_ side: Int, size: Size) -> Size {
         guard max(size.width, size.height) > side else { return size }
         let fitted = fitting(width: side, height: side, with: size)

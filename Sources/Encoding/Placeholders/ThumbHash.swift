@@ -5,12 +5,13 @@
 #endif
 import Vips
 
-/// ThumbHash (<https://evanw.github.io/thumbhash/>): lightness, two colour axes and alpha as a few cosines each, and
-/// the aspect ratio of the picture.
+/// ThumbHash (<https://evanw.github.io/thumbhash/>): a few cosines for lightness, for each of two colour axes, and for
+/// alpha, and the aspect ratio of the picture.
 enum ThumbHash {
     private struct Channel {
         var constant = 0.0
-        /// The coefficients except the constant one, scaled from 0 to 1. The value 0.5 stands for a coefficient of 0.
+        /// All coefficients except the constant coefficient, scaled to the range from 0 to 1. The value 0.5 stands for
+        /// a coefficient of 0.
         var varying: [Double] = []
         var scale = 0.0
     }
@@ -100,6 +101,6 @@ enum ThumbHash {
         return channel
     }
 
-    /// Rounds halves up, as `Math.round` of JavaScript does. The reference implementation is in JavaScript.
+    /// Rounds halves up, as `Math.round` of JavaScript does, because the reference implementation is in JavaScript.
     private static func rounded(_ value: Double) -> Int { Int((value + 0.5).rounded(.down)) }
 }

@@ -1,3 +1,3 @@
 #pragma once
 
-// ICUStub.c has no interface: the linker uses its symbols instead of those of Foundation's static library.
+// ICUStub.c has no interface: the linker uses its symbols instead of the symbols in Foundation's static library.

@@ -1,16 +1,15 @@
 import Vips
 
-/// Pillow's resampling with a three-lobed Lanczos filter (`Resample.c`), with the same results to the last bit. It is
-/// used for enlarging, because libvips enlarges with a cubic filter, which is softer.
+/// Pillow's resampling with a three-lobed Lanczos filter (`Resample.c`), with the same results to the last bit. This
+/// type is used to enlarge pictures, because libvips enlarges with a cubic filter, whose result is softer.
 enum Enlargement {
     private static let precision = 22
 
-    /// - Parameter hasAlpha: whether the last band is alpha. If it is, colours are weighted by alpha during resampling.
+    /// - Parameter hasAlpha: whether the last band is alpha. With alpha, the resampling weights colours by alpha.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
-        // The order of the passes is Pillow's. It affects the result, because each pass rounds. The horizontal pass
-        // goes first, except if the height shrinks and a vertical pass leaves fewer samples. The second pass then has
-        // less to do.
+        // Use Pillow's order of the passes. The order affects the result, because each pass rounds. The horizontal pass
+        // is first, except if the height shrinks and a vertical pass leaves fewer samples for the second pass.
         let (horizontalFirst, verticalFirst) = (target.width * pixels.height, target.height * pixels.width)
         let isVerticalFirst = target.height < pixels.height && verticalFirst < horizontalFirst
         if isVerticalFirst { result = vertically(result, to: target.height) }

@@ -1,7 +1,7 @@
 import ResamplingKernels
 
-/// Reduces the height of a picture with a Lanczos filter while its rows arrive pair by pair. It keeps only as many rows
-/// as one window needs.
+/// Reduces the height of a picture with a Lanczos filter while its rows arrive pair by pair. This class keeps only as
+/// many rows as one window needs.
 final class HeightReduction<Sample: ReducibleSample> {
     /// Eight samples of a row, each followed by the sample below it.
     private typealias Block = SIMD16<Sample>
@@ -11,7 +11,7 @@ final class HeightReduction<Sample: ReducibleSample> {
     /// The number of samples in a row.
     private let count: Int
     private let blocksPerPair: Int
-    /// A ring buffer of the most recent pairs of rows. A new pair replaces one that no later window needs.
+    /// A ring buffer of the most recent pairs of rows. A new pair replaces a pair that no later window needs.
     private let blocks: UnsafeMutablePointer<Block>
     /// The pairs that the current window covers.
     private let windowPairs: UnsafeMutablePointer<UnsafePointer<Block>>
@@ -42,12 +42,13 @@ final class HeightReduction<Sample: ReducibleSample> {
         windowPairs.deallocate()
     }
 
-    /// The number of samples in a row, rounded up to full blocks. A result row needs room for as many.
+    /// The number of samples in a row, rounded up to full blocks. A result row needs room for this number of samples.
     var paddedCount: Int { 8 * blocksPerPair }
 
-    /// Adds the next two rows. Before this call, make all rows that can be made, because the new rows overwrite old
-    /// ones.
-    /// - Parameter lower: any row if the height is odd and `upper` is the last row.
+    /// Adds the next two rows. Before this call, call `makeRow` until it returns false, because the new rows overwrite
+    /// old rows.
+    /// - Parameter lower: the row below `upper`. If `upper` is the last row of a picture with an odd height, pass any
+    ///   row.
     func add(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
         let pair = blocks + addedPairs % filter.bufferedPairs * blocksPerPair
         let fullBlocks = count & ~7
@@ -64,7 +65,7 @@ final class HeightReduction<Sample: ReducibleSample> {
     }
 
     /// Computes the next row of the result if all rows that it depends on have been added.
-    /// - Parameter row: the result. It has room for `paddedCount` samples.
+    /// - Parameter row: the row of the result. It has room for `paddedCount` samples.
     /// - Returns: whether the row was computed.
     func makeRow(_ row: UnsafeMutablePointer<Sample>) -> Bool {
         guard madeRows < filter.windows.count else { return false }

@@ -5,13 +5,13 @@
 #endif
 
 /// The range of source samples that one sample of a resampled row or column is computed from, with the weights of a
-/// three-lobed Lanczos filter. The positions are those of Pillow (`Resample.c`).
+/// three-lobed Lanczos filter. The positions are the same as in Pillow (`Resample.c`).
 struct LanczosWindow {
     /// Windows of one kind have the same weights: their centres have the same offset between two samples, and the ends
-    /// of the row or column cut them off in the same way.
+    /// of the row or column cut off the windows in the same way.
     struct Kind: Hashable {
-        /// The offset of the centre from the start of the source sample that contains it, in a unit that is the same
-        /// for all windows of a row or column.
+        /// The offset of the centre from the start of the source sample that contains the centre. All windows of a row
+        /// or column have the same unit for this offset.
         let phase: Int
         /// The first sample, relative to the sample that contains the centre.
         let start: Int
@@ -25,7 +25,7 @@ struct LanczosWindow {
     let kind: Kind
     private let center, filterScale: Double
 
-    /// The weights of the samples. Their sum is 1. They are computed at each call.
+    /// The weights of the samples. Their sum is 1. Each access computes them again.
     var weights: [Double] {
         let weights = (first..<first + kind.count).map { Self.filter((Double($0) - center + 0.5) / filterScale) }
         let sum = weights.reduce(0, +)
@@ -43,7 +43,8 @@ struct LanczosWindow {
         let scale = extent.value / Double(target)
         // A reduction widens the filter, so that it covers every sample of the source.
         let filterScale = max(scale, 1)
-        // The sequence is lazy, because a row can have millions of samples.
+        // The sequence is lazy, because a row can have millions of samples, and a list of their windows would need much
+        // memory.
         return (0..<target).lazy.map { index in
             let center = (Double(index) + 0.5) * scale
             let first = max(0, Int(center - lobes * filterScale + 0.5))

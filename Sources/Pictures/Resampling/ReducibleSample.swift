@@ -3,11 +3,11 @@ import ResamplingKernelsAVX2
 
 /// A type of sample that a `Reduction` supports.
 protocol ReducibleSample: KernelSample {
-    /// A type with the size of two samples, which moves two samples as one value.
+    /// A type with the size of two samples. It is used to move two samples as one value.
     associatedtype TwoSamples: SIMDScalar
 
     static var filters: RecentFilters<Self> { get }
-    /// The fastest loops for the processor of this machine.
+    /// The fastest kernels for the processor of this machine.
     static var kernels: any ReductionKernels<Self>.Type { get }
 }
 

@@ -3,9 +3,9 @@ import Vips
 
 /// Reduces a picture with a Lanczos filter while its rows arrive.
 ///
-/// libvips before 8.16 reduces rows one sample at a time, which took a third of the time of a run. For columns, it
-/// compiles new code for every picture, and it works on a separate thread with intermediate buffers that it clears.
-/// This class sends each decoded strip through both filters at once, and it uses all lanes of the vector registers.
+/// libvips before 8.16 reduces rows one sample at a time, which took a third of the time of a run. For columns, libvips
+/// compiles new code for every picture. It also uses a separate thread and clears intermediate buffers. This class
+/// applies both filters to each decoded strip immediately, and it uses all lanes of the vector registers.
 final class Reduction<Sample: ReducibleSample> {
     private let height: HeightReduction<Sample>
     private let width: WidthReduction<Sample>
@@ -19,7 +19,7 @@ final class Reduction<Sample: ReducibleSample> {
 
     /// - Parameters:
     ///   - extents: the extents that the picture shows, if they differ from its size.
-    ///   - kernels: the loops to use. Tests pass loops for other processors.
+    ///   - kernels: the kernels to use. Tests pass kernels for other processors.
     init(
         from size: Size,
         showing extents: Extents? = nil,
@@ -27,7 +27,8 @@ final class Reduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type = Sample.kernels
     ) {
-        // Reduce the height first, because that works on a stream of rows and leaves fewer rows for the second pass.
+        // Reduce the height first, because this pass works on a stream of rows and leaves fewer rows for the second
+        // pass.
         let extents = extents ?? Extents(size)
         height = HeightReduction(
             from: size.height,
@@ -53,7 +54,7 @@ final class Reduction<Sample: ReducibleSample> {
 
     /// - Parameters:
     ///   - strip: the next rows of the picture. Only the last strip can have an odd number of rows.
-    ///   - rows: the result. A call can write some of its rows. All rows are written after the last strip.
+    ///   - rows: the result. Each call can write some rows of the result. After the last strip, all rows are written.
     func add(_ strip: Strip, to rows: UnsafeMutableRawPointer) {
         let rows = rows.assumingMemoryBound(to: Sample.self)
         func row(_ row: Int) -> UnsafePointer<Sample> { strip.row(row).assumingMemoryBound(to: Sample.self) }

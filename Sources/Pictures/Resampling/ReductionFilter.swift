@@ -1,12 +1,13 @@
 import ResamplingKernels
 
 /// The Lanczos filter for rows or columns of one length, in the form that a `Reduction` needs: the weights of each
-/// window in pairs, one for a sample with an even index and one for the next sample.
+/// window in pairs, one weight for a sample with an even index and one weight for the next sample.
 struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// A pair of weights, repeated eight times.
     typealias Pair = SIMD16<Sample.Lane>
 
-    /// A kind of window, and whether it begins at an odd sample. If it does, it has a zero before its weights.
+    /// A kind of window, and whether the window begins at an odd sample. A window that begins at an odd sample has a
+    /// zero before its weights.
     private struct Kind: Hashable {
         let window: LanczosWindow.Kind
         let isOdd: Bool
@@ -14,11 +15,12 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     let windows: [FilterWindow]
     /// The weights of all kinds of windows. A pair that extends beyond the window has a zero there. Windows of the same
-    /// kind share their weights. For example, a reduction from 800 to 500 needs only five kinds in addition to those at
-    /// the ends. They are computed quickly and stay in the cache of the processor.
+    /// kind share their weights. For example, a reduction from 800 to 500 needs only five kinds in addition to the
+    /// kinds at the ends. So few weights are computed quickly and stay in the cache of the processor.
     let weights: [Pair]
-    /// The number of consecutive pairs that a caller has to keep if it receives the samples one by one: the maximum
-    /// distance from the start of a window to the end of that window and all earlier ones.
+    /// The number of consecutive pairs that a caller must keep if it receives the samples one by one. This is the
+    /// maximum, over all windows, of the distance from the start of the window to the furthest end of this window and
+    /// all earlier windows.
     let bufferedPairs: Int
 
     init(from length: Int, showing extent: Extent, to target: Int) {

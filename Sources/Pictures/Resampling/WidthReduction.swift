@@ -14,8 +14,8 @@ final class WidthReduction<Sample: ReducibleSample> {
     private let width: Int
     private let target: Int
     private let bands: Int
-    /// The columns of both groups, one group after the other. A column contains the samples of the eight rows of the
-    /// group at one index. The results replace the source columns.
+    /// The columns of both groups, one group after the other. A column contains eight samples: the sample at one index
+    /// in each of the eight rows of the group. The results replace the source columns.
     private let columns: UnsafeMutablePointer<SIMD8<Sample>>
     private let columnsPerGroup: Int
     /// The columns of each band in pairs, one band after the other. Pairs of the two groups alternate.
@@ -36,8 +36,8 @@ final class WidthReduction<Sample: ReducibleSample> {
         self.width = width
         self.target = target
         self.bands = bands
-        // At the end, `transpose` writes up to three columns too many, and `spread` reads one pixel too many. They do
-        // not affect the result.
+        // Allocate more memory than the width needs: at the end, `transpose` writes up to three additional columns, and
+        // `spread` reads one additional pixel. They do not affect the result.
         columnsPerGroup = (width + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsPerGroup)
         columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
@@ -52,8 +52,8 @@ final class WidthReduction<Sample: ReducibleSample> {
     }
 
     /// - Parameters:
-    ///   - rows: sixteen rows of `width * bands` samples, each with room for three more. The distance between two rows
-    ///     is `length`.
+    ///   - rows: sixteen rows of `width * bands` samples, each with room for three more samples. The distance between
+    ///     two rows is `length`.
     ///   - results: consecutive rows of `target * bands` samples.
     ///   - count: the number of result rows that are needed.
     func reduce(

@@ -9,9 +9,9 @@ import Vips
 
 /// One run of a program, with a file as its standard input.
 ///
-/// The program and its children run in their own process group. The leader of the group is a watcher, a shell that
-/// waits for the end of a pipe that only this process can write to. When this process ends for any reason, the watcher
-/// kills the whole group.
+/// The program and its children run in their own process group. The leader of the group is a watcher: a shell that
+/// reads from a pipe. Only this process can write to the pipe, so the pipe ends when this process ends for any reason.
+/// Then the watcher kills the whole group.
 struct ProgramRun {
     private let words: [String]
 
@@ -26,7 +26,7 @@ struct ProgramRun {
         let lifeline = try ProgramPipe()
         let watcher = try start(["/bin/sh", "-c", "read -r line; kill -KILL 0"], group: 0, input: lifeline.reader)
         defer {
-            // The group ID still belongs to the watcher, because the watcher has not been reaped.
+            // The watcher has not been reaped, so its group ID cannot belong to other processes yet.
             kill(-watcher, SIGKILL)
             _ = ended(watcher)
             lifeline.closeWriter()
@@ -48,7 +48,7 @@ struct ProgramRun {
         return file
     }
 
-    /// - Parameter group: the process group to join. 0 creates a new one.
+    /// - Parameter group: the process group to join. The value 0 creates a new group.
     private func start(
         _ words: [String],
         group: pid_t,

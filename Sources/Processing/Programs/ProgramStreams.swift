@@ -8,9 +8,9 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The standard output and standard error of a program. They are read at the same time until both end.
+/// The standard output and standard error of a program. Both streams are read at the same time, until both end.
 struct ProgramStreams {
-    /// The pipes close their descriptors when they are deallocated, so keep them.
+    /// Keep the pipes, because a pipe closes its descriptors when it is deallocated.
     private let output: ProgramPipe
     private let errors: ProgramPipe
     /// The maximum number of bytes on standard output.
@@ -64,14 +64,15 @@ struct ProgramStreams {
     /// The last lines of standard error, joined to one line.
     var lastErrorLines: String {
         var lines = String(decoding: messages, as: UTF8.self).split(whereSeparator: \.isNewline)
-        // If its start was dropped, the first line can contain a part of a secret, which would not be recognised.
+        // If the start of the first line was dropped, the rest of the line can contain a part of a secret. Such a part
+        // is not recognised as a secret, so drop the whole line.
         if isTruncated, !lines.isEmpty { lines[0] = "…" }
         // Mask secrets before lines are truncated, because a part of a secret is also secret.
         return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
     }
 }
 
-/// A pipe whose ends are not inherited by other processes.
+/// A pipe whose ends are not inherited by child processes.
 final class ProgramPipe {
     let reader: Int32
     private(set) var writer: Int32

@@ -1,4 +1,4 @@
-/// A worker that fails for sources with certain names, and passes all others to the real worker.
+/// A worker that fails for sources with certain names, and passes all other jobs to the real worker.
 enum FakeWorker {
     static let name = "fake-worker"
 
@@ -8,7 +8,7 @@ enum FakeWorker {
     /// - `strange`: answers with a failure whose message contains U+0085, U+2028, and U+2029;
     /// - `flood`: answers with three megabytes that are not an outcome;
     /// - `chatty`: writes a megabyte to standard error, then does its job;
-    /// - `leave`: does its job and exits before the next one;
+    /// - `leave`: does its job and exits before the next job;
     /// - `silent`: ends without a message.
     ///
     /// The script appends the source of every job to `jobs.log`.

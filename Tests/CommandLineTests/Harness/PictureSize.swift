@@ -7,7 +7,7 @@ struct PictureSize: Equatable, CustomStringConvertible {
         (self.width, self.height) = (width, height)
     }
 
-    /// Returns nil if the bytes are not those of a PNG or JPEG.
+    /// Returns nil if the bytes are not a PNG or JPEG.
     init?(of bytes: [UInt8]) {
         func number(_ offset: Int, _ count: Int) -> Int {
             bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }

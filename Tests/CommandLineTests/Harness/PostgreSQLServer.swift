@@ -1,6 +1,7 @@
 import Foundation
 
-/// A PostgreSQL server with an empty database for one test. It needs the packages of Debian.
+/// A PostgreSQL server with an empty database for one test. The server needs the programs of Debian's PostgreSQL
+/// packages.
 final class PostgreSQLServer {
     static let password = "hunter2"
 
@@ -47,8 +48,8 @@ final class PostgreSQLServer {
         "postgresql://site:\(password)@/postgres?host=\(path.replacing("/", with: "%2F"))"
     }
 
-    /// Starts a program of PostgreSQL. If the tests run as root, it runs as the user `postgres`, because `initdb` and
-    /// the server refuse to run as root.
+    /// Starts a program of PostgreSQL. If the tests run as root, the program runs as the user `postgres`, because
+    /// `initdb` and the server refuse to run as root.
     private func start(_ command: [String]) throws -> Process {
         let process = Process()
         let full = ["\(Self.programs ?? "")/\(command[0])"] + command.dropFirst()

@@ -13,7 +13,8 @@ final class Site: Sendable {
     let path: String
     /// Another site that exists as long as this site.
     let neighbour: Site?
-    /// Descriptors of the pipes that `makeMailbox` creates. They stay open so that opening such a pipe never blocks.
+    /// Descriptors of the pipes that `makeMailbox` creates. These descriptors stay open, so that opening such a pipe
+    /// never blocks.
     private let mailboxes = Mutex<[Int32]>([])
 
     /// The environment variables of every run. `run` adds only `HOME` and the variables that a test passes.
@@ -26,7 +27,7 @@ final class Site: Sendable {
     /// - Parameter registry: the text of `specs.json`. Nil writes no file.
     init(_ registry: String? = Registries.twoGenerators, neighbour: Site? = nil) {
         self.neighbour = neighbour
-        // Ignore SIGPIPE. Otherwise a write to a process that ended before it read its input would end the tests.
+        // Ignore SIGPIPE. Otherwise, a write to a process that has ended without reading its input would end the tests.
         signal(SIGPIPE, SIG_IGN)
         var template = Array("/tmp/imagekit-site.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { fatalError("no temporary folder: \(String(cString: strerror(errno)))") }
@@ -72,9 +73,9 @@ final class Site: Sendable {
         mailboxes.withLock { $0.append(mailbox) }
     }
 
-    /// Creates an executable file through a `cp` process. If the test process wrote the file itself, a program that it
-    /// starts at the same time could inherit the descriptor, and Linux does not execute a file that is open for writing
-    /// (ETXTBSY).
+    /// Creates an executable file through a `cp` process. If the test process wrote the file itself, another program
+    /// that it starts at the same time could inherit the descriptor. Then the file would stay open for writing, and
+    /// Linux does not execute such a file (ETXTBSY).
     func makeExecutable(_ name: String, _ script: String) {
         write(name + ".text", script)
         var (copy, status): (pid_t, Int32) = (0, 0)
@@ -118,7 +119,7 @@ final class Site: Sendable {
     // MARK: - Running
 
     /// Limits how many commands run at the same time, because each command uses all processors. A test must not wait
-    /// for one command before it starts another command that ends the first: the second command could wait here
+    /// for a command that ends only after the test starts a second command, because the second command could wait here
     /// forever.
     private static let turnstile = Turnstile(2 * ProcessInfo.processInfo.activeProcessorCount)
 
@@ -145,7 +146,7 @@ final class Site: Sendable {
         in folder: String = "",
         whileRunning: @escaping @Sendable ((Signal) throws -> Void) async throws -> Void
     ) async throws -> CommandResult {
-        // Without input, create no pipe. Writing to the pipe of a command that does not read its input could fail.
+        // Without input, create no pipe. If a command does not read its input, a write to such a pipe could fail.
         guard !input.isEmpty else {
             return try await run(arguments, from: .none, environment, folder, whileRunning)
         }

@@ -1,6 +1,6 @@
 extension Site {
     /// Installs a worker that records its confinement and its environment in the files `confinement` and `seen`, and
-    /// then runs the real worker. Returns the environment that makes imagekit use it.
+    /// then runs the real worker. Returns the environment that makes imagekit use this worker.
     func installSpy() -> [String: String] {
         makeExecutable(
             "spy",

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Runs shell commands on a pseudo-terminal of util-linux' `script`, so that they print what a person sees.
+/// Runs shell commands on a pseudo-terminal (`script` of util-linux), so that they print the same text as on a real
+/// terminal.
 enum Terminal {
     static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
 

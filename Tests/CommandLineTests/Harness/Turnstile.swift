@@ -1,8 +1,8 @@
 /// Lets a limited number of tasks run at the same time. The other tasks wait in the order of their arrival.
 ///
 /// All tests run in parallel. Hundreds of commands at the same time would slow each other down. Their pipes would also
-/// open more files in the test process than Foundation's `Process` can list, and it would read beyond the end of its
-/// list.
+/// need more descriptors in the test process than fit into a list of Foundation's `Process`, and `Process` would read
+/// beyond the end of this list.
 actor Turnstile {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -83,7 +83,7 @@ final class WatchSession: @unchecked Sendable {
         try JSONDecoder().decode(Event.self, from: Data(line().utf8))
     }
 
-    /// Returns the next line. The timeout of one minute ends a test that would otherwise never end.
+    /// Returns the next line. A timeout of one minute ends a test that would otherwise wait forever.
     private func line() throws -> String {
         let descriptor = output.fileHandleForReading.fileDescriptor
         while true {

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A symbolic link replaces a folder of the cache. No command writes, renames or deletes files through it.
+/// A symbolic link replaces a folder of the cache. No command writes, renames or deletes files through this link.
 @Suite struct CacheTreeLinkTests {
     private static func registry(_ namer: String, size: Int = 8) -> String {
         let spec = #""source": "photos", "processors": [{ "Thumbnail": [\#(size), 8] }], "format": "PNG""#
         return Registries.registry(generators: #""x": { \#(spec), "cachefile_namer": "\#(namer)" }"#)
     }
 
-    /// Returns a site whose images are in `elsewhere/`. The folder `photos` of the cache is a link to it.
+    /// Returns a site whose images are in `elsewhere/`. The folder `photos` of the cache is a link to that folder.
     private static func site() async throws -> Site {
         let site = Site(registry("source_name_as_path"))
         site.writePhotos("a.png", "b.png")
@@ -123,7 +123,8 @@ import Testing
         #expect(TreeSnapshot(of: site.path("elsewhere")) == before)
     }
 
-    /// A run of the complete tree opens these files: it merges the states of shards, and SQLite reads its log.
+    /// A run of the complete tree opens these files: imagekit merges the states of shards, and SQLite reads the log of
+    /// the state.
     @Test(arguments: ["state.1-of-2.sqlite3", "state.sqlite3-wal"])
     func linksInThePrivateFolderAreRefused(_ name: String) async throws {
         let site = Site(Registries.oneGenerator)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Unusual file names. Each name is used literally, or it is refused with a reason while the other images are made.
+/// Tests of unusual file names. imagekit uses each name literally, or refuses it with a reason and makes the other
+/// images.
 @Suite struct HostileNameTests {
     private static let generators = """
         "app:dot": {
@@ -218,7 +219,7 @@ import Testing
     }
 
     /// The folder of such a cache file would be next to the state and have the name of a file that SQLite or imagekit
-    /// creates there. It could permanently prevent imagekit from writing the state.
+    /// creates there. Such a folder could permanently prevent imagekit from writing the state.
     @Test func noCacheFileIsNextToTheState() async throws {
         let site = Self.site(#"{ "list": "names.txt" }"#)
         let names = [".imagekit/state.sqlite3-journal.png", ".imagekit/lock.png", ".imagekit/tmp.png"]
@@ -251,8 +252,8 @@ import Testing
         #expect(images.map(\.error?.message) == ["the name contains a NUL character"])
     }
 
-    /// The list has the exact bytes of a file's name, but they are not UTF-8. imagekit refuses this name instead of
-    /// guessing which file it means.
+    /// The list has the exact bytes of a file's name, but these bytes are not UTF-8. imagekit refuses this name instead
+    /// of guessing which file the name means.
     @Test(arguments: ["names.txt", "names.csv"])
     func aListOfWrongBytesIsRefused(_ list: String) async throws {
         let site = Self.site(#"{ "list": "\#(list)" }"#)

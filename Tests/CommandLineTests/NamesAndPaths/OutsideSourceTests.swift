@@ -13,7 +13,8 @@ import Testing
 
     private static let both = ["photos/file.png", "photos/folder/a.png"]
 
-    /// Each group has exactly three sources: `photos/a.png` and the two of `both`, which lead out of `MEDIA_ROOT`.
+    /// Each group has exactly three sources: `photos/a.png` and the two links in `both`, which lead out of
+    /// `MEDIA_ROOT`.
     static let groups = [
         Group(testDescription: "glob", group: #""glob": ["photos/**/*.png"]"#),
         Group(testDescription: "files", group: #""files": ["photos/a.png", "\#(both[0])", "\#(both[1])"]"#),
@@ -150,7 +151,7 @@ import Testing
         #expect(failed.last?.error?.message == "not a regular file, but a device")
     }
 
-    /// One group can follow links that another group refuses. The selection of a run does not change this.
+    /// One group can follow links that another group refuses, also if a run selects only one of the groups.
     @Test func eachGroupHasItsOwnSetting() async throws {
         let glob = #""glob": ["photos/*.png"]"#
         let site = try Self.site(glob, generators: #""x": \#(Self.generator), "y": \#(Self.generator)"#)

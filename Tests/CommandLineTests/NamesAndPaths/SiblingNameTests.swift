@@ -4,7 +4,7 @@ import Testing
 /// Tests of two names that are equal in Swift, because one is composed and the other is decomposed. The file system
 /// stores two files.
 @Suite struct SiblingNameTests {
-    /// Their hashes start with the same digit, so the names of their cache files are also equal in Swift.
+    /// The hashes of these names start with the same digit, so Swift also treats the names of the cache files as equal.
     private static let sources = ["photos/caf\u{E9}9.png", "photos/cafe\u{301}9.png"]
 
     private static func site() -> Site {
@@ -61,8 +61,8 @@ import Testing
         #expect(try await site.generate().summary()?.generated == 2)
     }
 
-    /// One call requests both images with an argument that no generator has. So only the record of the call keeps
-    /// `prune` from deleting them.
+    /// One call requests both images with an argument that no generator has. Without a record of this call, `prune`
+    /// would delete the images.
     @Test func bothAreAnswered() async throws {
         let site = Self.site()
         let call = ["generateimage", "app:small", "--set", "width=31", "--path", "--source"]

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Pipes that have the names of the state's files. Opening or reading a pipe would block.
+/// Tests with pipes in the cache folder that have the names of the state's files. A process that opens or reads such a
+/// pipe would block.
 @Suite struct SpecialFileTests {
     private static let folder = "media/CACHE/images/.imagekit/"
     private static let names = [

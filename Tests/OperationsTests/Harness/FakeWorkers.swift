@@ -4,7 +4,7 @@ import WorkerProtocol
 
 @testable import Workers
 
-/// Workers without processes. They record the jobs and answer them one after the other.
+/// Workers without processes. The workers record the jobs and answer them one after the other.
 ///
 /// By default, they write `image` to the file of each wanted image.
 final class FakeWorkers: JobRunnerFactory, JobRunner {

@@ -14,5 +14,5 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DI
 
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "/media/"
-# The state of cache files outlives the process, as on a site with memcached or Redis.
+# Django's cache, and so the state of cache files, stays when the process ends, as on a site with memcached or Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": BASE_DIR / "django-cache"}}

@@ -1,4 +1,4 @@
-"""Specs that a registry cannot express, and specs that it can."""
+"""Specs that a registry cannot express, and specs that a registry can express."""
 
 from django.core.files.storage import InMemoryStorage
 from django.db import models
@@ -10,7 +10,7 @@ from imagekit.utils import get_field_info
 
 
 class Sepia:
-    """A processor that only the project has."""
+    """A processor of the project. imagekit does not have this processor."""
 
     def process(self, image):
         return image.convert("L").convert("RGB")
