@@ -50,7 +50,8 @@ let package = Package(
             name: "ImageKitCLI",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Operations", "Reference", "BuildInformation",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Reference",
+                "BuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -58,7 +59,7 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -108,6 +109,7 @@ let package = Package(
             ]
         ),
         .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON"]),
+        .target(name: "Markup", dependencies: ["ImageSpecs", "WorkerProtocol"]),
         .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files"]),
         .target(name: "JSON", dependencies: ["ImageSpecs", "WorkerProtocol"]),
         .target(
@@ -208,13 +210,14 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "ImageHeadersTests", dependencies: ["ImageHeaders", "TestSupport"]),
         .testTarget(name: "FileSearchTests", dependencies: ["FileSearch", "TestSupport"]),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),
         .testTarget(name: "SourceGroupsTests", dependencies: ["SourceGroups", "TestSupport"]),
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Operations", "TestSupport"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),

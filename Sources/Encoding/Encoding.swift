@@ -43,7 +43,7 @@ extension FinishedImage {
             let message = "it would take \(encoded.count) bytes, more than max_output_size, \(limits.outputBytes)"
             throw Failure(code: .tooLarge, message: message)
         }
-        if spec.extensions.placeholders { notes.placeholders = try Placeholders(of: pictures[0]) }
+        if spec.extensions.describesPlaceholders { notes.placeholders = try Placeholders(of: pictures[0]) }
         try file.write(encoded)
         let bytes = try file.finish()
         let size = frames[0].size

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Markup
 import Operations
 import Registry
 import SourceGroups

@@ -29,10 +29,16 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     package var ifLarger = LargerResult.keepResult
     /// Whether the manifest contains placeholders, which a page shows while the picture loads.
     package var placeholders = false
+    /// Whether a page shows a placeholder of the image. It changes no bytes of the file and no name, so it is not among
+    /// the changed extensions.
+    package var isShownWithPlaceholder = false
     /// The image is made from this canvas instead of a source.
     package var canvas: Canvas?
 
     package init() {}
+
+    /// Whether the image is described by placeholders.
+    package var describesPlaceholders: Bool { placeholders || isShownWithPlaceholder }
 
     /// The extensions that differ from their defaults, by their names in a registry.
     package var changed: [String: Value] {

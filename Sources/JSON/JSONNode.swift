@@ -29,12 +29,25 @@ package struct JSONObject: Equatable, Sendable {
         package let key: String
         package let keyPosition: Position
         package let value: JSONNode
+
+        package init(key: String, keyPosition: Position, value: JSONNode) {
+            self.key = key
+            self.keyPosition = keyPosition
+            self.value = value
+        }
     }
 
     package private(set) var members: [Member] = []
     /// The index of each member by the bytes of its key. Swift considers "é" and "e" with a combining accent equal, but
     /// JSON does not.
     private var indices: [[UInt8]: Int] = [:]
+
+    package init() {}
+
+    /// Creates an object from members. Of several members with the same key, it has the first.
+    package init(_ members: some Sequence<Member>) {
+        for member in members { _ = append(member) }
+    }
 
     /// Returns the member whose key has the same bytes.
     package func member(_ key: String) -> Member? {

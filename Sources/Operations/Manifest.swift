@@ -10,14 +10,23 @@ import WorkerProtocol
 
 /// The description of every cache file of a run, for programs that build pages: `{"version":1,"images":[…]}`.
 package struct Manifest: Sendable {
-    private struct Entry: Sendable {
-        let generator: String
-        let origin: ImageOrigin
-        let json: JSONText
+    fileprivate struct Entry: Sendable {
+        let event: ImageEvent
+        let bytes: Int
+        let image: Outcome.MadeImage?
+    }
+
+    /// The images of a set that have one size.
+    fileprivate struct Size: Hashable {
+        let set: String
+        let source: String
+        let size: MemberSize
     }
 
     private let settings: Settings
     private var entries: [Entry] = []
+    /// The sizes of the sources, upright. Nil for a source whose header is not that of an image.
+    private var sourceSizes: [ByteName: (width: Int, height: Int)?] = [:]
 
     package init(settings: Settings) { self.settings = settings }
 
@@ -29,15 +38,7 @@ package struct Manifest: Sendable {
         case .fresh(let size, let known): (bytes, image) = (size, known)
         case .failed, .wouldGenerate: return
         }
-        let json = JSONText.object(omittingNil: [
-            "generator": .string(event.generator), "source": event.origin.sourceName.map { .string($0) },
-            "name": .string(event.name),
-            "url": .string(settings.url(of: event.name)),
-            "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
-            "bytes": .integer(bytes), "format": image.map { .string($0.format.rawValue) },
-            "mime_type": image.map { .string($0.format.mimeType) },
-        ]).adding(image?.notes.all ?? [])
-        entries.append(Entry(generator: event.generator, origin: event.origin, json: json))
+        entries.append(Entry(event: event, bytes: bytes, image: image))
     }
 
     /// The reason why a manifest must not replace the file at this path; nil if it may be written.
@@ -54,16 +55,56 @@ package struct Manifest: Sendable {
     }
 
     /// Writes the images sorted by generator, then source.
-    package func write(to path: String) throws(FileError) {
+    package mutating func write(to path: String) throws(FileError) {
         let sorted = entries.sorted { left, right in
-            left.generator == right.generator
+            let (left, right) = (left.event, right.event)
+            return left.generator == right.generator
                 ? precedesInBytes(left.origin.key, right.origin.key) : precedesInBytes(left.generator, right.generator)
         }
-        let lines = sorted.map(\.json.text).joined(separator: ",\n")
+        var fallbacks: [Size: Int] = [:]
+        for entry in entries {
+            guard let size = entry.size, entry.event.member?.isFallback == true else { continue }
+            fallbacks[size] = entry.bytes
+        }
+        let lines = sorted.map { json(of: $0, fallbacks).text }.joined(separator: ",\n")
         try writeAtomically(
             "{\"version\":1,\"images\":[" + (lines.isEmpty ? "" : "\n" + lines + "\n") + "]}\n",
             to: path
         )
+    }
+}
+
+extension Manifest {
+    /// - Parameter fallbacks: the bytes of the images in the last format of a set.
+    private mutating func json(of entry: Entry, _ fallbacks: [Size: Int]) -> JSONText {
+        let (event, image) = (entry.event, entry.image)
+        let member = event.member
+        let source = event.origin.sourceName.flatMap { sourceSize(of: $0) }
+        let fallback = entry.size.flatMap { fallbacks[$0] }
+        let isLeftOut = member?.isLeftOut(bytes: entry.bytes, fallback: fallback) == true
+        return .object(omittingNil: [
+            "generator": .string(event.generator), "set": member.map { .string($0.set) },
+            "descriptor": member?.descriptor(of: image).map { .string($0) },
+            "source": event.origin.sourceName.map { .string($0) },
+            "source_width": source.map { .integer($0.width) }, "source_height": source.map { .integer($0.height) },
+            "name": .string(event.name), "url": .string(settings.url(of: event.name)),
+            "width": image.map { .integer($0.width) }, "height": image.map { .integer($0.height) },
+            "bytes": .integer(entry.bytes), "format": image.map { .string($0.format.rawValue) },
+            "mime_type": image.map { .string($0.format.mimeType) }, "left_out": isLeftOut ? .bool(true) : nil,
+        ]).adding(image?.notes.all ?? [])
+    }
+
+    private mutating func sourceSize(of name: String) -> (width: Int, height: Int)? {
+        if let known = sourceSizes[ByteName(name)] { return known }
+        let size = SourceHeader.read(settings.path(of: name))?.uprightSize
+        sourceSizes[ByteName(name)] = .some(size)
+        return size
+    }
+}
+
+extension Manifest.Entry {
+    fileprivate var size: Manifest.Size? {
+        event.member.map { Manifest.Size(set: $0.set, source: event.origin.key, size: $0.size) }
     }
 }
 

@@ -45,6 +45,9 @@ struct Candidate: Sendable {
             self.specs = specs
         }
 
+        /// Whether the generator makes an image of the candidate.
+        mutating func applies(_ generator: GeneratorID) -> Bool { specs.applies(generator, fields) }
+
         /// - Throws: the reason why the generator's file has no name.
         mutating func file(of generator: GeneratorID) throws(Outcome.Failure) -> File {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil

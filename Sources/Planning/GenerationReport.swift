@@ -49,6 +49,8 @@ package struct ImageEvent: Sendable {
     package var isOfWholeSource = false
     /// When an earlier run reported the same failure, in seconds since 1970; nil if the failure is new.
     package var since: Int?
+    /// The role of the generator in a set; nil if it belongs to none.
+    package let member: SetMember?
 
     package init(
         generator: String,
@@ -56,7 +58,8 @@ package struct ImageEvent: Sendable {
         name: String,
         status: Status,
         isOfWholeSource: Bool = false,
-        since: Int? = nil
+        since: Int? = nil,
+        member: SetMember? = nil
     ) {
         self.generator = generator
         self.origin = origin
@@ -64,6 +67,26 @@ package struct ImageEvent: Sendable {
         self.status = status
         self.isOfWholeSource = isOfWholeSource
         self.since = since
+        self.member = member
+    }
+
+    package init(
+        _ image: PlannedImage,
+        of origin: ImageOrigin,
+        in registry: Registry,
+        status: Status,
+        isOfWholeSource: Bool = false,
+        since: Int? = nil
+    ) {
+        self.init(
+            generator: image.id(in: registry),
+            origin: origin,
+            name: image.name,
+            status: status,
+            isOfWholeSource: isOfWholeSource,
+            since: since,
+            member: registry.generators[image.generator].member
+        )
     }
 }
 

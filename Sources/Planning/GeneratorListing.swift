@@ -2,7 +2,7 @@ import Files
 import Registry
 import SourceGroups
 
-/// The generators of a registry, with the number of sources of each.
+/// The generators of a registry, with the number of sources of each. A set is one row.
 package struct GeneratorListing {
     package struct Row {
         package let id: String
@@ -13,6 +13,11 @@ package struct GeneratorListing {
         /// The format of the images; nil if each image has the format of its source.
         package let format: String?
         package let processors: [String]
+        /// The generators of the row: the generator itself, or the selected members of the set.
+        package let generators: [Generator]
+        package var isSet: Bool { generators[0].member != nil }
+        /// The lengths or densities of a set, such as `400w`; empty for a generator.
+        package let sizes: [String]
     }
 
     package let rows: [Row]
@@ -28,16 +33,46 @@ package struct GeneratorListing {
         while let source = stream.next() {
             for id in membership.generators(in: source.groups) { counts[id, default: 0] += 1 }
         }
-        rows = ids.map { id in
+        var rows: [Row] = []
+        for id in ids {
             let generator = registry.generators[id]
-            return Row(
-                id: generator.id,
-                groups: generator.groups,
-                sources: counts[id] ?? 0,
-                isCanvas: generator.isCanvas,
-                format: generator.spec.format,
-                processors: generator.spec.processors.map(\.name)
-            )
+            let set = generator.member?.set
+            if let set, rows.contains(where: { $0.id == set }) { continue }
+            let members = set.map { registry.members(ofSet: $0).filter(ids.contains) } ?? [id]
+            rows.append(Row(members.map { registry.generators[$0] }, sources: counts[id] ?? 0))
+        }
+        self.rows = rows
+    }
+}
+
+extension GeneratorListing.Row {
+    /// - Parameter generators: a generator, or the members of a set in the order of a page.
+    fileprivate init(_ generators: [Generator], sources: Int) {
+        let first = generators[0]
+        var formats: [String] = []
+        for format in generators.compactMap(\.spec.format) where !formats.contains(format) { formats.append(format) }
+        var sizes: [String] = []
+        for size in generators.compactMap({ $0.member?.size.text }) where !sizes.contains(size) { sizes.append(size) }
+        self.init(
+            id: first.member?.set ?? first.id,
+            groups: first.groups,
+            sources: sources,
+            isCanvas: first.isCanvas,
+            format: formats.isEmpty ? nil : formats.joined(separator: ", "),
+            processors: first.spec.processors.map(\.name),
+            generators: generators,
+            sizes: sizes
+        )
+    }
+}
+
+extension MemberSize {
+    /// Nil for a member whose length depends on the source.
+    fileprivate var text: String? {
+        switch self {
+        case .unchanged, .ofSource: nil
+        case .length(let length): String(length)
+        case .density(let density): density.text + "x"
         }
     }
 }

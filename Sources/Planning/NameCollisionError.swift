@@ -61,7 +61,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
             lazy var fields = specs.fields(of: origin)
             var identities: Set<Int> = []
             for id in membership.generators(in: source.groups) {
-                guard let naming = specs.naming(of: id, { fields }) else { continue }
+                guard specs.applies(id, fields), let naming = specs.naming(of: id, { fields }) else { continue }
                 // Generators with the same spec share their file.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
                 let name = ByteName(naming.name(for: origin, content: nil))

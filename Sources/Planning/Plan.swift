@@ -53,6 +53,9 @@ package struct PlannedImage: Sendable {
     /// Whether the state has a record that the file was made from the current source.
     package var isRecorded = false
 
+    /// The id of the generator. A member of a set can have an id that depends on the source.
+    package func id(in registry: Registry) -> String { spec?.id ?? registry.generators[generator].id }
+
     /// Whether a run would make or rename the image.
     package var isWanted: Bool { reason != nil }
 
@@ -100,6 +103,9 @@ package enum Reason: String, Sendable {
     /// The image can show a fault of an earlier version (`FixedFault`).
     case outdated
 
+    /// A page shows a placeholder of the image, and the state does not have it.
+    case placeholderMissing = "placeholder-missing"
+
     /// Whether the existing image would count as fresh without the request to make it again.
-    package var isOfFreshImage: Bool { self == .forced || self == .outdated }
+    package var isOfFreshImage: Bool { self == .forced || self == .outdated || self == .placeholderMissing }
 }

@@ -147,14 +147,18 @@ package struct Planner: Sendable {
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
         var outdated = outdatedSource(candidate)
-        for generator in candidate.generators {
+        for generator in candidate.generators where files.applies(generator) {
             do throws(Outcome.Failure) {
                 let file = try files.file(of: generator)
+                if let id = file.spec?.id, !selected.takes(id, generator) { continue }
                 var verdict =
                     (failure ?? candidate.refusals[generator]).map { .failed($0) }
                     ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
                 if case .fresh = verdict, let record = file.record, outdated?.isOutdated(record) == true {
                     verdict = .needed(.outdated)
+                }
+                if case .fresh(_, let image?) = verdict, lacksPlaceholder(image, file) {
+                    verdict = .needed(.placeholderMissing)
                 }
                 if case .fresh = verdict {} else { isFresh = false }
                 planned.images.append(
@@ -179,6 +183,12 @@ package struct Planner: Sendable {
             if onlyCountingFresh { planned.images = [] }
         }
         return planned
+    }
+
+    /// Whether a page needs a placeholder that the description of the image does not have.
+    private func lacksPlaceholder(_ image: ImageDescription, _ file: Candidate.File) -> Bool {
+        guard image.image.notes.placeholders == nil else { return false }
+        return registry.generators[file.generator].spec.extensions.isShownWithPlaceholder
     }
 
     /// Returns nil if the run does not search for outdated images, or if the candidate is a canvas.

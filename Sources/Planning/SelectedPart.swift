@@ -10,6 +10,7 @@ package struct SelectedPart {
     package let shard: Shard?
     /// If set, only sources with these names are selected.
     let sources: [String]?
+    private let patterns: [GeneratorPattern]
 
     /// Selects these generators for all sources.
     package init(generators: [GeneratorID]) {
@@ -17,6 +18,15 @@ package struct SelectedPart {
         onlySource = nil
         shard = nil
         sources = nil
+        patterns = []
+    }
+
+    /// Whether a member of a set with the length of a source is selected.
+    /// - Parameters:
+    ///   - id: the id for the source.
+    ///   - generator: one of the selected generators.
+    func takes(_ id: String, _ generator: GeneratorID) -> Bool {
+        patterns.isEmpty || patterns.contains { $0.matches(id) }
     }
 
     /// - Throws: `SelectionError`.
@@ -24,6 +34,7 @@ package struct SelectedPart {
         generators = try selection.generators(of: registry)
         shard = selection.shard
         sources = selection.sources
+        patterns = selection.patterns.map { GeneratorPattern($0) }
         do throws(GlobError) {
             onlySource = try selection.onlySource.map { pattern throws(GlobError) in
                 try Glob(pattern, ignoresCase: true)

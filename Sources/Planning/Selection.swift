@@ -47,7 +47,7 @@ package struct Selection: Sendable {
         var selected: Set<GeneratorID> = []
         for text in patterns {
             let pattern = GeneratorPattern(text)
-            let matching = registry.generators.indices.filter { pattern.matches(registry.generators[$0].id) }
+            let matching = registry.generators.indices.filter { registry.generators[$0].matches(pattern) }
             if matching.isEmpty {
                 throw .noGenerator(pattern: text, ids: registry.generators.map(\.id))
             }

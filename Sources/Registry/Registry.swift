@@ -58,11 +58,16 @@ package struct Generator: Sendable {
     package let strategy: CacheFileStrategy?
     /// The generator's own namer. Nil stands for the setting.
     package var namer: Namer?
+    /// The role of the generator in a set; nil if it belongs to none.
+    package var member: SetMember?
+    package var presentation = Presentation()
 
     /// Whether the generator's only image is made from a canvas.
     package var isCanvas: Bool { spec.extensions.canvas != nil }
 
-    package static let keys = ["source", "cachefile_strategy", "cachefile_namer"] + SpecReader.keys
+    package static let keys =
+        ["source", "cachefile_strategy", "cachefile_namer", InheritedAttributes.key] + SetReader.keys
+        + Presentation.keys + SpecReader.keys
 }
 
 /// A named set of sources.

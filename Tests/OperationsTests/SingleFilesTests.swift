@@ -1,5 +1,7 @@
 import Testing
 
+import Markup
+
 @testable import Operations
 @testable import Registry
 

@@ -1,14 +1,26 @@
 import ArgumentParser
+import JSON
 import Planning
+import Reference
+import Registry
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists generators with their source groups, numbers of sources, formats, and processors.",
-        discussion: "Patterns match ids as in generateimages."
+        discussion: """
+            Patterns match ids as in generateimages. A set has one line, with its sizes; --verbose and --json also list \
+            its members. A member that ends in "source" stands for the width or height of each source.
+            """
     )
 
     @Argument(help: ArgumentHelp("Ids of generators; * within a segment, ** across segments.", valueName: "pattern"))
     var patterns: [String] = []
+
+    @Flag(name: .shortAndLong, help: "List the members of sets too.")
+    var verbose = false
+
+    @Flag(help: "Print JSON with the processors and options of each generator.")
+    var json = false
 
     @OptionGroup var registryOption: RegistryOption
 
@@ -17,14 +29,25 @@ struct List: ParsableCommand {
         let listing = try exitOnError {
             try GeneratorListing(registry, patterns: patterns) { report($0) }
         }
-        let rows = listing.rows.map { row in
-            [
+        guard !json else {
+            let answer: JSONText = ["generators": .array(listing.rows.map(\.json))]
+            StandardStream.output.writeLine(answer.text)
+            return
+        }
+        let rows = listing.rows.flatMap { row in
+            let steps = [row.processors.joined(separator: ", "), row.sizes.joined(separator: ", ")]
+            let line = [
                 row.id, row.isCanvas ? "canvas" : row.groups.isEmpty ? "-" : row.groups.joined(separator: ", "),
                 row.isCanvas ? counted(1, "image") : counted(row.sources, "source"), row.format ?? "as the source",
-                row.processors.joined(separator: ", "),
-            ].map(\.oneLine)
+                steps.filter { !$0.isEmpty }.joined(separator: ": "),
+            ]
+            let members = verbose && row.isSet ? row.generators : []
+            return [line]
+                + members.map { member in
+                    ["  " + member.id, "", "", member.spec.format ?? "as the source", ""]
+                }
         }
-        for line in aligned(rows) { StandardStream.output.writeLine(line) }
+        for line in aligned(rows.map { $0.map(\.oneLine) }) { StandardStream.output.writeLine(line) }
     }
 
     /// Pads columns to the width of their widest cell.
@@ -34,6 +57,32 @@ struct List: ParsableCommand {
             let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
             return cells.joined(separator: "  ").trimmingSpacesAtEnd
         }
+    }
+}
+
+extension GeneratorListing.Row {
+    fileprivate var json: JSONText {
+        let members: JSONText? = isSet ? .array(generators.map { .object($0.json) }) : nil
+        return .object(omittingNil: [
+            "generator": .string(id), "source_groups": .array(groups.map { .string($0) }),
+            "sources": isCanvas ? nil : .integer(sources), "members": members,
+        ]).adding(isSet ? [] : Array(generators[0].json.dropFirst()))
+    }
+}
+
+extension Generator {
+    /// The id and the attributes that determine the image, as a registry contains them.
+    fileprivate var json: [JSONText.Member] {
+        let processors = spec.processors.map { processor in
+            JSONText.object([JSONText.Member(key: processor.name, value: JSONText(.dictionary(processor.given)))])
+        }
+        guard
+            case .object(let members) = JSONText.object(omittingNil: [
+                "generator": .string(id), "processors": .array(processors), "format": spec.format.map { .string($0) },
+                "options": spec.options.map { JSONText(.dictionary($0)) },
+            ])
+        else { return [] }
+        return members
     }
 }
 

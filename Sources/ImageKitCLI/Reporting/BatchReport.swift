@@ -101,7 +101,7 @@ final class BatchReport: GenerationReport {
     /// the manifest.
     /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
-        let manifest = state.withLock { state in
+        var manifest = state.withLock { state in
             eraseBar(&state)
             return state.manifest
         }

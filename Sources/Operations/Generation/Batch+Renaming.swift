@@ -46,9 +46,9 @@ extension Batch {
                 }
                 report.image(
                     ImageEvent(
-                        generator: registry.generators[image.generator].id,
-                        origin: item.origin,
-                        name: image.name,
+                        image,
+                        of: item.origin,
+                        in: registry,
                         status: .generated(made, .renamed, seconds: 0)
                     )
                 )

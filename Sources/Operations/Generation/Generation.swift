@@ -132,9 +132,8 @@ package struct Generation: Sendable {
             source.report(to: report, registry, history, isDryRun: false)
         }
         if options.selection.isOfAllSources, work.unreadFolders == 0 {
-            let examined = Set(selected.generators.map { ByteName(registry.generators[$0].id) })
-            let others = Set(registry.generators.map { ByteName($0.id) }).subtracting(examined)
-            history.forgetRest { !others.contains(ByteName($0)) }
+            let examined = Set(selected.generators)
+            history.forgetRest { id in registry.generator(named: id).map(examined.contains) ?? true }
         }
         if registry.settings.cacheBackend.lifetime != .none { work.add(history.takeChanges()) }
         if lock == nil, obstacle == nil, !work.isEmpty { try createLock() }
@@ -243,7 +242,7 @@ extension PlannedSource {
             if case .failed(let failure) = image.verdict { failure } else { nil }
         }
         for image in images {
-            let generator = registry.generators[image.generator].id
+            let generator = image.id(in: registry)
             let status: ImageEvent.Status
             var since: Int?
             switch image.verdict {
@@ -264,9 +263,9 @@ extension PlannedSource {
             }
             report.image(
                 ImageEvent(
-                    generator: generator,
-                    origin: origin,
-                    name: image.name,
+                    image,
+                    of: origin,
+                    in: registry,
                     status: status,
                     isOfWholeSource: failures.areAllAlike,
                     since: since

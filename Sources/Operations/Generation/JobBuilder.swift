@@ -62,7 +62,7 @@ struct JobBuilder: Sendable {
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin)
-        let registered = generators(of: item.origin).compactMap { generator in
+        let registered = generators(of: item.origin).filter { specs.applies($0, fields) }.compactMap { generator in
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }

@@ -90,9 +90,9 @@ struct OutcomeRecorder: Sendable {
         progress.countFresh()
         report.image(
             ImageEvent(
-                generator: registry.generators[image.image.generator].id,
-                origin: item.origin,
-                name: image.image.name,
+                image.image,
+                of: item.origin,
+                in: registry,
                 status: .fresh(bytes: image.bytes, image: image.description)
             )
         )
@@ -123,7 +123,7 @@ struct OutcomeRecorder: Sendable {
             if case .failed(let failure) = entry.status { failure } else { nil }
         }
         for (image, status) in statuses {
-            let generator = registry.generators[image.generator].id
+            let generator = image.id(in: registry)
             var since: Int?
             if case .failed(let failure) = status {
                 progress.countFailed()
@@ -134,9 +134,9 @@ struct OutcomeRecorder: Sendable {
             }
             report.image(
                 ImageEvent(
-                    generator: generator,
-                    origin: item.origin,
-                    name: image.name,
+                    image,
+                    of: item.origin,
+                    in: registry,
                     status: status,
                     isOfWholeSource: failures.areAllAlike,
                     since: since

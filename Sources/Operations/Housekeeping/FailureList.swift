@@ -28,7 +28,8 @@ package struct FailureList: Sendable {
     /// out.
     package init(_ registry: Registry) throws {
         let ids = Set(registry.generators.map { ByteName($0.id) })
-        let failures = try Self.records(of: registry).filter { key, _ in ids.contains(key.generator) }
+        let failures = try Self.records(of: registry)
+            .filter { key, _ in ids.contains(key.generator) || registry.generator(named: key.generator.text) != nil }
             .sorted { left, right in
                 left.key.source == right.key.source
                     ? precedesInBytes(left.key.generator.text, right.key.generator.text)

@@ -54,7 +54,7 @@ package struct Invalidation: Sendable {
         try survey.forEachSource(of: planner) { source in
             for image in source.images {
                 if !reported.isEmpty {
-                    let generator = registry.generators[image.generator].id
+                    let generator = image.id(in: registry)
                     let key = FailureKey(source: source.origin.key, generator: generator)
                     if reported[key] != nil { forgotten.append(.failure(key, nil)) }
                 }

@@ -59,7 +59,7 @@ extension PlannedSource {
         in failures: [FailureKey: FailureRecord]
     ) -> Bool {
         guard !failures.isEmpty else { return false }
-        let key = FailureKey(source: origin.key, generator: registry.generators[image.generator].id)
+        let key = FailureKey(source: origin.key, generator: image.id(in: registry))
         return failures[key].map { $0.digest == nil || $0.digest == record?.digest } ?? false
     }
 }

@@ -1,6 +1,7 @@
 import DjangoImport
 import ImageSpecs
 import JSON
+import Markup
 import Registry
 import WorkerProtocol
 
@@ -18,6 +19,13 @@ package struct CacheFileAnswer: Sendable {
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
+        /// All images of a set; nil for a generator.
+        var members: PictureMembers?
+
+        /// The URL of the image, or of the image of a set for browsers without `srcset`.
+        package func url(_ settings: Settings) -> String { settings.url(of: name) }
+        package var width: Int? { made?.width }
+        package var height: Int? { made?.height }
     }
 
     /// The subject of messages about the answer: the source, or the generator of a canvas.
@@ -41,17 +49,24 @@ package struct CacheFileAnswer: Sendable {
             ]).text
         case (_, .failure): ""
         case (.html(let attributes), .success(let image)):
-            ImageTag(
-                attributes: attributes,
-                url: settings.url(of: image.name),
-                size: image.made.map { ($0.width, $0.height) },
-                srcset: image.srcset
-            ).text
+            markup(of: image, attributes, settings)
         case (.name, .success(let image)): image.name
         case (.url, .success(let image)): settings.url(of: image.name)
         case (.path, .success(let image)): settings.path(of: image.name)
         case (.content, .success): ""
         }
+    }
+
+    private func markup(of image: Image, _ attributes: [HTMLAttribute], _ settings: Settings) -> String {
+        if let picture = image.members?.picture(settings) {
+            return Markup.picture(picture, attributes: attributes)
+        }
+        return Markup.image(
+            url: settings.url(of: image.name),
+            size: image.made.map { ($0.width, $0.height) },
+            densities: image.srcset.map { ImageCandidate(url: $0.url, descriptor: $0.density.text + "x") },
+            attributes: attributes
+        )
     }
 
     private func json(of image: Image, _ settings: Settings) -> JSONText {
@@ -69,5 +84,6 @@ package struct CacheFileAnswer: Sendable {
             "mime_type": made.map { .string($0.format.mimeType) },
             "srcset": densities.isEmpty ? nil : .array(densities),
         ]).adding(made?.notes.all ?? [])
+            .adding(image.members.map { [JSONText.Member(key: "members", value: $0.json(settings))] } ?? [])
     }
 }

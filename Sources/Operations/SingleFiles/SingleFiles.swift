@@ -14,7 +14,11 @@ import WorkerProtocol
 /// the images that it requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
+    /// The images to make for each source. Several are those of a set, or the same image for several densities.
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
+    /// The id of the requested generator or set.
+    private let id: String
+    private let isSet: Bool
     private let options: GenerationOptions
     private let report: any GenerationReport
     private let tree: CacheTree
@@ -30,11 +34,13 @@ package struct SingleFiles: Sendable {
         options: GenerationOptions,
         report: any GenerationReport
     ) {
-        let all = [request] + srcset.map(\.request)
-        let added = registry.adding(all.map(\.generator))
+        var all = request.generators.map { ($0, request.arguments, nil as PixelDensity?) }
+        for (request, density) in srcset { all.append((request.generator, request.arguments, density)) }
+        let added = registry.adding(all.map(\.0))
         self.registry = added.registry
-        let densities = [nil] + srcset.map(\.density)
-        requests = zip(added.ids, zip(all, densities)).map { ($0, $1.0.arguments, $1.1) }
+        requests = zip(added.ids, all).map { ($0, $1.1, $1.2) }
+        id = request.id
+        isSet = request.isSet
         self.options = options
         self.report = report
         tree = CacheTree(settings: registry.settings, isForCall: true)
@@ -141,14 +147,23 @@ package struct SingleFiles: Sendable {
 
     private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
         plans.flatMap { source in
-            zip(source.images, requests).compactMap { image, request in
-                guard !image.name.isEmpty else { return nil }
-                let id = registry.generators[request.generator].id
-                return (
-                    image.name, OnDemandCall(generator: id, source: source.origin.key, arguments: request.arguments)
+            source.images.compactMap { image in
+                guard !image.name.isEmpty, let request = request(of: image) else { return nil }
+                let call = OnDemandCall(
+                    generator: image.id(in: registry),
+                    source: source.origin.key,
+                    arguments: request.arguments
                 )
+                return (image.name, call)
             }
         }
+    }
+
+    /// A set makes no image for the members that are larger than the source.
+    private func request(
+        of image: PlannedImage
+    ) -> (generator: GeneratorID, arguments: [String], density: PixelDensity?)? {
+        requests.first { $0.generator == image.generator }
     }
 
     // MARK: - Answers
@@ -158,7 +173,6 @@ package struct SingleFiles: Sendable {
         _ form: AnswerForm,
         _ outcomes: OutcomeCollector
     ) -> CacheFileAnswer {
-        let id = registry.generators[requests[0].generator].id
         var images: [(image: PlannedImage, found: Found)] = []
         for image in source.images {
             switch found(image, form, outcomes) {
@@ -167,6 +181,7 @@ package struct SingleFiles: Sendable {
                 return CacheFileAnswer(generator: id, origin: source.origin, result: .failure(failure))
             }
         }
+        if isSet { return answer(source, images) }
         let urls = zip(images, requests).compactMap { image, request in
             request.density.map { (url: registry.settings.url(of: image.image.name), density: $0) }
         }
@@ -175,6 +190,37 @@ package struct SingleFiles: Sendable {
             made: images[0].found.image,
             isNew: images[0].found.isNew,
             srcset: urls
+        )
+        return CacheFileAnswer(generator: id, origin: source.origin, result: .success(answer))
+    }
+
+    private func answer(
+        _ source: PlannedSource,
+        _ images: [(image: PlannedImage, found: Found)]
+    ) -> CacheFileAnswer {
+        let all = images.compactMap { image, found -> PictureMembers.Member? in
+            let generator = registry.generators[image.generator]
+            guard let role = generator.member else { return nil }
+            return PictureMembers.Member(
+                id: image.id(in: registry),
+                role: role,
+                name: image.name,
+                made: found.image,
+                isNew: found.isNew,
+                format: generator.spec.imageFormat
+            )
+        }
+        let presentation = registry.generators[requests[0].generator].presentation
+        let members = PictureMembers(members: all, presentation: presentation)
+        guard let shown = members.shown else {
+            return CacheFileAnswer(generator: id, origin: source.origin, result: .failure(.noResult))
+        }
+        let answer = CacheFileAnswer.Image(
+            name: shown.name,
+            made: shown.made,
+            isNew: all.contains(where: \.isNew),
+            srcset: [],
+            members: members
         )
         return CacheFileAnswer(generator: id, origin: source.origin, result: .success(answer))
     }

@@ -63,8 +63,9 @@ extension Generator {
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.
-    package func naming(of filled: ImageSpec, _ settings: Settings) -> CacheFileNaming {
-        CacheFileNaming(filled, settings, namer: namer, generator: id)
+    /// - Parameter id: the id that names contain, if it is not that of the generator.
+    package func naming(of filled: ImageSpec, id: String? = nil, _ settings: Settings) -> CacheFileNaming {
+        CacheFileNaming(filled, settings, namer: namer, generator: id ?? self.id)
     }
 }
 

@@ -21,6 +21,8 @@ struct RegistryReader {
     private var chains = RegisteredChains()
     /// The generators. They are read after all files, because a spec can use a processor that another file registers.
     private var pendingGenerators: [RegistryMember] = []
+    /// The attributes that the generators of a file inherit, by its path.
+    private var defaults: [String: RegistryNode] = [:]
     private let calls = VipsCallCheck()
 
     /// - Parameters:
@@ -90,7 +92,10 @@ struct RegistryReader {
             }
             return nil
         }
-        let keys = ["$schema", "settings", "include", "source_groups", "processors", "generators", "left_out"]
+        let keys = [
+            "$schema", "settings", "include", "source_groups", "processors", InheritedAttributes.defaultsKey,
+            "generators", "left_out",
+        ]
         guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
             return nil
         }
@@ -101,6 +106,7 @@ struct RegistryReader {
         _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])
+        defaults[path] = members[InheritedAttributes.defaultsKey]
         pendingGenerators += members["generators"]?.members("an object of generators by id") ?? []
         readIncludes(members["include"], from: folder(ofFile: path))
         return members["settings"]
@@ -131,32 +137,66 @@ struct RegistryReader {
         )
         // Check all chains, including those that no spec uses.
         for name in chains.names { _ = chains[name].map { reader.processors($0, within: [name]) } }
+        let inherited = InheritedAttributes(pendingGenerators, defaults: defaults)
+        inherited.checkDefaults()
         for member in pendingGenerators {
-            let location = "\(member.node.file):\(member.keyPosition)"
             if member.key.isEmpty || member.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "*" }) {
                 member.problem("not an id: give colon-separated segments, such as \"myapp:thumbnail\", without *")
             }
-            guard let members = member.node.members(known: Generator.keys, "a generator: an object")
-            else {
-                continue
-            }
-            if members["canvas"] != nil, let source = members["source"] {
+            guard let attributes = inherited.attributes(of: member) else { continue }
+            if attributes["canvas"] != nil, let source = attributes["source"] {
                 source.problem("an image is made from a canvas or from a source: remove one of the two")
             }
-            let generator = Generator(
-                id: member.key,
-                spec: reader.spec(members),
-                groups: groupNames(members["source"]),
-                folder: topFolder,
-                strategy: members["cachefile_strategy"].flatMap { node in
-                    CacheFileStrategy.read(node.value) { node.problem($0) }
-                },
-                namer: members["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } }
-            )
-            if let first = generators[member.key] {
-                member.problem("the generator \"\(member.key)\" is registered twice, first at \(first.location)")
-            } else {
-                generators[member.key] = (generator, location, members["source"])
+            guard SetReader.isSet(attributes) else {
+                register(generator(member.key, reader.spec(attributes), attributes), member, attributes["source"])
+                continue
+            }
+            for (id, spec, role) in SetReader(specs: reader).members(of: member.key, attributes) {
+                register(generator(id, spec, attributes, role), member, attributes["source"])
+            }
+        }
+        checkSets()
+    }
+
+    private func generator(
+        _ id: String,
+        _ spec: ImageSpec,
+        _ attributes: [String: RegistryNode],
+        _ role: SetMember? = nil
+    ) -> Generator {
+        let presentation = Presentation(attributes)
+        var spec = spec
+        // All members show the same picture, so one format is enough.
+        spec.extensions.isShownWithPlaceholder = presentation.placeholder != nil && role?.isFallback ?? true
+        return Generator(
+            id: id,
+            spec: spec,
+            groups: groupNames(attributes["source"]),
+            folder: topFolder,
+            strategy: attributes["cachefile_strategy"].flatMap { node in
+                CacheFileStrategy.read(node.value) { node.problem($0) }
+            },
+            namer: attributes["cachefile_namer"].flatMap { node in Namer.read(node.value) { node.problem($0) } },
+            member: role,
+            presentation: presentation
+        )
+    }
+
+    private mutating func register(_ generator: Generator, _ member: RegistryMember, _ source: RegistryNode?) {
+        if let first = generators[generator.id] {
+            member.problem("the generator \"\(generator.id)\" is registered twice, first at \(first.location)")
+        } else {
+            let location = "\(member.node.file):\(member.keyPosition)"
+            generators[generator.id] = (generator, location, source)
+        }
+    }
+
+    /// A set has no image of its own, so no generator can have its id.
+    private func checkSets() {
+        for member in pendingGenerators {
+            let isMember = generators.values.contains { $0.generator.member?.set == member.key }
+            if isMember, let other = generators[member.key] {
+                member.problem("the generator \"\(member.key)\" is registered twice, first at \(other.location)")
             }
         }
     }

@@ -1,10 +1,19 @@
 import Files
 import ImageSpecs
 
-/// The image that a single-file command requests: a generator with the arguments of this call, for any source.
+/// The image that a single-file command requests: a generator with the arguments of this call, for any source. A set
+/// has several generators.
 package struct ImageRequest: Sendable {
-    package let generator: Generator
+    /// The id of the generator or the set.
+    package let id: String
+    /// The generator, or the members of the set in the order of a page.
+    package let generators: [Generator]
     package let arguments: [String]
+
+    /// The generator, or the first member of the set.
+    package var generator: Generator { generators[0] }
+
+    package var isSet: Bool { generators[0].member != nil }
 
     /// Whether the image is made from a canvas, so that no source can be given.
     package var isCanvas: Bool { generator.isCanvas }
@@ -30,17 +39,27 @@ extension Registry {
     /// The generator of Django's `thumbnail` tag, which a registry can override.
     package static let thumbnailID = "imagekit:thumbnail"
 
-    /// Returns the request for an image of a generator, with arguments such as `format=WEBP` or `quality=60` for its
+    /// Returns a generator or a set by its id, with arguments such as `format=WEBP` or `quality=60` applied to its
     /// spec.
     package func request(_ id: String, arguments: [String]) throws(RequestError) -> ImageRequest {
-        let registered = generators.first { $0.id == id }
-        guard registered != nil || id == Self.thumbnailID else {
-            throw .noGenerator(id, ids: generators.map(\.id) + [Self.thumbnailID])
+        let registered = generators.first { $0.id == id } ?? memberOfSource(named: id).flatMap(written)
+        let members = registered == nil ? members(ofSet: id) : []
+        guard registered != nil || !members.isEmpty || id == Self.thumbnailID else {
+            throw .noGenerator(id, ids: sets + generators.map(\.id) + [Self.thumbnailID])
         }
         let given = try SpecArguments(arguments, allowsExec: settings.allowExec)
+        if !members.isEmpty {
+            var requested: [Generator] = []
+            for member in members.map({ generators[$0] }) {
+                var generator = member.standalone(try given.applied(to: member.spec))
+                generator.member = member.member
+                requested.append(generator)
+            }
+            return ImageRequest(id: id, generators: requested, arguments: arguments)
+        }
         let base = registered ?? builtInThumbnail
         let spec = id == Self.thumbnailID ? try given.thumbnail(of: base.spec) : try given.applied(to: base.spec)
-        return ImageRequest(generator: base.standalone(spec), arguments: arguments)
+        return ImageRequest(id: id, generators: [base.standalone(spec)], arguments: arguments)
     }
 
     /// Returns the request for a thumbnail of a size.
@@ -65,6 +84,21 @@ extension Registry {
         return found
     }
 
+    /// The member of a set for sources with this length, as a generator that is written out.
+    private func written(_ member: (id: GeneratorID, length: Int)) -> Generator? {
+        let generator = generators[member.id]
+        guard let resolved = generator.member?.resolved(generator.spec, length: member.length) else { return nil }
+        return Generator(
+            id: resolved.id,
+            spec: resolved.spec,
+            groups: [],
+            folder: generator.folder,
+            strategy: generator.strategy,
+            namer: generator.namer,
+            presentation: generator.presentation
+        )
+    }
+
     private var builtInThumbnail: Generator {
         Generator(
             id: Self.thumbnailID,
@@ -78,6 +112,14 @@ extension Registry {
 
 extension Generator {
     fileprivate func standalone(_ spec: ImageSpec) -> Generator {
-        Generator(id: id, spec: spec, groups: [], folder: folder, strategy: strategy, namer: namer)
+        Generator(
+            id: id,
+            spec: spec,
+            groups: [],
+            folder: folder,
+            strategy: strategy,
+            namer: namer,
+            presentation: presentation
+        )
     }
 }

@@ -5,9 +5,12 @@ import Registry
 package final class ResolvedSpec: Sendable {
     package let spec: ImageSpec
     package let naming: CacheFileNaming
+    /// The id of a member of a set that has the length of the source; nil for all other generators.
+    package let id: String?
 
-    init(spec: ImageSpec, naming: CacheFileNaming) {
+    init(spec: ImageSpec, naming: CacheFileNaming, id: String? = nil) {
         self.spec = spec
         self.naming = naming
+        self.id = id
     }
 }

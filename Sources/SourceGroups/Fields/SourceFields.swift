@@ -30,6 +30,12 @@ package final class SourceFields {
         return try sidecar.get()?[name].flatMap { FieldValue($0) }
     }
 
+    /// The size of the source; nil if its header is not that of an image.
+    func size(isUpright: Bool) -> (width: Int, height: Int)? {
+        guard !origin.isCanvas else { return nil }
+        return isUpright ? header?.uprightSize : header?.storedSize
+    }
+
     private func ownValue(_ name: String, isUpright: Bool) throws(FieldError) -> FieldValue {
         guard let header else {
             throw .unreadable("\(name) is unknown: the source's header is truncated or not that of an image")

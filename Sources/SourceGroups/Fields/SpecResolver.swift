@@ -16,11 +16,20 @@ package final class SpecResolver: Sendable {
         self.registry = registry
         self.catalog = catalog
         namings = registry.namings
-        changing = registry.generators.mapValues { _, generator in generator.spec.hasFields }
+        changing = registry.generators.mapValues { _, generator in 
+            generator.spec.hasFields || generator.member?.size == .ofSource
+        }
         overlays = FieldOverlays(registry)
     }
 
-    /// Whether the generator's spec has fields.
+    /// Whether a generator makes an image of a source. A member of a set that is larger than the source does not.
+    package func applies(_ generator: GeneratorID, _ fields: @autoclosure () -> SourceFields) -> Bool {
+        guard let member = registry.generators[generator].member, case .lengths = member.sizing else { return true }
+        let isUpright = registry.generators[generator].spec.extensions.autorotate
+        return member.applies(to: fields().size(isUpright: isUpright))
+    }
+
+    /// Whether the generator's spec depends on the source: it has fields, or the length of the source.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
     /// The identities of all namings; nil if some of the namings depend on the fields of the source.
@@ -43,22 +52,29 @@ package final class SpecResolver: Sendable {
 
     package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
 
-    /// Fills the fields of a source into the spec of a generator.
+    /// The spec of a generator that depends on the source.
     package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         spec(of: registry.generators[generator], fields)
     }
 
     /// - Parameter generator: a generator of the registry, or the generator of a call for one source.
     package func spec(of generator: Generator, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
-        let spec = generator.spec
+        var (spec, id): (ImageSpec, String?) = (generator.spec, nil)
+        if let member = generator.member, member.size == .ofSource {
+            let size = fields.size(isUpright: spec.extensions.autorotate)
+            guard let resolved = size.flatMap({ member.resolved(spec, source: $0) }) else {
+                return .failure(fields.failure(.unreadable("the size of the source is unknown")))
+            }
+            (spec, id) = (resolved.spec, resolved.id)
+        }
         let groups = registry.fieldGroups(of: generator)
         do throws(FieldError) {
             let filled = try spec.filled { name throws(FieldError) in
-                try fields.value(of: name, in: groups, isUpright: spec.extensions.autorotate)
+                try fields.value(of: name, in: groups, isUpright: generator.spec.extensions.autorotate)
             }
             try overlays.check(filled, of: generator)
-            let naming = generator.naming(of: filled, registry.settings)
-            return .success(ResolvedSpec(spec: filled, naming: naming))
+            let naming = generator.naming(of: filled, id: id, registry.settings)
+            return .success(ResolvedSpec(spec: filled, naming: naming, id: id))
         } catch {
             return .failure(fields.failure(error))
         }

@@ -1,13 +1,11 @@
 import Testing
 
-@testable import Operations
-@testable import Registry
+@testable import Markup
 
 /// The expected tags are the tags that django-imagekit writes.
-@Suite struct ImageTagTests {
+@Suite struct ImageTests {
     private func tag(_ attributes: [String], size: (Int, Int)? = (100, 50)) -> String {
-        ImageTag(attributes: attributes.compactMap(HTMLAttribute.init), url: "/media/a.jpg", size: size, srcset: [])
-            .text
+        Markup.image(url: "/media/a.jpg", size: size, attributes: attributes.compactMap { HTMLAttribute($0) })
     }
 
     @Test func attributesKeepTheirOrder() {

@@ -1,0 +1,40 @@
+/// An attribute of an HTML tag.
+package struct HTMLAttribute: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains white space, because HTML
+    /// would read it as two attributes.
+    package init?(_ text: String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
+            !text[..<equals].contains(where: \.isWhitespace)
+        else { return nil }
+        self.init(String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+}
+
+extension [HTMLAttribute] {
+    /// Whether the page gives a side of the image.
+    package var giveSize: Bool { contains { $0.name == "width" || $0.name == "height" } }
+
+    package subscript(name: String) -> String? { last { $0.name == name }?.value }
+
+    /// Sets an attribute and keeps the position of an existing one, as a Python dictionary does.
+    mutating func set(_ name: String, _ value: String) {
+        if let index = firstIndex(where: { $0.name == name }) {
+            self[index] = HTMLAttribute(name, value)
+        } else {
+            append(HTMLAttribute(name, value))
+        }
+    }
+
+    /// Sets an attribute that the page does not give.
+    mutating func add(_ name: String, _ value: String?) {
+        if let value, self[name] == nil { set(name, value) }
+    }
+}

@@ -1,0 +1,51 @@
+/// An image that a browser can choose in a `srcset`.
+package struct ImageCandidate: Hashable, Sendable {
+    package let url: String
+    /// The width in pixels or the pixel density, such as `800w` or `2x`; nil for the only image.
+    package let descriptor: String?
+
+    package init(url: String, descriptor: String?) {
+        self.url = url
+        self.descriptor = descriptor
+    }
+
+    var text: String { [url, descriptor].compactMap(\.self).joined(separator: " ") }
+}
+
+extension Markup {
+    /// `<img alt="A dog" width="100" height="50" src="/media/….jpg" />`, with the order and the escapes of
+    /// django-imagekit's tags.
+    /// - Parameters:
+    ///   - size: the size of the image; nil if it is unknown.
+    ///   - densities: the same image for other pixel densities.
+    ///   - attributes: the attributes of the page, which keep their order.
+    package static func image(
+        url: String,
+        size: (width: Int, height: Int)?,
+        densities: [ImageCandidate] = [],
+        attributes given: [HTMLAttribute]
+    ) -> String {
+        "<img\(written(imageAttributes(url: url, size: size, densities: densities, attributes: given))) />"
+    }
+
+    /// The attributes of `image`, in order.
+    static func imageAttributes(
+        url: String,
+        size: (width: Int, height: Int)?,
+        densities: [ImageCandidate],
+        attributes given: [HTMLAttribute]
+    ) -> [HTMLAttribute] {
+        var attributes: [HTMLAttribute] = []
+        for attribute in given { attributes.set(attribute.name, attribute.value) }
+        // If a width or a height is given, the browser computes the other one in proportion.
+        if let size, !given.giveSize {
+            attributes.set("width", String(size.width))
+            attributes.set("height", String(size.height))
+        }
+        attributes.set("src", url)
+        guard !densities.isEmpty else { return attributes }
+        let all = [ImageCandidate(url: url, descriptor: "1x")] + densities
+        attributes.set("srcset", all.map(\.text).joined(separator: " , "))
+        return attributes
+    }
+}

@@ -1,0 +1,59 @@
+extension Markup {
+    /// `<picture><source type="image/avif" srcset="… 400w, … 800w" sizes="…" /><img … /></picture>`, on one line.
+    /// - Parameter attributes: the attributes of `<img>`. They replace those of the picture, such as `loading`; `sizes`
+    ///   applies to all formats.
+    package static func picture(_ picture: Picture, attributes given: [HTMLAttribute]) -> String {
+        let sizes = given["sizes"] ?? picture.sizes
+        let sources = picture.sources.map { source in
+            var attributes: [HTMLAttribute] = []
+            attributes.add("type", source.type)
+            attributes.add("srcset", source.srcset)
+            attributes.add("sizes", source.sizes(sizes))
+            return "<source\(written(attributes)) />"
+        }
+        return "<picture>\(sources.joined())<img\(written(imageAttributes(picture, sizes, given))) /></picture>"
+    }
+
+    private static func imageAttributes(
+        _ picture: Picture,
+        _ sizes: String?,
+        _ given: [HTMLAttribute]
+    ) -> [HTMLAttribute] {
+        var attributes: [HTMLAttribute] = []
+        for attribute in given where attribute.name != "sizes" { attributes.set(attribute.name, attribute.value) }
+        attributes.set("src", picture.url)
+        attributes.set("srcset", picture.fallback.srcset)
+        attributes.add("sizes", picture.fallback.sizes(sizes))
+        if let width = picture.width, let height = picture.height, !given.giveSize {
+            attributes.set("width", String(width))
+            attributes.set("height", String(height))
+        }
+        attributes.add("loading", "lazy")
+        attributes.add("decoding", "async")
+        if let placeholder = picture.placeholder {
+            if case .blurhash(let hash, _) = placeholder { attributes.add("data-blurhash", hash) }
+            let style = [placeholder.style, given["style"]].compactMap(\.self).joined(separator: ";")
+            attributes.set("style", style)
+        }
+        return attributes
+    }
+}
+
+extension Picture.Source {
+    fileprivate var srcset: String { candidates.map(\.text).joined(separator: ", ") }
+
+    /// The attribute `sizes`. It has a meaning only for widths.
+    fileprivate func sizes(_ given: String?) -> String? {
+        candidates.contains { $0.descriptor?.hasSuffix("w") == true } ? given ?? "100vw" : nil
+    }
+}
+
+extension Picture.Placeholder {
+    /// The declaration of the background, without a semicolon at its end.
+    fileprivate var style: String {
+        switch self {
+        case .blurhash(_, let color), .color(let color): "background-color:\(color)"
+        case .inline(let url): "background:url(\(url)) center/cover no-repeat"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ImageSpecs
+
+/// The attributes of generators with those that they inherit: from the generator in `extends`, then from the `defaults`
+/// of their file. An attribute is inherited as a whole. A null stands for an attribute that is not inherited.
+struct InheritedAttributes {
+    static let key = "extends"
+    /// The key of a registry that has attributes for all generators of the file.
+    static let defaultsKey = "defaults"
+
+    private let generators: [String: RegistryMember]
+    /// The defaults by the path of their file.
+    private let defaults: [String: RegistryNode]
+
+    /// Attributes that exclude each other. If a generator has one of them, it inherits none of the others.
+    private static let alternatives = [
+        ["format", "formats"], SetSide.allCases.map(\.key) + ["densities"], ["source", "canvas"],
+    ]
+    /// Attributes that a generator with a canvas does not inherit, because it has no source.
+    private static let ofSources =
+        ["source", "autorotate", "animated", "if_larger", "densities"] + SetSide.allCases.map(\.key)
+
+    init(_ generators: [RegistryMember], defaults: [String: RegistryNode]) {
+        self.generators = Dictionary(generators.map { ($0.key, $0) }) { first, _ in first }
+        self.defaults = defaults
+    }
+
+    /// Checks the keys of all defaults, even if no generator uses them.
+    func checkDefaults() { for node in defaults.values { _ = defaultAttributes(node) } }
+
+    /// - Returns: nil after reporting an error.
+    func attributes(of member: RegistryMember) -> [String: RegistryNode]? {
+        attributes(of: member, within: [member.key])
+    }
+
+    /// - Parameter open: the generators that extend this one, and this one.
+    private func attributes(of member: RegistryMember, within open: [String]) -> [String: RegistryNode]? {
+        guard var attributes = member.node.members(known: Generator.keys, "a generator: an object") else { return nil }
+        var given: Set<String> = []
+        if case .object(let object) = member.node.json.value { given = Set(object.members.map(\.key)) }
+        let parent = attributes.removeValue(forKey: Self.key).flatMap { self.parent($0, within: open) }
+        let ofFile = defaults[member.node.file].flatMap { defaultAttributes($0) }
+        for base in [parent ?? [:], ofFile ?? [:]] {
+            let blocked = blocked(by: given)
+            for (key, node) in base where !blocked.contains(key) {
+                attributes[key] = node
+                given.insert(key)
+            }
+        }
+        // An option that is inherited is for the formats that have it.
+        if let options = attributes["options"], options.path != member.node.path(to: "options"),
+            attributes["formats"] == nil,
+            let format = attributes["format"]?.value.string.flatMap(ImageFormat.init(name:))
+        {
+            attributes["options"] = options.options(of: format)
+        }
+        return attributes
+    }
+
+    private func parent(_ node: RegistryNode, within open: [String]) -> [String: RegistryNode]? {
+        guard let id = node.string("the id of a generator") else { return nil }
+        guard let parent = generators[id] else {
+            node.problem(
+                "there is no generator \"\(id)\"" + Suggestion.clause(for: id, among: generators.keys.sorted())
+            )
+            return nil
+        }
+        guard !open.contains(id) else {
+            node.problem("the generator extends itself: \((open + [id]).joined(separator: " → "))")
+            return nil
+        }
+        return attributes(of: parent, within: open + [id])
+    }
+
+    private func defaultAttributes(_ node: RegistryNode) -> [String: RegistryNode]? {
+        let known = Generator.keys.filter { $0 != Self.key }
+        return node.members(known: known, "an object of attributes of generators")
+    }
+
+    /// The attributes that a generator with these attributes does not inherit.
+    private func blocked(by given: Set<String>) -> Set<String> {
+        let excluded = Self.alternatives.filter { $0.contains(where: given.contains) }.flatMap(\.self)
+        return given.union(excluded).union(given.contains("canvas") ? Self.ofSources : [])
+    }
+}

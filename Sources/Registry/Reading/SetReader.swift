@@ -1,0 +1,278 @@
+import ImageSpecs
+import JSON
+
+/// Expands a generator with several sizes or formats to its members. The spec of a member equals that of a generator
+/// that is written out with this size and this format.
+struct SetReader {
+    static let keys = SetSide.allCases.map(\.key) + ["densities", "formats"]
+
+    typealias Member = (id: String, spec: ImageSpec, role: SetMember)
+
+    let specs: SpecReader
+
+    static func isSet(_ attributes: [String: RegistryNode]) -> Bool { keys.contains { attributes[$0] != nil } }
+
+    /// - Returns: the members. If there is an error, it is reported, and the array can be empty.
+    func members(of id: String, _ attributes: [String: RegistryNode]) -> [Member] {
+        if attributes["format"] != nil { attributes["formats"]?.problem("a set has formats or a format: remove one") }
+        guard let sizing = sizing(attributes), let formats = formats(attributes) else { return [] }
+        reportUnusedOptions(attributes["options"], formats)
+        var found: [Member] = []
+        for (index, format) in formats.enumerated() {
+            var own = attributes.filter { !Self.keys.contains($0.key) }
+            if let name = format.name { own["format"] = name }
+            own["options"] = options(attributes["options"], of: format)
+            for size in sizing.sizes {
+                if let sides = sizing.sides(for: size) {
+                    own["processors"] = processors(attributes, with: sides)
+                }
+                let role = SetMember(
+                    set: id,
+                    size: size,
+                    sizing: sizing,
+                    formatIndex: index,
+                    isFallback: index == formats.count - 1,
+                    formatSegment: format.segment
+                )
+                found.append((role.id(of: size), specs.spec(own), role))
+            }
+        }
+        return found
+    }
+
+    // MARK: - Formats
+
+    private struct Format {
+        /// Nil if the set has no list of formats.
+        var name: RegistryNode?
+        /// Save options for this format only.
+        var options: RegistryNode?
+
+        var segment: String? { name?.value.string?.lowercased() }
+        var imageFormat: ImageFormat? { name?.value.string.flatMap(ImageFormat.init(name:)) }
+    }
+
+    /// Reads `["AVIF", "JPEG"]` or, with save options, `{"AVIF": {"quality": 50}, "JPEG": {}}`.
+    private func formats(_ attributes: [String: RegistryNode]) -> [Format]? {
+        guard let node = attributes["formats"] else { return [Format()] }
+        let requirement = "an array of formats, or an object of save options by format"
+        var formats: [Format] = []
+        if case .object = node.json.value {
+            for member in node.members(requirement) ?? [] {
+                let name = JSONNode(value: .string(member.key), position: member.keyPosition)
+                formats.append(Format(name: node.with(name, path: member.node.path), options: member.node))
+            }
+        } else {
+            guard let elements = node.elements(requirement) else { return nil }
+            for element in elements {
+                guard element.string("the name of a format") != nil else { return nil }
+                formats.append(Format(name: element))
+            }
+        }
+        if formats.isEmpty {
+            node.problem("a set needs at least one format")
+            return nil
+        }
+        for (index, format) in formats.enumerated()
+        where formats[..<index].contains(where: { $0.segment == format.segment }) {
+            format.name?.problem("the format \(format.segment ?? "") is given twice")
+            return nil
+        }
+        return formats
+    }
+
+    /// Returns the options that the format has, with those that the set gives for this format only.
+    private func options(_ node: RegistryNode?, of format: Format) -> RegistryNode? {
+        let common = format.imageFormat.map { node?.options(of: $0) } ?? node
+        guard let own = format.options else { return common }
+        guard case .object(let object) = own.json.value else { return own }
+        guard let common, case .object(let shared) = common.json.value else {
+            return object.members.isEmpty ? nil : own
+        }
+        let rest = shared.members.filter { object[$0.key] == nil }
+        let all = JSONNode(value: .object(JSONObject(object.members + rest)), position: own.json.position)
+        return own.with(all, path: own.path)
+    }
+
+    /// Reports options of the set that none of its formats has.
+    private func reportUnusedOptions(_ node: RegistryNode?, _ formats: [Format]) {
+        let known = formats.compactMap(\.imageFormat)
+        guard known.count == formats.count, let node, case .object = node.json.value else { return }
+        for member in node.members("an object of save options") ?? []
+        where known.allSatisfy({ $0.lacksOption(member.key, member.node.value) }) {
+            member.problem("none of the formats has this option", affectsOnlyImages: true)
+        }
+    }
+
+    // MARK: - Sizes
+
+    private func sizing(_ attributes: [String: RegistryNode]) -> SetSizing? {
+        let given = Self.keys.dropLast().compactMap { key in attributes[key].map { (key: key, node: $0) } }
+        guard let (key, node) = given.first else { return .unchanged }
+        if given.count > 1 {
+            given[1].node.problem("a set has one of \(Self.keys.dropLast().joined(separator: ", ")): remove the others")
+            return nil
+        }
+        if attributes["canvas"] != nil {
+            node.problem("a canvas has a size of its own: remove \(key)")
+            return nil
+        }
+        guard let resizing = resizing(attributes) else { return nil }
+        guard let side = SetSide.allCases.first(where: { $0.key == key }) else {
+            return densities(node).map { .densities($0, resizing) }
+        }
+        return lengths(node).map { .lengths(side, $0, resizing) }
+    }
+
+    private func lengths(_ node: RegistryNode) -> [Int]? {
+        numbers(node, "an array of whole numbers of pixels, such as [400, 800, 1200]") { value in
+            value.integer.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+        }?.sorted()
+    }
+
+    private func densities(_ node: RegistryNode) -> [PixelDensity]? {
+        numbers(node, "an array of pixel densities above 0, such as [1, 2]") { $0.number.flatMap(PixelDensity.init) }?
+            .sorted { $0.factor < $1.factor }
+    }
+
+    private func numbers<Number: Hashable>(
+        _ node: RegistryNode,
+        _ requirement: String,
+        _ number: (Value) -> Number?
+    ) -> [Number]? {
+        guard let elements = node.elements(requirement) else { return nil }
+        if elements.isEmpty {
+            node.problem("an empty array is not \(requirement)")
+            return nil
+        }
+        var numbers: [Number] = []
+        for element in elements {
+            guard let found = number(element.value) else {
+                element.problem("\(element.json.value.inWords) is not in \(requirement)")
+                return nil
+            }
+            if numbers.contains(found) { element.problem("\(element.value) is given twice") }
+            numbers.append(found)
+        }
+        return numbers
+    }
+
+    // MARK: - The resize processor
+
+    /// The last resize processor of the set: its index in the array, its name, and its arguments.
+    private func resizer(_ attributes: [String: RegistryNode]) -> (index: Int, name: String, arguments: JSONNode?)? {
+        guard case .array(let elements)? = attributes["processors"]?.json.value else { return nil }
+        for (index, element) in elements.enumerated().reversed() {
+            switch element.value {
+            case .string(let name) where SetResizing.isResizer(name): return (index, name, nil)
+            case .object(let object):
+                guard object.members.count == 1, let member = object.members.first,
+                    SetResizing.isResizer(member.key)
+                else { continue }
+                return (index, member.key, member.value)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    private func resizing(_ attributes: [String: RegistryNode]) -> SetResizing? {
+        guard let resizer = resizer(attributes) else {
+            if let node = attributes["densities"] {
+                node.problem("densities multiply the size of a resize processor, such as ResizeToFit: add one")
+                return nil
+            }
+            return SetResizing(given: [:])
+        }
+        var given: [SetSide: Int] = [:]
+        for (index, side) in SetSide.allCases.enumerated() {
+            let node: JSONNode? =
+                switch resizer.arguments?.value {
+                case .object(let object): object[side.rawValue]
+                case .array(let values): values.indices.contains(index) ? values[index] : nil
+                default: nil
+                }
+            switch node?.value {
+            case nil, .null: continue
+            case .integer(let length) where length > 0: given[side] = length
+            default:
+                attributes["processors"]?.problem(
+                    "the \(side.rawValue) of \(resizer.name) depends on the member of the set: give a whole number of "
+                        + "pixels, or leave it out"
+                )
+                return nil
+            }
+        }
+        if given.isEmpty, let node = attributes["densities"] {
+            node.problem("densities multiply the size of \(resizer.name): give it a width or a height")
+            return nil
+        }
+        return SetResizing(given: given)
+    }
+
+    /// The processors with a resize processor of this size. If the set has none, `ResizeToFit` is the last one.
+    private func processors(_ attributes: [String: RegistryNode], with sides: [SetSide: Int]) -> RegistryNode? {
+        let base = attributes["processors"] ?? attributes.first { Self.keys.contains($0.key) }?.value
+        guard let base else { return nil }
+        let position = base.json.position
+        func call(_ name: String, _ arguments: JSONNode.Value, at position: Position) -> JSONNode {
+            let arguments = JSONNode(value: arguments, position: position)
+            let member = JSONObject.Member(key: name, keyPosition: position, value: arguments)
+            return JSONNode(value: .object(JSONObject([member])), position: position)
+        }
+        func sideMembers(_ position: Position) -> [JSONObject.Member] {
+            SetSide.allCases.compactMap { side in
+                sides[side].map { length in
+                    JSONObject.Member(
+                        key: side.rawValue,
+                        keyPosition: position,
+                        value: JSONNode(value: .integer(length), position: position)
+                    )
+                }
+            }
+        }
+        var elements: [JSONNode] = []
+        if case .array(let own)? = attributes["processors"]?.json.value { elements = own }
+        if let resizer = resizer(attributes) {
+            let position = resizer.arguments?.position ?? elements[resizer.index].position
+            var arguments: JSONNode.Value = .object(JSONObject(sideMembers(position)))
+            if case .object(let object)? = resizer.arguments?.value {
+                let rest = object.members.filter { SetSide(rawValue: $0.key) == nil }
+                arguments = .object(JSONObject(sideMembers(position) + rest))
+            } else if case .array(let values)? = resizer.arguments?.value {
+                let lengths = SetSide.allCases.map { side in
+                    JSONNode(value: sides[side].map { .integer($0) } ?? .null, position: position)
+                }
+                arguments = .array(lengths + values.dropFirst(2))
+            }
+            elements[resizer.index] = call(resizer.name, arguments, at: position)
+        } else {
+            let upscale = JSONObject.Member(
+                key: "upscale",
+                keyPosition: position,
+                value: JSONNode(value: .bool(false), position: position)
+            )
+            elements.append(call("ResizeToFit", .object(JSONObject(sideMembers(position) + [upscale])), at: position))
+        }
+        let json = JSONNode(value: .array(elements), position: position)
+        return base.with(json, path: attributes["processors"]?.path ?? base.path)
+    }
+}
+
+extension RegistryNode {
+    /// Returns the save options without those that only other formats have. It is nil if no option is left.
+    func options(of format: ImageFormat) -> RegistryNode? {
+        guard case .object(let object) = json.value, !object.members.isEmpty else { return self }
+        let kept = object.members.filter { !format.lacksOption($0.key, Value($0.value)) }
+        guard kept.count < object.members.count else { return self }
+        guard !kept.isEmpty else { return nil }
+        return with(JSONNode(value: .object(JSONObject(kept)), position: json.position), path: path)
+    }
+}
+
+extension ImageFormat {
+    /// Whether other formats have a save option, but not this one.
+    fileprivate func lacksOption(_ name: String, _ value: Value) -> Bool {
+        if case .notInFormat? = SaveOption.problem(name, value, format: self) { true } else { false }
+    }
+}

@@ -1,0 +1,25 @@
+/// How pages show the images of a generator. It is not part of the names of cache files.
+package struct Presentation: Hashable, Sendable {
+    /// The background that a page shows while an image loads.
+    package enum Placeholder: String, CaseIterable, Sendable {
+        /// A BlurHash in an attribute, for a script of the page, on the average colour.
+        case blurhash
+        /// The average colour.
+        case color
+        /// A tiny image in the page.
+        case lqip
+    }
+
+    /// The attribute `sizes` of the markup.
+    package var sizes: String?
+    package var placeholder: Placeholder?
+
+    package init() {}
+
+    static let keys = ["sizes", "placeholder"]
+
+    init(_ attributes: [String: RegistryNode]) {
+        sizes = attributes["sizes"]?.string("the sizes of an image, such as \"(min-width: 800px) 800px, 100vw\"")
+        placeholder = attributes["placeholder"]?.word(Placeholder.self)
+    }
+}

@@ -1,0 +1,59 @@
+extension Generator {
+    /// Whether a pattern matches the id. For a member with the length of a source, it is enough if the pattern matches
+    /// the id for one source.
+    package func matches(_ pattern: GeneratorPattern) -> Bool {
+        if pattern.matches(id) { return true }
+        guard let member, member.size == .ofSource, case .lengths(_, let lengths, _) = member.sizing else {
+            return false
+        }
+        // A source with one of the lengths has the member with this length.
+        return pattern.numbers.contains { !lengths.contains($0) && pattern.matches(member.id(of: .length($0))) }
+    }
+}
+
+extension GeneratorPattern {
+    /// A few numbers of which a pattern matches one if it matches any number as a segment: those that it contains, and
+    /// one that only wildcards match.
+    fileprivate var numbers: [Int] {
+        let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
+        return segments.compactMap { Int($0) } + [1]
+    }
+}
+
+extension Registry {
+    /// The ids of all sets, in byte order.
+    package var sets: [String] {
+        var ids: [String] = []
+        for generator in generators {
+            if let set = generator.member?.set, ids.last != set, !ids.contains(set) { ids.append(set) }
+        }
+        return ids
+    }
+
+    /// The members of a set in the order of a page: by format, then from small to large. The array is empty if there is
+    /// no such set.
+    package func members(ofSet id: String) -> [GeneratorID] {
+        generators.indices.filter { generators[$0].member?.set == id }.sorted { left, right in
+            guard let left = generators[left].member, let right = generators[right].member else { return false }
+            return (left.formatIndex, left.size.order) < (right.formatIndex, right.size.order)
+        }
+    }
+
+    /// Returns the generator with an id. A member of a set with the length of a source has a different id for each
+    /// source, such as `blog:photo:1024:webp`.
+    package func generator(named id: String) -> GeneratorID? {
+        generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id
+    }
+
+    /// Returns the member with the length of a source, and this length.
+    func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
+        for index in generators.indices {
+            guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")
+            else { continue }
+            let segment = id.dropFirst(member.set.count + 1).prefix { $0 != ":" }
+            guard let length = Int(segment), length > 0, member.id(of: .length(length)) == id else { continue }
+            return (index, length)
+        }
+        return nil
+    }
+}

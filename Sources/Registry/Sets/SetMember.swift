@@ -1,0 +1,57 @@
+import ImageSpecs
+
+/// The role of a generator in a set: one of the sizes of an image, in one of its formats.
+package struct SetMember: Hashable, Sendable {
+    /// The id of the set.
+    package let set: String
+    package let size: MemberSize
+    /// All sizes of the set.
+    package let sizing: SetSizing
+    /// The index of the format in the set. Pages offer the formats in this order.
+    package let formatIndex: Int
+    /// Whether the format is the last of the set. Browsers that support no other format show its images.
+    package let isFallback: Bool
+    /// The format in the id, such as `webp`. It is nil if the set has no list of formats.
+    let formatSegment: String?
+
+    /// The id of a member with this size.
+    func id(of size: MemberSize) -> String {
+        ([set] + [size.segment, formatSegment].compactMap(\.self)).joined(separator: ":")
+    }
+
+    /// Whether the set makes this member for a source.
+    /// - Parameter source: the size of the source; nil if it is unknown. Then the set makes all of its lengths.
+    package func applies(to source: (width: Int, height: Int)?) -> Bool {
+        guard case .lengths(let side, let lengths, _) = sizing else { return true }
+        guard let own = source.map(side.length) else { return size != .ofSource }
+        switch size {
+        case .length(let length): return length <= own
+        case .ofSource: return own < lengths[lengths.count - 1] && !lengths.contains(own)
+        case .unchanged, .density: return true
+        }
+    }
+
+    /// The member for a source's own length: its id, and its spec, which equals that of a generator with this length.
+    /// - Parameters:
+    ///   - spec: the spec of the generator, which has the largest length of the set.
+    ///   - source: the size of the source.
+    package func resolved(_ spec: ImageSpec, source: (width: Int, height: Int)) -> (id: String, spec: ImageSpec)? {
+        guard case .lengths(let side, _, _) = sizing else { return nil }
+        return resolved(spec, length: side.length(source))
+    }
+
+    func resolved(_ spec: ImageSpec, length: Int) -> (id: String, spec: ImageSpec)? {
+        guard case .lengths(let side, let lengths, let resizing) = sizing, length > 0,
+            let index = spec.processors.lastIndex(where: { processor in
+                SetResizing.isResizer(processor.name)
+                    && processor.given[side.rawValue] == .integer(lengths[lengths.count - 1])
+            })
+        else { return nil }
+        let own = spec.processors[index]
+        let sides = resizing.sides(side, length).reduce(into: own.given) { $0[$1.key.rawValue] = .integer($1.value) }
+        guard let processor = try? Processor(name: own.name, arguments: .named(sides)) else { return nil }
+        var spec = spec
+        spec.processors[index] = processor
+        return (id(of: .length(length)), spec)
+    }
+}

@@ -1,0 +1,25 @@
+import ImageSpecs
+
+/// The resize processor of a set, whose width and height depend on the member.
+package struct SetResizing: Hashable, Sendable {
+    /// The width and the height in the registry, as far as it gives them.
+    let given: [SetSide: Int]
+
+    /// Whether a processor resizes to a width and a height.
+    static func isResizer(_ name: String) -> Bool { ProcessorDefinition.named(name)?.chapter == .sizes }
+
+    /// The sides for a width or a height. If the registry gives both sides, they keep their ratio.
+    func sides(_ side: SetSide, _ length: Int) -> [SetSide: Int] {
+        var sides = given
+        sides[side] = length
+        if let own = given[side], let other = given[side.other] {
+            sides[side.other] = max(1, Int((Double(length) * Double(other) / Double(own)).rounded()))
+        }
+        return sides
+    }
+
+    /// The sides for a density, rounded down as in the `srcset` of a thumbnail.
+    func sides(_ density: PixelDensity) -> [SetSide: Int] {
+        given.mapValues { max(1, Int(min(Double($0) * density.factor, 1e9))) }
+    }
+}
