@@ -1,4 +1,5 @@
 import Files
+import ImageSpecs
 import Registry
 import WorkerProtocol
 
@@ -20,6 +21,8 @@ package struct CacheTree: Sendable {
 
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
+    /// The folder of the state, the locks, and temporary files.
+    package let privatePath: String
     private let trust: StateTrust
     /// The permissions of new folders for cache files.
     let folderMode: FileMode
@@ -27,6 +30,7 @@ package struct CacheTree: Sendable {
     /// - Parameter isForCall: whether the tree is used by a single call, which can run at the same time as a batch.
     package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
         path = settings.cacheFolder
+        privatePath = settings.privateFolder
         names = CacheFileNames(below: settings.cachefileDir)
         trust = settings.stateTrust
         folderMode = settings.folderMode
@@ -40,11 +44,20 @@ package struct CacheTree: Sendable {
     /// Whether the tree is used by a single call.
     package var isForCall: Bool { callPrefix != nil }
 
-    package var privatePath: String { path + "/" + PrivateFolder.name }
     var statePath: String { privatePath + "/state.sqlite3" }
     package var lockPath: String { privatePath + "/lock" }
     var claimsPath: String { privatePath + "/claims" }
-    private var temporaryFolder: String { shard.map(temporaryPath(of:)) ?? privatePath + "/tmp" }
+    private var temporaryFolder: String { temporaryParent + "/" + (shard.map { "tmp." + $0.inFileNames } ?? "tmp") }
+
+    /// The folder of temporary files is on the file system of the cache files, because a finished file is renamed.
+    private var temporaryParent: String {
+        let own = path + "/" + PrivateFolder.name
+        guard privatePath != own else { return own }
+        return device(ofNearest: privatePath) == device(ofNearest: path) ? privatePath : own
+    }
+
+    /// The folders that workers write to.
+    package var writtenFolders: [String] { isPath(temporaryFolder, in: path) ? [path] : [path, temporaryFolder] }
 
     /// - Parameter name: unique in this process.
     package func temporaryPath(_ name: String) -> String { temporaryFolder + "/" + (callPrefix ?? "") + name }
@@ -63,8 +76,6 @@ package struct CacheTree: Sendable {
         }
     }
 
-    private func temporaryPath(of shard: Shard) -> String { privatePath + "/tmp.\(shard.inFileNames)" }
-
     /// Creates the folder for temporary files. A run also deletes the files of killed runs in this folder. The caller
     /// must hold the lock.
     package func prepare() throws(FileError) {
@@ -75,7 +86,7 @@ package struct CacheTree: Sendable {
 
     /// Makes `.imagekit/`. If the group can write to the cache folder, it can also write to `.imagekit/`.
     func makePrivateFolder() throws(FileError) {
-        guard FileStamp(path: privatePath) == nil else { return }
+        guard FileStamp(path: privatePath) == nil || FileStamp(path: path) == nil else { return }
         try makeFolder(path, folderMode)
         try makeFolder(privatePath)
         if isSharedWithGroup(path) { shareWithGroup(privatePath) }
@@ -118,6 +129,17 @@ package struct CacheTree: Sendable {
         // unlink() does not delete folders, so they stay.
         for name in entries(ofFolder: path) where isRemoved(name) { unlink(path + "/" + name) }
     }
+}
+
+/// The device of a folder, or of the nearest folder above it that exists.
+private func device(ofNearest path: String) -> dev_t? {
+    var (path, status) = (path, stat())
+    while stat(path, &status) != 0 {
+        guard path != "/", errno == ENOENT else { return nil }
+        path = SourceName.split(path).folder
+        if path.isEmpty { path = "/" }
+    }
+    return status.st_dev
 }
 
 extension Shard {

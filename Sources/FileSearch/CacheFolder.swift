@@ -17,11 +17,11 @@ package struct CacheFolder {
     private let path: String?
 
     /// - Parameters:
-    ///   - name: the name of the folder, relative to the root.
+    ///   - name: the name of the folder, relative to the root, or an absolute path outside the root.
     ///   - root: the root of the walk, an absolute path without links.
     package init(name: String, root: String) {
         self.name = name
-        path = resolvedPath(root + "/" + name)
+        path = resolvedPath(name.hasPrefix("/") ? name : root + "/" + name)
         var status = stat()
         identity = path.flatMap { stat($0, &status) == 0 ? FileIdentity(status) : nil }
     }

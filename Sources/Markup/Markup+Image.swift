@@ -18,14 +18,18 @@ extension Markup {
     /// - Parameters:
     ///   - size: the size of the image; nil if it is unknown.
     ///   - densities: the same image for other pixel densities.
+    ///   - placeholder: what the page shows while the image loads.
     ///   - attributes: the attributes of the page, which keep their order.
     package static func image(
         url: String,
         size: (width: Int, height: Int)?,
         densities: [ImageCandidate] = [],
+        placeholder: Picture.Placeholder? = nil,
         attributes given: [HTMLAttribute]
     ) -> String {
-        "<img\(written(imageAttributes(url: url, size: size, densities: densities, attributes: given))) />"
+        var attributes = imageAttributes(url: url, size: size, densities: densities, attributes: given)
+        if let placeholder { attributes.show(placeholder) }
+        return "<img\(written(attributes)) />"
     }
 
     /// The attributes of `image`, in order.

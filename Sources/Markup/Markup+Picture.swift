@@ -30,11 +30,7 @@ extension Markup {
         }
         attributes.add("loading", "lazy")
         attributes.add("decoding", "async")
-        if let placeholder = picture.placeholder {
-            if case .blurhash(let hash, _) = placeholder { attributes.add("data-blurhash", hash) }
-            let style = [placeholder.style, given["style"]].compactMap(\.self).joined(separator: ";")
-            attributes.set("style", style)
-        }
+        if let placeholder = picture.placeholder { attributes.show(placeholder) }
         return attributes
     }
 }
@@ -45,6 +41,14 @@ extension Picture.Source {
     /// The attribute `sizes`. It has a meaning only for widths.
     fileprivate func sizes(_ given: String?) -> String? {
         candidates.contains { $0.descriptor?.hasSuffix("w") == true } ? given ?? "100vw" : nil
+    }
+}
+
+extension [HTMLAttribute] {
+    /// Adds the background of a placeholder before the style of the page.
+    mutating func show(_ placeholder: Picture.Placeholder) {
+        if case .blurhash(let hash, _) = placeholder { add("data-blurhash", hash) }
+        set("style", [placeholder.style, self["style"]].compactMap(\.self).joined(separator: ";"))
     }
 }
 

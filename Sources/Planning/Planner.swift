@@ -29,7 +29,7 @@ package struct Planner: Sendable {
         registry = specs.registry
         catalog = specs.catalog
         overlays = OverlayDigests(registry, selected.generators)
-        root = FolderHandle(registry.settings.mediaRoot)
+        root = FolderHandle(registry.settings.storageRoot)
         stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
 
@@ -270,7 +270,7 @@ package struct Planner: Sendable {
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }
-        let path = settings.path(of: former.name)
+        let path = settings.cachePath(of: former.name)
         guard !isTaken, FileStamp(path: path)?.size == bytes else { return nil }
         guard effort.mustVerify(former), let output = former.output else { return former.name }
         return (try? ContentDigest.read(path).digest) == output ? former.name : nil
@@ -330,7 +330,7 @@ package struct Planner: Sendable {
 
     /// The description of an existing file; nil if it is not an image.
     private func description(of file: Candidate.File) -> ImageDescription? {
-        ImageHeader.read(settings.path(of: file.name)).map { ImageDescription($0) }
+        ImageHeader.read(settings.cachePath(of: file.name)).map { ImageDescription($0) }
     }
 }
 

@@ -5,6 +5,6 @@ import Registry
 extension LinkResolver {
     package init(_ settings: Settings) {
         let root = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
-        self.init(root: root, cacheFolder: CacheFolder(name: settings.cachefileDir, root: root))
+        self.init(root: root, cacheFolder: CacheFolder(name: settings.cacheFolderAmongSources, root: root))
     }
 }

@@ -127,7 +127,7 @@ package final class SourceCatalog: Sendable {
     }
 
     package func isInCacheFolder(_ source: String) -> Bool {
-        source.utf8.starts(with: (settings.cachefileDir + "/").utf8)
+        source.utf8.starts(with: (settings.cacheFolderAmongSources + "/").utf8)
     }
 }
 

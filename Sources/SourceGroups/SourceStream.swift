@@ -174,7 +174,7 @@ private final class MemberStream {
                     try FolderWalk(
                         root: settings.mediaRoot,
                         filter: filter,
-                        cacheFolder: settings.cachefileDir,
+                        cacheFolder: settings.cacheFolderAmongSources,
                         followsOutside: group.followsOutside
                     )
                 )

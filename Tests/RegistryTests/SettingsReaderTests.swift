@@ -83,7 +83,19 @@ import WorkerProtocol
         },
         Good("IMAGEKIT_CACHE_PREFIX", #""site:""#, "site:") { _ in true },
         Good("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", #""myapp.Queue""#, "myapp.Queue") { _ in true },
-        Good("IMAGEKIT_DEFAULT_FILE_STORAGE", #""myapp.Storage""#, "myapp.Storage") { _ in true },
+        Good("IMAGEKIT_DEFAULT_FILE_STORAGE", #""myapp.Storage""#, "myapp.Storage") {
+            $0.storageRoot == $0.mediaRoot && $0.privateFolder == $0.cacheFolder + "/.imagekit"
+        },
+        Good(
+            "IMAGEKIT_DEFAULT_FILE_STORAGE",
+            #"{"location": "../public/img", "base_url": "/img"}"#,
+            #"{"location": "../public/img", "base_url": "/img/"}"#
+        ) {
+            $0.cachePath(of: "CACHE/images/a b.png") == "/public/img/CACHE/images/a b.png"
+                && $0.url(of: "CACHE/images/a b.png") == "/img/CACHE/images/a%20b.png"
+                && $0.privateFolder == "/site/.imagekit"
+        },
+        Good("IMAGEKIT_STATE_DIR", #""../state/""#, "../state/") { $0.privateFolder == "/state" },
         Good("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", "false", "False") { _ in true },
     ]
 

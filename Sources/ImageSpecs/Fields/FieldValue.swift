@@ -2,7 +2,7 @@
 package struct FieldValue: Hashable, Sendable {
     /// The possible values, the most likely first. For example, a CSV cell with 100 is a number, or a text if an
     /// argument accepts only texts.
-    let readings: [Value]
+    package let readings: [Value]
 
     /// Creates a value with one known type, or with several possible values, the most likely first.
     package init(_ readings: Value...) { self.readings = readings }

@@ -92,7 +92,7 @@ package struct Diagnosis: Sendable {
         state = "\(settings.cacheBackendKind)"
         worker = try? WorkerExecutable.find(environment: environment)
         let confinement =
-            loaded?.confinement(writing: [settings.cacheFolder])
+            loaded?.confinement(writing: tree.writtenFolders)
             ?? Confinement(sandbox: .auto, memory: settings.limits.memory)
         do {
             let query = Query(wantsFormats: true)

@@ -80,13 +80,13 @@ extension Batch {
     /// - Parameter name: the former name of the file.
     private func description(of record: CacheRecord, _ name: String) -> Outcome.MadeImage? {
         guard case .made(_, let image) = record.state else { return nil }
-        return image?.image ?? ImageHeader.read(registry.settings.path(of: name))
+        return image?.image ?? ImageHeader.read(registry.settings.cachePath(of: name))
     }
 
     /// - Returns: whether a file with the new name exists. It can exist before the call, because generators with the
     ///   same spec share a file.
     private func rename(_ former: String, to name: String) -> Bool {
-        let (from, to) = (registry.settings.path(of: former), registry.settings.path(of: name))
+        let (from, to) = (registry.settings.cachePath(of: former), registry.settings.cachePath(of: name))
         if FileStamp(path: to) != nil { return true }
         guard (try? folder.rename(from, to: to)) != nil else { return false }
         // Delete the former folder if it is empty now. With the namer source_name_as_path, each source has its own

@@ -68,7 +68,7 @@ struct Batch {
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
             timeout: registry.settings.timeout,
-            confinement: registry.confinement(writing: [folder.path], reading: outside.readable)
+            confinement: registry.confinement(writing: folder.writtenFolders, reading: outside.readable)
         )
         let begin = ContinuousClock.now
         let writer = StateWriter(state)

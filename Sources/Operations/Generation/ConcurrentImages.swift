@@ -39,10 +39,10 @@ final class ConcurrentImages: Sendable {
         let key = item.origin.key
         let records = try state.read(StatePart(source: key)) { try $0.files(of: key) }
         return item.images.compactMap { image in
-            guard image.reason != .forced, let record = records.first(where: { $0.isNamed(image.name) }),
+            guard image.reason?.isOfFreshImage != true, let record = records.first(where: { $0.isNamed(image.name) }),
                 case .made(let bytes, let description) = record.state,
                 record.digest == overlays.content(of: content, image.generator),
-                FileStamp(path: registry.settings.path(of: image.name))?.size == bytes
+                FileStamp(path: registry.settings.cachePath(of: image.name))?.size == bytes
             else { return nil }
             return Found(image: image, bytes: bytes, description: description?.image)
         }

@@ -39,7 +39,7 @@ struct JobBuilder: Sendable {
             if let name = image?.name, taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
                     temporaryPath: folder.temporaryPath("\(getpid())-\(id)-\(index)"),
-                    path: registry.settings.path(of: name),
+                    path: registry.settings.cachePath(of: name),
                     root: folder.path,
                     mode: registry.settings.fileMode,
                     folderMode: registry.settings.folderMode

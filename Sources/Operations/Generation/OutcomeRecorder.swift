@@ -48,7 +48,7 @@ struct OutcomeRecorder: Sendable {
                 // lasting state records that the image is pending, because the next run would treat the file as fresh.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
-                    _ = try? builder.folder.delete(registry.settings.path(of: name))
+                    _ = try? builder.folder.delete(registry.settings.cachePath(of: name))
                 }
                 status = .failed(.changedSource)
             case .made(let image):
@@ -59,7 +59,7 @@ struct OutcomeRecorder: Sendable {
                 )
                 let state = CacheRecord.State.made(bytes: image.bytes, image: description)
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
-                record.output = try? ContentDigest.read(registry.settings.path(of: name)).digest
+                record.output = try? ContentDigest.read(registry.settings.cachePath(of: name)).digest
                 record.checked = currentSeconds()
                 record.rendering = naming.rendering
                 record.renderer = rendererNumber
@@ -154,7 +154,7 @@ struct OutcomeRecorder: Sendable {
         switch result {
         case .failure(let failure): return .failed(failure)
         case .success(let outcome):
-            let path = registry.settings.path(of: name)
+            let path = registry.settings.cachePath(of: name)
             let index = job.outputs.firstIndex { $0.target?.path == path }
             let found = index.flatMap { outcome.results.indices.contains($0) ? outcome.results[$0] : nil }
             return found ?? .failed(.noResult)

@@ -68,7 +68,7 @@ package struct Invalidation: Sendable {
         }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        let present = names.map(\.text).filter { FileStamp(path: registry.settings.path(of: $0)) != nil }
+        let present = names.map(\.text).filter { FileStamp(path: registry.settings.cachePath(of: $0)) != nil }
         switch kind {
         case .invalidate:
             try state.write(changes)
@@ -76,7 +76,7 @@ package struct Invalidation: Sendable {
             var kept: Set<ByteName> = []
             var failure: (any Error)?
             for name in present {
-                do { try tree.delete(registry.settings.path(of: name)) } catch {
+                do { try tree.delete(registry.settings.cachePath(of: name)) } catch {
                     kept.insert(ByteName(name))
                     failure = failure ?? error
                 }

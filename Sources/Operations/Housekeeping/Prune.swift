@@ -73,7 +73,7 @@ package struct Prune: Sendable {
     ) -> [Orphans.File] {
         files.filter { file in
             do {
-                try tree.delete(registry.settings.path(of: file.name))
+                try tree.delete(registry.settings.cachePath(of: file.name))
                 return true
             } catch {
                 report.problem("\(error)")

@@ -19,6 +19,8 @@ package struct CacheFileAnswer: Sendable {
         let made: Outcome.MadeImage?
         let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
+        /// How pages show the image.
+        var presentation = Presentation()
         /// All images of a set; nil for a generator.
         var members: PictureMembers?
 
@@ -33,7 +35,7 @@ package struct CacheFileAnswer: Sendable {
 
     /// The path of the image's file.
     package func path(_ settings: Settings) -> String? {
-        if case .success(let image) = result { settings.path(of: image.name) } else { nil }
+        if case .success(let image) = result { settings.cachePath(of: image.name) } else { nil }
     }
 
     /// The line to print. In all forms except JSON, the line of a failed image is empty, so that there is one line per
@@ -52,7 +54,7 @@ package struct CacheFileAnswer: Sendable {
             markup(of: image, attributes, settings)
         case (.name, .success(let image)): image.name
         case (.url, .success(let image)): settings.url(of: image.name)
-        case (.path, .success(let image)): settings.path(of: image.name)
+        case (.path, .success(let image)): settings.cachePath(of: image.name)
         case (.content, .success): ""
         }
     }
@@ -65,6 +67,7 @@ package struct CacheFileAnswer: Sendable {
             url: settings.url(of: image.name),
             size: image.made.map { ($0.width, $0.height) },
             densities: image.srcset.map { ImageCandidate(url: $0.url, descriptor: $0.density.text + "x") },
+            placeholder: image.presentation.placeholder(of: image.made),
             attributes: attributes
         )
     }
@@ -77,7 +80,7 @@ package struct CacheFileAnswer: Sendable {
         return .object(omittingNil: [
             "generator": .string(generator), "source": origin.sourceName.map { .string($0) },
             "name": .string(image.name),
-            "url": .string(settings.url(of: image.name)), "path": .string(settings.path(of: image.name)),
+            "url": .string(settings.url(of: image.name)), "path": .string(settings.cachePath(of: image.name)),
             "status": image.isNew ? "generated" : "fresh",
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },

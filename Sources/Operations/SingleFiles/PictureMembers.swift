@@ -43,7 +43,7 @@ struct PictureMembers: Sendable {
         var picture = Picture(sources: sources.dropLast(), fallback: fallback, url: settings.url(of: shown.name))
         (picture.width, picture.height) = (shown.made?.width, shown.made?.height)
         picture.sizes = presentation.sizes
-        picture.placeholder = placeholder
+        picture.placeholder = members.lazy.compactMap { presentation.placeholder(of: $0.made) }.first
         return picture
     }
 
@@ -62,17 +62,6 @@ struct PictureMembers: Sendable {
         return Picture.Source(type: (first.made?.format ?? first.format)?.mimeType, candidates: candidates)
     }
 
-    private var placeholder: Picture.Placeholder? {
-        let described = members.lazy.compactMap { $0.made?.notes.placeholders }.first
-        guard let kind = presentation.placeholder, let described else { return nil }
-        let color = described.averageColor ?? "transparent"
-        return switch kind {
-        case .blurhash: .blurhash(described.blurHash, color: color)
-        case .color: .color(color)
-        case .lqip: .inline(described.inline)
-        }
-    }
-
     /// The members as JSON objects.
     func json(_ settings: Settings) -> JSONText {
         .array(
@@ -82,7 +71,8 @@ struct PictureMembers: Sendable {
                     "generator": .string(member.id),
                     "descriptor": member.role.descriptor(of: made).map { .string($0) },
                     "name": .string(member.name), "url": .string(settings.url(of: member.name)),
-                    "path": .string(settings.path(of: member.name)), "status": member.isNew ? "generated" : "fresh",
+                    "path": .string(settings.cachePath(of: member.name)),
+                    "status": member.isNew ? "generated" : "fresh",
                     "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
                     "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },
                     "mime_type": made.map { .string($0.format.mimeType) },

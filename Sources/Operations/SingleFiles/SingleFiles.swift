@@ -189,7 +189,8 @@ package struct SingleFiles: Sendable {
             name: images[0].image.name,
             made: images[0].found.image,
             isNew: images[0].found.isNew,
-            srcset: urls
+            srcset: urls,
+            presentation: registry.generators[requests[0].generator].presentation
         )
         return CacheFileAnswer(generator: id, origin: source.origin, result: .success(answer))
     }

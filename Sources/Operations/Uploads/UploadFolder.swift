@@ -38,7 +38,7 @@ struct UploadFolder: Sendable {
             throw .outside(pattern)
         }
         let destination = real + String(decoding: path.utf8.dropFirst(existing.utf8.count), as: UTF8.self)
-        let cacheFolder = resolvedPath(settings.cacheFolder) ?? root + "/" + settings.cachefileDir
+        let cacheFolder = settings.resolvedCacheFolder(below: root)
         guard !isPath(destination, in: cacheFolder) else { throw .inCacheFolder(pattern) }
     }
 
@@ -80,5 +80,13 @@ package enum UploadError: Error, CustomStringConvertible {
             "--upload-to \(pattern): it is in the cache folder, which prune cleans; use another folder"
         case .noMediaRoot(let path, let reason): "cannot read MEDIA_ROOT \(path): \(reason)"
         }
+    }
+}
+
+extension Settings {
+    /// The cache folder without links. If it does not exist, it is below the resolved `MEDIA_ROOT` or in its storage.
+    fileprivate func resolvedCacheFolder(below root: String) -> String {
+        if let resolved = resolvedPath(cacheFolder) { return resolved }
+        return cacheFolderAmongSources.hasPrefix("/") ? cacheFolder : root + "/" + cacheFolderAmongSources
     }
 }

@@ -74,7 +74,7 @@ import SourceGroups
                     let walk = try? FolderWalk(
                         root: settings.mediaRoot,
                         filter: filter,
-                        cacheFolder: settings.cachefileDir,
+                        cacheFolder: settings.cacheFolderAmongSources,
                         followsOutside: followsOutside,
                         readsStatus: false,
                         from: name,

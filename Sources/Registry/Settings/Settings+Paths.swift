@@ -1,5 +1,5 @@
 extension Settings {
-    /// Returns the path of a file below `MEDIA_ROOT`.
+    /// Returns the path of a source, or of another file below `MEDIA_ROOT`.
     package func path(of name: String) -> String { mediaRoot + "/" + name }
 
     /// Returns the name of a source. The argument is the name itself or the absolute path of the source.
@@ -11,4 +11,23 @@ extension Settings {
         guard path.utf8.starts(with: root.utf8) else { return nil }
         return String(decoding: path.utf8.dropFirst(root.utf8.count), as: UTF8.self)
     }
+}
+
+/// The folders of the cache files and of the state.
+extension Settings {
+    /// The folder that the names of cache files are relative to.
+    package var storageRoot: String { storage?.location ?? mediaRoot }
+
+    /// The absolute path of the folder of the cache files.
+    package var cacheFolder: String { storageRoot + "/" + cachefileDir }
+
+    /// The folder of the state, the locks, and temporary files.
+    package var privateFolder: String { stateDir ?? cacheFolder + "/" + PrivateFolder.name }
+
+    /// Returns the path of a cache file.
+    package func cachePath(of name: String) -> String { storageRoot + "/" + name }
+
+    /// The cache folder as seen from the sources: a name relative to `MEDIA_ROOT` if it is inside, otherwise its
+    /// absolute path.
+    package var cacheFolderAmongSources: String { Self.name(of: cacheFolder, below: mediaRoot) ?? cacheFolder }
 }

@@ -8,6 +8,10 @@ package struct Settings: Sendable {
     package var mediaURL = "/media/"
     /// A normalized path relative to `mediaRoot`.
     package var cachefileDir = "CACHE/images"
+    /// The storage of cache files. Nil stands for `MEDIA_ROOT` and `MEDIA_URL`.
+    package var storage: FileStorage?
+    /// The folder of the state, an absolute path. Nil stands for `.imagekit` in the cache folder.
+    package var stateDir: String?
     package var fileMode = FileMode(bits: 0o644)
     package var folderMode = FileMode.umask
     package var specNamer = Namer.sourceNameAsPath
@@ -31,8 +35,6 @@ package struct Settings: Sendable {
 
     package init(mediaRoot: String) { self.mediaRoot = mediaRoot }
 
-    /// The absolute path of the folder of the cache files.
-    package var cacheFolder: String { mediaRoot + "/" + cachefileDir }
 }
 
 extension Setting {
@@ -52,6 +54,23 @@ extension Setting {
             \.cachefileDir,
             .cacheFolder,
             "The folder of the cache files, relative to `MEDIA_ROOT`. No file in it is ever a source."
+        ),
+        Setting(
+            "IMAGEKIT_DEFAULT_FILE_STORAGE",
+            \.storage,
+            .fileStorage,
+            "Where cache files are [stored](pages.md#outside-media_root): "
+                + "`{\"location\": \"../public/img\", \"base_url\": \"/img/\"}`. The location is relative to the "
+                + "registry's folder. Their names stay the same. The name of a class of Django changes nothing.",
+            fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
+        ),
+        Setting(
+            "IMAGEKIT_STATE_DIR",
+            \.stateDir,
+            .folder,
+            "The folder of the state, the locks, and unfinished files, relative to the registry's folder.",
+            fallback: "`.imagekit` in the cache folder, or next to the registry if cache files are stored outside "
+                + "`MEDIA_ROOT`"
         ),
         Setting(
             "FILE_UPLOAD_PERMISSIONS",
@@ -132,7 +151,6 @@ extension Setting {
 
         // MARK: Accepted for Django, without effect
         Setting("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", onlyForDjango: .text),
-        Setting("IMAGEKIT_DEFAULT_FILE_STORAGE", onlyForDjango: .text),
         Setting("IMAGEKIT_CACHE_PREFIX", onlyForDjango: .text),
         Setting("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", onlyForDjango: .flag),
 

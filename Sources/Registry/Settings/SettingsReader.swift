@@ -1,3 +1,4 @@
+import Files
 import ImageSpecs
 
 /// Reads the settings: the command line overrides the environment, which overrides the registry.
@@ -34,7 +35,52 @@ package struct SettingsReader {
         if !settings.mediaRoot.hasPrefix("/") {
             settings.mediaRoot = SourceName.normalize(folder + "/" + settings.mediaRoot)
         }
+        locate(&settings, node)
         return settings
+    }
+
+    /// Makes the folders of the storage and the state absolute, and refuses those that would publish the state.
+    private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
+        settings.stateDir = settings.stateDir.map(absolute)
+        guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }
+        settings.storage?.location = location
+        let isGiven = settings.stateDir != nil
+        let state = settings.stateDir ?? folder + "/" + PrivateFolder.name
+        settings.stateDir = state
+        let parent = SourceName.split(state).folder
+        if isPath(state, in: location) {
+            report(
+                "IMAGEKIT_DEFAULT_FILE_STORAGE",
+                in: node,
+                "its location, \(location), contains the state, \(state), which must not be published: set "
+                    + "IMAGEKIT_STATE_DIR to another folder"
+            )
+        } else if !isGiven, parent != settings.mediaRoot, isPath(parent, in: settings.mediaRoot) {
+            report(
+                "IMAGEKIT_DEFAULT_FILE_STORAGE",
+                in: node,
+                "the state would be in \(state), and no source is in a folder that contains .imagekit: set "
+                    + "IMAGEKIT_STATE_DIR to a folder outside MEDIA_ROOT"
+            )
+        }
+        if location != settings.mediaRoot, isPath(settings.mediaRoot, in: location) {
+            member("IMAGEKIT_DEFAULT_FILE_STORAGE", of: node)?.warning(
+                "its location, \(location), contains MEDIA_ROOT, so the originals are published"
+            )
+        }
+    }
+
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
+    }
+
+    private func member(_ key: String, of node: RegistryNode?) -> RegistryNode? {
+        guard let node, case .object(let object) = node.json.value, let member = object.member(key) else { return nil }
+        return node.with(member.value, path: node.path(to: key))
+    }
+
+    private func report(_ key: String, in node: RegistryNode?, _ message: String) {
+        if let member = member(key, of: node) { member.problem(message) } else { report(key, message) }
     }
 
     private func ofRegistry(_ node: RegistryNode?) -> [SettingAssignment] {

@@ -16,7 +16,7 @@ package final class SpecResolver: Sendable {
         self.registry = registry
         self.catalog = catalog
         namings = registry.namings
-        changing = registry.generators.mapValues { _, generator in 
+        changing = registry.generators.mapValues { _, generator in
             generator.spec.hasFields || generator.member?.size == .ofSource
         }
         overlays = FieldOverlays(registry)

@@ -1,0 +1,16 @@
+import Markup
+import Registry
+import WorkerProtocol
+
+extension Presentation {
+    /// What a page shows while an image loads; nil if the generator has no placeholder or the image is not described.
+    func placeholder(of image: Outcome.MadeImage?) -> Picture.Placeholder? {
+        guard let placeholder, let described = image?.notes.placeholders else { return nil }
+        let color = described.averageColor ?? "transparent"
+        return switch placeholder {
+        case .blurhash: .blurhash(described.blurHash, color: color)
+        case .color: .color(color)
+        case .lqip: .inline(described.inline)
+        }
+    }
+}
