@@ -177,7 +177,7 @@ _imagekit() {
         esac
         ;;
     list)
-        options='-r --registry --version -h --help'
+        options='-v --verbose --json -r --registry --version -h --help'
         valued='-r --registry'
         positional='@ids' further='@ids'
         case $previous in

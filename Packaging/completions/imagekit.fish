@@ -185,6 +185,8 @@ complete -c imagekit -n '__fish_seen_subcommand_from clear' -l wait -r -f -d 'Ex
 complete -c imagekit -n '__fish_seen_subcommand_from clear' -l version -d 'Show the version'
 complete -c imagekit -n '__fish_seen_subcommand_from clear' -s h -l help -d 'Show help information'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -f -a '(__imagekit_ids)'
+complete -c imagekit -n '__fish_seen_subcommand_from list' -s v -l verbose -d 'List the members of sets too'
+complete -c imagekit -n '__fish_seen_subcommand_from list' -l json -d 'Print JSON with the processors and options of each generator'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -s r -l registry -r -F -d 'Path of the registry'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -l version -d 'Show the version'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -s h -l help -d 'Show help information'

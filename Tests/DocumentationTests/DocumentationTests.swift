@@ -11,7 +11,7 @@ import WorkerProtocol
 
 /// Compares the documentation and the schema with the code.
 struct DocumentationTests {
-    @Test(arguments: ["README.md", "Docs/registry.md"])
+    @Test(arguments: ["README.md", "Docs/registry.md", "Docs/pages.md"])
     func registriesInTheTextAreValid(page: String) throws {
         let folder = TemporaryFolder()
         let examples = try codeBlocks(of: page, language: "json")
@@ -61,7 +61,7 @@ struct DocumentationTests {
 
     @Test(arguments: [
         "missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged", "renamed", "limits-changed",
-        "renderer-changed", "outdated",
+        "renderer-changed", "outdated", "placeholder-missing",
     ])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)
