@@ -119,6 +119,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        // Finds and replaces `<img>` tags in pages.
+        .target(name: "HTMLRewriting"),
         // The commit of the build, and the version of its libvips headers. This target is in C, because only C has
         // definitions with values.
         .target(
@@ -219,6 +221,7 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
+        .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
         .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // These tests run the built executables, so they depend on the executable targets.

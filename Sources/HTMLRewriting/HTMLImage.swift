@@ -1,0 +1,99 @@
+/// An `<img>` tag of a page.
+package struct HTMLImage: Sendable {
+    /// The bytes of the tag.
+    package private(set) var range: Range<Int>
+    /// The value of `src`, with character references decoded.
+    package let source: String
+    /// The id of the generator that the tag or an element around it names with `data-imagekit`.
+    package let generator: String?
+    /// The line of the tag in the file.
+    package let line: Int
+    /// All attributes except `src` and `srcset`.
+    private let kept: [KeptAttribute]
+
+    struct KeptAttribute: Sendable {
+        let name: [UInt8]
+        /// As in HTML, with character references.
+        let value: [UInt8]
+    }
+
+    init(range: Range<Int>, source: String, line: Int, kept: [KeptAttribute]) {
+        self.range = range
+        self.source = source
+        self.line = line
+        self.kept = kept
+        generator = nil
+    }
+
+    /// - Returns: nil without a `src`, or if `src` is not valid UTF-8.
+    init?(_ tag: HTMLTag, generator: String?, line: Int, _ bytes: [UInt8]) {
+        guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]) else {
+            return nil
+        }
+        range = tag.range
+        self.source = source
+        self.generator = generator
+        self.line = line
+        var kept: [KeptAttribute] = []
+        for attribute in tag.attributes {
+            let name = bytes[attribute.name].map(\.lowercasedASCII)
+            guard !name.elementsEqual("src".utf8), !name.elementsEqual("srcset".utf8),
+                !kept.contains(where: { $0.name == name })
+            else { continue }
+            kept.append(KeptAttribute(name: name, value: attribute.value.map { Array(bytes[$0]) } ?? []))
+        }
+        self.kept = kept
+    }
+
+    /// Returns the same image at another range of bytes.
+    func moved(to range: Range<Int>) -> HTMLImage {
+        var image = self
+        image.range = range
+        return image
+    }
+
+    /// Returns markup with the attributes of the tag.
+    ///
+    /// The names and values of attributes keep their bytes, with their character references, because a value can be in
+    /// another encoding and HTML has 2,231 named references. For this, `markup` gets a stand-in for each of them that
+    /// HTML has to escape or that is not UTF-8, and every stand-in in the result is replaced by the bytes.
+    package func replacement(
+        _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
+    ) rethrows -> [UInt8]? {
+        var standIns: [[UInt8]] = []
+        func text(_ bytes: [UInt8]) -> String {
+            if !bytes.contains(where: { #"&<>"'"#.utf8.contains($0) || $0 == 0 }), let text = validUTF8(bytes[...]),
+                !text.unicodeScalars.contains(StandIn.mark)
+            {
+                return text
+            }
+            standIns.append(bytes)
+            return StandIn.text(standIns.count - 1)
+        }
+        let attributes = kept.map { (name: text($0.name), value: text($0.value)) }
+        guard let result = try markup(attributes) else { return nil }
+        return standIns.isEmpty ? Array(result.utf8) : StandIn.replace(in: result, standIns)
+    }
+}
+
+/// A text that stands for bytes: an index between two characters that Unicode reserves for private use.
+private enum StandIn {
+    static let mark: Unicode.Scalar = "\u{10FFFD}"
+
+    static func text(_ index: Int) -> String { "\(mark)\(index)\(mark)" }
+
+    static func replace(in text: String, _ values: [[UInt8]]) -> [UInt8] {
+        var result: [UInt8] = []
+        for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated() {
+            if !number.isMultiple(of: 2), let index = Int(String(part)), values.indices.contains(index) {
+                // The markup has double quotes around values.
+                for byte in values[index] {
+                    if byte == UInt8(ascii: "\"") { result += "&quot;".utf8 } else { result.append(byte) }
+                }
+            } else {
+                result += String(part).utf8
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,36 @@
+/// The images of a page that can be replaced.
+package struct HTMLPage {
+    /// Every `<img>` with a `src` that is not in a `<picture>` and that `data-imagekit="off"` does not exclude.
+    package private(set) var images: [HTMLImage] = []
+    /// The `href` of the first `<base>`, which applies to all URLs of the page.
+    package private(set) var base: String?
+
+    /// - Parameter bytes: of a page in UTF-8 or another superset of ASCII. A page in UTF-16 has no images.
+    package init(_ bytes: [UInt8]) {
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else { return }
+        var tokenizer = HTMLTokenizer(bytes)
+        var elements = OpenElements()
+        var lines = LineCounter(bytes)
+        while let tag = tokenizer.next(allowsCDATA: elements.isInForeignContent) {
+            guard !tag.isEnd else {
+                elements.close(tag.name)
+                continue
+            }
+            let directive = tag.attribute("data-imagekit", bytes)?.value.flatMap { value -> String? in
+                let text = HTMLText.decoded(bytes[value])?.trimmingHTMLSpace
+                return text?.isEmpty == false ? text : nil
+            }
+            if elements.open(tag, directive: directive) { tokenizer.skipText(of: tag.name) }
+            switch tag.name {
+            case "img":
+                let directive = directive ?? elements.directive
+                guard !elements.isInPicture, directive != "off" else { continue }
+                let line = lines.line(of: tag.range.lowerBound)
+                if let image = HTMLImage(tag, generator: directive, line: line, bytes) { images.append(image) }
+            case "base" where base == nil:
+                base = tag.attribute("href", bytes)?.value.flatMap { HTMLText.decoded(bytes[$0]) }
+            default: break
+            }
+        }
+    }
+}

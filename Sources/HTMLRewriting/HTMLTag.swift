@@ -1,0 +1,38 @@
+/// A start tag or an end tag, as ranges of bytes of the page.
+struct HTMLTag {
+    /// From `<` to behind `>`.
+    var range: Range<Int>
+    /// In lower case.
+    var name: String
+    var isEnd: Bool
+    /// Whether the tag ends with `/>`.
+    var isSelfClosing = false
+    var attributes: [Attribute] = []
+
+    struct Attribute {
+        var name: Range<Int>
+        /// Without the quotes. Nil if the attribute has no value.
+        var value: Range<Int>?
+    }
+
+    /// Returns the first attribute with this name, because HTML ignores the others.
+    /// - Parameter name: in lower case.
+    func attribute(_ name: StaticString, _ bytes: [UInt8]) -> Attribute? {
+        attributes.first { attribute in
+            guard attribute.name.count == name.utf8CodeUnitCount else { return false }
+            return bytes[attribute.name].enumerated().allSatisfy { $1.lowercasedASCII == name.utf8Start[$0] }
+        }
+    }
+}
+
+extension UInt8 {
+    var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+
+    /// The white space of HTML: tab, line feed, form feed, carriage return, and space.
+    var isHTMLSpace: Bool { self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0C || self == 0x0D }
+
+    /// Whether the byte ends the name of a tag.
+    var endsTagName: Bool { isHTMLSpace || self == UInt8(ascii: "/") || self == UInt8(ascii: ">") }
+}

@@ -1,0 +1,109 @@
+/// Resolves the URLs of a page against the folder of a site.
+package struct ImageLocation: Sendable {
+    /// The path of the URL from the root of the site, decoded, such as `photos/a dog.jpg`.
+    package let path: String
+
+    /// - Parameters:
+    ///   - source: the value of `src`.
+    ///   - page: the path of the page from the root of the site, such as `blog/index.html`.
+    ///   - base: the `href` of `<base>`.
+    ///   - siteURL: the URL of the root of the site, with a slash at the end, such as `https://example.org/`.
+    /// - Returns: nil for a remote or data URL, and for a URL that is not the URL of a file.
+    package init?(_ source: String, page: String, base: String?, siteURL: String? = nil) {
+        let root = siteURL.map(Self.split)
+        let origin = root?.origin ?? ""
+        let rootPath = root?.path ?? "/"
+        var context = (origin: origin, path: rootPath + page)
+        if let base {
+            context = Self.resolve(Self.cleaned(base), against: context)
+            // A path that ends with `.` or `..` is that of a folder.
+            if context.path.hasSuffix("/.") || context.path.hasSuffix("/..") { context.path += "/" }
+        }
+        let reference = Self.cleaned(source)
+        guard !reference.isEmpty else { return nil }
+        let found = Self.resolve(reference, against: context)
+        guard found.origin == origin else { return nil }
+        let path = Self.normalized(found.path)
+        guard path.utf8.starts(with: rootPath.utf8), let decoded = Self.decoded(String(path.dropFirst(rootPath.count))),
+            !decoded.isEmpty
+        else { return nil }
+        self.path = decoded
+    }
+
+    /// Removes what the URL standard ignores: white space around a URL, and tabs and line breaks in it.
+    package static func cleaned(_ url: String) -> String {
+        var text = String(url.trimmingHTMLSpace.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" })
+        if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
+        return text
+    }
+
+    private static func resolve(
+        _ reference: String,
+        against context: (origin: String, path: String)
+    ) -> (origin: String, path: String) {
+        // Browsers accept `\` for `/`.
+        let slashed = String(reference.map { $0 == "\\" ? "/" : $0 })
+        if hasScheme(slashed) || slashed.hasPrefix("//") {
+            // A URL without a scheme has the scheme of the page, which can be HTTP or HTTPS.
+            return split(slashed)
+        }
+        if slashed.isEmpty { return context }
+        if slashed.hasPrefix("/") { return (context.origin, slashed) }
+        let folder = context.path.lastIndex(of: "/").map { context.path[...$0] } ?? "/"
+        return (context.origin, folder + slashed)
+    }
+
+    private static func hasScheme(_ url: String) -> Bool {
+        guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")), url.utf8.first?.isASCIILetter == true else {
+            return false
+        }
+        return url.utf8[..<colon].allSatisfy { $0.isASCIILetter || (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }
+    }
+
+    /// Splits a URL into its host, with the scheme left out for HTTP and HTTPS, and its path.
+    private static func split(_ url: String) -> (origin: String, path: String) {
+        let lower = url.lowercased()
+        let start = ["https://", "http://", "//"].first { lower.hasPrefix($0) }
+        guard let start else { return (url, "/") }
+        let rest = url.dropFirst(start.count)
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let path = rest[slash...].isEmpty ? "/" : String(rest[slash...])
+        return ("//" + rest[..<slash].lowercased(), path)
+    }
+
+    /// Returns an absolute path without `.` and `..`.
+    private static func normalized(_ path: String) -> String {
+        var segments: [Substring] = []
+        for segment in path.split(separator: "/", omittingEmptySubsequences: true) {
+            switch segment.lowercased() {
+            case ".", "%2e": continue
+            case "..", ".%2e", "%2e.", "%2e%2e": _ = segments.popLast()
+            default: segments.append(segment)
+            }
+        }
+        return "/" + segments.joined(separator: "/")
+    }
+
+    /// Returns the path with its percent-encoding decoded; nil if it is not the path of a file.
+    package static func decoded(_ path: String) -> String? {
+        let bytes = Array(path.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let high = Character(Unicode.Scalar(bytes[index + 1])).hexDigitValue,
+                let low = Character(Unicode.Scalar(bytes[index + 2])).hexDigitValue
+            {
+                let byte = UInt8(high * 16 + low)
+                // An encoded slash or NUL is not a part of a file name.
+                guard byte != 0, byte != UInt8(ascii: "/") else { return nil }
+                result.append(byte)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result.contains(0) ? nil : validUTF8(result[...])
+    }
+}

@@ -1,0 +1,93 @@
+/// The image lines of a Markdown file: lines with only an image, `![A dog](dog.jpg "Title")` or `<img src=dog.jpg>`.
+///
+/// Images within a line of text are left alone, and so are front matter, code, and comments.
+package struct MarkdownPage {
+    package private(set) var images: [HTMLImage] = []
+
+    package init(_ bytes: [UInt8]) {
+        var block: Block?
+        var number = 0
+        var start = 0
+        while start < bytes.count {
+            number += 1
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            let line = bytes[start..<end]
+            defer { start = end + 1 }
+            if let open = block {
+                if open.ends(at: line) { block = nil }
+                continue
+            }
+            block = Block(startingAt: line, isFirstLine: number == 1)
+            guard block == nil else { continue }
+            if let image = Self.image(in: line, number, bytes) { images.append(image) }
+        }
+    }
+
+    private static func image(in line: ArraySlice<UInt8>, _ number: Int, _ bytes: [UInt8]) -> HTMLImage? {
+        let indent = line.prefix { $0 == UInt8(ascii: " ") }.count
+        guard indent < 4 else { return nil }
+        var content = line.dropFirst(indent)
+        while let last = content.last, last.isHTMLSpace { content.removeLast() }
+        if content.starts(with: "![".utf8) { return MarkdownImage(content)?.image(line: number) }
+        guard content.starts(with: "<".utf8) else { return nil }
+        // One tag on the line, without the context of other lines.
+        var tokenizer = HTMLTokenizer(Array(content))
+        guard let tag = tokenizer.next(allowsCDATA: false), tag.name == "img", !tag.isEnd,
+            tag.range == 0..<content.count
+        else { return nil }
+        let directive = tag.attribute("data-imagekit", Array(content))?.value
+            .flatMap { HTMLText.decoded(Array(content)[$0]) }?.trimmingHTMLSpace
+        guard directive != "off" else { return nil }
+        return HTMLImage(
+            tag,
+            generator: directive?.isEmpty == false ? directive : nil,
+            line: number,
+            Array(content)
+        )?.moved(to: content.startIndex..<content.endIndex)
+    }
+
+    /// Lines whose content is not Markdown.
+    private enum Block {
+        case frontMatter([UInt8])
+        case fence(UInt8, count: Int)
+        /// Until a line that contains the text.
+        case html(until: String)
+
+        init?(startingAt line: ArraySlice<UInt8>, isFirstLine: Bool) {
+            let text = String(decoding: line, as: UTF8.self).trimmingHTMLSpace
+            if isFirstLine, text == "---" || text == "+++" {
+                self = .frontMatter(Array(text.utf8))
+            } else if let first = text.utf8.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
+                case let count = text.utf8.prefix(while: { $0 == first }).count, count >= 3
+            {
+                self = .fence(first, count: count)
+            } else if let html = Self.html(in: text) {
+                self = html
+            } else {
+                return nil
+            }
+        }
+
+        private static func html(in text: String) -> Block? {
+            if let start = text.utf8.firstRange(of: Array("<!--".utf8)) {
+                let rest = text.utf8[start.upperBound...]
+                return rest.firstRange(of: Array("-->".utf8)) == nil ? .html(until: "-->") : nil
+            }
+            let lower = text.lowercased()
+            for name in ["pre", "script", "style", "textarea", "picture"] where lower.hasPrefix("<\(name)") {
+                return lower.utf8.firstRange(of: Array("</\(name)>".utf8)) == nil ? .html(until: "</\(name)>") : nil
+            }
+            return nil
+        }
+
+        func ends(at line: ArraySlice<UInt8>) -> Bool {
+            let text = String(decoding: line, as: UTF8.self).trimmingHTMLSpace
+            switch self {
+            case .frontMatter(let mark): return text.utf8.elementsEqual(mark)
+            case .fence(let mark, let count):
+                return text.utf8.count >= count && text.utf8.allSatisfy { $0 == mark }
+            case .html(let end): return text.lowercased().utf8.firstRange(of: Array(end.utf8)) != nil
+            }
+        }
+    }
+}

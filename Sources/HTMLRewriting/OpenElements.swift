@@ -1,0 +1,128 @@
+/// The open elements around a tag, as far as the tree construction of the HTML standard affects images: end tags that
+/// authors leave out, SVG, and MathML.
+struct OpenElements {
+    struct Element {
+        let name: String
+        let isForeign: Bool
+        /// Whether HTML is allowed in this element of SVG or MathML.
+        let isIntegrationPoint: Bool
+        /// The value of its own `data-imagekit`.
+        let ownDirective: String?
+        /// The value of the nearest `data-imagekit`.
+        var directive: String?
+        var isInPicture: Bool
+
+        var isPicture: Bool { name == "picture" && !isForeign }
+    }
+
+    /// Browsers limit the depth too. Without a limit, a page could take quadratic time.
+    private static let maxDepth = 512
+
+    private var stack: [Element] = []
+    /// The number of open elements with each name, so that most searches end at once.
+    private var counts: [String: Int] = [:]
+
+    var directive: String? { stack.last?.directive }
+    var isInPicture: Bool { stack.last?.isInPicture ?? false }
+    var isInForeignContent: Bool { stack.last?.isForeign ?? false }
+
+    // MARK: - Start tags
+
+    /// Adds the element of a start tag.
+    /// - Parameter directive: the value of its `data-imagekit`.
+    /// - Returns: whether the element contains only text.
+    mutating func open(_ tag: HTMLTag, directive: String?) -> Bool {
+        let isForeign = self.isForeign(tag)
+        if !isForeign { closeImplied(by: tag.name) }
+        guard isForeign ? !tag.isSelfClosing : !HTMLElementNames.void.contains(tag.name) else { return false }
+        if stack.count < Self.maxDepth {
+            counts[tag.name, default: 0] += 1
+            stack.append(
+                Element(
+                    name: tag.name,
+                    isForeign: isForeign,
+                    isIntegrationPoint: isForeign && HTMLElementNames.integrationPoints.contains(tag.name),
+                    ownDirective: directive,
+                    directive: directive ?? self.directive,
+                    isInPicture: isInPicture || (!isForeign && tag.name == "picture")
+                )
+            )
+        }
+        return !isForeign && HTMLElementNames.text.contains(tag.name)
+    }
+
+    /// Whether a start tag belongs to SVG or MathML. An HTML element there ends SVG or MathML.
+    private mutating func isForeign(_ tag: HTMLTag) -> Bool {
+        if tag.name == "svg" || tag.name == "math" { return true }
+        guard let last = stack.last, last.isForeign, !last.isIntegrationPoint else { return false }
+        guard HTMLElementNames.endsForeignContent.contains(tag.name) else { return true }
+        while let last = stack.last, last.isForeign, !last.isIntegrationPoint { remove(from: stack.count - 1) }
+        return false
+    }
+
+    /// Closes elements whose end tags can be left out before this start tag.
+    private mutating func closeImplied(by name: String) {
+        switch name {
+        case "li": close(["li"], stoppingAt: HTMLElementNames.listItemScope)
+        case "dd", "dt": close(["dd", "dt"], stoppingAt: HTMLElementNames.listItemScope)
+        case "option": close(["option"], stoppingAt: ["select", "datalist", "optgroup"])
+        case "optgroup": close(["option", "optgroup"], stoppingAt: ["select"])
+        case "rt", "rp": close(["rt", "rp"], stoppingAt: ["ruby"])
+        case "td", "th": close(["td", "th"], stoppingAt: ["tr", "table", "template"])
+        case "tr": close(["tr"], stoppingAt: ["tbody", "thead", "tfoot", "table", "template"])
+        case "tbody", "thead", "tfoot":
+            close(["tbody", "thead", "tfoot", "caption", "colgroup"], stoppingAt: ["table", "template"])
+        default: break
+        }
+        if HTMLElementNames.endsParagraph.contains(name) { close(["p"], stoppingAt: HTMLElementNames.buttonScope) }
+    }
+
+    // MARK: - End tags
+
+    mutating func close(_ name: String) {
+        switch name {
+        case _ where HTMLElementNames.formatting.contains(name): removeFormatting(name)
+        case _ where HTMLElementNames.special.contains(name): close([name], stoppingAt: HTMLElementNames.scope)
+        default: close([name], stoppingAt: HTMLElementNames.special)
+        }
+    }
+
+    /// Removes the innermost of these elements with everything in it, unless one of `stops` is in between.
+    private mutating func close(_ names: Set<String>, stoppingAt stops: Set<String>) {
+        guard names.contains(where: { counts[$0, default: 0] > 0 }) else { return }
+        for index in stack.indices.reversed() {
+            let element = stack[index]
+            if names.contains(element.name) { return remove(from: index) }
+            if !element.isForeign, stops.contains(element.name) { return }
+        }
+    }
+
+    private mutating func remove(from index: Int) {
+        for element in stack[index...] { counts[element.name, default: 0] -= 1 }
+        stack.removeSubrange(index...)
+    }
+
+    /// Removes only the element itself: `</b>` does not close a block in `<b>`.
+    private mutating func removeFormatting(_ name: String) {
+        guard counts[name, default: 0] > 0 else { return }
+        for index in stack.indices.reversed() {
+            let element = stack[index]
+            if element.name == name {
+                counts[name, default: 0] -= 1
+                stack.remove(at: index)
+                if element.ownDirective != nil { inherit(from: index) }
+                return
+            }
+            if !element.isForeign, HTMLElementNames.scope.contains(element.name) { return }
+        }
+    }
+
+    /// Computes what the elements from this index on inherit.
+    private mutating func inherit(from index: Int) {
+        for index in index..<stack.count {
+            let parent = index > 0 ? stack[index - 1] : nil
+            stack[index].directive = stack[index].ownDirective ?? parent?.directive
+            stack[index].isInPicture = stack[index].isPicture || (parent?.isInPicture ?? false)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import HTMLRewriting
+import Testing
+
+struct MarkdownPageTests {
+    private func rewritten(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let edits = MarkdownPage(bytes).images.map { image in
+            let replacement = image.replacement { attributes in
+                "[\(([image.source] + attributes.map { "\($0.name)=\"\($0.value)\"" }).joined(separator: " "))]"
+            }
+            return Edit(range: image.range, replacement: replacement ?? [])
+        }
+        return String(decoding: bytes.applying(edits), as: UTF8.self)
+    }
+
+    @Test(arguments: [
+        ("![A dog](a.jpg)", #"[a.jpg alt="A dog"]"#),
+        ("  ![A dog](a.jpg \"B\")  ", #"  [a.jpg alt="A dog" title="B"]  "#),
+        ("![](<a b.jpg> 'B')\r", "[a b.jpg alt=\"\" title=\"B\"]\r"),
+        ("![a [b] \\] <i> & &amp;](a(1).jpg)", #"[a(1).jpg alt="a [b] ] &lt;i&gt; &amp; &amp;"]"#),
+        ("![a](a\\(.jpg (t))", #"[a(.jpg alt="a" title="t"]"#),
+        ("<img src=a.jpg alt=x>", #"[a.jpg alt="x"]"#),
+    ])
+    func replaces(_ line: String, _ expected: String) {
+        #expect(rewritten("# T\n\n\(line)\nx") == "# T\n\n\(expected)\nx")
+    }
+
+    @Test(arguments: [
+        "text ![a](a.jpg)", "![a](a.jpg) text", "    ![a](a.jpg)", "```\n![a](a.jpg)\n```", "~~~~\n```\n![a](a.jpg)\n~~~~",
+        "---\n![a](a.jpg)\n---", "<!--\n![a](a.jpg)\n-->", "<pre>\n![a](a.jpg)\n</pre>", "![a][ref]", "![a](a.jpg",
+        "![a]()", "`![a](a.jpg)`", "<picture>\n<img src=a.jpg>\n</picture>", "<picture><img src=a.jpg></picture>",
+        "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)",
+    ])
+    func leavesAlone(_ text: String) { #expect(rewritten(text) == text) }
+
+    @Test func aDiffListsTheChangedLines() {
+        let old = Array("a\nb <img src=1> <img src=2> c\nd\n<img src=3>".utf8)
+        let edits = HTMLPage(old).images.map { Edit(range: $0.range, replacement: Array("<\($0.source)>".utf8)) }
+        let diff = UnifiedDiff(path: "x.html", old: old, edits: edits)
+        #expect(
+            String(decoding: diff.bytes, as: UTF8.self) == """
+                --- a/x.html
+                +++ b/x.html
+                @@ -2,1 +2,1 @@
+                -b <img src=1> <img src=2> c
+                +b <1> <2> c
+                @@ -4,1 +4,1 @@
+                -<img src=3>
+                \\ No newline at end of file
+                +<3>
+                \\ No newline at end of file
+
+                """
+        )
+    }
+}
