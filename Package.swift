@@ -43,6 +43,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .executableTarget(name: "imagekit", dependencies: ["ImageKitCLI", "ICUStub"], linkerSettings: lld),
@@ -117,6 +119,15 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", linux,
                 .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        // Django's tags in text files.
+        .target(
+            name: "Templates",
+            dependencies: [
+                "JSON",
+                .product(name: "Stencil", package: "Stencil"),
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         // Finds and replaces `<img>` tags in pages.
@@ -221,6 +232,7 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Templates", "JSON", "TestSupport"]),
         .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
         .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),

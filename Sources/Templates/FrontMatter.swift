@@ -1,0 +1,89 @@
+import JSON
+import Yams
+
+/// The data at the start of a page: YAML between lines of `---`, or JSON in `---json` or between lines of `{` and `}`.
+struct FrontMatter {
+    /// The index behind the front matter; 0 without one.
+    private(set) var end = 0
+    private(set) var values: [String: TemplateValue] = [:]
+
+    init(_ bytes: [UInt8]) throws(TemplateError) {
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let first = Self.line(bytes, &start)
+        let contentStart = start
+        let isJSON = first == "{" || first == "---json"
+        guard isJSON || first == "---" || first == "---yaml" else { return }
+        let close = first == "{" ? "}" : "---"
+        while start < bytes.count {
+            let lineStart = start
+            guard Self.line(bytes, &start) == close else { continue }
+            let content = bytes[contentStart..<lineStart]
+            do {
+                let value =
+                    isJSON
+                    ? TemplateValue(try parseJSON(first == "{" ? Array("{".utf8) + content + Array("}".utf8) : Array(content)))
+                    : try Self.yaml(content)
+                guard case .object(let members) = value else { return }
+                (values, end) = (members, start)
+            } catch let error as TemplateError {
+                throw error
+            } catch {
+                throw TemplateError("the front matter cannot be read: \(error)")
+            }
+            return
+        }
+    }
+
+    /// Returns the line at the index without white space at its end, and moves the index behind it.
+    private static func line(_ bytes: [UInt8], _ start: inout Int) -> String {
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        defer { start = min(end + 1, bytes.count) }
+        var line = bytes[start..<end]
+        while line.last == UInt8(ascii: "\r") || line.last == UInt8(ascii: " ") { line.removeLast() }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    // MARK: - YAML
+
+    private static func yaml(_ bytes: ArraySlice<UInt8>) throws -> TemplateValue {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw TemplateError("the front matter is not UTF-8")
+        }
+        guard let node = try compose(yaml: text) else { return .object([:]) }
+        return value(node, depth: 0)
+    }
+
+    /// Limits aliases that contain aliases.
+    private static let maxDepth = 32
+
+    /// Converts a node. Only texts without quotes can be other values. Yams' own conversion would need data of ICU, which
+    /// the static executable does not contain.
+    private static func value(_ node: Node, depth: Int) -> TemplateValue {
+        guard depth < maxDepth else { return .none }
+        switch node {
+        case .scalar(let scalar):
+            return scalar.style == .plain ? plain(scalar.string) : .string(scalar.string)
+        case .sequence(let sequence): return .array(sequence.map { value($0, depth: depth + 1) })
+        case .mapping(let mapping):
+            let members = mapping.compactMap { key, member in
+                key.scalar.map { ($0.string, value(member, depth: depth + 1)) }
+            }
+            return .object(Dictionary(members, uniquingKeysWith: { $1 }))
+        case .alias: return .none
+        }
+    }
+
+    private static func plain(_ text: String) -> TemplateValue {
+        switch text {
+        case "", "~", "null", "Null", "NULL": .none
+        case "true", "True", "TRUE": .bool(true)
+        case "false", "False", "FALSE": .bool(false)
+        default: Int(text).map { .integer($0) } ?? number(text) ?? .string(text)
+        }
+    }
+
+    private static func number(_ text: String) -> TemplateValue? {
+        guard text.allSatisfy({ $0.isNumber || "+-.eE".contains($0) }) else { return nil }
+        return Double(text).map { .number($0) }
+    }
+}

@@ -1,0 +1,48 @@
+/// An image that a template asks for.
+package struct ImageCall: Hashable, Sendable {
+    package enum Tag: String, Sendable { case generateimage, thumbnail, picture }
+
+    package struct Attribute: Hashable, Sendable {
+        package let name: String
+        package let value: String
+    }
+
+    package let tag: Tag
+    /// The id of a generator; nil for the generator of thumbnails.
+    package var generator: String?
+    /// The name of the source; nil for a generator with a canvas.
+    package var source: String?
+    package var width: Int?
+    package var height: Int?
+    /// Other arguments of the generator, as `key=value`.
+    package var arguments: [String] = []
+    /// The pixel densities of a thumbnail. Nil stands for the setting.
+    package var srcset: String?
+    /// The attributes of the `<img>` tag.
+    package var attributes: [Attribute] = []
+    /// Whether the tag assigns the image to a variable, so that it has no markup.
+    package var isAssigned = false
+}
+
+/// The result of an image that a template asks for.
+package struct RenderedImage: Sendable {
+    package let markup: String
+    package let url: String
+    package let width: Int?
+    package let height: Int?
+
+    package init(markup: String, url: String, width: Int?, height: Int?) {
+        self.markup = markup
+        self.url = url
+        self.width = width
+        self.height = height
+    }
+
+    /// The value of a variable that a tag with `as` assigns.
+    var value: TemplateValue {
+        .object([
+            "url": .string(url), "width": width.map { .integer($0) } ?? .none,
+            "height": height.map { .integer($0) } ?? .none,
+        ])
+    }
+}

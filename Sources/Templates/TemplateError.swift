@@ -1,0 +1,10 @@
+/// An error in a template.
+package struct TemplateError: Error, CustomStringConvertible {
+    package let message: String
+    /// The position, such as `index.html:12`.
+    var position: String?
+
+    package init(_ message: String) { self.message = message }
+
+    package var description: String { position.map { "\($0): \(message)" } ?? message }
+}

@@ -1,0 +1,56 @@
+/// The filters of Django that values in tags can have.
+enum TemplateFilter: String, CaseIterable {
+    case add, capfirst, cut
+    case defaultValue = "default"
+    case defaultIfNone = "default_if_none"
+    case escape, first, join, last, length, lower, safe, upper
+
+    var takesArgument: Bool {
+        switch self {
+        case .add, .cut, .defaultValue, .defaultIfNone, .join: true
+        case .capfirst, .escape, .first, .last, .length, .lower, .safe, .upper: false
+        }
+    }
+
+    func apply(
+        to input: TemplateExpression.Result,
+        _ argument: TemplateValue
+    ) throws(TemplateError) -> TemplateExpression.Result {
+        var result = input
+        let text = input.value.text
+        switch self {
+        case .add: result = .init(value: Self.sum(input.value, argument))
+        case .capfirst: result.value = .string(text.prefix(1).uppercased() + text.dropFirst())
+        case .cut: result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
+        case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
+        case .defaultIfNone: if input.value == .none { result = .init(value: argument) }
+        case .escape: break
+        case .first: result = .init(value: Self.items(input.value).first ?? .string(""))
+        case .last: result = .init(value: Self.items(input.value).last ?? .string(""))
+        case .join: result = .init(value: .string(Self.items(input.value).map(\.text).joined(separator: argument.text)))
+        case .length: result = .init(value: .integer(Self.items(input.value).count))
+        case .lower: result.value = .string(text.lowercased())
+        case .safe: result = .init(value: .string(text), isSafe: true)
+        case .upper: result = .init(value: .string(text.uppercased()))
+        }
+        return result
+    }
+
+    private static func items(_ value: TemplateValue) -> [TemplateValue] {
+        switch value {
+        case .array(let items): items
+        case .object(let members): members.keys.sorted().map { .string($0) }
+        case .string(let text): text.unicodeScalars.map { .string(String($0)) }
+        default: []
+        }
+    }
+
+    private static func sum(_ left: TemplateValue, _ right: TemplateValue) -> TemplateValue {
+        if let left = Int(left.text), let right = Int(right.text) {
+            let (sum, overflows) = left.addingReportingOverflow(right)
+            return overflows ? .string("") : .integer(sum)
+        }
+        if case .string(let left) = left, case .string(let right) = right { return .string(left + right) }
+        return .string("")
+    }
+}

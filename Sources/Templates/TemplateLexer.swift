@@ -1,0 +1,144 @@
+/// A part of a template.
+struct TemplatePart {
+    enum Kind {
+        case text
+        /// `{% … %}`, with its bits.
+        case tag([String])
+        /// `{{ … }}`
+        case variable(String)
+        /// `{# … #}`, or a tag that starts or ends a block of comments.
+        case comment
+        /// A tag that starts or ends a block of literal text, such as `{% verbatim %}`.
+        case literalMark
+    }
+
+    let kind: Kind
+    let range: Range<Int>
+    let line: Int
+}
+
+/// Splits a template like Django: a tag is on one line. The tags that this target knows can have several lines.
+struct TemplateLexer {
+    private let bytes: [UInt8]
+    private var parts: [TemplatePart] = []
+    private var textStart: Int
+    private var line = 1
+    private var lineStart: Int
+
+    /// The names of tags that can contain line breaks.
+    static let imageTags: Set<String> = ["generateimage", "picture", "thumbnail"]
+    static let controlTags: Set<String> = [
+        "block", "elif", "else", "empty", "endblock", "endfor", "endif", "extends", "for", "if", "include",
+    ]
+    /// Blocks whose content is not part of the template, with their end tags.
+    private static let literals = ["verbatim": "endverbatim", "raw": "endraw"]
+
+    /// - Parameter start: the index behind the front matter.
+    static func parts(of bytes: [UInt8], from start: Int) -> [TemplatePart] {
+        var lexer = TemplateLexer(bytes, start)
+        lexer.run()
+        return lexer.parts
+    }
+
+    private init(_ bytes: [UInt8], _ start: Int) {
+        self.bytes = bytes
+        textStart = start
+        lineStart = 0
+    }
+
+    private mutating func run() {
+        var index = textStart
+        var blockEnd: (tag: String, isComment: Bool)?
+        while index + 1 < bytes.count {
+            guard bytes[index] == UInt8(ascii: "{"), let (kind, end) = part(at: index) else {
+                index += 1
+                continue
+            }
+            if let block = blockEnd {
+                if case .tag(let bits) = kind, bits.first == block.tag {
+                    if block.isComment {
+                        // The content of a comment is a part of it.
+                        append(.comment, textStart..<end)
+                    } else {
+                        append(.literalMark, index..<end)
+                    }
+                    blockEnd = nil
+                    index = end
+                } else {
+                    index += 1
+                }
+                continue
+            }
+            if case .tag(let bits) = kind, let name = bits.first {
+                if name == "comment", hasEnd("endcomment", from: end) {
+                    append(.text, textStart..<index)
+                    textStart = index
+                    blockEnd = ("endcomment", true)
+                    index = end
+                    continue
+                }
+                if let endTag = Self.literals[name], hasEnd(endTag, from: end) {
+                    append(.literalMark, index..<end)
+                    blockEnd = (endTag, false)
+                    index = end
+                    continue
+                }
+            }
+            append(kind, index..<end)
+            index = end
+        }
+        append(.text, textStart..<bytes.count)
+    }
+
+    /// Adds a part and the text before it.
+    private mutating func append(_ kind: TemplatePart.Kind, _ range: Range<Int>) {
+        if textStart < range.lowerBound { add(.text, textStart..<range.lowerBound) }
+        if !range.isEmpty { add(kind, range) }
+        textStart = range.upperBound
+    }
+
+    private mutating func add(_ kind: TemplatePart.Kind, _ range: Range<Int>) {
+        line += bytes[lineStart..<range.lowerBound].count { $0 == UInt8(ascii: "\n") }
+        lineStart = range.lowerBound
+        parts.append(TemplatePart(kind: kind, range: range, line: line))
+    }
+
+    /// Returns the tag, variable, or comment that starts there, and the index behind it.
+    private func part(at start: Int) -> (kind: TemplatePart.Kind, end: Int)? {
+        let close: UInt8
+        switch bytes[start + 1] {
+        case UInt8(ascii: "%"): close = UInt8(ascii: "%")
+        case UInt8(ascii: "{"): close = UInt8(ascii: "}")
+        case UInt8(ascii: "#"): close = UInt8(ascii: "#")
+        default: return nil
+        }
+        guard let end = end(close, from: start + 2) else { return nil }
+        guard let content = String(validating: bytes[start + 2..<end - 2], as: UTF8.self) else { return nil }
+        let isOnOneLine = !bytes[start..<end].contains(UInt8(ascii: "\n"))
+        switch close {
+        case UInt8(ascii: "%"):
+            let bits = splitBits(content)
+            guard let name = bits.first else { return nil }
+            guard isOnOneLine || Self.imageTags.contains(name) || Self.controlTags.contains(name) else { return nil }
+            return (.tag(bits), end)
+        case UInt8(ascii: "#"): return isOnOneLine ? (.comment, end) : nil
+        default: return isOnOneLine ? (.variable(content), end) : nil
+        }
+    }
+
+    /// Tags are short. The limit keeps the search linear in a file with many tags that have no end.
+    private static let mostBytes = 16_384
+
+    private func end(_ close: UInt8, from start: Int) -> Int? {
+        var index = start
+        while index + 1 < bytes.count, index - start < Self.mostBytes {
+            if bytes[index] == close, bytes[index + 1] == UInt8(ascii: "}") { return index + 2 }
+            index += 1
+        }
+        return nil
+    }
+
+    private func hasEnd(_ tag: String, from start: Int) -> Bool {
+        bytes[start...].firstRange(of: Array(tag.utf8)) != nil
+    }
+}

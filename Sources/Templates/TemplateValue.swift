@@ -1,0 +1,106 @@
+import JSON
+
+/// A value in a template, with Python's types, because Django's rules depend on them.
+package indirect enum TemplateValue: Hashable, Sendable {
+    case none
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([TemplateValue])
+    case object([String: TemplateValue])
+
+    package init(_ node: JSONNode) {
+        switch node.value {
+        case .null: self = .none
+        case .bool(let value): self = .bool(value)
+        case .integer(let value): self = .integer(value)
+        case .number(let value): self = .number(value)
+        case .string(let value): self = .string(value)
+        case .array(let items): self = .array(items.map(TemplateValue.init))
+        case .object(let object):
+            self = .object(
+                Dictionary(object.members.map { ($0.key, TemplateValue($0.value)) }, uniquingKeysWith: { $1 })
+            )
+        }
+    }
+
+    /// The text that Python's `str` gives.
+    package var text: String {
+        switch self {
+        case .none: "None"
+        case .bool(let value): value ? "True" : "False"
+        case .integer(let value): String(value)
+        case .number(let value): "\(value)"
+        case .string(let value): value
+        case .array(let items): "[\(items.map(\.representation).joined(separator: ", "))]"
+        case .object(let members):
+            "{\(members.sorted { $0.key < $1.key }.map { "'\($0.key)': \($0.value.representation)" }.joined(separator: ", "))}"
+        }
+    }
+
+    private var representation: String { if case .string(let value) = self { "'\(value)'" } else { text } }
+
+    var json: JSONText {
+        switch self {
+        case .none: .null
+        case .bool(let value): .bool(value)
+        case .integer(let value): .integer(value)
+        case .number(let value): .number(value)
+        case .string(let value): .string(value)
+        case .array(let items): .array(items.map(\.json))
+        case .object(let members):
+            .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value.json) })
+        }
+    }
+
+    var isTrue: Bool {
+        switch self {
+        case .none: false
+        case .bool(let value): value
+        case .integer(let value): value != 0
+        case .number(let value): value != 0
+        case .string(let value): !value.isEmpty
+        case .array(let items): !items.isEmpty
+        case .object(let members): !members.isEmpty
+        }
+    }
+
+    /// Returns a member of an object or an item of an array.
+    func member(_ name: String) -> TemplateValue? {
+        switch self {
+        case .object(let members): members[name]
+        case .array(let items): Int(name).flatMap { items.indices.contains($0) ? items[$0] : nil }
+        default: nil
+        }
+    }
+
+    /// The value for Stencil.
+    var any: Any? {
+        switch self {
+        case .none: nil
+        case .bool(let value): value
+        case .integer(let value): value
+        case .number(let value): value
+        case .string(let value): value
+        case .array(let items): items.map { $0.any ?? "" }
+        case .object(let members): members.compactMapValues(\.any)
+        }
+    }
+
+    /// A value from Stencil.
+    init(any value: Any?) {
+        switch value {
+        case let value as Bool: self = .bool(value)
+        case let value as Int: self = .integer(value)
+        case let value as Double: self = .number(value)
+        case let value as Float: self = .number(Double(value))
+        case let value as String: self = .string(value)
+        case let value as Character: self = .string(String(value))
+        case let value as [String: Any?]: self = .object(value.mapValues(TemplateValue.init(any:)))
+        case let value as [Any?]: self = .array(value.map(TemplateValue.init(any:)))
+        case nil: self = .none
+        case let value?: self = .string("\(value)")
+        }
+    }
+}

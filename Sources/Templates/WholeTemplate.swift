@@ -1,0 +1,176 @@
+import Stencil
+
+/// Renders templates with `{% for %}`, `{% if %}`, `{% extends %}`, `{% block %}`, and `{% include %}` through Stencil.
+///
+/// Stencil escapes nothing, and it loses the rest of a template behind `{{` without an end. So it gets only the control
+/// tags: each text, variable, and other tag is replaced by `{% imagekit N %}`, and the code of this target evaluates part N
+/// with Django's rules and escapes its output.
+package struct WholeTemplate {
+    private let parts: PartTable
+    private let root: Template
+    private let loader: PartLoader
+
+    /// - Parameter load: reads a template that another one extends or includes. It returns nil if there is none.
+    package init(
+        _ template: Template,
+        load: @escaping (_ name: String) throws(TemplateError) -> Template?
+    ) {
+        root = template
+        parts = PartTable()
+        loader = PartLoader(parts: parts, load: load)
+    }
+
+    /// Returns the page, without its front matter.
+    package func render(
+        data: [String: TemplateValue],
+        image: @escaping (ImageCall) throws(TemplateError) -> RenderedImage
+    ) throws(TemplateError) -> [UInt8] {
+        let imageKit = Extension()
+        imageKit.registerTag(PartTable.tag) { [parts] _, token in
+            switch token.components.dropFirst().first {
+            case "enter": return DepthNode(token: token) { try parts.enter() }
+            case "leave": return DepthNode(token: token) { parts.leave() }
+            case let index: return PartNode(part: index.flatMap { Int($0) }.flatMap { parts[$0] }, token: token, image: image)
+            }
+        }
+        let environment = Environment(loader: loader, extensions: [imageKit])
+        var context = data.merging(root.values) { $1 }.compactMapValues(\.any)
+        // A context without values cannot be assigned to.
+        context["imagekit"] = ""
+        do {
+            let text = try environment.renderTemplate(string: try parts.skeleton(of: root), context: context)
+            return Array(text.utf8)
+        } catch let error as TemplateError {
+            throw error
+        } catch {
+            // Stencil keeps only the text of an error in a nested tag.
+            let text = "\(error)"
+            throw text.hasPrefix(root.name) ? TemplateError(text) : TemplateError("\(root.name): \(text)")
+        }
+    }
+}
+
+/// The parts of all templates of a page that Stencil does not see.
+private final class PartTable {
+    struct Part {
+        let part: TemplatePart
+        let template: Template
+    }
+
+    static let tag = "imagekit"
+    private static let maxDepth = 50
+
+    private var parts: [Part] = []
+    /// The number of templates that include each other now.
+    private var depth = 0
+    /// The number of loaded templates that extend another one.
+    private var extensions = 0
+
+    subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
+
+    /// The parts before and behind an included template. They end a template that includes itself.
+    func enter() throws(TemplateError) {
+        depth += 1
+        guard depth <= Self.maxDepth else { throw TemplateError("more than \(Self.maxDepth) templates include each other") }
+    }
+
+    func leave() { depth -= 1 }
+
+    func countExtension() throws(TemplateError) {
+        extensions += 1
+        guard extensions <= 100 else { throw TemplateError("more than 100 templates extend another one") }
+    }
+
+    /// Returns the control tags of a template with a stand-in for everything else.
+    func skeleton(of template: Template) throws(TemplateError) -> String {
+        guard String(validating: template.bytes, as: UTF8.self) != nil else {
+            throw TemplateError("\(template.name): the template is not UTF-8")
+        }
+        var skeleton = ""
+        for part in template.parts {
+            switch part.kind {
+            case .comment, .literalMark: continue
+            case .tag(let bits) where bits.first == "load": continue
+            case .tag(let bits) where bits.first.map { !TemplateLexer.imageTags.contains($0) } ?? false:
+                guard bits[0] != Self.tag, TemplateLexer.controlTags.contains(bits[0]) else {
+                    throw TemplateError("there is no tag \"\(bits[0])\"").at("\(template.name):\(part.line)")
+                }
+                skeleton += "{% \(bits.joined(separator: " ")) %}"
+            default:
+                skeleton += "{% \(Self.tag) \(parts.count) %}"
+                parts.append(Part(part: part, template: template))
+            }
+        }
+        return skeleton
+    }
+}
+
+private final class PartLoader: Loader {
+    private let parts: PartTable
+    private let load: (String) throws(TemplateError) -> Template?
+
+    init(parts: PartTable, load: @escaping (String) throws(TemplateError) -> Template?) {
+        self.parts = parts
+        self.load = load
+    }
+
+    func loadTemplate(name: String, environment: Environment) throws -> Stencil.Template {
+        guard let template = try load(name) else { throw TemplateError("there is no template \"\(name)\"") }
+        let skeleton = try parts.skeleton(of: template)
+        if template.extendsAnother { try parts.countExtension() }
+        return environment.templateClass.init(
+            templateString: template.extendsAnother
+                ? skeleton : "{% \(PartTable.tag) enter %}\(skeleton){% \(PartTable.tag) leave %}",
+            environment: environment,
+            name: name
+        )
+    }
+}
+
+/// The start or the end of an included template.
+private struct DepthNode: NodeType {
+    let token: Token?
+    let change: () throws -> Void
+
+    func render(_ context: Context) throws -> String {
+        try change()
+        return ""
+    }
+}
+
+/// A text, a variable, or a tag for an image.
+private struct PartNode: NodeType {
+    let part: PartTable.Part?
+    let token: Token?
+    let image: (ImageCall) throws(TemplateError) -> RenderedImage
+
+    func render(_ context: Context) throws -> String {
+        guard let part else { return "" }
+        do throws(TemplateError) {
+            return try render(part, context)
+        } catch {
+            throw error.at("\(part.template.name):\(part.part.line)")
+        }
+    }
+
+    private func render(_ part: PartTable.Part, _ context: Context) throws(TemplateError) -> String {
+        let lookup = { (name: String) -> TemplateValue? in context[name].map { TemplateValue(any: $0) } }
+        switch part.part.kind {
+        case .text: return String(decoding: part.template.bytes[part.part.range], as: UTF8.self)
+        case .variable(let content):
+            // The content of another block is HTML.
+            let name = content.filter { !$0.isWhitespace }
+            if name.hasPrefix("block."), let html = try? Stencil.Variable(name).resolve(context) as? String {
+                return html
+            }
+            return try Template.output(content, lookup)
+        case .tag(let bits):
+            guard let tag = try ImageTag(bits) else { return "" }
+            let rendered = try image(try tag.call(lookup))
+            guard let variable = tag.variable else { return rendered.markup }
+            context[variable] = rendered.value.any
+            return ""
+        case .comment, .literalMark: return ""
+        }
+    }
+}
