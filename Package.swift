@@ -52,7 +52,8 @@ let package = Package(
             name: "ImageKitCLI",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Reference",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Templates",
+                "Reference",
                 "BuildInformation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -61,7 +62,7 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup",
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting", "Templates",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -11,18 +11,23 @@ import ImageSpecs
 /// text is written to a temporary file in the same folder, synced, and renamed. If the path is a link, the link stays
 /// and its target is replaced. A pipe or a device is written to directly.
 package func writeAtomically(_ text: String, to path: String) throws(FileError) {
+    try writeAtomically(Array(text.utf8), to: path)
+}
+
+/// Writes bytes like the function for text. The permissions of an existing file stay.
+package func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError) {
     switch try Destination(path) {
-    case .descriptor(let descriptor): try writeAll(Array(text.utf8), to: descriptor, path: path)
+    case .descriptor(let descriptor): try writeAll(bytes, to: descriptor, path: path)
     case .device(let device):
         let descriptor = open(device, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError("write", path) }
         defer { close(descriptor) }
-        try writeAll(Array(text.utf8), to: descriptor, path: path)
-    case .file(let file): try replace(file, with: text)
+        try writeAll(bytes, to: descriptor, path: path)
+    case .file(let file): try replace(file, with: bytes)
     }
 }
 
-private func replace(_ path: String, with text: String) throws(FileError) {
+private func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     // The name of the file may already have the maximum length, so the temporary name contains its hash. The process id
     // does not make the temporary name unique, because every process in a container can have the id 1.
     let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
@@ -31,8 +36,10 @@ private func replace(_ path: String, with text: String) throws(FileError) {
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError("write", path) }
+    var former = stat()
+    if stat(path, &former) == 0 { fchmod(descriptor, former.st_mode & 0o7777) }
     do {
-        try writeAll(Array(text.utf8), to: descriptor, path: path)
+        try writeAll(bytes, to: descriptor, path: path)
     } catch {
         close(descriptor)
         unlink(temporary)

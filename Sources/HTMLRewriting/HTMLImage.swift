@@ -84,7 +84,8 @@ private enum StandIn {
 
     static func replace(in text: String, _ values: [[UInt8]]) -> [UInt8] {
         var result: [UInt8] = []
-        for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated() {
+        for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
+        {
             if !number.isMultiple(of: 2), let index = Int(String(part)), values.indices.contains(index) {
                 // The markup has double quotes around values.
                 for byte in values[index] {

@@ -57,7 +57,9 @@ package struct ImageLocation: Sendable {
         guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")), url.utf8.first?.isASCIILetter == true else {
             return false
         }
-        return url.utf8[..<colon].allSatisfy { $0.isASCIILetter || (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }
+        return url.utf8[..<colon].allSatisfy {
+            $0.isASCIILetter || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+        }
     }
 
     /// Splits a URL into its host, with the scheme left out for HTTP and HTTPS, and its path.

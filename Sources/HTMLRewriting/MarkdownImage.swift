@@ -43,7 +43,8 @@ struct MarkdownImage {
     }
 
     private static let titleEnds = [
-        UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "'"): UInt8(ascii: "'"), UInt8(ascii: "("): UInt8(ascii: ")"),
+        UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "'"): UInt8(ascii: "'"),
+        UInt8(ascii: "("): UInt8(ascii: ")"),
     ]
 
     /// Reads up to the closing bracket that belongs to an open one.

@@ -21,7 +21,9 @@ struct FrontMatter {
             do {
                 let value =
                     isJSON
-                    ? TemplateValue(try parseJSON(first == "{" ? Array("{".utf8) + content + Array("}".utf8) : Array(content)))
+                    ? TemplateValue(
+                        try parseJSON(first == "{" ? Array("{".utf8) + content + Array("}".utf8) : Array(content))
+                    )
                     : try Self.yaml(content)
                 guard case .object(let members) = value else { return }
                 (values, end) = (members, start)

@@ -48,13 +48,17 @@ struct ImageTag {
         case .generateimage where positional.count != 1:
             throw TemplateError("generateimage: requires exactly one unnamed argument, the generator id")
         case .thumbnail where positional.count < 2:
-            throw TemplateError("thumbnail: requires at least two unnamed arguments, the dimensions and the source image")
+            throw TemplateError(
+                "thumbnail: requires at least two unnamed arguments, the dimensions and the source image"
+            )
         case .thumbnail where positional.count > 3:
             throw TemplateError(
                 "thumbnail: accepts at most three unnamed arguments, a generator id, the dimensions, and the source image"
             )
         case .picture where positional.count != 2:
-            throw TemplateError("picture: requires exactly two unnamed arguments, the generator id and the source image")
+            throw TemplateError(
+                "picture: requires exactly two unnamed arguments, the generator id and the source image"
+            )
         default: break
         }
     }
@@ -107,7 +111,9 @@ struct ImageTag {
         var unnamed: [TemplateValue] = []
         for (index, expression) in positional.enumerated() {
             guard let value = try expression.evaluate(lookup)?.value else {
-                throw TemplateError("\(tag): the variable \"\(expression.root ?? "")\" of argument \(index + 1) is not set")
+                throw TemplateError(
+                    "\(tag): the variable \"\(expression.root ?? "")\" of argument \(index + 1) is not set"
+                )
             }
             unnamed.append(value)
         }

@@ -60,7 +60,9 @@ package struct Template {
                         }
                         continue
                     }
-                    if bits.first == "load", bits.count > 1, bits.dropFirst().allSatisfy({ $0 == "imagekit" }) { continue }
+                    if bits.first == "load", bits.count > 1, bits.dropFirst().allSatisfy({ $0 == "imagekit" }) {
+                        continue
+                    }
                 case .variable(let content):
                     if let text = try Self.text(content, known, scope) {
                         result += text.utf8

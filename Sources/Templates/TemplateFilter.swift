@@ -21,7 +21,8 @@ enum TemplateFilter: String, CaseIterable {
         switch self {
         case .add: result = .init(value: Self.sum(input.value, argument))
         case .capfirst: result.value = .string(text.prefix(1).uppercased() + text.dropFirst())
-        case .cut: result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
+        case .cut:
+            result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
         case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
         case .defaultIfNone: if input.value == .none { result = .init(value: argument) }
         case .escape: break

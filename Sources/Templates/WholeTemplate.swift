@@ -30,7 +30,8 @@ package struct WholeTemplate {
             switch token.components.dropFirst().first {
             case "enter": return DepthNode(token: token) { try parts.enter() }
             case "leave": return DepthNode(token: token) { parts.leave() }
-            case let index: return PartNode(part: index.flatMap { Int($0) }.flatMap { parts[$0] }, token: token, image: image)
+            case let index:
+                return PartNode(part: index.flatMap { Int($0) }.flatMap { parts[$0] }, token: token, image: image)
             }
         }
         let environment = Environment(loader: loader, extensions: [imageKit])
@@ -71,7 +72,9 @@ private final class PartTable {
     /// The parts before and behind an included template. They end a template that includes itself.
     func enter() throws(TemplateError) {
         depth += 1
-        guard depth <= Self.maxDepth else { throw TemplateError("more than \(Self.maxDepth) templates include each other") }
+        guard depth <= Self.maxDepth else {
+            throw TemplateError("more than \(Self.maxDepth) templates include each other")
+        }
     }
 
     func leave() { depth -= 1 }

@@ -34,9 +34,11 @@ struct HTMLPageTests {
 
     @Test(arguments: [
         "<img src=a.jpg", "<img src=\"a.jpg>", "<!-- <img src=a.jpg> -->", "<!-- -- > <img src=a.jpg>",
-        "<script><img src=a.jpg></script>", "<script>'<!-- <script> </script> <img src=a.jpg>'", "<style><img src=a.jpg>",
+        "<script><img src=a.jpg></script>", "<script>'<!-- <script> </script> <img src=a.jpg>'",
+        "<style><img src=a.jpg>",
         "<textarea><img src=a.jpg></textarea>", "<title><img src=a.jpg></title>", "<xmp><img src=a.jpg></xmp>",
-        "<iframe><img src=a.jpg></iframe>", "<plaintext></plaintext><img src=a.jpg>", "<noembed><img src=a.jpg></noembed>",
+        "<iframe><img src=a.jpg></iframe>", "<plaintext></plaintext><img src=a.jpg>",
+        "<noembed><img src=a.jpg></noembed>",
         "<svg><![CDATA[<img src=a.jpg>]]></svg>", "<? <img src=a.jpg>", "<!x <img src=a.jpg>", "</ <img src=a.jpg>",
         "<x <img src=a.jpg>", "< img src=a.jpg>", "<imgs src=a.jpg>", "<img\0 src=a.jpg>", "<img alt=src=a.jpg>",
         "<img data-src=a.jpg>", "<img srcset=a.jpg>", "</img src=a.jpg>", "&lt;img src=a.jpg>",
@@ -68,7 +70,10 @@ struct HTMLPageTests {
 
     @Test(arguments: [
         ("<img data-imagekit='blog:photo' src=a.jpg>", ["blog:photo"]),
-        ("<main data-imagekit=a:b><p><img src=a.jpg></p><img data-imagekit=c src=b.jpg></main><img src=c.jpg>", ["a:b", "c", nil]),
+        (
+            "<main data-imagekit=a:b><p><img src=a.jpg></p><img data-imagekit=c src=b.jpg></main><img src=c.jpg>",
+            ["a:b", "c", nil]
+        ),
         // An end tag that is left out.
         ("<ul><li data-imagekit=a><img src=a><li><img src=b></ul>", ["a", nil]),
         ("<p data-imagekit=a><img src=a><p><img src=b>", ["a", nil]),
@@ -87,7 +92,8 @@ struct HTMLPageTests {
     // MARK: - Replacing
 
     @Test func attributesAreKeptAsTheyAreWritten() {
-        let html = #"<p>é &amp; <IMG Alt="caf&eacute; &quot;A&quot;" SRC=a.jpg srcset="b 2x" title='"x"' data-x=1 hidden>!"#
+        let html =
+            #"<p>é &amp; <IMG Alt="caf&eacute; &quot;A&quot;" SRC=a.jpg srcset="b 2x" title='"x"' data-x=1 hidden>!"#
         #expect(
             rewritten(html)
                 == #"<p>é &amp; [a.jpg alt="caf&eacute; &quot;A&quot;" title="&quot;x&quot;" data-x="1" hidden=""]!"#
@@ -95,8 +101,10 @@ struct HTMLPageTests {
     }
 
     @Test func bytesThatAreNotUTF8AreKept() {
-        let latin1: [UInt8] = Array("<p>\u{1}".utf8) + [0xE9, 0] + Array("<img src=a.jpg alt=\"".utf8) + [0xE9] + Array("\">".utf8)
-        let expected: [UInt8] = Array("<p>\u{1}".utf8) + [0xE9, 0] + Array("[a.jpg alt=\"".utf8) + [0xE9] + Array("\"]".utf8)
+        let latin1: [UInt8] =
+            Array("<p>\u{1}".utf8) + [0xE9, 0] + Array("<img src=a.jpg alt=\"".utf8) + [0xE9] + Array("\">".utf8)
+        let expected: [UInt8] =
+            Array("<p>\u{1}".utf8) + [0xE9, 0] + Array("[a.jpg alt=\"".utf8) + [0xE9] + Array("\"]".utf8)
         #expect(rewritten(latin1) == expected)
     }
 
@@ -110,10 +118,17 @@ struct HTMLPageTests {
     }
 
     @Test func linesAreCounted() {
-        #expect(HTMLPage(Array("<img src=a>\n\n<p><img src=b><img src=c>\n<img src=d>".utf8)).images.map(\.line) == [1, 3, 3, 4])
+        #expect(
+            HTMLPage(Array("<img src=a>\n\n<p><img src=b><img src=c>\n<img src=d>".utf8)).images.map(\.line) == [
+                1, 3, 3, 4,
+            ]
+        )
     }
 
-    @Test(arguments: ["<div>", "<b>", "<i></b>", "<svg><title>", "<img src=a>", "<!--", "<script><!--<script>", "<a =\"", "</p>", "<p>"])
+    @Test(arguments: [
+        "<div>", "<b>", "<i></b>", "<svg><title>", "<img src=a>", "<!--", "<script><!--<script>", "<a =\"", "</p>",
+        "<p>",
+    ])
     func deepAndLongPagesTakeLinearTime(_ unit: String) {
         let bytes = Array(String(repeating: unit, count: 100_000).utf8)
         let page = HTMLPage(bytes)

@@ -26,7 +26,8 @@ struct MarkdownPageTests {
     }
 
     @Test(arguments: [
-        "text ![a](a.jpg)", "![a](a.jpg) text", "    ![a](a.jpg)", "```\n![a](a.jpg)\n```", "~~~~\n```\n![a](a.jpg)\n~~~~",
+        "text ![a](a.jpg)", "![a](a.jpg) text", "    ![a](a.jpg)", "```\n![a](a.jpg)\n```",
+        "~~~~\n```\n![a](a.jpg)\n~~~~",
         "---\n![a](a.jpg)\n---", "<!--\n![a](a.jpg)\n-->", "<pre>\n![a](a.jpg)\n</pre>", "![a][ref]", "![a](a.jpg",
         "![a]()", "`![a](a.jpg)`", "<picture>\n<img src=a.jpg>\n</picture>", "<picture><img src=a.jpg></picture>",
         "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)",

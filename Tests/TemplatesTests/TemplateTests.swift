@@ -20,7 +20,12 @@ struct TemplateTests {
         words += call.arguments
         if let srcset = call.srcset { words.append("srcset=\(srcset)") }
         words += call.attributes.map { "\($0.name):\($0.value)" }
-        return RenderedImage(markup: "[\(words.joined(separator: "|"))]", url: "/u/\(call.source ?? "")", width: 10, height: 5)
+        return RenderedImage(
+            markup: "[\(words.joined(separator: "|"))]",
+            url: "/u/\(call.source ?? "")",
+            width: 10,
+            height: 5
+        )
     }
 
     private func expanded(_ text: String) throws -> String {
@@ -41,47 +46,78 @@ struct TemplateTests {
 
     @Test(arguments: [
         ("{% generateimage 'a:b' source='x y.jpg' %}", "[generateimage|a:b|x y.jpg]"),
-        ("{%generateimage \"a:b\" source=photo quality=60 -- alt='A \\'dog\\'' class=title%}", "[generateimage|a:b|a & b.jpg|quality=60|alt:A 'dog'|class:<b>A & B</b>]"),
+        (
+            "{%generateimage \"a:b\" source=photo quality=60 -- alt='A \\'dog\\'' class=title%}",
+            "[generateimage|a:b|a & b.jpg|quality=60|alt:A 'dog'|class:<b>A & B</b>]"
+        ),
         ("{% thumbnail '100x50' photo %}", "[thumbnail|a & b.jpg|100x50]"),
-        ("{% thumbnail ' 100 x' photo anchor='tr' crop=0 upscale=False format=None %}", "[thumbnail|a & b.jpg|100x|anchor=tr|crop=0|upscale=false|format=null]"),
-        ("{% thumbnail 'a:b' 'x50' 'c.jpg' srcset='2 3' -- data-x='1' %}", "[thumbnail|a:b|c.jpg|x50|srcset=2 3|data-x:1]"),
+        (
+            "{% thumbnail ' 100 x' photo anchor='tr' crop=0 upscale=False format=None %}",
+            "[thumbnail|a & b.jpg|100x|anchor=tr|crop=0|upscale=false|format=null]"
+        ),
+        (
+            "{% thumbnail 'a:b' 'x50' 'c.jpg' srcset='2 3' -- data-x='1' %}",
+            "[thumbnail|a:b|c.jpg|x50|srcset=2 3|data-x:1]"
+        ),
         ("{% thumbnail '10x10' photo srcset=None %}", "[thumbnail|a & b.jpg|10x10|srcset=]"),
         ("{% picture 'set' photo sizes='50vw' -- alt='A' %}", "[picture|set|a & b.jpg|sizes:50vw|alt:A]"),
-        ("{% generateimage 'c' note='60' b='true' t=photos %}", #"[generateimage|c|note="60"|b="true"|t=[{"source":"1.jpg","title":"<b>A & B</b>"},{"source":"2.jpg","title":""}]]"#),
-        ("{% generateimage 'c' source=photos.1.source -- alt=missing title=photos.0.title|lower %}", "[generateimage|c|2.jpg|alt:|title:<b>a & b</b>]"),
+        (
+            "{% generateimage 'c' note='60' b='true' t=photos %}",
+            #"[generateimage|c|note="60"|b="true"|t=[{"source":"1.jpg","title":"<b>A & B</b>"},{"source":"2.jpg","title":""}]]"#
+        ),
+        (
+            "{% generateimage 'c' source=photos.1.source -- alt=missing title=photos.0.title|lower %}",
+            "[generateimage|c|2.jpg|alt:|title:<b>a & b</b>]"
+        ),
         ("{% generateimage 'c' source=missing|default:'d.jpg' %}", "[generateimage|c|d.jpg]"),
         ("{% thumbnail\n  '10x'\n photo\n%}", "[thumbnail|a & b.jpg|10x]"),
-        ("{% thumbnail '10x' photo as th %}{{ th.url }} {{th.width}}x{{ th.height }}{{ th.x }}", "/u/a &amp; b.jpg 10x5"),
-        ("{% load imagekit %}\n{{ title }}{{ title|safe }}{{ 'a' }}", "\n&lt;b&gt;A &amp; B&lt;/b&gt;<b>A & B</b>{{ 'a' }}"),
+        (
+            "{% thumbnail '10x' photo as th %}{{ th.url }} {{th.width}}x{{ th.height }}{{ th.x }}",
+            "/u/a &amp; b.jpg 10x5"
+        ),
+        (
+            "{% load imagekit %}\n{{ title }}{{ title|safe }}{{ 'a' }}",
+            "\n&lt;b&gt;A &amp; B&lt;/b&gt;<b>A & B</b>{{ 'a' }}"
+        ),
     ])
-    func expands(_ text: String, _ expected: String) throws { #expect(try expanded("é\0\(text)!") == "é\0\(expected)!") }
+    func expands(_ text: String, _ expected: String) throws {
+        #expect(try expanded("é\0\(text)!") == "é\0\(expected)!")
+    }
 
     @Test(arguments: [
         "{{ other }} {{ .Title }} {{ other|x:y }} {% assign x = 1 %} {%- raw -%} {% load static imagekit %} {% url 'x' %}",
-        "{% verbatim %}{% thumbnail '1x' photo %}{% endverbatim %}", "{% raw %}{% thumbnail '1x' photo %}{{ title }}{% endraw %}",
+        "{% verbatim %}{% thumbnail '1x' photo %}{% endverbatim %}",
+        "{% raw %}{% thumbnail '1x' photo %}{{ title }}{% endraw %}",
         "{# {% thumbnail '1x' photo %} #}", "{% comment %}{% thumbnail '1x' photo %}{% endcomment %}",
-        "{% thumbnail '1x' photo", "{ % thumbnail '1x' photo %}", "{% thumbnails '1x' photo %}", "{{ title", "{", "{{", "{%",
+        "{% thumbnail '1x' photo", "{ % thumbnail '1x' photo %}", "{% thumbnails '1x' photo %}", "{{ title", "{", "{{",
+        "{%",
         "---\ntitle: x\n---\n", "---\r\n- 1\r\n---\r\n", "\u{FEFF}---\na: b\n---", "{{ title\n}}",
     ])
     func keepsAllOtherBytes(_ text: String) throws { #expect(try expanded(text) == text) }
 
     @Test func keepsBytesThatAreNotUTF8() throws {
-        let bytes: [UInt8] = [0xFF, 0] + Array("{% thumbnail '1x' photo %}".utf8) + [0xE9] + Array("{% \u{0}".utf8) + [0xFE]
+        let bytes: [UInt8] =
+            [0xFF, 0] + Array("{% thumbnail '1x' photo %}".utf8) + [0xE9] + Array("{% \u{0}".utf8) + [0xFE]
         let result = try Template(name: "t", bytes: bytes).expandingTags(data: Self.data, image: Self.image)
-        #expect(result == [0xFF, 0] + Array("[thumbnail|a & b.jpg|1x]".utf8) + [0xE9] + Array("{% \u{0}".utf8) + [0xFE])
+        #expect(
+            result == [0xFF, 0] + Array("[thumbnail|a & b.jpg|1x]".utf8) + [0xE9] + Array("{% \u{0}".utf8) + [0xFE]
+        )
     }
 
     @Test(arguments: [
         ("{% generateimage %}", "exactly one"), ("{% generateimage 'a' 'b' source=photo %}", "exactly one"),
         ("{% generateimage generator_id='a' source=photo %}", "exactly one"),
-        ("{% generateimage 'a' source=photo -- %}", "after \"--\""), ("{% generateimage 'a' source=photo -- 'x' %}", "must be named"),
+        ("{% generateimage 'a' source=photo -- %}", "after \"--\""),
+        ("{% generateimage 'a' source=photo -- 'x' %}", "must be named"),
         ("{% generateimage 'a' source=photo -- alt='x' as y %}", "takes no HTML attributes"),
-        ("{% generateimage 'a' source=photo source=photo %}", "more than once"), ("{% generateimage source=photo 'a' %}", "follows"),
+        ("{% generateimage 'a' source=photo source=photo %}", "more than once"),
+        ("{% generateimage source=photo 'a' %}", "follows"),
         ("{% generateimage 'a' source=missing %}", "not set"), ("{% generateimage missing source=photo %}", "not set"),
         ("{% generateimage 'a' source=number %}", "not the name"), ("{% generateimage 'a source=photo %}", "remainder"),
         ("{% generateimage 'a' source=photo|x %}", "no filter"), ("{% generateimage 'a' source=_x %}", "underscore"),
         ("{% thumbnail '1x' %}", "at least two"), ("{% thumbnail 'a' '1x' photo photo %}", "at most three"),
-        ("{% thumbnail '1' photo %}", "not a size"), ("{% thumbnail 'x' photo %}", "neither"), ("{% thumbnail 'ax1' photo %}", "not a size"),
+        ("{% thumbnail '1' photo %}", "not a size"), ("{% thumbnail 'x' photo %}", "neither"),
+        ("{% thumbnail 'ax1' photo %}", "not a size"),
         ("{% thumbnail '1x' photo srcset='2' as x %}", "no srcset"), ("{% picture 'a' %}", "exactly two"),
     ])
     func rejects(_ text: String, _ message: String) throws {
@@ -93,19 +129,26 @@ struct TemplateTests {
     // MARK: - Front matter
 
     @Test(arguments: [
-        "---\nphoto: f.jpg\ncount: 1\n---\n", "---\r\nphoto: \"f.jpg\"\r\n---\r\n", "\u{FEFF}---yaml\nphoto: f.jpg\n---\n",
+        "---\nphoto: f.jpg\ncount: 1\n---\n", "---\r\nphoto: \"f.jpg\"\r\n---\r\n",
+        "\u{FEFF}---yaml\nphoto: f.jpg\n---\n",
         "---json\n{\"photo\": \"f.jpg\"}\n---\n", "{\n \"photo\": \"f.jpg\"\n}\n",
     ])
     func frontMatterHasPriority(_ frontMatter: String) throws {
-        #expect(try expanded("\(frontMatter){% thumbnail '1x' photo %}{{ photo }}") == "\(frontMatter)[thumbnail|f.jpg|1x]f.jpg")
-        #expect(try whole("\(frontMatter){% if photo %}{% thumbnail '1x' photo %}{% endif %}") == "[thumbnail|f.jpg|1x]")
+        #expect(
+            try expanded("\(frontMatter){% thumbnail '1x' photo %}{{ photo }}")
+                == "\(frontMatter)[thumbnail|f.jpg|1x]f.jpg"
+        )
+        #expect(
+            try whole("\(frontMatter){% if photo %}{% thumbnail '1x' photo %}{% endif %}") == "[thumbnail|f.jpg|1x]"
+        )
     }
 
     @Test func valuesOfYAMLHaveTypes() throws {
         let text = "---\na: 1\nb: 1.5\nc: true\nd: '1'\ne: [x, ~]\nf:\n  g: 2024-01-01\n---\n"
         #expect(
             try Template(name: "t", bytes: Array(text.utf8)).values == [
-                "a": .integer(1), "b": .number(1.5), "c": .bool(true), "d": .string("1"), "e": .array([.string("x"), .none]),
+                "a": .integer(1), "b": .number(1.5), "c": .bool(true), "d": .string("1"),
+                "e": .array([.string("x"), .none]),
                 "f": .object(["g": .string("2024-01-01")]),
             ]
         )
@@ -119,29 +162,46 @@ struct TemplateTests {
     // MARK: - Whole templates
 
     @Test(arguments: [
-        ("{% for p in photos %}{{ forloop.counter }}{% thumbnail '1x' p.source as th %}<{{ p.title }}|{{ th.url }}>{% endfor %}", "1<&lt;b&gt;A &amp; B&lt;/b&gt;|/u/1.jpg>2<|/u/2.jpg>"),
+        (
+            "{% for p in photos %}{{ forloop.counter }}{% thumbnail '1x' p.source as th %}<{{ p.title }}|{{ th.url }}>{% endfor %}",
+            "1<&lt;b&gt;A &amp; B&lt;/b&gt;|/u/1.jpg>2<|/u/2.jpg>"
+        ),
         ("{% if title == \"<b>A & B</b>\" %}{{ title|upper }}{% else %}no{% endif %}", "&lt;B&gt;A &amp; B&lt;/B&gt;"),
         ("{% if missing %}{{ title }}{% endif %}{{ missing }}{{ title|default:'x' }}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
-        ("{% load imagekit %}{% comment %}{{ x {% for %}{% endcomment %}{# {% x %} #}{% if 1 %}{% generateimage 'a' source=photo -- alt=title %}{% endif %}", "[generateimage|a|a & b.jpg|alt:<b>A & B</b>]"),
-        ("{% if 1 %}{% verbatim %}{{ title }}{% for %}{% endverbatim %}{% endif %}{{ \"<\" }} {{ a", "{{ title }}{% for %}< {{ a"),
-        ("{% for k in photos %}{{ k.title|safe }}{% endfor %}{{ photos.0.title }}{{ photos|length }}", "<b>A & B</b>&lt;b&gt;A &amp; B&lt;/b&gt;2"),
+        (
+            "{% load imagekit %}{% comment %}{{ x {% for %}{% endcomment %}{# {% x %} #}{% if 1 %}{% generateimage 'a' source=photo -- alt=title %}{% endif %}",
+            "[generateimage|a|a & b.jpg|alt:<b>A & B</b>]"
+        ),
+        (
+            "{% if 1 %}{% verbatim %}{{ title }}{% for %}{% endverbatim %}{% endif %}{{ \"<\" }} {{ a",
+            "{{ title }}{% for %}< {{ a"
+        ),
+        (
+            "{% for k in photos %}{{ k.title|safe }}{% endfor %}{{ photos.0.title }}{{ photos|length }}",
+            "<b>A & B</b>&lt;b&gt;A &amp; B&lt;/b&gt;2"
+        ),
         ("{% for x in missing %}{% empty %}{{ title }}{% endfor %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
     ])
     func rendersControlTags(_ text: String, _ expected: String) throws { #expect(try whole(text) == expected) }
 
     @Test func extendsAndIncludes() throws {
         let others = [
-            "base.html": "---\nx: 1\n---\n<title>{% block title %}{{ title }}{% endblock %}</title>{% block body %}{% endblock %}",
+            "base.html":
+                "---\nx: 1\n---\n<title>{% block title %}{{ title }}{% endblock %}</title>{% block body %}{% endblock %}",
             "part.html": "({{ title }}{% thumbnail '1x' photo %})",
         ]
-        let page = "{% extends 'base.html' %} ignored {% block title %}<i>{{ block.super }}{{ title }}</i>{% endblock %}{% block body %}{% include 'part.html' %}{% endblock %}"
+        let page =
+            "{% extends 'base.html' %} ignored {% block title %}<i>{{ block.super }}{{ title }}</i>{% endblock %}{% block body %}{% include 'part.html' %}{% endblock %}"
         let escaped = "&lt;b&gt;A &amp; B&lt;/b&gt;"
-        #expect(try whole(page, others) == "<title><i>\(escaped)\(escaped)</i></title>(\(escaped)[thumbnail|a & b.jpg|1x])")
+        #expect(
+            try whole(page, others) == "<title><i>\(escaped)\(escaped)</i></title>(\(escaped)[thumbnail|a & b.jpg|1x])"
+        )
     }
 
     @Test(arguments: [
         ("{% if 1 %}\n{% thumbnail photo %}{% endif %}", "t.html:2: thumbnail: requires at least two"),
-        ("{% if 1 %}", "t.html: "), ("\n{% if 1 %}{% csrf_token %}{% endif %}", "t.html:2: there is no tag \"csrf_token\""),
+        ("{% if 1 %}", "t.html: "),
+        ("\n{% if 1 %}{% csrf_token %}{% endif %}", "t.html:2: there is no tag \"csrf_token\""),
         ("{% include 'no.html' %}", "no template \"no.html\""), ("{% include 'self.html' %}", "include each other"),
         ("{% extends 'self2.html' %}", "extend another"), ("{% if 1 %}{% imagekit 0 %}{% endif %}", "no tag"),
         ("{% if 1 %}{{ x|y }}{% endif %}", "t.html:1: there is no filter \"y\""),

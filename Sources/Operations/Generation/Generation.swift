@@ -13,6 +13,8 @@ package struct GenerationOptions: Sendable {
     package var selection = Selection()
     /// Report what would be made, and write nothing.
     package var isDryRun = false
+    /// In a dry run of single files: answer as if the strategy assumed that the files exist.
+    package var predictsMarkup = false
     package var force = false
     /// Verify fresh images by reading their bytes.
     package var verify = false

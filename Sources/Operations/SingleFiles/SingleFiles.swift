@@ -77,7 +77,7 @@ package struct SingleFiles: Sendable {
                 guard let stop = error.withRemedy(in: tree) as? StoppedRunError else { throw error }
                 outcomes.failureOfRest = stop.failure
             }
-        } else if plans.contains(where: { !$0.changes.isEmpty }) {
+        } else if !options.isDryRun, plans.contains(where: { !$0.changes.isEmpty }) {
             // Ignore a state that cannot be written, because it only means that the next call reads the source again.
             do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
         }
@@ -102,7 +102,8 @@ package struct SingleFiles: Sendable {
     private func strategy(of id: GeneratorID) -> CacheFileStrategy { registry.strategy(of: registry.generators[id]) }
 
     private func isWorkToDo(_ source: PlannedSource, _ form: AnswerForm) -> Bool {
-        source.images.contains { $0.isWanted && strategy(of: $0.generator).generates(on: form.events) }
+        !options.isDryRun
+            && source.images.contains { $0.isWanted && strategy(of: $0.generator).generates(on: form.events) }
     }
 
     private func make(

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Files
+import Operations
+import Registry
+import Workers
+
+struct HTMLCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "html",
+        abstract: "Makes the images of a built site responsive, and makes their files.",
+        discussion: """
+            Replaces each <img> whose src leads to a source by the markup of a generator or a set: the one that the tag \
+            or an element around it names with data-imagekit="ID", or that of --generator. The attributes of the tag \
+            stay. An <img> in a <picture> or with data-imagekit="off" stays, and so does one with a remote or data URL. \
+            All other bytes of the pages stay the same, and a second run changes nothing.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Folder of the built site.", valueName: "folder"))
+    var folder: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Generator or set of images without data-imagekit.", valueName: "id")
+    )
+    var generator: String?
+
+    @Option(help: ArgumentHelp("URL of the site; images with absolute URLs below it are local.", valueName: "url"))
+    var siteURL: String?
+
+    @Flag(help: "Process the image lines of Markdown files too.")
+    var markdown = false
+
+    @Flag(help: "Write nothing; exit with 1 if a page would change.")
+    var check = false
+
+    @Flag(name: [.customShort("n"), .long], help: "Print the changes as a diff, and write nothing.")
+    var dryRun = false
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: "Number of parallel workers. Default: the number of cores."
+    )
+    var jobs: Int?
+
+    @OptionGroup var limits: LimitOptions
+
+    @OptionGroup var lock: LockOption
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
+        if check && dryRun { throw ValidationError("--check and --dry-run contradict each other: use only one.") }
+        if let siteURL, !siteURL.hasPrefix("http://"), !siteURL.hasPrefix("https://") {
+            throw ValidationError("--site-url \(siteURL): write a URL such as https://example.org/.")
+        }
+    }
+
+    func run() async throws {
+        let registry = try registryOption.load(limits)
+        guard let root = resolvedPath(folder), !isRegularFile(root) else {
+            throw ValidationError("\(folder) is not a folder.")
+        }
+        if let generator { _ = try asUsageError { try registry.request(generator, arguments: []) } }
+        let site = HTMLSite(
+            root: root,
+            registry: registry,
+            options: options,
+            generation: generation,
+            images: SingleFileReport(),
+            report: PagePrinter(listsChanges: check)
+        )
+        let isCheck = check
+        let status = try await withSignals {
+            try await PagePrinter.status(isCheck: isCheck) { try await site.run() }
+        }
+        guard status == .success else { throw status.code }
+    }
+
+    private func isRegularFile(_ path: String) -> Bool { (try? RegularFile(path)) != nil }
+
+    private var options: HTMLSite.Options {
+        var options = HTMLSite.Options()
+        options.generator = generator
+        options.includesMarkdown = markdown
+        options.siteURL = siteURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        options.action = check ? .check : dryRun ? .diff : .write
+        return options
+    }
+
+    private var generation: GenerationOptions {
+        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
+        options.jobs = jobs ?? availableCores
+        options.patience = lock.patience
+        return options
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Files
+import JSON
+import Operations
+import Registry
+import Templates
+import Workers
+
+struct Render: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "render",
+        abstract: "Expands the image tags in text files, and makes their images.",
+        discussion: """
+            The tags are those of Django: {% generateimage %} and {% thumbnail %} with the rules of django-imagekit, and \
+            {% picture 'blog:photo' 'a.jpg' sizes='50vw' -- alt='A dog' %}. All other bytes stay the same. A file with \
+            {% for %}, {% if %}, {% extends %}, {% block %}, or {% include %} is rendered as a whole, and the values in \
+            it are escaped.
+
+            Sources are names in quotes, or variables of --context or of the front matter of the file.
+            """
+    )
+
+    enum ScanFormat: String, CaseIterable, ExpressibleByArgument { case json, names, registry }
+
+    @Argument(help: ArgumentHelp("Paths of templates.", valueName: "file"))
+    var files: [String]
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the results to this folder. Default: standard output.", valueName: "folder")
+    )
+    var output: String?
+
+    @Option(help: ArgumentHelp("JSON file with variables; may be repeated.", valueName: "path"))
+    var context: [String] = []
+
+    @Option(help: ArgumentHelp("Folder of templates to extend or include; may be repeated.", valueName: "folder"))
+    var templates: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Results have their path relative to this folder. Default: the common folder of the files.",
+            valueName: "folder"
+        )
+    )
+    var root: String?
+
+    @Flag(help: "Only expand the image tags, and leave tags such as {% for %} alone.")
+    var tagsOnly = false
+
+    @Flag(help: "Write nothing; exit with 1 if a result or an image is missing or out of date.")
+    var check = false
+
+    @Flag(help: "List the images that the templates ask for, and make none.")
+    var scan = false
+
+    @Option(
+        help: "Format of --scan: json with one object per line, names of sources, or a registry to include."
+    )
+    var scanFormat = ScanFormat.json
+
+    @Option(help: ArgumentHelp("Only list the images of this generator, with --scan.", valueName: "id"))
+    var generator: String?
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: "Number of parallel workers. Default: the number of cores."
+    )
+    var jobs: Int?
+
+    @OptionGroup var limits: LimitOptions
+
+    @OptionGroup var lock: LockOption
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
+        if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
+        if scan && (check || output != nil) {
+            throw ValidationError("--scan writes no results: remove --check and --output.")
+        }
+        if generator != nil && !scan { throw ValidationError("--generator is an option of --scan.") }
+    }
+
+    func run() async throws {
+        let registry = try registryOption.load(isOptional: true, limits)
+        guard let files = TemplateFile.all(files, root: root) else {
+            throw ValidationError("--root \(root ?? ""): a file is outside of this folder.")
+        }
+        let outputs = Dictionary(grouping: files, by: \.output)
+        if let twice = outputs.values.first(where: { $0.count > 1 }) {
+            throw ValidationError("\(twice[0].path) is given more than once.")
+        }
+        let run = TemplateRun(
+            registry: registry,
+            options: try options,
+            generation: generation,
+            images: SingleFileReport(),
+            report: PagePrinter(listsChanges: check)
+        )
+        if scan { return try printScan(run.scan(files), registry) }
+        let isCheck = check
+        let status = try await withSignals {
+            try await PagePrinter.status(isCheck: isCheck) { try await run.run(files) }
+        }
+        guard status == .success else { throw status.code }
+    }
+
+    private var options: TemplateRun.Options {
+        get throws {
+            var options = TemplateRun.Options()
+            for path in context { options.data.merge(try variables(path)) { $1 } }
+            options.folders = templates
+            options.expandsOnlyTags = tagsOnly
+            options.output = output
+            options.action = check ? .check : .write
+            return options
+        }
+    }
+
+    private var generation: GenerationOptions {
+        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
+        options.jobs = jobs ?? availableCores
+        options.patience = lock.patience
+        return options
+    }
+
+    private func variables(_ path: String) throws -> [String: TemplateValue] {
+        do {
+            let node = try parseJSON(try readFile(path))
+            guard case .object(let members) = TemplateValue(node) else {
+                throw ValidationError("--context \(path): the file has to contain a JSON object.")
+            }
+            return members
+        } catch let error as JSONSyntaxError {
+            throw ValidationError("--context \(path):\(error.position): \(error)")
+        } catch let error as FileError {
+            throw ValidationError("--context: \(error)")
+        }
+    }
+
+    private func printScan(_ scan: (found: [ScannedImage], failed: Int), _ registry: Registry) throws {
+        let images = scan.found.filter { generator == nil || $0.generator == generator }
+        switch scanFormat {
+        case .json: for image in images { StandardStream.output.writeLine(image.json(registry.settings).text) }
+        case .names:
+            let names = Set(images.compactMap { $0.source(registry.settings) })
+            for name in names.sorted() { StandardStream.output.writeLine(name) }
+        case .registry:
+            let scanned = ScannedRegistry(images, registry)
+            StandardStream.output.writeLine(scanned.json.laidOut)
+            for id in scanned.skipped.sorted() {
+                StandardStream.error.report("warning", "\(id): calls with arguments are left out of the registry")
+            }
+        }
+        if scan.failed > 0 { throw ExitStatus.incomplete.code }
+    }
+}

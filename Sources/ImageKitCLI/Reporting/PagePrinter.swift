@@ -1,0 +1,29 @@
+import Operations
+
+/// Prints the results of a command that writes pages.
+struct PagePrinter: PageReport {
+    /// Whether the paths of pages that change are printed without a terminal too.
+    let listsChanges: Bool
+
+    func changed(_ path: String) {
+        if listsChanges { StandardStream.output.writeLine(path.oneLine) }
+    }
+
+    func content(_ bytes: [UInt8]) { bytes.withUnsafeBytes { StandardStream.output.write($0) } }
+
+    func problem(_ message: String) { StandardStream.error.report("error", message) }
+
+    /// Runs a command and returns its exit status.
+    static func status(isCheck: Bool, _ run: () async throws -> PageSummary) async throws -> ExitStatus {
+        do {
+            let summary = try await run()
+            if !isCheck, summary.changed > 0, StandardStream.error.isTerminal {
+                StandardStream.error.writeLine("\(summary.changed) \(summary.changed == 1 ? "page" : "pages") changed")
+            }
+            return summary.failed > 0 || (isCheck && summary.changed > 0) ? .incomplete : .success
+        } catch {
+            reportEnd(error)
+            return ExitStatus(endedBy: error)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Files
+import HTMLRewriting
+import Planning
+import Registry
+
+/// Replaces the images of a built site by the markup of generators: `imagekit html`.
+///
+/// The pages are read twice, so that memory does not grow with their number: first to find all images, which are made in
+/// one batch per generator, then to write the markup.
+package struct HTMLSite: Sendable {
+    package struct Options: Sendable {
+        /// The id for images that name no generator with `data-imagekit`.
+        package var generator: String?
+        /// Whether Markdown files are processed too.
+        package var includesMarkdown = false
+        /// The URL of the root of the site, with a slash at its end.
+        package var siteURL: String?
+        package var action = PageAction.write
+
+        package init() {}
+    }
+
+    private let root: String
+    private let registry: Registry
+    private let options: Options
+    private let report: any PageReport
+    private let sources: SiteSources
+    private let files: SiteFiles
+    private let images: PageImages
+
+    /// - Parameters:
+    ///   - root: the absolute path of the site without links.
+    ///   - generation: the options of the images.
+    package init(
+        root: String,
+        registry: Registry,
+        options: Options,
+        generation: GenerationOptions,
+        images: any GenerationReport,
+        report: any PageReport
+    ) {
+        self.root = root
+        self.registry = registry
+        self.options = options
+        self.report = report
+        sources = SiteSources(root: root, registry.settings, siteURL: options.siteURL)
+        let cache = resolvedPath(registry.settings.cacheFolder)
+        files = SiteFiles(
+            root: root,
+            extensions: options.includesMarkdown ? [".html", ".htm", ".md", ".markdown"] : [".html", ".htm"],
+            excluded: Set([cache].compactMap(\.self))
+        )
+        var generation = generation
+        generation.isDryRun = options.action != .write
+        generation.predictsMarkup = generation.isDryRun
+        self.images = PageImages(registry, generation, images)
+    }
+
+    /// - Throws: the errors of a batch. A page or an image that fails is reported, and the others are processed.
+    package func run() async throws -> PageSummary {
+        var summary = PageSummary()
+        var wanted: Set<PageImage> = []
+        var pages: [String] = []
+        files.forEach { path in
+            do throws(FileError) {
+                let found = try targets(of: path).targets
+                guard !found.isEmpty else { return }
+                wanted.formUnion(found.map(\.image))
+                pages.append(path)
+            } catch {
+                summary.failed += 1
+                report.problem("\(error)")
+            }
+        }
+        try Task.checkCancellation()
+        if options.action == .check {
+            // Each of these tags changes, so the markup is not needed.
+            for page in pages { report.changed(page) }
+            summary.changed = pages.count
+            return summary
+        }
+        var images = images
+        try await images.request(wanted)
+        var reported: Set<String> = []
+        for page in pages {
+            try Task.checkCancellation()
+            do throws(FileError) {
+                try rewrite(page, images, &summary, &reported)
+            } catch {
+                summary.failed += 1
+                report.problem("\(error)")
+            }
+        }
+        return summary
+    }
+
+    private struct Target {
+        let tag: HTMLImage
+        let image: PageImage
+    }
+
+    private func targets(of path: String) throws(FileError) -> (bytes: [UInt8], targets: [Target]) {
+        let bytes = try readFile(root + "/" + path)
+        let lower = path.lowercased()
+        let isMarkdown = lower.hasSuffix(".md") || lower.hasSuffix(".markdown")
+        let (tags, base): ([HTMLImage], String?)
+        if isMarkdown {
+            (tags, base) = (MarkdownPage(bytes).images, nil)
+        } else {
+            let page = HTMLPage(bytes)
+            (tags, base) = (page.images, page.base)
+        }
+        let targets = tags.compactMap { tag -> Target? in
+            guard let generator = tag.generator ?? options.generator,
+                let source = sources.source(tag.source, page: path, base: base)
+            else { return nil }
+            return Target(tag: tag, image: PageImage(generator: generator, source: source))
+        }
+        return (bytes, targets)
+    }
+
+    private func rewrite(
+        _ path: String,
+        _ images: PageImages,
+        _ summary: inout PageSummary,
+        _ reported: inout Set<String>
+    ) throws(FileError) {
+        let (bytes, targets) = try targets(of: path)
+        var edits: [Edit] = []
+        for target in targets {
+            switch images[target.image] {
+            case .success(let answer)?:
+                let markup = target.tag.replacement { attributes in
+                    answer.line(
+                        .html(attributes: attributes.map { HTMLAttribute($0.name, $0.value) }),
+                        registry.settings
+                    )
+                }
+                if let markup, !markup.isEmpty { edits.append(Edit(range: target.tag.range, replacement: markup)) }
+            case .failure(let error)?:
+                summary.failed += 1
+                // An image that many pages show is reported once.
+                if reported.insert(error.message).inserted { report.problem("\(path):\(target.tag.line): \(error)") }
+            // The page was changed meanwhile.
+            case nil: break
+            }
+        }
+        guard !edits.isEmpty else { return }
+        summary.changed += 1
+        report.changed(path)
+        if options.action == .diff {
+            report.content(UnifiedDiff(path: path, old: bytes, edits: edits).bytes)
+        } else {
+            try writeAtomically(bytes.applying(edits), to: root + "/" + path)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Registry
+import Templates
+
+/// An image that a page asks for, without its attributes.
+package struct PageImage: Hashable, Sendable {
+    /// What is requested from the source.
+    struct Request: Hashable, Sendable {
+        let generator: String
+        let arguments: [String]
+        var width: Int?
+        var height: Int?
+        /// Additional pixel densities.
+        var densities: [PixelDensity] = []
+    }
+
+    let request: Request
+    /// Nil for a canvas.
+    let source: String?
+
+    init(generator: String, source: String) {
+        request = Request(generator: generator, arguments: [])
+        self.source = source
+    }
+
+    /// - Throws: if the densities of a thumbnail are invalid.
+    init(_ call: ImageCall, _ settings: Settings) throws(TemplateError) {
+        var densities: [PixelDensity] = []
+        if call.tag == .thumbnail, !call.isAssigned {
+            guard let found = call.srcset.map(PixelDensity.list) ?? settings.thumbnailSrcsetScales else {
+                throw TemplateError("thumbnail: srcset: write numbers above 0 separated by spaces, such as '2 3'")
+            }
+            densities = found
+        }
+        request = Request(
+            generator: call.generator ?? Registry.thumbnailID,
+            arguments: call.arguments,
+            width: call.width,
+            height: call.height,
+            densities: densities
+        )
+        source = call.source
+    }
+}
+
+extension PageImage.Request {
+    /// Returns the request of the image, and those of its densities.
+    func requests(
+        _ registry: Registry
+    ) throws(RequestError) -> (image: ImageRequest, srcset: [(request: ImageRequest, density: PixelDensity)]) {
+        var srcset: [(request: ImageRequest, density: PixelDensity)] = []
+        for density in densities { srcset.append((try request(registry, scaledBy: density.factor), density)) }
+        return (try request(registry, scaledBy: 1), srcset)
+    }
+
+    private func request(_ registry: Registry, scaledBy factor: Double) throws(RequestError) -> ImageRequest {
+        // Rounded down like Python's `int`.
+        func scaled(_ length: Int) -> Int { factor == 1 ? length : max(1, Int(min(Double(length) * factor, 1e9))) }
+        var all = arguments
+        if let width { all.append("width=\(scaled(width))") }
+        if let height { all.append("height=\(scaled(height))") }
+        return try registry.request(generator, arguments: all)
+    }
+}

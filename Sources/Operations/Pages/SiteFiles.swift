@@ -1,0 +1,47 @@
+import Files
+import ImageSpecs
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Finds the pages of a site.
+struct SiteFiles {
+    private let root: String
+    private let extensions: Set<String>
+    private let excluded: Set<String>
+
+    /// - Parameters:
+    ///   - extensions: in lower case, with a period.
+    ///   - excluded: absolute paths of folders without links.
+    init(root: String, extensions: Set<String>, excluded: Set<String>) {
+        self.root = root
+        self.extensions = extensions
+        self.excluded = excluded
+    }
+
+    /// Calls `body` with the paths of all pages relative to the root, in byte order within each folder. Links are not
+    /// followed, because they can lead out of the site.
+    func forEach(_ body: (String) throws -> Void) rethrows { try visit("", body) }
+
+    private func visit(_ folder: String, _ body: (String) throws -> Void) rethrows {
+        for name in entries(ofFolder: root + "/" + folder) {
+            let path = folder.isEmpty ? name : folder + "/" + name
+            var status = stat()
+            guard lstat(root + "/" + path, &status) == 0 else { continue }
+            switch FileKind(status) {
+            case .folder where name != ".git" && name != ".imagekit" && !excluded.contains(root + "/" + path):
+                try visit(path, body)
+            case .regular where isPage(name): try body(path)
+            default: break
+            }
+        }
+    }
+
+    private func isPage(_ name: String) -> Bool {
+        let lower = name.lowercased()
+        return extensions.contains { lower.hasSuffix($0) && lower.utf8.count > $0.utf8.count }
+    }
+}
