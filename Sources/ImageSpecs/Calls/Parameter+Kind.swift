@@ -89,7 +89,8 @@ extension Parameter.Kind {
         case .byte: value.integer.map { (0...255).contains($0) } ?? false
         case .number: value.number.map { abs($0) <= Self.maxNumber } ?? false
         case .positiveNumber: value.number.map { (0...Self.maxNumber).contains($0) } ?? false
-        case .flag: if case .bool = value { true } else { false }
+        // Templates of Django write `crop=0`.
+        case .flag: if case .bool = value { true } else { value == .integer(0) || value == .integer(1) }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
         case .cropAnchor: value == .string("attention") || value == FocalPoint.word || Placement(value) != nil

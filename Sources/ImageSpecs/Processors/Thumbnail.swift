@@ -37,7 +37,7 @@ enum Thumbnail {
         example: ProcessorExample(#"{"Thumbnail": {"width": 120, "height": 120, "anchor": "br"}}"#, of: .photo),
         derive: { attributes, arguments in
             let crop = Crop(given: arguments.given)
-            attributes.set("crop", to: .bool(crop.isWanted))
+            attributes.set("crop", to: crop.value)
             attributes.set("anchor", to: crop.anchor)
         },
         step: step
@@ -45,17 +45,21 @@ enum Thumbnail {
 
     /// The defaults of `crop` and `anchor`. The hash and the step both need them.
     private struct Crop {
-        let isWanted: Bool
+        /// A given value stays as it is: the hash distinguishes `0` from `false`.
+        let value: Value
         let anchor: Value
+
+        var isWanted: Bool { value.isTruthy }
 
         init(given: [String: Value]) {
             let anchor = given["anchor"] ?? .none
             if anchor.isTruthy {
-                (isWanted, self.anchor) = (true, anchor)
+                (value, self.anchor) = (.bool(true), anchor)
             } else if let crop = given["crop"] {
-                (isWanted, self.anchor) = (crop.isTruthy, anchor)
+                (value, self.anchor) = (crop, anchor)
             } else {
-                isWanted = given["width"] != nil && given["height"] != nil
+                let isWanted = given["width"] != nil && given["height"] != nil
+                value = .bool(isWanted)
                 self.anchor = isWanted && anchor == .none ? .string("auto") : anchor
             }
         }

@@ -1,5 +1,6 @@
 import Files
 import HTMLRewriting
+import Markup
 import Planning
 import Registry
 

@@ -1,4 +1,4 @@
-import DjangoImport
+import Markup
 import Planning
 import Registry
 import SourceGroups

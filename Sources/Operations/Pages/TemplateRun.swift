@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import Markup
 import Planning
 import Registry
 import Templates
