@@ -256,13 +256,19 @@ package.targets.append(
     isFuzzing
         ? .executableTarget(
             name: "imagekit-fuzz",
-            dependencies: ["FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding"],
+            dependencies: [
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding", "HTMLRewriting",
+                "Templates",
+            ],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )
         : .testTarget(
             name: "FuzzingTests",
-            dependencies: ["FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding"],
+            dependencies: [
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding", "HTMLRewriting",
+                "Templates",
+            ],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
         )

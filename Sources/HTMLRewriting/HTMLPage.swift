@@ -20,11 +20,13 @@ package struct HTMLPage {
                 let text = HTMLText.decoded(bytes[value])?.trimmingHTMLSpace
                 return text?.isEmpty == false ? text : nil
             }
+            // A `<picture>` would become an element of SVG there.
+            let isMisplaced = elements.allowsNoHTML
             if elements.open(tag, directive: directive) { tokenizer.skipText(of: tag.name) }
             switch tag.name {
             case "img":
                 let directive = directive ?? elements.directive
-                guard !elements.isInPicture, directive != "off" else { continue }
+                guard !elements.isInPicture, !isMisplaced, directive != "off" else { continue }
                 let line = lines.line(of: tag.range.lowerBound)
                 if let image = HTMLImage(tag, generator: directive, line: line, bytes) { images.append(image) }
             case "base" where base == nil:

@@ -15,7 +15,8 @@ struct OpenElements {
         var isPicture: Bool { name == "picture" && !isForeign }
     }
 
-    /// Browsers limit the depth too. Without a limit, a page could take quadratic time.
+    /// Browsers limit the depth too. Without a limit, a page could take quadratic time. A `<picture>` is always added,
+    /// because its `<img>` must not change.
     private static let maxDepth = 512
 
     private var stack: [Element] = []
@@ -25,6 +26,8 @@ struct OpenElements {
     var directive: String? { stack.last?.directive }
     var isInPicture: Bool { stack.last?.isInPicture ?? false }
     var isInForeignContent: Bool { stack.last?.isForeign ?? false }
+    /// Whether an HTML element here would end SVG or MathML.
+    var allowsNoHTML: Bool { stack.last.map { $0.isForeign && !$0.isIntegrationPoint } ?? false }
 
     // MARK: - Start tags
 
@@ -35,7 +38,7 @@ struct OpenElements {
         let isForeign = self.isForeign(tag)
         if !isForeign { closeImplied(by: tag.name) }
         guard isForeign ? !tag.isSelfClosing : !HTMLElementNames.void.contains(tag.name) else { return false }
-        if stack.count < Self.maxDepth {
+        if stack.count < Self.maxDepth || tag.name == "picture" {
             counts[tag.name, default: 0] += 1
             stack.append(
                 Element(

@@ -9,6 +9,10 @@ enum FuzzTarget: String, CaseIterable {
     case header
     /// Hides secrets in messages.
     case secrets
+    /// Replaces the images of a page.
+    case html
+    /// Expands the tags of a template.
+    case template
 
     /// - Throws: the invariant that the input violates. An input that traps ends the process instead.
     func run(_ bytes: [UInt8]) throws(FuzzError) {
@@ -17,6 +21,8 @@ enum FuzzTarget: String, CaseIterable {
         case .glob: try GlobInput(bytes)?.run()
         case .header: try HeaderInput.run(bytes)
         case .secrets: try SecretsInput(bytes)?.run()
+        case .html: try HTMLInput.run(bytes)
+        case .template: try TemplateInput.run(bytes)
         }
     }
 }
