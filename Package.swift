@@ -176,10 +176,11 @@ let package = Package(
         ),
         .target(
             name: "Decoding",
-            dependencies: ["Pictures", "Containers", "Vips", "ImageSpecs", "WorkerProtocol", linux],
+            dependencies: ["Pictures", "Containers", "JPEGDecoding", "Vips", "ImageSpecs", "WorkerProtocol", linux],
             // Tiny pictures to test the decoders.
             resources: [.embedInCode("Samples")]
         ),
+        .target(name: "JPEGDecoding", swiftSettings: [optimized]),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         // Optimized in debug builds too. Otherwise, its generic code over vectors takes a second for each photograph.
         .target(
@@ -212,6 +213,7 @@ let package = Package(
             path: "Tests/RenderingTestSupport"
         ),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
+        .testTarget(name: "JPEGDecodingTests", dependencies: ["JPEGDecoding", "RenderingTestSupport"]),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "RenderingTestSupport"]),
         .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport", "TestSupport"]),
@@ -257,8 +259,8 @@ package.targets.append(
         ? .executableTarget(
             name: "imagekit-fuzz",
             dependencies: [
-                "FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding", "HTMLRewriting",
-                "Templates",
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
+                "HTMLRewriting", "Templates",
             ],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
@@ -266,8 +268,8 @@ package.targets.append(
         : .testTarget(
             name: "FuzzingTests",
             dependencies: [
-                "FileSearch", "ImageHeaders", "Registry", "Containers", "Decoding", "Encoding", "HTMLRewriting",
-                "Templates",
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
+                "HTMLRewriting", "Templates",
             ],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]

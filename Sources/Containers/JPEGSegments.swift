@@ -12,7 +12,6 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
 
         package static let startOfScan: UInt8 = 0xDA
         package static let endOfImage: UInt8 = 0xD9
-        package static let progressiveFrame: UInt8 = 0xC2
 
         /// Whether the marker starts a frame of any process in the standard. C4, C8 and CC are not frames.
         package var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }

@@ -82,20 +82,16 @@ package struct Decoder {
     /// together with the image of its loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
-    /// The factors by which the loader can reduce the picture without shifting its colours.
-    package var shrinks: [Int] {
-        switch file.format {
-        case .jpeg: [1, 2, 4, 8]
-        // libwebp scales the whole picture to a rounded size. If a factor does not divide a side, the rounding shifts
-        // the colours by 0.28 pixels.
-        case .webp: [1, 2, 4, 8].filter { size.width.isMultiple(of: $0) && size.height.isMultiple(of: $0) }
-        default: [1]
-        }
+    /// Whether the loader can halve both sides at less cost than a reduction of the full picture. libwebp can, but if a
+    /// side is odd, it scales the picture to the rounded size, which shifts the colours by 0.28 pixels.
+    package var loadsHalves: Bool {
+        file.format == .webp && size.width.isMultiple(of: 2) && size.height.isMultiple(of: 2)
     }
 
-    /// Loads the pixels, reduced by `shrink` on both sides. The pixels can be read only once, from top to bottom.
-    package func load(shrink: Int) throws(Failure) -> Image {
-        let image = try Decoder.load(file, reader, truncated, shrink: shrink)
+    /// Loads the pixels. They can be read once, from top to bottom.
+    /// - Parameter halved: whether both sides are halved. Only a source that `loadsHalves` can be halved.
+    package func load(halved: Bool = false) throws(Failure) -> Image {
+        let image = try Decoder.load(file, reader, truncated, part: halved ? .halfOfFirstFrame : .firstFrame)
         image.keepFields(Decoder.pixelFields)
         return image
     }
@@ -103,7 +99,7 @@ package struct Decoder {
     /// Decodes the complete picture in these colours. The picture is not rotated.
     package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
         let conversion = ColorConversion(from: profile, to: colors)
-        let (image, rest) = try Normalization.eightBit(load(shrink: 1), conversion)
+        let (image, rest) = try Normalization.eightBit(load(), conversion)
         let pixels = try image.inMemory()
         try checkCompleteness()
         return try Normalization.picture(pixels, rest)
@@ -112,7 +108,7 @@ package struct Decoder {
     /// Loads all frames, one below the other.
     package func loadAllFrames() throws(Failure) -> Image {
         if let animation { return try load(animation) }
-        let image = try Decoder.load(file, reader, truncated, allFrames: true)
+        let image = try Decoder.load(file, reader, truncated, part: .allFrames)
         image.keepFields(Decoder.pixelFields)
         return image
     }
@@ -141,28 +137,37 @@ package struct Decoder {
         try Decoder.check(size, frames: frameCount, limits)
     }
 
+    /// The part of a file that is loaded.
+    private enum Part {
+        /// Metadata, and no pixels.
+        case header
+        case firstFrame
+        case halfOfFirstFrame
+        case allFrames
+    }
+
     /// - Parameters:
     ///   - source: the bytes to decode, such as one frame. Nil stands for the file itself.
-    ///   - shrink: the factor by which the loader reduces both sides. It is nil if only the header or all frames are
-    ///     read.
     private static func load(
         _ file: SourceFile,
         _ reader: (any PictureReader)?,
         _ truncated: Job.Truncated,
         from source: Source? = nil,
-        shrink: Int? = nil,
-        allFrames: Bool = false
+        part: Part = .header
     ) throws(Failure) -> Image {
         do {
             if let reader {
-                if shrink == nil && !allFrames { return try reader.headerImage() }
-                return try allFrames ? reader.allFrames() : reader.image()
+                return switch part {
+                case .header: try reader.headerImage()
+                case .firstFrame, .halfOfFirstFrame: try reader.image()
+                case .allFrames: try reader.allFrames()
+                }
             }
             guard let loader = file.format.loader, LibVips.has(operation: loader) else {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not read \(file.format.rawValue)")
             }
             var operation = try Operation(loader)
-            let bytes = try source ?? self.source(file, truncated, shrink: shrink ?? 1)
+            let bytes = try source ?? self.source(file, truncated)
             try operation.set("source", .source(bytes))
             try operation.set("access", "sequential")
             if LibVips.has(option: "fail_on", of: loader) {
@@ -170,14 +175,8 @@ package struct Decoder {
             } else {
                 try operation.set("fail", .bool(truncated == .refuse))
             }
-            if allFrames { try operation.set("n", -1) }
-            if let shrink, shrink > 1 {
-                switch file.format {
-                case .jpeg: try operation.set("shrink", .int(shrink))
-                case .webp: try operation.set("scale", .double(1 / Double(shrink)))
-                default: break
-                }
-            }
+            if part == .allFrames { try operation.set("n", -1) }
+            if part == .halfOfFirstFrame { try operation.set("scale", 0.5) }
             try operation.build()
             return try operation.image()
         } catch let failure as Failure {
@@ -206,15 +205,13 @@ package struct Decoder {
         )
     }
 
-    private static func source(_ file: SourceFile, _ truncated: Job.Truncated, shrink: Int) throws -> Source {
+    private static func source(_ file: SourceFile, _ truncated: Job.Truncated) throws -> Source {
         if file.format == .webp, truncated == .accept, let completed = WebPContainer.completed(file.bytes()) {
             return try Source(bytes: completed)
         }
         guard file.format == .jpeg else { return try file.rewound() }
-        let scans = shrink == 8 ? ProgressiveJPEG.scansForAnEighth(of: file.bytes()) : nil
-        if let scans { return try Source(bytes: scans) }
-        // Add a missing end marker, so that a file that lacks only this marker is decoded. If pixels are missing too,
-        // the decoder detects the missing pixels.
+        // Add a missing end marker, so that a file that lacks only the marker is decoded. If more is missing, the
+        // decoder detects that.
         let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
         return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
     }

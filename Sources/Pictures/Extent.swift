@@ -1,8 +1,7 @@
 /// A length in pixels that can be a fraction: half of 3 pixels is 3/2.
 ///
-/// libvips halves a JPEG of 37 columns to 18 columns, which lack the content of half a column. If a further reduction
-/// treated the 18 columns as the full width, it would stretch the picture. So a further reduction starts from the
-/// extent 37/2.
+/// A plane of a JPEG of 37 columns, decoded at half the size, has 19 columns, of which the last one shows half a column. A
+/// further reduction has to start from the true length of 37/2; otherwise it compresses the picture.
 package struct Extent: Hashable, Sendable {
     package let numerator: Int
     package let denominator: Int
@@ -36,9 +35,4 @@ package struct Extents: Hashable, Sendable {
 
     /// The extents of a picture that shows its full content.
     package init(_ size: Size) { self.init(width: Extent(size.width), height: Extent(size.height)) }
-
-    /// The extents of a picture that its decoder has reduced by a factor.
-    package init(_ size: Size, over factor: Int) {
-        self.init(width: Extent(size.width, over: factor), height: Extent(size.height, over: factor))
-    }
 }

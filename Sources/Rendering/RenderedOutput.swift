@@ -11,7 +11,7 @@ struct RenderedOutput {
     private let job: Job.Output
     private let decoder: Decoder
     private let format: Result<ImageFormat, Failure>
-    private let treatment: DecodePlan.Treatment
+    private let treatment: PixelRequest.Treatment
     private let leading: LeadingResize
     /// The steps of the spec, without a leading Transpose(auto) that has no effect.
     private let steps: [any PictureStep]
@@ -28,9 +28,9 @@ struct RenderedOutput {
         // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
         // profile gets sRGB colours.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
-        // Replace settings that have no effect on this source. Then outputs that differ only in these settings share
-        // their pixels.
-        treatment = DecodePlan.Treatment(
+        // Replace settings that have no effect on this source, so that outputs that differ only in them share their
+        // pixels.
+        treatment = PixelRequest.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
@@ -48,17 +48,16 @@ struct RenderedOutput {
     }
 
     /// The request to the shared decoding, for an output that is not an animation.
-    var request: DecodePlan.Request {
-        DecodePlan.Request(
+    var request: PixelRequest {
+        PixelRequest(
             target: leading.target,
             treatment: treatment,
-            margin: leading.rest.first?.needsDetail == true ? 4 : 2
+            margin: leading.rest.first?.needsDetail == true ? 8 : 2
         )
     }
 
-    /// - Parameter index: the index of this output among the outputs that share the decoding.
-    func make(_ index: Int, from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
-        try make(limits) { [try shared.picture(for: request, output: index).processed(by: leading.rest)] }
+    func make(from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
+        try make(limits) { [try shared.picture(for: request).processed(by: leading.rest)] }
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {

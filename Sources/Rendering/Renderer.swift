@@ -37,25 +37,16 @@ package enum Renderer {
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
             // Decode animations separately, because they need all frames in full size. Still images need only one
             // reduced frame.
-            let still = outputs.indices.filter { !outputs[$0].isAnimated }
-            let requests = still.map { outputs[$0].request }
-            let plan = DecodePlan(
-                stored: decoder.size,
-                turnsSideways: Orientation.swapsSides(decoder.orientation),
-                shrinks: decoder.shrinks,
-                requests: requests
-            )
-            let needed = still.indices.filter { requested.contains(still[$0]) }
-            let shared = SharedDecoding(decoder, plan, requests: requests, needed: needed, didDecode: progress)
+            let requests = requested.filter { !outputs[$0].isAnimated }.map { outputs[$0].request }
+            let shared = SharedDecoding(decoder, requests: Set(requests), didDecode: progress)
             let frames = SharedFrames(decoder, didDecode: progress)
             for index in requested {
+                let output = outputs[index]
                 do throws(Failure) {
                     let made =
-                        if let position = still.firstIndex(of: index) {
-                            try outputs[index].make(position, from: shared, limits: job.limits)
-                        } else {
-                            try outputs[index].make(from: frames, limits: job.limits)
-                        }
+                        output.isAnimated
+                        ? try output.make(from: frames, limits: job.limits)
+                        : try output.make(from: shared, limits: job.limits)
                     outcome.results[index] = .made(made)
                 } catch {
                     outcome.results[index] = .failed(error)

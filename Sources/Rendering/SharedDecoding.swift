@@ -4,115 +4,145 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. The source is decoded once. Each reduction is computed when it is
-/// first requested, and kept.
+/// The pixels that the outputs of one source share. The source is decoded once. Everything else is computed when it is first
+/// requested, and kept if other outputs need it.
+///
+/// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
+    /// A halving of the source, with samples of 8 bits.
+    private struct Level: Hashable {
+        /// The colours to which the source was converted. Nil stands for the source's own colours.
+        var colors: SpecExtensions.ColorProfile?
+        var halvings: Int
+    }
+
     private let decoder: Decoder
-    private let plan: DecodePlan
-    /// The number of reductions and outputs that take their pixels from the source itself.
-    private let sourceUses: Int
-    /// The source with 8 bits per sample. The key is the colour profile that the source was converted to, or nil for
-    /// the source's own colours.
-    private var sources: [SpecExtensions.ColorProfile?: Image] = [:]
-    private var reductions: [Int: Picture] = [:]
-    private var fullSize: [DecodePlan.Treatment: Picture] = [:]
-    /// The failure of the source. It is kept so that the other outputs do not decode the source again.
+    private let requests: Set<PixelRequest>
+    /// The source, if it is a JPEG that is decoded into planes.
+    private lazy var jpeg = PlanarJPEG(decoder.file, requests.compactMap(planarRequest))
+    /// The number of requests and levels that read each level.
+    private lazy var uses = countedUses()
+    private var levels: [Level: Image] = [:]
+    private var pictures: [PixelRequest: Picture] = [:]
+    /// The failure of the source, so that other outputs do not decode it again.
     private var failure: Failure?
     private var didDecode: (() -> Void)?
 
     /// - Parameters:
-    ///   - needed: the indices of the outputs that will be requested. The plan covers all outputs. This parameter only
-    ///     decides whether the source is read once as a stream, or kept in memory.
-    ///   - didDecode: is called once, after the first picture is decoded or fails.
-    init(
-        _ decoder: Decoder,
-        _ plan: DecodePlan,
-        requests: [DecodePlan.Request],
-        needed: [Int],
-        didDecode: @escaping () -> Void = {}
-    ) {
-        self.didDecode = didDecode
+    ///   - requests: the requests that will be made.
+    ///   - didDecode: is called once, when the first pixels are decoded.
+    init(_ decoder: Decoder, requests: Set<PixelRequest>, didDecode: @escaping () -> Void = {}) {
         self.decoder = decoder
-        self.plan = plan
-        var fromSource = Set<DecodePlan.Request>()
-        for output in needed {
-            guard var index = plan.reductionOfOutput[output] else {
-                fromSource.insert(requests[output])
-                continue
-            }
-            while case .reduction(let parent) = plan.reductions[index].parent { index = parent }
-            fromSource.insert(plan.reductions[index].request)
-        }
-        sourceUses = fromSource.count
+        self.requests = requests
+        self.didDecode = didDecode
     }
 
-    /// Returns the picture that an output starts from, upright and in the colours of the output. The pixels are in
-    /// memory.
-    func picture(for request: DecodePlan.Request, output: Int) throws -> Picture {
-        if let failure { throw failure }
+    /// Returns the picture that an output starts from, upright and in its colours. It is in memory.
+    func picture(for request: PixelRequest) throws -> Picture {
+        if let made = pictures[request] { return made }
         defer {
             didDecode?()
             didDecode = nil
         }
-        if let index = plan.reductionOfOutput[output] { return try reduction(index) }
-        if let made = fullSize[request.treatment] { return made }
-        var picture = try fromSource(treatment: request.treatment, target: nil)
-        picture.image = try decoding { try picture.image.inMemory() }
-        fullSize[request.treatment] = picture
+        let picture = try fromPlanes(request) ?? fromLevels(request)
+        pictures[request] = picture
         return picture
     }
 
-    private func reduction(_ index: Int) throws -> Picture {
-        if let made = reductions[index] { return made }
-        let reduction = plan.reductions[index]
-        guard let target = reduction.request.target else { preconditionFailure("a reduction has a size") }
-        var picture: Picture
-        switch reduction.parent {
-        case .reduction(let parent):
-            picture = try self.reduction(parent).resized(to: target)
-            picture.image = try picture.image.inMemory()
-        case .source:
-            picture = try fromSource(treatment: reduction.request.treatment, target: target)
-            picture.image = try decoding { try picture.image.inMemory() }
+    private func conversion(_ request: PixelRequest) -> ColorConversion {
+        ColorConversion(from: decoder.profile, to: request.treatment.colors)
+    }
+
+    private func turns(_ request: PixelRequest) -> [Transpose.Turn] {
+        request.treatment.autorotate ? Orientation.turns(decoder.orientation) : []
+    }
+
+    /// Returns the source, reduced to the target, then in the requested colours, then upright. This order is the cheapest:
+    /// there are fewer pixels after the reduction, and the rows stay in the order of the file until then. An enlargement
+    /// follows the colour conversion.
+    private func fromLevels(_ request: PixelRequest) throws -> Picture {
+        if let failure { throw failure }
+        let target = storedTarget(request)
+        let level = level(request)
+        var image = try image(level)
+        if let target, target.isWithin(Size(width: image.width, height: image.height)) {
+            image = try decoding { try image.resized(to: target) }
         }
-        reductions[index] = picture
+        var picture = try Normalization.picture(image, level.colors == nil ? conversion(request) : .none)
+        if let target { picture = try decoding { try picture.resized(to: target) } }
+        picture.image = try decoding { try picture.image.turned(turns(request)).inMemory() }
+        if !request.treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
         return picture
     }
 
-    /// Reduces the source to `target`, converts it to the requested colours, and turns it upright. This order takes the
-    /// least time. After the reduction, there are fewer pixels to convert and to turn. In addition, the reduction reads
-    /// the rows in the order of the file. An enlargement follows the colour conversion, so that the conversion has
-    /// fewer pixels too.
-    private func fromSource(treatment: DecodePlan.Treatment, target: Size?) throws -> Picture {
-        let turns = treatment.autorotate ? Orientation.turns(decoder.orientation) : []
-        let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
-        let storedTarget = isSideways ? target?.swapped : target
-        var (image, conversion) = try sourceImage(treatment.colors)
-        if let storedTarget, storedTarget.isWithin(Size(width: image.width, height: image.height)) {
-            let extents = Extents(decoder.size, over: plan.shrink)
-            image = try decoding { try image.resized(to: storedTarget, from: extents) }
+    /// The target in the orientation of the source.
+    private func storedTarget(_ request: PixelRequest) -> Size? {
+        let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+        return isSideways ? request.target?.swapped : request.target
+    }
+
+    // MARK: - Planes
+
+    /// Nil for an enlargement, and for the full image, which has the samples that libjpeg computes.
+    private func planarRequest(_ request: PixelRequest) -> PlanarJPEG.Request? {
+        guard let target = storedTarget(request), target.isWithin(decoder.size) else { return nil }
+        return PlanarJPEG.Request(target: target, margin: request.margin)
+    }
+
+    /// A failure of the source does not matter, because it is of a part that these planes do not need.
+    private func fromPlanes(_ request: PixelRequest) throws -> Picture? {
+        guard let planar = planarRequest(request), let image = try jpeg?.image(planar) else { return nil }
+        var picture = try Normalization.picture(image, conversion(request))
+        picture.image = try picture.image.turned(turns(request)).inMemory()
+        return picture
+    }
+
+    // MARK: - Levels
+
+    private func level(_ request: PixelRequest) -> Level {
+        let isConvertedFirst = conversion(request).convertsBeforeEightBits(decoder.header)
+        let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
+        let upright = isSideways ? decoder.size.swapped : decoder.size
+        return Level(
+            colors: isConvertedFirst ? request.treatment.colors : nil,
+            halvings: request.halvings(of: upright)
+        )
+    }
+
+    private func countedUses() -> [Level: Int] {
+        var uses: [Level: Int] = [:]
+        for request in requests {
+            if let planar = planarRequest(request), jpeg?.hasPlanes(for: planar) == true { continue }
+            uses[level(request), default: 0] += 1
         }
-        var picture = try Normalization.picture(image, conversion)
-        if let storedTarget { picture = try decoding { try picture.resized(to: storedTarget) } }
-        picture.image = try decoding { try picture.image.turned(turns) }
-        if !treatment.autorotate && target == nil { picture.orientation = decoder.orientation }
-        return picture
+        // A level that is used reads the one that is twice as large.
+        for colors in Set(uses.keys.map(\.colors)) {
+            let smallest = uses.keys.filter { $0.colors == colors }.map(\.halvings).max() ?? 0
+            for halvings in 0..<smallest where halvings > 0 || !decoder.loadsHalves {
+                uses[Level(colors: colors, halvings: halvings), default: 0] += 1
+            }
+        }
+        return uses
     }
 
-    /// Returns the source with 8 bits per sample, and the colour conversion that remains for later.
-    private func sourceImage(
-        _ colors: SpecExtensions.ColorProfile
-    ) throws -> (image: Image, conversion: ColorConversion) {
-        let conversion = ColorConversion(from: decoder.profile, to: colors)
-        let isConvertedFirst = conversion.convertsBeforeEightBits(decoder.header)
-        let key = isConvertedFirst ? colors : nil
-        if let source = sources[key] { return (source, isConvertedFirst ? .none : conversion) }
-        var (image, rest) = try Normalization.eightBit(decoder.load(shrink: plan.shrink), conversion)
-        if sourceUses > 1 {
+    /// Returns a level. It is in memory if it is read more than once. Otherwise it can be a stream.
+    private func image(_ level: Level) throws -> Image {
+        if let known = levels[level] { return known }
+        var image: Image
+        if level.halvings == 0 || level.halvings == 1 && decoder.loadsHalves {
+            let conversion = ColorConversion(from: decoder.profile, to: level.colors ?? .keep)
+            let loaded = try decoder.load(halved: level.halvings == 1)
+            image = try Normalization.eightBit(loaded, level.colors == nil ? .none : conversion).image
+        } else {
+            let double = try self.image(Level(colors: level.colors, halvings: level.halvings - 1))
+            let size = Size(width: double.width, height: double.height)
+            image = try decoding { try double.resized(to: size.half) }
+        }
+        if uses[level, default: 0] > 1 {
             image = try decoding { try image.inMemory() }
-            sources[key] = image
+            levels[level] = image
         }
-        return (image, rest)
+        return image
     }
 
     /// Runs `work`, which computes pixels of the source, and reports its errors as failures of the source.

@@ -9,7 +9,7 @@ final class SharedFrames {
     /// All frames in one image, one below the other, or the failure to decode them. The value is kept, so that other
     /// outputs do not decode the frames again.
     private var strip: Result<Image, Failure>?
-    private var made: [DecodePlan.Treatment: [Picture]] = [:]
+    private var made: [PixelRequest.Treatment: [Picture]] = [:]
 
     private var didDecode: (() -> Void)?
 
@@ -20,7 +20,7 @@ final class SharedFrames {
     }
 
     /// Returns the frames, upright and in the requested colours.
-    func pictures(_ treatment: DecodePlan.Treatment) throws -> [Picture] {
+    func pictures(_ treatment: PixelRequest.Treatment) throws -> [Picture] {
         if let pictures = made[treatment] { return pictures }
         let strip = try wholeStrip()
         didDecode?()

@@ -37,13 +37,31 @@ extension LibvipsSuite {
         private func patches(_ bytes: [UInt8]) throws -> [[Int]] {
             let image = try folder.decoded(bytes)
             #expect(image.size == Self.size)
+            let patches = try self.patches(image)
+            // The smaller sizes come from another decoder.
+            for factor in [2, 4, 8] {
+                let size = Size(width: Self.size.width / factor, height: Self.size.height / factor)
+                expect(try self.patches(reduced(bytes, to: size)), patches)
+            }
+            return patches
+        }
+
+        private func patches(_ image: Image) throws -> [[Int]] {
             let pixels = try image.pixels()
             return (0..<6).map { patch in
-                let x = patch % 3 * JPEGFile.patch + JPEGFile.patch / 2
-                let y = patch / 3 * JPEGFile.patch + JPEGFile.patch / 2
+                let x = (2 * (patch % 3) + 1) * JPEGFile.patch * pixels.width / (2 * Self.size.width)
+                let y = (2 * (patch / 3) + 1) * JPEGFile.patch * pixels.height / (2 * Self.size.height)
                 let index = (y * pixels.width + x) * pixels.bands
                 return pixels.samples[index..<index + pixels.bands].map(Int.init)
             }
+        }
+
+        /// Returns the picture, decoded into planes and reduced.
+        private func reduced(_ bytes: [UInt8], to size: Size) throws -> Image {
+            let file = try SourceFile(path: folder.write(bytes, to: "reduced"), limits: Job.Limits())
+            let request = PlanarJPEG.Request(target: size, margin: 2)
+            let image = try PlanarJPEG(file, [request])?.image(request)
+            return try #require(image)
         }
 
         /// The colours of the patches by ITU-R BT.601 with the full range (JFIF 1.02).

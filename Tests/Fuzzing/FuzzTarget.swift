@@ -7,6 +7,8 @@ enum FuzzTarget: String, CaseIterable {
     case glob
     /// Reads the header of an image without libvips.
     case header
+    /// Decodes a JPEG into planes.
+    case jpeg
     /// Hides secrets in messages.
     case secrets
     /// Replaces the images of a page.
@@ -20,6 +22,7 @@ enum FuzzTarget: String, CaseIterable {
         case .registry: try RegistryInput.run(bytes)
         case .glob: try GlobInput(bytes)?.run()
         case .header: try HeaderInput.run(bytes)
+        case .jpeg: try JPEGInput.run(bytes)
         case .secrets: try SecretsInput(bytes)?.run()
         case .html: try HTMLInput.run(bytes)
         case .template: try TemplateInput.run(bytes)

@@ -7,7 +7,6 @@ import Testing
         #expect(Extent(38, over: 2) == Extent(19))
         #expect(Extent(37, over: 2).value == 18.5)
         #expect(Extent(37, over: 2).resized(from: 18, to: 9) == Extent(37, over: 4))
-        #expect(Extents(Size(width: 8, height: 6), over: 2) == Extents(Size(width: 4, height: 3)))
     }
 
     /// The value of each sample is its position in the picture, so a reduced sample must also have the value of its

@@ -13,7 +13,7 @@ extension TemporaryFolder {
     ) throws -> Image {
         let limits = Job.Limits(truncated: truncated)
         let decoder = try Decoder(SourceFile(path: write(bytes, to: "source"), limits: limits), limits: limits)
-        let image = try (allFrames ? decoder.loadAllFrames() : decoder.load(shrink: 1)).inMemory()
+        let image = try (allFrames ? decoder.loadAllFrames() : decoder.load()).inMemory()
         try decoder.checkCompleteness()
         return image
     }

@@ -55,7 +55,7 @@ package final class TemporaryFolder {
     package func load(_ name: String) throws -> Image {
         let limits = Job.Limits()
         let decoder = try Decoder(SourceFile(path: file(name), limits: limits), limits: limits)
-        let image = try decoder.load(shrink: 1).inMemory()
+        let image = try decoder.load().inMemory()
         for field in decoder.header.fields where !image.has(field: field) {
             image.copyField(field, from: decoder.header)
         }

@@ -29,16 +29,15 @@ final class WidthReduction<Sample: ReducibleSample> {
         bands: Int,
         kernels: any ReductionKernels<Sample>.Type
     ) {
-        // The results replace the source columns, so there must not be more results than source columns.
-        precondition(target <= width)
         filter = Sample.filters.filter(from: width, showing: extent, to: target)
         self.kernels = kernels
         self.width = width
         self.target = target
         self.bands = bands
-        // Allocate more memory than the width needs: at the end, `transpose` writes up to three additional columns, and
-        // `spread` reads one additional pixel. They do not affect the result.
-        columnsPerGroup = (width + 1) * bands + 3
+        // The results replace the source columns. There are more results than source columns if a plane of colour
+        // differences is enlarged. At the end, `transpose` writes up to three columns too many, and `spread` reads one
+        // pixel too many. They do not affect the result.
+        columnsPerGroup = (max(width, target) + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsPerGroup)
         columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
         pairsPerBand = (width + 1) / 2 * 2

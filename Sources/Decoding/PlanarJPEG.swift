@@ -1,0 +1,105 @@
+import JPEGDecoding
+import Pictures
+import Vips
+
+/// A JPEG that `JPEGDecoding` decodes: its coefficients are decoded once, and each output is reduced from planes of the scale
+/// that suits it.
+///
+/// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other outputs.
+package final class PlanarJPEG {
+    /// A size that is needed.
+    package struct Request: Hashable {
+        /// The size, as the picture is stored.
+        let target: Size
+        /// The minimum ratio between the sides of a plane and of the target.
+        let margin: Int
+
+        package init(target: Size, margin: Int) {
+            self.target = target
+            self.margin = margin
+        }
+    }
+
+    private let colors: JPEGColorSpace
+    /// The planes of each component.
+    private let planes: [[JPEGScale: JPEGPlane]]
+    private let scales: [Request: [JPEGScale]]
+
+    /// The memory for the coefficients of a progressive picture, which must all be kept. 100 megapixels with halved colours
+    /// need 320 MB. libjpeg needs as much, but it does not stop a file that needs more.
+    private static let byteLimit = 400 << 20
+
+    /// - Returns: nil for a file that only libvips decodes.
+    package init?(_ file: SourceFile, _ requests: some Collection<Request>) {
+        guard file.format == .jpeg, !requests.isEmpty, let picture = try? JPEGPicture(file.bytes()) else { return nil }
+        colors = picture.colors
+        var scales: [Request: [JPEGScale]] = [:]
+        for request in requests {
+            scales[request] = (0..<picture.componentCount).map { picture.scale(of: $0, for: request) }
+        }
+        self.scales = scales
+        let all = (0..<picture.componentCount).map { component in Set(scales.values.map { $0[component] }) }
+        if let decoded = try? picture.planes(all, byteLimit: Self.byteLimit) {
+            planes = decoded
+            return
+        }
+        // Scans that a small output does not need can be broken, or too large. It is decoded as if it was the only request.
+        guard picture.skipsScans else { return nil }
+        var found = [[JPEGScale: JPEGPlane]](repeating: [:], count: picture.componentCount)
+        for scales in Set(scales.values) where scales.contains(.eighth) {
+            guard let decoded = try? picture.planes(scales.map { [$0] }, byteLimit: Self.byteLimit) else { continue }
+            for (component, planes) in decoded.enumerated() { found[component].merge(planes) { _, new in new } }
+        }
+        planes = found
+    }
+
+    package func hasPlanes(for request: Request) -> Bool {
+        guard let scales = scales[request] else { return false }
+        return scales.enumerated().allSatisfy { planes[$0.offset][$0.element] != nil }
+    }
+
+    /// Returns the picture at the size of a request, in the colours of the file. It is not rotated.
+    /// - Returns: nil if only libvips can decode the scans that it needs.
+    package func image(_ request: Request) throws -> Image? {
+        guard let scales = scales[request] else { return nil }
+        var components: [[UInt8]] = []
+        for (component, scale) in scales.enumerated() {
+            guard let plane = planes[component][scale] else { return nil }
+            components.append(plane.resampled(to: request.target))
+        }
+        let pixels = Pixels(
+            width: request.target.width,
+            height: request.target.height,
+            bands: components.count,
+            samples: colors.samples(of: components)
+        )
+        return try Image(pixels, interpretation: components.count == 4 ? "cmyk" : nil)
+    }
+}
+
+extension JPEGPicture {
+    /// The smallest scale that keeps the detail of a target.
+    fileprivate func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
+        JPEGScale.allCases.first { scale in
+            let (width, height) = shownSize(of: component, at: scale)
+            // A mean of 8 × 8 samples is less sharp than the other scales, which keep more frequencies. A photograph often
+            // has half as many colour samples, so the eye expects less detail of them.
+            let sharpness = scale == .eighth ? 1 : 0.875
+            let margin = Double(request.margin) * sharpness * (colors.isDifference(component) ? 0.5 : 1)
+            return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)
+        } ?? .full
+    }
+}
+
+extension JPEGPlane {
+    fileprivate func resampled(to target: Size) -> [UInt8] {
+        SamplePlane(
+            Strip(start: samples, stride: stride, count: height),
+            width: width,
+            showing: Extents(
+                width: Extent(shownWidth.numerator, over: shownWidth.denominator),
+                height: Extent(shownHeight.numerator, over: shownHeight.denominator)
+            )
+        ).resampled(to: target)
+    }
+}

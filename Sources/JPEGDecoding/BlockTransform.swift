@@ -1,0 +1,115 @@
+/// The inverse transform of the blocks of a component at a scale.
+struct BlockTransform {
+    private let scale: JPEGScale
+    /// The factors of the coefficients of a block: the quantization steps, and the scale factors of the transform.
+    private let factors: [Float]
+
+    /// The coefficients of the lower four rows, as bits in the order of the file.
+    private static let lowerRows: UInt64 = (1..<64).reduce(0) { bits, index in
+        ZigzagOrder.stored[index] % 8 >= 4 ? bits | 1 << UInt64(index) : bits
+    }
+
+    /// - Parameter steps: the quantization steps in the order of the file.
+    init(_ scale: JPEGScale, steps: [UInt16]) {
+        self.scale = scale
+        let scales: [Double] =
+            switch scale {
+            case .full: FullTransform.scales.map { $0 / 8.0.squareRoot() }
+            case .half: ReducedTransforms.halfScales
+            case .quarter, .eighth: ReducedTransforms.quarterScales
+            }
+        var factors = [Float](repeating: 0, count: 64)
+        for (index, step) in steps.enumerated() {
+            let stored = Int(ZigzagOrder.stored[index])
+            factors[stored] = Float(Double(step) * scales[stored / 8] * scales[stored % 8])
+        }
+        self.factors = factors
+    }
+
+    /// Transforms a row of blocks.
+    /// - Parameters:
+    ///   - row: the index of the row in `blocks`.
+    ///   - plane: the result. It has at least as many columns of blocks as `blocks`.
+    ///   - planeRow: the index of the row of blocks in the plane.
+    func transform(_ blocks: CoefficientBlocks, _ row: Int, to plane: JPEGPlane, _ planeRow: Int) {
+        precondition(row >= 0 && row < blocks.rows && blocks.columns * scale.samplesPerBlock <= plane.stride)
+        precondition(scale == .eighth || blocks.hasAll)
+        let view = blocks.view
+        let output = plane.rows(ofBlocks: planeRow, scale)
+        let (first, count, stride) = (row * blocks.columns, blocks.columns, plane.stride)
+        factors.withUnsafeBufferPointer { factors in
+            guard let factors = factors.baseAddress else { return }
+            switch scale {
+            case .full: Self.full(view, first, count, factors, output, stride)
+            case .half: Self.half(view, first, count, factors, output, stride)
+            case .quarter:
+                for index in 0..<count {
+                    ReducedTransforms.quarter(
+                        view.block(first &+ index),
+                        factors,
+                        to: output + 2 &* index,
+                        stride: stride
+                    )
+                }
+            case .eighth:
+                for index in 0..<count {
+                    output[index] = ReducedTransforms.mean(view.block(first &+ index)[0], factors[0])
+                }
+            }
+        }
+    }
+
+    @inline(never)
+    private static func full(
+        _ view: CoefficientBlocks.View,
+        _ first: Int,
+        _ count: Int,
+        _ factors: UnsafePointer<Float>,
+        _ output: UnsafeMutablePointer<UInt8>,
+        _ stride: Int
+    ) {
+        let lowerRows = lowerRows
+        for index in 0..<count {
+            let block = view.block(first &+ index)
+            let mask = view.masks[first &+ index]
+            let output = output + 8 &* index
+            if mask <= 1 {
+                let samples = SIMD8<UInt8>(repeating: ReducedTransforms.mean(block[0], factors[0]))
+                for row in 0..<8 {
+                    UnsafeMutableRawPointer(output + row &* stride).storeBytes(of: samples, as: SIMD8<UInt8>.self)
+                }
+            } else {
+                FullTransform.apply(
+                    block,
+                    factors,
+                    hasLowRowsOnly: mask & lowerRows == 0,
+                    to: output,
+                    stride: stride
+                )
+            }
+        }
+    }
+
+    @inline(never)
+    private static func half(
+        _ view: CoefficientBlocks.View,
+        _ first: Int,
+        _ count: Int,
+        _ factors: UnsafePointer<Float>,
+        _ output: UnsafeMutablePointer<UInt8>,
+        _ stride: Int
+    ) {
+        for index in 0..<count {
+            let block = view.block(first &+ index)
+            let output = output + 4 &* index
+            if view.masks[first &+ index] <= 1 {
+                let samples = SIMD4<UInt8>(repeating: ReducedTransforms.mean(block[0], factors[0]))
+                for row in 0..<4 {
+                    UnsafeMutableRawPointer(output + row &* stride).storeBytes(of: samples, as: SIMD4<UInt8>.self)
+                }
+            } else {
+                ReducedTransforms.half(block, factors, to: output, stride: stride)
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The coefficients of a component: all its blocks, or one row of units.
+///
+/// A block has 64 coefficients, or only the first one (DC) if no output needs the others. Its address is computed from a column
+/// and a row that loops over the dimensions of the frame produce.
+final class CoefficientBlocks {
+    let columns: Int
+    let rows: Int
+    /// 64 or 1.
+    let coefficientsPerBlock: Int
+    let coefficients: UnsafeMutablePointer<Int16>
+    /// For each block, the coefficients that are not zero, as bits in the order of the file. The bit of the first coefficient
+    /// has no meaning.
+    let masks: UnsafeMutablePointer<UInt64>
+
+    static func byteCount(columns: Int, rows: Int, hasAll: Bool) -> Int { columns * rows * (hasAll ? 136 : 10) }
+
+    init(columns: Int, rows: Int, hasAll: Bool) throws(JPEGRefusal) {
+        (self.columns, self.rows) = (columns, rows)
+        coefficientsPerBlock = hasAll ? 64 : 1
+        let count = columns * rows
+        // Vectors of 16 bytes are loaded from a block.
+        guard let masks = calloc(count, 8) else { throw JPEGRefusal("no memory") }
+        guard let coefficients = calloc(count * coefficientsPerBlock, 2) else {
+            free(masks)
+            throw JPEGRefusal("no memory")
+        }
+        self.masks = masks.bindMemory(to: UInt64.self, capacity: count)
+        self.coefficients = coefficients.bindMemory(to: Int16.self, capacity: count * coefficientsPerBlock)
+    }
+
+    deinit {
+        free(coefficients)
+        free(masks)
+    }
+
+    var hasAll: Bool { coefficientsPerBlock == 64 }
+
+    func clear() {
+        memset(coefficients, 0, columns * rows * coefficientsPerBlock * 2)
+        memset(masks, 0, columns * rows * 8)
+    }
+
+    /// The blocks for a loop, which would otherwise count references to this object. The object must outlive it.
+    struct View {
+        let columns: Int
+        let coefficientsPerBlock: Int
+        let coefficients: UnsafeMutablePointer<Int16>
+        let masks: UnsafeMutablePointer<UInt64>
+
+        @inline(__always)
+        func block(_ index: Int) -> UnsafeMutablePointer<Int16> { coefficients + index &* coefficientsPerBlock }
+    }
+
+    var view: View {
+        View(columns: columns, coefficientsPerBlock: coefficientsPerBlock, coefficients: coefficients, masks: masks)
+    }
+
+    @inline(__always)
+    func block(_ index: Int) -> UnsafeMutablePointer<Int16> { coefficients + index &* coefficientsPerBlock }
+}

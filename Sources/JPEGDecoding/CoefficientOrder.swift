@@ -1,0 +1,15 @@
+/// A pointer to `ZigzagOrder.stored` for the loops over blocks. Its owner must outlive it.
+struct CoefficientOrder {
+    private let start: UnsafePointer<UInt8>
+
+    init(_ order: UnsafeBufferPointer<UInt8>) {
+        guard let start = order.baseAddress, order.count == ZigzagOrder.count, order.allSatisfy({ $0 < 64 }) else {
+            preconditionFailure("not an order of coefficients")
+        }
+        self.start = start
+    }
+
+    /// The index in a stored block, which is less than 64 for every `coefficient`.
+    @inline(__always)
+    func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
+}

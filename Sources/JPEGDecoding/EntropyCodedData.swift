@@ -1,0 +1,101 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The entropy-coded data of a scan without stuffed bytes, with padding after each restart interval.
+struct EntropyCodedData {
+    private let bytes: UnsafeMutableBufferPointer<UInt8>
+    /// The bytes of each restart interval.
+    let intervals: [Range<Int>]
+
+    /// - Parameters:
+    ///   - range: the bytes after the scan's header, up to the next marker that is not a restart marker.
+    ///   - count: the number of restart intervals that the scan must have.
+    init(of file: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, intervals count: Int) throws(JPEGRefusal) {
+        // Two bytes are between two intervals.
+        guard range.lowerBound >= 0, range.upperBound <= file.count, count >= 1, (count - 1) * 2 <= range.count,
+            let source = file.baseAddress
+        else { throw JPEGRefusal("missing restart markers") }
+        let capacity = range.count + count * BitReader.padding
+        guard let memory = malloc(capacity) else { throw JPEGRefusal("no memory") }
+        let buffer = UnsafeMutableBufferPointer(
+            start: memory.bindMemory(to: UInt8.self, capacity: capacity),
+            count: capacity
+        )
+        var (intervals, start, end, offset) = ([Range<Int>](), 0, 0, range.lowerBound)
+        var reason: String?
+
+        // The copied bytes and the paddings that are written before them fit: each interval adds at most one padding, and there
+        // are at most `count` intervals.
+        func copy(_ length: Int) {
+            memcpy(memory + end, source + offset, length)
+            end += length
+            offset += length
+        }
+        func finishInterval() {
+            memset(memory + end, 0, BitReader.padding)
+            intervals.append(start..<end)
+            end += BitReader.padding
+            start = end
+        }
+        while offset < range.upperBound {
+            let rest = range.upperBound - offset
+            guard let found = memchr(source + offset, 0xFF, rest) else {
+                copy(rest)
+                break
+            }
+            copy(UnsafeRawPointer(found) - UnsafeRawPointer(source + offset))
+            guard offset + 1 < range.upperBound else {
+                reason = "a broken marker"
+                break
+            }
+            switch source[offset + 1] {
+            case 0:
+                copy(1)
+                offset += 1
+            case 0xFF:
+                offset += 1
+            case 0xD0 + UInt8(intervals.count % 8) where intervals.count + 1 < count:
+                finishInterval()
+                offset += 2
+            default:
+                reason = "an unexpected marker in a scan"
+            }
+            if reason != nil { break }
+        }
+        if reason == nil {
+            finishInterval()
+            if intervals.count < count { reason = "missing restart markers" }
+        }
+        if let reason {
+            free(memory)
+            throw JPEGRefusal(reason)
+        }
+        bytes = buffer
+        self.intervals = intervals
+    }
+
+    func reader(_ interval: Int) -> BitReader { BitReader(UnsafeBufferPointer(bytes), intervals[interval]) }
+
+    func deallocate() { free(bytes.baseAddress) }
+
+    /// Returns the offset of the marker after entropy-coded data, or nil if there is none.
+    static func end(in file: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let source = file.baseAddress else { return nil }
+        var offset = start
+        while offset + 1 < file.count, let found = memchr(source + offset, 0xFF, file.count - 1 - offset) {
+            offset = UnsafeRawPointer(found) - UnsafeRawPointer(source)
+            let next = source[offset + 1]
+            if next == 0xFF {
+                offset += 1
+            } else if next == 0 || 0xD0...0xD7 ~= next {
+                offset += 2
+            } else {
+                return offset
+            }
+        }
+        return nil
+    }
+}

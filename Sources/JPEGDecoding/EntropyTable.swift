@@ -1,0 +1,56 @@
+/// A pointer to a Huffman table for the loops over blocks, which would otherwise count references. The owner of the table must
+/// outlive it.
+struct EntropyTable {
+    let entries: UnsafePointer<UInt32>
+
+    /// - Parameters:
+    ///   - table: nil if the file does not define it.
+    ///   - isUsed: whether the scan uses the table.
+    init(_ table: HuffmanTable?, isUsed: Bool) throws(JPEGRefusal) {
+        guard let table = isUsed ? table : .empty else { throw JPEGRefusal("a missing Huffman table") }
+        entries = UnsafePointer(table.entries)
+    }
+
+    /// Returns the symbol of an entry that has no value, and skips its code. It returns -1 if the bits are not a code.
+    /// - Parameter entry: the entry for the next bits.
+    @inline(__always)
+    func symbol(_ entry: UInt32, _ reader: inout BitReader) -> Int {
+        let length = Int(entry & 0x3F)
+        if length > 0 {
+            reader.skip(length)
+            return Int(entry &>> 16)
+        }
+        let code = longCode(Int(truncatingIfNeeded: reader.bits &>> 48))
+        reader.skip(code &>> 8)
+        return code == 0 ? -1 : code & 0xFF
+    }
+
+    /// Returns the length of a code that has no entry, times 256, plus its symbol.
+    /// - Parameter bits: the next 16 bits.
+    /// - Returns: 0 if the bits are not a code.
+    @inline(never)
+    private func longCode(_ bits: Int) -> Int {
+        for length in HuffmanTable.bits + 1...16 where bits < Int(entries[HuffmanTable.ends + length]) {
+            let index = bits >> (16 - length) &+ Int(entries[HuffmanTable.offsets + length])
+            return length << 8 | Int(entries[HuffmanTable.symbols + (index & 0xFF)])
+        }
+        return 0
+    }
+
+    /// Returns the difference of a DC coefficient to its prediction. The reader must have 32 bits.
+    /// - Parameter isValid: becomes false if the bits are not a code.
+    @inline(__always)
+    func difference(_ reader: inout BitReader, _ isValid: inout Bool) -> Int {
+        let entry = reader.entry(entries)
+        if entry & HuffmanTable.symbolFlag == 0 {
+            reader.skip(Int(entry & 0x3F))
+            return Int(Int16(truncatingIfNeeded: entry &>> 16))
+        }
+        let size = symbol(entry, &reader)
+        guard size > 0 else {
+            isValid = isValid && size == 0
+            return 0
+        }
+        return HuffmanTable.value(reader.next(size & 15), size: size & 15)
+    }
+}

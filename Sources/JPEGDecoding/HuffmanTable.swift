@@ -1,0 +1,74 @@
+/// A Huffman table (ITU T.81, C.2), as a lookup table for the next bits.
+///
+/// An entry for the next 11 bits has the complete coefficient if its code and its value fit into them: most coefficients of a
+/// photograph need only one lookup.
+final class HuffmanTable: Sendable {
+    enum Kind { case dc, ac }
+
+    /// The number of bits that select an entry.
+    static let bits = 11
+    /// An entry without this bit has a value. An entry with this bit has only a symbol.
+    static let symbolFlag: UInt32 = 1 << 15
+
+    /// 2 to the power of `bits` entries. Bits 0 to 5: the number of bits of the code, and of the value if there is one. Bits 8
+    /// to 11: the number of zeros before the coefficient. Bits 16 to 31: the value or the symbol. An entry for longer codes
+    /// has the length 0.
+    ///
+    /// After them, 2 to the power of 5 entries that a linear search for long codes needs: for each length, the smallest value
+    /// of 16 bits that is larger than all codes of this length, in bits 0 to 16. Then as many with the difference between
+    /// the index of a symbol and its code, modulo 256, and 256 symbols.
+    nonisolated(unsafe) let entries: UnsafeMutablePointer<UInt32>
+    private static let shortCount = 1 << bits
+    static let ends = shortCount
+    static let offsets = ends + 32
+    static let symbols = offsets + 32
+    private static let count = symbols + 256
+
+    /// - Parameter counts: the numbers of codes with 1, 2, … 16 bits.
+    init(_ kind: Kind, counts: ArraySlice<UInt8>, symbols: ArraySlice<UInt8>) throws(JPEGRefusal) {
+        entries = .allocate(capacity: Self.count)
+        entries.initialize(repeating: 0, count: Self.count)
+        entries.update(repeating: Self.symbolFlag, count: Self.shortCount)
+        let symbols = Array(symbols)
+        guard counts.count == 16, counts.reduce(0, { $0 + Int($1) }) == symbols.count,
+            kind == .ac || symbols.allSatisfy({ $0 <= 15 })
+        else { throw JPEGRefusal("a broken Huffman table") }
+        var (code, index) = (0, 0)
+        for (length, count) in zip(1..., counts) {
+            entries[Self.offsets + length] = UInt32((index - code) & 0xFF)
+            guard code + Int(count) <= 1 << length else { throw JPEGRefusal("a broken Huffman table") }
+            for _ in 0..<Int(count) {
+                if length <= Self.bits { fill(kind, code: code, length: length, symbol: Int(symbols[index])) }
+                entries[Self.symbols + index] = UInt32(symbols[index])
+                code += 1
+                index += 1
+            }
+            entries[Self.ends + length] = count > 0 ? UInt32(code << (16 - length)) : 0
+            code <<= 1
+        }
+    }
+
+    /// A table without codes, for scans that do not use one.
+    static let empty = try? HuffmanTable(.ac, counts: [UInt8](repeating: 0, count: 16)[...], symbols: [])
+
+    deinit { entries.deallocate() }
+
+    private func fill(_ kind: Kind, code: Int, length: Int, symbol: Int) {
+        let (run, size) = kind == .ac ? (symbol >> 4, symbol & 15) : (0, symbol)
+        let rest = Self.bits - length
+        let hasValue = size > 0 ? size <= rest : kind == .dc
+        for tail in 0..<1 << rest {
+            let value = size > 0 && hasValue ? Self.value(tail >> (rest - size), size: size) : 0
+            entries[code << rest | tail] =
+                hasValue
+                ? UInt32(UInt16(truncatingIfNeeded: value)) << 16 | UInt32(run) << 8 | UInt32(length + size)
+                : UInt32(symbol) << 16 | Self.symbolFlag | UInt32(length)
+        }
+    }
+
+    /// The value that the bits after a code stand for (ITU T.81, F.2.2.1). A value that starts with a zero bit is negative.
+    @inline(__always)
+    static func value(_ bits: Int, size: Int) -> Int {
+        bits < 1 &<< (size &- 1) ? bits &- (1 &<< size) &+ 1 : bits
+    }
+}

@@ -1,0 +1,85 @@
+extension JPEGPicture {
+    /// Decodes a scan.
+    /// - Parameter body: receives the decoder at the start of the scan.
+    func withDecoder(
+        of scan: Scan,
+        _ body: (inout ScanDecoder) throws(JPEGRefusal) -> Void
+    ) throws(JPEGRefusal) {
+        let units = scan.units(frame)
+        let total = units.columns * units.rows
+        let interval = scan.restartInterval == 0 ? total : scan.restartInterval
+        let order = ZigzagOrder.stored
+        let result = file.withUnsafeBufferPointer { file in
+            order.withUnsafeBufferPointer { order in
+                Result { () throws(JPEGRefusal) in
+                    let data = try EntropyCodedData(of: file, scan.data, intervals: (total + interval - 1) / interval)
+                    defer { data.deallocate() }
+                    var decoder = try ScanDecoder(scan, of: frame, data, CoefficientOrder(order))
+                    try body(&decoder)
+                }
+            }
+        }
+        try result.get()
+    }
+
+    /// Whether one scan has all coefficients. Then the rows of blocks can be decoded one after the other.
+    var hasOneScan: Bool { !frame.isProgressive && scans.count == 1 }
+
+    /// Decodes all coefficients of all components.
+    /// - Parameters:
+    ///   - needsAll: for each component, whether the coefficients except the first one are needed.
+    ///   - byteLimit: the largest size of the coefficients in memory.
+    func coefficients(needsAll: [Bool], byteLimit: Int) throws(JPEGRefusal) -> [CoefficientBlocks] {
+        let bytes = zip(frame.components, needsAll).map { component, needsAll in
+            CoefficientBlocks.byteCount(
+                columns: component.paddedColumns,
+                rows: component.paddedRows,
+                hasAll: needsAll
+            )
+        }
+        guard bytes.reduce(0, +) <= byteLimit else { throw JPEGRefusal("more coefficients than the limit") }
+        var blocks: [CoefficientBlocks] = []
+        for (component, needsAll) in zip(frame.components, needsAll) {
+            blocks.append(
+                try CoefficientBlocks(
+                    columns: component.paddedColumns,
+                    rows: component.paddedRows,
+                    hasAll: needsAll
+                )
+            )
+        }
+        for scan in scans {
+            // A scan without the first coefficients has only one component.
+            if scan.header.first > 0, !needsAll[scan.header.components[0].index] { continue }
+            try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
+        }
+        return blocks
+    }
+}
+
+/// The coefficients of a component, for tests.
+package struct JPEGCoefficients {
+    package let columns: Int
+    package let rows: Int
+    /// The blocks that show the picture, row by row. The coefficients of a block are in rows and columns, not in the order of the file.
+    package let values: [Int16]
+}
+
+extension JPEGPicture {
+    /// Decodes all coefficients.
+    package func coefficients() throws(JPEGRefusal) -> [JPEGCoefficients] {
+        let blocks = try coefficients(needsAll: frame.components.map { _ in true }, byteLimit: .max)
+        return zip(frame.components, blocks).map { component, blocks in
+            var values: [Int16] = []
+            values.reserveCapacity(component.columns * component.rows * 64)
+            for row in 0..<component.rows {
+                for column in 0..<component.columns {
+                    let block = blocks.block(row * blocks.columns + column)
+                    // Stored blocks are transposed.
+                    for index in 0..<64 { values.append(block[index % 8 * 8 + index / 8]) }
+                }
+            }
+            return JPEGCoefficients(columns: component.columns, rows: component.rows, values: values)
+        }
+    }
+}

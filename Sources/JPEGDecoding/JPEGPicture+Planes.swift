@@ -1,0 +1,74 @@
+extension JPEGPicture {
+    /// Decodes the planes of each component at the requested scales.
+    ///
+    /// Every plane is the same, whichever other scales are requested: a request decides only which scans are skipped.
+    /// - Parameters:
+    ///   - scales: the scales of each component.
+    ///   - byteLimit: the largest size of the coefficients in memory, if all must be kept.
+    /// - Throws: `JPEGRefusal` for broken data, and if the limit is too small.
+    package func planes(_ scales: [Set<JPEGScale>], byteLimit: Int) throws(JPEGRefusal) -> [[JPEGScale: JPEGPlane]] {
+        precondition(scales.count == frame.components.count)
+        let needsAll = scales.map { scales in scales.contains { $0 != .eighth } }
+        var outputs: [Output] = []
+        for (index, scales) in scales.enumerated() {
+            for scale in scales.sorted() {
+                outputs.append(
+                    Output(
+                        component: index,
+                        scale: scale,
+                        transform: BlockTransform(scale, steps: steps[index]),
+                        plane: try JPEGPlane(frame.components[index], of: frame, scale)
+                    )
+                )
+            }
+        }
+        if hasOneScan {
+            try decodeRows(needsAll, to: outputs)
+        } else {
+            let blocks = try coefficients(needsAll: needsAll, byteLimit: byteLimit)
+            for output in outputs {
+                for row in 0..<blocks[output.component].rows {
+                    output.transform.transform(blocks[output.component], row, to: output.plane, row)
+                }
+            }
+        }
+        var planes = [[JPEGScale: JPEGPlane]](repeating: [:], count: scales.count)
+        for output in outputs { planes[output.component][output.scale] = output.plane }
+        return planes
+    }
+
+    /// A plane that is requested.
+    private struct Output {
+        let component: Int
+        let scale: JPEGScale
+        let transform: BlockTransform
+        let plane: JPEGPlane
+    }
+
+    /// Decodes a picture with one scan. It keeps the coefficients of one row of units.
+    private func decodeRows(_ needsAll: [Bool], to outputs: [Output]) throws(JPEGRefusal) {
+        var blocks: [CoefficientBlocks] = []
+        for (component, needsAll) in zip(frame.components, needsAll) {
+            blocks.append(
+                try CoefficientBlocks(
+                    columns: component.paddedColumns,
+                    rows: component.verticalFactor,
+                    hasAll: needsAll
+                )
+            )
+        }
+        let row = blocks
+        try withDecoder(of: scans[0]) { decoder throws(JPEGRefusal) in
+            for unit in 0..<frame.unitRows {
+                for blocks in row where blocks.hasAll { blocks.clear() }
+                try decoder.decodeRow(0, to: row)
+                for output in outputs {
+                    let blocks = row[output.component]
+                    for row in 0..<blocks.rows {
+                        output.transform.transform(blocks, row, to: output.plane, unit * blocks.rows + row)
+                    }
+                }
+            }
+        }
+    }
+}

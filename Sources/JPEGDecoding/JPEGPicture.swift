@@ -1,0 +1,53 @@
+/// A JPEG whose structure has been checked: 8 bits, sequential or progressive, Huffman-coded.
+///
+/// All segments up to the end of the image are read, so whether a file is refused for its structure does not depend on the
+/// planes that are needed.
+package struct JPEGPicture {
+    let frame: FrameHeader
+    let scans: [Scan]
+    /// The quantization steps of each component, in the order of the file.
+    let steps: [[UInt16]]
+    let file: [UInt8]
+
+    /// The largest number of scans. A decoder visits all blocks for each.
+    private static let maxScans = 100
+
+    package var width: Int { frame.width }
+    package var height: Int { frame.height }
+    package let colors: JPEGColorSpace
+    /// 1 for grey, 4 for inks, and 3 for everything else.
+    package var componentCount: Int { frame.components.count }
+
+    /// - Throws: `JPEGRefusal` for a file that this decoder does not decode.
+    package init(_ file: [UInt8]) throws(JPEGRefusal) {
+        var reader = StructureReader(file)
+        try reader.readAll()
+        guard let frame = reader.frame, !reader.scans.isEmpty else { throw JPEGRefusal("no picture") }
+        guard reader.scans.count <= Self.maxScans else { throw JPEGRefusal("too many scans") }
+        guard let colors = reader.colors else { throw JPEGRefusal("unusual colours") }
+        var steps: [[UInt16]] = []
+        for component in frame.components {
+            guard let table = reader.quantization[component.table] else {
+                throw JPEGRefusal("a missing quantization table")
+            }
+            steps.append(table)
+        }
+        guard reader.isComplete else { throw JPEGRefusal("missing coefficients") }
+        (self.frame, scans, self.steps, self.colors, self.file) = (frame, reader.scans, steps, colors, file)
+    }
+}
+
+extension JPEGPicture {
+    /// Whether the first coefficients can be decoded without the scans of the others.
+    package var skipsScans: Bool { frame.isProgressive }
+
+    /// The size that a component shows at a scale. It is a fraction: half of 37 columns is 18.5.
+    package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {
+        let part = frame.components[component]
+        let size = Double(scale.samplesPerBlock)
+        return (
+            Double(frame.width * part.horizontalFactor) * size / Double(8 * frame.largestHorizontalFactor),
+            Double(frame.height * part.verticalFactor) * size / Double(8 * frame.largestVerticalFactor)
+        )
+    }
+}

@@ -1,0 +1,51 @@
+// These operations are written lane by lane, because the compiler does not vectorise the loops of the standard library.
+
+extension SIMD4<Float> {
+    /// Four coefficients as numbers.
+    @inline(__always)
+    init(_ coefficients: UnsafePointer<Int16>) {
+        let four = UnsafeRawPointer(coefficients).loadUnaligned(as: SIMD4<Int16>.self)
+        self.init(Float(Int32(four[0])), Float(Int32(four[1])), Float(Int32(four[2])), Float(Int32(four[3])))
+    }
+
+    /// Samples around 0, rounded to the nearest byte around 128.
+    @inline(__always)
+    var samples: SIMD4<UInt8> {
+        // The addition rounds, because the sum has no bits for a fraction. Its low bits are the number.
+        let base: Float = 0xC0_0000
+        let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self)
+        let number = sum &- Int32(bitPattern: base.bitPattern)
+        let white = SIMD4<Int32>(repeating: 255)
+        let clamped = white &- (white &- number.positivePart).positivePart
+        return SIMD4<UInt8>(
+            UInt8(truncatingIfNeeded: clamped[0]),
+            UInt8(truncatingIfNeeded: clamped[1]),
+            UInt8(truncatingIfNeeded: clamped[2]),
+            UInt8(truncatingIfNeeded: clamped[3])
+        )
+    }
+}
+
+extension SIMD4<Int32> {
+    /// Negative lanes become zero.
+    @inline(__always)
+    fileprivate var positivePart: Self { self & ~(self &>> 31) }
+}
+
+/// Four rows of four numbers.
+struct Matrix4 {
+    var a: SIMD4<Float>
+    var b: SIMD4<Float>
+    var c: SIMD4<Float>
+    var d: SIMD4<Float>
+
+    @inline(__always)
+    var transposed: Matrix4 {
+        Matrix4(
+            a: SIMD4(a[0], b[0], c[0], d[0]),
+            b: SIMD4(a[1], b[1], c[1], d[1]),
+            c: SIMD4(a[2], b[2], c[2], d[2]),
+            d: SIMD4(a[3], b[3], c[3], d[3])
+        )
+    }
+}

@@ -1,0 +1,73 @@
+/// Inverse transforms of a block to fewer samples. They use the low frequencies only, like a sharp low-pass filter: a
+/// transform of 8 × 8 samples and an average of the samples would blur more.
+enum ReducedTransforms {
+    /// The factors that `half` expects in its input, for one direction.
+    static let halfScales: [Double] = [0.353_553_391, 0.5, 0.353_553_391, 0.5, 0, 0, 0, 0]
+    /// The factors that `quarter` expects in its input, for one direction.
+    static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
+
+    /// Transforms to 4 × 4 samples. The parameters are those of `FullTransform.apply`.
+    @inline(__always)
+    static func half(
+        _ block: UnsafePointer<Int16>,
+        _ factors: UnsafePointer<Float>,
+        to output: UnsafeMutablePointer<UInt8>,
+        stride: Int
+    ) {
+        @inline(__always)
+        func row(_ index: Int) -> SIMD4<Float> {
+            SIMD4<Float>(block + 8 &* index)
+                * UnsafeRawPointer(factors + 8 &* index).loadUnaligned(as: SIMD4<Float>.self)
+        }
+        let columns = transformed(Matrix4(a: row(0), b: row(1), c: row(2), d: row(3)))
+        let rows = transformed(columns.transposed)
+        @inline(__always)
+        func store(_ row: SIMD4<Float>, _ index: Int) {
+            UnsafeMutableRawPointer(output + index &* stride).storeBytes(of: row.samples, as: SIMD4<UInt8>.self)
+        }
+        store(rows.a, 0)
+        store(rows.b, 1)
+        store(rows.c, 2)
+        store(rows.d, 3)
+    }
+
+    /// The one-dimensional inverse transform of each column to four samples.
+    @inline(__always)
+    private static func transformed(_ rows: Matrix4) -> Matrix4 {
+        // The cosines of π/8 and 3π/8.
+        let (c1, c3): (Float, Float) = (0.923_879_533, 0.382_683_432)
+        let (even0, even1) = (rows.a + rows.c, rows.a - rows.c)
+        let odd0 = rows.b * c1 + rows.d * c3
+        let odd1 = rows.b * c3 - rows.d * c1
+        return Matrix4(a: even0 + odd0, b: even1 + odd1, c: even1 - odd1, d: even0 - odd0)
+    }
+
+    /// Transforms to 2 × 2 samples. The parameters are those of `FullTransform.apply`.
+    @inline(__always)
+    static func quarter(
+        _ block: UnsafePointer<Int16>,
+        _ factors: UnsafePointer<Float>,
+        to output: UnsafeMutablePointer<UInt8>,
+        stride: Int
+    ) {
+        // The block is transposed: the first index is the horizontal frequency.
+        let mean = Float(Int32(block[0])) * factors[0]
+        let vertical = Float(Int32(block[1])) * factors[1]
+        let horizontal = Float(Int32(block[8])) * factors[8]
+        let both = Float(Int32(block[9])) * factors[9]
+        let four =
+            SIMD4<Float>(repeating: mean)
+            + SIMD4(horizontal, -horizontal, horizontal, -horizontal)
+            + SIMD4(vertical, vertical, -vertical, -vertical)
+            + SIMD4(both, -both, -both, both)
+        let samples = four.samples
+        (output[0], output[1]) = (samples[0], samples[1])
+        (output[stride], output[stride + 1]) = (samples[2], samples[3])
+    }
+
+    /// The mean of a block as a sample.
+    @inline(__always)
+    static func mean(_ coefficient: Int16, _ factor: Float) -> UInt8 {
+        SIMD4<Float>(repeating: Float(Int32(coefficient)) * factor).samples[0]
+    }
+}

@@ -1,0 +1,133 @@
+/// Decodes a scan with the next bit of a range of coefficients in a progressive picture (ITU T.81, G.1.2.3).
+enum RefinementPass {
+    /// Decodes consecutive blocks. The parameters are those of `FirstPass.decode`.
+    /// - Returns: false if the data is broken.
+    @inline(never)
+    static func decode(
+        _ source: inout BitReader,
+        _ table: EntropyTable,
+        _ emptyBlocks: inout Int,
+        _ blocks: CoefficientBlocks.View,
+        _ range: Range<Int>,
+        _ scan: ScanHeader,
+        _ order: CoefficientOrder
+    ) -> Bool {
+        var reader = source
+        defer { source = reader }
+        let shift = Int16(truncatingIfNeeded: scan.lowBit)
+        // The coefficients of the scan, as bits.
+        let all =
+            (UInt64.max &<< UInt64(truncatingIfNeeded: scan.first))
+            & (UInt64.max &>> UInt64(truncatingIfNeeded: 63 &- scan.last))
+        for index in range {
+            let block = blocks.block(index)
+            let nonzero = blocks.masks[index]
+            var mask = nonzero
+            var rest = all
+            var bits = CorrectionBits()
+            if emptyBlocks == 0 {
+                while rest != 0 {
+                    reader.refill()
+                    let entry = reader.entry(table.entries)
+                    var (run, value) = (0, 0)
+                    if entry & HuffmanTable.symbolFlag == 0 {
+                        reader.skip(Int(entry & 0x3F))
+                        run = Int(entry &>> 8 & 15)
+                        value = Int(Int16(truncatingIfNeeded: entry &>> 16))
+                        if value &* value != 1 { return false }
+                    } else {
+                        let symbol = table.symbol(entry, &reader)
+                        run = symbol &>> 4
+                        if symbol & 15 > 0 {
+                            if symbol < 0 || symbol & 15 > 1 { return false }
+                            value = reader.nextBit() ? 1 : -1
+                        } else if run < 15 {
+                            emptyBlocks = (1 &<< run) &+ (run > 0 ? reader.next(run) : 0)
+                            break
+                        }
+                    }
+                    // Skip `run` coefficients that are zero. The next one gets the value, or is the last of 16 zeros.
+                    var zeros = ~nonzero & rest
+                    while run > 0 {
+                        zeros &= zeros &- 1
+                        run &-= 1
+                    }
+                    let target = zeros & (0 &- zeros)
+                    // If there is none, all remaining coefficients are skipped.
+                    let passed = rest & (target &- 1)
+                    bits.read(&reader, for: nonzero & passed)
+                    rest &= ~(passed | target)
+                    if value != 0 {
+                        if target == 0 { return false }
+                        block[order.index(target.trailingZeroBitCount)] = Int16(truncatingIfNeeded: value) &<< shift
+                        mask |= target
+                    }
+                }
+                blocks.masks[index] = mask
+            }
+            if emptyBlocks > 0 {
+                emptyBlocks &-= 1
+                if nonzero & rest != 0 {
+                    reader.refill()
+                    bits.read(&reader, for: nonzero & rest)
+                }
+            }
+            bits.correct(nonzero & all, block, order, shift)
+        }
+        return true
+    }
+}
+
+/// The bits of a block that correct its coefficients. They are applied after the whole block is read, because a loop for each
+/// code would be mispredicted often.
+private struct CorrectionBits {
+    /// The bits, the first one in the highest position of `count` bits.
+    private var bits: UInt64 = 0
+    private var count = 0
+
+    /// Reads a bit for each of the coefficients. At least 39 bits of the reader are valid.
+    @inline(__always)
+    mutating func read(_ reader: inout BitReader, for coefficients: UInt64) {
+        let total = coefficients.nonzeroBitCount
+        if total > 32 {
+            reader.refill()
+            append(&reader, total &- 32)
+            reader.refill()
+            append(&reader, 32)
+        } else {
+            append(&reader, total)
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(_ reader: inout BitReader, _ length: Int) {
+        // Two shifts, because a shift by 64 would be a shift by 0.
+        let next = (reader.bits &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- length)
+        bits = bits &<< UInt64(truncatingIfNeeded: length) | next
+        count &+= length
+        reader.skip(length)
+    }
+
+    /// Adds the bits to the magnitudes of the coefficients. All coefficients must have been read.
+    @inline(__always)
+    func correct(
+        _ coefficients: UInt64,
+        _ block: UnsafeMutablePointer<Int16>,
+        _ order: CoefficientOrder,
+        _ shift: Int16
+    ) {
+        guard bits != 0 else { return }
+        var rest = coefficients
+        var bits = bits &<< UInt64(truncatingIfNeeded: 64 &- count)
+        while bits != 0 {
+            let position = order.index(rest.trailingZeroBitCount)
+            rest &= rest &- 1
+            let value = block[position]
+            // 1 or -1, with the sign of the coefficient.
+            let unit = (value &>> 15) | 1
+            let bit = Int16(truncatingIfNeeded: Int64(bitPattern: bits) &>> 63)
+            block[position] = value &+ ((unit &<< shift) & bit)
+            bits &<<= 1
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// The order of the coefficients of a block in a file (ITU T.81, figure A.6).
+enum ZigzagOrder {
+    /// The number of entries: the indices that a loop computes before it checks them are below 128.
+    static let count = 128
+
+    /// For each coefficient in the order of the file, its index in a stored block. Stored blocks are transposed, which saves
+    /// a transposition in the inverse transform. Indices from 64 on belong to no coefficient; they are in broken files only.
+    static let stored: [UInt8] = {
+        var order: [UInt8] = []
+        for diagonal in 0..<15 {
+            let columns = max(0, diagonal - 7)...min(7, diagonal)
+            // Even diagonals go up: the column increases.
+            for column in diagonal.isMultiple(of: 2) ? Array(columns) : columns.reversed() {
+                order.append(UInt8(column * 8 + diagonal - column))
+            }
+        }
+        return order + [UInt8](repeating: 63, count: count - order.count)
+    }()
+}
