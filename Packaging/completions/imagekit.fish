@@ -23,6 +23,7 @@ complete -c imagekit -n __fish_use_subcommand -f -a prune -d 'Deletes orphans: i
 complete -c imagekit -n __fish_use_subcommand -f -a invalidate -d 'Marks images as out of date; the next run makes them again.'
 complete -c imagekit -n __fish_use_subcommand -f -a clear -d 'Deletes images and recorded failures, so that the next run makes the images again.'
 complete -c imagekit -n __fish_use_subcommand -f -a list -d 'Lists generators with their source groups, numbers of sources, formats, and processors.'
+complete -c imagekit -n __fish_use_subcommand -f -a explain -d 'Prints what a cache file is: its generator, source, spec, and state.'
 complete -c imagekit -n __fish_use_subcommand -f -a validate -d 'Checks the registry and reports every mistake in it.'
 complete -c imagekit -n __fish_use_subcommand -f -a processors -d 'Lists processors with their arguments, defaults, and an example.'
 complete -c imagekit -n __fish_use_subcommand -f -a formats -d 'Lists the formats that the installed libvips reads and writes.'
@@ -66,6 +67,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -s h -l hel
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -f -a '(__imagekit_ids)'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -l source -r -F -d 'Name of a source, for names that begin with a dash'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -l set -r -f -d 'Argument of the generator or field of its spec, such as quality=60'
+complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -l name -r -f -d 'Name, URL, or path of a cache file, instead of an id and a source'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -s r -l registry -r -F -d 'Path of the registry'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -l html -d 'Print an <img> tag (the default)'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimage' -l url -d 'Print the URL'
@@ -190,6 +192,11 @@ complete -c imagekit -n '__fish_seen_subcommand_from list' -l json -d 'Print JSO
 complete -c imagekit -n '__fish_seen_subcommand_from list' -s r -l registry -r -F -d 'Path of the registry'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -l version -d 'Show the version'
 complete -c imagekit -n '__fish_seen_subcommand_from list' -s h -l help -d 'Show help information'
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -f
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -s r -l registry -r -F -d 'Path of the registry'
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -l json -d 'Print one JSON object'
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -l version -d 'Show the version'
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -s h -l help -d 'Show help information'
 complete -c imagekit -n '__fish_seen_subcommand_from validate' -f
 complete -c imagekit -n '__fish_seen_subcommand_from validate' -s r -l registry -r -F -d 'Path of the registry'
 complete -c imagekit -n '__fish_seen_subcommand_from validate' -l version -d 'Show the version'

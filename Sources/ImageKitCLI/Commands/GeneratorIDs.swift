@@ -4,7 +4,7 @@ import ArgumentParser
 struct GeneratorIDs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generator-ids",
-        abstract: "Prints the ids of all generators, one per line.",
+        abstract: "Prints the ids of all sets and generators, one per line.",
         shouldDisplay: false
     )
 
@@ -12,6 +12,6 @@ struct GeneratorIDs: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
-        for generator in registry.generators { StandardStream.output.writeLine(generator.id.oneLine) }
+        for id in registry.sets + registry.generators.map(\.id) { StandardStream.output.writeLine(id.oneLine) }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import JSON
 import Planning
-import Reference
 import Registry
 
 struct List: ParsableCommand {

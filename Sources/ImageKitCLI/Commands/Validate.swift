@@ -15,7 +15,7 @@ struct Validate: ParsableCommand {
     func run() throws {
         let registry = try registryOption.load(isThorough: true)
         for warning in registry.warnings { StandardStream.error.report("warning", warning) }
-        let generators = counted(registry.generators.count, "generator")
+        let generators = counted(registry.generatorCount, "generator")
         let groups = counted(registry.sourceGroups.count, "source group")
         StandardStream.output.writeLine("\(registry.path): valid: \(generators), \(groups)".oneLine)
     }

@@ -14,8 +14,8 @@ package struct CacheFileArgument {
     /// The cache file's name, relative to `MEDIA_ROOT`. Text that is neither a URL nor a path is returned as it is.
     package var name: String {
         let path = absolutePath(text)
-        if let name = Settings.name(of: path, below: settings.mediaRoot) { return name }
-        if let resolved = resolvedPath(path), let root = resolvedPath(settings.mediaRoot),
+        if let name = Settings.name(of: path, below: settings.storageRoot) { return name }
+        if let resolved = resolvedPath(path), let root = resolvedPath(settings.storageRoot),
             let name = Settings.name(of: resolved, below: root)
         {
             return name
@@ -23,10 +23,10 @@ package struct CacheFileArgument {
         return nameOfURL ?? text
     }
 
-    /// The name in a URL below `MEDIA_URL`, which can have a query, or be given without the host.
+    /// The name in a URL below that of the storage, which can have a query, or be given without the host.
     private var nameOfURL: String? {
         let text = String(text.prefix { $0 != "?" && $0 != "#" })
-        let bases = [settings.mediaURL, Self.path(ofURL: settings.mediaURL)].filter { !$0.isEmpty && $0 != "/" }
+        let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty && $0 != "/" }
         for (url, base) in [text, Self.path(ofURL: text)].flatMap({ url in bases.map { (url, $0) } })
         where url.utf8.starts(with: base.utf8) {
             return String(decoding: url.utf8.dropFirst(base.utf8.count), as: UTF8.self).removingPercentEncoding

@@ -29,8 +29,8 @@ package struct CacheFileLookup {
     package struct Match {
         /// The registry, with the generator of the call.
         let registry: Registry
-        /// All generators whose image has the name: generators with the same spec share their images.
-        let generators: [GeneratorID]
+        /// The ids of all generators whose image has the name: generators with the same spec share their images.
+        let generators: [String]
         let source: PlannedSource
         let image: PlannedImage
         /// The call that the file was made for; nil if a run makes the image.
@@ -42,7 +42,7 @@ package struct CacheFileLookup {
         /// The request of a single-file command that yields the file.
         package var request: ImageRequest {
             get throws(RequestError) {
-                try registry.request(registry.generators[image.generator].id, arguments: call?.arguments ?? [])
+                try registry.request(image.id(in: registry), arguments: call?.arguments ?? [])
             }
         }
 
@@ -112,7 +112,7 @@ package struct CacheFileLookup {
         let renderers = try record?.renderer == nil ? [] : state?.renderers() ?? []
         return Match(
             registry: planner.registry,
-            generators: images.map(\.generator),
+            generators: images.map { $0.id(in: planner.registry) },
             source: source,
             image: image,
             call: call,

@@ -49,7 +49,7 @@ package struct Explanation: Sendable {
         let generator = registry.generators[match.image.generator]
         name = match.image.name
         url = registry.settings.url(of: name)
-        generators = match.generators.map { registry.generators[$0].id }
+        generators = match.generators
         origin = match.source.origin
         arguments = match.call?.arguments
         spec = match.image.spec?.spec ?? generator.spec
@@ -70,7 +70,7 @@ package struct Explanation: Sendable {
         let names = fields.keys.sorted()
         changes =
             contents.map { .content(of: $0) } + (names.isEmpty ? [] : [.fields(names)]) + [
-                .spec(of: generator.id), .naming,
+                .spec(of: match.image.id(in: registry)), .naming,
             ]
     }
 

@@ -1,6 +1,6 @@
 extension Settings {
     /// Returns the URL of a cache file. Django's file system storage gives the same URL.
-    package func url(of name: String) -> String { (storage?.baseURL ?? mediaURL) + percentEncoded(name) }
+    package func url(of name: String) -> String { storageURL + percentEncoded(name) }
 }
 
 /// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.

@@ -30,6 +30,9 @@ extension Registry {
         return ids
     }
 
+    /// The number of generators, each set counted as one.
+    package var generatorCount: Int { generators.count { $0.member == nil } + sets.count }
+
     /// The members of a set in the order of a page: by format, then from small to large. The array is empty if there is
     /// no such set.
     package func members(ofSet id: String) -> [GeneratorID] {
