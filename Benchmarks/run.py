@@ -17,7 +17,7 @@ from harness.corpora import Corpora
 from harness.measure import Failed
 from harness.peers import Peers
 
-CASES = ["one_size", "four_sizes", "django", "formats", "growth", "nothing_to_do", "start", "memory", "quality"]
+CASES = ["one_size", "one_of_five", "four_sizes", "django", "formats", "growth", "nothing_to_do", "start", "memory", "quality"]
 
 
 def arguments():

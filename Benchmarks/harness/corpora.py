@@ -56,9 +56,15 @@ class Corpora:
             subprocess.run(["vips", "thumbnail", self.photographs()[0], f"{path}{options}", *size], check=True)
         return path
 
-    def registry(self, name):
-        """Copies a registry to the folder of the pictures. Each copy has its own cache folder."""
+    def registry(self, name, only=None):
+        """Copies a registry to the folder of the pictures. Each copy has its own cache folder.
+
+        With `only`, the copy has only this generator.
+        """
         registry = json.loads((REGISTRIES / f"{name}.json").read_text())
+        if only:
+            registry["generators"] = {only: registry["generators"][only]}
+            name += "-" + only.replace(":", "-")
         registry["settings"] = {"MEDIA_ROOT": ".", "IMAGEKIT_CACHEFILE_DIR": f"cache-{name}"}
         path = self.folder / f"{name}.specs.json"
         path.write_text(json.dumps(registry))
