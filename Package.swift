@@ -132,7 +132,7 @@ let package = Package(
             ]
         ),
         // Finds and replaces `<img>` tags in pages.
-        .target(name: "HTMLRewriting"),
+        .target(name: "HTMLRewriting", swiftSettings: [optimized]),
         // The commit of the build, and the version of its libvips headers. This target is in C, because only C has
         // definitions with values.
         .target(

@@ -21,6 +21,7 @@ enum TemplateFilter: String, CaseIterable {
         switch self {
         case .add: result = .init(value: Self.sum(input.value, argument))
         case .capfirst: result.value = .string(text.prefix(1).uppercased() + text.dropFirst())
+        case .cut where argument.text.isEmpty: break
         case .cut:
             result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
         case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
