@@ -27,7 +27,10 @@ struct Render: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write the results to this folder. Default: standard output.", valueName: "folder")
+        help: ArgumentHelp(
+            "Write the results to this folder, or the list of --scan to this file. Default: standard output.",
+            valueName: "folder"
+        )
     )
     var output: String?
 
@@ -77,9 +80,7 @@ struct Render: AsyncParsableCommand {
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
         if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
-        if scan && (check || output != nil) {
-            throw ValidationError("--scan writes no results: remove --check and --output.")
-        }
+        if scan && check { throw ValidationError("--scan and --check contradict each other: use only one.") }
         if generator != nil && !scan { throw ValidationError("--generator is an option of --scan.") }
     }
 
@@ -142,17 +143,23 @@ struct Render: AsyncParsableCommand {
 
     private func printScan(_ scan: (found: [ScannedImage], failed: Int), _ registry: Registry) throws {
         let images = scan.found.filter { generator == nil || $0.generator == generator }
+        let text: String
         switch scanFormat {
-        case .json: for image in images { StandardStream.output.writeLine(image.json(registry.settings).text) }
+        case .json: text = images.map { $0.json(registry.settings).text + "\n" }.joined()
         case .names:
             let names = Set(images.compactMap { $0.source(registry.settings) })
-            for name in names.sorted() { StandardStream.output.writeLine(name) }
+            text = names.sorted().map { $0 + "\n" }.joined()
         case .registry:
             let scanned = ScannedRegistry(images, registry)
-            StandardStream.output.writeLine(scanned.json.laidOut)
+            text = scanned.json.laidOut
             for id in scanned.skipped.sorted() {
                 StandardStream.error.report("warning", "\(id): calls with arguments are left out of the registry")
             }
+        }
+        if let output {
+            try exitOnError { try writeAtomically(text, to: output) }
+        } else {
+            StandardStream.output.write(text)
         }
         if scan.failed > 0 { throw ExitStatus.incomplete.code }
     }

@@ -14,16 +14,21 @@ package struct ScannedRegistry {
             for request in image.image.request.separate { sources[request, default: []].insert(source) }
         }
         var members: [String: JSONText] = [:]
+        var groups: [String: JSONText] = [:]
         for (request, names) in sources {
             guard let generator = Self.generator(request, registry) else {
                 skipped.insert(request.generator)
                 continue
             }
-            let source = JSONText.Member(key: "source", value: .array(names.sorted().map { .string($0) }))
-            members[Self.id(request)] = generator.adding([source])
+            let id = Self.id(request)
+            groups[id] = ["files": .array(names.sorted().map { .string($0) })]
+            members[id] = generator.adding([JSONText.Member(key: "source", value: .string(id))])
         }
-        let generators = members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value) }
-        json = ["generators": .object(generators)]
+        json = ["source_groups": Self.object(groups), "generators": Self.object(members)]
+    }
+
+    private static func object(_ members: [String: JSONText]) -> JSONText {
+        .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value) })
     }
 
     /// The id is the same in each scan.
