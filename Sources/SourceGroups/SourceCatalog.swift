@@ -64,7 +64,9 @@ package final class SourceCatalog: Sendable {
         case .list(nil) where !streamed.contains(group.name):
             return .table(SourceTable(names: []))
         case .list(let path):
-            return try table(of: group) { try readList(path, into: &$0) }
+            let members = try table(of: group) { try readList(path, into: &$0) }
+            if let path, case .table(let table) = members { try checkNames(table, of: group, path) }
+            return members
         case .sqlite(let path, let query):
             return try table(of: group) { try querySQLite(path, query, into: &$0) }
         case .postgresql(let variable, let address, let query):
@@ -73,6 +75,23 @@ package final class SourceCatalog: Sendable {
             return try table(of: group) { try SourceProgram(command: command, folder: folder).run(into: &$0) }
         }
     }
+
+    /// Each name that does not exist is printed. A file that is no list, such as one with passwords, is refused instead.
+    private func checkNames(
+        _ table: SourceTable,
+        of group: SourceGroup,
+        _ path: String
+    ) throws(UnreadableSourceGroupError) {
+        let names = table.names
+        guard names.count >= Self.minCheckedNames, !names.contains(where: isPresent) else { return }
+        let reason =
+            "\(path): none of its \(names.count) entries is the name of a file in MEDIA_ROOT: is it a list of names?"
+        throw UnreadableSourceGroupError(group: group.name, reason: reason)
+    }
+
+    private static let minCheckedNames = 5
+
+    private func isPresent(_ name: String) -> Bool { FileStamp(path: settings.path(of: name)) != nil }
 
     private func table(
         of group: SourceGroup,

@@ -16,6 +16,7 @@ func queryPostgreSQL(
         }
         let connection = try PostgreSQLConnection(address: address, LibPQ())
         try connection.run("BEGIN READ ONLY")
+        try connection.run("SET LOCAL statement_timeout = '\(QueryError.timeLimit.components.seconds)s'")
         try connection.rows(query) { columns, row in
             let value = { (index: Int) in
                 row.isNull(index) ? nil : FieldValue(row.text(index), isBool: row.isBool(index))

@@ -12,6 +12,9 @@ struct QueryError: Error, CustomStringConvertible {
         reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
     }
 
+    /// For a query of a source group.
+    static let timeLimit = Duration.seconds(300)
+
     var description: String { "\(database): \(reason)" }
 }
 

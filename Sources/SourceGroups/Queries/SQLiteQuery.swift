@@ -1,9 +1,16 @@
 import Files
 import GRDB
+import GRDBSQLite
 import ImageSpecs
 
 /// Reads sources from an SQLite database, which is opened read-only.
-func querySQLite(_ path: String, _ query: String, into table: inout SourceTableBuilder) throws {
+/// - Parameter limit: for the query. A query can run forever.
+func querySQLite(
+    _ path: String,
+    _ query: String,
+    into table: inout SourceTableBuilder,
+    limit: Duration = QueryError.timeLimit
+) throws {
     // Check whether the file exists, because SQLite's own error does not say why it cannot open a file.
     guard FileStamp(path: path) != nil else { throw FileError("read", path) }
     var configuration = Configuration()
@@ -12,7 +19,11 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
     var rows = table
     do {
         let database = try DatabaseQueue(path: path, configuration: configuration)
+        let deadline = ContinuousClock.now + limit
         try database.read { db in
+            let stop = QueryDeadline(deadline)
+            stop.watch(db)
+            defer { stop.unwatch(db) }
             let cursor = try Row.fetchCursor(db, sql: query)
             var columns: TableColumns?
             while let row = try cursor.next() {
@@ -24,10 +35,39 @@ func querySQLite(_ path: String, _ query: String, into table: inout SourceTableB
         }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
         throw QueryError(database: path, reason: "the query must be exactly one statement: use one SELECT")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+        throw QueryError(database: path, reason: "the query takes longer than \(limit)")
     } catch let error as DatabaseError {
         throw QueryError(database: path, reason: error.message ?? "\(error.resultCode)")
     }
     table = rows
+}
+
+/// Interrupts a query when its time is over.
+private final class QueryDeadline {
+    private let deadline: ContinuousClock.Instant
+
+    init(_ deadline: ContinuousClock.Instant) { self.deadline = deadline }
+
+    /// The number of SQLite's instructions between two looks at the clock: about a millisecond.
+    private static let interval: Int32 = 10_000
+
+    /// This object must live until `unwatch`.
+    func watch(_ db: Database) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_progress_handler(
+            db.sqliteConnection,
+            Self.interval,
+            { context in
+                guard let context else { return 0 }
+                let deadline = Unmanaged<QueryDeadline>.fromOpaque(context).takeUnretainedValue().deadline
+                return deadline <= .now ? 1 : 0
+            },
+            context
+        )
+    }
+
+    func unwatch(_ db: Database) { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
 }
 
 extension FieldValue {

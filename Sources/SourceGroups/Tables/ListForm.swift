@@ -6,13 +6,24 @@ import JSON
 /// - Parameter path: nil for standard input.
 /// - Throws: `FileError`, or `SourceListError` with the path and the line of a mistake.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
-    let bytes = try readFile(path ?? "/dev/stdin")
+    let bytes = try path.map(readRegularList) ?? readFile("/dev/stdin")
     do throws(SourceListError) {
         try ListForm(path: path ?? "").read(bytes, into: &table)
     } catch {
         throw SourceListError(message: "\(path ?? "standard input"): \(error)")
     }
 }
+
+/// A device gives bytes without end, and a pipe can block.
+private func readRegularList(_ path: String) throws -> [UInt8] {
+    let file = try RegularFile(path)
+    guard file.size <= maxListBytes else {
+        throw SourceListError(message: "it has \(file.size) bytes, and a list has at most \(maxListBytes)")
+    }
+    return try file.contents()
+}
+
+private let maxListBytes = 1 << 28
 
 /// The format of a list of sources.
 enum ListForm: Sendable {
