@@ -145,7 +145,7 @@ let package = Package(
         .target(name: "ImageSpecs"),
 
         // Documentation that is generated from the tables of facts: output of commands, the schema, and tables in Docs.
-        .target(name: "Reference", dependencies: ["ImageSpecs", "JSON", "Registry"]),
+        .target(name: "Reference", dependencies: ["ImageSpecs", "WorkerProtocol", "JSON", "Registry"]),
         // Manual pages and completion scripts.
         .target(name: "Manual", dependencies: ["ImageSpecs", "JSON", "Reference", "Registry"]),
         // `make generate` runs this program. It is not installed.

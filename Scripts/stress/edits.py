@@ -94,7 +94,7 @@ def edit(path, rng, site, sources):
             # The record gets another naming, so its name counts as a former name, and a run would rename the file.
             execute("UPDATE cache_file SET name = ?, naming = 5, bytes = ? WHERE name = ?", (name, len(CANARY), rng.choice(known)))
         elif kind < 0.8:
-            column = rng.choice("naming state digest bytes width height format failure message output checked rendering renderer".split())
+            column = rng.choice("naming state digest bytes width height format failure message output checked rendering renderer tries spent".split())
             execute(f"UPDATE cache_file SET {column} = ? WHERE name = ?", (rng.choice(NUMBERS), rng.choice(known)))
         elif kind < 0.85:
             column = rng.choice("size modified changed inode digest images".split())

@@ -30,7 +30,7 @@ extension CacheRecord {
             identity = limits
         }
         return [source, name, naming] + own + [output.map { Data($0.bytes) }, checked, identity, renderer]
-            + [making?.time, making?.reason]
+            + [making?.time, making?.reason, tries, spent]
     }
 }
 

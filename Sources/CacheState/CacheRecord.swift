@@ -67,8 +67,14 @@ package struct CacheRecord: Sendable {
     package var state: State
     /// The digest of the cache file; nil if the file was never read.
     package var output: ContentDigest?
-    /// When the file was last verified, in seconds since 1970.
+    /// When the file was last verified, or when the image failed, in seconds since 1970.
     package var checked: Int?
+    /// How often an image failed for a reason that can pass.
+    package var tries: Int?
+    /// For how many milliseconds runs tried to make a pending image until their time was over.
+    package var spent: Int?
+    static let maxTries = 1000
+    static let maxSpent = 1 << 40
     /// Identifies how the file was made, independently of its name; nil if it was not recorded.
     package var rendering: Int?
     /// The number of the renderer that made the file or failed (`Renderer.number`); nil if it was not recorded.

@@ -26,7 +26,7 @@ final class StateReader: StateReading {
         static let rendering: Int32 = 8
         static let width: Int32 = 9, height: Int32 = 10, format: Int32 = 11
         static let output: Int32 = 12, checked: Int32 = 13
-        static let renderer: Int32 = 14, made: Int32 = 15, reason: Int32 = 16
+        static let renderer: Int32 = 14, made: Int32 = 15, reason: Int32 = 16, tries: Int32 = 17, spent: Int32 = 18
     }
 
     /// - Parameter version: the version of the state.
@@ -46,11 +46,13 @@ final class StateReader: StateReading {
         // much time as the rest of its row. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
-        let proof = part.describesImages && version >= 3 ? "output, checked" : "NULL, NULL"
+        // The time of a failure is always needed.
+        let proof = version < 3 ? "NULL, NULL" : part.describesImages ? "output, checked" : "NULL, checked"
         let all =
             "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
             + (version < 5 ? ", NULL" : ", renderer")
             + (part.describesImages && version >= 7 ? ", made, reason" : ", NULL, NULL")
+            + (version < 8 ? ", NULL, NULL" : ", tries, spent")
         let readsFew = !part.describesImages && !part.namings.isEmpty
         files = try StateRows(
             db,
@@ -118,7 +120,7 @@ final class StateReader: StateReading {
 
     private func record(_ code: StateCode, in row: StateRows) -> CacheRecord? {
         guard let state = state(code, in: row) else { return nil }
-        return CacheRecord(
+        var record = CacheRecord(
             name: row.text(Column.name),
             naming: row.integer(Column.naming) ?? 0,
             digest: row.digest(Column.digest),
@@ -128,6 +130,10 @@ final class StateReader: StateReading {
             rendering: code == .made ? row.integer(Column.rendering) : nil,
             renderer: row.integer(Column.renderer)
         )
+        // A state can be untrusted: such numbers must not overflow when they are added.
+        record.tries = row.integer(Column.tries).map { min(max($0, 0), CacheRecord.maxTries) }
+        record.spent = row.integer(Column.spent).map { min(max($0, 0), CacheRecord.maxSpent) }
+        return record
     }
 
     private func state(_ code: StateCode, in row: StateRows) -> CacheRecord.State? {

@@ -5,7 +5,7 @@ extension StateSchema {
         "source": "name size modified changed inode digest images",
         "cache_file":
             "source name naming state digest bytes width height format failure message output checked rendering renderer "
-            + "made reason",
+            + "made reason tries spent",
         "on_demand": "name source generator arguments",
         "renderer": "number imagekit libvips build library loader",
         "mentioned": "version",

@@ -21,7 +21,7 @@ enum StateSchema {
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,
             bytes INTEGER, width INTEGER, height INTEGER, format TEXT, failure TEXT, message TEXT,
             output BLOB, checked INTEGER, rendering INTEGER, renderer INTEGER,
-            made INTEGER, reason TEXT,
+            made INTEGER, reason TEXT, tries INTEGER, spent INTEGER,
             PRIMARY KEY (source, name)
         ) WITHOUT ROWID
         """
@@ -95,5 +95,6 @@ enum StateSchema {
         ALTER TABLE cache_file ADD COLUMN made INTEGER;
         ALTER TABLE cache_file ADD COLUMN reason TEXT
         """,
+        7: "ALTER TABLE cache_file ADD COLUMN tries INTEGER; ALTER TABLE cache_file ADD COLUMN spent INTEGER",
     ]
 }

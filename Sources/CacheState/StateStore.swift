@@ -32,7 +32,7 @@ final class StateStore: WritableState {
 
     /// The version of the state. Increase it with each change of the schema or of the computation of names, because a
     /// name in a record is trusted if its naming is unchanged.
-    static let version = 7
+    static let version = 8
     let version: Int
     /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
@@ -211,7 +211,8 @@ final class StateStore: WritableState {
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
             )
             let file = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql:
+                    "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             )
             let renderers = try db.cachedStatement(sql: "INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)")
             let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")

@@ -33,8 +33,8 @@ extension Outcome.Code {
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated
-        // A worker can crash because it gets no memory.
-        case .unsupportedFormat, .tooLarge, .crashed, .timeout, .outOfMemory: true
+        // A worker can crash or be killed because it gets no memory.
+        case .unsupportedFormat, .tooLarge, .crashed, .killed, .timeout, .stalled, .outOfMemory: true
         default: false
         }
     }

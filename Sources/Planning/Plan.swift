@@ -52,6 +52,10 @@ package struct PlannedImage: Sendable {
     package var spec: ResolvedSpec?
     /// Whether the state has a record that the file was made from the current source.
     package var isRecorded = false
+    /// How often it failed for a reason that can pass.
+    package var tries = 0
+    /// For how many milliseconds earlier runs tried to make it until their time was over.
+    package var spent = 0
 
     /// The id of the generator. A member of a set can have an id that depends on the source.
     package func id(in registry: Registry) -> String { spec?.id ?? registry.generators[generator].id }
@@ -100,6 +104,8 @@ package enum Reason: String, Sendable {
     case limitsChanged = "limits-changed"
     /// The image failed with another version of imagekit or libvips.
     case rendererChanged = "renderer-changed"
+    /// The image failed for a reason that can pass.
+    case retried
     /// The image can show a fault of an earlier version (`FixedFault`).
     case outdated
 

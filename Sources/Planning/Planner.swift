@@ -161,15 +161,15 @@ package struct Planner: Sendable {
                     verdict = .needed(.placeholderMissing)
                 }
                 if case .fresh = verdict {} else { isFresh = false }
-                planned.images.append(
-                    PlannedImage(
-                        generator: generator,
-                        name: file.name,
-                        verdict: verdict,
-                        spec: file.spec,
-                        isRecorded: file.record.map { $0.isMade && isOfSource($0, file, planned) } ?? false
-                    )
+                var image = PlannedImage(
+                    generator: generator,
+                    name: file.name,
+                    verdict: verdict,
+                    spec: file.spec,
+                    isRecorded: file.record.map { $0.isMade && isOfSource($0, file, planned) } ?? false
                 )
+                image.addEfforts(of: file.record)
+                planned.images.append(image)
             } catch {
                 isFresh = false
                 planned.images.append(PlannedImage(generator: generator, name: "", verdict: .failed(failure ?? error)))
@@ -241,6 +241,10 @@ package struct Planner: Sendable {
         case .failed(let failure, _)
         where isOfThisSource && failure.code.dependsOnRenderer && effort.isOfOtherRenderer(record):
             return .needed(.rendererChanged)
+        case .failed(let failure, _)
+        where isOfThisSource && failure.code.facts.recurrence == .later
+            && RetrySchedule.isDue(tries: record.tries ?? 1, last: record.checked ?? 0, now: effort.now):
+            return .needed(.retried)
         case .failed(let failure, _) where isOfThisSource: return .failed(failure)
         case .failed: return .needed(found == nil ? .missing : .sourceChanged)
         case .pending: return .needed(found == nil ? .missing : .interrupted)
@@ -331,6 +335,19 @@ package struct Planner: Sendable {
     /// The description of an existing file; nil if it is not an image.
     private func description(of file: Candidate.File) -> ImageDescription? {
         ImageHeader.read(settings.cachePath(of: file.name)).map { ImageDescription($0) }
+    }
+}
+
+extension PlannedImage {
+    /// Adds what earlier runs did in vain. If the image is made for a new reason, such as a changed source, its tries are
+    /// counted from zero.
+    fileprivate mutating func addEfforts(of record: CacheRecord?) {
+        guard let record, let reason else { return }
+        if case .pending = record.state {
+            (tries, spent) = (record.tries ?? 0, record.spent ?? 0)
+        } else if reason == .retried {
+            tries = record.tries ?? 1
+        }
     }
 }
 

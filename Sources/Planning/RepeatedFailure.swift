@@ -7,7 +7,11 @@ extension Outcome.Failure {
         switch code {
         case .emptySource, .corruptSource, .tooLarge:
             failure.message += " (as before; the source has not changed since, --force tries again)"
-        case .unsupportedFormat, .crashed, .timeout, .outOfMemory:
+        case .killed, .stalled, .outOfMemory:
+            failure.message +=
+                " (as before; later runs try it again, at most \(RetrySchedule.maxTries) times, and after that if imagekit, libvips, "
+                + "its modules, or the limits change, or with --force)"
+        case .unsupportedFormat, .crashed, .timeout:
             failure.message +=
                 " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
         // After these failures, every run tries the image again, or there was no attempt to make it.

@@ -4,4 +4,5 @@ extension ReferencePart {
     /// Every generated part. Add the parts of a new table here.
     static let all: [ReferencePart] =
         formatSchemas + processorSchemas + settingsParts + formatTables + processorTables + faultTables
+        + failureTables
 }

@@ -80,6 +80,8 @@ package struct Outcome: Sendable, Codable {
         case badField = "bad-field"
         case crashed
         case timeout
+        case stalled
+        case killed
         case outOfMemory = "out-of-memory"
     }
 }

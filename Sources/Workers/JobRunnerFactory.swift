@@ -10,5 +10,5 @@ package protocol JobRunnerFactory: Sendable {
     /// - Parameter known: renderers that were identified before. An unchanged renderer is identified without a worker.
     /// - Returns: nil if the renderer is unknown, for example because no worker can start.
     func renderer(among known: [Renderer]) -> Renderer?
-    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner
+    func makeRunner(count: Int, limits: WorkerPool.TimeLimits, confinement: Confinement) throws -> any JobRunner
 }

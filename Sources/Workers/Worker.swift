@@ -11,7 +11,7 @@ import WorkerProtocol
 /// One worker process, from its start to its end.
 struct Worker {
     let executable: String
-    let timeout: Duration
+    let limits: WorkerPool.TimeLimits
     let confinement: Confinement
     let identified: @Sendable (LibVipsIdentity) -> Void
 
@@ -66,24 +66,47 @@ struct Worker {
         let job: Job
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
+        /// How long the worker used a processor for the source or the image; nil if it is unknown.
+        let used: Duration?
         /// Whether the worker had decoded the source and started with the outputs.
         let isDecoded: Bool
+        /// Whether it was stopped because its answer was no outcome.
+        let isInvalid: Bool
+    }
+
+    private enum Reply {
+        case outcome(Outcome)
+        /// The worker ended.
+        case none
+        case invalid
+
+        var isInvalid: Bool { if case .invalid = self { true } else { false } }
     }
 
     /// - Returns: the job that was not finished; nil if the worker finished all its jobs.
     private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> UnfinishedJob? {
         var lines = LineReader(running.standardOutput)
+        let kill: @Sendable () -> Void = { try? running.send(signal: .kill) }
+        let end = limits.deadline.map { Deadline(after: max($0 - .now, .zero), kill) }
+        defer { end?.cancel() }
+        let clock = ProcessorClock(of: running.processIdentifier.value)
         var next: Job? = first
         while let job = next {
-            let deadline = RenewableDeadline(after: timeout) { try? running.send(signal: .kill) }
-            let outcome = await ask(job, running, &lines, deadline)
+            clock.restart()
+            let deadline = RenewableDeadline(after: limits.perImage) {
+                clock.stop()
+                kill()
+            }
+            let reply = await ask(job, running, &lines, deadline, clock)
             let isInTime = deadline.cancel()
-            guard let outcome else {
+            guard case .outcome(let outcome) = reply else {
                 try? running.send(signal: .kill)
                 return UnfinishedJob(
                     job: job,
-                    exceeded: isInTime ? nil : timeout,
-                    isDecoded: deadline.renewals > 0 || job.source.isEmpty
+                    exceeded: isInTime ? nil : limits.perImage,
+                    used: clock.elapsed,
+                    isDecoded: deadline.renewals > 0 || job.source.isEmpty,
+                    isInvalid: reply.isInvalid
                 )
             }
             if let libvips = outcome.libvips { identified(libvips) }
@@ -101,29 +124,34 @@ struct Worker {
         return nil
     }
 
-    /// - Returns: nil if the worker died or sent an invalid answer.
     private func ask(
         _ job: Job,
         _ running: Running,
         _ lines: inout LineReader,
-        _ deadline: RenewableDeadline
-    ) async -> Outcome? {
+        _ deadline: RenewableDeadline,
+        _ clock: ProcessorClock
+    ) async -> Reply {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
             // The worker sends an empty line after each output and after each time that it decoded the source. It
             // decodes the source twice if it makes both still images and animations. The outcome is the last line.
             for _ in 0..<(job.outputs.count + 3) {
-                guard let line = try await lines.next() else { return nil }
+                guard let line = try await lines.next() else { return .none }
                 if line.isEmpty {
                     deadline.renew()
+                    clock.restart()
                     continue
                 }
                 let outcome = try WireFormat.decode(Outcome.self, from: line)
-                return outcome.id == job.id ? outcome : nil
+                return outcome.id == job.id ? .outcome(outcome) : .invalid
             }
-            return nil
+            return .invalid
+        } catch is LineLengthError {
+            return .invalid
+        } catch is DecodingError {
+            return .invalid
         } catch {
-            return nil
+            return .none
         }
     }
 
@@ -143,7 +171,7 @@ struct Worker {
 
     private func reason(of death: UnfinishedJob, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
         if let exceeded = death.exceeded {
-            return Outcome.Failure(code: .timeout, message: "not done after \(exceeded); --timeout sets the limit")
+            return .notInTime(exceeded, used: death.used)
         }
         let last = messages.split(separator: "\n").last.map { ", saying: \($0)" } ?? ""
         if Outcome.Failure.mentionsOutOfMemory(messages) {
@@ -155,8 +183,22 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-            return Outcome.Failure(code: .crashed, message: "the worker was ended by signal \(signal)\(name)\(last)")
+            // No decoder sends these signals.
+            let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
+            let code = isForeign ? Outcome.Code.killed : .crashed
+            return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")
         }
+    }
+}
+
+extension Outcome.Failure {
+    /// A worker that used its processor for less than half of its time can be fast on an idle machine.
+    /// - Parameter used: nil if it is unknown.
+    static func notInTime(_ limit: Duration, used: Duration?) -> Self {
+        let message = "not done after \(limit); --timeout sets the limit"
+        guard let used, used < limit / 2 else { return Self(code: .timeout, message: message) }
+        let seconds = String(format: "%.1f", used / .seconds(1))
+        return Self(code: .stalled, message: "\(message) (it used \(seconds) seconds of a processor)")
     }
 }
 

@@ -8,22 +8,33 @@ package struct WorkerPool: Sendable {
     let executable: String
     /// The number of workers that run in parallel.
     let count: Int
-    /// The time limit of each step of a job: for the source, and then for each of its outputs.
-    let timeout: Duration
+    let limits: TimeLimits
     let confinement: Confinement
     /// Receives the libvips of each worker before the result of its first job.
     let identified: @Sendable (LibVipsIdentity) -> Void
 
+    package struct TimeLimits: Sendable {
+        /// Of each step of a job: for the source, and then for each of its outputs.
+        let perImage: Duration
+        /// When all workers are stopped; nil for never.
+        let deadline: ContinuousClock.Instant?
+
+        package init(perImage: Duration, deadline: ContinuousClock.Instant? = nil) {
+            self.perImage = perImage
+            self.deadline = deadline
+        }
+    }
+
     package init(
         executable: String,
         count: Int,
-        timeout: Duration,
+        limits: TimeLimits,
         confinement: Confinement,
         identified: @escaping @Sendable (LibVipsIdentity) -> Void = { _ in }
     ) {
         self.executable = executable
         self.count = count
-        self.timeout = timeout
+        self.limits = limits
         self.confinement = confinement
         self.identified = identified
     }
@@ -50,7 +61,7 @@ package struct WorkerPool: Sendable {
     package func run(_ queue: Queue) async throws {
         let worker = Worker(
             executable: executable,
-            timeout: timeout,
+            limits: limits,
             confinement: confinement,
             identified: identified
         )

@@ -30,12 +30,13 @@ package struct WorkerProcesses: JobRunnerFactory {
         return known.first(where: installed.isUnchanged) ?? reported.value.map(installed.renderer) ?? installed.ask()
     }
 
-    package func makeRunner(count: Int, timeout: Duration, confinement: Confinement) throws -> any JobRunner {
+    package func makeRunner(count: Int, limits: WorkerPool.TimeLimits, confinement: Confinement) throws -> any JobRunner
+    {
         let executable = try WorkerExecutable.find(environment: environment)
         return WorkerPool(
             executable: executable,
             count: count,
-            timeout: timeout,
+            limits: limits,
             confinement: confinement,
             identified: reported.set
         )

@@ -50,7 +50,7 @@ import TestSupport
         try store.prepare { db in
             for column in [
                 "naming", "state", "digest", "bytes", "width", "height", "format", "failure", "message", "output",
-                "checked", "rendering", "renderer",
+                "checked", "rendering", "renderer", "tries", "spent",
             ] {
                 try db.execute(sql: "UPDATE cache_file SET \(column) = \(value)")
             }

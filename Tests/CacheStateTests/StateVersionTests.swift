@@ -38,12 +38,13 @@ import WorkerProtocol
             let images = version < 4 ? "" : ", images INTEGER"
             let renderer = version < 5 ? "" : "renderer INTEGER,"
             let making = version < 7 ? "" : "made INTEGER, reason TEXT,"
+            let efforts = version < 8 ? "" : "tries INTEGER, spent INTEGER,"
             // The values are in the order of the columns.
             func row(_ name: String, _ own: String, _ rendering: String) -> String {
                 let proved = name == "a" ? "\(Self.output), 1000, \(rendering)" : "NULL, NULL, \(rendering)"
                 return "INSERT INTO cache_file VALUES ('s', '\(name)', " + (version < 2 ? "" : "7, ") + own
                     + (version < 3 ? "" : ", \(proved)") + (version < 5 ? "" : ", 42")
-                    + (version < 7 ? "" : ", 2000, 'missing'") + ");"
+                    + (version < 7 ? "" : ", 2000, 'missing'") + (version < 8 ? "" : ", 3, 44") + ");"
             }
             sql = """
                 CREATE TABLE source (
@@ -52,7 +53,7 @@ import WorkerProtocol
                 ) WITHOUT ROWID;
                 CREATE TABLE cache_file (
                     source TEXT, name TEXT, \(naming) state INTEGER, digest BLOB, bytes INTEGER, width INTEGER,
-                    height INTEGER, format TEXT, failure TEXT, message TEXT, \(proof) \(renderer) \(making)
+                    height INTEGER, format TEXT, failure TEXT, message TEXT, \(proof) \(renderer) \(making) \(efforts)
                     PRIMARY KEY (source, name)
                 ) WITHOUT ROWID;
                 CREATE TABLE on_demand (
@@ -100,11 +101,13 @@ import WorkerProtocol
         #expect(made.checked == (version < 3 ? nil : 1000))
         #expect(made.naming == (version < 2 ? 0 : 7))
         #expect(made.renderer == (version < 5 ? nil : 42))
+        #expect(found.files.map(\.tries) == Array(repeating: version < 8 ? nil : 3, count: 3))
+        #expect(found.files.map(\.spent) == Array(repeating: version < 8 ? nil : 44, count: 3))
         #expect(try state.onDemand().values.map(\.arguments) == [["a", "b"]])
         #expect(try state.cacheFileNames() == Set(["a", "f", "p"].map(ByteName.init)))
     }
 
-    @Test(arguments: (1...7).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...8).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let bytes = FileManager.default.contents(atPath: path)
         let reader = try #require(try StateStore.openForReading(path))
@@ -113,7 +116,7 @@ import WorkerProtocol
         #expect(FileManager.default.contents(atPath: path) == bytes)
     }
 
-    @Test(arguments: (1...7).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...8).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let store = try StateStore.openForWriting(path)
         try expectContent(of: store, fixture.version)
@@ -121,13 +124,14 @@ import WorkerProtocol
         // A new record has every column.
         var record = CacheRecord(name: "n", naming: 7, digest: .repeating(1), state: .made(bytes: 1, image: nil))
         (record.output, record.checked, record.rendering, record.renderer) = (.repeating(2), 3, 4, 5)
+        (record.tries, record.spent) = (6, 8)
         try store.write([.cacheFile(source: "s", record)])
         let files = try store.read(StatePart()) { try $0.records(of: "s") }.files
         #expect(files.first { $0.name == "n" }.map { "\($0)" } == "\(record)")
         try store.write([.images(source: "s", stamp: -6)])
         #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
         store.close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 7)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 8)
     }
 
     // MARK: - Newer versions
@@ -154,7 +158,7 @@ import WorkerProtocol
 
     @Test func theMessageNamesTheFileAndBothVersions() {
         let text = "\(NewerStateError(path: "/site/state.sqlite3", version: 99))"
-        for part in ["/site/state.sqlite3", "99", "7", "delete the file"] { #expect(text.contains(part)) }
+        for part in ["/site/state.sqlite3", "99", "8", "delete the file"] { #expect(text.contains(part)) }
     }
 
     /// The seal distinguishes a newer version from a damaged header.
@@ -164,6 +168,6 @@ import WorkerProtocol
         try bytes.write(to: URL(filePath: path))
         #expect(try StateStore.openForReading(path) == nil)
         try StateStore.openForWriting(path).close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 7)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 8)
     }
 }

@@ -21,6 +21,81 @@ import Testing
         #expect(last.fresh == 4 && last.left == 0)
     }
 
+    /// Decoding the largest sources never ends. Each run stops at its budget, and runs with any budget make all other
+    /// images.
+    @Test(arguments: ["1", "2"]) func repeatedRunsMakeWhatCanBeMade(jobs: String) async throws {
+        let site = Site(Registries.oneGenerator)
+        let (hostile, good) = (3, 6)
+        for number in 0..<good { site.writePhotos("\(number).png", width: 10 + number) }
+        for number in 0..<hostile { site.writePhotos("hang-\(number).png", width: 50 + number) }
+        let environment = site.installFakeWorker()
+        var (left, runs) = (Int.max, 0)
+        // On a busy machine, the first budgets can be too short to start a worker.
+        while left > hostile, runs < 40 {
+            let budget = "\(1 + runs / 4)s"
+            let run = try await site.generate(
+                "--jobs",
+                jobs,
+                "--timeout",
+                "3600",
+                "--time-budget",
+                budget,
+                environment: environment
+            )
+            #expect(run.exitCode == 0)
+            let summary = try #require(try run.summary())
+            #expect(summary.failed == 0)
+            (left, runs) = (summary.left ?? 0, runs + 1)
+        }
+        #expect(left == hostile)
+        #expect(site.cacheFiles.count == good)
+        #expect(site.takeJobs().prefix(Int(jobs) ?? 0).allSatisfy { $0.contains("hang") }, "the largest come first")
+        let next = try await site.generate(
+            "--jobs",
+            jobs,
+            "--timeout",
+            "3600",
+            "--time-budget",
+            "1s",
+            environment: environment
+        )
+        #expect(next.exitCode == 0)
+        #expect(next.errors.contains("more time than the time budget"))
+        // Without a budget, they fail like any other slow source.
+        let whole = try await site.generate("--jobs", jobs, "--timeout", "0.1", environment: environment)
+        #expect(whole.exitCode == 1)
+        #expect(try whole.summary()?.failed == hostile)
+    }
+
+    /// A source that comes later does not wait for those that used up the time.
+    @Test func aNewSourceComesBeforeThoseThatUsedUpTheTime() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.writePhotos("hang.png", width: 60)
+        let environment = site.installFakeWorker()
+        let first = try await site.generate(
+            "--jobs",
+            "1",
+            "--timeout",
+            "3600",
+            "--time-budget",
+            "2s",
+            environment: environment
+        )
+        #expect(try first.summary()?.left == 1)
+        site.writePhotos("new.png")
+        _ = site.takeJobs()
+        _ = try await site.generate(
+            "--jobs",
+            "1",
+            "--timeout",
+            "3600",
+            "--time-budget",
+            "3s",
+            environment: environment
+        )
+        #expect(site.takeJobs().first == "photos/new.png")
+    }
+
     @Test(arguments: ["10", "m", "1h1h", "1m1h", "-1s", "1.5h", "", "10 m", "99999999d"])
     func noDuration(_ text: String) async throws {
         let result = try await Site().generate("--time-budget=\(text)")

@@ -94,7 +94,7 @@ import Testing
         site.writePhotos("hang.png")
         let result = try await site.generate("--timeout", "0.1", environment: site.installFakeWorker())
         #expect(result.exitCode == 1)
-        #expect(try result.images().map(\.error?.code) == ["timeout"])
+        #expect(try result.images().map(\.error?.code) == ["stalled"])
     }
 
     /// If decoding exceeds the timeout, every image of the source would exceed it, so imagekit does not try the images
@@ -103,7 +103,7 @@ import Testing
         let site = Site()
         site.writePhotos("hang.png")
         let result = try await site.generate("--timeout", "4", environment: site.installFakeWorker())
-        #expect(try result.images().map(\.error?.code) == ["timeout", "timeout"])
+        #expect(try result.images().map(\.error?.code) == ["stalled", "stalled"])
         #expect(site.takeJobs() == ["photos/hang.png"])
     }
 
@@ -111,7 +111,7 @@ import Testing
         let site = Site()
         site.writePhotos("halfway.png")
         let result = try await site.generate("--timeout", "4", environment: site.installFakeWorker())
-        #expect(try result.images().map(\.error?.code) == ["timeout", "timeout"])
+        #expect(try result.images().map(\.error?.code) == ["stalled", "stalled"])
         #expect(site.takeJobs() == Array(repeating: "photos/halfway.png", count: 3))
     }
 

@@ -61,7 +61,7 @@ struct DocumentationTests {
 
     @Test(arguments: [
         "missing", "source-changed", "overlay-changed", "forced", "interrupted", "damaged", "renamed", "limits-changed",
-        "renderer-changed", "outdated", "placeholder-missing",
+        "renderer-changed", "outdated", "retried", "placeholder-missing",
     ])
     func aReasonIsDescribed(reason: String) throws {
         #expect(Reason(rawValue: reason) != nil)

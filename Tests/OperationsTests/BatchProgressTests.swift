@@ -37,14 +37,33 @@ import Testing
         #expect(early.summary.left == 0)
     }
 
-    /// If the worker of a source dies, the source is retried even after the deadline. Otherwise, nothing would be
-    /// recorded about the source, and each run would begin with it.
-    @Test func aRetryStartsEvenAfterTheDeadline() {
+    /// The batch records them, so that the next run does not begin with them.
+    @Test func aRetryIsNotStartedAfterTheTimeIsOver() {
         let late = Self.progress(.now)
         #expect(late.retry(0))
-        #expect(late.next()?.item.images.count == 1)
-        #expect(late.next()?.item.images.count == 1)
         #expect(late.next() == nil)
+        #expect(late.unstartedRetries.map(\.images.count) == [1, 1])
+    }
+
+    @Test func whatIsInterruptedIsLeft() throws {
+        let early = Self.progress(.now + .seconds(3600))
+        let index = try #require(early.next()?.index)
+        #expect(early.summary.left == 3)
+        _ = early.interrupt(index)
+        #expect(early.summary.left == 5)
+    }
+
+    /// Otherwise a batch would spin while another process makes what is left.
+    @Test func postponingEverythingIsNoticed() throws {
+        let progress = Self.progress(nil)
+        let first = try #require(progress.next())
+        #expect(!progress.postpone(first.index))
+        let second = try #require(progress.next())
+        #expect(progress.postpone(second.index))
+        let again = try #require(progress.next())
+        #expect(again.item.origin.sourceName == first.item.origin.sourceName)
+        progress.begin(again.index, again.item)
+        #expect(try progress.postpone(#require(progress.next()).index))
     }
 
     @Test func withoutADeadlineNoImageCountsAsLeft() {

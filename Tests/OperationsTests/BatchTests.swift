@@ -143,7 +143,7 @@ import WorkerProtocol
     @Test(arguments: Outcome.Code.allCases)
     func failuresOfTheSourceAreRecorded(_ code: Outcome.Code) async throws {
         let lasting: Set<Outcome.Code> = [
-            .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory,
+            .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout,
         ]
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, code)) })

@@ -66,7 +66,9 @@ import TestSupport
         let site = try await site()
         let source = try readFile(site.folder.path("photos/a.png"))
         let values = ["NULL", "-1", "0", "9223372036854775807", "-9223372036854775808", "'text'", "X'FF'", "0.5"]
-        let columns = ["naming", "state", "digest", "bytes", "width", "format", "output", "checked", "renderer"]
+        let columns = [
+            "naming", "state", "digest", "bytes", "width", "format", "output", "checked", "renderer", "tries", "spent",
+        ]
         for _ in 0..<3 {
             let name = Self.names.randomElement(using: &random) ?? ""
             let column = columns.randomElement(using: &random) ?? ""

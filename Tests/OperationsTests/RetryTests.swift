@@ -8,7 +8,7 @@ import WorkerProtocol
 @Suite struct RetryTests {
     private let site = Site(Site.small + "," + Site.large)
 
-    @Test(arguments: [Outcome.Code.crashed, .outOfMemory, .timeout])
+    @Test(arguments: [Outcome.Code.crashed, .killed, .outOfMemory, .timeout])
     func imagesOfAFailedJobAreRetriedOneByOne(_ code: Outcome.Code) async throws {
         let workers = FakeWorkers { job in
             job.wantedCount > 1 ? FakeWorkers.failure(code) : .success(FakeWorkers.made(job))
@@ -46,7 +46,9 @@ import WorkerProtocol
         #expect(workers.jobs.count == 3)
     }
 
-    @Test(arguments: [(Outcome.Code.timeout, 1), (.crashed, 2), (.outOfMemory, 2), (.corruptSource, 1)])
+    @Test(arguments: [
+        (Outcome.Code.timeout, 1), (.crashed, 2), (.killed, 2), (.stalled, 1), (.outOfMemory, 2), (.corruptSource, 1),
+    ])
     func aSingleImageIsRetriedOnlyIfItsWorkerMayBeTheCause(_ code: Outcome.Code, _ jobs: Int) async throws {
         let site = Site()
         let workers = FakeWorkers { job in

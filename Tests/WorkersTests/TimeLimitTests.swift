@@ -1,3 +1,4 @@
+import Foundation
 import ImageSpecs
 import Synchronization
 import TestSupport
@@ -8,6 +9,51 @@ import WorkerProtocol
 
 /// The time limit applies to the source of a job, and then to each of its images.
 @Suite struct TimeLimitTests {
+    /// An endless loop is a fault of the source. A worker that waits, or is stopped, can be one of the machine.
+    @Test(arguments: [(0, Outcome.Code.stalled), (999, .stalled), (1000, .timeout), (2500, .timeout), (-1, .timeout)])
+    func theTimeOfTheProcessorDecides(_ used: Int, _ code: Outcome.Code) {
+        let failure = Outcome.Failure.notInTime(.seconds(2), used: used < 0 ? nil : .milliseconds(used))
+        #expect(failure.code == code)
+        #expect(failure.message.hasPrefix("not done after 2.0 seconds; --timeout sets the limit"))
+    }
+
+    @Test func theTimeOfTheProcessorIsMeasured() throws {
+        let clock = ProcessorClock(of: getpid())
+        clock.restart()
+        #expect(clock.elapsed == nil)
+        repeat { clock.stop() } while clock.elapsed == .zero
+        #expect(try #require(clock.elapsed) > .zero)
+    }
+
+    @Test(arguments: [("silent-worker", Outcome.Code.stalled), ("killed-worker", .killed)])
+    func workersThatTheMachineStopsAreNotAtFault(_ worker: String, _ code: Outcome.Code) async throws {
+        let target = Job.Target(temporaryPath: "/nowhere/part", path: "/nowhere/image")
+        let output = Job.Output(spec: ImageSpec(processors: []), target: target)
+        let jobs = Mutex([Job(id: 1, source: "a.png", path: "/nowhere/a.png", outputs: [output])])
+        let codes = Mutex<[Outcome.Code?]>([])
+        let pool = WorkerPool(
+            executable: Repository.path("Tests/Fixtures/\(worker)"),
+            count: 1,
+            limits: WorkerPool.TimeLimits(perImage: worker == "silent-worker" ? .milliseconds(20) : .seconds(600)),
+            confinement: Confinement(sandbox: .off, memory: 1 << 30)
+        )
+        try await pool.run(
+            WorkerPool.Queue(
+                next: { jobs.withLock { $0.popLast() } },
+                ended: { _, result in
+                    let failure: Outcome.Failure? =
+                        switch result {
+                        case .failure(let failure): failure
+                        case .success(let outcome):
+                            if case .failed(let failure)?? = outcome.results.first { failure } else { nil }
+                        }
+                    codes.withLock { $0.append(failure?.code) }
+                }
+            )
+        )
+        #expect(codes.withLock(\.self) == [code])
+    }
+
     /// All requested images fail after one time limit, because none of them could be made.
     @Test(arguments: [1, 3])
     func aSourceThatIsNotDecodedHasOneTimeLimit(_ requested: Int) async throws {
@@ -19,7 +65,7 @@ import WorkerProtocol
         let pool = WorkerPool(
             executable: Repository.path("Tests/Fixtures/silent-worker"),
             count: 1,
-            timeout: .milliseconds(20),
+            limits: WorkerPool.TimeLimits(perImage: .milliseconds(20)),
             confinement: Confinement(sandbox: .off, memory: 1 << 30)
         )
         try await pool.run(
@@ -31,13 +77,13 @@ import WorkerProtocol
                 }
             )
         )
-        let message = "not done after 0.02 seconds; --timeout sets the limit"
+        let message = "not done after 0.02 seconds; --timeout sets the limit (it used 0.0 seconds of a processor)"
         #expect(messages.withLock(\.self) == [nil] + Array(repeating: message, count: requested))
     }
 }
 
 extension Outcome.Result? {
     fileprivate var timeoutMessage: String? {
-        if case .failed(let failure)? = self, failure.code == .timeout { failure.message } else { nil }
+        if case .failed(let failure)? = self, failure.code == .stalled { failure.message } else { nil }
     }
 }

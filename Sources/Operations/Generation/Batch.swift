@@ -53,10 +53,9 @@ struct Batch {
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
+        let items = work.items.flatMap(\.parts).sorted(by: isBefore)
         let progress = BatchProgress(
-            // Start with the largest sources. Otherwise one worker could be busy with a large source at the end, while
-            // the other workers are idle.
-            items: work.items.sorted { ($0.record.stamp.size, $1.origin.key) > ($1.record.stamp.size, $0.origin.key) },
+            items: items,
             summary: summary,
             stopsAtFailure: options.failFast,
             deadline: options.deadline
@@ -67,7 +66,7 @@ struct Batch {
         }
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
-            timeout: registry.settings.timeout,
+            limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),
             confinement: registry.confinement(writing: folder.writtenFolders, reading: outside.readable)
         )
         let begin = ContinuousClock.now
@@ -100,12 +99,21 @@ struct Batch {
                 }
             )
         }
+        for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
         do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
         try ending.get()
         if let obstacle = progress.obstacle {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
+        // Otherwise, such runs would exit with 0 and a line about images that are left, forever.
+        if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
+            report.warning(
+                "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
+                    + "time budget: give a longer one, or run once without --time-budget",
+                isEveryday: false
+            )
+        }
         // The times of a folder are reliable only after `coarsestClock` seconds without a change. After a shorter run,
         // the times of all folders in which it made images are not reliable.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
@@ -177,10 +185,23 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                // The worker was stopped because the time of the run is over.
+                if result.death != nil, progress.isOver {
+                    recorder.interrupted(progress[job.id], after: progress.interrupt(job.id))
+                    return
+                }
                 if let failure = result.death, isWorthRetrying(failure, job), progress.retry(job.id) { return }
                 recorder.ended(job, identity, result)
             }
         )
+    }
+
+    /// Images that earlier runs could not finish come last, so that they do not delay the others. Of the rest, the largest
+    /// come first, so that no worker is still busy with one at the end while the others are idle.
+    private func isBefore(_ first: PlannedWork.Item, _ second: PlannedWork.Item) -> Bool {
+        let (early, late) = (first.spent, second.spent)
+        if early != late { return early < late }
+        return (first.record.stamp.size, second.origin.key) > (second.record.stamp.size, first.origin.key)
     }
 
     /// Reads the source, and returns its stamp and its digest.
@@ -194,7 +215,7 @@ struct Batch {
     /// earlier job, so the result is true. After a timeout, the result is true only for a job with several images,
     /// because one of them can have delayed the others. A single image would time out again.
     private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
-        failure.code == .crashed || failure.code == .outOfMemory || job.outputs.count { $0.target != nil } > 1
+        [.crashed, .killed, .outOfMemory].contains(failure.code) || job.outputs.count { $0.target != nil } > 1
     }
 
     /// Records the requested images as pending before any of them is made. Otherwise, after a killed run, a file of an
@@ -204,12 +225,14 @@ struct Batch {
         for item in items {
             // A fresh image that is made again only on request counts as fresh until it is replaced.
             for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
-                let record = CacheRecord(
+                var record = CacheRecord(
                     name: image.name,
                     naming: planner.naming(of: image).identity,
                     digest: nil,
                     state: .pending
                 )
+                if image.tries > 0 { record.tries = image.tries }
+                if image.spent > 0 { record.spent = image.spent }
                 changes.append(.cacheFile(source: item.origin.key, record))
             }
             if changes.count >= 10_000 {

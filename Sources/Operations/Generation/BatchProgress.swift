@@ -10,6 +10,8 @@ final class BatchProgress: Sendable {
         var isStopped = false
         /// The number of items that were postponed since the last item was started.
         var postponed = 0
+        /// The number of images that were started and then stopped, because the time was over.
+        var interrupted = 0
         var summary: GenerationSummary
         /// The number of images that are neither made nor failed.
         var left: Int
@@ -45,7 +47,7 @@ final class BatchProgress: Sendable {
         state.withLock { state in
             var summary = state.summary
             if deadline != nil {
-                summary.left = state.items[state.nextItem...].reduce(0) { $0 + $1.images.count }
+                summary.left = state.items[state.nextItem...].reduce(state.interrupted) { $0 + $1.images.count }
             }
             return summary
         }
@@ -56,15 +58,29 @@ final class BatchProgress: Sendable {
     func next() -> (index: Int, item: PlannedWork.Item)? {
         state.withLock { state in
             guard !state.isStopped, state.nextItem < state.items.count else { return nil }
+            if isOver { return nil }
             let index = state.nextItem
-            // Start a retry even after the deadline, because its item was started before the deadline. Without the
-            // retry, nothing would be recorded about a source that crashes or times out, and every run would begin with
-            // that source and make nothing else.
-            if let deadline, deadline <= .now, !state.items[index].isRetry { return nil }
             state.nextItem += 1
             state.starts[index] = .now
             return (index, state.items[index])
         }
+    }
+
+    /// Whether the time of the run is over.
+    var isOver: Bool { deadline.map { $0 <= .now } ?? false }
+
+    /// Ends an item that was stopped because the time of the run is over.
+    /// - Returns: the time since its start in seconds.
+    func interrupt(_ index: Int) -> Double {
+        state.withLock { $0.interrupted += $0.items[index].images.count }
+        return finish(index)
+    }
+
+    var interruptedImages: Int { state.withLock(\.interrupted) }
+
+    /// Images whose worker died, and that were not started again.
+    var unstartedRetries: [PlannedWork.Item] {
+        state.withLock { state in state.items[state.nextItem...].filter(\.isRetry) }
     }
 
     /// Moves an item to the end, because another process is making one of its images.

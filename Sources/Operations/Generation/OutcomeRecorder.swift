@@ -72,16 +72,34 @@ struct OutcomeRecorder: Sendable {
                 status = .failed(failure.advised(in: builder.folder.path))
                 // Do not record the failure of a canvas. A canvas never changes, so the recorded failure would be
                 // permanent.
-                if isUnchanged && failure.code.isLasting && !isCanvas {
+                if isUnchanged && failure.code.isRecorded && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                     record.renderer = rendererNumber
+                    if failure.code.facts.recurrence == .later {
+                        (record.tries, record.checked) = (planned.tries + 1, currentSeconds())
+                    }
                     changes.append(.cacheFile(source: item.origin.key, record))
                 }
             }
             statuses.append((planned, status))
         }
         reportStatuses(item, statuses, identity.digest)
+        add(changes, releasing: item)
+    }
+
+    /// The time of the run was over before the item was done. Later runs begin with the other sources.
+    /// - Parameter spent: the seconds since the item was started; nil if it failed and was not started again.
+    func interrupted(_ item: PlannedWork.Item, after spent: Double?) {
+        // A fresh image stays fresh until it is made again.
+        let images = item.images.filter { !($0.isRecorded && $0.reason?.isOfFreshImage == true) }
+        let changes = images.map { image in
+            let naming = builder.naming(of: image).identity
+            var record = CacheRecord(name: image.name, naming: naming, state: .pending)
+            record.spent = image.spent + max(1, Int((spent ?? 0) * 1000))
+            if image.tries > 0 { record.tries = image.tries }
+            return StateChange.cacheFile(source: item.origin.key, record)
+        }
         add(changes, releasing: item)
     }
 
@@ -169,19 +187,4 @@ extension Outcome.Failure {
         code: .changedSource,
         message: "the source changed while it was read; the next run makes it again"
     )
-}
-
-extension Outcome.Code {
-    /// Whether making the image again is useless until the source changes, because the same source fails in the same
-    /// way.
-    var isLasting: Bool {
-        switch self {
-        case .emptySource, .unsupportedFormat, .corruptSource, .tooLarge, .crashed, .timeout, .outOfMemory: true
-        // These failures can end without a change of the source. For example, a processor can fail because of an
-        // overlay.
-        case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
-            .notGenerated, .missingField, .badField:
-            false
-        }
-    }
 }

@@ -92,7 +92,7 @@ package struct Uploads: Sendable {
         )
         try await options.runners.makeRunner(
             count: min(workers, jobs.count),
-            timeout: registry.settings.timeout,
+            limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout),
             confinement: confinement(of: jobs)
         ).run(queue)
         let results = ended.withLock(\.self)

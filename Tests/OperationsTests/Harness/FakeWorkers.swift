@@ -40,7 +40,7 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
 
     func renderer(among known: [Renderer]) -> Renderer? { Renderer(imagekit: imagekit, libvips: libvips) }
 
-    func makeRunner(count: Int, timeout: Duration, confinement: Confinement) -> any JobRunner {
+    func makeRunner(count: Int, limits: WorkerPool.TimeLimits, confinement: Confinement) -> any JobRunner {
         confined.withLock { $0.append(confinement) }
         return self
     }

@@ -88,14 +88,22 @@ struct Site {
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder.path(name)) }
 
-    /// Returns the records of a source's images in the state: `made`, `pending` or the code of a failure.
-    func records(of source: String = "photos/a.png") throws -> [String] {
+    private func cacheRecords(of source: String) throws -> [CacheRecord] {
         let registry = try registry()
         let tree = CacheTree(settings: registry.settings)
         guard let state = try registry.settings.cacheBackend.openForReading(tree) else { return [] }
         defer { state.close() }
-        let files = try state.read(StatePart(source: source)) { try $0.records(of: source).files }
-        return files.map { record in
+        return try state.read(StatePart(source: source)) { try $0.records(of: source).files }
+    }
+
+    /// Returns how often the images of a source failed for a reason that can pass.
+    func tries(of source: String = "photos/a.png") throws -> [Int] {
+        try cacheRecords(of: source).map { $0.tries ?? 0 }
+    }
+
+    /// Returns the records of a source's images in the state: `made`, `pending` or the code of a failure.
+    func records(of source: String = "photos/a.png") throws -> [String] {
+        try cacheRecords(of: source).map { record in
             switch record.state {
             case .made: "made"
             case .pending: "pending"

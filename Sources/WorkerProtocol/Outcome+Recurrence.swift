@@ -1,0 +1,92 @@
+extension Outcome.Code {
+    /// When an image that failed is tried again.
+    package enum Recurrence: String, Sendable {
+        /// The same source would fail in the same way.
+        case afterChange = "after a change"
+        /// The reason can pass at any time.
+        case always = "by each run"
+        /// The machine or another process is the probable reason, but the source can be.
+        case later = "by later runs"
+    }
+
+    /// The row of the table in Docs/operations.md.
+    package var facts: (meaning: String, recurrence: Recurrence) {
+        switch self {
+        case .missingSource: ("The file does not exist, or its name is not valid.", .always)
+        case .unreadableSource:
+            ("The file cannot be read, for example because of its permissions or a failing disk.", .always)
+        case .notAFile:
+            (
+                "The source is a folder, a pipe, or a device. Or it is a link whose target does not exist or is outside `MEDIA_ROOT`.",
+                .always
+            )
+        case .emptySource: ("The file is empty.", .afterChange)
+        case .unsupportedFormat:
+            (
+                "The file is not an image in a supported format. Or the installed libvips cannot write the format of the image.",
+                .afterChange
+            )
+        case .corruptSource: ("The file is truncated or corrupt.", .afterChange)
+        case .tooLarge: ("The source or the image exceeds one of the [limits](registry.md#limits).", .afterChange)
+        case .changedSource: ("The file changed while a run read it. The next run makes the image again.", .always)
+        case .processorFailed: ("A processor failed.", .always)
+        case .cannotWrite:
+            (
+                "The file could not be written, for example because the disk is full or permissions are missing. Or the file would be in `.imagekit/`; in this case, the event has no `name`.",
+                .always
+            )
+        case .notGenerated:
+            (
+                "Only for single files: the file is missing or out of date, and its [strategy](#strategies) does not make it now.",
+                .always
+            )
+        case .missingField:
+            (
+                "The source has no value for a field of the spec, and the field has no default. The event has no `name`.",
+                .always
+            )
+        case .badField:
+            (
+                "The value of a field does not fit its argument, or the sidecar cannot be read. The event has no `name`.",
+                .always
+            )
+        case .outOfMemory:
+            (
+                "The image needs more memory than [`max_memory`](registry.md#limits), even in a second try. If the source exceeds a limit of its decoder, the code is `too-large`.",
+                .later
+            )
+        case .crashed: ("The worker crashed.", .afterChange)
+        case .timeout:
+            (
+                "The source or one of its images took longer than `--timeout`, and the worker used a processor for at least half of this time.",
+                .afterChange
+            )
+        case .stalled:
+            (
+                "The source or one of its images took longer than `--timeout`, but the worker used a processor for less than half of this time. The machine is overloaded, or another process stopped the worker.",
+                .later
+            )
+        case .killed:
+            ("Another process killed the worker, or the system did, because it lacked memory.", .later)
+        }
+    }
+
+    /// Whether the failure is recorded.
+    package var isRecorded: Bool { facts.recurrence != .always }
+}
+
+/// When failures that can pass are tried again.
+package enum RetrySchedule {
+    /// The seconds after each failure. A failure after the last try stays until something changes.
+    package static let pauses = [0, 60, 600, 3600, 6 * 3600]
+    package static let maxTries = pauses.count + 1
+
+    /// - Parameters:
+    ///   - tries: how often the image failed.
+    ///   - last: when it failed the last time, in seconds since 1970.
+    package static func isDue(tries: Int, last: Int, now: Int) -> Bool {
+        guard tries <= pauses.count else { return false }
+        // A time in the future means that the clock was set back.
+        return last > now || now >= last + pauses[max(tries, 1) - 1]
+    }
+}

@@ -1,0 +1,104 @@
+import Testing
+import WorkerProtocol
+
+@testable import CacheState
+@testable import Operations
+
+/// What repeated runs do with images that failed for a reason that can pass, or that used up the time of a run.
+@Suite struct RepeatedRunTests {
+    private let photos = ["a.png", "b.png", "c.png"]
+
+    /// The machine is the probable reason, so later runs try again, less and less often, and not forever.
+    @Test(arguments: [Outcome.Code.killed, .stalled, .outOfMemory])
+    func failuresThatCanPassAreTriedAgain(_ code: Outcome.Code) async throws {
+        let site = Site()
+        let tree = CacheTree(settings: try site.registry().settings)
+        var isFirst = true
+        func tries(_ passed: Int) async throws -> Int {
+            // As if the last try had been that long ago.
+            if passed > 0 {
+                let state = try StateStore.openForWriting(tree.statePath)
+                try state.change { try $0.execute(sql: "UPDATE cache_file SET checked = checked - \(passed)") }
+                state.close()
+            }
+            let workers = FakeWorkers { .success(FakeWorkers.failed($0, code)) }
+            let summary = try await site.generate(workers)
+            #expect(summary.failed == 1)
+            // A repeated failure is reported once, whether it was tried again or not.
+            #expect(summary.failures.newImages == (isFirst ? 1 : 0))
+            isFirst = false
+            return workers.jobs.count
+        }
+        #expect(try await tries(0) > 0)
+        #expect(try await tries(0) > 0)
+        for pause in [60, 600, 3600, 21_600] {
+            #expect(try await tries(0) == 0)
+            #expect(try await tries(pause / 2) == 0)
+            #expect(try await tries(pause / 2) > 0)
+        }
+        #expect(try await tries(1_000_000) == 0)
+        #expect(try await site.generate { $0.force = true }.generated == 1)
+    }
+
+    /// Its former number of tries says nothing about another content.
+    @Test func anotherSourceIsTriedAnew() async throws {
+        let site = Site()
+        let workers = FakeWorkers { .success(FakeWorkers.failed($0, .killed)) }
+        try await site.generate(workers)
+        try await site.generate(workers)
+        site.folder.write("photos/a.png", "another content")
+        try await site.generate(workers)
+        #expect(try site.tries() == [1])
+    }
+
+    /// A run that is stopped does not forget that images failed, or how often.
+    @Test func whatIsStoppedKeepsItsFailures() async throws {
+        let site = Site()
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .killed)) })
+        let deadline = ContinuousClock.now + .seconds(1)
+        let stopped = FakeWorkers { _ in
+            try await Task.sleep(until: deadline, clock: .continuous)
+            return FakeWorkers.failure(.killed)
+        }
+        let summary = try await site.generate(stopped) { $0.deadline = deadline }
+        #expect(summary.left == 1 && summary.failed == 0 && summary.failures.newImages == 0)
+        #expect(try site.records() == ["pending"])
+        #expect(try site.tries() == [1])
+        let next = try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .killed)) })
+        #expect(next.failed == 1 && next.failures.newImages == 0)
+        #expect(try site.tries() == [2])
+    }
+
+    /// The budget of a forced run ends before it reaches an image.
+    @Test func aStoppedForcedRunKeepsFreshImages() async throws {
+        let site = Site()
+        try await site.generate()
+        let deadline = ContinuousClock.now + .seconds(1)
+        let stopped = FakeWorkers { _ in
+            try await Task.sleep(until: deadline, clock: .continuous)
+            return FakeWorkers.failure(.killed)
+        }
+        let summary = try await site.generate(stopped) { ($0.force, $0.deadline) = (true, deadline) }
+        #expect(summary.left == 1)
+        #expect(try await site.generate().fresh == 1)
+    }
+
+    /// Otherwise the largest source would use up the time of every run.
+    @Test func aSourceThatUsedUpTheTimeComesLast() async throws {
+        let site = Site(Site.small + "," + Site.large, photos: photos)
+        let deadline = ContinuousClock.now + .seconds(2)
+        let workers = FakeWorkers { job in
+            // The pool stops its workers when the time is over.
+            try await Task.sleep(until: deadline, clock: .continuous)
+            return FakeWorkers.failure(.killed)
+        }
+        let summary = try await site.generate(workers) { $0.deadline = deadline }
+        #expect(workers.sources == ["photos/a.png"])
+        #expect(summary.left == 6 && summary.failed == 0 && summary.generated == 0)
+        let next = FakeWorkers()
+        #expect(try await site.generate(next).generated == 6)
+        // Its images are made one by one, because together they took too long.
+        #expect(next.sources == ["photos/b.png", "photos/c.png", "photos/a.png", "photos/a.png"])
+        #expect(next.jobs.map(\.wantedCount) == [2, 2, 1, 1])
+    }
+}
