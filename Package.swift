@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "Workers",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files",
+                "ImageSpecs", "WorkerProtocol", "Files", linux,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

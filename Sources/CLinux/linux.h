@@ -7,12 +7,16 @@
 #include <linux/landlock.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // The headers may be older than the running kernel: Debian 12 has the headers of Linux 6.1. Define the constants that
@@ -52,4 +56,50 @@ static inline long clinux_syscall(long number, unsigned long a, unsigned long b,
 
 static inline int clinux_prctl(int option, unsigned long a, unsigned long b) {
     return prctl(option, a, b, 0UL, 0UL);
+}
+
+// Starts a program as the leader of a new process group, with three standard streams. The kernel kills it when the calling
+// thread ends. posix_spawn() cannot do that. Returns 0, or the error of the step that failed.
+static inline int clinux_start_program(pid_t *process, const char *path, char *const arguments[], char *const environment[],
+                                       const char *folder, int input, int output, int messages) {
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) < 0) return errno;
+    sigset_t all, former;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &former);
+    const pid_t parent = getpid();
+    const pid_t child = fork();
+    if (child == 0) {
+        setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0UL, 0UL, 0UL);
+        // If the parent ended before the call took effect, the kernel sends no signal.
+        if (getppid() != parent) _exit(127);
+        for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        // Copies above 2, because one of the streams can have the number of another one.
+        const int streams[3] = {fcntl(input, F_DUPFD_CLOEXEC, 3), fcntl(output, F_DUPFD_CLOEXEC, 3),
+                                fcntl(messages, F_DUPFD_CLOEXEC, 3)};
+        int failed = 0;
+        for (int number = 0; number < 3; number++) failed |= dup2(streams[number], number) < 0;
+        // CLOSE_RANGE_CLOEXEC of Linux 5.11. All of imagekit's own descriptors have the flag anyway.
+        if (!failed) syscall(436, 3U, ~0U, 4U);
+        if (!failed && (folder == NULL || chdir(folder) == 0)) execve(path, arguments, environment);
+        const int code = errno;
+        if (write(report[1], &code, sizeof code) < 0) _exit(126);
+        _exit(127);
+    }
+    int code = child < 0 ? errno : 0;
+    pthread_sigmask(SIG_SETMASK, &former, NULL);
+    close(report[1]);
+    if (child > 0) {
+        ssize_t count;
+        do count = read(report[0], &code, sizeof code); while (count < 0 && errno == EINTR);
+        if (count != sizeof code) code = 0;
+        if (code != 0) while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    }
+    close(report[0]);
+    *process = child;
+    return code;
 }

@@ -70,6 +70,7 @@ final class SignalThread {
             // poll() returns if stop() was called, if a second signal arrived, or if the time is over.
             let second = count > 0 ? next(output) : first
             guard let second else { return }
+            ChildProcess.signalAll(SIGKILL)
             _exit(128 + second)
         }
     }

@@ -18,12 +18,14 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     let task = Task { try await body() }
     let signals = try SignalThread { number in
         received.withLock { $0 = number }
+        // The work waits for the program of a source group, which is not in the process group of a terminal.
+        ChildProcess.signalAll(SIGTERM)
         task.cancel()
     }
     defer { signals.stop() }
-    let status = try await task.value
+    let result = await task.result
     switch received.withLock(\.self) {
-    case nil: return status
+    case nil: return try result.get()
     case SIGINT: return .interrupted
     default: return .terminated
     }

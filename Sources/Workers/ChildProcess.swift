@@ -56,40 +56,54 @@ package struct ChildProcess {
         }
     }
 
+    /// Sends a signal to all programs that run now, and to the processes that they started.
+    package static func signalAll(_ signal: Int32) { RunningProgram.signalAll(signal) }
+
     /// - Parameter read: reads the program's standard output to the end.
-    /// - Throws: `ExecutionError`; any error of `read`, after the program was terminated.
+    /// - Throws: `ExecutionError`; any error of `read`, after the program was ended.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
-        let process = Process()
-        let (output, messages) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let inputPipe = input.isEmpty ? nil : Pipe()
-        process.standardInput = inputPipe ?? FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = showsMessages ? FileHandle.standardError : messages
+        let (input, output, messages) = (Pipe(), Pipe(), Pipe())
         // Ignore SIGPIPE, because the program can end before it reads its input. The exit code of the program is
         // reported below.
         signal(SIGPIPE, SIG_IGN)
-        do { try process.run() } catch { throw ExecutionError.notStarted(error.localizedDescription) }
-        if showsMessages { try? messages.fileHandleForWriting.close() }
+        let standardError = showsMessages ? FileHandle.standardError : messages.fileHandleForWriting
+        let program: RunningProgram
+        do {
+            defer {
+                // Otherwise, the ends of the streams would never be reached.
+                try? input.fileHandleForReading.close()
+                try? output.fileHandleForWriting.close()
+                try? messages.fileHandleForWriting.close()
+            }
+            program = try RunningProgram(
+                absolutePath(executable),
+                arguments,
+                environment: environment ?? ProcessInfo.processInfo.environment,
+                folder: folder,
+                streams: (
+                    input.fileHandleForReading.fileDescriptor, output.fileHandleForWriting.fileDescriptor,
+                    standardError.fileDescriptor
+                )
+            )
+        }
         let lastLine = LastLine(of: messages.fileHandleForReading)
-        try? inputPipe?.fileHandleForWriting.write(contentsOf: input)
-        try? inputPipe?.fileHandleForWriting.close()
+        try? input.fileHandleForWriting.write(contentsOf: self.input)
+        try? input.fileHandleForWriting.close()
         let result: T
         do {
             result = try read(output.fileHandleForReading)
         } catch {
-            process.terminate()
+            program.end()
+            _ = program.wait()
             throw error
         }
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let how = process.terminationReason == .exit ? "it ended with exit code" : "it was ended by signal"
-            throw ExecutionError.ended("\(how) \(process.terminationStatus)", lastLine: lastLine.wait())
+        switch program.wait() {
+        case .exited(0): return result
+        case .exited(let code):
+            throw ExecutionError.ended("it ended with exit code \(code)", lastLine: lastLine.wait())
+        case .signaled(let signal):
+            throw ExecutionError.ended("it was ended by signal \(signal)", lastLine: lastLine.wait())
         }
-        return result
     }
 }
 

@@ -1,0 +1,65 @@
+import Subprocess
+import Testing
+import TestSupport
+
+/// The program of a source group ends with the run, with the processes that it started.
+@Suite struct SourceProgramEndTests {
+    private func site(_ script: String) -> Site {
+        let site = Site(
+            #"""
+            {"settings": {"MEDIA_ROOT": "media", "allow_exec": true}, "source_groups": {"a": {"command": ["./own.sh"]}},
+             "generators": {"a": {"source": "a", "format": "PNG"}}}
+            """#
+        )
+        site.writePhotos("a.png")
+        site.makeMailbox("started")
+        site.makeExecutable("own.sh", "#!/bin/sh\nexec 3> alive\n\(script)\n")
+        return site
+    }
+
+    /// A background process without the output of the program does not delay the run.
+    @Test func whatItLeavesBehindEnds() async throws {
+        let site = site("sleep 1000 < /dev/null > /dev/null 2>&1 &\necho photos/a.png")
+        let alive = try LifetimePipe(site.path("alive"))
+        let result = try await site.generate()
+        #expect(result.exitCode == 0)
+        #expect(try result.summary()?.generated == 1)
+        #expect(await alive.end(), "a process is still running")
+    }
+
+    @Test(arguments: [(Signal.terminate, Int32(143)), (.interrupt, 130)])
+    func aSignalEndsAllOfIt(_ signal: Signal, _ code: Int32) async throws {
+        let site = site("sleep 1000 &\necho ready > started\nwait")
+        let alive = try LifetimePipe(site.path("alive"))
+        let result = try await site.run(["generateimages"], environment: [:]) { send in
+            _ = try await firstLine(ofPipe: site.path("started"))
+            try send(signal)
+        }
+        #expect(result.exitCode == code)
+        #expect(await alive.end(), "a process is still running")
+    }
+
+    /// The kernel ends the program.
+    @Test func itEndsWithAKilledRun() async throws {
+        let site = site("echo ready > started\nexec sleep 1000")
+        let alive = try LifetimePipe(site.path("alive"))
+        let result = try await site.run(["generateimages"], environment: [:]) { send in
+            _ = try await firstLine(ofPipe: site.path("started"))
+            try send(.kill)
+        }
+        #expect(result.exitCode == 137)
+        #expect(await alive.end(), "a process is still running")
+    }
+
+    /// It ignores SIGTERM, so the run ends after its patience, and the kernel ends the program.
+    @Test func aProgramThatIgnoresSignalsEnds() async throws {
+        let site = site("trap '' TERM\nsleep 1000 &\necho ready > started\nwhile :; do wait; done")
+        let alive = try LifetimePipe(site.path("alive"))
+        let result = try await site.run(["generateimages"], environment: [:]) { send in
+            _ = try await firstLine(ofPipe: site.path("started"))
+            try send(.terminate)
+        }
+        #expect(result.exitCode == 143)
+        #expect(await alive.end(), "a process is still running")
+    }
+}
