@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -35,7 +35,7 @@ _imagekit() {
         positional='@nothing' further='@nothing'
         ;;
     generateimages)
-        options='-r --registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
         valued='-r --registry --only-source --shard --time-budget --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in
@@ -59,13 +59,12 @@ _imagekit() {
         esac
         ;;
     generateimage)
-        options='--source --set --name -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
-        valued='--source --set --name -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
+        options='--source --set -r --registry --untrusted-registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
+        valued='--source --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
         positional='@ids' further='@files'
         case $previous in
         --source) values='@files' ;;
         --set) values='@nothing' ;;
-        --name) values='@nothing' ;;
         -r | --registry) values='@files' ;;
         --max-pixels) values='@nothing' ;;
         --max-frames) values='@nothing' ;;
@@ -80,7 +79,7 @@ _imagekit() {
         esac
         ;;
     thumbnail)
-        options='--anchor --crop --no-crop --upscale --no-upscale --format --srcset --set -r --registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
+        options='--anchor --crop --no-crop --upscale --no-upscale --format --srcset --set -r --registry --untrusted-registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
         valued='--anchor --format --srcset --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
         positional='@nothing' further='@files'
         case $previous in
@@ -102,7 +101,7 @@ _imagekit() {
         esac
         ;;
     process)
-        options='--upload-to --set -r --registry --name --url --path --json --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
+        options='--upload-to --set -r --registry --untrusted-registry --name --url --path --json --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
         valued='--upload-to --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
         positional='@ids' further='@files'
         case $previous in
@@ -120,7 +119,7 @@ _imagekit() {
         esac
         ;;
     watch)
-        options='-r --registry --settle --rescan --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        options='-r --registry --untrusted-registry --settle --rescan --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
         valued='-r --registry --settle --rescan -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in
@@ -140,7 +139,7 @@ _imagekit() {
         esac
         ;;
     status)
-        options='-r --registry --failed --json --version -h --help'
+        options='-r --registry --untrusted-registry --failed --json --version -h --help'
         valued='-r --registry'
         positional='@nothing' further='@nothing'
         case $previous in
@@ -148,7 +147,7 @@ _imagekit() {
         esac
         ;;
     prune)
-        options='-r --registry -n --dry-run --older-than --include-unproven --yes --no-wait --wait --version -h --help'
+        options='-r --registry --untrusted-registry -n --dry-run --older-than --include-unproven --yes --no-wait --wait --version -h --help'
         valued='-r --registry --older-than --wait'
         positional='@nothing' further='@nothing'
         case $previous in
@@ -158,7 +157,7 @@ _imagekit() {
         esac
         ;;
     invalidate)
-        options='-r --registry --only-source --no-wait --wait --version -h --help'
+        options='-r --registry --untrusted-registry --only-source --no-wait --wait --version -h --help'
         valued='-r --registry --only-source --wait'
         positional='@ids' further='@ids'
         case $previous in
@@ -168,7 +167,7 @@ _imagekit() {
         esac
         ;;
     clear)
-        options='-r --registry --only-source --no-wait --wait --version -h --help'
+        options='-r --registry --untrusted-registry --only-source --no-wait --wait --version -h --help'
         valued='-r --registry --only-source --wait'
         positional='@ids' further='@ids'
         case $previous in
@@ -178,23 +177,15 @@ _imagekit() {
         esac
         ;;
     list)
-        options='-v --verbose --json -r --registry --version -h --help'
+        options='-r --registry --untrusted-registry --version -h --help'
         valued='-r --registry'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         esac
         ;;
-    explain)
-        options='-r --registry --json --version -h --help'
-        valued='-r --registry'
-        positional='@nothing' further='@nothing'
-        case $previous in
-        -r | --registry) values='@files' ;;
-        esac
-        ;;
     validate)
-        options='-r --registry --version -h --help'
+        options='-r --registry --untrusted-registry --version -h --help'
         valued='-r --registry'
         positional='@nothing' further='@nothing'
         case $previous in
@@ -212,7 +203,7 @@ _imagekit() {
         positional='@nothing' further='@nothing'
         ;;
     doctor)
-        options='-r --registry --json --version -h --help'
+        options='-r --registry --untrusted-registry --json --version -h --help'
         valued='-r --registry'
         positional='@nothing' further='@nothing'
         case $previous in

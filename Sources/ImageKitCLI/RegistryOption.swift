@@ -15,6 +15,15 @@ struct RegistryOption: ParsableArguments {
     )
     var registry: String?
 
+    @Flag(
+        name: .customLong("untrusted-registry"),
+        help: ArgumentHelp(
+            "Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, and only "
+                + "lowers limits."
+        )
+    )
+    var isUntrusted = false
+
     /// Reads the registry. If it has errors, prints each on one line and exits with 65.
     /// - Parameters:
     ///   - isOptional: whether the command works without a registry, with the defaults in the current folder.
@@ -33,6 +42,7 @@ struct RegistryOption: ParsableArguments {
                 isOptional: isOptional,
                 forNamesOnly: forNamesOnly,
                 isThorough: isThorough,
+                isUntrusted: isUntrusted,
                 environment: processEnvironment,
                 overrides: limits?.overrides ?? []
             ) { query in

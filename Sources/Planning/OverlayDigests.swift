@@ -14,13 +14,18 @@ package struct OverlayDigests: Sendable {
             let generator = registry.generators[id]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
                 // An unreadable overlay counts as changed. So the image is made again, and this attempt reports the
-                // error.
-                guard let digest = known[path] ?? (try? ContentDigest.read(path).digest) else { continue }
+                // error. The same applies to an overlay that exceeds max_file_size.
+                guard let digest = known[path] ?? Self.digest(path, registry.settings) else { continue }
                 known[path] = digest
                 digests[id] = digests[id].map { $0.followed(by: digest) } ?? digest
             }
         }
         self.digests = digests
+    }
+
+    private static func digest(_ path: String, _ settings: Settings) -> ContentDigest? {
+        guard let stamp = FileStamp(path: path), stamp.size <= settings.limits.fileBytes else { return nil }
+        return try? ContentDigest.read(path).digest
     }
 
     func has(_ generator: GeneratorID) -> Bool { digests[generator] != nil }

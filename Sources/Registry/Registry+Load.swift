@@ -17,6 +17,7 @@ extension Registry {
     ///     folder.
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
     ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
+    ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
     ///   - environment: contains `IMAGEKIT_REGISTRY` and the variables that override settings.
     ///   - overrides: settings from the command line, which override the registry and the environment.
     ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
@@ -26,6 +27,7 @@ extension Registry {
         isOptional: Bool = false,
         forNamesOnly: Bool = false,
         isThorough: Bool = false,
+        isUntrusted: Bool = false,
         environment: [String: String],
         overrides: [SettingAssignment] = [],
         ask: @escaping (Query) throws -> Answer
@@ -33,7 +35,13 @@ extension Registry {
         let named = path ?? environment["IMAGEKIT_REGISTRY"].flatMap { $0.isEmpty ? nil : $0 }
         var reader: RegistryReader
         if let found = named ?? nearest() {
-            reader = RegistryReader(path: found, environment: environment, overrides: overrides, ask: ask)
+            reader = RegistryReader(
+                path: found,
+                environment: environment,
+                overrides: overrides,
+                isUntrusted: isUntrusted,
+                ask: ask
+            )
         } else if isOptional {
             let empty = Array("{}".utf8)
             reader = RegistryReader(

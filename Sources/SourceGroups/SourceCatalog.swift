@@ -83,7 +83,9 @@ package final class SourceCatalog: Sendable {
         _ path: String
     ) throws(UnreadableSourceGroupError) {
         let names = table.names
-        guard names.count >= Self.minCheckedNames, !names.contains(where: isPresent) else { return }
+        // A short list in the folder of the registry can be of sources that do not exist yet.
+        let isOwn = isPath(resolvedPath(path) ?? path, in: resolvedPath(folder(ofFile: registry.path)) ?? "")
+        guard names.count >= (isOwn ? Self.minCheckedNames : 1), !names.contains(where: isPresent) else { return }
         let reason =
             "\(path): none of its \(names.count) entries is the name of a file in MEDIA_ROOT: is it a list of names?"
         throw UnreadableSourceGroupError(group: group.name, reason: reason)

@@ -19,7 +19,11 @@ struct Doctor: ParsableCommand {
     var json = false
 
     func run() throws {
-        let diagnosis = Diagnosis(registry: registryOption.registry, environment: processEnvironment)
+        let diagnosis = Diagnosis(
+            registry: registryOption.registry,
+            isUntrusted: registryOption.isUntrusted,
+            environment: processEnvironment
+        )
         if json {
             StandardStream.output.writeLine(diagnosis.json(version: ImageKitCommand.version).text)
         } else {

@@ -56,13 +56,20 @@ package struct Diagnosis: Sendable {
 
     package var isSound: Bool { failures.isEmpty }
 
-    /// - Parameter registry: the path on the command line; nil if the option is not given.
-    package init(registry path: String?, environment: [String: String]) {
+    /// - Parameters:
+    ///   - registry: the path on the command line; nil if the option is not given.
+    ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
+    package init(registry path: String?, isUntrusted: Bool = false, environment: [String: String]) {
         var loaded: Registry?
         var failures: [String] = []
         do throws(RegistryError) {
-            loaded = try Registry.load(path: path, isOptional: true, forNamesOnly: true, environment: environment) {
-                query in
+            loaded = try Registry.load(
+                path: path,
+                isOptional: true,
+                forNamesOnly: true,
+                isUntrusted: isUntrusted,
+                environment: environment
+            ) { query in
                 try WorkerQuery.ask(query, environment: environment)
             }
             registry = loaded.map(Self.location) ?? ""

@@ -92,12 +92,6 @@ struct InputCheck {
 }
 
 extension RegistryNode {
-    /// Returns a member, or the node itself if it has no such member.
-    fileprivate func member(_ key: String) -> RegistryNode {
-        guard case .object(let object) = json.value, let member = object.member(key) else { return self }
-        return with(member.value, path: path(to: key))
-    }
-
     fileprivate var text: String? { if case .string(let text) = json.value { text } else { nil } }
 
     /// The node, or its elements if it is an array.

@@ -84,6 +84,12 @@ package struct RegistryNode {
         }
     }
 
+    /// Returns a member, or the node itself if it has no such member.
+    func member(_ key: String) -> RegistryNode {
+        guard case .object(let object) = json.value, let member = object.member(key) else { return self }
+        return with(member.value, path: path(to: key))
+    }
+
     /// Returns the members by key, and reports unknown keys.
     package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {
         guard let members = members(requirement) else { return nil }

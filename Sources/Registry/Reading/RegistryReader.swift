@@ -12,6 +12,8 @@ struct RegistryReader {
     private let overrides: [SettingAssignment]
     private let bytes: (String) throws(FileError) -> [UInt8]
     private let ask: (Query) throws -> Answer
+    /// Nil if the author of the registry is trusted.
+    private let untrusted: UntrustedRegistry?
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, location: String)] = [:]
     private var generators: [String: (generator: Generator, location: String, source: RegistryNode?)] = [:]
@@ -28,12 +30,14 @@ struct RegistryReader {
     /// - Parameters:
     ///   - path: the registry's file, in the form for messages.
     ///   - overrides: settings from the command line.
+    ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
     ///   - bytes: returns the content of the file at a path.
     ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
     init(
         path: String,
         environment: [String: String],
         overrides: [SettingAssignment] = [],
+        isUntrusted: Bool = false,
         bytes: @escaping (String) throws(FileError) -> [UInt8] = Files.readFile,
         ask: @escaping (Query) throws -> Answer
     ) {
@@ -43,6 +47,7 @@ struct RegistryReader {
         self.overrides = overrides
         self.bytes = bytes
         self.ask = ask
+        untrusted = isUntrusted ? UntrustedRegistry(folder: topFolder) : nil
     }
 
     /// - Parameters:
@@ -53,6 +58,7 @@ struct RegistryReader {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
             .settings(settingsNode)
+        if let untrusted, let settingsNode { untrusted.checkSettings(settingsNode) }
         readWaiting(settings)
         checkSources()
         checkPrograms(settings)
@@ -77,6 +83,10 @@ struct RegistryReader {
     /// Reads one file into the groups and generators, and returns its settings.
     private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
         guard visited.insert(absolutePath(path)).inserted else { return nil }
+        if let include, let untrusted, !untrusted.contains(path) {
+            untrusted.checkFile(path, at: include)
+            return nil
+        }
         let root: RegistryNode
         do {
             root = RegistryNode(json: try parseJSON(try bytes(path)), file: path, path: "", log: log)
@@ -120,7 +130,10 @@ struct RegistryReader {
                 member.problem("the source group \"\(member.key)\" is registered twice, first at \(first.location)")
             } else {
                 let group = reader.group(named: member.key, member.node)
-                if let group { groupNodes.append((group, member.node)) }
+                if let group {
+                    groupNodes.append((group, member.node))
+                    untrusted?.check(group, at: member.node)
+                }
                 groups[member.key] = (group, location)
             }
         }
@@ -131,6 +144,7 @@ struct RegistryReader {
             chains: chains,
             calls: calls,
             allowsExec: settings.allowExec,
+            untrusted: untrusted,
             topFolder: topFolder,
             isSandboxRequired: settings.sandbox == .required,
             maxPixels: settings.limits.pixels
@@ -239,7 +253,7 @@ struct RegistryReader {
 
     /// Rejects programs in source groups if they are not allowed, because a registry can come from an untrusted source.
     private func checkPrograms(_ settings: Settings) {
-        for (group, node) in groupNodes where !settings.allowExec {
+        for (group, node) in groupNodes where !settings.allowExec && untrusted == nil {
             guard case .command = group.members else { continue }
             node.problem(
                 "command runs a program: if you trust it, set \"allow_exec\": true in the settings of the top-level registry"

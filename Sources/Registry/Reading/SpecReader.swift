@@ -11,6 +11,8 @@ package struct SpecReader {
     var calls = VipsCallCheck()
     /// Whether the top-level registry permits programs.
     var allowsExec = false
+    /// Nil if the author of the registry is trusted.
+    var untrusted: UntrustedRegistry?
     /// The folder of the top-level registry, an absolute path. If it is nil, paths are not changed.
     var topFolder: String?
     /// Whether every worker must be confined.
@@ -25,6 +27,7 @@ package struct SpecReader {
         chains: RegisteredChains,
         calls: VipsCallCheck,
         allowsExec: Bool,
+        untrusted: UntrustedRegistry?,
         topFolder: String,
         isSandboxRequired: Bool,
         maxPixels: Int
@@ -32,6 +35,7 @@ package struct SpecReader {
         self.chains = chains
         self.calls = calls
         self.allowsExec = allowsExec
+        self.untrusted = untrusted
         self.topFolder = topFolder
         self.isSandboxRequired = isSandboxRequired
         self.maxPixels = maxPixels
@@ -164,7 +168,9 @@ package struct SpecReader {
         do {
             let processor = try Processor(name: name, arguments: arguments)
             calls.add(processor, at: node)
-            if processor.step.runsProgram, !allowsExec {
+            if processor.step.runsProgram, untrusted != nil {
+                node.problem("an untrusted registry runs no program")
+            } else if processor.step.runsProgram, !allowsExec {
                 node.problem(
                     "exec runs a program: if you trust it, set \"allow_exec\": true in the settings of the top-level registry",
                     affectsOnlyImages: true
@@ -179,7 +185,11 @@ package struct SpecReader {
             if let problem = processor.step.problemWhenRun {
                 (argumentNode(problem.argument, of: node) ?? node).problem(problem.reason, affectsOnlyImages: true)
             }
-            return relocated(processor, from: node)
+            let relocated = relocated(processor, from: node)
+            if let untrusted, let topFolder {
+                for path in relocated.resolvingPaths(from: topFolder).paths { untrusted.checkFile(path, at: node) }
+            }
+            return relocated
         } catch {
             for problem in error.problems { report(problem, at: node, keyPosition: keyPosition) }
             return nil

@@ -1,0 +1,81 @@
+import Files
+import ImageSpecs
+
+/// Restricts a registry whose author is not trusted, such as that of a pull request: it reads only files in its own folder,
+/// runs no program, and only lowers limits.
+struct UntrustedRegistry: Sendable {
+    /// The folder of the top-level registry, as an absolute path.
+    private let folder: String
+    /// The same folder without links.
+    private let resolved: String
+
+    init(folder: String) {
+        self.folder = folder
+        resolved = resolvedPath(folder) ?? folder
+    }
+
+    // MARK: - Files
+
+    /// Reports a file outside the folder.
+    func checkFile(_ path: String, at node: RegistryNode) {
+        guard !contains(path) else { return }
+        node.problem("\(path) is outside \(folder), the folder of the untrusted registry")
+    }
+
+    /// Whether a file or folder is in the folder of the registry, after all links are followed.
+    func contains(_ path: String) -> Bool {
+        if let path = resolvedPath(path) { return isPath(path, in: resolved) }
+        // A missing file has no resolved path.
+        let path = SourceName.normalize(path)
+        return isPath(path, in: folder) || isPath(path, in: resolved)
+    }
+
+    // MARK: - Source groups
+
+    func check(_ group: SourceGroup, at node: RegistryNode) {
+        switch group.members {
+        case .list(let path?): checkFile(path, at: node.member("list"))
+        case .sqlite(let path, _): checkFile(path, at: node.member("sqlite"))
+        case .command: node.member("command").problem("an untrusted registry runs no program")
+        case .postgresql: node.member("postgresql").problem("an untrusted registry connects to no server")
+        case .glob, .files, .list(path: nil), .table: break
+        }
+        if group.followsOutside {
+            node.member("follow_outside").problem("an untrusted registry reads no source outside MEDIA_ROOT")
+        }
+    }
+
+    // MARK: - Settings
+
+    /// Checks the settings in the registry. The environment and the command line are trusted.
+    /// - Parameter node: the registry's `settings`.
+    func checkSettings(_ node: RegistryNode) {
+        let given = SettingsReader(folder: folder, environment: [:], log: ProblemLog()).settings(node)
+        let defaults = Settings(mediaRoot: folder)
+        for (name, isHigher) in Self.comparisons(given, defaults) where isHigher {
+            let option = name.replacing("_", with: "-")
+            node.member(name).problem(
+                "an untrusted registry only lowers limits: remove it, or give --\(option) on the command line"
+            )
+        }
+        if given.allowExec { node.member("allow_exec").problem("an untrusted registry runs no program") }
+        if given.sandbox == .off {
+            node.member("sandbox").problem("an untrusted registry does not turn off the confinement of workers")
+        }
+        if given.limits.formats.contains(where: { $0.untrustedLoader != nil }) {
+            node.member("allow_loaders").problem("an untrusted registry uses no loader that libvips marks as untrusted")
+        }
+        checkFile(given.mediaRoot, at: node.member("MEDIA_ROOT"))
+    }
+
+    /// Whether each limit is higher than its default.
+    private static func comparisons(_ given: Settings, _ defaults: Settings) -> [(name: String, isHigher: Bool)] {
+        let (limits, usual) = (given.limits, defaults.limits)
+        return [
+            ("max_pixels", limits.pixels > usual.pixels), ("max_frames", limits.frames > usual.frames),
+            ("max_file_size", limits.fileBytes > usual.fileBytes),
+            ("max_output_size", limits.outputBytes > usual.outputBytes),
+            ("max_memory", limits.memory > usual.memory), ("timeout", given.timeout > defaults.timeout),
+        ]
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import ImageSpecs
+import Testing
+import TestSupport
+
+@testable import Registry
+
+/// What `--untrusted-registry` refuses, each with the path of the value.
+@Suite struct UntrustedRegistryTests {
+    private let folder = TemporaryFolder()
+
+    /// Returns the problems of a registry in the subfolder `site`.
+    private func problems(_ text: String, isUntrusted: Bool = true) -> [String] {
+        folder.write("site/specs.json", text)
+        folder.write("secret.txt", "secret")
+        folder.write("site/names.txt", "a.png")
+        var reader = RegistryReader(
+            path: folder.path("site/specs.json"),
+            environment: ["DATABASE_URL": "postgresql://localhost/x", "IMAGEKIT_MAX_FRAMES": "100000"],
+            isUntrusted: isUntrusted,
+            ask: NoWorker.ask
+        )
+        do throws(RegistryError) {
+            _ = try reader.read(forNamesOnly: false)
+            return []
+        } catch {
+            return error.problems.map { "\($0.path): \($0.message)" }
+        }
+    }
+
+    private static func group(_ members: String) -> String { #"{"source_groups": {"g": {\#(members)}}}"# }
+    private static func settings(_ members: String) -> String { #"{"settings": {\#(members)}}"# }
+    private static func processor(_ call: String) -> String {
+        #"{"settings": {"allow_exec": true}, "generators": {"a": {"format": "PNG", "processors": [\#(call)]}}}"#
+    }
+
+    private static let refused: [(registry: String, path: String, message: String)] = [
+        (group(#""list": "/etc/hostname""#), "source_groups.g.list", "is outside"),
+        (group(#""list": "../secret.txt""#), "source_groups.g.list", "is outside"),
+        (group(#""list": "link.txt""#), "source_groups.g.list", "is outside"),
+        (group(#""sqlite": "../site.sqlite3", "query": "SELECT 1""#), "source_groups.g.sqlite", "is outside"),
+        (group(#""postgresql": "env:DATABASE_URL", "query": "SELECT 1""#), "source_groups.g.postgresql", "no server"),
+        (group(#""command": ["./names.sh"]"#), "source_groups.g.command", "runs no program"),
+        (group(#""glob": "*.png", "follow_outside": true"#), "source_groups.g.follow_outside", "outside MEDIA_ROOT"),
+        (settings(#""allow_exec": true"#), "settings.allow_exec", "runs no program"),
+        (settings(#""MEDIA_ROOT": "..""#), "settings.MEDIA_ROOT", "is outside"),
+        (settings(#""MEDIA_ROOT": "/var""#), "settings.MEDIA_ROOT", "is outside"),
+        (settings(#""MEDIA_ROOT": "folder""#), "settings.MEDIA_ROOT", "is outside"),
+        (settings(#""sandbox": "off""#), "settings.sandbox", "confinement"),
+        (settings(#""allow_loaders": ["svg"]"#), "settings.allow_loaders", "no loader"),
+        (settings(#""max_pixels": 100000001"#), "settings.max_pixels", "--max-pixels"),
+        (settings(#""max_frames": 1000000"#), "settings.max_frames", "--max-frames"),
+        (settings(#""max_file_size": "2 GiB""#), "settings.max_file_size", "--max-file-size"),
+        (settings(#""max_output_size": "100 GiB""#), "settings.max_output_size", "--max-output-size"),
+        (settings(#""max_memory": "100 GiB""#), "settings.max_memory", "--max-memory"),
+        (settings(#""timeout": 61"#), "settings.timeout", "--timeout"),
+        (processor(#"{"ImageOverlay": ["../secret.png"]}"#), #"generators.a.processors[0].ImageOverlay"#, "is outside"),
+        (processor(#"{"exec": ["true"]}"#), #"generators.a.processors[0].exec"#, "runs no program"),
+        (#"{"include": "more.json"}"#, "include", "is outside"),
+        (#"{"include": "linked/*.json"}"#, "include", "no registry matches"),
+    ]
+
+    @Test(arguments: refused.indices) func isRefused(_ index: Int) throws {
+        let (registry, path, message) = Self.refused[index]
+        folder.write("other.json", #"{"source_groups": {"h": {"files": ["a.png"]}}}"#)
+        folder.write("site/specs.json", "")
+        for (name, target) in [
+            ("link.txt", "secret.txt"), ("folder", "."), ("linked", "."), ("more.json", "other.json"),
+        ] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path("site/\(name)"),
+                withDestinationPath: folder.path(target)
+            )
+        }
+        let found = problems(registry)
+        #expect(found.contains { $0.hasPrefix("\(path): ") && $0.contains(message) }, "\(found)")
+    }
+
+    /// The same registry with files in its folder, lower limits, and limits of the environment.
+    @Test func theRestIsAccepted() {
+        let registry = #"""
+            {"settings": {"MEDIA_ROOT": "media", "max_pixels": 1000, "timeout": 5, "sandbox": "required", "allow_exec": false},
+             "source_groups": {"a": {"list": "names.txt"}, "b": {"sqlite": "site.sqlite3", "query": "SELECT 1"}, "c": {"list": "-"}},
+             "generators": {"a": {"source": "a", "format": "PNG", "processors": [{"ImageOverlay": ["logo.png"]}]}}}
+            """#
+        #expect(problems(registry) == [])
+    }
+
+    /// A trusted registry can do all of it, if its settings permit programs.
+    @Test func aTrustedRegistryIsNotRestricted() {
+        let registry = #"""
+            {"settings": {"MEDIA_ROOT": "..", "max_pixels": 1000000000, "allow_exec": true, "allow_loaders": ["svg"]},
+             "source_groups": {"a": {"list": "../secret.txt"}, "b": {"command": ["true"]}},
+             "generators": {"a": {"format": "PNG", "processors": [{"ImageOverlay": ["../secret.png"]}, {"exec": ["true"]}]}}}
+            """#
+        #expect(problems(registry, isUntrusted: false) == [])
+    }
+}
