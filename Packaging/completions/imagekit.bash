@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -59,12 +59,13 @@ _imagekit() {
         esac
         ;;
     generateimage)
-        options='--source --set -r --registry --untrusted-registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
-        valued='--source --set -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
+        options='--source --set --name -r --registry --untrusted-registry --html --url --path --json --content -f --force --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --attribute --version -h --help'
+        valued='--source --set --name -r --registry --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait --attribute'
         positional='@ids' further='@files'
         case $previous in
         --source) values='@files' ;;
         --set) values='@nothing' ;;
+        --name) values='@nothing' ;;
         -r | --registry) values='@files' ;;
         --max-pixels) values='@nothing' ;;
         --max-frames) values='@nothing' ;;
@@ -180,6 +181,14 @@ _imagekit() {
         options='-r --registry --untrusted-registry --version -h --help'
         valued='-r --registry'
         positional='@ids' further='@ids'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
+    explain)
+        options='-r --registry --untrusted-registry --json --version -h --help'
+        valued='-r --registry'
+        positional='@nothing' further='@nothing'
         case $previous in
         -r | --registry) values='@files' ;;
         esac

@@ -204,6 +204,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from list' -l version -d 'Show t
 complete -c imagekit -n '__fish_seen_subcommand_from list' -s h -l help -d 'Show help information'
 complete -c imagekit -n '__fish_seen_subcommand_from explain' -f
 complete -c imagekit -n '__fish_seen_subcommand_from explain' -s r -l registry -r -F -d 'Path of the registry'
+complete -c imagekit -n '__fish_seen_subcommand_from explain' -l untrusted-registry -d 'Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, and only lowers limits'
 complete -c imagekit -n '__fish_seen_subcommand_from explain' -l json -d 'Print one JSON object'
 complete -c imagekit -n '__fish_seen_subcommand_from explain' -l version -d 'Show the version'
 complete -c imagekit -n '__fish_seen_subcommand_from explain' -s h -l help -d 'Show help information'
