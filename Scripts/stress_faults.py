@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from stress import bombs, calls, disks, edits, images, interruptions, machine, power, slow, states
+from stress import bombs, budgets, calls, disks, edits, filesystems, images, interruptions, machine, power, slow, states
 from stress.site import ROOT, Trial, clean_tree, sample
 
 CHECKS = [
@@ -22,10 +22,12 @@ CHECKS = [
     ("two runs at once", 50, lambda trial: interruptions.rivals(trial, 2)),
     ("four runs at once", 50, lambda trial: interruptions.rivals(trial, 4)),
     ("single calls during a batch of slow images", 100, calls.beside_a_batch),
+    ("runs with a time budget of 1 to 10 seconds", 10, budgets.repeated),
     ("a full disk (tmpfs of several sizes)", 20, disks.full),
     ("a read-only cache folder", 2, disks.read_only),
     ("EIO and EDQUOT from system calls", 64, disks.failing),
     ("images with `ulimit -n 256`", 10_000, disks.few_descriptors),
+    ("file systems without locks or shared memory", 21, filesystems.without_locks),
     ("power failures (ext4, XFS, Btrfs)", 60, power.unplugged),
     ("damaged states", 1000, states.damaged),
     ("edited states", 10_000, edits.hostile),
@@ -45,6 +47,7 @@ A case counts as bad if one of these is true:
 - A failure is reported without the path and the system's reason.
 - A cache file of an earlier run is changed.
 - The manifest is wrong.
+- Runs with a time budget do not make all images that can be made, or a run does not end with its budget.
 - A file of 100 KB costs more than five seconds of CPU time.
 - A name in an edited state leads to a file outside the cache folder.
 - A decompression bomb takes a second or more although its header shows its size, or it exceeds `--timeout` or `max_memory`."""

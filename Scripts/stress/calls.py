@@ -15,16 +15,20 @@ while IFS= read -r job; do sleep 1; printf '%s\\n' "$job" | "$REAL"; done
 """
 
 
+def real_worker(imagekit):
+    """Returns the path of the worker that an imagekit starts."""
+    folder = Path(shutil.which(imagekit)).resolve().parent
+    beside = folder / "imagekit-worker"
+    return beside if beside.exists() else folder.parent / "libexec/imagekit/imagekit-worker"
+
+
 def beside_a_batch(trial):
     """Starts a batch whose workers need a second for each source, and makes single calls until it ends: an image that
     no generator of the batch makes, and images of the batch. Each image of the batch must be made exactly once, by the
     batch or by a call."""
     tally, seconds, waits = Tally(), [], []
     wanted = trial.scaled(100)
-    found = shutil.which(trial.imagekit)
-    real = Path(found).resolve().parent / "imagekit-worker"
-    if not real.exists():
-        real = Path(found).resolve().parent.parent / "libexec/imagekit/imagekit-worker"
+    real = real_worker(trial.imagekit)
     with trial.site() as site:
         started = time.monotonic()
         subprocess.run([trial.imagekit, "thumbnail", "20x", f"photos/{min(sample())}"], cwd=site.path, capture_output=True)

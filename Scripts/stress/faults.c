@@ -1,7 +1,8 @@
 /* A library for LD_PRELOAD. It causes failures of system calls in imagekit and its workers, on files below one folder.
  *
  *   FAULT_BELOW  an absolute path without links
- *   FAULT_CALL   create, write, close, sync, rename, mkdir or read
+ *   FAULT_CALL   create, write, close, sync, rename, mkdir, read, flock, lock (of bytes) or map (shared memory), or several of
+ *                them with commas
  *   FAULT_ERRNO  a number
  *   FAULT_FROM   the first call that fails, counted from 1 in each process; all later calls fail too
  */
@@ -15,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,7 +30,11 @@ static int is_below(const char *path) {
 static int fails(const char *call, const char *path) {
     static atomic_int count;
     const char *wanted = getenv("FAULT_CALL");
-    if (!wanted || strcmp(wanted, call) != 0 || !is_below(path)) return 0;
+    if (!wanted || !is_below(path)) return 0;
+    for (size_t length = strcspn(wanted, ","); ; wanted += length + 1, length = strcspn(wanted, ",")) {
+        if (strlen(call) == length && strncmp(wanted, call, length) == 0) break;
+        if (!wanted[length]) return 0;
+    }
     if (atomic_fetch_add(&count, 1) + 1 < atoi(getenv("FAULT_FROM"))) return 0;
     errno = atoi(getenv("FAULT_ERRNO"));
     return 1;
@@ -71,6 +78,33 @@ ON_DESCRIPTOR(ssize_t, pread, "read", (int descriptor, void *data, size_t count,
 ON_DESCRIPTOR(ssize_t, pread64, "read", (int descriptor, void *data, size_t count, off64_t at), (descriptor, data, count, at))
 ON_DESCRIPTOR(int, fsync, "sync", (int descriptor), (descriptor))
 ON_DESCRIPTOR(int, fdatasync, "sync", (int descriptor), (descriptor))
+
+ON_DESCRIPTOR(int, flock, "flock", (int descriptor, int operation), (descriptor, operation))
+
+static int is_lock(int command) {
+    return command == F_SETLK || command == F_SETLKW || command == F_GETLK || command == F_OFD_SETLK || command == F_OFD_SETLKW
+        || command == F_OFD_GETLK;
+}
+
+#define CONTROL(name)                                                                 \
+    int name(int descriptor, int command, ...) {                                      \
+        va_list rest;                                                                 \
+        va_start(rest, command);                                                      \
+        void *argument = va_arg(rest, void *);                                        \
+        va_end(rest);                                                                 \
+        if (is_lock(command) && fails_at("lock", descriptor)) return -1;              \
+        return REAL(name)(descriptor, command, argument);                             \
+    }
+CONTROL(fcntl)
+CONTROL(fcntl64)
+
+#define MAP(name, offset_type)                                                        \
+    void *name(void *start, size_t length, int protection, int flags, int descriptor, offset_type at) { \
+        if (descriptor >= 0 && (flags & MAP_SHARED) && fails_at("map", descriptor)) return MAP_FAILED; \
+        return REAL(name)(start, length, protection, flags, descriptor, at);          \
+    }
+MAP(mmap, off_t)
+MAP(mmap64, off64_t)
 
 /* close() always releases the descriptor. A network file system reports failed writes here. */
 int close(int descriptor) {

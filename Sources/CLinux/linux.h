@@ -49,6 +49,8 @@ static const uint32_t clinux_audit_architecture = AUDIT_ARCH_X86_64;
 static const uint32_t clinux_audit_architecture = AUDIT_ARCH_AARCH64;
 #endif
 
+static const int clinux_tmpfile = O_TMPFILE;
+
 // Swift cannot call C functions with variable arguments.
 static inline long clinux_syscall(long number, unsigned long a, unsigned long b, unsigned long c) {
     return syscall(number, a, b, c, 0UL, 0UL);

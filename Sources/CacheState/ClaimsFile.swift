@@ -14,6 +14,34 @@ enum ClaimsFile {
     static let callQueue: Range<Int64> = 1 << 33..<1 << 34
     private static let firstImage: Int64 = 1 << 62
 
+    /// Whether the file system of a state has locks of bytes. They are also the locks of SQLite.
+    /// - Parameter path: of the state.
+    static func hasLocks(beside path: String) -> Bool {
+        #if canImport(Glibc)
+            do throws(FileError) {
+                let locks = try RangeLocks(folder(ofFile: path) + "/claims", create: false)
+                _ = try locks?.take(probe, shared: true)
+                return true
+            } catch {
+                return !error.isMissingSupport
+            }
+        #else
+            // Closing the file would release all locks of this process in it.
+            return true
+        #endif
+    }
+
+    /// Whether the file system of a state has what a write-ahead log needs: locks of bytes, and memory that processes share
+    /// through a file.
+    /// - Parameter path: of the state.
+    static func canShareMemory(beside path: String) -> Bool {
+        #if canImport(Glibc)
+            return hasLocks(beside: path) && SharedMemory.isSupported(folder(ofFile: path) + "/claims")
+        #else
+            return true
+        #endif
+    }
+
     /// The byte that is locked to claim an image. If two images have the same byte, the only consequence is that one
     /// waits for the other.
     static func byte(of name: String) -> Int64 {

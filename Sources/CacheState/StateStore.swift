@@ -69,7 +69,9 @@ final class StateStore: WritableState {
             // detect corrupt pages when it loads them (sqlite.org/security.html).
             try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
-        try self.init(DatabaseQueue(path: path, configuration: configuration), names)
+        let isLockable = ClaimsFile.hasLocks(beside: path)
+        let open = { [configuration] in try DatabaseQueue(path: path, configuration: configuration) }
+        try self.init(isLockable ? open() : StateVFS.withoutLocks(open), names)
     }
 
     private init(
@@ -98,7 +100,9 @@ final class StateStore: WritableState {
             // Clear the seal first, before a log exists, so that the file itself records that a process is writing.
             try db.execute(sql: "PRAGMA application_id = \(StateSeal.none)")
             guard try migrate(db) || !db.tableExists("source") else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
-            if let journal { try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)") }
+            if let journal = journal.map({ ClaimsFile.canShareMemory(beside: database.path) ? $0 : .rollback }) {
+                try db.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)")
+            }
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }

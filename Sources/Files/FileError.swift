@@ -21,6 +21,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether the file does not exist.
     package var isAbsence: Bool { code == ENOENT }
 
+    /// Whether the file system does not support the operation.
+    package var isMissingSupport: Bool { [ENOSYS, ENOTSUP, EOPNOTSUPP, ENOLCK, EINVAL].contains(code) }
+
     package var reason: String { SystemError(code: code).message }
 
     package var description: String { "cannot \(operation) \(path): \(reason)" }

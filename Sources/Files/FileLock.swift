@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -6,6 +8,9 @@
 
 /// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until it is
 /// released.
+///
+/// On a file system without `flock`, a lock of the file's first byte replaces it. Without any locks, every process gets the
+/// lock.
 package final class FileLock {
     package typealias BusyError = LockWait.BusyError
 
@@ -13,6 +18,8 @@ package final class FileLock {
     private let descriptor: Int32
     /// Whether this call of `take` created the file. If true, no process has held the lock before.
     package let isNew: Bool
+    /// The locks that replace `flock`.
+    private let bytes = Mutex<RangeLocks?>(nil)
 
     /// - Parameters:
     ///   - shared: whether other processes may hold a shared lock at the same time.
@@ -78,8 +85,23 @@ package final class FileLock {
 
     private func take(shared: Bool) throws(FileError) -> Bool {
         if flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 { return true }
-        guard errno == EWOULDBLOCK || errno == EINTR else { throw FileError("lock", path) }
-        return false
+        let error = FileError("lock", path)
+        if error.code == EWOULDBLOCK || error.code == EINTR { return false }
+        guard error.isMissingSupport else { throw error }
+        return try takeByte(shared: shared)
+    }
+
+    private func takeByte(shared: Bool) throws(FileError) -> Bool {
+        let locks = try bytes.withLock { known throws(FileError) in
+            if known == nil { known = try RangeLocks(path, create: false) }
+            return known
+        }
+        do throws(FileError) {
+            return try locks?.take(0, shared: shared) ?? true
+        } catch {
+            guard error.isMissingSupport else { throw error }
+            return true
+        }
     }
 
     private func isTaken(within time: Duration) throws(FileError) -> Bool {
@@ -98,7 +120,23 @@ package final class FileLock {
         restrictToWriters(descriptor)
     }
 
-    package func release() { _ = flock(descriptor, LOCK_UN) }
+    package func release() {
+        _ = flock(descriptor, LOCK_UN)
+        bytes.withLock { $0?.release(0) }
+    }
+
+    /// Whether the file system of a folder has no kind of locks. The folder can be missing.
+    /// - Parameter path: the lock file, which can be missing too.
+    package static func isUnsupported(_ path: String) -> Bool {
+        var folder = Files.folder(ofFile: path)
+        while access(folder, F_OK) != 0, folder != "/" { folder = Files.folder(ofFile: folder) }
+        let descriptor = systemOpen(folder, O_RDONLY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return false }
+        guard FileError("lock", folder).isMissingSupport else { return false }
+        return RangeLocks.isUnsupported(in: folder, path)
+    }
 
     deinit { close(descriptor) }
 }

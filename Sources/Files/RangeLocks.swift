@@ -26,6 +26,33 @@ package final class RangeLocks: Sendable {
         restrictToWriters(descriptor)
     }
 
+    private init(_ path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+
+    /// Whether the file system of a folder has no locks of bytes.
+    /// - Parameter path: a file in the folder. If it is missing, a file without a name is locked instead.
+    static func isUnsupported(in folder: String, _ path: String) -> Bool {
+        do throws(FileError) {
+            let named = try RangeLocks(path, create: false)
+            guard let locks = named ?? unnamed(in: folder) else { return true }
+            _ = try locks.take(probe, shared: true)
+            return false
+        } catch {
+            return error.isMissingSupport
+        }
+    }
+
+    /// No other lock has this offset.
+    private static let probe: Int64 = 1 << 61
+
+    private static func unnamed(in folder: String) -> RangeLocks? {
+        #if canImport(Glibc)
+            let descriptor = open(folder, O_RDWR | O_CLOEXEC | clinux_tmpfile, 0o600)
+            return descriptor < 0 ? nil : RangeLocks(folder, descriptor: descriptor)
+        #else
+            return nil
+        #endif
+    }
+
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Takes a lock, or changes a lock of this object from shared to exclusive or back. This function does not wait.

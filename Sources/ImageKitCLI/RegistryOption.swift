@@ -1,4 +1,5 @@
 import ArgumentParser
+import CacheState
 import Files
 import Registry
 import Workers
@@ -37,7 +38,7 @@ struct RegistryOption: ParsableArguments {
         _ limits: LimitOptions? = nil
     ) throws -> Registry {
         do throws(RegistryError) {
-            return try Registry.load(
+            let loaded = try Registry.load(
                 path: registry,
                 isOptional: isOptional,
                 forNamesOnly: forNamesOnly,
@@ -48,6 +49,9 @@ struct RegistryOption: ParsableArguments {
             ) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }
+            let (registry, warning) = loaded.withSupportedState()
+            if let warning { StandardStream.error.writeLine("warning: \(warning)".oneLine) }
+            return registry
         } catch {
             for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
             throw ExitStatus.invalidRegistry.code

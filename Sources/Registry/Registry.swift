@@ -8,7 +8,7 @@ package struct Registry: Sendable {
     package let path: String
     /// The absolute paths of the file and of all files that it includes.
     package var files: Set<String> = []
-    package let settings: Settings
+    package var settings: Settings
     package let sourceGroups: [String: SourceGroup]
     /// The generators in byte order of their ids.
     package let generators: GeneratorMap<Generator>

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// File systems without some kinds of locks, or without shared memory. A library that is loaded before the C library
+/// simulates them. `make stress` does the same with more errors.
+@Suite(.enabled(if: FileSystemSupportTests.compiler != nil, "needs Linux and a C compiler"))
+struct FileSystemSupportTests {
+    #if os(Linux)
+        static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    #else
+        static let compiler: String? = nil
+    #endif
+
+    /// Returns a site and the environment in which its file system lacks something.
+    /// - Parameter calls: the calls that fail: flock, lock (of bytes), and map (shared memory).
+    private func site(without calls: String) throws -> (site: Site, environment: [String: String]) {
+        let site = Site()
+        site.writePhotos("a.png", "b.png")
+        let source = Repository.path + "/Scripts/stress/faults.c"
+        let result = try Shell.run("\(Self.compiler ?? "") -shared -fPIC '\(source)' -o faults.so -ldl", in: site)
+        try #require(result.exitCode == 0, "\(result.errors)")
+        let environment = [
+            "LD_PRELOAD": site.path("faults.so"), "FAULT_CALL": calls, "FAULT_BELOW": site.path("media"),
+            "FAULT_ERRNO": "\(ENOSYS)", "FAULT_FROM": "1",
+        ]
+        return (site, environment)
+    }
+
+    private static let state = "media/CACHE/images/.imagekit/state.sqlite3"
+
+    @Test(arguments: ["flock", "lock", "map", "flock,map", "lock,map"])
+    func theStateIsKept(_ calls: String) async throws {
+        let (site, environment) = try site(without: calls)
+        let first = try await site.generate(environment: environment)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        #expect(first.errors == "")
+        #expect(try first.summary()?.generated == 4)
+        #expect(site.read(Self.state) != nil)
+        // Without the state, the run could not know that only the times of the source changed.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 2_000_000_000)],
+            ofItemAtPath: site.path("media/photos/a.png")
+        )
+        #expect(try await site.generate(environment: environment).summary()?.fresh == 4)
+        let single = try await site.run("thumbnail", "7x", "photos/a.png", environment: environment)
+        #expect(single.exitCode == 0, "\(single.errors)")
+        #expect(try await site.generate("--check").exitCode == 0)
+    }
+
+    @Test(arguments: ["flock,lock", "flock,lock,map"])
+    func withoutAnyLocksNoStateIsKept(_ calls: String) async throws {
+        let (site, environment) = try site(without: calls)
+        for generated in [4, 0] {
+            let result = try await site.generate(environment: environment)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            #expect(result.errors.contains("has no locks, so no state is kept"))
+            #expect(try result.summary()?.generated == generated)
+        }
+        #expect(site.read(Self.state) == nil)
+        let single = try await site.run("thumbnail", "7x", "photos/a.png", environment: environment)
+        #expect(single.exitCode == 0, "\(single.errors)")
+    }
+}
