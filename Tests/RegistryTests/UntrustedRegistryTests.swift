@@ -46,6 +46,11 @@ import TestSupport
         (settings(#""MEDIA_ROOT": "..""#), "settings.MEDIA_ROOT", "is outside"),
         (settings(#""MEDIA_ROOT": "/var""#), "settings.MEDIA_ROOT", "is outside"),
         (settings(#""MEDIA_ROOT": "folder""#), "settings.MEDIA_ROOT", "is outside"),
+        (
+            settings(#""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": "../out"}, "IMAGEKIT_STATE_DIR": "state""#),
+            "settings.IMAGEKIT_DEFAULT_FILE_STORAGE", "is outside"
+        ),
+        (settings(#""IMAGEKIT_STATE_DIR": "/var/state""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
         (settings(#""sandbox": "off""#), "settings.sandbox", "confinement"),
         (settings(#""allow_loaders": ["svg"]"#), "settings.allow_loaders", "no loader"),
         (settings(#""max_pixels": 100000001"#), "settings.max_pixels", "--max-pixels"),

@@ -66,6 +66,8 @@ struct UntrustedRegistry: Sendable {
             node.member("allow_loaders").problem("an untrusted registry uses no loader that libvips marks as untrusted")
         }
         checkFile(given.mediaRoot, at: node.member("MEDIA_ROOT"))
+        if let folder = given.storage?.location { checkFile(folder, at: node.member("IMAGEKIT_DEFAULT_FILE_STORAGE")) }
+        if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 
     /// Whether each limit is higher than its default.
