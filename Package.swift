@@ -126,7 +126,7 @@ let package = Package(
         .target(
             name: "Templates",
             dependencies: [
-                "JSON",
+                "JSON", "Markup",
                 .product(name: "Stencil", package: "Stencil"),
                 .product(name: "Yams", package: "Yams"),
             ]

@@ -29,9 +29,12 @@ package final class PlanarJPEG {
     /// need 320 MB. libjpeg needs as much, but it does not stop a file that needs more.
     private static let byteLimit = 400 << 20
 
+    /// - Parameter size: the size of the picture according to libvips, which was checked against the limits.
     /// - Returns: nil for a file that only libvips decodes.
-    package init?(_ file: SourceFile, _ requests: some Collection<Request>) {
-        guard file.format == .jpeg, !requests.isEmpty, let picture = try? JPEGPicture(file.bytes()) else { return nil }
+    package init?(_ file: SourceFile, size: Size, _ requests: some Collection<Request>) {
+        guard file.format == .jpeg, !requests.isEmpty, let picture = try? JPEGPicture(file.bytes()),
+            Size(width: picture.width, height: picture.height) == size
+        else { return nil }
         colors = picture.colors
         var scales: [Request: [JPEGScale]] = [:]
         for request in requests {

@@ -24,7 +24,8 @@ package struct ImageLocation: Sendable {
         let found = Self.resolve(reference, against: context)
         guard found.origin == origin else { return nil }
         let path = Self.normalized(found.path)
-        guard path.utf8.starts(with: rootPath.utf8), let decoded = Self.decoded(String(path.dropFirst(rootPath.count))),
+        guard path.utf8.starts(with: rootPath.utf8),
+            let decoded = Self.decoded(String(decoding: path.utf8.dropFirst(rootPath.utf8.count), as: UTF8.self)),
             !decoded.isEmpty
         else { return nil }
         self.path = decoded
@@ -42,7 +43,10 @@ package struct ImageLocation: Sendable {
         against context: (origin: String, path: String)
     ) -> (origin: String, path: String) {
         // Browsers accept `\` for `/`.
-        let slashed = String(reference.map { $0 == "\\" ? "/" : $0 })
+        let slashed = String(
+            decoding: reference.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 },
+            as: UTF8.self
+        )
         if hasScheme(slashed) || slashed.hasPrefix("//") {
             // A URL without a scheme has the scheme of the page, which can be HTTP or HTTPS.
             return split(slashed)
@@ -75,8 +79,9 @@ package struct ImageLocation: Sendable {
 
     /// Returns an absolute path without `.` and `..`.
     private static func normalized(_ path: String) -> String {
+        // Split at bytes, because a slash and a combining mark after it are one character.
         var segments: [Substring] = []
-        for segment in path.split(separator: "/", omittingEmptySubsequences: true) {
+        for segment in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) {
             switch segment.lowercased() {
             case ".", "%2e": continue
             case "..", ".%2e", "%2e.", "%2e%2e": _ = segments.popLast()

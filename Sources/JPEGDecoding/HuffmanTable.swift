@@ -30,7 +30,7 @@ final class HuffmanTable: Sendable {
         entries.initialize(repeating: 0, count: Self.count)
         entries.update(repeating: Self.symbolFlag, count: Self.shortCount)
         let symbols = Array(symbols)
-        guard counts.count == 16, counts.reduce(0, { $0 + Int($1) }) == symbols.count,
+        guard counts.count == 16, symbols.count <= 256, counts.reduce(0, { $0 + Int($1) }) == symbols.count,
             kind == .ac || symbols.allSatisfy({ $0 <= 15 })
         else { throw JPEGRefusal("a broken Huffman table") }
         var (code, index) = (0, 0)

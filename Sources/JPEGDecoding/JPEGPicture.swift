@@ -38,8 +38,8 @@ package struct JPEGPicture {
 }
 
 extension JPEGPicture {
-    /// Whether the first coefficients can be decoded without the scans of the others.
-    package var skipsScans: Bool { frame.isProgressive }
+    /// Whether an output of an eighth of the size needs fewer scans, or less memory, than other outputs.
+    package var skipsScans: Bool { !hasOneScan }
 
     /// The size that a component shows at a scale. It is a fraction: half of 37 columns is 18.5.
     package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {

@@ -12,8 +12,11 @@ extension SIMD4<Float> {
     @inline(__always)
     var samples: SIMD4<UInt8> {
         // The addition rounds, because the sum has no bits for a fraction. Its low bits are the number.
+        // Broken files have coefficients beyond the range in which this works.
         let base: Float = 0xC0_0000
-        let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self)
+        let limit = SIMD4<Float>(repeating: 0x10_0000)
+        let limited = pointwiseMin(pointwiseMax(self, -limit), limit)
+        let sum = unsafeBitCast(limited + (base + 128), to: SIMD4<Int32>.self)
         let number = sum &- Int32(bitPattern: base.bitPattern)
         let white = SIMD4<Int32>(repeating: 255)
         let clamped = white &- (white &- number.positivePart).positivePart

@@ -8,13 +8,18 @@ package struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains white space, because HTML
-    /// would read it as two attributes.
+    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains a character that ends a
+    /// name in HTML, because HTML would read it as two attributes.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
-            !text[..<equals].contains(where: \.isWhitespace)
+            !text[..<equals].unicodeScalars.contains(where: Self.endsName)
         else { return nil }
         self.init(String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    private static func endsName(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F
+            || "/><\"'".unicodeScalars.contains(scalar)
     }
 }
 

@@ -19,7 +19,7 @@ final class SharedDecoding {
     private let decoder: Decoder
     private let requests: Set<PixelRequest>
     /// The source, if it is a JPEG that is decoded into planes.
-    private lazy var jpeg = PlanarJPEG(decoder.file, requests.compactMap(planarRequest))
+    private lazy var jpeg = PlanarJPEG(decoder.file, size: decoder.size, requests.compactMap(planarRequest))
     /// The number of requests and levels that read each level.
     private lazy var uses = countedUses()
     private var levels: [Level: Image] = [:]

@@ -52,25 +52,36 @@ struct FrontMatter {
             throw TemplateError("the front matter is not UTF-8")
         }
         guard let node = try compose(yaml: text) else { return .object([:]) }
-        return value(node, depth: 0)
+        var count = 0
+        return try value(node, depth: 0, &count)
     }
 
-    /// Limits aliases that contain aliases.
     private static let maxDepth = 32
+    /// The maximum number of values. Yams replaces each alias with its value, so a few lines can stand for billions.
+    private static let maxCount = 100_000
 
     /// Converts a node. Only texts without quotes can be other values. Yams' own conversion would need data of ICU, which
     /// the static executable does not contain.
-    private static func value(_ node: Node, depth: Int) -> TemplateValue {
-        guard depth < maxDepth else { return .none }
+    private static func value(_ node: Node, depth: Int, _ count: inout Int) throws(TemplateError) -> TemplateValue {
+        count += 1
+        guard depth < maxDepth, count <= maxCount else {
+            throw TemplateError(
+                "the front matter has more than \(maxCount) values or \(maxDepth) levels: move the data to a --context file"
+            )
+        }
         switch node {
         case .scalar(let scalar):
             return scalar.style == .plain ? plain(scalar.string) : .string(scalar.string)
-        case .sequence(let sequence): return .array(sequence.map { value($0, depth: depth + 1) })
+        case .sequence(let sequence):
+            var items: [TemplateValue] = []
+            for item in sequence { items.append(try value(item, depth: depth + 1, &count)) }
+            return .array(items)
         case .mapping(let mapping):
-            let members = mapping.compactMap { key, member in
-                key.scalar.map { ($0.string, value(member, depth: depth + 1)) }
+            var members: [String: TemplateValue] = [:]
+            for (key, member) in mapping {
+                if let name = key.scalar?.string { members[name] = try value(member, depth: depth + 1, &count) }
             }
-            return .object(Dictionary(members, uniquingKeysWith: { $1 }))
+            return .object(members)
         case .alias: return .none
         }
     }

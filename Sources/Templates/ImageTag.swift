@@ -150,7 +150,7 @@ struct ImageTag {
     /// Parses `100x50`, `100x`, or `x50`. As in django-imagekit, a side of 0 counts as absent.
     private static func dimensions(_ text: String) throws(TemplateError) -> (width: Int?, height: Int?) {
         let sides = text.split(separator: "x", omittingEmptySubsequences: false).map(\.trimmingSpace)
-        guard sides.count == 2, sides.allSatisfy({ $0.isEmpty || Int($0) != nil }) else {
+        guard sides.count == 2, sides.allSatisfy({ $0.isEmpty || Int($0).map { $0 >= 0 } ?? false }) else {
             throw TemplateError("thumbnail: \"\(text)\" is not a size: write 100x50, 100x, or x50")
         }
         let lengths = sides.map { Int($0).flatMap { $0 == 0 ? nil : $0 } }

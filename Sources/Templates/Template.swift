@@ -1,3 +1,5 @@
+import Markup
+
 /// A text file with Django's tags for images.
 package struct Template {
     /// Shown in messages.
@@ -94,7 +96,7 @@ package struct Template {
     static func output(_ content: String, _ lookup: (String) -> TemplateValue?) throws(TemplateError) -> String {
         let text = String(content.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         guard let result = try TemplateExpression(text).evaluate(lookup) else { return "" }
-        return result.isSafe ? result.value.text : escapedHTML(result.value.text)
+        return result.isSafe ? result.value.text : Markup.escape(result.value.text)
     }
 }
 
@@ -104,20 +106,4 @@ extension TemplateError {
         if error.position == nil { error.position = position }
         return error
     }
-}
-
-/// Escapes like Python's `html.escape`.
-func escapedHTML(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "&": escaped += "&amp;"
-        case "<": escaped += "&lt;"
-        case ">": escaped += "&gt;"
-        case "\"": escaped += "&quot;"
-        case "'": escaped += "&#x27;"
-        default: escaped.unicodeScalars.append(scalar)
-        }
-    }
-    return escaped
 }

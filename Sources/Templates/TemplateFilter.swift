@@ -1,3 +1,5 @@
+import Markup
+
 /// The filters of Django that values in tags can have.
 enum TemplateFilter: String, CaseIterable {
     case add, capfirst, cut
@@ -24,9 +26,11 @@ enum TemplateFilter: String, CaseIterable {
         case .cut where argument.text.isEmpty: break
         case .cut:
             result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
+            // Without its semicolons, an entity is another text.
+            result.isSafe = input.isSafe && argument.text != ";"
         case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
         case .defaultIfNone: if input.value == .none { result = .init(value: argument) }
-        case .escape: break
+        case .escape: if !input.isSafe { result = .init(value: .string(Markup.escape(text)), isSafe: true) }
         case .first: result = .init(value: Self.items(input.value).first ?? .string(""))
         case .last: result = .init(value: Self.items(input.value).last ?? .string(""))
         case .join: result = .init(value: .string(Self.items(input.value).map(\.text).joined(separator: argument.text)))

@@ -161,9 +161,10 @@ private struct PartNode: NodeType {
         switch part.part.kind {
         case .text: return String(decoding: part.template.bytes[part.part.range], as: UTF8.self)
         case .variable(let content):
-            // The content of another block is HTML.
-            let name = content.filter { !$0.isWhitespace }
-            if name.hasPrefix("block."), let html = try? Stencil.Variable(name).resolve(context) as? String {
+            // The content of the block that this block replaces is HTML. A variable of the user can be named `block` too.
+            if content.filter({ !$0.isWhitespace }) == "block.super", context["block_context"] != nil,
+                let html = try? Stencil.Variable("block.super").resolve(context) as? String
+            {
                 return html
             }
             return try Template.output(content, lookup)

@@ -60,7 +60,7 @@ extension LibvipsSuite {
         private func reduced(_ bytes: [UInt8], to size: Size) throws -> Image {
             let file = try SourceFile(path: folder.write(bytes, to: "reduced"), limits: Job.Limits())
             let request = PlanarJPEG.Request(target: size, margin: 2)
-            let image = try PlanarJPEG(file, [request])?.image(request)
+            let image = try PlanarJPEG(file, size: Self.size, [request])?.image(request)
             return try #require(image)
         }
 

@@ -98,4 +98,14 @@ struct PlaneTests {
     private func samples(_ plane: JPEGPlane) -> [UInt8] {
         (0..<plane.height).flatMap { UnsafeBufferPointer(start: plane.samples + $0 * plane.stride, count: plane.width) }
     }
+
+    /// Coefficients of broken files reach 2048 × 65535.
+    @Test(
+        arguments: [
+            (-1e9, 0), (-1.5e7, 0), (-2e6, 0), (-129, 0), (-0.6, 127), (0.4, 128), (127, 255), (129, 255), (1e9, 255),
+        ] as [(Float, UInt8)]
+    )
+    func samplesStayInTheirRange(_ number: Float, _ sample: UInt8) {
+        #expect(SIMD4<Float>(repeating: number).samples == SIMD4(repeating: sample))
+    }
 }

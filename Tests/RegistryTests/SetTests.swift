@@ -38,6 +38,15 @@ import TestSupport
         #expect(members == written)
     }
 
+    @Test func anEnormousSideIsAProblem() throws {
+        let found = try problems(
+            #""a": {"widths": [800], "processors": [{"ResizeToFill": {"width": 1, "height": 9223372036854775807}}]}"#
+        )
+        #expect(found.contains { $0.contains("a whole number of pixels from 1 to 1000000") }, "\(found)")
+        let sides = SetResizing(given: [.width: 1, .height: 1_000_000]).sides(.width, .max)
+        #expect(sides[.height] == 1_000_000)
+    }
+
     @Test func aMemberStandsForEachWidthInEachFormat() throws {
         try expect(
             #""blog:photo": {"widths": [800, 400], "formats": ["AVIF", "jpg"], "options": {"quality": 50}}"#,

@@ -159,6 +159,20 @@ struct TemplateTests {
         #expect(throws: TemplateError.self) { try Template(name: "t", bytes: Array("---json\n{\"a\": }\n---\n".utf8)) }
     }
 
+    /// 4 ⋅ 10⁸ values in ten lines.
+    @Test func aliasesCannotFillTheMemory() {
+        let lines = (1...9).map {
+            "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", ") + "]"
+        }
+        let page = "---\na0: &a0 x\n" + lines.joined(separator: "\n") + "\n---\n"
+        let error = #expect(throws: TemplateError.self) { try Template(name: "t", bytes: Array(page.utf8)) }
+        #expect(error?.description.contains("100000 values") == true)
+    }
+
+    @Test func aNegativeSideIsNoSize() {
+        #expect(throws: TemplateError.self) { try expanded("{% thumbnail '-9223372036854775808x' photo srcset='2' %}") }
+    }
+
     // MARK: - Whole templates
 
     @Test(arguments: [
@@ -181,6 +195,12 @@ struct TemplateTests {
             "<b>A & B</b>&lt;b&gt;A &amp; B&lt;/b&gt;2"
         ),
         ("{% for x in missing %}{% empty %}{{ title }}{% endfor %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
+        // A variable of the template can have the name of Stencil's own.
+        (
+            "{% for block in photos %}{{ block.title }}{{ block.super }}{% endfor %}",
+            "&lt;b&gt;A &amp; B&lt;/b&gt;"
+        ),
+        ("{% if 1 %}{{ title|escape|safe }}{% endif %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
     ])
     func rendersControlTags(_ text: String, _ expected: String) throws { #expect(try whole(text) == expected) }
 

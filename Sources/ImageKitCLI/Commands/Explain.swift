@@ -3,9 +3,7 @@ import ImageSpecs
 import JSON
 import Operations
 import Planning
-import Registry
 import WorkerProtocol
-import Workers
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,24 +32,6 @@ struct Explain: ParsableCommand {
         } else {
             printAligned(explanation.lines)
         }
-    }
-}
-
-extension Registry {
-    /// Finds a cache file by its name, URL, or path. If no generator yields it, prints an error and exits with 1.
-    func cacheFile(_ text: String) throws -> CacheFileLookup.Match {
-        let name = CacheFileArgument(text, settings).name
-        let renderer = CurrentRenderer(WorkerProcesses(environment: processEnvironment).renderer)
-        let lookup = CacheFileLookup(self, renderer: renderer) { notice in
-            if notice.kind == .failure { report(notice) }
-        }
-        if let match = try exitOnError({ try lookup.match(name) }) { return match }
-        StandardStream.error.report(
-            "error",
-            "no generator of \(path) yields \(name): its source, its generator, or an attribute of the generator has "
-                + "changed, or the name is misspelled; imagekit prune --dry-run lists files without a use"
-        )
-        throw ExitStatus.incomplete.code
     }
 }
 

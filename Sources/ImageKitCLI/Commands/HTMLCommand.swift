@@ -59,8 +59,8 @@ struct HTMLCommand: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load(limits)
-        guard let root = resolvedPath(folder), !isRegularFile(root) else {
-            throw ValidationError("\(folder) is not a folder.")
+        guard let root = resolvedPath(folder), isFolder(root) else {
+            throw ValidationError("\(folder) is not a folder: give the folder of the built site.")
         }
         if let generator { _ = try asUsageError { try registry.request(generator, arguments: []) } }
         let site = HTMLSite(
@@ -77,8 +77,6 @@ struct HTMLCommand: AsyncParsableCommand {
         }
         guard status == .success else { throw status.code }
     }
-
-    private func isRegularFile(_ path: String) -> Bool { (try? RegularFile(path)) != nil }
 
     private var options: HTMLSite.Options {
         var options = HTMLSite.Options()

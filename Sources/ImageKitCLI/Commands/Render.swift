@@ -79,6 +79,7 @@ struct Render: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
+        if output?.isEmpty == true { throw ValidationError("--output is empty: give the path of a folder.") }
         if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
         if scan && check { throw ValidationError("--scan and --check contradict each other: use only one.") }
         if generator != nil && !scan { throw ValidationError("--generator is an option of --scan.") }
@@ -87,11 +88,15 @@ struct Render: AsyncParsableCommand {
     func run() async throws {
         let registry = try registryOption.load(isOptional: true, limits)
         guard let files = TemplateFile.all(files, root: root) else {
-            throw ValidationError("--root \(root ?? ""): a file is outside of this folder.")
+            throw ValidationError(
+                "--root \(root ?? ""): a file is outside of this folder. Give a parent folder of all files."
+            )
         }
         let outputs = Dictionary(grouping: files, by: \.output)
         if let twice = outputs.values.first(where: { $0.count > 1 }) {
-            throw ValidationError("\(twice[0].path) is given more than once.")
+            throw ValidationError(
+                "\(twice[0].path) and \(twice[1].path) have the same result, \(twice[0].output): give each file once."
+            )
         }
         let run = TemplateRun(
             registry: registry,

@@ -48,13 +48,13 @@ extension PageImage.Request {
         _ registry: Registry
     ) throws(RequestError) -> (image: ImageRequest, srcset: [(request: ImageRequest, density: PixelDensity)]) {
         var srcset: [(request: ImageRequest, density: PixelDensity)] = []
-        for density in densities { srcset.append((try request(registry, scaledBy: density.factor), density)) }
-        return (try request(registry, scaledBy: 1), srcset)
+        for density in densities { srcset.append((try request(registry, density: density), density)) }
+        return (try request(registry, density: nil), srcset)
     }
 
-    private func request(_ registry: Registry, scaledBy factor: Double) throws(RequestError) -> ImageRequest {
-        // Rounded down like Python's `int`.
-        func scaled(_ length: Int) -> Int { factor == 1 ? length : max(1, Int(min(Double(length) * factor, 1e9))) }
+    /// - Parameter density: nil for the size of the tag.
+    private func request(_ registry: Registry, density: PixelDensity?) throws(RequestError) -> ImageRequest {
+        func scaled(_ length: Int) -> Int { density?.scaled(length) ?? length }
         var all = arguments
         if let width { all.append("width=\(scaled(width))") }
         if let height { all.append("height=\(scaled(height))") }

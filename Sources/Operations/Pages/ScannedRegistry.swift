@@ -76,12 +76,11 @@ extension PageImage.Request {
         let base = PageImage.Request(generator: generator, arguments: arguments, width: width, height: height)
         return [base]
             + densities.map { density in
-                let scaled = { (length: Int) in max(1, Int(min(Double(length) * density.factor, 1e9))) }
                 return PageImage.Request(
                     generator: generator,
                     arguments: arguments,
-                    width: width.map(scaled),
-                    height: height.map(scaled)
+                    width: width.map(density.scaled),
+                    height: height.map(density.scaled)
                 )
             }
     }

@@ -41,7 +41,9 @@ struct TemplateFolders {
 
     /// Returns the template with this name from the first folder that has it.
     func template(_ name: String) throws(TemplateError) -> Template? {
-        guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+        guard !name.utf8.starts(with: "/".utf8),
+            !name.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) })
+        else {
             throw TemplateError("\(name): use the path of a template relative to a folder of templates")
         }
         for folder in paths {

@@ -63,6 +63,7 @@ package struct TemplateRun: Sendable {
             if wanted.isEmpty { break }
             try await images.request(wanted)
         }
+        let sources = Set(files.compactMap { resolvedPath($0.path) }.map(ByteName.init))
         for file in files {
             try Task.checkCancellation()
             do {
@@ -77,7 +78,7 @@ package struct TemplateRun: Sendable {
                     }
                     return known
                 }
-                try finish(file, bytes, isOutdated: isOutdated, &summary)
+                try finish(file, bytes, isOutdated: isOutdated, replacing: sources, &summary)
             } catch {
                 summary.failed += 1
                 report.problem("\(error)")
@@ -112,6 +113,7 @@ package struct TemplateRun: Sendable {
         _ file: TemplateFile,
         _ bytes: [UInt8],
         isOutdated: Bool,
+        replacing templates: Set<ByteName>,
         _ summary: inout PageSummary
     ) throws {
         guard let output = options.output else {
@@ -122,8 +124,8 @@ package struct TemplateRun: Sendable {
         guard isOutdated || (try? readFile(path)) != bytes else { return }
         summary.changed += 1
         if options.action == .write {
-            guard resolvedPath(path) == nil || resolvedPath(path) != resolvedPath(file.path) else {
-                throw TemplateError("\(file.path): the output would replace the template: use another --output")
+            if let existing = resolvedPath(path), templates.contains(ByteName(existing)) {
+                throw TemplateError("\(file.path): the result would replace the template \(path): use another --output")
             }
             try makeFolder(SourceName.split(absolutePath(path)).folder)
             try writeAtomically(bytes, to: path)

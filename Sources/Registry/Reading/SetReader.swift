@@ -194,11 +194,11 @@ struct SetReader {
                 }
             switch node?.value {
             case nil, .null: continue
-            case .integer(let length) where length > 0: given[side] = length
+            case .integer(let length) where (1...Parameter.Kind.maxLength).contains(length): given[side] = length
             default:
                 attributes["processors"]?.problem(
                     "the \(side.rawValue) of \(resizer.name) depends on the member of the set: give a whole number of "
-                        + "pixels, or leave it out"
+                        + "pixels from 1 to \(Parameter.Kind.maxLength), or leave it out"
                 )
                 return nil
             }
@@ -212,7 +212,7 @@ struct SetReader {
 
     /// The processors with a resize processor of this size. If the set has none, `ResizeToFit` is the last one.
     private func processors(_ attributes: [String: RegistryNode], with sides: [SetSide: Int]) -> RegistryNode? {
-        let base = attributes["processors"] ?? attributes.first { Self.keys.contains($0.key) }?.value
+        let base = attributes["processors"] ?? Self.keys.lazy.compactMap { attributes[$0] }.first
         guard let base else { return nil }
         let position = base.json.position
         func call(_ name: String, _ arguments: JSONNode.Value, at position: Position) -> JSONNode {

@@ -26,7 +26,6 @@ package struct Dimensions: Hashable, Sendable {
 
     /// Returns the size in complete pixels, rounded down like Python's `int`.
     func scaled(by density: PixelDensity) -> Dimensions {
-        func scaled(_ length: Int?) -> Int? { length.map { max(1, Int(min(Double($0) * density.factor, 1e9))) } }
-        return Dimensions(width: scaled(width), height: scaled(height))
+        Dimensions(width: width.map(density.scaled), height: height.map(density.scaled))
     }
 }

@@ -5,6 +5,9 @@ package struct PixelDensity: Hashable, Sendable {
     /// are written as integers if they are integers (`2x`).
     package let text: String
 
+    /// Returns a length for this density, rounded down like Python's `int`, and at least 1.
+    package func scaled(_ length: Int) -> Int { Int(min(max(1, Double(length) * factor), 1e9)) }
+
     init?(_ factor: Double) {
         guard factor > 0, factor.isFinite else { return nil }
         self.factor = factor

@@ -13,13 +13,14 @@ package struct SetResizing: Hashable, Sendable {
         var sides = given
         sides[side] = length
         if let own = given[side], let other = given[side.other] {
-            sides[side.other] = max(1, Int((Double(length) * Double(other) / Double(own)).rounded()))
+            let exact = (Double(length) * Double(other) / Double(own)).rounded()
+            sides[side.other] = Int(min(max(1, exact), Double(Parameter.Kind.maxLength)))
         }
         return sides
     }
 
     /// The sides for a density, rounded down as in the `srcset` of a thumbnail.
     func sides(_ density: PixelDensity) -> [SetSide: Int] {
-        given.mapValues { max(1, Int(min(Double($0) * density.factor, 1e9))) }
+        given.mapValues(density.scaled)
     }
 }
