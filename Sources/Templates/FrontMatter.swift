@@ -51,7 +51,8 @@ struct FrontMatter {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw TemplateError("the front matter is not UTF-8")
         }
-        guard let node = try compose(yaml: text) else { return .object([:]) }
+        // The default resolver compiles regular expressions.
+        guard let node = try compose(yaml: text, .basic) else { return .object([:]) }
         var count = 0
         return try value(node, depth: 0, &count)
     }
