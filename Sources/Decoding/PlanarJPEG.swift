@@ -2,16 +2,16 @@ import JPEGDecoding
 import Pictures
 import Vips
 
-/// A JPEG that `JPEGDecoding` decodes: its coefficients are decoded once, and each output is reduced from planes of the scale
-/// that suits it.
+/// A JPEG that `JPEGDecoding` decodes. The coefficients are decoded once, and each output is reduced from planes of the
+/// smallest scale that keeps its detail.
 ///
 /// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other outputs.
 package final class PlanarJPEG {
-    /// A size that is needed.
+    /// A requested size.
     package struct Request: Hashable {
-        /// The size, as the picture is stored.
+        /// The size in the stored orientation of the picture.
         let target: Size
-        /// The minimum ratio between the sides of a plane and of the target.
+        /// The minimum ratio between a side of the plane and the same side of the target.
         let margin: Int
 
         package init(target: Size, margin: Int) {
@@ -25,8 +25,9 @@ package final class PlanarJPEG {
     private let planes: [[JPEGScale: JPEGPlane]]
     private let scales: [Request: [JPEGScale]]
 
-    /// The memory for the coefficients of a progressive picture, which must all be kept. 100 megapixels with halved colours
-    /// need 320 MB. libjpeg needs as much, but it does not stop a file that needs more.
+    /// The limit of the memory for the coefficients of a picture with several scans, because all these coefficients are in
+    /// memory. A picture of 100 megapixels with halved colours needs 320 MB. libjpeg needs the same memory, but it has no
+    /// limit.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size of the picture according to libvips, which was checked against the limits.
@@ -46,7 +47,8 @@ package final class PlanarJPEG {
             planes = decoded
             return
         }
-        // Scans that a small output does not need can be broken, or too large. It is decoded as if it was the only request.
+        // Some scans are broken, or their coefficients are too large. An output that does not need these scans can still
+        // be decoded, as if it was the only request.
         guard picture.skipsScans else { return nil }
         var found = [[JPEGScale: JPEGPlane]](repeating: [:], count: picture.componentCount)
         for scales in Set(scales.values) where scales.contains(.eighth) {
@@ -62,7 +64,7 @@ package final class PlanarJPEG {
     }
 
     /// Returns the picture at the size of a request, in the colours of the file. It is not rotated.
-    /// - Returns: nil if only libvips can decode the scans that it needs.
+    /// - Returns: nil if only libvips can decode the scans that the request needs.
     package func image(_ request: Request) throws -> Image? {
         guard let scales = scales[request] else { return nil }
         var components: [[UInt8]] = []
@@ -81,12 +83,12 @@ package final class PlanarJPEG {
 }
 
 extension JPEGPicture {
-    /// The smallest scale that keeps the detail of a target.
+    /// Returns the smallest scale that keeps the detail of a target.
     fileprivate func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
         JPEGScale.allCases.first { scale in
             let (width, height) = shownSize(of: component, at: scale)
-            // A mean of 8 × 8 samples is less sharp than the other scales, which keep more frequencies. A photograph often
-            // has half as many colour samples, so the eye expects less detail of them.
+            // The eighth contains only the mean of 8 × 8 samples, so it is less sharp than the other scales. For colour
+            // differences, half the margin is enough, because the eye sees less detail in colours.
             let sharpness = scale == .eighth ? 1 : 0.875
             let margin = Double(request.margin) * sharpness * (colors.isDifference(component) ? 0.5 : 1)
             return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)

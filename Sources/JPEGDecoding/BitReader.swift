@@ -1,8 +1,8 @@
 /// The bits of entropy-coded data between two restart markers, without stuffed bytes.
 ///
-/// It reads eight bytes at a time from a pointer, because checking the end at each code costs a fifth of the time. Every load
-/// is inside the buffer: `position` never exceeds `limit`, and the buffer has eight more bytes after `limit`. After the end of
-/// the data the bits are 0, and `isOverrun` is true.
+/// The reader loads eight bytes at a time from a pointer, because a check for the end of the data at each code costs a
+/// fifth of the time. Every load is inside the buffer: `position` never exceeds `limit`, and the buffer has eight more
+/// bytes after `limit`. After the end of the data, the bits are 0, and `isOverrun` is true.
 struct BitReader {
     /// The number of zero bytes after the data of each interval.
     static let padding = 16
@@ -27,7 +27,7 @@ struct BitReader {
         position = start + range.lowerBound
     }
 
-    /// Whether more bits were read than there are.
+    /// Whether more bits were read than the data contains.
     var isOverrun: Bool { (position - end) * 8 > count }
 
     @inline(__always)
@@ -61,7 +61,8 @@ struct BitReader {
         return bit
     }
 
-    /// The entry of a table for the next bits. The index has 11 bits, and the table has 2 to the power of 11 entries.
+    /// Returns the entry of a table for the next bits. The index is in range: it has 11 bits, and the table has 2 to the
+    /// power of 11 entries.
     @inline(__always)
     func entry(_ entries: UnsafePointer<UInt32>) -> UInt32 {
         entries[Int(truncatingIfNeeded: bits &>> UInt64(64 - HuffmanTable.bits))]

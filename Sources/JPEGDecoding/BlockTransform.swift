@@ -1,10 +1,10 @@
-/// The inverse transform of the blocks of a component at a scale.
+/// The inverse transform of the blocks of a component to samples at a scale.
 struct BlockTransform {
     private let scale: JPEGScale
-    /// The factors of the coefficients of a block: the quantization steps, and the scale factors of the transform.
+    /// The factor of each coefficient of a block: its quantization step times the scale factors of the transform.
     private let factors: [Float]
 
-    /// The coefficients of the lower four rows, as bits in the order of the file.
+    /// The coefficients of the lower four rows of a block, as bits in the order of the file.
     private static let lowerRows: UInt64 = (1..<64).reduce(0) { bits, index in
         ZigzagOrder.stored[index] % 8 >= 4 ? bits | 1 << UInt64(index) : bits
     }
@@ -26,7 +26,7 @@ struct BlockTransform {
         self.factors = factors
     }
 
-    /// Transforms a row of blocks.
+    /// Transforms a row of blocks to samples.
     /// - Parameters:
     ///   - row: the index of the row in `blocks`.
     ///   - plane: the result. It has at least as many columns of blocks as `blocks`.

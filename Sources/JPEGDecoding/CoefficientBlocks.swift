@@ -4,18 +4,18 @@
     import Darwin
 #endif
 
-/// The coefficients of a component: all its blocks, or one row of units.
+/// The coefficients of a component: of all its blocks, or of the blocks in one row of units.
 ///
-/// A block has 64 coefficients, or only the first one (DC) if no output needs the others. Its address is computed from a column
-/// and a row that loops over the dimensions of the frame produce.
+/// A block has 64 coefficients, or only the first one (DC) if no output needs the others. The index of a block is not
+/// checked, because only loops over the dimensions of the frame compute it.
 final class CoefficientBlocks {
     let columns: Int
     let rows: Int
     /// 64 or 1.
     let coefficientsPerBlock: Int
     let coefficients: UnsafeMutablePointer<Int16>
-    /// For each block, the coefficients that are not zero, as bits in the order of the file. The bit of the first coefficient
-    /// has no meaning.
+    /// For each block, the coefficients that are not zero, as bits in the order of the file. The bit of the first
+    /// coefficient has no meaning.
     let masks: UnsafeMutablePointer<UInt64>
 
     static func byteCount(columns: Int, rows: Int, hasAll: Bool) -> Int { columns * rows * (hasAll ? 136 : 10) }
@@ -24,7 +24,6 @@ final class CoefficientBlocks {
         (self.columns, self.rows) = (columns, rows)
         coefficientsPerBlock = hasAll ? 64 : 1
         let count = columns * rows
-        // Vectors of 16 bytes are loaded from a block.
         guard let masks = calloc(count, 8) else { throw JPEGRefusal("no memory") }
         guard let coefficients = calloc(count * coefficientsPerBlock, 2) else {
             free(masks)
@@ -46,7 +45,8 @@ final class CoefficientBlocks {
         memset(masks, 0, columns * rows * 8)
     }
 
-    /// The blocks for a loop, which would otherwise count references to this object. The object must outlive it.
+    /// The blocks for a loop. A loop over the object itself would count references to it. The object must outlive the
+    /// view.
     struct View {
         let columns: Int
         let coefficientsPerBlock: Int

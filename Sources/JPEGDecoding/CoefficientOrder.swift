@@ -1,4 +1,4 @@
-/// A pointer to `ZigzagOrder.stored` for the loops over blocks. Its owner must outlive it.
+/// A pointer to `ZigzagOrder.stored` for the loops over blocks. The owner of the array must outlive the pointer.
 struct CoefficientOrder {
     private let start: UnsafePointer<UInt8>
 
@@ -9,7 +9,7 @@ struct CoefficientOrder {
         self.start = start
     }
 
-    /// The index in a stored block, which is less than 64 for every `coefficient`.
+    /// Returns the index of a coefficient in a stored block. The index is less than 64 for every `coefficient`.
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
 }

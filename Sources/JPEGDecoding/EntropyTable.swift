@@ -1,18 +1,19 @@
-/// A pointer to a Huffman table for the loops over blocks, which would otherwise count references. The owner of the table must
-/// outlive it.
+/// A pointer to a Huffman table for the loops over blocks. Loops over the table itself would count references to it. The
+/// owner of the table must outlive the pointer.
 struct EntropyTable {
     let entries: UnsafePointer<UInt32>
 
     /// - Parameters:
-    ///   - table: nil if the file does not define it.
+    ///   - table: the table; nil if the file does not define it.
     ///   - isUsed: whether the scan uses the table.
     init(_ table: HuffmanTable?, isUsed: Bool) throws(JPEGRefusal) {
         guard let table = isUsed ? table : .empty else { throw JPEGRefusal("a missing Huffman table") }
         entries = UnsafePointer(table.entries)
     }
 
-    /// Returns the symbol of an entry that has no value, and skips its code. It returns -1 if the bits are not a code.
+    /// Returns the symbol of an entry that has no value, and skips the code of the symbol.
     /// - Parameter entry: the entry for the next bits.
+    /// - Returns: -1 if the bits are not a code.
     @inline(__always)
     func symbol(_ entry: UInt32, _ reader: inout BitReader) -> Int {
         let length = Int(entry & 0x3F)
@@ -25,7 +26,7 @@ struct EntropyTable {
         return code == 0 ? -1 : code & 0xFF
     }
 
-    /// Returns the length of a code that has no entry, times 256, plus its symbol.
+    /// Decodes a code that is too long for an entry: returns the length of the code times 256, plus its symbol.
     /// - Parameter bits: the next 16 bits.
     /// - Returns: 0 if the bits are not a code.
     @inline(never)
@@ -37,7 +38,7 @@ struct EntropyTable {
         return 0
     }
 
-    /// Returns the difference of a DC coefficient to its prediction. The reader must have 32 bits.
+    /// Returns the difference between a DC coefficient and its prediction. At least 32 bits of the reader must be valid.
     /// - Parameter isValid: becomes false if the bits are not a code.
     @inline(__always)
     func difference(_ reader: inout BitReader, _ isValid: inout Bool) -> Int {

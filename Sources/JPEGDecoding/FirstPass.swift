@@ -2,8 +2,9 @@
 enum FirstPass {
     /// Decodes consecutive blocks.
     /// - Parameters:
-    ///   - emptyBlocks: the number of blocks, from the current one on, that have no further coefficients.
-    ///   - range: the indices of the blocks. Blocks have all coefficients, and each index into a block comes from `order`.
+    ///   - emptyBlocks: the number of blocks, from the current block on, that have no further coefficients in this scan.
+    ///   - blocks: blocks with 64 coefficients. `order` gives each index into a block, so the index is in range.
+    ///   - range: the indices of the blocks to decode.
     /// - Returns: false if the data is broken.
     @inline(never)
     static func decode(
@@ -55,7 +56,7 @@ enum FirstPass {
                 }
                 let shifted = value &<< shift
                 let stored = Int16(truncatingIfNeeded: shifted)
-                // A value that does not fit would be zero for some decoders.
+                // Refuse a value that does not fit into 16 bits, because some decoders read it as zero.
                 if coefficient > last || Int(stored) != shifted { return false }
                 block[order.index(coefficient)] = stored
                 mask |= 1 &<< UInt64(truncatingIfNeeded: coefficient)

@@ -6,11 +6,11 @@ struct FrameHeader {
         let verticalFactor: Int
         /// The number of the quantization table.
         let table: Int
-        /// The number of blocks that show the picture.
+        /// The number of columns and rows of blocks that show the picture.
         let columns: Int
         let rows: Int
-        /// The number of blocks in all units of an interleaved scan. The blocks at the right and lower edges can lie outside
-        /// the picture.
+        /// The number of columns and rows of blocks in all units of an interleaved scan. Blocks at the right and lower
+        /// edges can be outside the picture.
         let paddedColumns: Int
         let paddedRows: Int
     }
@@ -21,12 +21,12 @@ struct FrameHeader {
     let components: [Component]
     let largestHorizontalFactor: Int
     let largestVerticalFactor: Int
-    /// The number of units of an interleaved scan. A unit has blocks of all components.
+    /// The number of columns and rows of units in an interleaved scan. A unit contains blocks of all components.
     let unitColumns: Int
     let unitRows: Int
 
     /// - Parameters:
-    ///   - data: the segment without its marker and its length.
+    ///   - data: the content of the segment, after its marker and its length.
     init(_ data: ArraySlice<UInt8>, isProgressive: Bool) throws(JPEGRefusal) {
         let data = Array(data)
         guard data.count >= 6, data.count == 6 + 3 * Int(data[5]) else { throw JPEGRefusal("a broken frame header") }
@@ -35,7 +35,7 @@ struct FrameHeader {
         guard width > 0, height > 0 else { throw JPEGRefusal("a size that is not in the header") }
         guard [1, 3, 4].contains(data[5]) else { throw JPEGRefusal("\(data[5]) components") }
         let parts = stride(from: 6, to: data.count, by: 3).map { Array(data[$0..<$0 + 3]) }
-        // In a picture with one component, the factors have no effect.
+        // The sampling factors have no effect in a picture with one component.
         let factors = parts.map { data[5] == 1 ? (1, 1) : (Int($0[1] >> 4), Int($0[1] & 15)) }
         let isSupported = factors.allSatisfy { [1, 2, 4].contains($0.0) && [1, 2, 4].contains($0.1) }
         guard isSupported, parts.allSatisfy({ $0[2] < 4 }), Set(parts.map { $0[0] }).count == parts.count else {

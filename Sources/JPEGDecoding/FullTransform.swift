@@ -1,15 +1,15 @@
-/// The inverse transform of a block to 8 × 8 samples, with the algorithm of Arai, Agui and Nakajima in floating point
+/// The inverse transform of a block to 8 × 8 samples, with the algorithm of Arai, Agui, and Nakajima in floating point
 /// (Pennebaker and Mitchell, "JPEG Still Image Data Compression Standard", 4.3.5).
 ///
-/// The result differs from the exact one by rounding only. It is the same on every processor, because IEEE 754 defines every
-/// operation.
+/// The result differs from the exact result only by rounding. The result is the same on every processor, because IEEE 754
+/// defines the result of every operation.
 enum FullTransform {
     /// The scale factors that the algorithm expects in its input, for one direction.
     static let scales: [Double] = [
         1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
     ]
 
-    /// Eight vectors: a half of the columns of eight rows.
+    /// Eight vectors: four of the eight columns in each of the eight rows.
     private struct Rows {
         var a: SIMD4<Float>
         var b: SIMD4<Float>
@@ -20,7 +20,7 @@ enum FullTransform {
         var g: SIMD4<Float>
         var h: SIMD4<Float>
 
-        /// The one-dimensional inverse transform of each column.
+        /// The one-dimensional inverse transform of each of the four columns.
         @inline(__always)
         var transformed: Rows {
             let (sum04, difference04) = (a + e, a - e)
@@ -50,8 +50,8 @@ enum FullTransform {
     }
 
     /// - Parameters:
-    ///   - block: 64 coefficients, transposed.
-    ///   - factors: 64 factors of the coefficients, transposed.
+    ///   - block: the 64 coefficients of a stored block, which is transposed.
+    ///   - factors: the factor of each coefficient, at the same index.
     ///   - hasLowRowsOnly: whether the coefficients of the lower four rows are all 0.
     ///   - output: the first of eight rows of eight samples.
     @inline(__always)

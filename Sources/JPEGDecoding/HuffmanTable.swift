@@ -1,22 +1,27 @@
 /// A Huffman table (ITU T.81, C.2), as a lookup table for the next bits.
 ///
-/// An entry for the next 11 bits has the complete coefficient if its code and its value fit into them: most coefficients of a
-/// photograph need only one lookup.
+/// The index of an entry is the next 11 bits. If a code and the value of its coefficient fit into these bits, the entry
+/// contains the complete coefficient. So most coefficients of a photograph need only one lookup.
 final class HuffmanTable: Sendable {
     enum Kind { case dc, ac }
 
-    /// The number of bits that select an entry.
+    /// The number of bits in the index of an entry.
     static let bits = 11
-    /// An entry without this bit has a value. An entry with this bit has only a symbol.
+    /// An entry without this bit contains a value. An entry with this bit contains only a symbol.
     static let symbolFlag: UInt32 = 1 << 15
 
-    /// 2 to the power of `bits` entries. Bits 0 to 5: the number of bits of the code, and of the value if there is one. Bits 8
-    /// to 11: the number of zeros before the coefficient. Bits 16 to 31: the value or the symbol. An entry for longer codes
-    /// has the length 0.
+    /// First, 2 to the power of `bits` entries:
+    /// - Bits 0 to 5 are the length of the code plus the length of the value, if the entry contains a value. The length
+    ///   is 0 if the code is longer than the index.
+    /// - Bits 8 to 11 are the number of zeros before the coefficient.
+    /// - Bits 16 to 31 are the value or the symbol.
     ///
-    /// After them, 2 to the power of 5 entries that a linear search for long codes needs: for each length, the smallest value
-    /// of 16 bits that is larger than all codes of this length, in bits 0 to 16. Then as many with the difference between
-    /// the index of a symbol and its code, modulo 256, and 256 symbols.
+    /// Then the data for a linear search for longer codes:
+    /// - From `ends` on, for each length of a code, the smallest number that is larger than 16 bits that start with a code
+    ///   of this length. The number is 0 if no code has this length.
+    /// - From `offsets` on, for each length of a code, the difference between the index of a symbol and its code,
+    ///   modulo 256.
+    /// - From `symbols` on, the symbols.
     nonisolated(unsafe) let entries: UnsafeMutablePointer<UInt32>
     private static let shortCount = 1 << bits
     static let ends = shortCount
@@ -48,7 +53,7 @@ final class HuffmanTable: Sendable {
         }
     }
 
-    /// A table without codes, for scans that do not use one.
+    /// A table without codes, for scans that use no table.
     static let empty = try? HuffmanTable(.ac, counts: [UInt8](repeating: 0, count: 16)[...], symbols: [])
 
     deinit { entries.deallocate() }

@@ -1,10 +1,11 @@
 extension JPEGColorSpace {
-    /// The factors of the colour differences (ITU-R BT.601 with the full range): 1.402, 0.344136, 0.714136 and 1.772, with 16
-    /// fractional bits. They are literals because a static variable would be checked for each pixel.
+    /// The factors of the colour differences (ITU-R BT.601 with the full range): 1.402, -0.344136, -0.714136, and 1.772,
+    /// with 16 fractional bits. `convert` contains them as literals, because each access to a static variable checks
+    /// whether the variable is initialized.
     private typealias Factors = (redOfCr: Int32, greenOfCb: Int32, greenOfCr: Int32, blueOfCb: Int32)
 
-    /// Returns interleaved samples of grey, RGB or CMYK. Inks are not inverted any more.
-    /// - Parameter planes: the samples of all components, as many of each.
+    /// Returns interleaved samples of grey, RGB, or CMYK. The inks of the result are not inverted.
+    /// - Parameter planes: the samples of each component. All planes have the same number of samples.
     package func samples(of planes: [[UInt8]]) -> [UInt8] {
         let (bands, count) = (planes.count, planes.map(\.count).min() ?? 0)
         return [UInt8](unsafeUninitializedCapacity: bands * count) { samples, filled in
@@ -12,7 +13,8 @@ extension JPEGColorSpace {
             case .grey, .rgb: interleave(planes[...], inverting: 0, to: samples, count)
             case .invertedCMYK: interleave(planes[...], inverting: 0xFF, to: samples, count)
             case .yCbCr: convert(planes, to: samples, count)
-            // The colour is the complement of the stored inks, and these are inverted. So it is the inks.
+            // RGB is the complement of the stored inks, and the stored inks are the complement of the inks. So RGB
+            // equals the inks.
             case .invertedYCCK:
                 convert(planes, to: samples, count)
                 interleave(planes[3...], inverting: 0xFF, to: samples, count)
@@ -22,9 +24,9 @@ extension JPEGColorSpace {
     }
 
     /// - Parameters:
-    ///   - planes: some of the planes, from an index on up to the last one. Their indices are those of the bands.
-    ///   - mask: the bits that are inverted.
-    ///   - count: the number of pixels. The planes and the result have enough samples for it.
+    ///   - planes: the planes from an index to the end. The index of a plane is also the index of its band.
+    ///   - mask: the bits of each sample that are inverted.
+    ///   - count: the number of pixels.
     private func interleave(
         _ planes: ArraySlice<[UInt8]>,
         inverting mask: UInt8,

@@ -1,13 +1,13 @@
-/// What the components of a JPEG are.
+/// The meaning of the components of a JPEG.
 package enum JPEGColorSpace: Sendable {
     case grey
-    /// By ITU-R BT.601 with the full range (JFIF 1.02, clause 7).
+    /// YCbCr as in ITU-R BT.601, with the full range (JFIF 1.02, clause 7).
     case yCbCr
     case rgb
-    /// Inks, inverted: 255 is no ink. Only files with Adobe's segment have them. Without it, programs do not agree whether the
-    /// inks are inverted.
+    /// Inverted inks: 255 means no ink. Only files with Adobe's segment have this colour space. Without this segment,
+    /// programs do not agree whether the inks are inverted.
     case invertedCMYK
-    /// The YCbCr of a colour whose complement is `invertedCMYK`, then black.
+    /// YCbCr and inverted black. The complement of the colour in YCbCr is the first three components of `invertedCMYK`.
     case invertedYCCK
 
     /// Whether a component is a colour difference (Cb or Cr).

@@ -1,6 +1,6 @@
 extension JPEGPicture {
-    /// Decodes a scan.
-    /// - Parameter body: receives the decoder at the start of the scan.
+    /// Calls `body` to decode a scan.
+    /// - Parameter body: receives a decoder at the start of the scan.
     func withDecoder(
         of scan: Scan,
         _ body: (inout ScanDecoder) throws(JPEGRefusal) -> Void
@@ -22,13 +22,13 @@ extension JPEGPicture {
         try result.get()
     }
 
-    /// Whether one scan has all coefficients. Then the rows of blocks can be decoded one after the other.
+    /// Whether one scan contains all coefficients. If so, the rows of blocks can be decoded one after the other.
     var hasOneScan: Bool { !frame.isProgressive && scans.count == 1 }
 
     /// Decodes all coefficients of all components.
     /// - Parameters:
-    ///   - needsAll: for each component, whether the coefficients except the first one are needed.
-    ///   - byteLimit: the largest size of the coefficients in memory.
+    ///   - needsAll: for each component, whether all coefficients are needed, and not only the first one of each block.
+    ///   - byteLimit: the largest size of the coefficients in memory. A file that needs more is refused.
     func coefficients(needsAll: [Bool], byteLimit: Int) throws(JPEGRefusal) -> [CoefficientBlocks] {
         let bytes = zip(frame.components, needsAll).map { component, needsAll in
             CoefficientBlocks.byteCount(
@@ -49,7 +49,7 @@ extension JPEGPicture {
             )
         }
         for scan in scans {
-            // A scan without the first coefficients has only one component.
+            // Skip a scan without first coefficients if nothing needs it. Such a scan has only one component.
             if scan.header.first > 0, !needsAll[scan.header.components[0].index] { continue }
             try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
         }
@@ -61,7 +61,8 @@ extension JPEGPicture {
 package struct JPEGCoefficients {
     package let columns: Int
     package let rows: Int
-    /// The blocks that show the picture, row by row. The coefficients of a block are in rows and columns, not in the order of the file.
+    /// The blocks that show the picture, row by row. The coefficients of a block are in rows and columns, not in the
+    /// order of the file.
     package let values: [Int16]
 }
 

@@ -1,11 +1,12 @@
 extension JPEGPicture {
     /// Decodes the planes of each component at the requested scales.
     ///
-    /// Every plane is the same, whichever other scales are requested: a request decides only which scans are skipped.
+    /// The samples of a plane do not depend on the other requested scales. These scales decide only which scans are
+    /// skipped.
     /// - Parameters:
-    ///   - scales: the scales of each component.
-    ///   - byteLimit: the largest size of the coefficients in memory, if all must be kept.
-    /// - Throws: `JPEGRefusal` for broken data, and if the limit is too small.
+    ///   - scales: the requested scales of each component.
+    ///   - byteLimit: the largest size of the coefficients in memory. It does not apply to a picture with one scan.
+    /// - Throws: `JPEGRefusal` for broken data, and for coefficients that exceed the limit.
     package func planes(_ scales: [Set<JPEGScale>], byteLimit: Int) throws(JPEGRefusal) -> [[JPEGScale: JPEGPlane]] {
         precondition(scales.count == frame.components.count)
         let needsAll = scales.map { scales in scales.contains { $0 != .eighth } }
@@ -37,7 +38,7 @@ extension JPEGPicture {
         return planes
     }
 
-    /// A plane that is requested.
+    /// A requested plane.
     private struct Output {
         let component: Int
         let scale: JPEGScale
@@ -45,7 +46,7 @@ extension JPEGPicture {
         let plane: JPEGPlane
     }
 
-    /// Decodes a picture with one scan. It keeps the coefficients of one row of units.
+    /// Decodes a picture with one scan. Only the coefficients of one row of units are in memory at a time.
     private func decodeRows(_ needsAll: [Bool], to outputs: [Output]) throws(JPEGRefusal) {
         var blocks: [CoefficientBlocks] = []
         for (component, needsAll) in zip(frame.components, needsAll) {

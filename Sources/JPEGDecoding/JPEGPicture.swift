@@ -1,7 +1,7 @@
 /// A JPEG whose structure has been checked: 8 bits, sequential or progressive, Huffman-coded.
 ///
-/// All segments up to the end of the image are read, so whether a file is refused for its structure does not depend on the
-/// planes that are needed.
+/// The initializer reads all segments up to the end of the image. So the planes that are needed do not affect whether a
+/// file is refused for its structure.
 package struct JPEGPicture {
     let frame: FrameHeader
     let scans: [Scan]
@@ -9,13 +9,13 @@ package struct JPEGPicture {
     let steps: [[UInt16]]
     let file: [UInt8]
 
-    /// The largest number of scans. A decoder visits all blocks for each.
+    /// The largest number of scans. The decoder visits all blocks in each scan, so a file with many scans takes long.
     private static let maxScans = 100
 
     package var width: Int { frame.width }
     package var height: Int { frame.height }
     package let colors: JPEGColorSpace
-    /// 1 for grey, 4 for inks, and 3 for everything else.
+    /// 1 for grey, 4 for inks, and 3 for all other colour spaces.
     package var componentCount: Int { frame.components.count }
 
     /// - Throws: `JPEGRefusal` for a file that this decoder does not decode.
@@ -41,7 +41,7 @@ extension JPEGPicture {
     /// Whether an output of an eighth of the size needs fewer scans, or less memory, than other outputs.
     package var skipsScans: Bool { !hasOneScan }
 
-    /// The size that a component shows at a scale. It is a fraction: half of 37 columns is 18.5.
+    /// The size that a component shows at a scale. It can be a fraction: half of 37 columns is 18.5 columns.
     package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {
         let part = frame.components[component]
         let size = Double(scale.samplesPerBlock)

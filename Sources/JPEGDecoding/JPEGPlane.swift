@@ -6,16 +6,16 @@
 
 /// The samples of a component at a scale.
 package final class JPEGPlane {
-    /// The number of samples in a row that show the picture. The last column can show a part of a column.
+    /// The number of samples in a row that show the picture. The last sample can show only a fraction of its width.
     package let width: Int
     package let height: Int
-    /// The distance between two rows. It covers whole blocks.
+    /// The distance between the starts of two rows. A row contains whole blocks.
     package let stride: Int
-    /// The samples, with room for whole blocks.
+    /// The samples of all blocks, including those outside the picture.
     package let samples: UnsafeMutablePointer<UInt8>
     private let rows: Int
 
-    /// The extents in samples that the plane shows, as fractions: half of 37 columns is 37/2.
+    /// The width and the height of the picture in samples of this plane, as fractions: half of 37 columns is 37/2.
     package let shownWidth: (numerator: Int, denominator: Int)
     package let shownHeight: (numerator: Int, denominator: Int)
 
@@ -33,7 +33,7 @@ package final class JPEGPlane {
 
     deinit { free(samples) }
 
-    /// Returns the samples of a row of blocks.
+    /// Returns a pointer to the first sample of a row of blocks.
     func rows(ofBlocks row: Int, _ scale: JPEGScale) -> UnsafeMutablePointer<UInt8> {
         let first = row * scale.samplesPerBlock
         precondition(row >= 0 && first + scale.samplesPerBlock <= rows)

@@ -1,14 +1,14 @@
-// These operations are written lane by lane, because the compiler does not vectorise the loops of the standard library.
+// These operations list each lane, because the compiler does not vectorize the loops of the standard library.
 
 extension SIMD4<Float> {
-    /// Four coefficients as numbers.
+    /// Converts four coefficients to floating point.
     @inline(__always)
     init(_ coefficients: UnsafePointer<Int16>) {
         let four = UnsafeRawPointer(coefficients).loadUnaligned(as: SIMD4<Int16>.self)
         self.init(Float(Int32(four[0])), Float(Int32(four[1])), Float(Int32(four[2])), Float(Int32(four[3])))
     }
 
-    /// Samples around 0, rounded to the nearest byte around 128.
+    /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
     @inline(__always)
     var samples: SIMD4<UInt8> {
         // The addition rounds, because the sum has no bits for a fraction. Its low bits are the number.
@@ -30,7 +30,7 @@ extension SIMD4<Float> {
 }
 
 extension SIMD4<Int32> {
-    /// Negative lanes become zero.
+    /// The lanes, with 0 instead of negative numbers.
     @inline(__always)
     fileprivate var positivePart: Self { self & ~(self &>> 31) }
 }

@@ -1,5 +1,5 @@
-/// Inverse transforms of a block to fewer samples. They use the low frequencies only, like a sharp low-pass filter: a
-/// transform of 8 × 8 samples and an average of the samples would blur more.
+/// Inverse transforms of a block to fewer samples. They use only the low frequencies, like a sharp low-pass filter. An
+/// average of the 8 × 8 samples would be more blurred.
 enum ReducedTransforms {
     /// The factors that `half` expects in its input, for one direction.
     static let halfScales: [Double] = [0.353_553_391, 0.5, 0.353_553_391, 0.5, 0, 0, 0, 0]
@@ -50,7 +50,8 @@ enum ReducedTransforms {
         to output: UnsafeMutablePointer<UInt8>,
         stride: Int
     ) {
-        // The block is transposed: the first index is the horizontal frequency.
+        // Stored blocks are transposed: `block[1]` is the lowest vertical frequency, and `block[8]` the lowest
+        // horizontal frequency.
         let mean = Float(Int32(block[0])) * factors[0]
         let vertical = Float(Int32(block[1])) * factors[1]
         let horizontal = Float(Int32(block[8])) * factors[8]

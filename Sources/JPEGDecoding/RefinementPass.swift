@@ -1,4 +1,4 @@
-/// Decodes a scan with the next bit of a range of coefficients in a progressive picture (ITU T.81, G.1.2.3).
+/// Decodes a scan of a progressive picture that contains one more bit of each coefficient in a range (ITU T.81, G.1.2.3).
 enum RefinementPass {
     /// Decodes consecutive blocks. The parameters are those of `FirstPass.decode`.
     /// - Returns: false if the data is broken.
@@ -46,14 +46,14 @@ enum RefinementPass {
                             break
                         }
                     }
-                    // Skip `run` coefficients that are zero. The next one gets the value, or is the last of 16 zeros.
+                    // Skip `run` coefficients that are zero. The zero after them gets the value, or is the last of 16 zeros.
                     var zeros = ~nonzero & rest
                     while run > 0 {
                         zeros &= zeros &- 1
                         run &-= 1
                     }
                     let target = zeros & (0 &- zeros)
-                    // If there is none, all remaining coefficients are skipped.
+                    // If `target` is 0, because too few zeros remain, all remaining coefficients are skipped.
                     let passed = rest & (target &- 1)
                     bits.read(&reader, for: nonzero & passed)
                     rest &= ~(passed | target)
@@ -78,14 +78,14 @@ enum RefinementPass {
     }
 }
 
-/// The bits of a block that correct its coefficients. They are applied after the whole block is read, because a loop for each
-/// code would be mispredicted often.
+/// The bits of a block that correct its coefficients. They are applied after the whole block is read: the CPU would often
+/// mispredict the branches of a short loop after each code.
 private struct CorrectionBits {
-    /// The bits, the first one in the highest position of `count` bits.
+    /// The bits, in the low `count` bits of the number. The first one is the most significant one.
     private var bits: UInt64 = 0
     private var count = 0
 
-    /// Reads a bit for each of the coefficients. At least 39 bits of the reader are valid.
+    /// Reads a bit for each of the coefficients. At least 39 bits of the reader must be valid.
     @inline(__always)
     mutating func read(_ reader: inout BitReader, for coefficients: UInt64) {
         let total = coefficients.nonzeroBitCount
@@ -101,14 +101,14 @@ private struct CorrectionBits {
 
     @inline(__always)
     private mutating func append(_ reader: inout BitReader, _ length: Int) {
-        // Two shifts, because a shift by 64 would be a shift by 0.
+        // Shift twice, because the length can be 0, and a masking shift by 64 bits is a shift by 0 bits.
         let next = (reader.bits &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- length)
         bits = bits &<< UInt64(truncatingIfNeeded: length) | next
         count &+= length
         reader.skip(length)
     }
 
-    /// Adds the bits to the magnitudes of the coefficients. All coefficients must have been read.
+    /// Adds the bits to the magnitudes of the coefficients, after the bits of all these coefficients are read.
     @inline(__always)
     func correct(
         _ coefficients: UInt64,

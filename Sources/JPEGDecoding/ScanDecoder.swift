@@ -4,7 +4,7 @@ struct ScanDecoder {
     private struct Part {
         let dc: EntropyTable
         let ac: EntropyTable
-        /// The number of blocks in a unit.
+        /// The number of columns and rows of blocks in a unit.
         let columns: Int
         let rows: Int
         /// The index of the component in the frame.
@@ -22,12 +22,12 @@ struct ScanDecoder {
     private var reader: BitReader
     private var currentInterval = 0
     private var unitsLeft: Int
-    /// The number of blocks, from the current one on, that have no further coefficients in a progressive scan.
+    /// The number of blocks, from the current block on, that have no further coefficients in a progressive scan.
     private var emptyBlocks = 0
     private var isBroken = false
 
     /// - Parameters:
-    ///   - scan: the owner of the tables. It must outlive the decoder.
+    ///   - scan: the owner of the Huffman tables. The scan must outlive the decoder.
     init(
         _ scan: Scan,
         of frame: FrameHeader,
@@ -69,7 +69,7 @@ struct ScanDecoder {
     ///   - row: the index of the row in `blocks`.
     ///   - blocks: the blocks of all components of the frame.
     mutating func decodeRow(_ row: Int, to blocks: [CoefficientBlocks]) throws(JPEGRefusal) {
-        // All indices of blocks in this row are inside the blocks.
+        // These checks ensure that the index of each block in this row is in range.
         for part in parts {
             let blocks = blocks[part.index]
             precondition(units.columns * part.columns <= blocks.columns && (row + 1) * part.rows <= blocks.rows)
@@ -105,9 +105,9 @@ struct ScanDecoder {
         unitsLeft = interval
     }
 
-    /// Decodes blocks of a sequential scan, or their first coefficients in a progressive scan.
+    /// Decodes complete blocks of a sequential scan, or the first coefficients of blocks of a progressive scan.
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
-        // Local copies, so that the loops do not check for overlapping accesses.
+        // Use local copies. Otherwise, the loops would check for overlapping accesses to `self`.
         var (reader, parts, isValid) = (reader, parts, true)
         let (order, shift) = (order, Int16(truncatingIfNeeded: header.lowBit))
         if header.highBit > 0 {
@@ -141,7 +141,7 @@ struct ScanDecoder {
         isBroken = isBroken || !isValid
     }
 
-    /// Calls `body` for each block of some units, in the order of the file.
+    /// Calls `body` for each block of the units in some columns, in the order of the file.
     @inline(__always)
     private static func forEachBlock(
         of parts: inout [Part],
@@ -166,7 +166,7 @@ struct ScanDecoder {
         }
     }
 
-    /// Decodes the other coefficients of blocks of a progressive scan, which has one component.
+    /// Decodes the coefficients except the first one, in blocks of a progressive scan. Such a scan has one component.
     private mutating func decodeOthers(_ view: CoefficientBlocks.View, _ row: Int, _ columns: Range<Int>) {
         guard !isBroken else { return }
         let first = row &* view.columns

@@ -1,4 +1,4 @@
-/// The header of a scan (ITU T.81, B.2.3), checked against the frame.
+/// The header of a scan (ITU T.81, B.2.3). The initializer checks that the header fits the frame.
 struct ScanHeader {
     struct Component {
         /// The index in the frame's components.
@@ -8,11 +8,11 @@ struct ScanHeader {
     }
 
     let components: [Component]
-    /// The range of the coefficients, in zigzag order.
+    /// The first and the last coefficient of the scan, in zigzag order.
     let first: Int
     let last: Int
-    /// The number of low bits that the coefficients lack before this scan and after it. `highBit` is 0 in the first scan of a
-    /// coefficient.
+    /// The number of low bits that the coefficients lack before this scan (`highBit`) and after this scan (`lowBit`).
+    /// `highBit` is 0 in the first scan of a coefficient.
     let highBit: Int
     let lowBit: Int
 
@@ -44,7 +44,7 @@ struct ScanHeader {
         }
         guard count == 1 || blocks <= Self.maxBlocksPerUnit else { throw JPEGRefusal("too many blocks in a unit") }
         if frame.isProgressive {
-            // The first coefficient has scans of its own, and the others have scans of one component.
+            // A scan contains either only first coefficients, or other coefficients of one component.
             let isPart = first == 0 ? last == 0 : first <= last && last < 64 && count == 1
             let isRefinement = highBit == lowBit + 1
             guard isPart, lowBit <= 13, highBit == 0 || isRefinement else { throw JPEGRefusal("an unusual scan") }

@@ -1,10 +1,10 @@
 /// Decodes the coefficients of a block of a sequential scan (ITU T.81, F.2.2).
 ///
-/// The functions are not inlined and work on a copy of the reader, so that the compiler keeps its parts in registers.
+/// The functions are not inlined and use a copy of the reader, so that the compiler keeps the reader in registers.
 enum SequentialBlock {
     /// Decodes all coefficients except the first one.
-    /// - Parameter block: 64 coefficients, which are 0. Each index comes from `order`.
-    /// - Returns: the coefficients that are not zero, as bits. Bit 0 is set if the data is broken.
+    /// - Parameter block: 64 coefficients, which are 0. `order` gives each index into the block, so the index is in range.
+    /// - Returns: the coefficients that are not zero, as bits. If the data is broken, only bit 0 is set.
     @inline(never)
     static func decode(
         _ source: inout BitReader,
@@ -21,7 +21,7 @@ enum SequentialBlock {
             if entry & HuffmanTable.symbolFlag == 0 {
                 store(entry, &reader, &coefficient, &mask, block, order)
                 if coefficient >= 64 { break }
-                // At least 45 bits remain: enough for another complete entry, or for a code and its value.
+                // At least 45 bits remain. They are enough for another complete entry, or for a code and its value.
                 entry = reader.entry(table.entries)
                 if entry & HuffmanTable.symbolFlag == 0 {
                     store(entry, &reader, &coefficient, &mask, block, order)
@@ -31,7 +31,7 @@ enum SequentialBlock {
             let symbol = table.symbol(entry, &reader)
             let (run, size) = (symbol &>> 4, symbol & 15)
             if size == 0 {
-                // A run of 15 zeros and no value stands for 16 zeros. The other codes without a value end the block.
+                // A run of 15 without a value means 16 zeros. All other codes without a value end the block.
                 if run != 15 { break }
                 coefficient &+= 16
                 continue

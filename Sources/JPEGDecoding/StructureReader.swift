@@ -10,16 +10,17 @@ struct StructureReader {
     private var hasJFIF = false
     /// Adobe's number for the colours: 0 is RGB or CMYK, 1 is YCbCr, and 2 is YCCK.
     private var adobeTransform: UInt8?
-    /// For each component and coefficient, the number of low bits that no scan has contained yet. It is nil before the first
-    /// scan.
+    /// For each component and coefficient, the number of low bits that no scan has contained yet. The number is nil
+    /// before the first scan of the coefficient.
     private var missingBits: [[Int?]] = []
 
     init(_ file: [UInt8]) { self.file = file }
 
-    /// Whether the scans have all bits of all coefficients.
+    /// Whether the scans contain all bits of all coefficients.
     var isComplete: Bool { missingBits.allSatisfy { $0.allSatisfy { $0 == 0 } } }
 
-    /// The colour space by the rules of libjpeg (`default_decompress_parms`). It is nil if programs do not agree on it.
+    /// The colour space, determined by the rules of libjpeg (`default_decompress_parms`). It is nil if programs do not
+    /// agree on the colour space.
     var colors: JPEGColorSpace? {
         let ids = frame?.components.map(\.id) ?? []
         switch (ids.count, adobeTransform) {
@@ -78,7 +79,8 @@ struct StructureReader {
     }
 
     private mutating func readQuantization(_ data: ArraySlice<UInt8>) throws(JPEGRefusal) {
-        // libjpeg uses the tables that are defined when a component has its first scan.
+        // libjpeg uses the table that is defined at the first scan of a component. This reader refuses files in which a
+        // table could change after that.
         guard scans.isEmpty else { throw JPEGRefusal("a quantization table between scans") }
         var rest = data
         while let head = rest.popFirst() {
@@ -118,7 +120,8 @@ struct StructureReader {
         for component in header.components {
             for coefficient in header.first...header.last {
                 let missing = missingBits[component.index][coefficient]
-                // The first scan of a coefficient precedes its refinements, and the DC coefficient precedes the others.
+                // The first scan of a coefficient must precede its refinements. The check after the loop ensures that the
+                // first scan of the DC coefficient precedes the scans of the other coefficients.
                 guard missing == (header.highBit == 0 ? nil : header.highBit) else {
                     throw JPEGRefusal("unusual scans")
                 }

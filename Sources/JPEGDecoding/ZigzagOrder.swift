@@ -1,15 +1,16 @@
 /// The order of the coefficients of a block in a file (ITU T.81, figure A.6).
 enum ZigzagOrder {
-    /// The number of entries: the indices that a loop computes before it checks them are below 128.
+    /// The number of entries. A loop reads an entry before it checks its index, which is below 128.
     static let count = 128
 
-    /// For each coefficient in the order of the file, its index in a stored block. Stored blocks are transposed, which saves
-    /// a transposition in the inverse transform. Indices from 64 on belong to no coefficient; they are in broken files only.
+    /// For each coefficient in the order of the file, its index in a stored block. Stored blocks are transposed, which
+    /// saves a transposition in the inverse transform. Entries from 64 on belong to no coefficient. Only broken files
+    /// lead to these entries.
     static let stored: [UInt8] = {
         var order: [UInt8] = []
         for diagonal in 0..<15 {
             let columns = max(0, diagonal - 7)...min(7, diagonal)
-            // Even diagonals go up: the column increases.
+            // In even diagonals, the column increases. In odd diagonals, it decreases.
             for column in diagonal.isMultiple(of: 2) ? Array(columns) : columns.reversed() {
                 order.append(UInt8(column * 8 + diagonal - column))
             }

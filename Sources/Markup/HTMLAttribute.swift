@@ -24,7 +24,7 @@ package struct HTMLAttribute: Hashable, Sendable {
 }
 
 extension [HTMLAttribute] {
-    /// Whether the page gives a side of the image.
+    /// Whether the attributes contain the width or the height of the image.
     package var giveSize: Bool { contains { $0.name == "width" || $0.name == "height" } }
 
     package subscript(name: String) -> String? { last { $0.name == name }?.value }
@@ -38,7 +38,7 @@ extension [HTMLAttribute] {
         }
     }
 
-    /// Sets an attribute that the page does not give.
+    /// Sets an attribute if the array does not contain it.
     mutating func add(_ name: String, _ value: String?) {
         if let value, self[name] == nil { set(name, value) }
     }

@@ -1,7 +1,7 @@
 /// An image that a browser can choose in a `srcset`.
 package struct ImageCandidate: Hashable, Sendable {
     package let url: String
-    /// The width in pixels or the pixel density, such as `800w` or `2x`; nil for the only image.
+    /// The width in pixels or the pixel density, such as `800w` or `2x`; nil if there is no other candidate.
     package let descriptor: String?
 
     package init(url: String, descriptor: String?) {
@@ -13,13 +13,13 @@ package struct ImageCandidate: Hashable, Sendable {
 }
 
 extension Markup {
-    /// `<img alt="A dog" width="100" height="50" src="/media/….jpg" />`, with the order and the escapes of
-    /// django-imagekit's tags.
+    /// Returns `<img alt="A dog" width="100" height="50" src="/media/….jpg" />`. The order of the attributes and the
+    /// escapes are the same as in django-imagekit's tags.
     /// - Parameters:
     ///   - size: the size of the image; nil if it is unknown.
     ///   - densities: the same image for other pixel densities.
     ///   - placeholder: what the page shows while the image loads.
-    ///   - attributes: the attributes of the page, which keep their order.
+    ///   - attributes: the attributes that the page gives. They keep their order.
     package static func image(
         url: String,
         size: (width: Int, height: Int)?,

@@ -1,7 +1,7 @@
 extension Markup {
-    /// `<picture><source type="image/avif" srcset="… 400w, … 800w" sizes="…" /><img … /></picture>`, on one line.
-    /// - Parameter attributes: the attributes of `<img>`. They replace those of the picture, such as `loading`; `sizes`
-    ///   applies to all formats.
+    /// Returns `<picture><source type="image/avif" srcset="… 400w, … 800w" sizes="…" /><img … /></picture>` on one line.
+    /// - Parameter attributes: the attributes that the page gives for `<img>`. They replace the default attributes, such as
+    ///   `loading`. `sizes` applies to all formats.
     package static func picture(_ picture: Picture, attributes given: [HTMLAttribute]) -> String {
         let sizes = given["sizes"] ?? picture.sizes
         let sources = picture.sources.map { source in
@@ -38,14 +38,14 @@ extension Markup {
 extension Picture.Source {
     fileprivate var srcset: String { candidates.map(\.text).joined(separator: ", ") }
 
-    /// The attribute `sizes`. It has a meaning only for widths.
+    /// The value of the attribute `sizes`; nil if the candidates do not have widths, because only widths use it.
     fileprivate func sizes(_ given: String?) -> String? {
         candidates.contains { $0.descriptor?.hasSuffix("w") == true } ? given ?? "100vw" : nil
     }
 }
 
 extension [HTMLAttribute] {
-    /// Adds the background of a placeholder before the style of the page.
+    /// Adds the background of a placeholder before the `style` that the page gives.
     mutating func show(_ placeholder: Picture.Placeholder) {
         if case .blurhash(let hash, _) = placeholder { add("data-blurhash", hash) }
         set("style", [placeholder.style, self["style"]].compactMap(\.self).joined(separator: ";"))

@@ -1,6 +1,6 @@
-/// All HTML that imagekit writes. The functions are pure: attributes and URLs in, text out.
+/// The functions that write all HTML of imagekit. They are pure: the result depends only on the arguments.
 package enum Markup {
-    /// Escapes text for HTML like Python's `html.escape`: it is safe between tags and in quoted attributes.
+    /// Escapes text for HTML like Python's `html.escape`. The result is safe between tags and in quoted attributes.
     package static func escape(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

@@ -24,14 +24,14 @@ package struct Picture: Hashable, Sendable {
 
     /// The images in all formats except the last one, in the order in which browsers try them.
     package var sources: [Source]
-    /// The images in the last format, which every browser shows.
+    /// The images in the last format. Every browser must support this format.
     package var fallback: Source
     /// The image for browsers without `srcset`.
     package var url: String
-    /// The size of that image; nil if it is unknown.
+    /// The size of the image at `url`; nil if it is unknown.
     package var width: Int?
     package var height: Int?
-    /// The attribute `sizes`; nil for the width of the window.
+    /// The value of the attribute `sizes`; nil stands for `100vw`, the width of the window.
     package var sizes: String?
     package var placeholder: Placeholder?
 

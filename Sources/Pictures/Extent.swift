@@ -1,6 +1,6 @@
 /// A length in pixels that can be a fraction: half of 3 pixels is 3/2.
 ///
-/// A plane of a JPEG of 37 columns, decoded at half the size, has 19 columns, of which the last one shows half a column. A
+/// If a JPEG of 37 columns is decoded at half the size, its plane has 19 columns. The last one shows only half a column. A
 /// further reduction has to start from the true length of 37/2; otherwise it compresses the picture.
 package struct Extent: Hashable, Sendable {
     package let numerator: Int

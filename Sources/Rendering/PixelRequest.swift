@@ -3,13 +3,13 @@ import Pictures
 
 /// The pixels that an output starts from: the source at the size of the output's first resize.
 ///
-/// How they are made depends only on this request and on the source. So the bytes of an output do not depend on the other
+/// The pixels depend only on this request and on the source. So the bytes of an output do not depend on the other
 /// generators of the registry.
 struct PixelRequest: Hashable {
     /// The upright size after the output's first resize. It is nil for the full image.
     var target: Size?
     var treatment: Treatment
-    /// The minimum ratio between the sides of the pixels that a filter reads and of the target.
+    /// The minimum ratio between a side of the picture that the resize reads and the same side of the target.
     var margin = 2
 
     /// The conversions of the source's pixels that do not depend on the size.
@@ -20,7 +20,7 @@ struct PixelRequest: Hashable {
 
     /// Returns how often a picture of this size is halved before it is resized to the target.
     ///
-    /// Outputs of different sizes share the halves. So most of them do not read all pixels of the source.
+    /// Outputs of different sizes share the halved pictures. So most outputs do not read all pixels of the source.
     func halvings(of size: Size) -> Int {
         guard let target else { return 0 }
         var (count, size) = (0, size)

@@ -4,12 +4,12 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. The source is decoded once. Everything else is computed when it is first
-/// requested, and kept if other outputs need it.
+/// The pixels that the outputs of one source share. The source is decoded once. All other pixels are computed at the first
+/// request for them, and kept if other outputs need them.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
-    /// A halving of the source, with samples of 8 bits.
+    /// The source after zero or more halvings, with samples of 8 bits.
     private struct Level: Hashable {
         /// The colours to which the source was converted. Nil stands for the source's own colours.
         var colors: SpecExtensions.ColorProfile?
@@ -29,7 +29,7 @@ final class SharedDecoding {
     private var didDecode: (() -> Void)?
 
     /// - Parameters:
-    ///   - requests: the requests that will be made.
+    ///   - requests: all requests that `picture` will receive.
     ///   - didDecode: is called once, when the first pixels are decoded.
     init(_ decoder: Decoder, requests: Set<PixelRequest>, didDecode: @escaping () -> Void = {}) {
         self.decoder = decoder
@@ -37,7 +37,7 @@ final class SharedDecoding {
         self.didDecode = didDecode
     }
 
-    /// Returns the picture that an output starts from, upright and in its colours. It is in memory.
+    /// Returns the picture that an output starts from, upright and in the colours of the request. The picture is in memory.
     func picture(for request: PixelRequest) throws -> Picture {
         if let made = pictures[request] { return made }
         defer {
@@ -57,9 +57,9 @@ final class SharedDecoding {
         request.treatment.autorotate ? Orientation.turns(decoder.orientation) : []
     }
 
-    /// Returns the source, reduced to the target, then in the requested colours, then upright. This order is the cheapest:
-    /// there are fewer pixels after the reduction, and the rows stay in the order of the file until then. An enlargement
-    /// follows the colour conversion.
+    /// Returns the source, first reduced to the target, then converted to the requested colours, then turned upright. This
+    /// order takes the least time: the picture has fewer pixels after the reduction, and the reduction reads the rows in the
+    /// order of the file. An enlargement is made after the colour conversion, because the picture has more pixels then.
     private func fromLevels(_ request: PixelRequest) throws -> Picture {
         if let failure { throw failure }
         let target = storedTarget(request)
@@ -75,7 +75,7 @@ final class SharedDecoding {
         return picture
     }
 
-    /// The target in the orientation of the source.
+    /// The target in the stored orientation of the source.
     private func storedTarget(_ request: PixelRequest) -> Size? {
         let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         return isSideways ? request.target?.swapped : request.target
@@ -83,13 +83,14 @@ final class SharedDecoding {
 
     // MARK: - Planes
 
-    /// Nil for an enlargement, and for the full image, which has the samples that libjpeg computes.
+    /// Returns nil for an enlargement and for the full image, because both must have the samples that libjpeg computes.
     private func planarRequest(_ request: PixelRequest) -> PlanarJPEG.Request? {
         guard let target = storedTarget(request), target.isWithin(decoder.size) else { return nil }
         return PlanarJPEG.Request(target: target, margin: request.margin)
     }
 
-    /// A failure of the source does not matter, because it is of a part that these planes do not need.
+    /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a part of
+    /// the file that these planes do not need.
     private func fromPlanes(_ request: PixelRequest) throws -> Picture? {
         guard let planar = planarRequest(request), let image = try jpeg?.image(planar) else { return nil }
         var picture = try Normalization.picture(image, conversion(request))
@@ -115,7 +116,7 @@ final class SharedDecoding {
             if let planar = planarRequest(request), jpeg?.hasPlanes(for: planar) == true { continue }
             uses[level(request), default: 0] += 1
         }
-        // A level that is used reads the one that is twice as large.
+        // Each used level reads the level that is twice as large.
         for colors in Set(uses.keys.map(\.colors)) {
             let smallest = uses.keys.filter { $0.colors == colors }.map(\.halvings).max() ?? 0
             for halvings in 0..<smallest where halvings > 0 || !decoder.loadsHalves {
@@ -125,7 +126,7 @@ final class SharedDecoding {
         return uses
     }
 
-    /// Returns a level. It is in memory if it is read more than once. Otherwise it can be a stream.
+    /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a stream.
     private func image(_ level: Level) throws -> Image {
         if let known = levels[level] { return known }
         var image: Image

@@ -6,14 +6,15 @@ package struct SamplePlane {
     private let size: Size
     private let extents: Extents
 
-    /// From this ratio of heights on, rows are averaged before they are filtered, until this many times `averagedFactor`
-    /// the target remain. The filter keeps all rows of a window in memory, and its weights have 14 bits.
+    /// The minimum number of rows for each row of the target that remain after an average of groups of rows. If the plane
+    /// has at least twice as many rows, groups of rows are averaged before the filter. This has two reasons: the filter
+    /// keeps all rows of a window in memory, and its weights have only 14 bits.
     private static let averagedFactor = 9
 
     /// - Parameters:
     ///   - strip: the rows. They must stay valid while the plane is used.
     ///   - width: the number of samples in a row.
-    ///   - extents: the extents that the samples show.
+    ///   - extents: the width and the height of the picture that the samples show.
     package init(_ strip: Strip, width: Int, showing extents: Extents) {
         self.strip = strip
         size = Size(width: width, height: strip.count)
