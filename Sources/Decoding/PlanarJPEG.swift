@@ -5,7 +5,8 @@ import Vips
 /// A JPEG that `JPEGDecoding` decodes. The coefficients are decoded once, and each output is reduced from planes of the
 /// smallest scale that keeps its detail.
 ///
-/// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other outputs.
+/// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other
+/// outputs.
 package final class PlanarJPEG {
     /// A requested size.
     package struct Request: Hashable {
@@ -25,9 +26,9 @@ package final class PlanarJPEG {
     private let planes: [[JPEGScale: JPEGPlane]]
     private let scales: [Request: [JPEGScale]]
 
-    /// The limit of the memory for the coefficients of a picture with several scans, because all these coefficients are in
-    /// memory. A picture of 100 megapixels with halved colours needs 320 MB. libjpeg needs the same memory, but it has no
-    /// limit.
+    /// The limit of the memory for the coefficients of a picture with several scans, because all these coefficients are
+    /// in memory. A picture of 100 megapixels with halved colours needs 320 MB. libjpeg needs the same memory, but it
+    /// has no limit.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size of the picture according to libvips, which was checked against the limits.
@@ -47,8 +48,8 @@ package final class PlanarJPEG {
             planes = decoded
             return
         }
-        // Some scans are broken, or their coefficients are too large. An output that does not need these scans can still
-        // be decoded, as if it was the only request.
+        // Some scans are broken, or their coefficients are too large. An output that does not need these scans can
+        // still be decoded, as if it was the only request.
         guard picture.skipsScans else { return nil }
         var found = [[JPEGScale: JPEGPlane]](repeating: [:], count: picture.componentCount)
         for scales in Set(scales.values) where scales.contains(.eighth) {

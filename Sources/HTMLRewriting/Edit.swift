@@ -1,4 +1,4 @@
-/// A change of some bytes of a file.
+/// A replacement for a range of bytes of a file.
 package struct Edit: Sendable {
     package let range: Range<Int>
     package let replacement: [UInt8]
@@ -10,7 +10,8 @@ package struct Edit: Sendable {
 }
 
 extension [UInt8] {
-    /// Returns the bytes with the edits, which are in order and do not overlap. All other bytes are the same.
+    /// Returns the bytes after the edits. All bytes outside the ranges stay the same.
+    /// - Parameter edits: in order, without overlaps.
     package func applying(_ edits: [Edit]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(count + edits.reduce(0) { $0 + $1.replacement.count })

@@ -1,14 +1,14 @@
-/// The groups of element names in the HTML standard.
+/// Groups of element names in the HTML standard.
 enum HTMLElementNames {
-    /// Elements without content and end tag.
+    /// Elements that have neither content nor an end tag.
     static let void: Set<String> = [
         "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
         "link", "meta", "param", "source", "track", "wbr",
     ]
 
-    /// Elements that contain only text. A tag in them is text.
+    /// Elements that contain only text. A tag in such an element is text.
     ///
-    /// `noscript` is not one of them, because its content is markup for a reader without scripts.
+    /// The set does not contain `noscript`, because the content of `noscript` is markup in a browser without scripts.
     static let text: Set<String> = [
         "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
     ]
@@ -19,7 +19,7 @@ enum HTMLElementNames {
 
     static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
-    /// An end tag has no effect beyond these elements.
+    /// An end tag closes no element outside the innermost of these elements.
     static let scope: Set<String> = [
         "applet", "caption", "html", "marquee", "object", "table", "td", "template", "th",
     ]
@@ -37,13 +37,13 @@ enum HTMLElementNames {
         "select", "style", "tbody", "textarea", "tfoot", "thead", "title", "tr",
     ])
 
-    /// The elements that end the search for an open list item.
+    /// The elements at which the search for an open list item ends.
     static let listItemScope = special.subtracting(["address", "div", "p", "li", "dd", "dt"])
 
     /// Elements of SVG and MathML that contain HTML.
     static let integrationPoints: Set<String> = ["desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"]
 
-    /// Elements that end SVG or MathML if they occur in it.
+    /// HTML elements whose start tags in SVG or MathML end the SVG or MathML.
     static let endsForeignContent: Set<String> = headings.union([
         "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "head", "hr",
         "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strike",

@@ -1,10 +1,10 @@
 /// An `<img>` tag of a page.
 package struct HTMLImage: Sendable {
-    /// The bytes of the tag.
+    /// The range of the tag in the bytes of the page.
     package private(set) var range: Range<Int>
     /// The value of `src`, with character references decoded.
     package let source: String
-    /// The id of the generator that the tag or an element around it names with `data-imagekit`.
+    /// The value of `data-imagekit` of the tag or of an element around the tag: the id of a generator.
     package let generator: String?
     /// The line of the tag in the file.
     package let line: Int
@@ -13,7 +13,7 @@ package struct HTMLImage: Sendable {
 
     struct KeptAttribute: Sendable {
         let name: [UInt8]
-        /// As in HTML, with character references.
+        /// The bytes of the value in the page, with character references.
         let value: [UInt8]
     }
 
@@ -25,7 +25,7 @@ package struct HTMLImage: Sendable {
         generator = nil
     }
 
-    /// - Returns: nil without a `src`, or if `src` is not valid UTF-8.
+    /// - Returns: nil if the tag has no `src`, or if `src` is not valid UTF-8.
     init?(_ tag: HTMLTag, generator: String?, line: Int, _ bytes: [UInt8]) {
         guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]) else {
             return nil
@@ -54,9 +54,9 @@ package struct HTMLImage: Sendable {
 
     /// Returns markup with the attributes of the tag.
     ///
-    /// The names and values of attributes keep their bytes, with their character references, because a value can be in
-    /// another encoding and HTML has 2,231 named references. For this, `markup` gets a stand-in for each of them that
-    /// HTML has to escape or that is not UTF-8, and every stand-in in the result is replaced by the bytes.
+    /// The names and values of attributes keep their bytes, including character references. The reasons: a value can be
+    /// in another encoding, and HTML has 2,231 named references. If HTML must escape a name or a value, or if it is not
+    /// UTF-8, `markup` gets a stand-in for it. Then each stand-in in the result is replaced by the bytes.
     package func replacement(
         _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
     ) rethrows -> [UInt8]? {
@@ -76,7 +76,7 @@ package struct HTMLImage: Sendable {
     }
 }
 
-/// A text that stands for bytes: an index between two characters that Unicode reserves for private use.
+/// A text that represents bytes: an index between two characters that Unicode reserves for private use.
 private enum StandIn {
     static let mark: Unicode.Scalar = "\u{10FFFD}"
 
@@ -87,7 +87,7 @@ private enum StandIn {
         for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
         {
             if !number.isMultiple(of: 2), let index = Int(String(part)), values.indices.contains(index) {
-                // The markup has double quotes around values.
+                // Escape double quotes, because the markup has double quotes around values.
                 for byte in values[index] {
                     if byte == UInt8(ascii: "\"") { result += "&quot;".utf8 } else { result.append(byte) }
                 }

@@ -1,11 +1,12 @@
 /// The images of a page that can be replaced.
 package struct HTMLPage {
-    /// Every `<img>` with a `src` that is not in a `<picture>` and that `data-imagekit="off"` does not exclude.
+    /// Every `<img>` with a `src`, except images in a `<picture>` or SVG, and images that `data-imagekit="off"`
+    /// excludes.
     package private(set) var images: [HTMLImage] = []
     /// The `href` of the first `<base>`, which applies to all URLs of the page.
     package private(set) var base: String?
 
-    /// - Parameter bytes: of a page in UTF-8 or another superset of ASCII. A page in UTF-16 has no images.
+    /// - Parameter bytes: a page in UTF-8 or another superset of ASCII. For a page in UTF-16, `images` is empty.
     package init(_ bytes: [UInt8]) {
         guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else { return }
         var tokenizer = HTMLTokenizer(bytes)
@@ -20,7 +21,7 @@ package struct HTMLPage {
                 let text = HTMLText.decoded(bytes[value])?.trimmingHTMLSpace
                 return text?.isEmpty == false ? text : nil
             }
-            // A `<picture>` would become an element of SVG there.
+            // The image is in SVG or MathML, where a `<picture>` would not be an HTML element.
             let isMisplaced = elements.allowsNoHTML
             if elements.open(tag, directive: directive) { tokenizer.skipText(of: tag.name) }
             switch tag.name {

@@ -1,8 +1,8 @@
 /// A start tag or an end tag, as ranges of bytes of the page.
 struct HTMLTag {
-    /// From `<` to behind `>`.
+    /// The range from `<` to the index behind `>`.
     var range: Range<Int>
-    /// In lower case.
+    /// The name in lower case.
     var name: String
     var isEnd: Bool
     /// Whether the tag ends with `/>`.
@@ -11,11 +11,11 @@ struct HTMLTag {
 
     struct Attribute {
         var name: Range<Int>
-        /// Without the quotes. Nil if the attribute has no value.
+        /// The range without the quotes. Nil if the attribute has no value.
         var value: Range<Int>?
     }
 
-    /// Returns the first attribute with this name, because HTML ignores the others.
+    /// Returns the first attribute with this name. HTML ignores all later attributes with the same name.
     /// - Parameter name: in lower case.
     func attribute(_ name: StaticString, _ bytes: [UInt8]) -> Attribute? {
         attributes.first { attribute in

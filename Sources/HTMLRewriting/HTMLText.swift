@@ -1,8 +1,9 @@
-/// Texts of HTML.
+/// Functions for texts in HTML.
 enum HTMLText {
-    /// Returns the value of an attribute with its character references decoded; nil if it is not UTF-8.
+    /// Returns the value of an attribute after its character references are decoded; nil if the value is not UTF-8.
     ///
-    /// It decodes numbers and the named references that URLs contain. Unknown ones stay as they are.
+    /// The function decodes numeric references and the named references that URLs contain. Other references stay as
+    /// they are.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let text = validUTF8(bytes) else { return nil }
         guard bytes.contains(UInt8(ascii: "&")) else { return text }
@@ -26,9 +27,10 @@ enum HTMLText {
         "Tab": "\t", "NewLine": "\n",
     ]
 
-    /// These references need no semicolon.
+    /// The names of references that can end without a semicolon.
     private static let withoutSemicolon: Set<String> = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"]
 
+    /// Returns the character of the reference at the start of `rest`, and the index behind the reference.
     /// - Parameter rest: the text behind the `&`.
     private static func reference(
         _ rest: String.UnicodeScalarView.SubSequence
@@ -48,13 +50,13 @@ enum HTMLText {
         let name = String(word)
         guard let scalar = names[name] else { return nil }
         if rest[word.endIndex...].first == ";" { return (scalar, rest.index(after: word.endIndex)) }
-        // In an attribute, `&amp=` is no reference.
+        // In the value of an attribute, `&amp=` is not a reference.
         guard withoutSemicolon.contains(name), rest[word.endIndex...].first != "=" else { return nil }
         return (scalar, word.endIndex)
     }
 }
 
-/// Returns the text of the bytes if they are UTF-8.
+/// Returns the text of the bytes; nil if they are not UTF-8.
 func validUTF8(_ bytes: ArraySlice<UInt8>) -> String? { String(validating: bytes, as: UTF8.self) }
 
 extension String {

@@ -1,7 +1,8 @@
-/// The tag states of the tokenizer in the HTML standard (section 13.2.5), with the byte range of each tag and attribute.
+/// The tag states of the tokenizer in the HTML standard (section 13.2.5), with the byte range of each tag and
+/// attribute.
 ///
-/// It finds tags and skips everything else: text, comments, declarations, and the content of scripts. It never fails: a
-/// tag without an end is text, as in the standard.
+/// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. It never fails: as
+/// in the standard, a tag without an end is not a tag.
 struct HTMLTokenizer {
     private let bytes: [UInt8]
     private var position = 0
@@ -32,7 +33,7 @@ struct HTMLTokenizer {
     }
 
     /// Skips the content of an element that contains only text, up to its end tag.
-    /// - Parameter name: of the start tag that was returned last.
+    /// - Parameter name: the name of the start tag that `next` returned last.
     mutating func skipText(of name: String) {
         switch name {
         case "plaintext": position = bytes.count
@@ -75,7 +76,7 @@ struct HTMLTokenizer {
         return nil
     }
 
-    /// Reads an attribute. An `=` at the start is a part of its name.
+    /// Reads an attribute. An `=` at its start is a part of its name.
     private mutating func attribute() -> HTMLTag.Attribute {
         let start = position
         position += 1
@@ -105,7 +106,7 @@ struct HTMLTokenizer {
 
     // MARK: - Comments and declarations
 
-    /// Skips what starts with `<!`; the position is that of the `!`.
+    /// Skips a comment or a declaration, which starts with `<!`. The position is the index of the `!`.
     private mutating func skipDeclaration(allowsCDATA: Bool) {
         if isText("--", at: position + 1) {
             skipComment(from: position + 3)
@@ -131,7 +132,7 @@ struct HTMLTokenizer {
 
     // MARK: - Scripts
 
-    /// Skips a script. Within `<!--` and `-->`, a nested `<script>` hides an end tag.
+    /// Skips a script. Between `<!--` and `-->`, the first end tag after a nested `<script>` does not end the script.
     private mutating func skipScript() {
         enum State { case script, escaped, doubleEscaped }
         let name = Array("script".utf8)
@@ -140,7 +141,7 @@ struct HTMLTokenizer {
             switch (state, bytes[position]) {
             case (.script, UInt8(ascii: "<")) where isText("!--", at: position + 1):
                 state = .escaped
-                // The dashes can belong to `-->` too.
+                // Do not skip the dashes of `<!--`, because they can also be the dashes of `-->`.
                 position += 1
             case (.escaped, UInt8(ascii: "-")) where isText("-->", at: position),
                 (.doubleEscaped, UInt8(ascii: "-")) where isText("-->", at: position):
@@ -179,7 +180,7 @@ struct HTMLTokenizer {
         byte(at: index + 1) == UInt8(ascii: "/") && isName(name, at: index + 2)
     }
 
-    /// Whether the name of a tag, in any case, starts and ends there.
+    /// Whether the complete name of a tag at the index equals this name. The case of letters is ignored.
     private func isName(_ name: [UInt8], at index: Int) -> Bool {
         guard index + name.count < bytes.count, bytes[index + name.count].endsTagName else { return false }
         return name.indices.allSatisfy { bytes[index + $0].lowercasedASCII == name[$0] }

@@ -1,4 +1,4 @@
-/// Resolves the URLs of a page against the folder of a site.
+/// The location of an image in the folder of a site, from its URL in a page.
 package struct ImageLocation: Sendable {
     /// The path of the URL from the root of the site, decoded, such as `photos/a dog.jpg`.
     package let path: String
@@ -8,7 +8,7 @@ package struct ImageLocation: Sendable {
     ///   - page: the path of the page from the root of the site, such as `blog/index.html`.
     ///   - base: the `href` of `<base>`.
     ///   - siteURL: the URL of the root of the site, with a slash at the end, such as `https://example.org/`.
-    /// - Returns: nil for a remote or data URL, and for a URL that is not the URL of a file.
+    /// - Returns: nil for a remote URL, a data URL, or a URL that cannot lead to a file.
     package init?(_ source: String, page: String, base: String?, siteURL: String? = nil) {
         let root = siteURL.map(Self.split)
         let origin = root?.origin ?? ""
@@ -16,7 +16,7 @@ package struct ImageLocation: Sendable {
         var context = (origin: origin, path: rootPath + page)
         if let base {
             context = Self.resolve(Self.cleaned(base), against: context)
-            // A path that ends with `.` or `..` is that of a folder.
+            // A path that ends with `.` or `..` is the path of a folder.
             if context.path.hasSuffix("/.") || context.path.hasSuffix("/..") { context.path += "/" }
         }
         let reference = Self.cleaned(source)
@@ -31,7 +31,8 @@ package struct ImageLocation: Sendable {
         self.path = decoded
     }
 
-    /// Removes what the URL standard ignores: white space around a URL, and tabs and line breaks in it.
+    /// Removes the characters that the URL standard ignores: white space around a URL, and tabs and line breaks in a
+    /// URL. Also removes the query and the fragment.
     package static func cleaned(_ url: String) -> String {
         var text = String(url.trimmingHTMLSpace.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" })
         if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
@@ -48,7 +49,8 @@ package struct ImageLocation: Sendable {
             as: UTF8.self
         )
         if hasScheme(slashed) || slashed.hasPrefix("//") {
-            // A URL without a scheme has the scheme of the page, which can be HTTP or HTTPS.
+            // A URL that starts with `//` has the scheme of the page, which can be HTTP or HTTPS. So `split` ignores
+            // the difference between the two.
             return split(slashed)
         }
         if slashed.isEmpty { return context }
@@ -66,7 +68,7 @@ package struct ImageLocation: Sendable {
         }
     }
 
-    /// Splits a URL into its host, with the scheme left out for HTTP and HTTPS, and its path.
+    /// Splits a URL into its origin and its path. For HTTP and HTTPS, the origin is the host without the scheme.
     private static func split(_ url: String) -> (origin: String, path: String) {
         let lower = url.lowercased()
         let start = ["https://", "http://", "//"].first { lower.hasPrefix($0) }
@@ -91,7 +93,7 @@ package struct ImageLocation: Sendable {
         return "/" + segments.joined(separator: "/")
     }
 
-    /// Returns the path with its percent-encoding decoded; nil if it is not the path of a file.
+    /// Returns the path after its percent-encoding is decoded; nil if the result cannot be the path of a file.
     package static func decoded(_ path: String) -> String? {
         let bytes = Array(path.utf8)
         var result: [UInt8] = []
@@ -102,7 +104,7 @@ package struct ImageLocation: Sendable {
                 let low = Character(Unicode.Scalar(bytes[index + 2])).hexDigitValue
             {
                 let byte = UInt8(high * 16 + low)
-                // An encoded slash or NUL is not a part of a file name.
+                // A file name contains neither a slash nor a NUL.
                 guard byte != 0, byte != UInt8(ascii: "/") else { return nil }
                 result.append(byte)
                 index += 3

@@ -1,4 +1,4 @@
-/// The numbers of lines of a file, for indices in ascending order.
+/// Counts the lines of a file up to an index. The indices must be in ascending order, so that each byte is read once.
 struct LineCounter {
     private let bytes: [UInt8]
     private var position = 0

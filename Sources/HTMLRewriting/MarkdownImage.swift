@@ -5,7 +5,8 @@ struct MarkdownImage {
     private let destination: [UInt8]
     private let title: [UInt8]?
 
-    /// - Parameter content: starts with `![` and has to contain only the image.
+    /// - Parameter content: bytes that start with `![`.
+    /// - Returns: nil if the content is not exactly one image.
     init?(_ content: ArraySlice<UInt8>) {
         range = content.startIndex..<content.endIndex
         var rest = content.dropFirst(2)
@@ -47,7 +48,7 @@ struct MarkdownImage {
         UInt8(ascii: "("): UInt8(ascii: ")"),
     ]
 
-    /// Reads up to the closing bracket that belongs to an open one.
+    /// Reads up to the closing bracket that matches the bracket before `rest`. Brackets in between can be nested.
     private static func balanced(
         _ rest: inout ArraySlice<UInt8>,
         open: Unicode.Scalar,
@@ -124,7 +125,7 @@ struct MarkdownImage {
         (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !(0x30...0x39).contains(byte)
     }
 
-    /// Returns a text as the value of an attribute. Its character references stay as they are.
+    /// Returns a text as the value of an attribute. Character references in the text stay as they are.
     private static func html(_ text: [UInt8]) -> [UInt8] {
         let text = unescaped(text)
         var result: [UInt8] = []

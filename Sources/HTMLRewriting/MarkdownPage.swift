@@ -1,6 +1,7 @@
-/// The image lines of a Markdown file: lines with only an image, `![A dog](dog.jpg "Title")` or `<img src=dog.jpg>`.
+/// The image lines of a Markdown file. An image line contains only an image, such as `![A dog](dog.jpg "Title")` or
+/// `<img src=dog.jpg>`.
 ///
-/// Images within a line of text are left alone, and so are front matter, code, and comments.
+/// Images within a line of text, in front matter, in code, or in comments are not image lines.
 package struct MarkdownPage {
     package private(set) var images: [HTMLImage] = []
 
@@ -30,7 +31,7 @@ package struct MarkdownPage {
         while let last = content.last, last.isHTMLSpace { content.removeLast() }
         if content.starts(with: "![".utf8) { return MarkdownImage(content)?.image(line: number) }
         guard content.starts(with: "<".utf8) else { return nil }
-        // One tag on the line, without the context of other lines.
+        // Accept only a line with one tag. Other lines do not affect how it is read.
         var tokenizer = HTMLTokenizer(Array(content))
         guard let tag = tokenizer.next(allowsCDATA: false), tag.name == "img", !tag.isEnd,
             tag.range == 0..<content.count
@@ -46,11 +47,11 @@ package struct MarkdownPage {
         )?.moved(to: content.startIndex..<content.endIndex)
     }
 
-    /// Lines whose content is not Markdown.
+    /// A block of lines whose content is not Markdown.
     private enum Block {
         case frontMatter([UInt8])
         case fence(UInt8, count: Int)
-        /// Until a line that contains the text.
+        /// HTML that ends with a line that contains the text.
         case html(until: String)
 
         init?(startingAt line: ArraySlice<UInt8>, isFirstLine: Bool) {

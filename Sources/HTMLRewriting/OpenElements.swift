@@ -1,5 +1,5 @@
-/// The open elements around a tag, as far as the tree construction of the HTML standard affects images: end tags that
-/// authors leave out, SVG, and MathML.
+/// The open elements around a tag. This is the part of the tree construction in the HTML standard that affects images:
+/// end tags that authors leave out, SVG, and MathML.
 struct OpenElements {
     struct Element {
         let name: String
@@ -8,25 +8,25 @@ struct OpenElements {
         let isIntegrationPoint: Bool
         /// The value of its own `data-imagekit`.
         let ownDirective: String?
-        /// The value of the nearest `data-imagekit`.
+        /// The value of the nearest `data-imagekit`, of this element or of an element around it.
         var directive: String?
         var isInPicture: Bool
 
         var isPicture: Bool { name == "picture" && !isForeign }
     }
 
-    /// Browsers limit the depth too. Without a limit, a page could take quadratic time. A `<picture>` is always added,
-    /// because its `<img>` must not change.
+    /// The maximum depth. Without a limit, a page could take quadratic time. Browsers have a limit too. A `<picture>`
+    /// is added even beyond the limit, because its `<img>` must not change.
     private static let maxDepth = 512
 
     private var stack: [Element] = []
-    /// The number of open elements with each name, so that most searches end at once.
+    /// The number of open elements with each name. If the number is 0, a search for the name ends at once.
     private var counts: [String: Int] = [:]
 
     var directive: String? { stack.last?.directive }
     var isInPicture: Bool { stack.last?.isInPicture ?? false }
     var isInForeignContent: Bool { stack.last?.isForeign ?? false }
-    /// Whether an HTML element here would end SVG or MathML.
+    /// Whether the current element belongs to SVG or MathML and must not contain HTML elements.
     var allowsNoHTML: Bool { stack.last.map { $0.isForeign && !$0.isIntegrationPoint } ?? false }
 
     // MARK: - Start tags
@@ -54,7 +54,8 @@ struct OpenElements {
         return !isForeign && HTMLElementNames.text.contains(tag.name)
     }
 
-    /// Whether a start tag belongs to SVG or MathML. An HTML element there ends SVG or MathML.
+    /// Returns whether a start tag belongs to SVG or MathML. If an HTML element ends the SVG or MathML, the open
+    /// elements of SVG and MathML are closed.
     private mutating func isForeign(_ tag: HTMLTag) -> Bool {
         if tag.name == "svg" || tag.name == "math" { return true }
         guard let last = stack.last, last.isForeign, !last.isIntegrationPoint else { return false }
@@ -90,7 +91,8 @@ struct OpenElements {
         }
     }
 
-    /// Removes the innermost of these elements with everything in it, unless one of `stops` is in between.
+    /// Closes the innermost open element with one of the names, and all elements in it. If an element of `stops` is
+    /// reached first, nothing is closed.
     private mutating func close(_ names: Set<String>, stoppingAt stops: Set<String>) {
         guard names.contains(where: { counts[$0, default: 0] > 0 }) else { return }
         for index in stack.indices.reversed() {
@@ -105,7 +107,7 @@ struct OpenElements {
         stack.removeSubrange(index...)
     }
 
-    /// Removes only the element itself: `</b>` does not close a block in `<b>`.
+    /// Removes only the element itself, because `</b>` does not close a block in `<b>`.
     private mutating func removeFormatting(_ name: String) {
         guard counts[name, default: 0] > 0 else { return }
         for index in stack.indices.reversed() {
@@ -120,7 +122,7 @@ struct OpenElements {
         }
     }
 
-    /// Computes what the elements from this index on inherit.
+    /// Computes the inherited properties of the elements again, from this index on.
     private mutating func inherit(from index: Int) {
         for index in index..<stack.count {
             let parent = index > 0 ? stack[index - 1] : nil

@@ -1,4 +1,4 @@
-/// The changes of a file in the format of `diff -U0`, which `patch` accepts.
+/// The changes of a file, in the format of `diff -U0`. The program `patch` accepts this format.
 package struct UnifiedDiff {
     package let bytes: [UInt8]
 
@@ -24,7 +24,7 @@ package struct UnifiedDiff {
         self.bytes = bytes
     }
 
-    /// Groups edits of the same lines.
+    /// Groups edits that change the same lines into a hunk.
     private static func hunks(_ old: [UInt8], _ edits: [Edit]) -> [(lines: Range<Int>, edits: [Edit])] {
         var hunks: [(lines: Range<Int>, edits: [Edit])] = []
         for edit in edits {

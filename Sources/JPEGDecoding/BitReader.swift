@@ -61,8 +61,8 @@ struct BitReader {
         return bit
     }
 
-    /// Returns the entry of a table for the next bits. The index is in range: it has 11 bits, and the table has 2 to the
-    /// power of 11 entries.
+    /// Returns the entry of a table for the next bits. The index is in range: it has 11 bits, and the table has 2 to
+    /// the power of 11 entries.
     @inline(__always)
     func entry(_ entries: UnsafePointer<UInt32>) -> UInt32 {
         entries[Int(truncatingIfNeeded: bits &>> UInt64(64 - HuffmanTable.bits))]

@@ -1,5 +1,5 @@
-/// A pointer to a Huffman table for the loops over blocks. Loops over the table itself would count references to it. The
-/// owner of the table must outlive the pointer.
+/// A pointer to a Huffman table for the loops over blocks. Loops over the table itself would count references to it.
+/// The owner of the table must outlive the pointer.
 struct EntropyTable {
     let entries: UnsafePointer<UInt32>
 
@@ -38,7 +38,8 @@ struct EntropyTable {
         return 0
     }
 
-    /// Returns the difference between a DC coefficient and its prediction. At least 32 bits of the reader must be valid.
+    /// Returns the difference between a DC coefficient and its prediction. At least 32 bits of the reader must be
+    /// valid.
     /// - Parameter isValid: becomes false if the bits are not a code.
     @inline(__always)
     func difference(_ reader: inout BitReader, _ isValid: inout Bool) -> Int {

@@ -2,7 +2,8 @@
 enum FirstPass {
     /// Decodes consecutive blocks.
     /// - Parameters:
-    ///   - emptyBlocks: the number of blocks, from the current block on, that have no further coefficients in this scan.
+    ///   - emptyBlocks: the number of blocks, from the current block on, that have no further coefficients in this
+    ///     scan.
     ///   - blocks: blocks with 64 coefficients. `order` gives each index into a block, so the index is in range.
     ///   - range: the indices of the blocks to decode.
     /// - Returns: false if the data is broken.

@@ -17,8 +17,8 @@ final class HuffmanTable: Sendable {
     /// - Bits 16 to 31 are the value or the symbol.
     ///
     /// Then the data for a linear search for longer codes:
-    /// - From `ends` on, for each length of a code, the smallest number that is larger than 16 bits that start with a code
-    ///   of this length. The number is 0 if no code has this length.
+    /// - From `ends` on, for each length of a code, the smallest number that is larger than 16 bits that start with a
+    ///   code of this length. The number is 0 if no code has this length.
     /// - From `offsets` on, for each length of a code, the difference between the index of a symbol and its code,
     ///   modulo 256.
     /// - From `symbols` on, the symbols.
@@ -71,7 +71,8 @@ final class HuffmanTable: Sendable {
         }
     }
 
-    /// The value that the bits after a code stand for (ITU T.81, F.2.2.1). A value that starts with a zero bit is negative.
+    /// The value that the bits after a code stand for (ITU T.81, F.2.2.1). A value that starts with a zero bit is
+    /// negative.
     @inline(__always)
     static func value(_ bits: Int, size: Int) -> Int {
         bits < 1 &<< (size &- 1) ? bits &- (1 &<< size) &+ 1 : bits

@@ -1,7 +1,7 @@
 extension JPEGColorSpace {
-    /// The factors of the colour differences (ITU-R BT.601 with the full range): 1.402, -0.344136, -0.714136, and 1.772,
-    /// with 16 fractional bits. `convert` contains them as literals, because each access to a static variable checks
-    /// whether the variable is initialized.
+    /// The factors of the colour differences (ITU-R BT.601 with the full range): 1.402, -0.344136, -0.714136, and
+    /// 1.772, with 16 fractional bits. `convert` contains them as literals, because each access to a static variable
+    /// checks whether the variable is initialized.
     private typealias Factors = (redOfCr: Int32, greenOfCb: Int32, greenOfCr: Int32, blueOfCb: Int32)
 
     /// Returns interleaved samples of grey, RGB, or CMYK. The inks of the result are not inverted.

@@ -1,4 +1,5 @@
-/// Decodes a scan of a progressive picture that contains one more bit of each coefficient in a range (ITU T.81, G.1.2.3).
+/// Decodes a scan of a progressive picture that contains one more bit of each coefficient in a range (ITU T.81,
+/// G.1.2.3).
 enum RefinementPass {
     /// Decodes consecutive blocks. The parameters are those of `FirstPass.decode`.
     /// - Returns: false if the data is broken.
@@ -46,7 +47,8 @@ enum RefinementPass {
                             break
                         }
                     }
-                    // Skip `run` coefficients that are zero. The zero after them gets the value, or is the last of 16 zeros.
+                    // Skip `run` coefficients that are zero. The zero after them gets the value, or is the last of 16
+                    // zeros.
                     var zeros = ~nonzero & rest
                     while run > 0 {
                         zeros &= zeros &- 1
@@ -78,8 +80,8 @@ enum RefinementPass {
     }
 }
 
-/// The bits of a block that correct its coefficients. They are applied after the whole block is read: the CPU would often
-/// mispredict the branches of a short loop after each code.
+/// The bits of a block that correct its coefficients. They are applied after the whole block is read: the CPU would
+/// often mispredict the branches of a short loop after each code.
 private struct CorrectionBits {
     /// The bits, in the low `count` bits of the number. The first one is the most significant one.
     private var bits: UInt64 = 0

@@ -3,7 +3,8 @@
 /// The functions are not inlined and use a copy of the reader, so that the compiler keeps the reader in registers.
 enum SequentialBlock {
     /// Decodes all coefficients except the first one.
-    /// - Parameter block: 64 coefficients, which are 0. `order` gives each index into the block, so the index is in range.
+    /// - Parameter block: 64 coefficients, which are 0. `order` gives each index into the block, so the index is in
+    ///   range.
     /// - Returns: the coefficients that are not zero, as bits. If the data is broken, only bit 0 is set.
     @inline(never)
     static func decode(

@@ -120,8 +120,8 @@ struct StructureReader {
         for component in header.components {
             for coefficient in header.first...header.last {
                 let missing = missingBits[component.index][coefficient]
-                // The first scan of a coefficient must precede its refinements. The check after the loop ensures that the
-                // first scan of the DC coefficient precedes the scans of the other coefficients.
+                // The first scan of a coefficient must precede its refinements. The check after the loop ensures that
+                // the first scan of the DC coefficient precedes the scans of the other coefficients.
                 guard missing == (header.highBit == 0 ? nil : header.highBit) else {
                     throw JPEGRefusal("unusual scans")
                 }

@@ -4,8 +4,8 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. The source is decoded once. All other pixels are computed at the first
-/// request for them, and kept if other outputs need them.
+/// The pixels that the outputs of one source share. The source is decoded once. All other pixels are computed at the
+/// first request for them, and kept if other outputs need them.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
@@ -37,7 +37,8 @@ final class SharedDecoding {
         self.didDecode = didDecode
     }
 
-    /// Returns the picture that an output starts from, upright and in the colours of the request. The picture is in memory.
+    /// Returns the picture that an output starts from, upright and in the colours of the request. The picture is in
+    /// memory.
     func picture(for request: PixelRequest) throws -> Picture {
         if let made = pictures[request] { return made }
         defer {
@@ -57,9 +58,10 @@ final class SharedDecoding {
         request.treatment.autorotate ? Orientation.turns(decoder.orientation) : []
     }
 
-    /// Returns the source, first reduced to the target, then converted to the requested colours, then turned upright. This
-    /// order takes the least time: the picture has fewer pixels after the reduction, and the reduction reads the rows in the
-    /// order of the file. An enlargement is made after the colour conversion, because the picture has more pixels then.
+    /// Returns the source, first reduced to the target, then converted to the requested colours, then turned upright.
+    /// This order takes the least time: the picture has fewer pixels after the reduction, and the reduction reads the
+    /// rows in the order of the file. An enlargement is made after the colour conversion, because the picture has more
+    /// pixels then.
     private func fromLevels(_ request: PixelRequest) throws -> Picture {
         if let failure { throw failure }
         let target = storedTarget(request)
@@ -89,8 +91,8 @@ final class SharedDecoding {
         return PlanarJPEG.Request(target: target, margin: request.margin)
     }
 
-    /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a part of
-    /// the file that these planes do not need.
+    /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a
+    /// part of the file that these planes do not need.
     private func fromPlanes(_ request: PixelRequest) throws -> Picture? {
         guard let planar = planarRequest(request), let image = try jpeg?.image(planar) else { return nil }
         var picture = try Normalization.picture(image, conversion(request))
@@ -126,7 +128,8 @@ final class SharedDecoding {
         return uses
     }
 
-    /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a stream.
+    /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a
+    /// stream.
     private func image(_ level: Level) throws -> Image {
         if let known = levels[level] { return known }
         var image: Image

@@ -1,9 +1,10 @@
 import JSON
 import Yams
 
-/// The data at the start of a page: YAML between lines of `---`, or JSON in `---json` or between lines of `{` and `}`.
+/// The data at the start of a file: YAML between lines of `---`, JSON between lines of `---json` and `---`, or JSON
+/// between lines of `{` and `}`.
 struct FrontMatter {
-    /// The index behind the front matter; 0 without one.
+    /// The index behind the front matter; 0 if the file has no front matter.
     private(set) var end = 0
     private(set) var values: [String: TemplateValue] = [:]
 
@@ -36,7 +37,7 @@ struct FrontMatter {
         }
     }
 
-    /// Returns the line at the index without white space at its end, and moves the index behind it.
+    /// Returns the line at the index without white space at its end, and moves the index behind the line.
     private static func line(_ bytes: [UInt8], _ start: inout Int) -> String {
         let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         defer { start = min(end + 1, bytes.count) }

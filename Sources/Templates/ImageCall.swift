@@ -1,4 +1,4 @@
-/// An image that a template asks for.
+/// An image that a tag of a template requests.
 package struct ImageCall: Hashable, Sendable {
     package enum Tag: String, Sendable { case generateimage, thumbnail, picture }
 
@@ -8,7 +8,7 @@ package struct ImageCall: Hashable, Sendable {
     }
 
     package let tag: Tag
-    /// The id of a generator; nil for the generator of thumbnails.
+    /// The id of the generator; nil for the default generator of `{% thumbnail %}`.
     package var generator: String?
     /// The name of the source; nil for a generator with a canvas.
     package var source: String?
@@ -16,15 +16,15 @@ package struct ImageCall: Hashable, Sendable {
     package var height: Int?
     /// Other arguments of the generator, as `key=value`.
     package var arguments: [String] = []
-    /// The pixel densities of a thumbnail. Nil stands for the setting.
+    /// The pixel densities of a thumbnail, as text. Nil stands for the value of the setting.
     package var srcset: String?
     /// The attributes of the `<img>` tag.
     package var attributes: [Attribute] = []
-    /// Whether the tag assigns the image to a variable, so that it has no markup.
+    /// Whether the tag assigns the image to a variable and prints no markup.
     package var isAssigned = false
 }
 
-/// The result of an image that a template asks for.
+/// The result for an image that a tag of a template requests.
 package struct RenderedImage: Sendable {
     package let markup: String
     package let url: String

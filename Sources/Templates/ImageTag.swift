@@ -1,18 +1,18 @@
 import JSON
 
-/// A tag that makes an image, with the rules of django-imagekit 6.1.1 (`templatetags/imagekit.py`).
+/// A tag that requests an image, with the rules of django-imagekit 6.1.1 (`templatetags/imagekit.py`).
 struct ImageTag {
     private typealias Argument = (name: String, value: TemplateExpression)
 
     let tag: ImageCall.Tag
-    /// The variable of `as`.
+    /// The variable after `as`; nil if the tag has no `as`.
     let variable: String?
     private let positional: [TemplateExpression]
     private let named: [Argument]
     private let attributes: [Argument]
 
-    /// - Parameter bits: the parts of the tag, from its name on.
-    /// - Returns: nil for another tag.
+    /// - Parameter bits: the bits of the tag, starting with its name.
+    /// - Returns: nil if the tag is not a tag for images.
     init?(_ bits: [String]) throws(TemplateError) {
         guard let tag = bits.first.flatMap(ImageCall.Tag.init(rawValue:)) else { return nil }
         self.tag = tag
@@ -88,8 +88,8 @@ struct ImageTag {
         return (unnamed, named)
     }
 
-    /// Returns the index of the `=` of a named argument. Names of HTML attributes can contain hyphens here, which Django
-    /// rejects.
+    /// Returns the index of the `=` of a named argument; nil for an unnamed argument. Unlike in Django, the names of
+    /// HTML attributes can contain hyphens.
     private static func nameEnd(_ bit: String, allowsHyphens: Bool) -> String.Index? {
         guard let equals = bit.firstIndex(of: "="), equals != bit.startIndex, bit.index(after: equals) != bit.endIndex
         else { return nil }
@@ -160,7 +160,8 @@ struct ImageTag {
         return (lengths[0], lengths[1])
     }
 
-    /// Returns the name of a source. An object, such as one from a content system, has it in `name`.
+    /// Returns the name of a source. If the value is an object, for example from a content system, its member `name` is
+    /// the name of the source.
     private static func sourceName(_ value: TemplateValue, _ tag: ImageCall.Tag) throws(TemplateError) -> String {
         if case .string(let name) = value, !name.isEmpty { return name }
         if case .string(let name)? = value.member("name"), !name.isEmpty { return name }
@@ -169,7 +170,7 @@ struct ImageTag {
         )
     }
 
-    /// Returns a value as the text of an argument. A text that could be another JSON value is quoted.
+    /// Returns a value as the text of an argument. A text that would parse as a JSON value is quoted.
     private static func argument(_ value: TemplateValue) -> String {
         switch value {
         case .none: return "null"

@@ -1,4 +1,4 @@
-/// Splits the content of a tag at white space, except in quoted texts, like Django's `smart_split`.
+/// Splits the content of a tag at white space, like Django's `smart_split`. White space in quoted texts does not split.
 func splitBits(_ content: String) -> [String] {
     var bits: [String] = []
     var rest = content.unicodeScalars[...]
@@ -11,7 +11,7 @@ func splitBits(_ content: String) -> [String] {
     }
 }
 
-/// Returns the end of a bit that contains complete quoted texts; nil if it contains none.
+/// Returns the end of a bit that contains quoted texts; nil if the bit contains no complete quoted text.
 private func quotedBit(_ text: String.UnicodeScalarView.SubSequence) -> String.Index? {
     var end: String.Index?
     var rest = text
@@ -24,7 +24,7 @@ private func quotedBit(_ text: String.UnicodeScalarView.SubSequence) -> String.I
     }
 }
 
-/// Returns the index behind the text in quotes that starts there.
+/// Returns the index behind the quoted text at the start of `text`; nil if the closing quote is missing.
 func endOfQuote(_ text: String.UnicodeScalarView.SubSequence) -> String.Index? {
     guard let quote = text.first else { return nil }
     var index = text.index(after: text.startIndex)

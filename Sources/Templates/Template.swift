@@ -2,7 +2,7 @@ import Markup
 
 /// A text file with Django's tags for images.
 package struct Template {
-    /// Shown in messages.
+    /// The name in messages.
     let name: String
     let bytes: [UInt8]
     let parts: [TemplatePart]
@@ -23,7 +23,7 @@ package struct Template {
         parts = TemplateLexer.parts(of: bytes, from: frontMatter.end)
     }
 
-    /// Whether the template contains tags such as `{% for %}`, so that it has to be rendered as a whole.
+    /// Whether the template contains control tags such as `{% for %}`. If so, it must be rendered as a whole.
     package var isWhole: Bool {
         parts.contains { part in
             guard case .tag(let bits) = part.kind, let name = bits.first else { return false }
@@ -35,9 +35,10 @@ package struct Template {
         parts.contains { if case .tag(let bits) = $0.kind { bits.first == "extends" } else { false } }
     }
 
-    /// Expands the tags for images, and the variables that such a tag or `data` sets. All other bytes stay the same.
+    /// Expands the tags for images, and the variables that such a tag or `data` sets. All other bytes stay the same,
+    /// except that `{% load imagekit %}` is removed.
     /// - Parameters:
-    ///   - data: the variables. The front matter has priority.
+    ///   - data: the variables. If the front matter sets one of them too, the value in the front matter is used.
     ///   - image: makes an image.
     package func expandingTags(
         data: [String: TemplateValue],
@@ -46,7 +47,7 @@ package struct Template {
         var scope = data
         var known = Set(data.keys)
         scope.merge(values) { $1 }
-        // The part before the first one is the front matter.
+        // The front matter is before the first part.
         var result = Array(bytes[..<(parts.first?.range.lowerBound ?? bytes.count)])
         for part in parts {
             do throws(TemplateError) {
@@ -80,13 +81,14 @@ package struct Template {
         return result
     }
 
-    /// Returns the text of a variable; nil if its root is not known.
+    /// Returns the text of a variable; nil if the first part of its name is not known.
     private static func text(
         _ content: String,
         _ known: Set<String>,
         _ scope: [String: TemplateValue]
     ) throws(TemplateError) -> String? {
-        // The root is read first, because the variables of another language can contain anything.
+        // Check the first part of the name before parsing, because a variable of another template language can have any
+        // syntax.
         let root = content.drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         guard known.contains(String(root)) else { return nil }
         return try output(content) { scope[$0] }

@@ -1,7 +1,7 @@
 /// An error in a template.
 package struct TemplateError: Error, CustomStringConvertible {
     package let message: String
-    /// The position, such as `index.html:12`.
+    /// The file and the line of the error, such as `index.html:12`.
     var position: String?
 
     package init(_ message: String) { self.message = message }

@@ -1,6 +1,6 @@
-/// A value in a tag with filters, such as `post.photo|default:'none.jpg'`.
+/// A value with its filters in a tag, such as `post.photo|default:'none.jpg'`.
 struct TemplateExpression {
-    /// A value, and whether Django would not escape it.
+    /// A value, and whether the value is printed without escapes, as in Django.
     struct Result {
         var value: TemplateValue
         var isSafe = false

@@ -2,7 +2,7 @@
 struct TemplatePart {
     enum Kind {
         case text
-        /// `{% … %}`, with its bits.
+        /// `{% … %}`, split into its bits.
         case tag([String])
         /// `{{ … }}`
         case variable(String)
@@ -17,7 +17,8 @@ struct TemplatePart {
     let line: Int
 }
 
-/// Splits a template like Django: a tag is on one line. The tags that this target knows can have several lines.
+/// Splits a template like Django, in which a tag is on one line. Unlike in Django, image tags and control tags can have
+/// several lines.
 struct TemplateLexer {
     private let bytes: [UInt8]
     private var parts: [TemplatePart] = []
@@ -25,12 +26,12 @@ struct TemplateLexer {
     private var line = 1
     private var lineStart: Int
 
-    /// The names of tags that can contain line breaks.
+    /// The names of the tags for images. They can contain line breaks, as control tags can.
     static let imageTags: Set<String> = ["generateimage", "picture", "thumbnail"]
     static let controlTags: Set<String> = [
         "block", "elif", "else", "empty", "endblock", "endfor", "endif", "extends", "for", "if", "include",
     ]
-    /// Blocks whose content is not part of the template, with their end tags.
+    /// The start tags and end tags of blocks with literal text.
     private static let literals = ["verbatim": "endverbatim", "raw": "endraw"]
 
     /// - Parameter start: the index behind the front matter.
@@ -57,7 +58,7 @@ struct TemplateLexer {
             if let block = blockEnd {
                 if case .tag(let bits) = kind, bits.first == block.tag {
                     if block.isComment {
-                        // The content of a comment is a part of it.
+                        // A comment includes the content between its tags.
                         append(.comment, textStart..<end)
                     } else {
                         append(.literalMark, index..<end)
@@ -103,7 +104,7 @@ struct TemplateLexer {
         parts.append(TemplatePart(kind: kind, range: range, line: line))
     }
 
-    /// Returns the tag, variable, or comment that starts there, and the index behind it.
+    /// Returns the tag, variable, or comment that starts at the index, and the index behind its end.
     private func part(at start: Int) -> (kind: TemplatePart.Kind, end: Int)? {
         let close: UInt8
         switch bytes[start + 1] {
@@ -126,7 +127,7 @@ struct TemplateLexer {
         }
     }
 
-    /// Tags are short. The limit keeps the search linear in a file with many tags that have no end.
+    /// The maximum length of a tag. Without a limit, a file with many tags without an end would take quadratic time.
     private static let mostBytes = 16_384
 
     private func end(_ close: UInt8, from start: Int) -> Int? {

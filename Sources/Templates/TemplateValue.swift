@@ -1,6 +1,6 @@
 import JSON
 
-/// A value in a template, with Python's types, because Django's rules depend on them.
+/// A value in a template. The types are Python's types, because Django's rules depend on these types.
 package indirect enum TemplateValue: Hashable, Sendable {
     case none
     case bool(Bool)
@@ -25,7 +25,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// The text that Python's `str` gives.
+    /// The text that Python's `str` returns for the value.
     package var text: String {
         switch self {
         case .none: "None"
@@ -66,7 +66,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// Returns a member of an object or an item of an array.
+    /// Returns the member of an object with this name, or the item of an array with this index.
     func member(_ name: String) -> TemplateValue? {
         switch self {
         case .object(let members): members[name]
@@ -75,7 +75,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// The value for Stencil.
+    /// The value as an argument for Stencil.
     var any: Any? {
         switch self {
         case .none: nil
@@ -88,7 +88,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// A value from Stencil.
+    /// - Parameter value: a value from Stencil.
     init(any value: Any?) {
         switch value {
         case let value as Bool: self = .bool(value)

@@ -1,16 +1,17 @@
 import Stencil
 
-/// Renders templates with `{% for %}`, `{% if %}`, `{% extends %}`, `{% block %}`, and `{% include %}` through Stencil.
+/// Renders templates with `{% for %}`, `{% if %}`, `{% extends %}`, `{% block %}`, and `{% include %}`, with Stencil.
 ///
-/// Stencil escapes nothing, and it loses the rest of a template behind `{{` without an end. So it gets only the control
-/// tags: each text, variable, and other tag is replaced by `{% imagekit N %}`, and the code of this target evaluates part N
-/// with Django's rules and escapes its output.
+/// Stencil escapes nothing, and it loses the rest of a template behind `{{` without an end. So Stencil receives only
+/// the control tags. Each text, variable, and image tag is replaced by `{% imagekit N %}`. The code of this target
+/// evaluates part N with Django's rules and escapes its output.
 package struct WholeTemplate {
     private let parts: PartTable
     private let root: Template
     private let loader: PartLoader
 
-    /// - Parameter load: reads a template that another one extends or includes. It returns nil if there is none.
+    /// - Parameter load: reads a template that another template extends or includes. It returns nil if there is no such
+    ///   template.
     package init(
         _ template: Template,
         load: @escaping (_ name: String) throws(TemplateError) -> Template?
@@ -36,7 +37,7 @@ package struct WholeTemplate {
         }
         let environment = Environment(loader: loader, extensions: [imageKit])
         var context = data.merging(root.values) { $1 }.compactMapValues(\.any)
-        // A context without values cannot be assigned to.
+        // Add a value, because Stencil cannot assign a variable in a context without values.
         context["imagekit"] = ""
         do {
             let text = try environment.renderTemplate(string: try parts.skeleton(of: root), context: context)
@@ -44,14 +45,14 @@ package struct WholeTemplate {
         } catch let error as TemplateError {
             throw error
         } catch {
-            // Stencil keeps only the text of an error in a nested tag.
+            // Stencil keeps only the text of an error in a nested tag, so the text can already contain the position.
             let text = "\(error)"
             throw text.hasPrefix(root.name) ? TemplateError(text) : TemplateError("\(root.name): \(text)")
         }
     }
 }
 
-/// The parts of all templates of a page that Stencil does not see.
+/// The parts that Stencil does not receive, of all templates of a page.
 private final class PartTable {
     struct Part {
         let part: TemplatePart
@@ -62,14 +63,14 @@ private final class PartTable {
     private static let maxDepth = 50
 
     private var parts: [Part] = []
-    /// The number of templates that include each other now.
+    /// The number of included templates that are open.
     private var depth = 0
-    /// The number of loaded templates that extend another one.
+    /// The number of loaded templates that extend another template.
     private var extensions = 0
 
     subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
 
-    /// The parts before and behind an included template. They end a template that includes itself.
+    /// Called at the start of an included template. The limit stops a template that includes itself.
     func enter() throws(TemplateError) {
         depth += 1
         guard depth <= Self.maxDepth else {
@@ -84,7 +85,7 @@ private final class PartTable {
         guard extensions <= 100 else { throw TemplateError("more than 100 templates extend another one") }
     }
 
-    /// Returns the control tags of a template with a stand-in for everything else.
+    /// Returns the control tags of a template, with a stand-in for each other part.
     func skeleton(of template: Template) throws(TemplateError) -> String {
         guard String(validating: template.bytes, as: UTF8.self) != nil else {
             throw TemplateError("\(template.name): the template is not UTF-8")

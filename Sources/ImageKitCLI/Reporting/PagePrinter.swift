@@ -2,7 +2,7 @@ import Operations
 
 /// Prints the results of a command that writes pages.
 struct PagePrinter: PageReport {
-    /// Whether the paths of pages that change are printed without a terminal too.
+    /// Whether the path of each page that changes is printed.
     let listsChanges: Bool
 
     func changed(_ path: String) {

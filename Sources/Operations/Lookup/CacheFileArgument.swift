@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Registry
 
-/// A cache file as a user writes it on a command line: as its name, its URL, or its path.
+/// A cache file that a user gives on a command line, by its name, its URL, or its path.
 package struct CacheFileArgument {
     private let text: String
     private let settings: Settings
@@ -11,7 +11,8 @@ package struct CacheFileArgument {
         (self.text, self.settings) = (text, settings)
     }
 
-    /// The cache file's name, relative to `MEDIA_ROOT`. Text that is neither a URL nor a path is returned as it is.
+    /// The cache file's name, relative to `MEDIA_ROOT`. If the text is neither a URL nor a path in `MEDIA_ROOT`, it
+    /// counts as a name.
     package var name: String {
         let path = absolutePath(text)
         if let name = Settings.name(of: path, below: settings.storageRoot) { return name }
@@ -34,7 +35,7 @@ package struct CacheFileArgument {
         return nil
     }
 
-    /// A URL without its scheme and its host.
+    /// Returns a URL without its scheme and its host.
     private static func path(ofURL url: String) -> String {
         guard let scheme = url.range(of: "://") else { return url }
         return String(url[scheme.upperBound...].drop { $0 != "/" })

@@ -8,8 +8,9 @@ import WorkerProtocol
 
 /// Finds the source and the generators of a cache file by its name.
 ///
-/// The name contains a hash, so the search computes the names of sources until one is equal. It begins with the sources
-/// that the state and the folder of the name suggest, and computes the names of all sources only if none of them fits.
+/// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until
+/// one is equal to the given name. It begins with the sources that the state and the name suggest. Only if no image of
+/// them has the name, it computes the names for all sources.
 package struct CacheFileLookup {
     private let registry: Registry
     private let renderer: CurrentRenderer
@@ -25,9 +26,9 @@ package struct CacheFileLookup {
         self.notify = notify
     }
 
-    /// A cache file that the registry, or an earlier call of a single-file command, yields.
+    /// A cache file that a run of the registry or an earlier call of a single-file command makes.
     package struct Match {
-        /// The registry, with the generator of the call.
+        /// The registry, including the generator of the call.
         let registry: Registry
         /// The ids of all generators whose image has the name: generators with the same spec share their images.
         let generators: [String]
@@ -39,18 +40,18 @@ package struct CacheFileLookup {
         /// The software that made the file; nil if it is not recorded.
         let renderer: Renderer?
 
-        /// The request of a single-file command that yields the file.
+        /// The request of a single-file command that makes the file.
         package var request: ImageRequest {
             get throws(RequestError) {
                 try registry.request(image.id(in: registry), arguments: call?.arguments ?? [])
             }
         }
 
-        /// The source of that command; nil for a canvas.
+        /// The source of this request; nil for a canvas.
         package var sources: [String]? { source.origin.sourceName.map { [$0] } }
     }
 
-    /// - Returns: nil if no generator yields a cache file with this name.
+    /// - Returns: nil if no generator makes a cache file with this name.
     package func match(_ name: String) throws -> Match? {
         let tree = CacheTree(settings: registry.settings)
         let state = try registry.settings.cacheBackend.openForReading(tree)
@@ -76,7 +77,7 @@ package struct CacheFileLookup {
         return match
     }
 
-    /// Ends the search.
+    /// Ends the search when the source is found.
     private struct FoundError: Error {}
 
     private func match(_ name: String, of call: OnDemandCall, _ state: (any ReadableState)?) throws -> Match? {
@@ -121,8 +122,9 @@ package struct CacheFileLookup {
         )
     }
 
-    /// The sources whose files are in the folder of the name, or have its beginning, with the namers of Django that
-    /// keep the source's name. Their extension is unknown.
+    /// Returns the sources that the name suggests, because some of Django's namers put the source's name into the
+    /// folder or at the start of the cache file's name. The name does not contain the extension of the source, so
+    /// sources with all extensions are returned.
     private func sources(suggestedBy name: String) -> [String] {
         guard let path = Settings.name(of: name, below: registry.settings.cachefileDir) else { return [] }
         let (stem, last) = SourceName.split(path)

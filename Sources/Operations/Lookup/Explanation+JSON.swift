@@ -5,7 +5,7 @@ import Planning
 import WorkerProtocol
 
 extension Explanation {
-    /// - Parameter time: writes a time in seconds since 1970.
+    /// - Parameter time: formats a time that is given in seconds since 1970.
     package func json(time: (Int) -> String) -> JSONText {
         let processors = spec.processors.map { processor in
             JSONText.object([.init(key: processor.name, value: JSONText(.dictionary(processor.given)))])
@@ -47,7 +47,7 @@ extension Explanation {
 }
 
 extension Explanation.Change {
-    /// What changes the image, and how.
+    /// A description of the change and of its effect on the image.
     package var text: String {
         switch self {
         case .content(let file): "the content of \(file): the next run makes the image again"

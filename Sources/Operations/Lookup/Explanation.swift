@@ -5,26 +5,26 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Everything about one cache file: what makes it, when and why it was made, and what would change it.
+/// A description of one cache file: its source and spec, when and why it was made, and which changes affect it.
 package struct Explanation: Sendable {
     package let name: String
     package let url: String
-    /// The ids of all generators with this image, in the order of the registry.
+    /// The ids of all generators that make this image, in the order of the registry.
     package let generators: [String]
     package let origin: ImageOrigin
     /// The arguments of the call of a single-file command; nil if a run makes the image.
     package let arguments: [String]?
-    /// The spec with the fields of the source.
+    /// The spec after the fields of the source are inserted.
     package let spec: ImageSpec
-    /// The fields of the source that the spec uses, by their names. A missing field is nil.
+    /// The fields of the source that the spec uses, by name. The value of a missing field is nil.
     package let fields: [String: Value?]
-    /// The quality of the file; nil if its format has none.
+    /// The quality of the file; nil if its format has no quality.
     package let quality: Int?
     package let status: Status
-    /// The made image; nil if none is recorded.
+    /// The properties of the image; nil if they are not recorded.
     package let made: Outcome.MadeImage?
     package let making: ImageDescription.Making?
-    /// The software that made the file; nil if it is not recorded, or if imagekit found the file.
+    /// The software that made the file; nil if it is not recorded, or if imagekit did not make the file itself.
     package let renderer: Renderer?
     /// The changes after which a run makes the image again, or makes an image with another name.
     package let changes: [Change]

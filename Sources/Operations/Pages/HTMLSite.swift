@@ -6,11 +6,11 @@ import Registry
 
 /// Replaces the images of a built site by the markup of generators: `imagekit html`.
 ///
-/// The pages are read twice, so that memory does not grow with their number: first to find all images, which are made in
-/// one batch per generator, then to write the markup.
+/// The pages are read twice, so that memory does not grow with their number. The first pass finds all images, which are
+/// then made in one batch per generator. The second pass writes the markup.
 package struct HTMLSite: Sendable {
     package struct Options: Sendable {
-        /// The id for images that name no generator with `data-imagekit`.
+        /// The id of the generator for images without `data-imagekit`.
         package var generator: String?
         /// Whether Markdown files are processed too.
         package var includesMarkdown = false
@@ -57,7 +57,7 @@ package struct HTMLSite: Sendable {
         self.images = PageImages(registry, generation, images)
     }
 
-    /// - Throws: the errors of a batch. A page or an image that fails is reported, and the others are processed.
+    /// - Throws: the errors of a batch. If a page or an image fails, it is reported, and all other pages are processed.
     package func run() async throws -> PageSummary {
         var summary = PageSummary()
         var wanted: Set<PageImage> = []
@@ -75,7 +75,7 @@ package struct HTMLSite: Sendable {
         }
         try Task.checkCancellation()
         if options.action == .check {
-            // Each of these tags changes, so the markup is not needed.
+            // Every page with such a tag changes, so the check does not need the markup.
             for page in pages { report.changed(page) }
             summary.changed = pages.count
             return summary
@@ -140,9 +140,9 @@ package struct HTMLSite: Sendable {
                 if let markup, !markup.isEmpty { edits.append(Edit(range: target.tag.range, replacement: markup)) }
             case .failure(let error)?:
                 summary.failed += 1
-                // An image that many pages show is reported once.
+                // Report an image only once, even if many pages show it.
                 if reported.insert(error.message).inserted { report.problem("\(path):\(target.tag.line): \(error)") }
-            // The page was changed meanwhile.
+            // Ignore an image that the first pass did not find, because the page was changed after the first pass.
             case nil: break
             }
         }

@@ -1,20 +1,20 @@
 import Registry
 import Templates
 
-/// An image that a page asks for, without its attributes.
+/// An image that a page requests, without the attributes of the tag.
 package struct PageImage: Hashable, Sendable {
-    /// What is requested from the source.
+    /// The generator and its arguments.
     struct Request: Hashable, Sendable {
         let generator: String
         let arguments: [String]
         var width: Int?
         var height: Int?
-        /// Additional pixel densities.
+        /// The pixel densities of more images, in addition to the image itself.
         var densities: [PixelDensity] = []
     }
 
     let request: Request
-    /// Nil for a canvas.
+    /// The source as the page gives it; nil for a canvas.
     let source: String?
 
     init(generator: String, source: String) {
@@ -43,7 +43,7 @@ package struct PageImage: Hashable, Sendable {
 }
 
 extension PageImage.Request {
-    /// Returns the request of the image, and those of its densities.
+    /// Returns the request of the image, and the requests of its densities.
     func requests(
         _ registry: Registry
     ) throws(RequestError) -> (image: ImageRequest, srcset: [(request: ImageRequest, density: PixelDensity)]) {

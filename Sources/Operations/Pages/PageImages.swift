@@ -4,21 +4,21 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// The images that pages ask for. Each is made once, whatever the number of pages that show it.
+/// The images that pages request. Each image is made once, even if many pages show it.
 struct PageImages {
     private let registry: Registry
     private let options: GenerationOptions
     private let report: any GenerationReport
     private var answers: [PageImage: Result<CacheFileAnswer, PageImageError>] = [:]
 
-    /// - Parameter options: if it is a dry run, no image is made.
+    /// - Parameter options: the options of the batches. In a dry run, no image is made.
     init(_ registry: Registry, _ options: GenerationOptions, _ report: any GenerationReport) {
         self.registry = registry
         self.options = options
         self.report = report
     }
 
-    /// The answer for an image; nil if it was not requested yet.
+    /// The answer for an image; nil before the image is requested.
     subscript(image: PageImage) -> Result<CacheFileAnswer, PageImageError>? { answers[image] }
 
     /// Makes images if they are missing or out of date.
@@ -52,7 +52,8 @@ struct PageImages {
         }
     }
 
-    /// In a dry run, the width stands for a markup that does not need the size of the image.
+    /// The form of the answers. In a dry run, the attribute `width` prevents a request for the size of the image,
+    /// because an image that is not made has no size.
     private var form: AnswerForm {
         .html(attributes: options.isDryRun && options.predictsMarkup ? [HTMLAttribute("width", "")] : [])
     }
@@ -75,7 +76,7 @@ extension PageImage.Request {
 /// The reason why a page cannot show an image.
 struct PageImageError: Error, CustomStringConvertible {
     let message: String
-    /// Whether the image was not made because nothing may be written.
+    /// Whether the image is missing or out of date, in a run that writes nothing.
     var isOutdated = false
 
     init(message: String) { self.message = message }

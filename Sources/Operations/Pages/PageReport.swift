@@ -1,8 +1,8 @@
 /// Receives the events of a command that writes pages.
 package protocol PageReport: Sendable {
-    /// Called for each page that is written, or that would be.
+    /// Called for each page that is written, and in a run that writes nothing, for each page that would be written.
     func changed(_ path: String)
-    /// Called with the changes of a page, or with a page that has no file.
+    /// Called with the diff of a page, or with a result that goes to standard output.
     func content(_ bytes: [UInt8])
     /// Called for a page or an image that failed.
     func problem(_ message: String)
@@ -13,11 +13,11 @@ package struct PageSummary: Sendable {
     package var failed = 0
 }
 
-/// What a command does with the pages that change.
+/// The action of a command for the pages that change.
 package enum PageAction: Sendable {
     case write
-    /// Only report them.
+    /// Report the pages, and write nothing.
     case check
-    /// Print their changes.
+    /// Print a diff of each page, and write nothing.
     case diff
 }

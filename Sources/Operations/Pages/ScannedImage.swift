@@ -2,7 +2,7 @@ import JSON
 import Registry
 import SourceGroups
 
-/// An image that a template asks for.
+/// An image that a template requests.
 package struct ScannedImage: Sendable {
     /// The path of the template.
     let file: String
@@ -13,7 +13,7 @@ package struct ScannedImage: Sendable {
 
     package var generator: String { image.request.generator }
 
-    /// One object for `--scan`.
+    /// The object that `--scan` prints for the image.
     package func json(_ settings: Settings) -> JSONText {
         let request = image.request
         let size = [request.width.map { "width=\($0)" }, request.height.map { "height=\($0)" }].compactMap(\.self)

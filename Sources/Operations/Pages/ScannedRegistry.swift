@@ -1,10 +1,10 @@
 import JSON
 import Registry
 
-/// A registry to include, so that `generateimages` makes the images that templates ask for.
+/// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of generators whose images it does not contain, because their calls have arguments.
+    /// The ids of generators with calls that change arguments. The registry does not contain the images of these calls.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {
@@ -31,7 +31,7 @@ package struct ScannedRegistry {
         .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value) })
     }
 
-    /// The id is the same in each scan.
+    /// Returns the id of the generator for a request. Each scan gives the same id to the same request.
     private static func id(_ request: PageImage.Request) -> String {
         let size =
             request.width == nil && request.height == nil
@@ -71,7 +71,7 @@ package struct ScannedRegistry {
 }
 
 extension PageImage.Request {
-    /// The request and those of its densities, each as a request of its own.
+    /// The request without densities, and one request for each of its densities.
     fileprivate var separate: [PageImage.Request] {
         let base = PageImage.Request(generator: generator, arguments: arguments, width: width, height: height)
         return [base]

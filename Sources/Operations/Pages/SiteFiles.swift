@@ -14,16 +14,16 @@ struct SiteFiles {
     private let excluded: Set<String>
 
     /// - Parameters:
-    ///   - extensions: in lower case, with a period.
-    ///   - excluded: absolute paths of folders without links.
+    ///   - extensions: the extensions of pages, in lower case, with a period.
+    ///   - excluded: the absolute paths of folders that are skipped, without links.
     init(root: String, extensions: Set<String>, excluded: Set<String>) {
         self.root = root
         self.extensions = extensions
         self.excluded = excluded
     }
 
-    /// Calls `body` with the paths of all pages relative to the root, in byte order within each folder. Links are not
-    /// followed, because they can lead out of the site.
+    /// Calls `body` with the path of each page relative to the root, in byte order within each folder. Links are not
+    /// followed, because a link can lead out of the site.
     func forEach(_ body: (String) throws -> Void) rethrows { try visit("", body) }
 
     private func visit(_ folder: String, _ body: (String) throws -> Void) rethrows {

@@ -11,7 +11,7 @@ struct SiteSources {
     private let siteURL: String?
     /// `MEDIA_ROOT` without links.
     private let mediaRoot: String
-    /// Folders whose images are results.
+    /// The folders of cache files, without links. A cache file is never a source.
     private let excluded: [String]
 
     init(root: String, _ settings: Settings, siteURL: String?) {
@@ -22,12 +22,12 @@ struct SiteSources {
         excluded = [settings.cacheFolder].map { resolvedPath($0) ?? $0 }
     }
 
-    /// Returns the name of the source.
+    /// Returns the name of the source; nil if the URL leads to no source.
     ///
-    /// The URL can be that of the source in `MEDIA_URL`, or that of a file of the site that is in `MEDIA_ROOT`. It can also
-    /// have the path of the source in `MEDIA_ROOT`, because site generators copy files into the site.
+    /// The URL can start with `MEDIA_URL`, or lead to a file of the site that is in `MEDIA_ROOT`. The path of the URL
+    /// can also be the name of a source, because site generators copy the files of `MEDIA_ROOT` into the site.
     /// - Parameters:
-    ///   - page: the path of the page relative to the site.
+    ///   - page: the path of the page relative to the root of the site.
     ///   - base: the `href` of `<base>`.
     func source(_ url: String, page: String, base: String?) -> String? {
         if settings.mediaURL.contains("//") {
@@ -43,7 +43,7 @@ struct SiteSources {
         }
         if let name = name(ofFile: root + path) { return name }
         if let name = existing(location.path) { return name }
-        // From a page that is opened as a file, a relative path can leave the site.
+        // If a browser opens the page as a file, a relative path can lead to a file outside the site.
         guard base == nil, let relative = ImageLocation.decoded(ImageLocation.cleaned(url)), !relative.hasPrefix("/")
         else {
             return nil
@@ -56,7 +56,7 @@ struct SiteSources {
         return Settings.name(of: resolved, below: mediaRoot).flatMap(existing)
     }
 
-    /// Returns the name if it is that of a file that can be a source.
+    /// Returns the name if a file with this name exists and can be a source.
     private func existing(_ name: String) -> String? {
         guard SourceNameProblem(name) == nil, !name.utf8.split(separator: UInt8(ascii: "/")).contains(where: isPrivate),
             let path = resolvedPath(settings.path(of: name)), (try? RegularFile(path)) != nil,

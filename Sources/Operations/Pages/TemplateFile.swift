@@ -4,13 +4,14 @@ import Templates
 
 /// A template to render, and the path of its output.
 package struct TemplateFile: Sendable {
-    /// The path as given, for messages.
+    /// The path that the user gives, also for messages.
     package let path: String
     /// The path of the output relative to the output folder.
     package let output: String
 
-    /// Returns the files in the order of `paths`. The output of a file has its path relative to `root`. The default is
-    /// the deepest folder that contains all files, so that `templates/*.html` has outputs without a folder.
+    /// Returns the files in the order of `paths`. The path of an output is the path of its template relative to `root`.
+    /// The default of `root` is the deepest folder that contains all files. So the outputs of `templates/*.html` are
+    /// not in another folder `templates`.
     /// - Returns: nil if a file is not in `root`.
     package static func all(_ paths: [String], root: String?) -> [TemplateFile]? {
         let absolute = paths.map(absolutePath)
@@ -35,7 +36,7 @@ package struct TemplateFile: Sendable {
     func read() throws -> Template { try Template(name: path, bytes: try readFile(path)) }
 }
 
-/// Reads the templates that others extend or include.
+/// Reads templates that other templates extend or include.
 struct TemplateFolders {
     let paths: [String]
 

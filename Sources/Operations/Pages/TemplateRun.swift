@@ -5,14 +5,14 @@ import Planning
 import Registry
 import Templates
 
-/// Renders templates and makes the images that they ask for: `imagekit render`.
+/// Renders templates and makes the images of their tags: `imagekit render`.
 package struct TemplateRun: Sendable {
     package struct Options: Sendable {
         /// The variables of `--context`.
         package var data: [String: TemplateValue] = [:]
-        /// More folders of templates that others extend or include.
+        /// The folders of `--templates`, in addition to the folder of the file and the current folder.
         package var folders: [String] = []
-        /// Whether control tags such as `{% for %}` are left alone.
+        /// Whether control tags such as `{% for %}` stay as they are.
         package var expandsOnlyTags = false
         /// The folder of the outputs; nil for standard output.
         package var output: String?
@@ -43,9 +43,9 @@ package struct TemplateRun: Sendable {
 
     /// Renders the files.
     ///
-    /// The first pass finds the images of all files, so that they are made in few batches. A template can ask for other
-    /// images when it knows the size of one, so the passes are repeated until no image is unknown.
-    /// - Throws: the errors of a batch. A file that fails is reported, and the others are rendered.
+    /// The first pass finds the images of all files, so that they are made in few batches. A template can request more
+    /// images after the size of an image is known. So the passes are repeated until all requested images are known.
+    /// - Throws: the errors of a batch. If a file fails, it is reported, and all other files are rendered.
     package func run(_ files: [TemplateFile]) async throws -> PageSummary {
         var images = images
         var summary = PageSummary()
@@ -53,7 +53,7 @@ package struct TemplateRun: Sendable {
             var wanted: Set<PageImage> = []
             for file in files {
                 try Task.checkCancellation()
-                // The last pass reports errors.
+                // Ignore errors, because the rendering after these passes reports them.
                 _ = try? render(file) { image throws(TemplateError) in
                     if let known = images[image] { return known }
                     wanted.insert(image)
@@ -87,7 +87,7 @@ package struct TemplateRun: Sendable {
         return summary
     }
 
-    /// Returns the images that the files ask for, in the order of the files. No image is made.
+    /// Returns the images that the files request, in the order of the files. No image is made.
     package func scan(_ files: [TemplateFile]) -> (found: [ScannedImage], failed: Int) {
         var found: [ScannedImage] = []
         var failed = 0
@@ -135,7 +135,7 @@ package struct TemplateRun: Sendable {
 
     // MARK: - Rendering
 
-    /// - Parameter answer: returns the answer for an image; nil if it is not known.
+    /// - Parameter answer: returns the answer for an image; nil if the answer is not yet known.
     private func render(
         _ file: TemplateFile,
         _ answer: @escaping (PageImage) throws(TemplateError) -> Result<CacheFileAnswer, PageImageError>?

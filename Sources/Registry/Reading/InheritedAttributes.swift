@@ -1,14 +1,15 @@
 import ImageSpecs
 
-/// The attributes of generators with those that they inherit: from the generator in `extends`, then from the `defaults`
-/// of their file. An attribute is inherited as a whole. A null stands for an attribute that is not inherited.
+/// The attributes of generators, including inherited attributes. A generator inherits from the generator in `extends`
+/// first, and then from the `defaults` of its own file. An attribute is inherited as a whole. A generator with null for
+/// an attribute does not inherit this attribute.
 struct InheritedAttributes {
     static let key = "extends"
-    /// The key of a registry that has attributes for all generators of the file.
+    /// The key of a registry for attributes that all generators of the file inherit.
     static let defaultsKey = "defaults"
 
     private let generators: [String: RegistryMember]
-    /// The defaults by the path of their file.
+    /// The `defaults` of each file, by the path of the file.
     private let defaults: [String: RegistryNode]
 
     /// Attributes that exclude each other. If a generator has one of them, it inherits none of the others.
@@ -27,12 +28,12 @@ struct InheritedAttributes {
     /// Checks the keys of all defaults, even if no generator uses them.
     func checkDefaults() { for node in defaults.values { _ = defaultAttributes(node) } }
 
-    /// - Returns: nil after reporting an error.
+    /// - Returns: nil if there is an error, which is reported.
     func attributes(of member: RegistryMember) -> [String: RegistryNode]? {
         attributes(of: member, within: [member.key])
     }
 
-    /// - Parameter open: the generators that extend this one, and this one.
+    /// - Parameter open: the ids of this generator and of the generators that extend it.
     private func attributes(of member: RegistryMember, within open: [String]) -> [String: RegistryNode]? {
         guard var attributes = member.node.members(known: Generator.keys, "a generator: an object") else { return nil }
         var given: Set<String> = []
@@ -46,7 +47,8 @@ struct InheritedAttributes {
                 given.insert(key)
             }
         }
-        // An option that is inherited is for the formats that have it.
+        // Drop inherited options that the generator's format does not have. Otherwise, a default for another format
+        // would be an error.
         if let options = attributes["options"], options.path != member.node.path(to: "options"),
             attributes["formats"] == nil,
             let format = attributes["format"]?.value.string.flatMap(ImageFormat.init(name:))
@@ -76,7 +78,7 @@ struct InheritedAttributes {
         return node.members(known: known, "an object of attributes of generators")
     }
 
-    /// The attributes that a generator with these attributes does not inherit.
+    /// Returns the attributes that a generator must not inherit, because it has the given attributes.
     private func blocked(by given: Set<String>) -> Set<String> {
         let excluded = Self.alternatives.filter { $0.contains(where: given.contains) }.flatMap(\.self)
         return given.union(excluded).union(given.contains("canvas") ? Self.ofSources : [])

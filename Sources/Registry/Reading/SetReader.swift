@@ -1,8 +1,8 @@
 import ImageSpecs
 import JSON
 
-/// Expands a generator with several sizes or formats to its members. The spec of a member equals that of a generator
-/// that is written out with this size and this format.
+/// Expands a set, which is a generator with several sizes or formats, to its members. The spec of a member equals the
+/// spec of an ordinary generator with the size and the format of the member.
 struct SetReader {
     static let keys = SetSide.allCases.map(\.key) + ["densities", "formats"]
 
@@ -12,7 +12,7 @@ struct SetReader {
 
     static func isSet(_ attributes: [String: RegistryNode]) -> Bool { keys.contains { attributes[$0] != nil } }
 
-    /// - Returns: the members. If there is an error, it is reported, and the array can be empty.
+    /// Returns the members. Errors are reported, and then the array can be empty.
     func members(of id: String, _ attributes: [String: RegistryNode]) -> [Member] {
         if attributes["format"] != nil { attributes["formats"]?.problem("a set has formats or a format: remove one") }
         guard let sizing = sizing(attributes), let formats = formats(attributes) else { return [] }
@@ -81,7 +81,7 @@ struct SetReader {
         return formats
     }
 
-    /// Returns the options that the format has, with those that the set gives for this format only.
+    /// Returns the common options that the format has, and the options that the set gives only for this format.
     private func options(_ node: RegistryNode?, of format: Format) -> RegistryNode? {
         let common = format.imageFormat.map { node?.options(of: $0) } ?? node
         guard let own = format.options else { return common }
@@ -159,7 +159,7 @@ struct SetReader {
 
     // MARK: - The resize processor
 
-    /// The last resize processor of the set: its index in the array, its name, and its arguments.
+    /// Returns the last resize processor of the set: its index in the array, its name, and its arguments.
     private func resizer(_ attributes: [String: RegistryNode]) -> (index: Int, name: String, arguments: JSONNode?)? {
         guard case .array(let elements)? = attributes["processors"]?.json.value else { return nil }
         for (index, element) in elements.enumerated().reversed() {
@@ -210,7 +210,8 @@ struct SetReader {
         return SetResizing(given: given)
     }
 
-    /// The processors with a resize processor of this size. If the set has none, `ResizeToFit` is the last one.
+    /// Returns the processors of the set with these sides in the resize processor. If the set has no resize processor,
+    /// `ResizeToFit` is added at the end.
     private func processors(_ attributes: [String: RegistryNode], with sides: [SetSide: Int]) -> RegistryNode? {
         let base = attributes["processors"] ?? Self.keys.lazy.compactMap { attributes[$0] }.first
         guard let base else { return nil }
@@ -260,7 +261,7 @@ struct SetReader {
 }
 
 extension RegistryNode {
-    /// Returns the save options without those that only other formats have. It is nil if no option is left.
+    /// Returns the save options without the options that only other formats have. It is nil if no option is left.
     func options(of format: ImageFormat) -> RegistryNode? {
         guard case .object(let object) = json.value, !object.members.isEmpty else { return self }
         let kept = object.members.filter { !format.lacksOption($0.key, Value($0.value)) }
