@@ -3,8 +3,8 @@
 #
 # usage: Scripts/jpeg_fixtures.sh
 #
-# It needs a C compiler, libjpeg-turbo's headers (libjpeg-dev) and cjpeg (libjpeg-turbo-progs). The checksums come from libjpeg, so
-# they are independent of imagekit.
+# The script needs a C compiler, libjpeg-turbo's headers (libjpeg-dev), and cjpeg (libjpeg-turbo-progs). The checksums come
+# from libjpeg, so they are independent of imagekit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=Tests/Fixtures/jpeg
@@ -17,7 +17,8 @@ for size in "37 29" "129 65" "1 1"; do
     "$work/fixtures" picture $size >"$work/${size% *}.ppm"
 done
 
-# Scripts of progressive scans: one like cjpeg's own, one with as many scans as possible, and one without refinements.
+# Scan scripts of progressive files: the first is like the default of cjpeg, the second has many scans, and the third has
+# no refinements.
 cat >"$work/usual" <<'EOF'
 0,1,2: 0-0, 0, 2 ; 0: 1-5, 0, 3 ; 2: 1-63, 0, 0 ; 1: 1-63, 0, 1 ; 0: 6-63, 0, 3 ; 0: 1-63, 3, 2 ; 0: 1-63, 2, 1 ;
 1: 1-63, 1, 0 ; 0,1,2: 0-0, 2, 1 ; 0,1,2: 0-0, 1, 0 ; 0: 1-63, 1, 0 ;
@@ -27,7 +28,7 @@ cat >"$work/many" <<'EOF'
 0: 1-63, 3, 2 ; 0: 1-63, 2, 1 ; 0: 1-63, 1, 0 ; 1: 1-32, 0, 0 ; 1: 33-63, 0, 0 ; 2: 1-63, 0, 2 ; 2: 1-63, 2, 1 ; 2: 1-63, 1, 0 ;
 EOF
 echo "0,1,2: 0-0, 0, 0 ; 0: 1-63, 0, 0 ; 1: 1-63, 0, 0 ; 2: 1-63, 0, 0 ;" >"$work/plain"
-# Sequential scans of one or two components.
+# Scan scripts of sequential files, with one or two components in each scan.
 echo "0; 1; 2;" >"$work/separate"
 echo "0: 0-63, 0, 0 ; 1 2: 0-63, 0, 0 ;" >"$work/pairs"
 echo "0: 0-0, 0, 1 ; 0: 1-63, 0, 2 ; 0: 0-0, 1, 0 ; 0: 1-63, 2, 1 ; 0: 1-63, 1, 0 ;" >"$work/grey"

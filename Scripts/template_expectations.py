@@ -110,7 +110,7 @@ def main():
 
 
 def register():
-    """Registers the generators of the test's registry. A source is given by its name, as in imagekit."""
+    """Registers the generators of the test's registry. A template names a source by its name, as in imagekit."""
     from django.core.files.storage import default_storage
     from django.db.models.fields.files import FieldFile
     from imagekit import ImageSpec, register as registry

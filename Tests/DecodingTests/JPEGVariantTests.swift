@@ -38,7 +38,7 @@ extension LibvipsSuite {
             let image = try folder.decoded(bytes)
             #expect(image.size == Self.size)
             let patches = try self.patches(image)
-            // The smaller sizes come from another decoder.
+            // `JPEGDecoding` decodes the smaller sizes, and libvips the full size.
             for factor in [2, 4, 8] {
                 let size = Size(width: Self.size.width / factor, height: Self.size.height / factor)
                 expect(try self.patches(reduced(bytes, to: size)), patches)

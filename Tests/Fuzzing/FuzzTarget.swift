@@ -1,5 +1,5 @@
-/// The targets that get untrusted bytes. libFuzzer runs them for hours, and a test runs them with the inputs of the
-/// corpus.
+/// The parsers that are tested with untrusted bytes. libFuzzer runs each of them for an hour, and a test runs each of
+/// them with the inputs of the corpus.
 enum FuzzTarget: String, CaseIterable {
     /// Reads a registry.
     case registry

@@ -1,11 +1,11 @@
 @testable import HTMLRewriting
 
-/// The input is a page, and a Markdown file.
+/// The input is processed as a page, and also as a Markdown file.
 enum HTMLInput {
     static func run(_ bytes: [UInt8]) throws(FuzzError) {
         let page = HTMLPage(bytes)
         try check(page.images, of: bytes)
-        // A page with results has no image that can change.
+        // Replace each image by a `<picture>`, as a run does. A second run must then find no image to replace.
         let rewritten = bytes.applying(
             page.images.map { Edit(range: $0.range, replacement: Array("<picture></picture>".utf8)) }
         )
@@ -27,7 +27,7 @@ enum HTMLInput {
             }
             edits.append(Edit(range: image.range, replacement: markup ?? []))
         }
-        // All other bytes stay.
+        // All bytes outside the tags must stay the same.
         var rest = bytes.applying(edits)[...]
         var position = 0
         for edit in edits {

@@ -1,8 +1,8 @@
 import JPEGDecoding
 
-/// A JPEG, decoded into planes.
+/// The input is a JPEG, which is decoded into planes.
 enum JPEGInput {
-    /// A larger picture costs time, but it does not reach other code.
+    /// The maximum size. A larger picture takes more time, but it does not reach other code.
     private static let maxPixels = 1 << 20
     private static let byteLimit = 1 << 26
 
@@ -32,7 +32,7 @@ enum JPEGInput {
 }
 
 extension JPEGPlane {
-    /// The samples without the columns that complete the last block.
+    /// The samples that show the picture, without the rest of the last blocks.
     fileprivate var samplesOfPicture: [UInt8] {
         (0..<height).flatMap { UnsafeBufferPointer(start: samples + $0 * stride, count: width) }
     }

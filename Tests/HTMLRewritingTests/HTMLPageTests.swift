@@ -75,7 +75,7 @@ struct HTMLPageTests {
             "<main data-imagekit=a:b><p><img src=a.jpg></p><img data-imagekit=c src=b.jpg></main><img src=c.jpg>",
             ["a:b", "c", nil]
         ),
-        // An end tag that is left out.
+        // The end tag of the first `<li>` is left out.
         ("<ul><li data-imagekit=a><img src=a><li><img src=b></ul>", ["a", nil]),
         ("<p data-imagekit=a><img src=a><p><img src=b>", ["a", nil]),
         ("<table><tr data-imagekit=a><td><img src=a><tr><td><img src=b></table><img src=c>", ["a", nil, nil]),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import JPEGDecoding
 
-/// The coefficients are those that libjpeg reads.
+/// Checks that the coefficients equal the coefficients that libjpeg reads.
 struct CoefficientTests {
     @Test func thereAreFixtures() { #expect(Fixtures.names.count == 50) }
 
@@ -18,7 +18,7 @@ struct CoefficientTests {
         #expect(read == Fixtures.coefficients[name])
     }
 
-    /// FNV-1a over little-endian numbers.
+    /// The FNV-1a hash of the numbers in little-endian order.
     private func checksum(_ values: [Int16]) -> String {
         var sum: UInt64 = 0xcbf2_9ce4_8422_2325
         for value in values {

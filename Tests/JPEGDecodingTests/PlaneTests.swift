@@ -7,9 +7,9 @@ import Testing
 
 @testable import JPEGDecoding
 
-/// The planes are those of the inverse transform by its definition, with rounding.
+/// Compares planes with the definition of the inverse transform. Only rounding may differ.
 struct PlaneTests {
-    /// The inverse transform of N × N low frequencies (ITU T.81, A.3.3; for fewer samples, with the cosines of N samples).
+    /// The inverse transform of N × N low frequencies to N × N samples (ITU T.81, A.3.3, with N instead of 8 samples).
     private func samples(_ block: ArraySlice<Int16>, _ steps: [UInt16], _ size: Int) -> [Double] {
         let block = Array(block)
         var stepOfIndex = [Double](repeating: 0, count: 64)
@@ -70,7 +70,7 @@ struct PlaneTests {
         #expect(ZigzagOrder.stored.count == ZigzagOrder.count && ZigzagOrder.stored.allSatisfy { $0 < 64 })
     }
 
-    /// Half of 37 columns is 18 columns and a half.
+    /// Half of 37 columns is 18.5 columns.
     @Test func aPlaneShowsFractions() throws {
         let picture = try JPEGPicture(Fixtures.bytes("2x2-baseline.jpg"))
         #expect(picture.shownSize(of: 0, at: .half) == (18.5, 14.5))
@@ -80,7 +80,7 @@ struct PlaneTests {
         #expect(sizes == [[19, 15], [19, 15], [3, 2]])
     }
 
-    /// A plane is the same, whichever other planes are requested.
+    /// A plane does not depend on the other requested planes.
     @Test(arguments: Fixtures.names)
     func doNotDependOnEachOther(_ name: String) throws {
         let picture = try JPEGPicture(Fixtures.bytes(name))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import JPEGDecoding
 
-/// Files that libvips decodes, or reports as broken.
+/// Checks that `JPEGDecoding` refuses the files that only libvips decodes, and broken files.
 struct RefusalTests {
     private func refusal(_ bytes: [UInt8], byteLimit: Int = .max) -> String? {
         do {
@@ -25,7 +25,7 @@ struct RefusalTests {
         try JPEGPicture(file(ids, head: head)).colors
     }
 
-    /// The rules are those of libjpeg (`default_decompress_parms`).
+    /// The segments determine the colour space by the rules of libjpeg (`default_decompress_parms`).
     @Test func theSegmentsNameTheColours() throws {
         #expect(try colors([1]) == .grey)
         #expect(try colors([1], JPEGFile.adobe(1)) == .grey)
@@ -58,7 +58,7 @@ struct RefusalTests {
 
     @Test func otherProcessesAreRefused() throws {
         let name = "2x2-baseline.jpg"
-        // Lossless, arithmetic, hierarchical, and 12 bits.
+        // The markers of lossless, arithmetic (sequential and progressive), and hierarchical JPEGs.
         for marker: UInt8 in [0xC3, 0xC9, 0xC5, 0xCA] {
             #expect(refusal(try changed(name, 0xC0, 1, marker)) == "an unusual segment")
         }
@@ -72,7 +72,7 @@ struct RefusalTests {
         #expect(refusal(Array(whole.dropFirst())) == "not a JPEG")
         #expect(refusal([]) == "not a JPEG")
         #expect(refusal([0xFF, 0xD8, 0xFF, 0xD9]) == "no picture")
-        // The scan lacks its last bytes, but the file has its end.
+        // The scan lacks its last bytes, but the file has an end marker.
         let baseline = try Fixtures.bytes("2x2-baseline.jpg")
         #expect(refusal(baseline.dropLast(60) + [0xFF, 0xD9]) == "broken entropy-coded data")
         let restarts = try Fixtures.bytes("2x2-restarts.jpg")
@@ -80,17 +80,17 @@ struct RefusalTests {
         let marker = try #require(restarts.indices.dropLast().last(where: isRestart))
         #expect(refusal(restarts[..<marker] + [0xFF, 0xD9]) == "missing restart markers")
         #expect(refusal(restarts[...marker] + [0xFF, 0xD9]) == "a broken marker")
-        // A progressive file without its last scan lacks bits, which libjpeg smooths.
+        // A progressive file without its last scan lacks bits of coefficients. libjpeg would smooth such a picture.
         let starts = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA }
         #expect(refusal(whole[..<(try #require(starts.last))] + [0xFF, 0xD9]) == "missing coefficients")
     }
 
     @Test func theMemoryIsLimited() throws {
         let bytes = try Fixtures.bytes("1x1-usual.jpg")
-        // 3 components of 5 × 4 blocks, with 128 bytes of coefficients and 8 bytes for a mask.
+        // The file has 3 components of 5 × 4 blocks. A block needs 128 bytes for coefficients and 8 bytes for a mask.
         #expect(refusal(bytes, byteLimit: 3 * 20 * 136) == nil)
         #expect(refusal(bytes, byteLimit: 3 * 20 * 136 - 1) == "more coefficients than the limit")
-        // A picture with one scan keeps one row of blocks only.
+        // The limit does not apply to a picture with one scan, because only one row of units is in memory.
         _ = try JPEGPicture(Fixtures.bytes("1x1-baseline.jpg")).planes([[.full], [.full], [.full]], byteLimit: 0)
     }
 
@@ -98,14 +98,15 @@ struct RefusalTests {
     @Test func skippedScansAreNotDecoded() throws {
         var bytes = try Fixtures.bytes("2x2-usual.jpg")
         let starts = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
-        // The second scan has the first coefficients of luma except the mean. No code starts with so many ones.
+        // The second scan contains the low coefficients of luma, without the mean. The new bytes break it, because no
+        // code starts with so many ones.
         for index in starts[1] + 10..<starts[1] + 16 { bytes[index] = index % 2 == 0 ? 0xFE : 0xFD }
         let picture = try JPEGPicture(bytes)
         #expect(throws: JPEGRefusal.self) { try picture.planes([[.half], [.eighth], [.eighth]], byteLimit: .max) }
         _ = try picture.planes([[.eighth], [.full], [.full]], byteLimit: .max)
     }
 
-    /// Broken files do not crash the decoder.
+    /// Mutated files do not crash the decoder.
     @Test(arguments: ["2x2-baseline.jpg", "2x2-many.jpg", "2x2-usual.jpg", "1x1-restarts.jpg", "2x2-separate.jpg"])
     func mutationsAreDecodedOrRefused(_ name: String) throws {
         let whole = try Fixtures.bytes(name)

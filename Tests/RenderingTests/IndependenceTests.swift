@@ -30,7 +30,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// Small and large reductions, a crop, an enlargement, the full picture, and other colours.
+        /// The specs: small and large reductions, a crop, an enlargement, the full picture, and other colours.
         private func specs() throws -> [ImageSpec] {
             var p3 = try spec(#"{"ResizeToFit": {"width": 45}}"#, format: "PNG")
             p3.extensions.colorProfile = .p3
@@ -56,7 +56,7 @@ extension LibvipsSuite {
             for index in indices {
                 #expect(Renderer.render(folder.job("a", [specs[index]])).codes == [nil])
                 #expect(try folder.bytes("0.out") == together[index], "output \(index)")
-                // The others are in the registry, but they are up to date.
+                // The other outputs are in the registry, but they are up to date, so this run does not make them.
                 #expect(Renderer.render(folder.job("a", specs, wanted: [index])).codes[index] == nil)
                 #expect(try folder.bytes("\(index).out") == together[index], "output \(index)")
             }

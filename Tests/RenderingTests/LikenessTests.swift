@@ -13,9 +13,10 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Each size of a photograph is as sharp as a reduction of the full picture, alone and together with others.
+    /// Each size of a photograph is as sharp as a reduction of the full picture, whether or not other sizes are made
+    /// too.
     @Suite struct LikenessTests {
-        /// The picture of a source with details of all sizes.
+        /// A picture with details of all sizes.
         private func source() -> Pixels {
             let (width, height) = (801, 535)
             var noise: UInt32 = 1
@@ -23,7 +24,7 @@ extension LibvipsSuite {
             for y in 0..<height {
                 for x in 0..<width {
                     noise = noise &* 1_664_525 &+ 1_013_904_223
-                    // Rings that get narrower towards a corner, a grid of edges, and grain.
+                    // The details are rings that become narrower towards a corner, a grid of edges, and grain.
                     let ring = (x * x + y * y) / 3000 % 64
                     let edge = (x / 23 + y / 17).isMultiple(of: 3) ? 60 : 0
                     let grain = Int(noise >> 28)
@@ -74,7 +75,7 @@ private struct Plane {
         (self.width, self.height, self.values) = (width, height, values)
     }
 
-    /// Reduces by the definition of the Lanczos filter with three lobes.
+    /// Reduces the plane by the definition of the Lanczos filter with three lobes.
     func reduced(toWidth target: Int, height: Int) -> Plane {
         transposed.reducedHeight(to: target).transposed.reducedHeight(to: height)
     }

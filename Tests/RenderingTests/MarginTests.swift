@@ -8,8 +8,8 @@ import WorkerProtocol
 @testable import Rendering
 
 extension LibvipsSuite {
-    /// An output is made from pixels that are larger than the output: eight times if a step needs detail, and twice
-    /// otherwise.
+    /// An output is made from a picture with larger sides: at least eight times the sides of the output if a step needs
+    /// detail, and at least twice otherwise.
     @Suite struct MarginTests {
         /// Both processors first resize a picture of 400×300 pixels to 27×20.
         private static let processors = [

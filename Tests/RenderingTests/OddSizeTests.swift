@@ -9,8 +9,8 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// If the sides are odd, a picture that is reduced while it is decoded has a last column or row that shows only a part
-    /// of one. The result must still have the right position.
+    /// If the sides of a picture are odd and it is reduced while it is decoded, the last column and row show only a
+    /// part of a column and a row. The result must not be shifted.
     @Suite struct OddSizeTests {
         /// Returns waves with a period of a few pixels of the reduced picture, so that a shift of half a pixel is
         /// visible.
@@ -33,7 +33,7 @@ extension LibvipsSuite {
             return sign * 4 * product / (5 - product)
         }
 
-        /// Compares with the full picture, which is decoded first and reduced afterwards.
+        /// Compares the result with the full picture, which is decoded first and reduced afterwards.
         @Test(arguments: [("jpegsave", 2), ("jpegsave", 4), ("jpegsave", 8), ("webpsave", 2), ("webpsave", 4)])
         func reducedWhileDecodingIsThePicture(_ saver: String, _ factor: Int) throws {
             let folder = try TemporaryFolder()

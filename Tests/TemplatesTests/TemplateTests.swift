@@ -11,7 +11,7 @@ struct TemplateTests {
         ]),
     ]
 
-    /// Writes each image as the text of its call.
+    /// Renders an image as the text of its call.
     static func image(_ call: ImageCall) -> RenderedImage {
         var words = [call.tag.rawValue, call.generator, call.source].compactMap(\.self)
         if call.width != nil || call.height != nil {

@@ -7,12 +7,13 @@ import Workers
 struct HTMLCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "html",
-        abstract: "Makes the images of a built site responsive, and makes their files.",
+        abstract: "Makes the images of a built site responsive.",
         discussion: """
-            Replaces each <img> whose src leads to a source by the markup of a generator or a set: the one that the tag \
-            or an element around it names with data-imagekit="ID", or that of --generator. The attributes of the tag \
-            stay. An <img> in a <picture> or with data-imagekit="off" stays, and so does one with a remote or data URL. \
-            All other bytes of the pages stay the same, and a second run changes nothing.
+            Replaces each <img> whose src leads to a source by the markup of a generator or a set, and makes the images. \
+            The attribute data-imagekit="ID" of the tag, or of an element around the tag, names the generator. The \
+            default is --generator. The markup keeps the other attributes of the tag. An <img> in a <picture>, with \
+            data-imagekit="off", or with a remote or data URL does not change. All other bytes of the pages stay the \
+            same, and a second run changes nothing.
             """
     )
 
@@ -21,14 +22,14 @@ struct HTMLCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Generator or set of images without data-imagekit.", valueName: "id")
+        help: ArgumentHelp("Generator or set for images without data-imagekit.", valueName: "id")
     )
     var generator: String?
 
-    @Option(help: ArgumentHelp("URL of the site; images with absolute URLs below it are local.", valueName: "url"))
+    @Option(help: ArgumentHelp("URL of the site. Absolute URLs that start with it are local.", valueName: "url"))
     var siteURL: String?
 
-    @Flag(help: "Process the image lines of Markdown files too.")
+    @Flag(help: "Also process Markdown files: replace lines that contain only an image.")
     var markdown = false
 
     @Flag(help: "Write nothing; exit with 1 if a page would change.")

@@ -12,11 +12,11 @@ struct Render: AsyncParsableCommand {
         abstract: "Expands the image tags in text files, and makes their images.",
         discussion: """
             The tags are those of Django: {% generateimage %} and {% thumbnail %} with the rules of django-imagekit, and \
-            {% picture 'blog:photo' 'a.jpg' sizes='50vw' -- alt='A dog' %}. All other bytes stay the same. A file with \
-            {% for %}, {% if %}, {% extends %}, {% block %}, or {% include %} is rendered as a whole, and the values in \
-            it are escaped.
+            {% picture 'blog:photo' 'a.jpg' sizes='50vw' -- alt='A dog' %}. All other bytes stay the same. If a file \
+            contains {% for %}, {% if %}, {% extends %}, {% block %}, or {% include %}, all of its tags and variables \
+            are evaluated, and values are escaped.
 
-            Sources are names in quotes, or variables of --context or of the front matter of the file.
+            A source is a name in quotes, or a variable from --context or from the front matter of the file.
             """
     )
 
@@ -42,27 +42,27 @@ struct Render: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Results have their path relative to this folder. Default: the common folder of the files.",
+            "Each result has the path of its file relative to this folder. Default: the common folder of the files.",
             valueName: "folder"
         )
     )
     var root: String?
 
-    @Flag(help: "Only expand the image tags, and leave tags such as {% for %} alone.")
+    @Flag(help: "Expand only the image tags, and do not change tags such as {% for %}.")
     var tagsOnly = false
 
     @Flag(help: "Write nothing; exit with 1 if a result or an image is missing or out of date.")
     var check = false
 
-    @Flag(help: "List the images that the templates ask for, and make none.")
+    @Flag(help: "List the images that the templates request, and make no image.")
     var scan = false
 
     @Option(
-        help: "Format of --scan: json with one object per line, names of sources, or a registry to include."
+        help: "Format of --scan: json (one object per line), names of sources, or a registry to include."
     )
     var scanFormat = ScanFormat.json
 
-    @Option(help: ArgumentHelp("Only list the images of this generator, with --scan.", valueName: "id"))
+    @Option(help: ArgumentHelp("With --scan, list only the images of this generator.", valueName: "id"))
     var generator: String?
 
     @OptionGroup var registryOption: RegistryOption
