@@ -45,8 +45,8 @@ final class CoefficientBlocks {
         memset(masks, 0, columns * rows * 8)
     }
 
-    /// The blocks for a loop. A loop over the object itself would count references to it. The object must outlive the
-    /// view.
+    /// The blocks for a loop. With the object itself, a loop would spend time on counting references. The object must
+    /// outlive the view.
     struct View {
         let columns: Int
         let coefficientsPerBlock: Int

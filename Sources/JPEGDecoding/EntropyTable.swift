@@ -1,5 +1,5 @@
-/// A pointer to a Huffman table for the loops over blocks. Loops over the table itself would count references to it.
-/// The owner of the table must outlive the pointer.
+/// A pointer to a Huffman table for the loops over blocks. With the table itself, the loops would spend time on counting
+/// references. The owner of the table must outlive the pointer.
 struct EntropyTable {
     let entries: UnsafePointer<UInt32>
 

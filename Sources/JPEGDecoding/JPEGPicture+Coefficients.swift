@@ -25,7 +25,7 @@ extension JPEGPicture {
     /// Whether one scan contains all coefficients. If so, the rows of blocks can be decoded one after the other.
     var hasOneScan: Bool { !frame.isProgressive && scans.count == 1 }
 
-    /// Decodes all coefficients of all components.
+    /// Decodes the coefficients of all components.
     /// - Parameters:
     ///   - needsAll: for each component, whether all coefficients are needed, and not only the first one of each block.
     ///   - byteLimit: the largest size of the coefficients in memory. A file that needs more is refused.
@@ -67,7 +67,7 @@ package struct JPEGCoefficients {
 }
 
 extension JPEGPicture {
-    /// Decodes all coefficients.
+    /// Decodes all coefficients, for tests.
     package func coefficients() throws(JPEGRefusal) -> [JPEGCoefficients] {
         let blocks = try coefficients(needsAll: frame.components.map { _ in true }, byteLimit: .max)
         return zip(frame.components, blocks).map { component, blocks in

@@ -110,7 +110,7 @@ private struct CorrectionBits {
         reader.skip(length)
     }
 
-    /// Adds the bits to the magnitudes of the coefficients, after the bits of all these coefficients are read.
+    /// Adds the bits to the magnitudes of the coefficients. The bits of all these coefficients must already be read.
     @inline(__always)
     func correct(
         _ coefficients: UInt64,

@@ -16,7 +16,7 @@ package enum Markup {
         return escaped
     }
 
-    /// The attributes of a tag, each with a space before it.
+    /// Returns the attributes of a tag as HTML. Each attribute has a space before it.
     static func written(_ attributes: [HTMLAttribute]) -> String {
         attributes.map { " \(escape($0.name))=\"\(escape($0.value))\"" }.joined()
     }

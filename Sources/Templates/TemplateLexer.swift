@@ -31,7 +31,7 @@ struct TemplateLexer {
     static let controlTags: Set<String> = [
         "block", "elif", "else", "empty", "endblock", "endfor", "endif", "extends", "for", "if", "include",
     ]
-    /// The start tags and end tags of blocks with literal text.
+    /// The start tags of blocks with literal text, and for each start tag, its end tag.
     private static let literals = ["verbatim": "endverbatim", "raw": "endraw"]
 
     /// - Parameter start: the index behind the front matter.

@@ -59,9 +59,10 @@ extension Setting {
             "IMAGEKIT_DEFAULT_FILE_STORAGE",
             \.storage,
             .fileStorage,
-            "Where cache files are [stored](pages.md#outside-media_root): "
+            "The folder and the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root): "
                 + "`{\"location\": \"../public/img\", \"base_url\": \"/img/\"}`. The location is relative to the "
-                + "registry's folder. Their names stay the same. The name of a class of Django changes nothing.",
+                + "registry's folder. The names of cache files stay the same. A text, such as the name of a class of "
+                + "Django, has no effect.",
             fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
         ),
         Setting(
