@@ -31,7 +31,8 @@ package final class PlanarJPEG {
     /// has no limit.
     private static let byteLimit = 400 << 20
 
-    /// - Parameter size: the size of the picture according to libvips, which was checked against the limits.
+    /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,
+    ///   because only the size from libvips is checked against the limits.
     /// - Returns: nil for a file that only libvips decodes.
     package init?(_ file: SourceFile, size: Size, _ requests: some Collection<Request>) {
         guard file.format == .jpeg, !requests.isEmpty, let picture = try? JPEGPicture(file.bytes()),

@@ -59,7 +59,8 @@ struct FrontMatter {
     }
 
     private static let maxDepth = 32
-    /// The maximum number of values. Yams replaces each alias with its value, so a few lines can stand for billions.
+    /// The maximum number of values. Yams replaces each alias with its value, so a few lines can contain billions of
+    /// values.
     private static let maxCount = 100_000
 
     /// Converts a node. Only texts without quotes can be other values. Yams' own conversion would need data of ICU, which

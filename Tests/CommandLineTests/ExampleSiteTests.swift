@@ -27,7 +27,7 @@ import Testing
         #expect(build.terminationStatus == 0)
         let page = try #require(site.text("\(folder)/public/index.html"))
         let urls = Set(page.matches(of: /\/img\/[^" ,]+/).map { String($0.0) })
-        // Two formats in three widths for each of two photographs, except those that are not smaller.
+        // Two photographs in three widths have six JPEG images. WebP images are in the page only if they are smaller.
         #expect(urls.count >= 6, "\(page)")
         for url in urls { #expect(site.read("\(folder)/public\(url)") != nil, "\(url)") }
         #expect(page.contains("srcset=") && page.contains("width=") && page.contains("height="))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A site generator writes the site here. Then imagekit makes its images responsive.
+# This example copies a finished site to public, where a site generator would write its pages.
 set -e
 mkdir -p public
 cp -R site/. public

@@ -12,7 +12,7 @@ struct RegistryReader {
     private let overrides: [SettingAssignment]
     private let bytes: (String) throws(FileError) -> [UInt8]
     private let ask: (Query) throws -> Answer
-    /// Nil if the author of the registry is trusted.
+    /// The restrictions of the registry; nil if its author is trusted.
     private let untrusted: UntrustedRegistry?
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, location: String)] = [:]

@@ -11,7 +11,7 @@ package struct SpecReader {
     var calls = VipsCallCheck()
     /// Whether the top-level registry permits programs.
     var allowsExec = false
-    /// Nil if the author of the registry is trusted.
+    /// The restrictions of the registry; nil if its author is trusted.
     var untrusted: UntrustedRegistry?
     /// The folder of the top-level registry, an absolute path. If it is nil, paths are not changed.
     var topFolder: String?

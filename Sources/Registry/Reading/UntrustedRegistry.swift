@@ -1,8 +1,8 @@
 import Files
 import ImageSpecs
 
-/// Restricts a registry whose author is not trusted, such as that of a pull request: it reads only files in its own folder,
-/// runs no program, and only lowers limits.
+/// Restricts a registry whose author is not trusted, such as the registry of a pull request. Such a registry reads only
+/// files in its own folder, runs no program, and can only lower limits.
 struct UntrustedRegistry: Sendable {
     /// The folder of the top-level registry, as an absolute path.
     private let folder: String
@@ -16,7 +16,7 @@ struct UntrustedRegistry: Sendable {
 
     // MARK: - Files
 
-    /// Reports a file outside the folder.
+    /// Reports a file if it is outside the folder.
     func checkFile(_ path: String, at node: RegistryNode) {
         guard !contains(path) else { return }
         node.problem("\(path) is outside \(folder), the folder of the untrusted registry")
@@ -25,7 +25,7 @@ struct UntrustedRegistry: Sendable {
     /// Whether a file or folder is in the folder of the registry, after all links are followed.
     func contains(_ path: String) -> Bool {
         if let path = resolvedPath(path) { return isPath(path, in: resolved) }
-        // A missing file has no resolved path.
+        // A missing file has no path without links, so compare the path as it is given.
         let path = SourceName.normalize(path)
         return isPath(path, in: folder) || isPath(path, in: resolved)
     }
@@ -47,7 +47,8 @@ struct UntrustedRegistry: Sendable {
 
     // MARK: - Settings
 
-    /// Checks the settings in the registry. The environment and the command line are trusted.
+    /// Checks the settings in the registry. Settings from the environment and the command line are trusted, so they are
+    /// not checked.
     /// - Parameter node: the registry's `settings`.
     func checkSettings(_ node: RegistryNode) {
         let given = SettingsReader(folder: folder, environment: [:], log: ProblemLog()).settings(node)
@@ -70,7 +71,7 @@ struct UntrustedRegistry: Sendable {
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 
-    /// Whether each limit is higher than its default.
+    /// Returns, for each limit, whether the registry sets it higher than its default.
     private static func comparisons(_ given: Settings, _ defaults: Settings) -> [(name: String, isHigher: Bool)] {
         let (limits, usual) = (given.limits, defaults.limits)
         return [

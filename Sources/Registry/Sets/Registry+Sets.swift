@@ -30,7 +30,7 @@ extension Registry {
         return ids
     }
 
-    /// The number of generators, each set counted as one.
+    /// The number of generators. A set counts as one generator.
     package var generatorCount: Int { generators.count { $0.member == nil } + sets.count }
 
     /// The members of a set in the order of a page: by format, then from small to large. The array is empty if there is
