@@ -43,7 +43,7 @@ package struct ImageLocation: Sendable {
         _ reference: String,
         against context: (origin: String, path: String)
     ) -> (origin: String, path: String) {
-        // Browsers accept `\` for `/`.
+        // Browsers treat `\` like `/`.
         let slashed = String(
             decoding: reference.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 },
             as: UTF8.self

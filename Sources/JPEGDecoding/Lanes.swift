@@ -11,8 +11,8 @@ extension SIMD4<Float> {
     /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
     @inline(__always)
     var samples: SIMD4<UInt8> {
-        // The addition rounds, because the sum has no bits for a fraction. Its low bits are the number.
-        // Broken files have coefficients beyond the range in which this works.
+        // The addition rounds, because a number of this size has no bits for a fraction. The low bits of the sum are
+        // the rounded number. Broken files have coefficients beyond the range in which this works, so clamp them first.
         let base: Float = 0xC0_0000
         let limit = SIMD4<Float>(repeating: 0x10_0000)
         let limited = pointwiseMin(pointwiseMax(self, -limit), limit)

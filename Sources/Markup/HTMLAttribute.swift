@@ -8,8 +8,9 @@ package struct HTMLAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    /// Parses `alt=A dog`. Returns nil without a name or an `=`, or if the name contains a character that ends a
-    /// name in HTML, because HTML would read it as two attributes.
+    /// Parses `alt=A dog`.
+    /// - Returns: nil if the text has no name or no `=`. Also nil if the name contains a character that ends a name in
+    ///   HTML, because HTML would read two attributes.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             !text[..<equals].unicodeScalars.contains(where: Self.endsName)

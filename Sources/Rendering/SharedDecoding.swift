@@ -20,7 +20,7 @@ final class SharedDecoding {
     private let requests: Set<PixelRequest>
     /// The source, if it is a JPEG that is decoded into planes.
     private lazy var jpeg = PlanarJPEG(decoder.file, size: decoder.size, requests.compactMap(planarRequest))
-    /// The number of requests and levels that read each level.
+    /// For each level, the number of requests and smaller levels that read the level.
     private lazy var uses = countedUses()
     private var levels: [Level: Image] = [:]
     private var pictures: [PixelRequest: Picture] = [:]

@@ -52,7 +52,7 @@ struct FrontMatter {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw TemplateError("the front matter is not UTF-8")
         }
-        // The default resolver compiles regular expressions.
+        // Use the basic resolver, because the default resolver of Yams compiles regular expressions.
         guard let node = try compose(yaml: text, .basic) else { return .object([:]) }
         var count = 0
         return try value(node, depth: 0, &count)
@@ -63,8 +63,8 @@ struct FrontMatter {
     /// values.
     private static let maxCount = 100_000
 
-    /// Converts a node. Only texts without quotes can be other values. Yams' own conversion would need data of ICU, which
-    /// the static executable does not contain.
+    /// Converts a node. Only texts without quotes can be numbers, booleans, or null. The conversion of Yams would need
+    /// data of ICU, which the static executable does not contain.
     private static func value(_ node: Node, depth: Int, _ count: inout Int) throws(TemplateError) -> TemplateValue {
         count += 1
         guard depth < maxDepth, count <= maxCount else {

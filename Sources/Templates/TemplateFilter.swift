@@ -1,6 +1,6 @@
 import Markup
 
-/// The filters of Django that values in tags can have.
+/// The filters of Django that tags and variables can use.
 enum TemplateFilter: String, CaseIterable {
     case add, capfirst, cut
     case defaultValue = "default"

@@ -162,7 +162,8 @@ private struct PartNode: NodeType {
         switch part.part.kind {
         case .text: return String(decoding: part.template.bytes[part.part.range], as: UTF8.self)
         case .variable(let content):
-            // The content of the block that this block replaces is HTML. A variable of the user can be named `block` too.
+            // Do not escape `block.super`, because the content of the replaced block is HTML. But a variable of the user
+            // can also have the name `block`.
             if content.filter({ !$0.isWhitespace }) == "block.super", context["block_context"] != nil,
                 let html = try? Stencil.Variable("block.super").resolve(context) as? String
             {

@@ -24,7 +24,7 @@ package struct CacheFileArgument {
         return nameOfURL ?? text
     }
 
-    /// The name in a URL below that of the storage, which can have a query, or be given without the host.
+    /// The name in a URL that starts with the URL of the storage. The URL can have a query, and the host can be absent.
     private var nameOfURL: String? {
         let text = String(text.prefix { $0 != "?" && $0 != "#" })
         let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty && $0 != "/" }

@@ -30,7 +30,8 @@ package struct CacheFileLookup {
     package struct Match {
         /// The registry, including the generator of the call.
         let registry: Registry
-        /// The ids of all generators whose image has the name: generators with the same spec share their images.
+        /// The ids of all generators whose image has the name. There can be several, because generators with the same
+        /// spec share their images.
         let generators: [String]
         let source: PlannedSource
         let image: PlannedImage

@@ -52,7 +52,7 @@ extension PageImage.Request {
         return (try request(registry, density: nil), srcset)
     }
 
-    /// - Parameter density: nil for the size of the tag.
+    /// - Parameter density: nil for the size that the tag gives.
     private func request(_ registry: Registry, density: PixelDensity?) throws(RequestError) -> ImageRequest {
         func scaled(_ length: Int) -> Int { density?.scaled(length) ?? length }
         var all = arguments
