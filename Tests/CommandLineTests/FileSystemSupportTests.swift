@@ -1,25 +1,26 @@
 import Foundation
 import Testing
 
+/// The path of a C compiler; nil if there is none, or on another system than Linux.
+#if os(Linux)
+    private let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+#else
+    private let compiler: String? = nil
+#endif
+
 /// File systems without some kinds of locks, or without shared memory. A library that is loaded before the C library
 /// simulates them. `make stress` does the same with more errors.
-@Suite(.enabled(if: FileSystemSupportTests.compiler != nil, "needs Linux and a C compiler"))
+@Suite(.enabled(if: compiler != nil, "needs Linux and a C compiler"))
 struct FileSystemSupportTests {
-    #if os(Linux)
-        static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
-    #else
-        static let compiler: String? = nil
-    #endif
-
     /// Returns a site and the environment in which its file system lacks something.
     /// - Parameter calls: the calls that fail: flock, lock (of bytes), and map (shared memory).
     private func site(without calls: String) throws -> (site: Site, environment: [String: String]) {
         let site = Site()
         site.writePhotos("a.png", "b.png")
         let source = Repository.path + "/Scripts/stress/faults.c"
-        let result = try Shell.run("\(Self.compiler ?? "") -shared -fPIC '\(source)' -o faults.so -ldl", in: site)
+        let result = try Shell.run("\(compiler ?? "") -shared -fPIC '\(source)' -o faults.so -ldl", in: site)
         try #require(result.exitCode == 0, "\(result.errors)")
         let environment = [
             "LD_PRELOAD": site.path("faults.so"), "FAULT_CALL": calls, "FAULT_BELOW": site.path("media"),
