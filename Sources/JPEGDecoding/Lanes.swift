@@ -12,11 +12,11 @@ extension SIMD4<Float> {
     @inline(__always)
     var samples: SIMD4<UInt8> {
         // The addition rounds, because a number of this size has no bits for a fraction. The low bits of the sum are
-        // the rounded number. Broken files have coefficients beyond the range in which this works, so clamp them first.
+        // the rounded number. Broken files have coefficients beyond the range in which this works. Their negative sums
+        // become 0, which is black. Larger sums have larger bits, so they are white. `pointwiseMin` and `pointwiseMax`
+        // would handle one lane at a time.
         let base: Float = 0xC0_0000
-        let limit = SIMD4<Float>(repeating: 0x10_0000)
-        let limited = pointwiseMin(pointwiseMax(self, -limit), limit)
-        let sum = unsafeBitCast(limited + (base + 128), to: SIMD4<Int32>.self)
+        let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self).positivePart
         let number = sum &- Int32(bitPattern: base.bitPattern)
         let white = SIMD4<Int32>(repeating: 255)
         let clamped = white &- (white &- number.positivePart).positivePart
