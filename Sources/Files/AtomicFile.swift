@@ -15,7 +15,9 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 }
 
 /// Writes bytes like the function for text. The permissions of an existing file stay.
-package func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError) {
+/// - Parameter syncing: whether to wait for the disk. Without it, only a crash of the machine can leave an incomplete file,
+///   and the caller waits once for many files.
+package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
     switch try Destination(path) {
     case .descriptor(let descriptor): try writeAll(bytes, to: descriptor, path: path)
     case .device(let device):
@@ -23,11 +25,11 @@ package func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError
         guard descriptor >= 0 else { throw FileError("write", path) }
         defer { close(descriptor) }
         try writeAll(bytes, to: descriptor, path: path)
-    case .file(let file): try replace(file, with: bytes)
+    case .file(let file): try replace(file, with: bytes, syncing: syncing)
     }
 }
 
-private func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+private func replace(_ path: String, with bytes: [UInt8], syncing: Bool) throws(FileError) {
     // The name of the file may already have the maximum length, so the temporary name contains its hash. The process id
     // does not make the temporary name unique, because every process in a container can have the id 1.
     let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
@@ -45,12 +47,13 @@ private func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
         unlink(temporary)
         throw error
     }
-    let isSynced = fsync(descriptor) == 0 || errno == EINVAL
+    let isSynced = !syncing || fsync(descriptor) == 0 || errno == EINVAL
     guard isSynced, close(descriptor) == 0, rename(temporary, path) == 0 else {
         let error = FileError("write", path)
         unlink(temporary)
         throw error
     }
+    guard syncing else { return }
     let folder = folder(ofFile: path)
     try syncFolders(from: folder, to: folder)
 }

@@ -92,6 +92,7 @@ package struct HTMLSite: Sendable {
                 report.problem("\(error)")
             }
         }
+        if options.action == .write, summary.changed > 0 { try syncFileSystem(of: root) }
         return summary
     }
 
@@ -152,7 +153,7 @@ package struct HTMLSite: Sendable {
         if options.action == .diff {
             report.content(UnifiedDiff(path: path, old: bytes, edits: edits).bytes)
         } else {
-            try writeAtomically(bytes.applying(edits), to: root + "/" + path)
+            try writeAtomically(bytes.applying(edits), to: root + "/" + path, syncing: false)
         }
     }
 }

@@ -84,6 +84,7 @@ package struct TemplateRun: Sendable {
                 report.problem("\(error)")
             }
         }
+        if options.action == .write, summary.changed > 0, let output = options.output { try syncFileSystem(of: output) }
         return summary
     }
 
@@ -128,7 +129,7 @@ package struct TemplateRun: Sendable {
                 throw TemplateError("\(file.path): the result would replace the template \(path): use another --output")
             }
             try makeFolder(SourceName.split(absolutePath(path)).folder)
-            try writeAtomically(bytes, to: path)
+            try writeAtomically(bytes, to: path, syncing: false)
         }
         report.changed(path)
     }
