@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process watch status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -119,6 +119,50 @@ _imagekit() {
         --truncated) values='refuse accept' ;;
         esac
         ;;
+    render)
+        options='-o --output --context --templates --root --tags-only --check --scan --scan-format --generator -r --registry --untrusted-registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --version -h --help'
+        valued='-o --output --context --templates --root --scan-format --generator -r --registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait'
+        positional='@files' further='@files'
+        case $previous in
+        -o | --output) values='@nothing' ;;
+        --context) values='@files' ;;
+        --templates) values='@nothing' ;;
+        --root) values='@nothing' ;;
+        --scan-format) values='json names registry' ;;
+        --generator) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        -j | --jobs) values='@nothing' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --wait) values='@nothing' ;;
+        esac
+        ;;
+    html)
+        options='-g --generator --site-url --markdown --check -n --dry-run -r --registry --untrusted-registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --version -h --help'
+        valued='-g --generator --site-url -r --registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -g | --generator) values='@nothing' ;;
+        --site-url) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        -j | --jobs) values='@nothing' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --wait) values='@nothing' ;;
+        esac
+        ;;
     watch)
         options='-r --registry --untrusted-registry --settle --rescan --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
         valued='-r --registry --settle --rescan -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
@@ -178,7 +222,7 @@ _imagekit() {
         esac
         ;;
     list)
-        options='-r --registry --untrusted-registry --version -h --help'
+        options='-v --verbose --json -r --registry --untrusted-registry --version -h --help'
         valued='-r --registry'
         positional='@ids' further='@ids'
         case $previous in
