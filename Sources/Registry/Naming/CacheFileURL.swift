@@ -5,10 +5,11 @@ extension Settings {
 
 /// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
 private func percentEncoded(_ name: String) -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
-    let digits = Array("0123456789ABCDEF".utf8)
     let bytes = name.utf8.flatMap { byte -> [UInt8] in
-        plain.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        unescaped.contains(byte) ? [byte] : [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
     }
     return String(decoding: bytes, as: UTF8.self)
 }
+
+private let unescaped = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
+private let hexDigits = Array("0123456789ABCDEF".utf8)
