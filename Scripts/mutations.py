@@ -171,16 +171,16 @@ MUTATIONS = [
         "TimeLimitTests",
     ),
     Mutation(
-        "ladder: a loader leaves three fifths of the margin",
-        "Sources/Rendering/DecodePlan.swift",
-        "loaded.isAtLeast(margin * 3, times: target)",
-        "loaded.isAtLeast(margin * 2, times: target)",
-        "DecodePlanTests",
+        "planes: an output is made from a plane that is larger by its margin",
+        "Sources/Decoding/PlanarJPEG.swift",
+        "let sharpness = scale == .eighth ? 1 : 0.875",
+        "let sharpness = scale == .eighth ? 0.5 : 0.4375",
+        "LikenessTests",
     ),
     Mutation(
-        "ladder: an output is made from pixels that are larger by its margin",
+        "margin: an output is made from pixels that are larger by its margin",
         "Sources/Rendering/RenderedOutput.swift",
-        "needsDetail == true ? 4 : 2",
+        "needsDetail == true ? 8 : 2",
         "needsDetail == true ? 2 : 1",
         "MarginTests",
     ),
@@ -194,11 +194,11 @@ MUTATIONS = [
     Mutation(
         "atomic write: a file is replaced by a rename",
         "Sources/Files/AtomicFile.swift",
-        "    case .file(let file): try replace(file, with: text)\n",
+        "    case .file(let file): try replace(file, with: bytes, syncing: syncing)\n",
         "    case .file(let file):\n"
         "        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)\n"
         "        defer { close(descriptor) }\n"
-        "        try writeAll(Array(text.utf8), to: descriptor, path: path)\n",
+        "        try writeAll(bytes, to: descriptor, path: path)\n",
         "AtomicFileTests",
     ),
     Mutation(
@@ -232,8 +232,8 @@ MUTATIONS = [
     Mutation(
         "sandbox: a worker writes only to the cache folder",
         "Sources/Operations/Generation/Batch.swift",
-        "confinement(writing: [folder.path], reading: outside.readable)",
-        "confinement(writing: [folder.path, registry.settings.mediaRoot], reading: outside.readable)",
+        "confinement(writing: folder.writtenFolders, reading: outside.readable)",
+        "confinement(writing: [registry.settings.mediaRoot], reading: outside.readable)",
         "WorkerAccessTests",
     ),
     Mutation(

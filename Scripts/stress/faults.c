@@ -1,9 +1,9 @@
 /* A library for LD_PRELOAD. It causes failures of system calls in imagekit and its workers, on files below one folder.
  *
  *   FAULT_BELOW  an absolute path without links
- *   FAULT_CALL   create, write, close, sync, rename, mkdir, read, flock, lock (of bytes) or map (shared memory), or several of
- *                them with commas
- *   FAULT_ERRNO  a number
+ *   FAULT_CALL   the calls that fail, with commas between them: create, write, close, sync, rename, mkdir, read, flock,
+ *                lock (locks of bytes), map (shared memory).
+ *   FAULT_ERRNO  the number of the error.
  *   FAULT_FROM   the first call that fails, counted from 1 in each process; all later calls fail too
  */
 #define _GNU_SOURCE

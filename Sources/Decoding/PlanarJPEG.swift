@@ -35,9 +35,14 @@ package final class PlanarJPEG {
     ///   because only the size from libvips is checked against the limits.
     /// - Returns: nil for a file that only libvips decodes.
     package init?(_ file: SourceFile, size: Size, _ requests: some Collection<Request>) {
-        guard file.format == .jpeg, !requests.isEmpty, let picture = try? JPEGPicture(file.bytes()),
-            Size(width: picture.width, height: picture.height) == size
-        else { return nil }
+        guard file.format == .jpeg, !requests.isEmpty else { return nil }
+        var bytes = file.bytes()
+        // A picture is complete without its end marker: the decoder refuses missing coefficients.
+        let endMarker: [UInt8] = [0xFF, 0xD9]
+        if !bytes.suffix(2).elementsEqual(endMarker) { bytes += endMarker }
+        guard let picture = try? JPEGPicture(bytes), Size(width: picture.width, height: picture.height) == size else {
+            return nil
+        }
         colors = picture.colors
         var scales: [Request: [JPEGScale]] = [:]
         for request in requests {

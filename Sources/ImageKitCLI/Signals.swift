@@ -15,14 +15,22 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     // Ignore SIGXFSZ, so that write() beyond `ulimit -f` fails with EFBIG instead of ending the process.
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
-    let task = Task { try await body() }
+    let work = Mutex<Task<ExitStatus, any Error>?>(nil)
+    // Receive signals before the work starts. Otherwise, a signal could end the process and leave its programs running.
     let signals = try SignalThread { number in
         received.withLock { $0 = number }
         // The work waits for the program of a source group, which is not in the process group of a terminal.
         ChildProcess.signalAll(SIGTERM)
-        task.cancel()
+        work.withLock { $0?.cancel() }
     }
-    defer { signals.stop() }
+    defer {
+        signals.stop()
+        // Cancelled work does not wait for programs.
+        ChildProcess.signalAll(SIGKILL)
+    }
+    let task = Task { try await body() }
+    work.withLock { $0 = task }
+    if received.withLock(\.self) != nil { task.cancel() }
     let result = await task.result
     switch received.withLock(\.self) {
     case nil: return try result.get()

@@ -198,7 +198,8 @@ import Testing
 
     @Test(arguments: [
         (["a.txt", "--check"], "add --output"), (["a.txt", "--scan", "--check", "--output", "o"], "--scan"),
-        (["a.txt", "--context", "bad.json", "--output", "o"], "bad.json:1:"), (["a.txt", "a.txt"], "more than once"),
+        (["a.txt", "--context", "bad.json", "--output", "o"], "bad.json:1:"),
+        (["a.txt", "a.txt"], "give each file once"),
         (["a.txt", "--root", "t"], "outside"), ([], "Missing"),
     ])
     func wrongUsage(_ arguments: [String], _ message: String) async throws {

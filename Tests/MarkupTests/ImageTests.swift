@@ -28,7 +28,9 @@ import Testing
         )
     }
 
-    @Test(arguments: ["", "alt", "=x", "a b=x"]) func aTextThatIsNoAttributeIsRefused(_ text: String) {
+    @Test(arguments: ["", "alt", "=x", "a b=x", "x/onerror=y", "a\"b=x", "a>b=x"]) func aTextThatIsNoAttributeIsRefused(
+        _ text: String
+    ) {
         #expect(HTMLAttribute(text) == nil)
     }
 

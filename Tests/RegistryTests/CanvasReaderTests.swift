@@ -73,7 +73,7 @@ struct CanvasReaderTests {
             "400 is not a number of degrees"
         ),
         (#"{"canvas": {"width": 4, "height": 4}, "source": "p"}"#, "a.source: an image is made from a canvas or"),
-        (#"{"canvas": {"width": 4, "height": 4}, "animated": true, "format": "GIF"}"#, "a canvas has none"),
+        (#"{"canvas": {"width": 4, "height": 4}, "animated": true, "format": "GIF"}"#, "a canvas has no source"),
         (#"{"canvas": {"width": 4, "height": 4}, "options": {"quality": 8}}"#, "PNG has no such option"),
     ])
     func mistakes(_ generator: String, _ message: String) {

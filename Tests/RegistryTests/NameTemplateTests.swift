@@ -62,7 +62,7 @@ import TestSupport
         ("{hash:0}", "{hash:0}: only"), ("{hash:33}", "1 to 32 digits"), ("{stem:3}{hash}", "{stem:3}: only"),
         ("{content_hash:4}", "12 to 32 digits"), ("/{hash}", "not the name of a file"),
         ("{hash}/", "not the name of a file"), ("../{hash}", "stay in the cache folder"),
-        (".imagekit/{hash}", "out of .imagekit"), ("a/./{hash}", "stay in"),
+        (".imagekit/{hash}", "outside .imagekit"), ("a/./{hash}", "stay in"),
     ])
     func mistakesAreReported(_ template: String, _ message: String) {
         #expect { try NameTemplate(template) } throws: { "\($0)".contains(message) }
