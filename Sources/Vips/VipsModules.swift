@@ -40,8 +40,8 @@ enum VipsModules {
     /// libvips searches for its modules below the path in `VIPSHOME`, so this function sets `VIPSHOME` to a path
     /// without modules.
     static func withoutLoading<Result>(_ start: () -> Result) -> Result {
-        // If the folder of the modules is not known, `load` cannot find them later, so let libvips load them now.
-        guard folder != nil, getenv("VIPSHOME") == nil else { return start() }
+        // If `load` cannot find or load the modules later, let libvips load them now.
+        guard folder != nil, GLibModules.available != nil, getenv("VIPSHOME") == nil else { return start() }
         setenv("VIPSHOME", "/dev/null", 1)
         defer { unsetenv("VIPSHOME") }
         return start()
@@ -50,13 +50,15 @@ enum VipsModules {
     /// Loads the module that contains the operation.
     /// - Returns: whether a module was loaded, so that the operation can now exist.
     static func load(for operation: String) -> Bool {
-        guard let folder, let name = modules.first(where: { operation.hasPrefix($0.key) })?.value else { return false }
+        guard let folder, let functions = GLibModules.available,
+            let name = modules.first(where: { operation.hasPrefix($0.key) })?.value
+        else { return false }
         return state.withLock { state in
             guard state.loaded.insert(name).inserted,
-                let module = g_module_open("\(folder)/\(name).so", G_MODULE_BIND_LOCAL)
+                let module = functions.open("\(folder)/\(name).so", G_MODULE_BIND_LOCAL.rawValue)
             else { return false }
             // The types of libvips stay registered until the process ends.
-            g_module_make_resident(module)
+            functions.makeResident(module)
             block(except: state.allowedClasses)
             return true
         }
@@ -80,4 +82,24 @@ enum VipsModules {
         vips_block_untrusted_set(1)
         for name in allowed { vips_operation_block_set(name, 0) }
     }
+}
+
+/// The functions of GLib that load modules. They are searched for at run time, because a libvips that contains GLib and all
+/// codecs does not export them.
+private struct GLibModules: Sendable {
+    /// `g_module_open`, with a path and flags.
+    let open: @convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?
+    /// `g_module_make_resident`
+    let makeResident: @convention(c) (OpaquePointer) -> Void
+
+    /// Nil if the functions are missing.
+    static let available: GLibModules? = {
+        guard let open = dlsym(nil, "g_module_open"), let makeResident = dlsym(nil, "g_module_make_resident") else {
+            return nil
+        }
+        return GLibModules(
+            open: unsafeBitCast(open, to: (@convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?).self),
+            makeResident: unsafeBitCast(makeResident, to: (@convention(c) (OpaquePointer) -> Void).self)
+        )
+    }()
 }
