@@ -7,11 +7,7 @@ import Workers
 
 /// The options of all commands that make many images.
 struct BatchOptions: ParsableArguments {
-    @Option(
-        name: [.customShort("j", allowingJoined: true), .long],
-        help: "Number of parallel workers. Default: the number of cores."
-    )
-    var jobs: Int?
+    @OptionGroup var jobs: JobsOption
 
     @OptionGroup var limits: LimitOptions
 
@@ -31,7 +27,6 @@ struct BatchOptions: ParsableArguments {
     var verbose = false
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
         if quiet && summary { throw ValidationError("--quiet and --summary contradict each other: use only one.") }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: use only one.") }
     }
@@ -39,7 +34,7 @@ struct BatchOptions: ParsableArguments {
     func generation(of selection: Selection) -> GenerationOptions {
         var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
         options.selection = selection
-        options.jobs = jobs ?? availableCores
+        options.jobs = jobs.count
         return options
     }
 

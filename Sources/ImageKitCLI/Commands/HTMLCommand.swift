@@ -2,7 +2,6 @@ import ArgumentParser
 import Files
 import Operations
 import Registry
-import Workers
 
 struct HTMLCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,18 +39,9 @@ struct HTMLCommand: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(
-        name: [.customShort("j", allowingJoined: true), .long],
-        help: "Number of parallel workers. Default: the number of cores."
-    )
-    var jobs: Int?
-
-    @OptionGroup var limits: LimitOptions
-
-    @OptionGroup var lock: LockOption
+    @OptionGroup var images: PageImageOptions
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
         if check && dryRun { throw ValidationError("--check and --dry-run contradict each other: use only one.") }
         if let siteURL, !siteURL.hasPrefix("http://"), !siteURL.hasPrefix("https://") {
             throw ValidationError("--site-url \(siteURL): write a URL such as https://example.org/.")
@@ -59,7 +49,7 @@ struct HTMLCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load(limits)
+        let registry = try registryOption.load(images.limits)
         guard let root = resolvedPath(folder), isFolder(root) else {
             throw ValidationError("\(folder) is not a folder: give the folder of the built site.")
         }
@@ -68,7 +58,7 @@ struct HTMLCommand: AsyncParsableCommand {
             root: root,
             registry: registry,
             options: options,
-            generation: generation,
+            generation: images.generation,
             images: SingleFileReport(),
             report: PagePrinter(listsChanges: check)
         )
@@ -85,13 +75,6 @@ struct HTMLCommand: AsyncParsableCommand {
         options.includesMarkdown = markdown
         options.siteURL = siteURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         options.action = check ? .check : dryRun ? .diff : .write
-        return options
-    }
-
-    private var generation: GenerationOptions {
-        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
-        options.jobs = jobs ?? availableCores
-        options.patience = lock.patience
         return options
     }
 }

@@ -4,7 +4,6 @@ import JSON
 import Operations
 import Registry
 import Templates
-import Workers
 
 struct Render: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,18 +66,9 @@ struct Render: AsyncParsableCommand {
 
     @OptionGroup var registryOption: RegistryOption
 
-    @Option(
-        name: [.customShort("j", allowingJoined: true), .long],
-        help: "Number of parallel workers. Default: the number of cores."
-    )
-    var jobs: Int?
-
-    @OptionGroup var limits: LimitOptions
-
-    @OptionGroup var lock: LockOption
+    @OptionGroup var images: PageImageOptions
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): the minimum is 1.") }
         if output?.isEmpty == true { throw ValidationError("--output is empty: give the path of a folder.") }
         if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
         if scan && check { throw ValidationError("--scan and --check contradict each other: use only one.") }
@@ -86,7 +76,7 @@ struct Render: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = try registryOption.load(isOptional: true, limits)
+        let registry = try registryOption.load(isOptional: true, images.limits)
         guard let files = TemplateFile.all(files, root: root) else {
             throw ValidationError(
                 "--root \(root ?? ""): a file is outside of this folder. Give a parent folder of all files."
@@ -101,7 +91,7 @@ struct Render: AsyncParsableCommand {
         let run = TemplateRun(
             registry: registry,
             options: try options,
-            generation: generation,
+            generation: images.generation,
             images: SingleFileReport(),
             report: PagePrinter(listsChanges: check)
         )
@@ -123,13 +113,6 @@ struct Render: AsyncParsableCommand {
             options.action = check ? .check : .write
             return options
         }
-    }
-
-    private var generation: GenerationOptions {
-        var options = GenerationOptions(runners: WorkerProcesses(environment: processEnvironment))
-        options.jobs = jobs ?? availableCores
-        options.patience = lock.patience
-        return options
     }
 
     private func variables(_ path: String) throws -> [String: TemplateValue] {

@@ -18,7 +18,7 @@ struct PagePrinter: PageReport {
         do {
             let summary = try await run()
             if !isCheck, summary.changed > 0, StandardStream.error.isTerminal {
-                StandardStream.error.writeLine("\(summary.changed) \(summary.changed == 1 ? "page" : "pages") changed")
+                StandardStream.error.writeLine("\(counted(summary.changed, "page")) changed")
             }
             return summary.failed > 0 || (isCheck && summary.changed > 0) ? .incomplete : .success
         } catch {
