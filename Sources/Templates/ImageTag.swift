@@ -182,9 +182,3 @@ struct ImageTag {
         }
     }
 }
-
-extension Substring {
-    fileprivate var trimmingSpace: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-}

@@ -96,8 +96,7 @@ package struct Template {
 
     /// Returns the value of `{{ content }}` as HTML.
     static func output(_ content: String, _ lookup: (String) -> TemplateValue?) throws(TemplateError) -> String {
-        let text = String(content.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        guard let result = try TemplateExpression(text).evaluate(lookup) else { return "" }
+        guard let result = try TemplateExpression(content.trimmingSpace).evaluate(lookup) else { return "" }
         return result.isSafe ? result.value.text : Markup.escape(result.value.text)
     }
 }
