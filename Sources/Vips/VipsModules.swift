@@ -87,10 +87,13 @@ enum VipsModules {
 /// The functions of GLib that load modules. They are searched for at run time, because a libvips that contains GLib and all
 /// codecs does not export them.
 private struct GLibModules: Sendable {
+    typealias Open = @convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?
+    typealias MakeResident = @convention(c) (OpaquePointer) -> Void
+
     /// `g_module_open`, with a path and flags.
-    let open: @convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?
+    let open: Open
     /// `g_module_make_resident`
-    let makeResident: @convention(c) (OpaquePointer) -> Void
+    let makeResident: MakeResident
 
     /// Nil if the functions are missing.
     static let available: GLibModules? = {
@@ -98,8 +101,8 @@ private struct GLibModules: Sendable {
             return nil
         }
         return GLibModules(
-            open: unsafeBitCast(open, to: (@convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?).self),
-            makeResident: unsafeBitCast(makeResident, to: (@convention(c) (OpaquePointer) -> Void).self)
+            open: unsafeBitCast(open, to: Open.self),
+            makeResident: unsafeBitCast(makeResident, to: MakeResident.self)
         )
     }()
 }
