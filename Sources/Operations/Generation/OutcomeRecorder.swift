@@ -53,14 +53,15 @@ struct OutcomeRecorder: Sendable {
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, reason, seconds: seconds)
+                let now = currentSeconds()
                 let description = ImageDescription(
                     image,
-                    making: ImageDescription.Making(time: currentSeconds(), reason: reason.rawValue)
+                    making: ImageDescription.Making(time: now, reason: reason.rawValue)
                 )
                 let state = CacheRecord.State.made(bytes: image.bytes, image: description)
                 var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
                 record.output = try? ContentDigest.read(registry.settings.cachePath(of: name)).digest
-                record.checked = currentSeconds()
+                record.checked = now
                 record.rendering = naming.rendering
                 record.renderer = rendererNumber
                 changes.append(.cacheFile(source: item.origin.key, record))
