@@ -28,6 +28,9 @@ let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
 // The interfaces of the kernel and of GNU libc that Swift's Glibc module does not contain.
 let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
 
+// Errors, files, and their status of the operating system.
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 // The targets form two wings that share only ImageSpecs and WorkerProtocol. The left wing, from ImageKitCLI down to
 // Files, never links libvips. The right wing never reads a registry. Docs/architecture.md lists the allowed
 // dependencies of each target.
@@ -41,6 +44,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
@@ -55,6 +59,7 @@ let package = Package(
                 "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Templates",
                 "Reference",
                 "BuildInformation",
+                system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -63,7 +68,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting", "Templates",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
         .target(
@@ -78,14 +83,14 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "FileSearch", "Registry", "SourceGroups", "CacheState",
                 "ImageHeaders",
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Crypto", package: "swift-crypto"), system,
             ]
         ),
         .target(
             name: "SourceGroups",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Registry", "Workers", "ImageHeaders",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
         .target(
@@ -94,32 +99,32 @@ let package = Package(
                 "ImageSpecs", "WorkerProtocol", "Files", "Registry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), system,
             ]
         ),
         .target(
             name: "Workers",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", linux,
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Subprocess", package: "swift-subprocess"), system,
             ]
         ),
         .target(
             name: "Registry",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch",
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Crypto", package: "swift-crypto"), system,
             ]
         ),
-        .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON"]),
+        .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", system]),
         .target(name: "Markup", dependencies: ["ImageSpecs", "WorkerProtocol"]),
-        .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files"]),
+        .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", system]),
         .target(name: "JSON", dependencies: ["ImageSpecs", "WorkerProtocol"]),
         .target(
             name: "Files",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", linux,
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Crypto", package: "swift-crypto"), system,
             ]
         ),
         // Django's tags in text files.
@@ -156,7 +161,7 @@ let package = Package(
             name: "WorkerLoop",
             dependencies: [
                 "Sandbox", "Rendering", "Processing", "Encoding", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol",
-                linux,
+                linux, system,
             ]
         ),
         .target(name: "Sandbox", dependencies: ["WorkerProtocol", linux]),
@@ -168,15 +173,17 @@ let package = Package(
         ),
         .target(
             name: "Processing",
-            dependencies: ["Pictures", "Decoding", "Encoding", "Vips", "ImageSpecs", "WorkerProtocol"]
+            dependencies: ["Pictures", "Decoding", "Encoding", "Vips", "ImageSpecs", "WorkerProtocol", system]
         ),
         .target(
             name: "Encoding",
-            dependencies: ["Pictures", "Containers", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol"]
+            dependencies: ["Pictures", "Containers", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol", system]
         ),
         .target(
             name: "Decoding",
-            dependencies: ["Pictures", "Containers", "JPEGDecoding", "Vips", "ImageSpecs", "WorkerProtocol", linux],
+            dependencies: [
+                "Pictures", "Containers", "JPEGDecoding", "Vips", "ImageSpecs", "WorkerProtocol", linux, system,
+            ],
             // Tiny pictures to test the decoders.
             resources: [.embedInCode("Samples")]
         ),
@@ -222,10 +229,10 @@ let package = Package(
         .testTarget(name: "WorkerLoopTests", dependencies: ["WorkerLoop", "RenderingTestSupport"]),
         .target(name: "TestSupport", dependencies: ["Files", "WorkerProtocol"], path: "Tests/TestSupport"),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system]),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "ImageHeadersTests", dependencies: ["ImageHeaders", "TestSupport"]),
-        .testTarget(name: "FileSearchTests", dependencies: ["FileSearch", "TestSupport"]),
+        .testTarget(name: "FileSearchTests", dependencies: ["FileSearch", "TestSupport", system]),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
@@ -233,7 +240,7 @@ let package = Package(
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),
         .testTarget(name: "SourceGroupsTests", dependencies: ["SourceGroups", "TestSupport"]),
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
-        .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport", system]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "JSON", "TestSupport"]),
         .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
@@ -260,7 +267,7 @@ package.targets.append(
             name: "imagekit-fuzz",
             dependencies: [
                 "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates",
+                "HTMLRewriting", "Templates", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
@@ -269,7 +276,7 @@ package.targets.append(
             name: "FuzzingTests",
             dependencies: [
                 "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates",
+                "HTMLRewriting", "Templates", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]

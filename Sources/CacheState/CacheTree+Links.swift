@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -18,8 +19,8 @@ extension CacheTree {
     @discardableResult
     package func delete(_ path: String) throws -> Bool {
         let folder = try FolderBelow(self, of: path)
-        if unlinkat(folder.descriptor, folder.file, 0) == 0 { return true }
-        guard errno == ENOENT else { throw FileError("delete", path) }
+        if unlinkat(folder.descriptor.rawValue, folder.file, 0) == 0 { return true }
+        guard Errno.last == .noSuchFileOrDirectory else { throw FileError("delete", path) }
         return false
     }
 
@@ -28,7 +29,7 @@ extension CacheTree {
     package func rename(_ former: String, to path: String) throws {
         let from = try FolderBelow(self, of: former)
         let to = try FolderBelow(self, of: path, making: true)
-        guard renameat(from.descriptor, from.file, to.descriptor, to.file) == 0 else {
+        guard renameat(from.descriptor.rawValue, from.file, to.descriptor.rawValue, to.file) == 0 else {
             throw FileError("rename", former)
         }
     }
@@ -56,35 +57,36 @@ package struct LinkInCacheTreeError: Error, CustomStringConvertible {
 
 /// The open folder of a cache file. No link below the cache folder is followed to open it.
 private struct FolderBelow: ~Copyable {
-    let descriptor: Int32
+    let descriptor: FileDescriptor
     /// The name of the file in the folder.
     let file: String
 
     init(_ tree: CacheTree, of path: String, making: Bool = false) throws {
         let folderMode = tree.folderMode
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-        var descriptor = open(tree.path, flags)
-        guard descriptor >= 0 else { throw FileError("open", tree.path) }
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+        var descriptor = try FileError.naming("open", tree.path) {
+            try FileDescriptor.open(tree.path, .readOnly, options: [.directory, .closeOnExec])
+        }
         var folder = tree.path
         for part in path.utf8.dropFirst(tree.path.utf8.count).split(separator: UInt8(ascii: "/")).dropLast() {
             let name = String(Substring(part))
             folder += "/" + name
-            var next = openat(descriptor, name, flags | O_NOFOLLOW)
-            if next < 0, errno == ENOENT, making {
+            var next = openat(descriptor.rawValue, name, flags)
+            if next < 0, Errno.last == .noSuchFileOrDirectory, making {
                 _ = makeFolder(name, in: descriptor, folderMode)
-                next = openat(descriptor, name, flags | O_NOFOLLOW)
+                next = openat(descriptor.rawValue, name, flags)
             }
-            let code = errno
-            close(descriptor)
+            let code = Errno.last
+            try? descriptor.close()
             guard next >= 0 else {
                 if isLink(folder) { throw LinkInCacheTreeError(path: folder) }
                 throw FileError("open", folder, code: code)
             }
-            descriptor = next
+            descriptor = FileDescriptor(rawValue: next)
         }
         self.descriptor = descriptor
         file = SourceName.split(path).last
     }
 
-    deinit { close(descriptor) }
+    deinit { try? descriptor.close() }
 }

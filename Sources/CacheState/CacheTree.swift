@@ -1,6 +1,7 @@
 import Files
 import ImageSpecs
 import Registry
+import SystemPackage
 import WorkerProtocol
 
 #if canImport(Glibc)
@@ -25,7 +26,7 @@ package struct CacheTree: Sendable {
     package let privatePath: String
     private let trust: StateTrust
     /// The permissions of new folders for cache files.
-    let folderMode: FileMode
+    let folderMode: NewFileMode
 
     /// - Parameter isForCall: whether the tree is used by a single call, which can run at the same time as a batch.
     package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
@@ -68,10 +69,10 @@ package struct CacheTree: Sendable {
     ///   owner.
     func checkOwner(ofState path: String) throws {
         for suffix in StateStore.suffixes {
-            var status = stat()
-            guard lstat(path + suffix, &status) == 0 else { continue }
-            guard trust.allows(geteuid(), stateOf: self.path, ownedBy: status.st_uid) else {
-                throw ForeignStateError(path: path + suffix, folder: self.path, owner: status.st_uid)
+            guard let status = try? Stat(path + suffix, followTargetSymlink: false) else { continue }
+            let owner = status.userID.rawValue
+            guard trust.allows(geteuid(), stateOf: self.path, ownedBy: owner) else {
+                throw ForeignStateError(path: path + suffix, folder: self.path, owner: owner)
             }
         }
     }
@@ -132,14 +133,17 @@ package struct CacheTree: Sendable {
 }
 
 /// The device of a folder, or of the nearest folder above it that exists.
-private func device(ofNearest path: String) -> dev_t? {
-    var (path, status) = (path, stat())
-    while stat(path, &status) != 0 {
-        guard path != "/", errno == ENOENT else { return nil }
+private func device(ofNearest path: String) -> DeviceID? {
+    var path = path
+    while true {
+        do throws(Errno) {
+            return try Stat(path).deviceID
+        } catch {
+            guard path != "/", error == .noSuchFileOrDirectory else { return nil }
+        }
         path = SourceName.split(path).folder
         if path.isEmpty { path = "/" }
     }
-    return status.st_dev
 }
 
 extension Shard {

@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// The fields of a state file's header that keep their meaning in all versions (sqlite.org/fileformat.html, 1.3).
 enum StateHeader {
@@ -22,7 +17,9 @@ enum StateHeader {
     static func read(_ field: Range<Int>, of path: String) -> Int32? {
         guard let file = try? RegularFile(path) else { return nil }
         var value: Int32 = 0
-        let count = retryingInterrupted { pread(file.descriptor, &value, 4, off_t(field.lowerBound)) }
+        let count = withUnsafeMutableBytes(of: &value) {
+            try? file.descriptor.read(fromAbsoluteOffset: Int64(field.lowerBound), into: $0)
+        }
         return count == 4 ? Int32(bigEndian: value) : nil
     }
 

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import GRDB
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -53,7 +54,7 @@ extension StateStore {
                 if journal != nil { share(path) }
                 return try StateStore(path: path, readonly: false, names: names, wait: wait).prepared(journal, gate)
             } catch let error as DatabaseError where !error.isCorruption {
-                throw UnusableStateError(path: path, error, systemError: errno)
+                throw UnusableStateError(path: path, error, systemError: .last)
             }
         }
         // If another process has the state open, that process has already prepared it.

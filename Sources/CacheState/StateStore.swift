@@ -5,6 +5,7 @@ import GRDBSQLite
 import ImageSpecs
 import Registry
 import Synchronization
+import SystemPackage
 import WorkerProtocol
 
 #if canImport(Glibc)
@@ -200,7 +201,7 @@ final class StateStore: WritableState {
         do {
             return try body()
         } catch let error as DatabaseError where !error.isCorruption {
-            let systemError = database.unsafeRead { sqlite3_system_errno($0.sqliteConnection) }
+            let systemError = database.unsafeRead { Errno(rawValue: sqlite3_system_errno($0.sqliteConnection)) }
             throw UnusableStateError(path: database.path, error, systemError: systemError)
         }
     }

@@ -1,5 +1,6 @@
 import Files
 import GRDB
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -10,26 +11,26 @@ import GRDB
 /// The state cannot be opened or written, and the reason is not its content: for example, the disk is full.
 package struct UnusableStateError: Error, CustomStringConvertible {
     package let path: String
-    /// The system's error code; 0 if unknown.
-    package let code: Int32
+    /// The system's error; nil if it is unknown.
+    package let code: Errno?
     let reason: String
     /// Whether another process uses the state.
     let isLocked: Bool
 
-    /// - Parameter systemError: the `errno` of the last call that SQLite made; 0 if unknown.
-    init(path: String, _ error: DatabaseError, systemError: Int32) {
+    /// - Parameter systemError: the the error of the last call that SQLite made; 0 if it is unknown.
+    init(path: String, _ error: DatabaseError, systemError: Errno) {
         self.path = path
         isLocked = error.resultCode == .SQLITE_BUSY
         let words = error.message ?? "\(error.resultCode)"
         code =
             switch error.resultCode {
-            case .SQLITE_FULL: ENOSPC
-            case .SQLITE_IOERR: systemError == 0 ? EIO : systemError
-            case .SQLITE_CANTOPEN: systemError
-            case .SQLITE_READONLY where access(path, W_OK) != 0: errno
-            default: 0
+            case .SQLITE_FULL: .noSpace
+            case .SQLITE_IOERR: systemError.rawValue == 0 ? .ioError : systemError
+            case .SQLITE_CANTOPEN: systemError.rawValue == 0 ? nil : systemError
+            case .SQLITE_READONLY where access(path, W_OK) != 0: .last
+            default: nil
             }
-        reason = code == 0 ? words : "\(SystemError(code: code).message) (\(words))"
+        reason = code.map { "\($0) (\(words))" } ?? words
     }
 
     package var description: String { "cannot use the state \(path): \(reason)" }

@@ -1,26 +1,28 @@
+import Pictures
+import SystemPackage
+import Vips
+
 #if canImport(Glibc)
     import CLinux
     import Glibc
 #else
     import Darwin
 #endif
-import Pictures
-import Vips
 
 /// A file without a name. The file is in memory, if the system supports this. It disappears when the descriptor is
 /// closed or the process ends.
 package final class AnonymousFile {
-    package let descriptor: Int32
+    package let descriptor: FileDescriptor
 
     /// - Throws: `ProcessorError`, with the error message of the system.
     package init() throws {
-        descriptor = AnonymousFile.open()
-        guard descriptor >= 0 else {
-            throw ProcessorError(description: "cannot make a temporary file: \(String(cString: strerror(errno)))")
+        descriptor = FileDescriptor(rawValue: AnonymousFile.open())
+        guard descriptor.rawValue >= 0 else {
+            throw ProcessorError(description: "cannot make a temporary file: \(Errno(rawValue: errno))")
         }
     }
 
-    deinit { close(descriptor) }
+    deinit { try? descriptor.close() }
 
     private static func open() -> Int32 {
         #if canImport(Glibc)
@@ -33,16 +35,12 @@ package final class AnonymousFile {
     }
 
     package func append(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = write(descriptor, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                throw ProcessorError(description: "cannot write a temporary file: \(String(cString: strerror(errno)))")
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        do {
+            try descriptor.writeAll(bytes)
+        } catch {
+            throw ProcessorError(description: "cannot write a temporary file: \(error)")
         }
     }
 
-    package func rewind() { lseek(descriptor, 0, SEEK_SET) }
+    package func rewind() { _ = try? descriptor.seek(offset: 0, from: .start) }
 }

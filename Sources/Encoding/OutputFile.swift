@@ -1,62 +1,49 @@
+import Decoding
+import SystemPackage
+import WorkerProtocol
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Decoding
-import WorkerProtocol
 
 /// A cache file that is being written. The file has a temporary name until `finish` renames the file, so a file with
 /// the final name is always complete. A file that is not finished is removed.
 struct OutputFile: ~Copyable {
-    /// The descriptor, or -1 after it is closed.
-    private var descriptor: Int32
+    private let file: FileDescriptor
+    private var isOpen = true
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the error message of the system.
     init(_ target: Job.Target) throws(Failure) {
         // With O_EXCL, the call fails if the file exists. An existing file means that two writers use one temporary
         // file, which is a bug. An existing link can be an attack.
-        let descriptor = creating(target.mode, 0o666) { mode in
-            open(target.temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        file = try OutputFile.failing("write", target.path, target.temporaryPath) {
+            try creating(target.mode, 0o666) { mode in
+                try FileDescriptor.open(
+                    target.temporaryPath,
+                    .readWrite,
+                    options: [.create, .exclusiveCreate, .closeOnExec],
+                    permissions: FilePermissions(rawValue: mode)
+                )
+            }
         }
-        guard descriptor >= 0 else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
-        self.descriptor = descriptor
         self.target = target
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        if isOpen { try? file.close() }
         // After a successful rename, there is no file at the temporary path, so this call has no effect.
         unlink(target.temporaryPath)
     }
 
     private func byteCount() throws(Failure) -> Int {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw OutputFile.failure("write", target.path, target.temporaryPath)
-        }
-        return Int(status.st_size)
+        try OutputFile.failing("write", target.path, target.temporaryPath) { Int(try file.stat().size) }
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Self.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
-            written += count
-        }
-    }
-
-    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes, count)
-        #else
-            Darwin.write(descriptor, bytes, count)
-        #endif
+        _ = try OutputFile.failing("write", target.path, target.temporaryPath) { try file.writeAll(bytes) }
     }
 
     /// Renames the file to its final name.
@@ -66,15 +53,14 @@ struct OutputFile: ~Copyable {
         guard count > 0 else { throw Failure(code: .cannotWrite, message: "nothing was written to \(target.path)") }
         // Check the result of close(), because a network file system can report a full disk or an exceeded quota only
         // when a file is closed.
-        let isClosed = close(descriptor) == 0
-        descriptor = -1
-        guard isClosed else { throw OutputFile.failure("write", target.path, target.temporaryPath) }
+        isOpen = false
+        try OutputFile.failing("write", target.path, target.temporaryPath) { try file.close() }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
             try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
             return count
         }
         if rename(target.temporaryPath, target.path) != 0 {
-            guard errno == ENOENT else { throw OutputFile.failure("rename to", target.path) }
+            guard Errno.last == .noSuchFileOrDirectory else { throw OutputFile.failure("rename to", target.path) }
             OutputFile.makeParents(of: target.path, target.folderMode)
             guard rename(target.temporaryPath, target.path) == 0 else {
                 throw OutputFile.failure("rename to", target.path)
@@ -86,42 +72,43 @@ struct OutputFile: ~Copyable {
     /// Renames the file to a path below `root`. This method opens and creates the folders one by one. So it does not
     /// follow a symbolic link that replaces a folder.
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-        var folder = open(root, flags)
-        guard folder >= 0 else { throw OutputFile.failure("open", root) }
-        defer { close(folder) }
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+        var folder = try OutputFile.failing("open", root) {
+            try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
+        }
+        defer { try? folder.close() }
         // Split the bytes instead of the string: a name can start with a combining accent, which Swift joins with the
         // preceding slash into one character.
         var parts = name.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-        let last = parts.removeLast()
+        let file = parts.removeLast()
         for part in parts {
-            var next = openat(folder, part, flags | O_NOFOLLOW)
-            if next < 0 && errno == ENOENT {
+            var next = openat(folder.rawValue, part, flags)
+            if next < 0 && Errno.last == .noSuchFileOrDirectory {
                 // EEXIST is not an error, because another worker can create the folder at the same time.
-                let made = creating(target.folderMode, 0o777) { mkdirat(folder, part, $0) }
-                guard made == 0 || errno == EEXIST else {
+                let made = creating(target.folderMode, 0o777) { mkdirat(folder.rawValue, part, $0) }
+                guard made == 0 || Errno.last == .fileExists else {
                     throw OutputFile.failure("make the folder \(part) of", target.path)
                 }
-                next = openat(folder, part, flags | O_NOFOLLOW)
+                next = openat(folder.rawValue, part, flags)
             }
             guard next >= 0 else {
-                if errno == ENOTDIR || errno == ELOOP {
+                if [.notDirectory, .tooManySymbolicLinkLevels].contains(Errno.last) {
                     let message = "\(part) on the way to \(target.path) is no folder; a link is not followed"
                     throw Failure(code: .cannotWrite, message: message)
                 }
                 throw OutputFile.failure("open the folder \(part) of", target.path)
             }
-            close(folder)
-            folder = next
+            try? folder.close()
+            folder = FileDescriptor(rawValue: next)
         }
-        guard renameat(AT_FDCWD, target.temporaryPath, folder, last) == 0 else {
+        guard renameat(AT_FDCWD, target.temporaryPath, folder.rawValue, file) == 0 else {
             throw OutputFile.failure("rename to", target.path)
         }
     }
 
     /// Creates the missing folders above a path. This method ignores errors. A folder that another worker creates at
     /// the same time causes no problem, and the rename that follows reports all other errors.
-    private static func makeParents(of path: String, _ mode: FileMode) {
+    private static func makeParents(of path: String, _ mode: NewFileMode) {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
         var folder = path.utf8.first == UInt8(ascii: "/") ? "" : "."
         for part in parts {
@@ -131,22 +118,45 @@ struct OutputFile: ~Copyable {
     }
 
     /// - Parameter location: the file that the system call failed for, if it is not the file in the message.
-    private static func failure(_ action: String, _ path: String, _ location: String? = nil) -> Failure {
-        let code = errno
-        return Failure(
+    private static func failure(
+        _ action: String,
+        _ path: String,
+        _ location: String? = nil,
+        _ error: Errno = .last
+    ) -> Failure {
+        Failure(
             code: .cannotWrite,
-            message: "cannot \(action) \(path): \(String(cString: strerror(code)))",
-            unwritable: Outcome.UnwritableFile(path: location ?? path, code: code)
+            message: "cannot \(action) \(path): \(error)",
+            unwritable: Outcome.UnwritableFile(path: location ?? path, code: error.rawValue)
         )
+    }
+
+    /// Runs calls of swift-system, which throw only `Errno`.
+    private static func failing<Result>(
+        _ action: String,
+        _ path: String,
+        _ location: String? = nil,
+        _ calls: () throws -> Result
+    ) throws(Failure) -> Result {
+        do { return try calls() } catch { throw failure(action, path, location, error as? Errno ?? .ioError) }
     }
 }
 
 /// Calls `create`, which creates a file or a folder with the given permissions. A confined worker cannot change
 /// permissions later, so this function clears the umask during the call.
 /// - Parameter all: the permissions if `mode` has no bits. The umask of the process restricts them.
-private func creating(_ mode: FileMode, _ all: mode_t, _ create: (mode_t) -> Int32) -> Int32 {
-    guard let bits = mode.bits else { return create(all) }
+private func creating<Result>(
+    _ mode: NewFileMode,
+    _ all: mode_t,
+    _ create: (mode_t) throws -> Result
+) rethrows -> Result {
+    guard let bits = mode.bits else { return try create(all) }
     let former = umask(0)
     defer { _ = umask(former) }
-    return create(mode_t(bits))
+    return try create(mode_t(bits))
+}
+
+extension Errno {
+    /// The error of the last failed call of the C library, for calls that swift-system lacks.
+    fileprivate static var last: Errno { Errno(rawValue: errno) }
 }

@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import SystemPackage
 
 /// Identifies the cache folder during a walk, so that no cache file becomes a source.
 ///
@@ -22,8 +17,7 @@ package struct CacheFolder {
     package init(name: String, root: String) {
         self.name = name
         path = resolvedPath(name.hasPrefix("/") ? name : root + "/" + name)
-        var status = stat()
-        identity = path.flatMap { stat($0, &status) == 0 ? FileIdentity(status) : nil }
+        identity = path.flatMap { try? Stat($0) }.map(FileIdentity.init)
     }
 
     func isNamed(_ name: String) -> Bool { name.utf8.elementsEqual(self.name.utf8) }

@@ -1,12 +1,7 @@
 import Files
 import ImageSpecs
 import JSON
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import SystemPackage
 
 /// Streams the files below a root that the globs match, in the byte order of their names.
 ///
@@ -47,9 +42,9 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         readsStatus: Bool = true,
         from start: String? = nil,
         visiting: @escaping (String) -> Void = { _ in }
-    ) throws(SystemError) {
+    ) throws(Errno) {
         let folder = try OpenFolder(root, followingLink: true, prefix: [], state: filter.root)
-        guard let path = resolvedPath(root) else { throw SystemError(code: errno) }
+        guard let path = resolvedPath(root) else { throw Errno.last }
         let cacheFolder = cacheFolder.map { CacheFolder(name: $0, root: path) }
         self.cacheFolder = cacheFolder
         links = LinkResolver(root: path, cacheFolder: cacheFolder)
@@ -122,7 +117,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         if cacheFolder?.isNamed(name) == true { return nil }
         if entry.isLink {
             guard let location = links.location(of: name, isLink: true) else {
-                return .unread(folder: name, .failed(SystemError(code: errno)))
+                return .unread(folder: name, .failed(Errno.last))
             }
             if !followsOutside, let target = location.escapeTarget {
                 // If the target contains the cache folder, skip the link without a message: no source is in the cache
@@ -131,7 +126,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
             }
         }
         guard let state = filter.enter(ownName, from: parent.state) else { return nil }
-        do throws(SystemError) {
+        do throws(Errno) {
             let folder = try OpenFolder(
                 String(decoding: ownName, as: UTF8.self),
                 in: parent,
@@ -146,7 +141,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
             open.append(folder)
             return error.map { .unread(folder: name, .failed($0)) }
         } catch {
-            return error.code == ENOENT ? nil : .unread(folder: name, .failed(error))
+            return error == .noSuchFileOrDirectory ? nil : .unread(folder: name, .failed(error))
         }
     }
 
@@ -163,13 +158,13 @@ package final class FolderWalk: Sequence, IteratorProtocol {
             }
         }
         if entry.kind == .regular, !readsStatus { return .source(name: name, status: nil) }
-        do throws(SystemError) {
+        do throws(Errno) {
             let status = try folder.status(of: entry)
             let kind = FileKind(status)
             return kind == .regular
                 ? .source(name: name, status: FileStamp(status)) : .unusable(name: name, .notRegular(kind))
         } catch {
-            guard error.code == ENOENT else { return .unusable(name: name, .failed(error)) }
+            guard error == .noSuchFileOrDirectory else { return .unusable(name: name, .failed(error)) }
             return entry.isLink ? .unusable(name: name, .danglingLink) : nil
         }
     }

@@ -1,10 +1,5 @@
 import Files
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// Resolves the links of sources and folders. Only this type decides whether a name leads out of `MEDIA_ROOT`.
 ///
@@ -43,7 +38,7 @@ package struct LinkResolver {
     /// - Parameters:
     ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
     ///   - isLink: whether the file or the folder itself is a link.
-    /// - Returns: nil if no file exists under this name; `errno` is then set.
+    /// - Returns: nil if no file exists under this name; the reason is then in `Errno.last`.
     package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
@@ -71,9 +66,8 @@ package struct LinkResolver {
     private func enter(_ name: String, of parent: Folder) -> Folder? {
         let path = parent.path + "/" + name
         let prefix = parent.prefix + name + "/"
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
-        guard FileKind(status) == .symlink else {
+        guard let status = try? Stat(path, followTargetSymlink: false) else { return nil }
+        guard status.type == .symbolicLink else {
             return Folder(prefix: prefix, path: path, escapeTarget: parent.escapeTarget)
         }
         guard let target = resolvedPath(path) else { return nil }

@@ -1,4 +1,5 @@
 import Files
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -35,24 +36,25 @@ final class OpenFolder {
 
     /// Opens a folder whose path is relative to `parent` if there is one.
     ///
-    /// - Throws: the system error.
     init(
         _ path: String,
         in parent: OpenFolder? = nil,
         followingLink: Bool,
         prefix: [UInt8],
         state: NameFilter.State
-    ) throws(SystemError) {
+    ) throws(Errno) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLink ? 0 : O_NOFOLLOW)
-        let descriptor = openat(parent?.descriptor ?? AT_FDCWD, path, flags)
-        guard descriptor >= 0 else { throw SystemError(code: errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, let stream = fdopendir(descriptor) else {
-            let error = SystemError(code: errno)
-            close(descriptor)
+        let descriptor = FileDescriptor(rawValue: openat(parent?.descriptor.rawValue ?? AT_FDCWD, path, flags))
+        guard descriptor.rawValue >= 0 else { throw Errno.last }
+        let status: Stat
+        do throws(Errno) {
+            status = try descriptor.stat()
+            guard let stream = fdopendir(descriptor.rawValue) else { throw Errno.last }
+            self.stream = stream
+        } catch {
+            try? descriptor.close()
             throw error
         }
-        self.stream = stream
         self.prefix = prefix
         self.state = state
         identity = FileIdentity(status)
@@ -60,25 +62,25 @@ final class OpenFolder {
 
     deinit { closedir(stream) }
 
-    private var descriptor: Int32 { dirfd(stream) }
+    private var descriptor: FileDescriptor { FileDescriptor(rawValue: dirfd(stream)) }
 
     /// Whether the folder contains the state of a cache. Such a folder contains cache files, and no sources.
     var isCacheFolder: Bool {
-        var status = stat()
-        return fstatat(descriptor, ".imagekit", &status, AT_SYMLINK_NOFOLLOW) == 0 && FileKind(status) == .folder
+        let status = ".imagekit".withCString { try? Stat($0, relativeTo: descriptor, flags: .symlinkNoFollow) }
+        return status?.type == .directory
     }
 
     /// Reads and sorts the relevant entries: files that the filter matches, and folders below which the filter can
     /// match files.
     ///
     /// - Returns: the error if reading ended early. The entries that were read before the error are kept.
-    func read(_ filter: inout NameFilter) -> SystemError? {
+    func read(_ filter: inout NameFilter) -> Errno? {
         errno = 0
         while let entry = readdir(stream) {
             add(Self.name(of: entry), type: entry.pointee.d_type, &filter)
             errno = 0
         }
-        let error = errno == 0 ? nil : SystemError(code: errno)
+        let error = errno == 0 ? nil : Errno.last
         names.withUnsafeBytes { names in
             guard let base = names.baseAddress else { return }
             entries.sort { left, right in
@@ -106,24 +108,25 @@ final class OpenFolder {
     func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.start..<entry.end] }
 
     /// The status of a file, not of a folder. Links are followed.
-    func status(of entry: Entry) throws(SystemError) -> stat {
-        var status = stat()
-        let result = names.withUnsafeBytes { names in
-            let name = names.baseAddress?.advanced(by: entry.start).assumingMemoryBound(to: CChar.self)
-            return name.map { fstatat(descriptor, $0, &status, entry.isLink ? 0 : AT_SYMLINK_NOFOLLOW) } ?? -1
-        }
-        if result != 0 { throw SystemError(code: errno) }
-        return status
+    func status(of entry: Entry) throws(Errno) -> Stat {
+        // The closure returns the error, because `withUnsafeBytes` does not keep the type of thrown errors.
+        try names.withUnsafeBytes { names in
+            Result { () throws(Errno) in
+                guard let name = names.baseAddress?.advanced(by: entry.start) else { throw .noSuchFileOrDirectory }
+                let characters = name.assumingMemoryBound(to: CChar.self)
+                return try Stat(characters, relativeTo: descriptor, flags: entry.isLink ? [] : .symlinkNoFollow)
+            }
+        }.get()
     }
 
     private func add(_ name: UnsafeBufferPointer<UInt8>, type: UInt8, _ filter: inout NameFilter) {
         // Skip `.` and `..`.
         if name.count <= 2, name.allSatisfy({ $0 == Self.dot }) { return }
-        guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: AT_SYMLINK_NOFOLLOW) else { return }
+        guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: .symlinkNoFollow) else { return }
         let isLink = kind == .symlink
         if isLink {
             guard filter.takes(name, in: state) || filter.enter(name, from: state) != nil else { return }
-            kind = self.kind(of: name, flags: 0) ?? .symlink
+            kind = self.kind(of: name, flags: []) ?? .symlink
         }
         if kind == .folder {
             guard filter.enter(name, from: state) != nil || filter.takesByExtension(name, in: state) else { return }
@@ -140,11 +143,10 @@ final class OpenFolder {
     }
 
     /// Reads the kind from the file system. Returns nil if it is unknown, for example for a file that was just deleted.
-    private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Int32) -> FileKind? {
+    private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Stat.Flags) -> FileKind? {
         guard let start = name.baseAddress else { return nil }
-        var status = stat()
         let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
-        return fstatat(descriptor, characters, &status, flags) == 0 ? FileKind(status) : nil
+        return (try? Stat(characters, relativeTo: descriptor, flags: flags)).map(FileKind.init)
     }
 
     /// The name inside an entry. It is valid until the next entry is read, and it is followed by a 0.

@@ -1,4 +1,5 @@
 import Files
+import SystemPackage
 
 /// An entry that a walk finds. Names are relative to the root. In a name that is not UTF-8, invalid bytes are shown as
 /// `%FF`.
@@ -24,7 +25,7 @@ package enum UnusableFile: Equatable, Sendable {
     /// A symbolic link to a file that is not below the root.
     case leadsOutside(target: String)
     case nameNotUTF8
-    case failed(SystemError)
+    case failed(Errno)
 
     package var message: String {
         switch self {
@@ -36,7 +37,7 @@ package enum UnusableFile: Equatable, Sendable {
         case .danglingLink: "a symbolic link to a file that is not there"
         case .leadsOutside(let target): leadingOutside(target)
         case .nameNotUTF8: "the name is not UTF-8; rename the file"
-        case .failed(let error): error.message
+        case .failed(let error): error.description
         }
     }
 }
@@ -47,14 +48,14 @@ package enum UnreadFolder: Equatable, Sendable {
     case loop
     case leadsOutside(target: String)
     case nameNotUTF8
-    case failed(SystemError)
+    case failed(Errno)
 
     package var message: String {
         switch self {
         case .loop: "a symbolic link to a folder that it is in"
         case .leadsOutside(let target): leadingOutside(target)
         case .nameNotUTF8: "the folder's name is not UTF-8; rename it"
-        case .failed(let error): "the folder cannot be read: \(error.message)"
+        case .failed(let error): "the folder cannot be read: \(error.description)"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import ImageSpecs
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -19,12 +20,12 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 ///   and the caller waits once for many files.
 package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
     switch try Destination(path) {
-    case .descriptor(let descriptor): try writeAll(bytes, to: descriptor, path: path)
+    case .descriptor(let descriptor): try FileError.naming("write", path) { _ = try descriptor.writeAll(bytes) }
     case .device(let device):
-        let descriptor = open(device, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("write", path) }
-        defer { close(descriptor) }
-        try writeAll(bytes, to: descriptor, path: path)
+        try FileError.naming("write", path) {
+            let file = try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+        }
     case .file(let file): try replace(file, with: bytes, syncing: syncing)
     }
 }
@@ -36,20 +37,18 @@ private func replace(_ path: String, with bytes: [UInt8], syncing: Bool) throws(
     let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
     // A killed run with the same process id can have left this file, for example in a container.
     unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw FileError("write", path) }
-    var former = stat()
-    if stat(path, &former) == 0 { fchmod(descriptor, former.st_mode & 0o7777) }
-    do {
-        try writeAll(bytes, to: descriptor, path: path)
+    do throws(FileError) {
+        try FileError.naming("write", path) {
+            let file = try FileDescriptor.create(temporary, permissions: FilePermissions(rawValue: 0o666))
+            try file.closeAfter {
+                if let former = try? Stat(path) { fchmod(file.rawValue, former.permissions.rawValue) }
+                try file.writeAll(bytes)
+                let isSynced = !syncing || fsync(file.rawValue) == 0 || Errno.last == .invalidArgument
+                guard isSynced else { throw Errno.last }
+            }
+            guard rename(temporary, path) == 0 else { throw Errno.last }
+        }
     } catch {
-        close(descriptor)
-        unlink(temporary)
-        throw error
-    }
-    let isSynced = !syncing || fsync(descriptor) == 0 || errno == EINVAL
-    guard isSynced, close(descriptor) == 0, rename(temporary, path) == 0 else {
-        let error = FileError("write", path)
         unlink(temporary)
         throw error
     }
@@ -63,8 +62,7 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor: break
     case .device(let device):
-        var status = stat()
-        if stat(device, &status) == 0, FileKind(status) == .folder { throw FileError("write", path, code: EISDIR) }
+        if isFolder(device) { throw FileError("write", path, code: .isDirectory) }
         guard access(device, W_OK) == 0 else { throw FileError("write", path) }
     case .file(let file):
         guard access(folder(ofFile: file), W_OK | X_OK) == 0 else { throw FileError("write", path) }
@@ -79,7 +77,7 @@ private enum Destination {
     case device(String)
     /// A descriptor that this process already has, such as the descriptor of `/dev/stdout`. The earlier content of its
     /// file stays.
-    case descriptor(Int32)
+    case descriptor(FileDescriptor)
 
     /// The maximum number of links that are followed. It is also the limit of Linux.
     private static let maxLinks = 40
@@ -92,14 +90,15 @@ private enum Destination {
             guard let folder = resolvedPath(folder.isEmpty ? "." : folder) else { throw FileError("write", path) }
             if folder == ownDescriptors, let descriptor = Int32(last) {
                 let flags = fcntl(descriptor, F_GETFL)
-                guard flags >= 0, flags & O_ACCMODE != O_RDONLY else { throw FileError("write", path, code: EBADF) }
-                self = .descriptor(descriptor)
+                guard flags >= 0, flags & O_ACCMODE != O_RDONLY else {
+                    throw FileError("write", path, code: .badFileDescriptor)
+                }
+                self = .descriptor(FileDescriptor(rawValue: descriptor))
                 return
             }
             let candidate = folder + "/" + last
-            var status = stat()
-            // Use stat(), which follows links, because some links in `/proc` lead to objects without a name.
-            if stat(candidate, &status) == 0, FileKind(status) != .regular {
+            // Follow links, because some links in `/proc` lead to objects without a name.
+            if let status = try? Stat(candidate), status.type != .regular {
                 self = .device(candidate)
                 return
             }
@@ -110,17 +109,6 @@ private enum Destination {
             guard let target = linkTarget(candidate) else { throw FileError("write", path) }
             named = target.utf8.first == UInt8(ascii: "/") ? target : folder + "/" + target
         }
-        throw FileError("write", path, code: ELOOP)
-    }
-}
-
-func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes { rest in
-            retryingInterrupted { write(descriptor, rest.baseAddress, rest.count) }
-        }
-        guard count >= 0 else { throw FileError("write", path) }
-        written += count
+        throw FileError("write", path, code: .tooManySymbolicLinkLevels)
     }
 }

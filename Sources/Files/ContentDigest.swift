@@ -1,11 +1,5 @@
 import Crypto
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Identifies the content of a file: the first half of its SHA-256.
 package struct ContentDigest: Hashable, Sendable {
     package static let length = 16

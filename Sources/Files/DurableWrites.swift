@@ -1,4 +1,5 @@
 import ImageSpecs
+import SystemPackage
 
 #if canImport(Glibc)
     import CLinux
@@ -14,7 +15,7 @@ import ImageSpecs
 ///   full.
 package func syncFileSystem(of folder: String) throws(FileError) {
     #if canImport(Glibc)
-        try withDescriptor(of: folder, O_DIRECTORY) { syncfs($0) }
+        try withDescriptor(of: folder, .directory) { syncfs($0.rawValue) }
     #else
         sync()
     #endif
@@ -22,7 +23,7 @@ package func syncFileSystem(of folder: String) throws(FileError) {
 
 /// Waits until the content of a file is on the disk.
 package func syncFile(_ path: String) throws(FileError) {
-    try withDescriptor(of: path, 0) { fsync($0) }
+    try withDescriptor(of: path, []) { fsync($0.rawValue) }
 }
 
 /// Waits until the names in a folder are on the disk, and also the names in its parent folders up to `ancestor`.
@@ -30,7 +31,7 @@ package func syncFile(_ path: String) throws(FileError) {
 package func syncFolders(from ancestor: String, to folder: String) throws(FileError) {
     var current = folder
     while true {
-        try withDescriptor(of: current, O_DIRECTORY) { fsync($0) }
+        try withDescriptor(of: current, .directory) { fsync($0.rawValue) }
         let parent = SourceName.split(current).folder
         guard current != ancestor, !parent.isEmpty, parent != current else { return }
         current = parent
@@ -39,13 +40,17 @@ package func syncFolders(from ancestor: String, to folder: String) throws(FileEr
 
 private func withDescriptor(
     of path: String,
-    _ flags: Int32,
-    _ sync: (Int32) -> Int32
+    _ options: FileDescriptor.OpenOptions,
+    _ sync: (FileDescriptor) -> Int32
 ) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flags)
-    guard descriptor >= 0 else { throw FileError("write", path) }
-    defer { close(descriptor) }
-    // Some network file systems cannot sync a folder. Ignore this, because there is no other way to wait for their
-    // disk.
-    guard sync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno) else { throw FileError("write", path) }
+    try FileError.naming("write", path) {
+        let file = try FileDescriptor.open(path, .readOnly, options: [options, .closeOnExec])
+        try file.closeAfter {
+            // Some network file systems cannot sync a folder. Ignore this, because there is no other way to wait for
+            // their disk.
+            guard sync(file) == 0 || [.invalidArgument, .notSupported, .noFunction].contains(Errno.last) else {
+                throw Errno.last
+            }
+        }
+    }
 }

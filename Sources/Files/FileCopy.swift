@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -9,12 +11,15 @@ package func replaceByCopy(_ path: String) throws(FileError) {
     let original = try RegularFile(path)
     let copy = path + "-copy"
     unlink(copy)
-    let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileError("write", copy) }
+    let bytes = try original.contents()
     do throws(FileError) {
-        defer { close(descriptor) }
-        try writeAll(try original.contents(), to: descriptor, path: copy)
-        guard fchmod(descriptor, original.status.st_mode & 0o777) == 0 else { throw FileError("write", copy) }
+        try FileError.naming("write", copy) {
+            let file = try FileDescriptor.create(copy, permissions: .ownerReadWrite)
+            try file.closeAfter {
+                try file.writeAll(bytes)
+                guard fchmod(file.rawValue, original.status.permissions.rawValue & 0o777) == 0 else { throw Errno.last }
+            }
+        }
     } catch {
         unlink(copy)
         throw error

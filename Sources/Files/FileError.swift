@@ -1,30 +1,37 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// A failed system call: the operation, its path, and the reason.
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The operation, such as "read" or "rename".
     let operation: String
     package let path: String
-    package let code: Int32
+    package let code: Errno
 
     /// The default of `code` is the error of the last failed system call.
-    package init(_ operation: String, _ path: String, code: Int32 = errno) {
+    package init(_ operation: String, _ path: String, code: Errno = .last) {
         self.operation = operation
         self.path = path
         self.code = code
     }
 
+    /// Runs calls of swift-system, which throw only `Errno`, and adds the operation and the path to their error.
+    package static func naming<Result>(
+        _ operation: String,
+        _ path: String,
+        _ calls: () throws -> Result
+    ) throws(FileError) -> Result {
+        do { return try calls() } catch { throw FileError(operation, path, code: error as? Errno ?? .ioError) }
+    }
+
     /// Whether the file does not exist.
-    package var isAbsence: Bool { code == ENOENT }
+    package var isAbsence: Bool { code == .noSuchFileOrDirectory }
 
     /// Whether the file system does not support the operation.
-    package var isMissingSupport: Bool { [ENOSYS, ENOTSUP, EOPNOTSUPP, ENOLCK, EINVAL].contains(code) }
+    package var isMissingSupport: Bool {
+        [.noFunction, .notSupported, .notSupportedOnSocket, .noLocks, .invalidArgument].contains(code)
+    }
 
-    package var reason: String { SystemError(code: code).message }
+    package var reason: String { code.description }
 
     package var description: String { "cannot \(operation) \(path): \(reason)" }
 }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -16,20 +18,20 @@ package enum FileKind: UInt8, Sendable {
 }
 
 extension FileIdentity {
-    package init(_ status: stat) {
-        device = UInt64(truncatingIfNeeded: status.st_dev)
-        inode = UInt64(status.st_ino)
+    package init(_ status: Stat) {
+        device = UInt64(truncatingIfNeeded: status.deviceID.rawValue)
+        inode = UInt64(status.inode.rawValue)
     }
 }
 
 extension FileKind {
-    package init(_ status: stat) {
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: self = .regular
-        case S_IFDIR: self = .folder
-        case S_IFLNK: self = .symlink
-        case S_IFIFO: self = .pipe
-        case S_IFSOCK: self = .socket
+    package init(_ status: Stat) {
+        switch status.type {
+        case .regular: self = .regular
+        case .directory: self = .folder
+        case .symbolicLink: self = .symlink
+        case .fifo: self = .pipe
+        case .socket: self = .socket
         default: self = .device
         }
     }
@@ -50,11 +52,9 @@ extension FileKind {
 
 /// Whether the path leads to a folder, also through symbolic links.
 package func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && FileKind(status) == .folder
+    (try? Stat(path))?.type == .directory
 }
 
 package func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && FileKind(status) == .symlink
+    (try? Stat(path, followTargetSymlink: false))?.type == .symbolicLink
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,7 @@ package final class FileLock {
     package typealias BusyError = LockWait.BusyError
 
     private let path: String
-    private let descriptor: Int32
+    private let file: FileDescriptor
     /// Whether this call of `take` created the file. If true, no process has held the lock before.
     package let isNew: Bool
     /// The locks that replace `flock`.
@@ -57,36 +58,33 @@ package final class FileLock {
     }
 
     private static func open(_ path: String, create: Bool) throws(FileError) -> FileLock? {
-        // Use O_NONBLOCK, because opening a pipe would otherwise wait for another process.
-        let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-        if create {
-            let created = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | flags, 0o666)
-            if created >= 0 { return FileLock(path, created, isNew: true) }
+        if create, let file = try? FileDescriptor.openLockFile(path, .readWrite, [.create, .exclusiveCreate]) {
+            return FileLock(path, file, isNew: true)
         }
-        // NFS grants an exclusive lock only on a file that is open for writing.
-        var descriptor = systemOpen(path, (create ? O_RDWR | O_CREAT : O_RDWR) | flags, 0o666)
-        if descriptor < 0 && !create && (errno == EACCES || errno == EROFS) {
-            descriptor = systemOpen(path, O_RDONLY | flags, 0)
+        do throws(FileError) {
+            return FileLock(path, try openExisting(path, create: create), isNew: false)
+        } catch {
+            if !create && [.noSuchFileOrDirectory, .permissionDenied].contains(error.code) { return nil }
+            throw error
         }
-        guard descriptor >= 0 else {
-            if !create && (errno == ENOENT || errno == EACCES) { return nil }
-            throw FileError("open", path)
-        }
-        return FileLock(path, descriptor, isNew: false)
     }
 
-    private static func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.open(path, flags, mode)
-        #else
-            Darwin.open(path, flags, mode)
-        #endif
+    /// - Parameter create: whether the file is created again if another process has deleted it in the meantime.
+    private static func openExisting(_ path: String, create: Bool) throws(FileError) -> FileDescriptor {
+        try FileError.naming("open", path) {
+            do {
+                // NFS grants an exclusive lock only on a file that is open for writing.
+                return try .openLockFile(path, .readWrite, create ? .create : [])
+            } catch let error as Errno where !create && [.permissionDenied, .readOnlyFileSystem].contains(error) {
+                return try .openLockFile(path, .readOnly, [])
+            }
+        }
     }
 
     private func take(shared: Bool) throws(FileError) -> Bool {
-        if flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 { return true }
+        if flock(file.rawValue, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 { return true }
         let error = FileError("lock", path)
-        if error.code == EWOULDBLOCK || error.code == EINTR { return false }
+        if [.wouldBlock, .interrupted].contains(error.code) { return false }
         guard error.isMissingSupport else { throw error }
         return try takeByte(shared: shared)
     }
@@ -113,15 +111,15 @@ package final class FileLock {
         return false
     }
 
-    private init(_ path: String, _ descriptor: Int32, isNew: Bool) {
+    private init(_ path: String, _ file: FileDescriptor, isNew: Bool) {
         self.path = path
-        self.descriptor = descriptor
+        self.file = file
         self.isNew = isNew
-        restrictToWriters(descriptor)
+        file.restrictToWriters()
     }
 
     package func release() {
-        _ = flock(descriptor, LOCK_UN)
+        _ = flock(file.rawValue, LOCK_UN)
         bytes.withLock { $0?.release(0) }
     }
 
@@ -130,13 +128,12 @@ package final class FileLock {
     package static func isUnsupported(_ path: String) -> Bool {
         var folder = Files.folder(ofFile: path)
         while access(folder, F_OK) != 0, folder != "/" { folder = Files.folder(ofFile: folder) }
-        let descriptor = systemOpen(folder, O_RDONLY | O_CLOEXEC, 0)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return false }
+        guard let file = try? FileDescriptor.open(folder, .readOnly, options: .closeOnExec) else { return false }
+        defer { try? file.close() }
+        if flock(file.rawValue, LOCK_SH | LOCK_NB) == 0 { return false }
         guard FileError("lock", folder).isMissingSupport else { return false }
         return RangeLocks.isUnsupported(in: folder, path)
     }
 
-    deinit { close(descriptor) }
+    deinit { try? file.close() }
 }

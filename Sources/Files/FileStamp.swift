@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -21,25 +23,20 @@ package struct FileStamp: Equatable, Sendable {
         self.inode = inode
     }
 
-    package init(_ status: stat) {
-        #if canImport(Glibc)
-            let (modified, changed) = (status.st_mtim, status.st_ctim)
-        #else
-            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-        #endif
+    package init(_ status: Stat) {
+        let (modified, changed) = (status.st_mtim, status.st_ctim)
         // Times are only compared, so an overflow does no harm. It occurs only for times that are centuries away.
         self.init(
-            size: Int(status.st_size),
+            size: Int(status.size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
             changed: changed.tv_sec &* 1_000_000_000 &+ changed.tv_nsec,
-            inode: Int(truncatingIfNeeded: status.st_ino)
+            inode: Int(truncatingIfNeeded: status.inode.rawValue)
         )
     }
 
     /// Reads the stamp of a path and follows links. Returns nil if no file exists at the path.
     package init?(path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard let status = try? Stat(path) else { return nil }
         self.init(status)
     }
 

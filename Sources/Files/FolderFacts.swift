@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -22,11 +24,10 @@ package struct FolderFacts: Equatable, Sendable {
 
     /// Returns nil if there is no such folder.
     package init?(path: String) {
-        var status = stat()
         var disk = statvfs()
-        guard stat(path, &status) == 0, FileKind(status) == .folder, statvfs(path, &disk) == 0 else { return nil }
-        owner = status.st_uid
-        mode = UInt16(truncatingIfNeeded: status.st_mode & 0o7777)
+        guard let status = try? Stat(path), status.type == .directory, statvfs(path, &disk) == 0 else { return nil }
+        owner = status.userID.rawValue
+        mode = UInt16(truncatingIfNeeded: status.permissions.rawValue)
         isReadable = faccessat(AT_FDCWD, path, R_OK | X_OK, AT_EACCESS) == 0
         isWritable = faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0
         isReadOnlyDisk = UInt(disk.f_flag) & UInt(ST_RDONLY) != 0

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// Whether the modification time of each folder below a path changes when a file in it is created, deleted, or
 /// replaced, as POSIX requires. FUSE and network file systems do not guarantee this, so only known file systems are
@@ -14,12 +10,12 @@ package func hasReliableFolderTimes(_ path: String) -> Bool {
 
 /// Returns the kernel's name of the file system, such as `ext4`; nil if the system does not report it.
 private func fileSystem(of path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    let options: FileDescriptor.OpenOptions = [.directory, .closeOnExec]
+    guard let folder = try? FileDescriptor.open(path, .readOnly, options: options) else { return nil }
+    defer { try? folder.close() }
     // proc(5) describes both files. A device number does not identify a mount, because on Btrfs a file and its mount
     // have different device numbers.
-    let mount = words(ofFile: "/proc/self/fdinfo/\(descriptor)").first { $0.first == "mnt_id:" }?.last
+    let mount = words(ofFile: "/proc/self/fdinfo/\(folder.rawValue)").first { $0.first == "mnt_id:" }?.last
     let ofMount = words(ofFile: "/proc/self/mountinfo").first { $0.first == mount }
     return ofMount?.drop { $0 != "-" }.dropFirst().first
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// The processes on this machine that hold a lock on a file, from Linux's `/proc/locks`. On a network file system, a
 /// process of another machine can hold the lock too.
@@ -16,12 +12,11 @@ package struct LockHolders: Equatable, Sendable {
     package let holders: [Holder]
 
     package init(of path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0, let table = try? readFile("/proc/locks") else {
+        guard let status = try? Stat(path), let table = try? readFile("/proc/locks") else {
             holders = []
             return
         }
-        let processes = Self.processes(in: String(decoding: table, as: UTF8.self), inode: UInt64(status.st_ino))
+        let processes = Self.processes(in: String(decoding: table, as: UTF8.self), inode: UInt64(status.inode.rawValue))
         holders = processes.map { Holder(process: $0, command: Self.command(of: $0)) }
     }
 

@@ -1,4 +1,5 @@
 import ImageSpecs
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -19,12 +20,11 @@ package struct MissingPermission: Equatable, Sendable {
         // A file and its folder must be writable. The parents of this folder need only the permission to search them.
         var mode = W_OK
         while true {
-            var status = stat()
-            if stat(current, &status) == 0 {
-                let isFolder = FileKind(status) == .folder
+            if let status = try? Stat(current) {
+                let isFolder = status.type == .directory
                 if access(current, isFolder ? mode | X_OK : mode) != 0 {
                     self.path = current
-                    owner = status.st_uid
+                    owner = status.userID.rawValue
                     self.isFolder = isFolder
                     return
                 }

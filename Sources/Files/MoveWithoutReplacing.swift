@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import CLinux
     import Glibc
@@ -14,8 +16,9 @@ package func moveWithoutReplacing(_ path: String, to destination: String) throws
         return true
     }
     // Some file systems do not support hard links.
-    if [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS].contains(errno), renameExclusively(path, destination) == 0 { return true }
-    if errno == EEXIST { return false }
+    let isUnsupported = [.notPermitted, .notSupported, .notSupportedOnSocket, .noFunction].contains(Errno.last)
+    if isUnsupported, renameExclusively(path, destination) == 0 { return true }
+    if Errno.last == .fileExists { return false }
     throw FileError("write", destination)
 }
 

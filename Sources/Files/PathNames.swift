@@ -14,14 +14,14 @@ package func absolutePath(_ path: String) -> String {
     return SourceName.normalize(String(cString: buffer) + "/" + path)
 }
 
-/// Returns the absolute path without links. If the path cannot be resolved, returns nil and sets `errno`.
+/// Returns the absolute path without links. If the path cannot be resolved, returns nil and sets `Errno.last`.
 package func resolvedPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
 }
 
-/// Returns the target of a link. If it cannot be read or is not UTF-8, returns nil and sets `errno`.
+/// Returns the target of a link. If it cannot be read or is not UTF-8, returns nil and sets `Errno.last`.
 func linkTarget(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &buffer, buffer.count)

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import CLinux
     import Glibc
@@ -12,21 +14,24 @@
 /// server.
 package final class RangeLocks: Sendable {
     private let path: String
-    private let descriptor: Int32
+    private let file: FileDescriptor
 
     /// - Parameter create: whether the file is created if it does not exist.
     /// - Returns: nil if `create` is false and the file does not exist or cannot be written.
     package init?(_ path: String, create: Bool) throws(FileError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (create ? O_CREAT : 0), 0o666)
-        guard descriptor >= 0 else {
-            if !create, [ENOENT, EACCES, EROFS].contains(errno) { return nil }
-            throw FileError("open", path)
+        do throws(FileError) {
+            file = try FileError.naming("open", path) { try .openLockFile(path, .readWrite, create ? .create : []) }
+        } catch {
+            if !create, [.noSuchFileOrDirectory, .permissionDenied, .readOnlyFileSystem].contains(error.code) {
+                return nil
+            }
+            throw error
         }
-        restrictToWriters(descriptor)
+        file.restrictToWriters()
     }
 
-    private init(_ path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+    private init(_ path: String, _ file: FileDescriptor) { (self.path, self.file) = (path, file) }
 
     /// Whether the file system of a folder has no locks of bytes.
     /// - Parameter path: a file in the folder. If it is missing, a file without a name is locked instead.
@@ -46,14 +51,15 @@ package final class RangeLocks: Sendable {
 
     private static func unnamed(in folder: String) -> RangeLocks? {
         #if canImport(Glibc)
-            let descriptor = open(folder, O_RDWR | O_CLOEXEC | clinux_tmpfile, 0o600)
-            return descriptor < 0 ? nil : RangeLocks(folder, descriptor: descriptor)
+            let options: FileDescriptor.OpenOptions = [.closeOnExec, .init(rawValue: clinux_tmpfile)]
+            let file = try? FileDescriptor.open(folder, .readWrite, options: options, permissions: .ownerReadWrite)
+            return file.map { RangeLocks(folder, $0) }
         #else
             return nil
         #endif
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { try? file.close() }
 
     /// Takes a lock, or changes a lock of this object from shared to exclusive or back. This function does not wait.
     /// - Returns: false if another process or object has locked the byte. In this case, this object keeps the lock that
@@ -61,7 +67,7 @@ package final class RangeLocks: Sendable {
     package func take(_ offset: Int64, shared: Bool = false) throws(FileError) -> Bool {
         var request = request(shared ? F_RDLCK : F_WRLCK, offset, length: 1)
         if call(Self.set, &request) { return true }
-        if errno == EAGAIN || errno == EACCES { return false }
+        if [.resourceTemporarilyUnavailable, .permissionDenied].contains(Errno.last) { return false }
         throw FileError("lock", path)
     }
 
@@ -88,7 +94,10 @@ package final class RangeLocks: Sendable {
     }
 
     private func call(_ command: Int32, _ request: inout flock) -> Bool {
-        retryingInterrupted { fcntl(descriptor, command, &request) } == 0
+        while fcntl(file.rawValue, command, &request) != 0 {
+            if Errno.last != .interrupted { return false }
+        }
+        return true
     }
 
     #if canImport(Glibc)
@@ -98,14 +107,4 @@ package final class RangeLocks: Sendable {
         // not exclude each other.
         private static let (set, get) = (F_SETLK, F_GETLK)
     #endif
-}
-
-/// Removes the permission to read a lock file from users who cannot write to it. A process can lock every file that it
-/// can read, so such a user could block all runs.
-func restrictToWriters(_ descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return }
-    let mode = status.st_mode & 0o777
-    let readers = mode & 0o444 & ~((mode & 0o222) << 1)
-    if readers != 0 { fchmod(descriptor, mode & ~readers) }
 }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,12 +10,12 @@
 package enum SharedMemory {
     /// Whether the file system of a file has shared memory. Also returns true if the file cannot be opened for writing.
     package static func isSupported(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return true }
-        defer { close(descriptor) }
+        let options: FileDescriptor.OpenOptions = [.closeOnExec, .noFollow, .nonBlocking]
+        guard let file = try? FileDescriptor.open(path, .readWrite, options: options) else { return true }
+        defer { try? file.close() }
         // The file may be empty, because the memory is never used.
         let length = Int(getpagesize())
-        guard let memory = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), memory != MAP_FAILED
+        guard let memory = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file.rawValue, 0), memory != MAP_FAILED
         else {
             return false
         }

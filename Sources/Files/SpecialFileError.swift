@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// A file of the state is a pipe, a socket, or a device. Opening or reading such a file can block.
 package struct SpecialFileError: Error, CustomStringConvertible {
@@ -28,8 +24,7 @@ package struct SpecialFileError: Error, CustomStringConvertible {
     package static func isOrdinary(_ path: String) -> Bool { specialKind(path) == nil }
 
     private static func specialKind(_ path: String) -> FileKind? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard let status = try? Stat(path) else { return nil }
         switch FileKind(status) {
         case .regular, .folder, .symlink: return nil
         case let kind: return kind

@@ -1,16 +1,11 @@
 import Files
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// The bytes of a file. They are read on demand, because the field with the size of an image can follow a few bytes or
 /// several megabytes, and in a TIFF it can be at the end.
 final class HeaderBytes {
     let count: Int
-    private let descriptor: Int32
+    private let descriptor: FileDescriptor
     /// The file, which stays open as long as this object is used.
     private let file: RegularFile?
     private var window: (start: Int, bytes: [UInt8]) = (0, [])
@@ -20,7 +15,7 @@ final class HeaderBytes {
     convenience init(of file: RegularFile) { self.init(of: file.descriptor, count: file.size, file) }
 
     /// - Parameter descriptor: the descriptor of a file. It must stay open as long as this object is used.
-    init(of descriptor: Int32, count: Int, _ file: RegularFile? = nil) {
+    init(of descriptor: FileDescriptor, count: Int, _ file: RegularFile? = nil) {
         self.descriptor = descriptor
         self.count = count
         self.file = file
@@ -36,8 +31,8 @@ final class HeaderBytes {
 
     private func read(from offset: Int) {
         window.bytes = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, filled in
-            let start = buffer.baseAddress
-            filled = max(0, retryingInterrupted { pread(descriptor, start, buffer.count, off_t(offset)) })
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            filled = (try? descriptor.read(fromAbsoluteOffset: Int64(offset), into: bytes)) ?? 0
         }
         window.start = offset
     }

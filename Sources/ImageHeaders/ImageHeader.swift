@@ -2,12 +2,6 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Reads the format and the size of a file without libvips. It is used for cache files without a record, such as files
 /// that a Django site made, and for sources whose spec uses their size. It does not check whether the rest of the file
 /// is valid, because a worker checks this.

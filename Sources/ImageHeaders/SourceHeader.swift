@@ -1,11 +1,5 @@
 import Files
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The size of a source, read without decoding it.
 package struct SourceHeader {
     /// The width and the height in pixels that decoding produces, before the EXIF orientation is applied.

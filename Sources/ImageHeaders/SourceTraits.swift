@@ -1,12 +1,6 @@
 import Files
 import ImageSpecs
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The format and the traits of a source, read without decoding it.
 package struct SourceTraits {
     package let format: ImageFormat
@@ -14,12 +8,8 @@ package struct SourceTraits {
 
     /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
     package static func read(_ path: String) -> SourceTraits? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
-        let header = ImageHeader(bytes: HeaderBytes(of: descriptor, count: Int(status.st_size)))
+        guard let file = try? RegularFile(path) else { return nil }
+        let header = ImageHeader(bytes: HeaderBytes(of: file))
         guard let image = header.image else { return nil }
         var traits = header.traits(image.format)
         if image.width % 8 != 0 || image.height % 8 != 0 { traits.insert(.unevenSides) }

@@ -1,4 +1,6 @@
+import Files
 import Synchronization
+import SystemPackage
 import Workers
 
 #if canImport(Glibc)
@@ -22,17 +24,14 @@ final class SignalThread {
     /// handler must not take a lock.
     private static let pipeEnd = Atomic<Int32>(-1)
 
-    private let pipe: (input: Int32, output: Int32)
+    private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
     /// - Parameter action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
     init(_ action: @escaping @Sendable (Int32) -> Void) throws {
-        var ends: [Int32] = [-1, -1]
-        guard Self.openPipe(&ends) else { throw ThreadRoomError(code: errno) }
-        pipe = (ends[1], ends[0])
-        let output = ends[0]
-        try PlainThread.start { Self.wait(for: output, action) }
-        Self.pipeEnd.store(ends[1], ordering: .sequentiallyConsistent)
+        pipe = try ThreadRoomError.openPipe()
+        try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, action) }
+        Self.pipeEnd.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
         for number in Self.numbers {
             signal(number) { number in
                 let code = errno
@@ -46,27 +45,16 @@ final class SignalThread {
     /// Restores the default handling of the signals, and ends the thread.
     func stop() {
         for number in Self.numbers { signal(number, SIG_DFL) }
-        var end: UInt8 = 0
-        _ = write(pipe.input, &end, 1)
+        _ = try? pipe.writeEnd.writeAll([0])
     }
 
-    private static func openPipe(_ ends: inout [Int32]) -> Bool {
-        #if canImport(Glibc)
-            guard Glibc.pipe(&ends) == 0 else { return false }
-        #else
-            guard Darwin.pipe(&ends) == 0 else { return false }
-        #endif
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return true
-    }
-
-    private static func wait(for output: Int32, _ action: (Int32) -> Void) {
+    private static func wait(for output: FileDescriptor, _ action: (Int32) -> Void) {
         guard let first = next(output) else { return }
         action(first)
-        var status = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+        var status = pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)
         while true {
             let count = poll(&status, 1, patience)
-            if count < 0 && errno == EINTR { continue }
+            if count < 0 && Errno.last == .interrupted { continue }
             // poll() returns if stop() was called, if a second signal arrived, or if the time is over.
             let second = count > 0 ? next(output) : first
             guard let second else { return }
@@ -76,12 +64,9 @@ final class SignalThread {
     }
 
     /// Waits for the next signal and returns its number; nil after `stop()`.
-    private static func next(_ output: Int32) -> Int32? {
+    private static func next(_ output: FileDescriptor) -> Int32? {
         var byte: UInt8 = 0
-        while true {
-            let count = read(output, &byte, 1)
-            if count < 0 && errno == EINTR { continue }
-            return count == 1 && byte != 0 ? Int32(byte) : nil
-        }
+        let count = try? withUnsafeMutableBytes(of: &byte) { try output.read(into: $0) }
+        return count == 1 && byte != 0 ? Int32(byte) : nil
     }
 }

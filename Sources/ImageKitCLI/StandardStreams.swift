@@ -1,12 +1,13 @@
+import Files
+import Synchronization
+import SystemPackage
+import WorkerProtocol
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-
-import Files
-import Synchronization
-import WorkerProtocol
 
 /// Standard output for results, standard error for progress and messages.
 enum StandardStream: Int32 {
@@ -22,9 +23,9 @@ enum StandardStream: Int32 {
         return Int(size.ws_col)
     }
 
-    /// The `errno` of the last failed write to standard output. EPIPE is not recorded, because it means that the reader
-    /// does not need more output.
-    private static let outputFailure = Mutex<Int32?>(nil)
+    /// The error of the last failed write to standard output. A closed pipe is not recorded, because it means that the
+    /// reader does not need more output.
+    private static let outputFailure = Mutex<Errno?>(nil)
 
     /// Whether results were lost, for example because the disk is full.
     static var lostOutput: Bool { outputFailure.withLock { $0 != nil } }
@@ -39,9 +40,14 @@ enum StandardStream: Int32 {
     func write(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = retryingInterrupted { Self.write(rawValue, UnsafeRawBufferPointer(rebasing: rest)) }
-            if count < 0 && errno != EAGAIN { return failed(errno) }
-            rest = rest.dropFirst(max(count, 0))
+            do {
+                let descriptor = FileDescriptor(rawValue: rawValue)
+                rest = rest.dropFirst(try descriptor.write(UnsafeRawBufferPointer(rebasing: rest)))
+            } catch Errno.resourceTemporarilyUnavailable {
+                continue
+            } catch {
+                return failed(error as? Errno ?? .ioError)
+            }
         }
     }
 
@@ -51,23 +57,15 @@ enum StandardStream: Int32 {
     func report(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
 
     /// Records a failed write to standard output for the exit code, and prints a message about the first one.
-    private func failed(_ code: Int32) {
-        guard self == .output, code != EPIPE else { return }
+    private func failed(_ code: Errno) {
+        guard self == .output, code != .brokenPipe else { return }
         let isFirst = Self.outputFailure.withLock { failure in
             defer { failure = code }
             return failure == nil
         }
         if isFirst {
-            Self.error.writeLine("error: cannot write to standard output: \(String(cString: strerror(code)))")
+            Self.error.writeLine("error: cannot write to standard output: \(code)")
         }
-    }
-
-    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
     }
 }
 

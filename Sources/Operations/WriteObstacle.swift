@@ -1,5 +1,6 @@
 import CacheState
 import Files
+import SystemPackage
 import WorkerProtocol
 
 #if canImport(Glibc)
@@ -13,12 +14,12 @@ struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden
 
-        init?(_ code: Int32) {
+        init?(_ code: Errno) {
             switch code {
-            case ENOSPC: self = .full
-            case EDQUOT: self = .overQuota
-            case EROFS: self = .readOnly
-            case EACCES, EPERM: self = .forbidden
+            case .noSpace: self = .full
+            case .diskQuotaExceeded: self = .overQuota
+            case .readOnlyFileSystem: self = .readOnly
+            case .permissionDenied, .notPermitted: self = .forbidden
             default: return nil
             }
         }
@@ -29,8 +30,8 @@ struct WriteObstacle: Equatable, Sendable {
     private let kind: Kind
     private let path: String
 
-    private init?(_ code: Int32, _ path: String, _ message: String) {
-        guard let kind = Kind(code) else { return nil }
+    private init?(_ code: Errno?, _ path: String, _ message: String) {
+        guard let kind = code.flatMap(Kind.init) else { return nil }
         self.kind = kind
         self.path = path
         self.message = message
@@ -46,7 +47,7 @@ struct WriteObstacle: Equatable, Sendable {
 
     init?(_ failure: Outcome.Failure) {
         guard let file = failure.unwritable else { return nil }
-        self.init(file.code, file.path, failure.message)
+        self.init(Errno(rawValue: file.code), file.path, failure.message)
     }
 
     /// Whether all other images would fail for the same reason. A missing permission for one folder of images is not

@@ -4,12 +4,7 @@ import Files
 import ImageSpecs
 import Registry
 import SourceGroups
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// Checks whether all images of a source still exist. The check examines only the folder of these images.
 ///
@@ -26,7 +21,7 @@ package struct FolderSnapshots: Sendable {
     private let root: FolderHandle
     /// The device of the cache folder. Folders on another device are not used, because a file system that is mounted in
     /// the cache folder can have unreliable times.
-    private let device: dev_t
+    private let device: DeviceID
     /// The hash of the data that is the same for all sources.
     private let common: SHA256
     /// For each generator, the identity of its naming and the digest of its overlays.

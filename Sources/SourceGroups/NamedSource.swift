@@ -1,13 +1,8 @@
 import Files
 import FileSearch
 import Registry
+import SystemPackage
 import WorkerProtocol
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A source that is given by its name. The file system is examined once, and each caller decides whether a link out of
 /// `MEDIA_ROOT` is followed.
@@ -36,16 +31,21 @@ package struct NamedSource {
         }
         if catalog.isInCacheFolder(name) { return (.inCacheFolder, nil) }
         let path = catalog.settings.path(of: name)
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            return (.unusable(FileError("read", name).asSourceFailure(of: name)), nil)
+        var status: Stat
+        let isLink: Bool
+        do throws(Errno) {
+            status = try Stat(path, followTargetSymlink: false)
+            isLink = status.type == .symbolicLink
+        } catch {
+            return (.unusable(FileError("read", name, code: error).asSourceFailure(of: name)), nil)
         }
-        let isLink = FileKind(status) == .symlink
-        guard !isLink || stat(path, &status) == 0 else {
+        do throws(Errno) {
+            if isLink { status = try Stat(path) }
+        } catch {
             let failure =
-                errno == ENOENT
+                error == .noSuchFileOrDirectory
                 ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
-                : FileError("read", name).asSourceFailure(of: name)
+                : FileError("read", name, code: error).asSourceFailure(of: name)
             return (.unusable(failure), nil)
         }
         let location = catalog.location(of: name, isLink: isLink)

@@ -1,6 +1,7 @@
 import Files
 import FileSearch
 import Registry
+import SystemPackage
 import WorkerProtocol
 
 #if canImport(Glibc)
@@ -55,7 +56,7 @@ package final class SourceStream {
             throw UnreadableSourceGroupError(
                 group: group.name,
                 mediaRoot: catalog.settings.mediaRoot,
-                reason: SystemError(code: errno).message
+                reason: Errno.last.description
             )
         }
         for (index, group) in groups.enumerated() {
@@ -169,7 +170,7 @@ private final class MemberStream {
                 missing.isEmpty
                 ? "no file matches " + globs.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
                     + " in MEDIA_ROOT, \(settings.mediaRoot)" : nil
-            do throws(SystemError) {
+            do throws(Errno) {
                 origin = .walk(
                     try FolderWalk(
                         root: settings.mediaRoot,
@@ -182,7 +183,7 @@ private final class MemberStream {
                 throw UnreadableSourceGroupError(
                     group: group.name,
                     mediaRoot: settings.mediaRoot,
-                    reason: error.message
+                    reason: error.description
                 )
             }
         }

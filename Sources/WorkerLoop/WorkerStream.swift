@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,39 +10,32 @@
 /// times as large as the rest of the worker.
 struct WorkerStream {
     struct WriteError: Error, CustomStringConvertible {
-        let code: Int32
+        let code: Errno
 
-        var description: String { "cannot write to the parent process: \(String(cString: strerror(code)))" }
+        var description: String { "cannot write to the parent process: \(code)" }
     }
 
-    static let messages = WorkerStream(descriptor: STDERR_FILENO)
+    static let messages = WorkerStream(descriptor: .standardError)
 
-    private let descriptor: Int32
+    private let descriptor: FileDescriptor
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
+    private init(descriptor: FileDescriptor) { self.descriptor = descriptor }
 
     /// Reserves standard output for outcomes. If a library prints to standard output, its text goes to standard error.
     static func reservingStandardOutput() throws(WriteError) -> WorkerStream {
-        let descriptor = dup(STDOUT_FILENO)
-        guard descriptor >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else { throw WriteError(code: errno) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return WorkerStream(descriptor: descriptor)
-    }
-
-    func write(_ text: String) throws(WriteError) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Self.write(descriptor, $0) }
-            guard count >= 0 || errno == EINTR else { throw WriteError(code: errno) }
-            rest = rest.dropFirst(max(count, 0))
+        try failing {
+            let descriptor = try FileDescriptor.standardOutput.duplicate()
+            _ = fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC)
+            _ = try FileDescriptor.standardError.duplicate(as: .standardOutput)
+            return WorkerStream(descriptor: descriptor)
         }
     }
 
-    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
+    func write(_ text: String) throws(WriteError) {
+        _ = try Self.failing { try descriptor.writeAll(text.utf8) }
+    }
+
+    private static func failing<Result>(_ calls: () throws -> Result) throws(WriteError) -> Result {
+        do { return try calls() } catch { throw WriteError(code: error as? Errno ?? .ioError) }
     }
 }

@@ -40,16 +40,16 @@ package struct Job: Sendable, Codable {
         /// A folder above the path. Links below this folder are not followed. If it is nil, all links are followed.
         package var root: String?
         /// The permissions of the file.
-        package var mode: FileMode
+        package var mode: NewFileMode
         /// The permissions of folders that do not exist yet.
-        package var folderMode: FileMode
+        package var folderMode: NewFileMode
 
         package init(
             temporaryPath: String,
             path: String,
             root: String? = nil,
-            mode: FileMode = .umask,
-            folderMode: FileMode = .umask
+            mode: NewFileMode = .umask,
+            folderMode: NewFileMode = .umask
         ) {
             self.temporaryPath = temporaryPath
             self.path = path

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -32,12 +34,12 @@ package enum PlainThread {
         let code = pthread_create(&thread, nil, main, body.toOpaque())
         guard code == 0 else {
             body.release()
-            throw ThreadRoomError(code: code)
+            throw ThreadRoomError(code: Errno(rawValue: code))
         }
         #if canImport(Glibc)
             return thread
         #else
-            guard let thread else { throw ThreadRoomError(code: EAGAIN) }
+            guard let thread else { throw ThreadRoomError(code: .resourceTemporarilyUnavailable) }
             return thread
         #endif
     }

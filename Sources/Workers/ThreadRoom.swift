@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -26,21 +28,18 @@ package enum ThreadRoom {
     /// Starts threads, keeps all of them running at the same time, and then ends them.
     /// - Throws: `ThreadRoomError` if a thread does not start.
     package static func check(_ count: Int = own) throws(ThreadRoomError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ThreadRoomError(code: errno) }
-        let output = ends[0]
+        let (output, input) = try ThreadRoomError.openPipe()
         var threads: [PlainThread.Handle] = []
         defer {
             // Closing this end of the pipe ends the threads, because they read from the other end.
-            close(ends[1])
+            try? input.close()
             for thread in threads { pthread_join(thread, nil) }
-            close(output)
+            try? output.close()
         }
         for _ in 0..<count {
             threads.append(
                 try PlainThread.start {
-                    var byte: UInt8 = 0
-                    while read(output, &byte, 1) < 0 && errno == EINTR {}
+                    withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { _ = try? output.read(into: $0) }
                 }
             )
         }
@@ -50,12 +49,23 @@ package enum ThreadRoom {
 /// The system cannot start the threads that a process needs.
 package struct ThreadRoomError: Error, CustomStringConvertible {
     /// The error of the system.
-    let code: Int32
+    let code: Errno
 
-    package init(code: Int32) { self.code = code }
+    package init(code: Errno) { self.code = code }
+
+    /// Opens a pipe that programs do not inherit.
+    package static func openPipe() throws(ThreadRoomError) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
+        do {
+            let ends = try FileDescriptor.pipe()
+            for end in [ends.readEnd, ends.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+            return ends
+        } catch {
+            throw ThreadRoomError(code: error as? Errno ?? .ioError)
+        }
+    }
 
     package var description: String {
-        "cannot start a thread (\(String(cString: strerror(code)))): raise the limit of processes and threads (ulimit -u, or "
+        "cannot start a thread (\(code)): raise the limit of processes and threads (ulimit -u, or "
             + "pids.max of the container) or of the address space (ulimit -v)"
     }
 }

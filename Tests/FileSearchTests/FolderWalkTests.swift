@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 import TestSupport
 
@@ -95,9 +96,7 @@ import TestSupport
             timespec(tv_sec: 1_700_000_000, tv_nsec: 123_456_789),
         ]
         utimensat(AT_FDCWD, tree.path("a"), &times, 0)
-        var status = stat()
-        stat(tree.path("a"), &status)
-        let expected = FileStamp(status)
+        let expected = FileStamp(try Stat(tree.path("a")))
         #expect(expected.size == 5 && expected.modified == 1_700_000_000_123_456_789)
         let filter = NameFilter(include: [try Glob("*")])
         #expect(
@@ -237,10 +236,10 @@ import TestSupport
     @Test func rejectsAMissingRoot() {
         tree.write("file")
         let filter = NameFilter(include: [])
-        let gone = #expect(throws: SystemError.self) { try FolderWalk(root: tree.path("gone"), filter: filter) }
-        #expect(gone?.message == "No such file or directory")
-        let file = #expect(throws: SystemError.self) { try FolderWalk(root: tree.path("file"), filter: filter) }
-        #expect(file?.message == "Not a directory")
+        let gone = #expect(throws: Errno.self) { try FolderWalk(root: tree.path("gone"), filter: filter) }
+        #expect(gone == .noSuchFileOrDirectory)
+        let file = #expect(throws: Errno.self) { try FolderWalk(root: tree.path("file"), filter: filter) }
+        #expect(file == .notDirectory)
     }
 
     @Test func closesWhatItOpened() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import Testing
 
 @testable import Files
@@ -15,7 +16,8 @@ import Testing
         }
         writer.start()
         var chunks: [[UInt8]] = []
-        try forEachChunk(of: pipe.fileHandleForReading.fileDescriptor, path: "a pipe") { chunks.append(Array($0)) }
+        let reader = FileDescriptor(rawValue: pipe.fileHandleForReading.fileDescriptor)
+        try reader.forEachChunk { chunks.append(Array($0)) }
         #expect(chunks.map(\.count) == [1 << 20, 1 << 20, 2_500_000 - 2 << 20])
         #expect(Array(chunks.joined()) == bytes)
     }

@@ -1,4 +1,5 @@
 import ImageSpecs
+import SystemPackage
 import Vips
 import WorkerProtocol
 
@@ -37,7 +38,7 @@ enum HeaderInput {
 
     /// Checks the headers of cache files and sources, as the `imagekit` process reads them.
     private static func checkHeader(_ bytes: [UInt8]) throws(FuzzError) {
-        let header = ImageHeader(bytes: HeaderBytes(of: file, count: bytes.count))
+        let header = ImageHeader(bytes: HeaderBytes(of: FileDescriptor(rawValue: file), count: bytes.count))
         if let image = header.image { try require(image.width > 0 && image.height > 0, "a side has no pixels") }
         for format in ImageFormat.written {
             try require((1...8).contains(header.orientation(format)), "the orientation is not from 1 to 8")

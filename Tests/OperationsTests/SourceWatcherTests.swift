@@ -1,6 +1,7 @@
 #if os(Linux)
     import Glibc
     import TestSupport
+    import SystemPackage
     import Testing
 
     @testable import Operations
@@ -89,12 +90,16 @@
 
         @Test func failuresSayWhatToDo() {
             #expect(
-                FolderWatchError(ENOSPC, path: "/srv/media/a").description
+                FolderWatchError(.noSpace, path: "/srv/media/a").description
                     == "cannot watch /srv/media/a: all inotify watches of this user are in use, and each folder needs one; "
                     + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and permanently with this line in "
                     + "/etc/sysctl.d/"
             )
-            #expect(FolderWatchError(EMFILE, path: nil).description.contains("fs.inotify.max_user_instances=1024"))
+            #expect(
+                FolderWatchError(.tooManyOpenFiles, path: nil).description.contains(
+                    "fs.inotify.max_user_instances=1024"
+                )
+            )
         }
 
         // MARK: - Writers

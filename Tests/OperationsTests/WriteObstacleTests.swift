@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 import TestSupport
 import WorkerProtocol
@@ -66,11 +67,12 @@ import WorkerProtocol
     }
 
     @Test func otherErrorsAreNoObstacles() {
-        #expect(WriteObstacle(FileError("write", "/x", code: EIO)) == nil)
+        #expect(WriteObstacle(FileError("write", "/x", code: .ioError)) == nil)
         #expect(WriteObstacle(CancellationError()) == nil)
         #expect(WriteObstacle(Outcome.Failure(code: .cannotWrite, message: "PNG: out of range")) == nil)
         #expect(
-            WriteObstacle(FileError("write", "/x", code: ENOSPC))?.message == "cannot write /x: No space left on device"
+            WriteObstacle(FileError("write", "/x", code: .noSpace))?.message
+                == "cannot write /x: No space left on device"
         )
     }
 }

@@ -2,6 +2,7 @@ import FileSearch
 import Files
 import ImageSpecs
 import Registry
+import SystemPackage
 
 /// The folders that contain pictures, with at most one for each part of the root. The parts are the folders directly in
 /// the root, and the pictures that are in none of these folders.
@@ -22,7 +23,7 @@ struct PictureFolders {
 
     /// Searches all folders except hidden ones, cache folders, and `node_modules`.
     /// - Throws: the system error if the root cannot be opened.
-    init(root: String) throws(SystemError) {
+    init(root: String) throws(Errno) {
         guard let pictures = try? Glob("**/*.\(Self.extensions)", ignoresCase: true),
             let tools = try? Glob(Self.excluded)
         else { preconditionFailure("a constant pattern is invalid") }

@@ -2,6 +2,7 @@ import Files
 import ImageSpecs
 import JSON
 import Registry
+import SystemPackage
 
 /// The registry that `imagekit init` writes: a source group for each folder with pictures, and two generators.
 package struct RegistryDraft: Sendable {
@@ -25,7 +26,7 @@ package struct RegistryDraft: Sendable {
     /// - Throws: `RegistryDraftError` if there are no pictures.
     package init(folder: String?) throws(RegistryDraftError) {
         for root in folder.map({ [$0] }) ?? ["media", "."] {
-            do throws(SystemError) {
+            do throws(Errno) {
                 let found = try PictureFolders(root: root)
                 guard found.count > 0 else { continue }
                 self.init(mediaRoot: root, found)
@@ -117,7 +118,7 @@ package struct RegistryDraft: Sendable {
 package enum RegistryDraftError: Error, CustomStringConvertible {
     case exists(String)
     case noPictures(String)
-    case unreadable(String, SystemError)
+    case unreadable(String, Errno)
 
     package var description: String {
         switch self {
@@ -125,7 +126,7 @@ package enum RegistryDraftError: Error, CustomStringConvertible {
         case .noPictures(let folder):
             "there are no pictures in \(folder): run init in the folder that contains your folder of pictures, or name "
                 + "the folder: imagekit init FOLDER"
-        case .unreadable(let folder, let error): "cannot read \(folder): \(error.message)"
+        case .unreadable(let folder, let error): "cannot read \(folder): \(error)"
         }
     }
 }

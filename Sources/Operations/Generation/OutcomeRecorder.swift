@@ -6,12 +6,6 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Receives the outcomes of the workers and updates the report and the state.
 struct OutcomeRecorder: Sendable {
     let registry: Registry

@@ -1,6 +1,7 @@
 import CacheState
 import Files
 import Registry
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -19,8 +20,7 @@ extension CacheTree {
 
     private func forEachFile(below prefix: String, _ body: (String, FileStamp) throws -> Void) rethrows {
         for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
-            var status = stat()
-            guard lstat(path + "/" + name, &status) == 0 else { continue }
+            guard let status = try? Stat(path + "/" + name, followTargetSymlink: false) else { continue }
             switch FileKind(status) {
             case .regular: try body(name, FileStamp(status))
             case .folder: try forEachFile(below: name + "/", body)
@@ -32,8 +32,7 @@ extension CacheTree {
     /// Deletes empty folders, except the cache folder itself.
     func removeEmptyFolders(below prefix: String = "") {
         for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
-            var status = stat()
-            guard lstat(path + "/" + name, &status) == 0, FileKind(status) == .folder else { continue }
+            guard (try? Stat(path + "/" + name, followTargetSymlink: false))?.type == .directory else { continue }
             removeEmptyFolders(below: name + "/")
             // `rmdir` refuses a folder that is not empty.
             rmdir(path + "/" + name)

@@ -1,11 +1,6 @@
 import Files
 import ImageSpecs
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// Finds the pages of a site.
 struct SiteFiles {
@@ -29,8 +24,7 @@ struct SiteFiles {
     private func visit(_ folder: String, _ body: (String) throws -> Void) rethrows {
         for name in entries(ofFolder: root + "/" + folder) {
             let path = folder.isEmpty ? name : folder + "/" + name
-            var status = stat()
-            guard lstat(root + "/" + path, &status) == 0 else { continue }
+            guard let status = try? Stat(root + "/" + path, followTargetSymlink: false) else { continue }
             switch FileKind(status) {
             case .folder where name != ".git" && name != ".imagekit" && !excluded.contains(root + "/" + path):
                 try visit(path, body)

@@ -1,6 +1,7 @@
 import Files
 import ImageSpecs
 import Registry
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -30,7 +31,7 @@ struct UploadFolder: Sendable {
         name = normal == "." ? "" : normal
         path = name.isEmpty ? settings.mediaRoot : settings.path(of: name)
         guard let root = resolvedPath(settings.mediaRoot) else {
-            throw .noMediaRoot(settings.mediaRoot, reason: SystemError(code: errno).message)
+            throw .noMediaRoot(settings.mediaRoot, reason: "\(Errno.last)")
         }
         existing = Self.nearest(path)
         // Resolve links, because one of them can lead out of MEDIA_ROOT.

@@ -1,18 +1,13 @@
 import Files
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// The reason why folders cannot be watched.
 package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
-    let code: Int32
+    let code: Errno
     /// The folder; nil if no folder can be watched.
     let path: String?
 
-    init(_ code: Int32, path: String?) {
+    init(_ code: Errno, path: String?) {
         self.code = code
         self.path = path
     }
@@ -20,14 +15,14 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         let subject = path.map { "cannot watch \($0)" } ?? "cannot watch folders"
         switch code {
-        case ENOSPC:
+        case .noSpace:
             return subject + ": all inotify watches of this user are in use, and each folder needs one"
                 + Self.remedy("fs.inotify.max_user_watches", "524288")
-        case EMFILE:
+        case .tooManyOpenFiles:
             return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
         default:
-            return subject + ": " + SystemError(code: code).message
+            return subject + ": " + code.description
         }
     }
 

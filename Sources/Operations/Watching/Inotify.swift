@@ -1,11 +1,12 @@
 #if os(Linux)
     import Files
     import Glibc
+    import SystemPackage
 
     /// The kernel's events for folders (inotify(7)).
     final class Inotify: Sendable {
         /// The descriptor is readable when there are events.
-        let descriptor: Int32
+        let descriptor: FileDescriptor
 
         private static let mask =
             IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF
@@ -14,21 +15,23 @@
         private static let isFolder: UInt32 = 0x4000_0000
 
         init() throws(FolderWatchError) {
-            descriptor = inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC))
-            guard descriptor >= 0 else { throw FolderWatchError(errno, path: nil) }
+            descriptor = FileDescriptor(rawValue: inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC)))
+            guard descriptor.rawValue >= 0 else { throw FolderWatchError(.last, path: nil) }
         }
 
-        deinit { close(descriptor) }
+        deinit { try? descriptor.close() }
 
         /// - Returns: the number of the folder's watch; nil if the path is no longer a folder or cannot be read.
         func watch(_ path: String) throws(FolderWatchError) -> Int32? {
-            let watch = inotify_add_watch(descriptor, path, UInt32(Self.mask) | Self.onlyFolders)
+            let watch = inotify_add_watch(descriptor.rawValue, path, UInt32(Self.mask) | Self.onlyFolders)
             if watch >= 0 { return watch }
-            guard [ENOENT, ENOTDIR, EACCES, ELOOP].contains(errno) else { throw FolderWatchError(errno, path: path) }
-            return nil
+            switch Errno.last {
+            case .noSuchFileOrDirectory, .notDirectory, .permissionDenied, .tooManySymbolicLinkLevels: return nil
+            case let error: throw FolderWatchError(error, path: path)
+            }
         }
 
-        func stop(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+        func stop(_ watch: Int32) { inotify_rm_watch(descriptor.rawValue, watch) }
 
         /// Returns all events that are available now.
         func read() -> [FolderEvent] {
@@ -36,8 +39,7 @@
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
             defer { buffer.deallocate() }
             while true {
-                let count = retryingInterrupted { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
-                guard count > 0 else { return events }
+                guard let count = try? descriptor.read(into: buffer), count > 0 else { return events }
                 events += Self.events(in: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
         }

@@ -25,7 +25,7 @@ import SourceGroups
             try folders.add(nil) { _ in }
             // Create the dispatch source after all steps that can throw, because releasing it before `resume()` ends
             // the process.
-            source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor, queue: queue)
+            source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor.rawValue, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
                 for event in inotify.read() { process(event) }

@@ -4,6 +4,7 @@ import FileSearch
 import Planning
 import Registry
 import SourceGroups
+import SystemPackage
 
 #if os(Linux)
     import Glibc
@@ -112,9 +113,8 @@ import SourceGroups
             _ catalog: SourceCatalog
         ) -> SourceDebouncer.Look {
             let path = registry.settings.path(of: name)
-            var status = stat()
-            guard lstat(path, &status) == 0 else { return .nothing }
-            if FileKind(status) == .symlink {
+            guard let status = try? Stat(path, followTargetSymlink: false) else { return .nothing }
+            if status.type == .symbolicLink {
                 let isFollowed = groups.contains { $0.followsOutside && catalog.group($0.name, contains: name) }
                 // Use a new resolver for each source, because links and folders can have changed since the watch
                 // started.

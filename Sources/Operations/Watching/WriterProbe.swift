@@ -1,4 +1,5 @@
 import Files
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -19,17 +20,17 @@ enum WriterProbe {
         do throws(FileError) {
             file = try RegularFile(path)
         } catch {
-            return [ENOENT, ENOTDIR].contains(error.code) ? .nothing : .whole
+            return [.noSuchFileOrDirectory, .notDirectory].contains(error.code) ? .nothing : .whole
         }
         defer { withExtendedLifetime(file) {} }
         guard file.size > 0 else { return .nothing }
         #if os(Linux)
             let setLease: Int32 = 1024
-            if fcntl(file.descriptor, setLease, Int32(F_RDLCK)) == 0 {
-                _ = fcntl(file.descriptor, setLease, Int32(F_UNLCK))
+            if fcntl(file.descriptor.rawValue, setLease, Int32(F_RDLCK)) == 0 {
+                _ = fcntl(file.descriptor.rawValue, setLease, Int32(F_UNLCK))
                 return .whole
             }
-            if errno == EAGAIN { return .beingWritten }
+            if Errno.last == .resourceTemporarilyUnavailable { return .beingWritten }
         #endif
         return .unknown(FileStamp(file.status))
     }

@@ -1,11 +1,13 @@
+import Decoding
+import Pictures
+import SystemPackage
+import Vips
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Decoding
-import Pictures
-import Vips
 
 /// One run of a program, with a file as its standard input.
 ///
@@ -52,9 +54,9 @@ struct ProgramRun {
     private func start(
         _ words: [String],
         group: pid_t,
-        input: Int32,
-        _ output: Int32? = nil,
-        _ errors: Int32? = nil
+        input: FileDescriptor,
+        _ output: FileDescriptor? = nil,
+        _ errors: FileDescriptor? = nil
     ) throws -> pid_t {
         #if canImport(Glibc)
             var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
@@ -67,10 +69,10 @@ struct ProgramRun {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
         for (descriptor, number) in [(output, STDOUT_FILENO), (errors, STDERR_FILENO)] {
             if let descriptor {
-                posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+                posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, number)
             } else {
                 posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
             }
@@ -87,7 +89,7 @@ struct ProgramRun {
         var process = pid_t()
         let code = posix_spawnp(&process, words[0], &actions, &attributes, &arguments, environ)
         guard code == 0 else {
-            throw ProcessorError(description: "cannot start \(words[0]): \(String(cString: strerror(code)))")
+            throw ProcessorError(description: "cannot start \(words[0]): \(Errno(rawValue: code))")
         }
         return process
     }
@@ -95,7 +97,7 @@ struct ProgramRun {
     /// Waits for a process to end.
     private func ended(_ process: pid_t) -> Int32 {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        while waitpid(process, &status, 0) < 0 && Errno(rawValue: errno) == .interrupted {}
         return status
     }
 

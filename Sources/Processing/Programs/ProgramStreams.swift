@@ -1,12 +1,14 @@
+import Decoding
+import Pictures
+import SystemPackage
+import Vips
+import WorkerProtocol
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Decoding
-import Pictures
-import Vips
-import WorkerProtocol
 
 /// The standard output and standard error of a program. Both streams are read at the same time, until both end.
 struct ProgramStreams {
@@ -35,15 +37,14 @@ struct ProgramStreams {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }
         while !open.isEmpty {
-            var waiting = open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            if poll(&waiting, nfds_t(waiting.count), -1) < 0 && errno != EINTR { break }
+            var waiting = open.map { pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0) }
+            if poll(&waiting, nfds_t(waiting.count), -1) < 0 && Errno(rawValue: errno) != .interrupted { break }
             for stream in waiting where stream.revents != 0 {
-                let count = systemRead(stream.fd, buffer.baseAddress, buffer.count)
-                if count < 0 && errno == EINTR { continue }
-                let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix(max(count, 0)))
+                let stream = FileDescriptor(rawValue: stream.fd)
+                let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix((try? stream.read(into: buffer)) ?? 0))
                 if chunk.isEmpty {
-                    open.removeAll { $0 == stream.fd }
-                } else if stream.fd == output.reader {
+                    open.removeAll { $0 == stream }
+                } else if stream == output.reader {
                     size += chunk.count
                     guard size <= maxBytes else {
                         throw ProcessorError(
@@ -74,33 +75,26 @@ struct ProgramStreams {
 
 /// A pipe whose ends are not inherited by child processes.
 final class ProgramPipe {
-    let reader: Int32
-    private(set) var writer: Int32
+    let reader: FileDescriptor
+    let writer: FileDescriptor
+    private var isWriterOpen = true
 
     init() throws {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            throw ProcessorError(description: "cannot create a pipe: \(String(cString: strerror(errno)))")
+        do {
+            (reader, writer) = try FileDescriptor.pipe()
+        } catch {
+            throw ProcessorError(description: "cannot create a pipe: \(error)")
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        (reader, writer) = (ends[0], ends[1])
+        for end in [reader, writer] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
     }
 
     func closeWriter() {
-        if writer >= 0 { close(writer) }
-        writer = -1
+        if isWriterOpen { try? writer.close() }
+        isWriterOpen = false
     }
 
     deinit {
         closeWriter()
-        close(reader)
+        try? reader.close()
     }
-}
-
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-        Glibc.read(descriptor, buffer, count)
-    #else
-        Darwin.read(descriptor, buffer, count)
-    #endif
 }

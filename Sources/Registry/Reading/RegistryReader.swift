@@ -2,6 +2,7 @@ import Files
 import FileSearch
 import ImageSpecs
 import JSON
+import SystemPackage
 import WorkerProtocol
 
 /// Reads a registry with all included files, and finds every error.
@@ -227,15 +228,15 @@ struct RegistryReader {
                 let paths = try Self.files(matching: glob, in: folder)
                 if paths.isEmpty { pattern.problem("no registry matches \"\(text)\" in \(folder)") }
                 for path in paths { _ = readFile(path, isTop: false, includedFrom: pattern) }
-            } catch let error as SystemError {
-                pattern.problem("\(folder) cannot be read: \(error.message)")
+            } catch let error as Errno {
+                pattern.problem("\(folder) cannot be read: \(error)")
             } catch {
                 pattern.problem("\(error)")
             }
         }
     }
 
-    private static func files(matching glob: Glob, in folder: String) throws(SystemError) -> [String] {
+    private static func files(matching glob: Glob, in folder: String) throws(Errno) -> [String] {
         let walk = try FolderWalk(root: folder, filter: NameFilter(include: [glob]), readsStatus: false)
         return walk.compactMap { if case .source(let name, _) = $0 { folder + "/" + name } else { nil } }
     }

@@ -12,8 +12,8 @@ package struct Settings: Sendable {
     package var storage: FileStorage?
     /// The folder of the state, an absolute path. Nil stands for `.imagekit` in the cache folder.
     package var stateDir: String?
-    package var fileMode = FileMode(bits: 0o644)
-    package var folderMode = FileMode.umask
+    package var fileMode = NewFileMode(bits: 0o644)
+    package var folderMode = NewFileMode.umask
     package var specNamer = Namer.sourceNameAsPath
     package var cachefileNamer = Namer.hash
     package var cacheBackendKind = CacheBackendKind.sqlite

@@ -1,12 +1,7 @@
 import Files
 import ImageSpecs
 import JSON
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import SystemPackage
 
 /// A file of fields next to a source: `photos/a.jpg.json` for `photos/a.jpg`, otherwise `photos/a.json`.
 enum Sidecar {
@@ -53,10 +48,10 @@ enum Sidecar {
     private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
         do throws(FileError) {
             let file = try RegularFile(path)
-            guard file.size <= maxSize else { throw FileError("read", path, code: EFBIG) }
+            guard file.size <= maxSize else { throw FileError("read", path, code: .fileTooLarge) }
             return try file.contents()
         } catch {
-            if [ENOENT, ENOTDIR, EISDIR, ENOTSUP].contains(error.code) { return nil }
+            if [.noSuchFileOrDirectory, .notDirectory, .isDirectory, .notSupported].contains(error.code) { return nil }
             throw error
         }
     }

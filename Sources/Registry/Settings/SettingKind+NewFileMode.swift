@@ -1,7 +1,7 @@
 import ImageSpecs
 import WorkerProtocol
 
-extension SettingKind<FileMode> {
+extension SettingKind<NewFileMode> {
     static let fileMode = mode(least: 0o600, example: "0644")
     static let folderMode = mode(least: 0o700, example: "0755")
 
@@ -20,7 +20,7 @@ extension SettingKind<FileMode> {
                 guard digits.utf8.count == 3, let bits = UInt32(digits, radix: 8), bits & least == least else {
                     return nil
                 }
-                return FileMode(bits: bits)
+                return NewFileMode(bits: bits)
             }
         )
     }

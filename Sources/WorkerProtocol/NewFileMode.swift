@@ -1,10 +1,10 @@
 /// The permissions of new files or folders.
-package struct FileMode: Sendable, Codable, Hashable {
+package struct NewFileMode: Sendable, Codable, Hashable {
     /// The nine bits of a mode; nil for the permissions that the umask of the process leaves.
     package let bits: UInt32?
 
     /// The permissions that the umask leaves.
-    package static let umask = FileMode(bits: nil)
+    package static let umask = NewFileMode(bits: nil)
 
     package init(bits: UInt32?) { self.bits = bits }
 }
