@@ -1,4 +1,6 @@
-/// A Huffman code that is defined by the number of codes of each length, as in JPEG and Deflate.
+/// A Huffman code of a JPEG, which is defined by the number of codes of each length. It serves to find the ends of
+/// scans. The decoder in `JPEGDecoding` has its own `HuffmanTable`, whose entries also contain the values of
+/// coefficients, and it refuses files that this reader must handle.
 struct HuffmanCode {
     /// A lookup table over the next 16 bits. The upper byte is the length of the code, and the lower byte is the
     /// symbol. An entry is 0 if the bits are not a code.

@@ -2,15 +2,15 @@ import JPEGDecoding
 import Pictures
 import Vips
 
-/// A JPEG that `JPEGDecoding` decodes. The coefficients are decoded once, and each output is reduced from planes of the
-/// smallest scale that keeps its detail.
+/// A JPEG that the module `JPEGDecoding` decodes. Its coefficients are decoded only once. Each output is resized from
+/// the planes with the smallest scale that keeps the detail of the output.
 ///
 /// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other
 /// outputs.
 package final class PlanarJPEG {
     /// A requested size.
     package struct Request: Hashable {
-        /// The size in the stored orientation of the picture.
+        /// The size of the output in the orientation that the file stores.
         let target: Size
         /// The minimum ratio between a side of the plane and the same side of the target.
         let margin: Int
@@ -26,9 +26,9 @@ package final class PlanarJPEG {
     private let planes: [[JPEGScale: JPEGPlane]]
     private let scales: [Request: [JPEGScale]]
 
-    /// The limit of the memory for the coefficients of a picture with several scans, because all these coefficients are
-    /// in memory. A picture of 100 megapixels with halved colours needs 320 MB. libjpeg needs the same memory, but it
-    /// has no limit.
+    /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
+    /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB. libjpeg needs
+    /// the same memory, but has no limit.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,
@@ -37,7 +37,8 @@ package final class PlanarJPEG {
     package init?(_ file: SourceFile, size: Size, _ requests: some Collection<Request>) {
         guard file.format == .jpeg, !requests.isEmpty else { return nil }
         var bytes = file.bytes()
-        // A picture is complete without its end marker: the decoder refuses missing coefficients.
+        // Accept a file without its end marker, because its picture can be complete. The decoder refuses a picture with
+        // missing coefficients.
         let endMarker: [UInt8] = [0xFF, 0xD9]
         if !bytes.suffix(2).elementsEqual(endMarker) { bytes += endMarker }
         guard let picture = try? JPEGPicture(bytes), Size(width: picture.width, height: picture.height) == size else {
@@ -54,8 +55,8 @@ package final class PlanarJPEG {
             planes = decoded
             return
         }
-        // Some scans are broken, or their coefficients are too large. An output that does not need these scans can
-        // still be decoded, as if it was the only request.
+        // Some scans are broken, or their coefficients exceed the limit. An output that does not need these scans can
+        // still be decoded: decode the planes of each such output separately.
         guard picture.skipsScans else { return nil }
         var found = [[JPEGScale: JPEGPlane]](repeating: [:], count: picture.componentCount)
         for scales in Set(scales.values) where scales.contains(.eighth) {
@@ -70,7 +71,8 @@ package final class PlanarJPEG {
         return scales.enumerated().allSatisfy { planes[$0.offset][$0.element] != nil }
     }
 
-    /// Returns the picture at the size of a request, in the colours of the file. It is not rotated.
+    /// Returns the picture at the size of a request. The picture keeps the colour space and the orientation that the
+    /// file stores.
     /// - Returns: nil if only libvips can decode the scans that the request needs.
     package func image(_ request: Request) throws -> Image? {
         guard let scales = scales[request] else { return nil }
@@ -94,8 +96,9 @@ extension JPEGPicture {
     fileprivate func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
         JPEGScale.allCases.first { scale in
             let (width, height) = shownSize(of: component, at: scale)
-            // The eighth contains only the mean of 8 × 8 samples, so it is less sharp than the other scales. For colour
-            // differences, half the margin is enough, because the eye sees less detail in colours.
+            // The scale `eighth` has only the mean of each 8 × 8 samples. It is less sharp than the other scales, so
+            // only it needs the full margin. For colour differences, half of the margin is enough, because the eye sees
+            // less detail in colours.
             let sharpness = scale == .eighth ? 1 : 0.875
             let margin = Double(request.margin) * sharpness * (colors.isDifference(component) ? 0.5 : 1)
             return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)

@@ -1,8 +1,9 @@
 /// The bits of entropy-coded data between two restart markers, without stuffed bytes.
 ///
-/// The reader loads eight bytes at a time from a pointer, because a check for the end of the data at each code costs a
-/// fifth of the time. Every load is inside the buffer: `position` never exceeds `limit`, and the buffer has eight more
-/// bytes after `limit`. After the end of the data, the bits are 0, and `isOverrun` is true.
+/// The reader loads eight bytes at a time and does not check for the end of the data, because a check before each code
+/// would take a fifth of the decoding time. Every load is inside the buffer, because `position` never exceeds `limit`,
+/// and eight bytes of the buffer follow `limit`. After the last bit of the data, the reader returns zeros. When it
+/// returns the first of these zeros, `isOverrun` becomes true.
 struct BitReader {
     /// The number of zero bytes after the data of each interval.
     static let padding = 16
@@ -10,9 +11,9 @@ struct BitReader {
     private let end: UnsafePointer<UInt8>
     private let limit: UnsafePointer<UInt8>
     private var position: UnsafePointer<UInt8>
-    /// The next bits, starting at the most significant one.
+    /// The next bits of the data. The most significant bit is the first one.
     var bits: UInt64 = 0
-    /// The number of valid bits, at least 56 after `refill`.
+    /// The number of valid bits in `bits`. It is at least 56 after `refill`.
     private var count = 0
 
     /// - Parameters:
@@ -61,8 +62,8 @@ struct BitReader {
         return bit
     }
 
-    /// Returns the entry of a table for the next bits. The index is in range: it has 11 bits, and the table has 2 to
-    /// the power of 11 entries.
+    /// Returns the entry of a table for the next bits. The index is always in range, because it has 11 bits, and the
+    /// table has an entry for each number of 11 bits.
     @inline(__always)
     func entry(_ entries: UnsafePointer<UInt32>) -> UInt32 {
         entries[Int(truncatingIfNeeded: bits &>> UInt64(64 - HuffmanTable.bits))]

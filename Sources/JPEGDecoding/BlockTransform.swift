@@ -1,10 +1,12 @@
-/// The inverse transform of the blocks of a component to samples at a scale.
+/// Computes the samples of a component's blocks at a scale, with the inverse discrete cosine transform.
 struct BlockTransform {
     private let scale: JPEGScale
-    /// The factor of each coefficient of a block: its quantization step times the scale factors of the transform.
+    /// The factor of each coefficient of a stored block: its quantization step times the scale factors of the
+    /// transform.
     private let factors: [Float]
 
-    /// The coefficients of the lower four rows of a block, as bits in the order of the file.
+    /// A bit mask of the coefficients in rows 4 to 7 of a block. The bits are in the order of the file. If a block has
+    /// none of these coefficients, the transform skips these rows.
     private static let lowerRows: UInt64 = (1..<64).reduce(0) { bits, index in
         ZigzagOrder.stored[index] % 8 >= 4 ? bits | 1 << UInt64(index) : bits
     }
@@ -29,7 +31,7 @@ struct BlockTransform {
     /// Transforms a row of blocks to samples.
     /// - Parameters:
     ///   - row: the index of the row in `blocks`.
-    ///   - plane: the result. It has at least as many columns of blocks as `blocks`.
+    ///   - plane: receives the samples. It must have at least as many columns of blocks as `blocks`.
     ///   - planeRow: the index of the row of blocks in the plane.
     func transform(_ blocks: CoefficientBlocks, _ row: Int, to plane: JPEGPlane, _ planeRow: Int) {
         precondition(row >= 0 && row < blocks.rows && blocks.columns * scale.samplesPerBlock <= plane.stride)

@@ -4,18 +4,18 @@
     import Darwin
 #endif
 
-/// The coefficients of a component: of all its blocks, or of the blocks in one row of units.
+/// The coefficients of a component, either of all its blocks or of the blocks in one row of units.
 ///
-/// A block has 64 coefficients, or only the first one (DC) if no output needs the others. The index of a block is not
-/// checked, because only loops over the dimensions of the frame compute it.
+/// A block has 64 coefficients, or only the first coefficient (DC) if no output needs the other coefficients.
+/// `block(_:)` does not check its index, because only loops over the dimensions of the frame compute this index.
 final class CoefficientBlocks {
     let columns: Int
     let rows: Int
     /// 64 or 1.
     let coefficientsPerBlock: Int
     let coefficients: UnsafeMutablePointer<Int16>
-    /// For each block, the coefficients that are not zero, as bits in the order of the file. The bit of the first
-    /// coefficient has no meaning.
+    /// For each block, a bit mask of its nonzero coefficients. The bits are in the order of the file. Bit 0, which
+    /// belongs to the first coefficient, has no meaning.
     let masks: UnsafeMutablePointer<UInt64>
 
     static func byteCount(columns: Int, rows: Int, hasAll: Bool) -> Int { columns * rows * (hasAll ? 136 : 10) }
@@ -45,8 +45,8 @@ final class CoefficientBlocks {
         memset(masks, 0, columns * rows * 8)
     }
 
-    /// The blocks for a loop. With the object itself, a loop would spend time on counting references. The object must
-    /// outlive the view.
+    /// The blocks without their owner, for use in a loop. If a loop used the owner, it would spend time on reference
+    /// counting. The owner must outlive the view.
     struct View {
         let columns: Int
         let coefficientsPerBlock: Int

@@ -1,4 +1,4 @@
-/// A pointer to `ZigzagOrder.stored` for the loops over blocks. The owner of the array must outlive the pointer.
+/// A pointer to `ZigzagOrder.stored` for the loops over blocks. The array must outlive the pointer.
 struct CoefficientOrder {
     private let start: UnsafePointer<UInt8>
 
@@ -9,7 +9,8 @@ struct CoefficientOrder {
         self.start = start
     }
 
-    /// Returns the index of a coefficient in a stored block. The index is less than 64 for every `coefficient`.
+    /// Returns the index of a coefficient in a stored block. The result is less than 64 for any `coefficient`, even for
+    /// one from broken data.
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
 }

@@ -14,7 +14,7 @@ struct EntropyCodedData {
     ///   - range: the bytes after the scan's header, up to the next marker that is not a restart marker.
     ///   - count: the number of restart intervals that the scan must have.
     init(of file: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, intervals count: Int) throws(JPEGRefusal) {
-        // Each marker between two intervals takes two bytes.
+        // Each marker between two intervals takes two bytes, so the number of intervals has a limit.
         guard range.lowerBound >= 0, range.upperBound <= file.count, count >= 1, (count - 1) * 2 <= range.count,
             let source = file.baseAddress
         else { throw JPEGRefusal("missing restart markers") }
@@ -27,7 +27,7 @@ struct EntropyCodedData {
         var (intervals, start, end, offset) = ([Range<Int>](), 0, 0, range.lowerBound)
         var reason: String?
 
-        // The copied bytes and the paddings before them fit into the capacity: each interval adds one padding, and the
+        // The copied bytes and the paddings fit into the capacity, because each interval adds one padding, and the
         // number of intervals is at most `count`.
         func copy(_ length: Int) {
             memcpy(memory + end, source + offset, length)
@@ -81,7 +81,7 @@ struct EntropyCodedData {
 
     func deallocate() { free(bytes.baseAddress) }
 
-    /// Returns the offset of the marker after entropy-coded data. It is nil if the file has no such marker.
+    /// Returns the offset of the marker that ends the entropy-coded data; nil if the file has no such marker.
     static func end(in file: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard let source = file.baseAddress else { return nil }
         var offset = start

@@ -1,17 +1,17 @@
-/// A pointer to a Huffman table for the loops over blocks. With the table itself, the loops would spend time on counting
-/// references. The owner of the table must outlive the pointer.
+/// A pointer to the entries of a Huffman table for the loops over blocks. If the loops used the table itself, they
+/// would spend time on reference counting. The table must outlive the pointer.
 struct EntropyTable {
     let entries: UnsafePointer<UInt32>
 
     /// - Parameters:
     ///   - table: the table; nil if the file does not define it.
-    ///   - isUsed: whether the scan uses the table.
+    ///   - isUsed: whether the scan uses the table. Only a table that is used must be defined.
     init(_ table: HuffmanTable?, isUsed: Bool) throws(JPEGRefusal) {
         guard let table = isUsed ? table : .empty else { throw JPEGRefusal("a missing Huffman table") }
         entries = UnsafePointer(table.entries)
     }
 
-    /// Returns the symbol of an entry that has no value, and skips the code of the symbol.
+    /// Returns the symbol of an entry that contains no value, and skips the code of this symbol.
     /// - Parameter entry: the entry for the next bits.
     /// - Returns: -1 if the bits are not a code.
     @inline(__always)
@@ -26,7 +26,8 @@ struct EntropyTable {
         return code == 0 ? -1 : code & 0xFF
     }
 
-    /// Decodes a code that is too long for an entry: returns the length of the code times 256, plus its symbol.
+    /// Decodes a code that is longer than the index of an entry. Returns the length of the code times 256, plus its
+    /// symbol.
     /// - Parameter bits: the next 16 bits.
     /// - Returns: 0 if the bits are not a code.
     @inline(never)

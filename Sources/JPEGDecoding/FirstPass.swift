@@ -2,9 +2,9 @@
 enum FirstPass {
     /// Decodes consecutive blocks.
     /// - Parameters:
-    ///   - emptyBlocks: the number of blocks, from the current block on, that have no further coefficients in this
-    ///     scan.
-    ///   - blocks: blocks with 64 coefficients. `order` gives each index into a block, so the index is in range.
+    ///   - emptyBlocks: the number of consecutive blocks, starting with the current block, that have no further
+    ///     coefficients in this scan. The function updates this number.
+    ///   - blocks: blocks with 64 coefficients. Each index into a block comes from `order`, so the index is in range.
     ///   - range: the indices of the blocks to decode.
     /// - Returns: false if the data is broken.
     @inline(never)

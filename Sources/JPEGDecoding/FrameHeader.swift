@@ -4,7 +4,7 @@ struct FrameHeader {
         let id: UInt8
         let horizontalFactor: Int
         let verticalFactor: Int
-        /// The number of the quantization table.
+        /// The number of the quantization table that the component uses.
         let table: Int
         /// The number of columns and rows of blocks that show the picture.
         let columns: Int
@@ -35,7 +35,7 @@ struct FrameHeader {
         guard width > 0, height > 0 else { throw JPEGRefusal("a size that is not in the header") }
         guard [1, 3, 4].contains(data[5]) else { throw JPEGRefusal("\(data[5]) components") }
         let parts = stride(from: 6, to: data.count, by: 3).map { Array(data[$0..<$0 + 3]) }
-        // The sampling factors have no effect in a picture with one component.
+        // In a picture with one component, the sampling factors have no effect, so they are treated as 1.
         let factors = parts.map { data[5] == 1 ? (1, 1) : (Int($0[1] >> 4), Int($0[1] & 15)) }
         let isSupported = factors.allSatisfy { [1, 2, 4].contains($0.0) && [1, 2, 4].contains($0.1) }
         guard isSupported, parts.allSatisfy({ $0[2] < 4 }), Set(parts.map { $0[0] }).count == parts.count else {

@@ -9,7 +9,7 @@ enum FullTransform {
         1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
     ]
 
-    /// Eight vectors: four of the eight columns in each of the eight rows.
+    /// Half of a matrix of 8 × 8 numbers: each vector contains four of the eight columns of one row.
     private struct Rows {
         var a: SIMD4<Float>
         var b: SIMD4<Float>
@@ -52,7 +52,8 @@ enum FullTransform {
     /// - Parameters:
     ///   - block: the 64 coefficients of a stored block, which is transposed.
     ///   - factors: the factor of each coefficient, at the same index.
-    ///   - hasLowRowsOnly: whether the coefficients of the lower four rows are all 0.
+    ///   - hasLowRowsOnly: whether all coefficients in rows 4 to 7 of the block are 0. If so, the function skips these
+    ///     rows.
     ///   - output: the first of eight rows of eight samples.
     @inline(__always)
     static func apply(

@@ -1,24 +1,26 @@
 /// A Huffman table (ITU T.81, C.2), as a lookup table for the next bits.
 ///
 /// The index of an entry is the next 11 bits. If a code and the value of its coefficient fit into these bits, the entry
-/// contains the complete coefficient. So most coefficients of a photograph need only one lookup.
+/// contains the complete coefficient. So most coefficients of a photograph need only one lookup. `HuffmanCode` in
+/// `Containers` is a separate type: it only finds the end of each code, so it needs no values, and it must also work
+/// for files that this decoder refuses.
 final class HuffmanTable: Sendable {
     enum Kind { case dc, ac }
 
     /// The number of bits in the index of an entry.
     static let bits = 11
-    /// An entry without this bit contains a value. An entry with this bit contains only a symbol.
+    /// The bit is set in an entry that contains only a symbol. It is not set in an entry that contains a value.
     static let symbolFlag: UInt32 = 1 << 15
 
     /// First, 2 to the power of `bits` entries:
-    /// - Bits 0 to 5 are the length of the code plus the length of the value, if the entry contains a value. The length
-    ///   is 0 if the code is longer than the index.
-    /// - Bits 8 to 11 are the number of zeros before the coefficient.
+    /// - Bits 0 to 5 are the number of bits to skip: the length of the code and, if the entry contains a value, the
+    ///   length of the value. The number is 0 if the code is longer than the index.
+    /// - Bits 8 to 11 are the number of coefficients before this one that are zero.
     /// - Bits 16 to 31 are the value or the symbol.
     ///
     /// Then the data for a linear search for longer codes:
-    /// - From `ends` on, for each length of a code, the smallest number that is larger than 16 bits that start with a
-    ///   code of this length. The number is 0 if no code has this length.
+    /// - From `ends` on, for each length of a code, an upper bound: the next 16 bits are less than this bound if they
+    ///   start with a code of this length or with a shorter code. The bound is 0 if no code has this length.
     /// - From `offsets` on, for each length of a code, the difference between the index of a symbol and its code,
     ///   modulo 256.
     /// - From `symbols` on, the symbols.
@@ -71,8 +73,8 @@ final class HuffmanTable: Sendable {
         }
     }
 
-    /// The value that the bits after a code stand for (ITU T.81, F.2.2.1). A value that starts with a zero bit is
-    /// negative.
+    /// Returns the value that the bits after a code represent (ITU T.81, F.2.2.1). If the first of these bits is 0, the
+    /// value is negative.
     @inline(__always)
     static func value(_ bits: Int, size: Int) -> Int {
         bits < 1 &<< (size &- 1) ? bits &- (1 &<< size) &+ 1 : bits

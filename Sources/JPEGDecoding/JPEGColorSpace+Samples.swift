@@ -13,8 +13,8 @@ extension JPEGColorSpace {
             case .grey, .rgb: interleave(planes[...], inverting: 0, to: samples, count)
             case .invertedCMYK: interleave(planes[...], inverting: 0xFF, to: samples, count)
             case .yCbCr: convert(planes, to: samples, count)
-            // RGB is the complement of the stored inks, and the stored inks are the complement of the inks. So RGB
-            // equals the inks.
+            // The conversion of YCbCr gives the complement of the stored inks. The stored inks are inverted, so this
+            // complement is the inks themselves.
             case .invertedYCCK:
                 convert(planes, to: samples, count)
                 interleave(planes[3...], inverting: 0xFF, to: samples, count)

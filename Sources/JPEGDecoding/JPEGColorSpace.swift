@@ -4,10 +4,11 @@ package enum JPEGColorSpace: Sendable {
     /// YCbCr as in ITU-R BT.601, with the full range (JFIF 1.02, clause 7).
     case yCbCr
     case rgb
-    /// Inverted inks: 255 means no ink. Only files with Adobe's segment have this colour space. Without this segment,
-    /// programs do not agree whether the inks are inverted.
+    /// Inverted inks: 255 means no ink. The decoder accepts inks only in files with Adobe's segment, because programs
+    /// do not agree whether the inks are inverted in files without this segment.
     case invertedCMYK
-    /// YCbCr and inverted black. The complement of the colour in YCbCr is the first three components of `invertedCMYK`.
+    /// YCbCr and inverted black. If YCbCr is converted to RGB, the complement of RGB equals the first three components
+    /// of `invertedCMYK`.
     case invertedYCCK
 
     /// Whether a component is a colour difference (Cb or Cr).

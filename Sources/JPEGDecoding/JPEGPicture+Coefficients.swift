@@ -1,5 +1,5 @@
 extension JPEGPicture {
-    /// Calls `body` to decode a scan.
+    /// Calls `body`, which decodes a scan.
     /// - Parameter body: receives a decoder at the start of the scan.
     func withDecoder(
         of scan: Scan,
@@ -22,12 +22,14 @@ extension JPEGPicture {
         try result.get()
     }
 
-    /// Whether one scan contains all coefficients. If so, the rows of blocks can be decoded one after the other.
+    /// Whether one scan contains all coefficients. If so, the decoder needs the coefficients of only one row of units
+    /// at a time.
     var hasOneScan: Bool { !frame.isProgressive && scans.count == 1 }
 
     /// Decodes the coefficients of all components.
     /// - Parameters:
-    ///   - needsAll: for each component, whether all coefficients are needed, and not only the first one of each block.
+    ///   - needsAll: for each component, whether an output needs all coefficients, and not only the first one of each
+    ///     block.
     ///   - byteLimit: the largest size of the coefficients in memory. A file that needs more is refused.
     func coefficients(needsAll: [Bool], byteLimit: Int) throws(JPEGRefusal) -> [CoefficientBlocks] {
         let bytes = zip(frame.components, needsAll).map { component, needsAll in
@@ -49,7 +51,8 @@ extension JPEGPicture {
             )
         }
         for scan in scans {
-            // Skip a scan without first coefficients if nothing needs it. Such a scan has only one component.
+            // Skip a scan of other coefficients if its component needs only the first ones. Such a scan has only one
+            // component.
             if scan.header.first > 0, !needsAll[scan.header.components[0].index] { continue }
             try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
         }
@@ -61,8 +64,8 @@ extension JPEGPicture {
 package struct JPEGCoefficients {
     package let columns: Int
     package let rows: Int
-    /// The blocks that show the picture, row by row. The coefficients of a block are in rows and columns, not in the
-    /// order of the file.
+    /// The coefficients of the blocks that show the picture, one row of blocks after the other. Within a block, the
+    /// coefficients are in the order of rows and columns, not in the order of the file.
     package let values: [Int16]
 }
 

@@ -1,8 +1,8 @@
 extension JPEGPicture {
     /// Decodes the planes of each component at the requested scales.
     ///
-    /// The samples of a plane do not depend on the other requested scales. These scales decide only which scans are
-    /// skipped.
+    /// The samples of a plane do not depend on the other requested scales. The set of all requested scales determines
+    /// only which scans the decoder skips.
     /// - Parameters:
     ///   - scales: the requested scales of each component.
     ///   - byteLimit: the largest size of the coefficients in memory. It does not apply to a picture with one scan.

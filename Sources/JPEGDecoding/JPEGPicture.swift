@@ -1,7 +1,7 @@
-/// A JPEG whose structure has been checked: 8 bits, sequential or progressive, Huffman-coded.
+/// A JPEG with a valid structure that this decoder supports: 8 bits, sequential or progressive, Huffman-coded.
 ///
-/// The initializer reads all segments up to the end of the image. So the planes that are needed do not affect whether a
-/// file is refused for its structure.
+/// The initializer checks all segments up to the end of the image. So the requested planes do not affect whether the
+/// structure of a file is refused.
 package struct JPEGPicture {
     let frame: FrameHeader
     let scans: [Scan]
@@ -9,7 +9,8 @@ package struct JPEGPicture {
     let steps: [[UInt16]]
     let file: [UInt8]
 
-    /// The largest number of scans. The decoder visits all blocks in each scan, so a file with many scans takes long.
+    /// The largest number of scans. The limit is necessary because the decoder visits all blocks in each scan, so the
+    /// time grows with the number of scans.
     private static let maxScans = 100
 
     package var width: Int { frame.width }
@@ -38,10 +39,11 @@ package struct JPEGPicture {
 }
 
 extension JPEGPicture {
-    /// Whether an output of an eighth of the size needs fewer scans, or less memory, than other outputs.
+    /// Whether an output at the scale `eighth` needs fewer scans or less memory than an output at another scale.
     package var skipsScans: Bool { !hasOneScan }
 
-    /// The size that a component shows at a scale. It can be a fraction: half of 37 columns is 18.5 columns.
+    /// Returns the size of the picture in samples of a component at a scale. The size can be a fraction: half of 37
+    /// columns is 18.5 columns.
     package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {
         let part = frame.components[component]
         let size = Double(scale.samplesPerBlock)

@@ -6,10 +6,11 @@
 
 /// The samples of a component at a scale.
 package final class JPEGPlane {
-    /// The number of samples in a row that show the picture. The last sample can show only a fraction of its width.
+    /// The number of samples in a row that show the picture. A part of the last sample can be outside the picture.
     package let width: Int
     package let height: Int
-    /// The distance between the starts of two rows. A row contains whole blocks.
+    /// The number of samples between the starts of two rows. It can exceed `width`, because a row contains whole
+    /// blocks.
     package let stride: Int
     /// The samples of all blocks, including those outside the picture.
     package let samples: UnsafeMutablePointer<UInt8>

@@ -1,4 +1,5 @@
-// These operations list each lane, because the compiler does not vectorize the loops of the standard library.
+// These operations name each lane, because the compiler does not vectorize the loops over lanes in the standard
+// library.
 
 extension SIMD4<Float> {
     /// Converts four coefficients to floating point.
@@ -11,10 +12,10 @@ extension SIMD4<Float> {
     /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
     @inline(__always)
     var samples: SIMD4<UInt8> {
-        // The addition rounds, because a number of this size has no bits for a fraction. The low bits of the sum are
-        // the rounded number. Broken files have coefficients beyond the range in which this works. Their negative sums
-        // become 0, which is black. Larger sums have larger bits, so they are white. `pointwiseMin` and `pointwiseMax`
-        // would handle one lane at a time.
+        // The addition rounds the number, because a float of the sum's size has no bits for a fraction. The low bits of
+        // the sum are the rounded number. In broken files, coefficients can exceed the range in which this works:
+        // negative sums then give 0, which is black, and large sums give 255, which is white. `pointwiseMin` and
+        // `pointwiseMax` are not used, because they handle one lane at a time.
         let base: Float = 0xC0_0000
         let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self).positivePart
         let number = sum &- Int32(bitPattern: base.bitPattern)

@@ -1,5 +1,5 @@
-/// Inverse transforms of a block to fewer samples. They use only the low frequencies, like a sharp low-pass filter. An
-/// average of the 8 × 8 samples would be more blurred.
+/// Inverse transforms of a block to fewer than 8 × 8 samples. They use only the coefficients of low frequencies, like a
+/// sharp low-pass filter. Averages of the 8 × 8 samples would be more blurred.
 enum ReducedTransforms {
     /// The factors that `half` expects in its input, for one direction.
     static let halfScales: [Double] = [0.353_553_391, 0.5, 0.353_553_391, 0.5, 0, 0, 0, 0]

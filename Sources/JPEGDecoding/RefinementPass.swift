@@ -1,5 +1,4 @@
-/// Decodes a scan of a progressive picture that contains one more bit of each coefficient in a range (ITU T.81,
-/// G.1.2.3).
+/// Decodes a scan of a progressive picture that adds one bit to each coefficient in a range (ITU T.81, G.1.2.3).
 enum RefinementPass {
     /// Decodes consecutive blocks. The parameters are those of `FirstPass.decode`.
     /// - Returns: false if the data is broken.
@@ -16,7 +15,7 @@ enum RefinementPass {
         var reader = source
         defer { source = reader }
         let shift = Int16(truncatingIfNeeded: scan.lowBit)
-        // The coefficients of the scan, as bits.
+        // A bit mask of the coefficients of the scan.
         let all =
             (UInt64.max &<< UInt64(truncatingIfNeeded: scan.first))
             & (UInt64.max &>> UInt64(truncatingIfNeeded: 63 &- scan.last))
@@ -47,15 +46,15 @@ enum RefinementPass {
                             break
                         }
                     }
-                    // Skip `run` coefficients that are zero. The zero after them gets the value, or is the last of 16
-                    // zeros.
+                    // Skip `run` coefficients that are zero. The next zero coefficient, `target`, gets the value.
+                    // Without a value, `target` is the last of 16 zeros and stays zero.
                     var zeros = ~nonzero & rest
                     while run > 0 {
                         zeros &= zeros &- 1
                         run &-= 1
                     }
                     let target = zeros & (0 &- zeros)
-                    // If `target` is 0, because too few zeros remain, all remaining coefficients are skipped.
+                    // If too few zeros remain, `target` is 0, and `passed` contains all remaining coefficients.
                     let passed = rest & (target &- 1)
                     bits.read(&reader, for: nonzero & passed)
                     rest &= ~(passed | target)
@@ -80,14 +79,15 @@ enum RefinementPass {
     }
 }
 
-/// The bits of a block that correct its coefficients. They are applied after the whole block is read: the CPU would
-/// often mispredict the branches of a short loop after each code.
+/// The bits of a block that correct its coefficients. They are applied only after the whole block is read, because the
+/// CPU would often mispredict the branches of a short loop after each code.
 private struct CorrectionBits {
-    /// The bits, in the low `count` bits of the number. The first one is the most significant one.
+    /// The correction bits, in the lowest `count` bits of the number. The first correction bit is the most significant
+    /// of them.
     private var bits: UInt64 = 0
     private var count = 0
 
-    /// Reads a bit for each of the coefficients. At least 39 bits of the reader must be valid.
+    /// Reads one bit for each of the coefficients. At least 32 bits of the reader must be valid.
     @inline(__always)
     mutating func read(_ reader: inout BitReader, for coefficients: UInt64) {
         let total = coefficients.nonzeroBitCount
@@ -103,7 +103,7 @@ private struct CorrectionBits {
 
     @inline(__always)
     private mutating func append(_ reader: inout BitReader, _ length: Int) {
-        // Shift twice, because the length can be 0, and a masking shift by 64 bits is a shift by 0 bits.
+        // Shift twice, because the length can be 0, and `&>>` treats a shift by 64 bits as a shift by 0 bits.
         let next = (reader.bits &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- length)
         bits = bits &<< UInt64(truncatingIfNeeded: length) | next
         count &+= length

@@ -1,4 +1,4 @@
-/// A scan, with everything that is needed to decode its blocks.
+/// A scan, with all data that the decoder needs for its blocks.
 struct Scan {
     let header: ScanHeader
     /// The range of the entropy-coded data in the file.

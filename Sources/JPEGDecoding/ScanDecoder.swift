@@ -22,12 +22,14 @@ struct ScanDecoder {
     private var reader: BitReader
     private var currentInterval = 0
     private var unitsLeft: Int
-    /// The number of blocks, from the current block on, that have no further coefficients in a progressive scan.
+    /// The number of consecutive blocks, starting with the current block, that have no further coefficients in a
+    /// progressive scan.
     private var emptyBlocks = 0
     private var isBroken = false
 
     /// - Parameters:
-    ///   - scan: the owner of the Huffman tables. The scan must outlive the decoder.
+    ///   - scan: the owner of the Huffman tables. The scan must outlive the decoder, which has only pointers to the
+    ///     tables.
     init(
         _ scan: Scan,
         of frame: FrameHeader,
@@ -105,9 +107,9 @@ struct ScanDecoder {
         unitsLeft = interval
     }
 
-    /// Decodes complete blocks of a sequential scan, or the first coefficients of blocks of a progressive scan.
+    /// Decodes complete blocks of a sequential scan, or the first coefficient of each block in a progressive scan.
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
-        // Use local copies. Otherwise, the loops would check for overlapping accesses to `self`.
+        // Use local copies, because loops over properties of `self` would check for overlapping accesses.
         var (reader, parts, isValid) = (reader, parts, true)
         let (order, shift) = (order, Int16(truncatingIfNeeded: header.lowBit))
         if header.highBit > 0 {
@@ -141,7 +143,8 @@ struct ScanDecoder {
         isBroken = isBroken || !isValid
     }
 
-    /// Calls `body` for each block of the units in some columns, in the order of the file.
+    /// Calls `body` for each block of the units in a range of columns, in the order in which the file contains the
+    /// blocks.
     @inline(__always)
     private static func forEachBlock(
         of parts: inout [Part],
@@ -166,7 +169,7 @@ struct ScanDecoder {
         }
     }
 
-    /// Decodes the coefficients except the first one, in blocks of a progressive scan. Such a scan has one component.
+    /// Decodes blocks of a progressive scan that contains no first coefficients. Such a scan has only one component.
     private mutating func decodeOthers(_ view: CoefficientBlocks.View, _ row: Int, _ columns: Range<Int>) {
         guard !isBroken else { return }
         let first = row &* view.columns

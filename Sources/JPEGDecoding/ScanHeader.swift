@@ -11,8 +11,8 @@ struct ScanHeader {
     /// The first and the last coefficient of the scan, in zigzag order.
     let first: Int
     let last: Int
-    /// The number of low bits that the coefficients lack before this scan (`highBit`) and after this scan (`lowBit`).
-    /// `highBit` is 0 in the first scan of a coefficient.
+    /// The number of low bits that are still missing from the coefficients before this scan (`highBit`) and after this
+    /// scan (`lowBit`). In the first scan of a coefficient, `highBit` is 0.
     let highBit: Int
     let lowBit: Int
 
@@ -44,7 +44,7 @@ struct ScanHeader {
         }
         guard count == 1 || blocks <= Self.maxBlocksPerUnit else { throw JPEGRefusal("too many blocks in a unit") }
         if frame.isProgressive {
-            // A scan contains either only first coefficients, or other coefficients of one component.
+            // A progressive scan contains either only first coefficients, or only other coefficients of one component.
             let isPart = first == 0 ? last == 0 : first <= last && last < 64 && count == 1
             let isRefinement = highBit == lowBit + 1
             guard isPart, lowBit <= 13, highBit == 0 || isRefinement else { throw JPEGRefusal("an unusual scan") }

@@ -3,9 +3,9 @@
 /// The functions are not inlined and use a copy of the reader, so that the compiler keeps the reader in registers.
 enum SequentialBlock {
     /// Decodes all coefficients except the first one.
-    /// - Parameter block: 64 coefficients, which are 0. `order` gives each index into the block, so the index is in
-    ///   range.
-    /// - Returns: the coefficients that are not zero, as bits. If the data is broken, only bit 0 is set.
+    /// - Parameter block: 64 coefficients, which must all be 0. Each index into the block comes from `order`, so the
+    ///   index is in range.
+    /// - Returns: a bit mask of the nonzero coefficients. If the data is broken, only bit 0 is set.
     @inline(never)
     static func decode(
         _ source: inout BitReader,
@@ -22,7 +22,8 @@ enum SequentialBlock {
             if entry & HuffmanTable.symbolFlag == 0 {
                 store(entry, &reader, &coefficient, &mask, block, order)
                 if coefficient >= 64 { break }
-                // At least 45 bits remain. They are enough for another complete entry, or for a code and its value.
+                // At least 45 valid bits remain. This is enough for another entry with a value, or for a code and its
+                // value.
                 entry = reader.entry(table.entries)
                 if entry & HuffmanTable.symbolFlag == 0 {
                     store(entry, &reader, &coefficient, &mask, block, order)

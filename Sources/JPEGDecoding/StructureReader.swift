@@ -19,8 +19,8 @@ struct StructureReader {
     /// Whether the scans contain all bits of all coefficients.
     var isComplete: Bool { missingBits.allSatisfy { $0.allSatisfy { $0 == 0 } } }
 
-    /// The colour space, determined by the rules of libjpeg (`default_decompress_parms`). It is nil if programs do not
-    /// agree on the colour space.
+    /// The colour space, determined by the rules of libjpeg (`default_decompress_parms`); nil if programs do not agree
+    /// on the colour space.
     var colors: JPEGColorSpace? {
         let ids = frame?.components.map(\.id) ?? []
         switch (ids.count, adobeTransform) {
@@ -40,7 +40,7 @@ struct StructureReader {
         guard file.starts(with: [0xFF, 0xD8]) else { throw JPEGRefusal("not a JPEG") }
         var offset = 2
         while true {
-            // A marker can be preceded by any number of FF bytes.
+            // Any number of FF bytes can precede a marker.
             while offset + 1 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
             guard offset + 1 < file.count, file[offset] == 0xFF else { throw JPEGRefusal("a missing marker") }
             let marker = file[offset + 1]
@@ -79,8 +79,8 @@ struct StructureReader {
     }
 
     private mutating func readQuantization(_ data: ArraySlice<UInt8>) throws(JPEGRefusal) {
-        // libjpeg uses the table that is defined at the first scan of a component. This reader refuses files in which a
-        // table could change after that.
+        // libjpeg uses the table that is defined when the first scan of a component starts. This reader refuses a table
+        // between scans, because it could replace a table that libjpeg continues to use.
         guard scans.isEmpty else { throw JPEGRefusal("a quantization table between scans") }
         var rest = data
         while let head = rest.popFirst() {
