@@ -11,7 +11,7 @@ package struct Edit: Sendable {
 
 extension [UInt8] {
     /// Returns the bytes after the edits. All bytes outside the ranges stay the same.
-    /// - Parameter edits: in order, without overlaps.
+    /// - Parameter edits: the edits in ascending order, without overlaps.
     package func applying(_ edits: [Edit]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(count + edits.reduce(0) { $0 + $1.replacement.count })

@@ -52,11 +52,12 @@ package struct HTMLImage: Sendable {
         return image
     }
 
-    /// Returns markup with the attributes of the tag.
+    /// Returns the markup that replaces the tag. The markup contains the kept attributes.
     ///
-    /// The names and values of attributes keep their bytes, including character references. The reasons: a value can be
-    /// in another encoding, and HTML has 2,231 named references. If HTML must escape a name or a value, or if it is not
-    /// UTF-8, `markup` gets a stand-in for it. Then each stand-in in the result is replaced by the bytes.
+    /// The names and values of attributes keep their bytes, including character references, because a value can be in
+    /// another encoding, and because decoding would need a table of the 2,231 named references of HTML. If a name or a
+    /// value is not UTF-8 or contains a character that HTML escapes, `markup` receives a stand-in. Afterwards, each
+    /// stand-in in the result is replaced by the bytes that it represents.
     package func replacement(
         _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
     ) rethrows -> [UInt8]? {
@@ -76,7 +77,7 @@ package struct HTMLImage: Sendable {
     }
 }
 
-/// A text that represents bytes: an index between two characters that Unicode reserves for private use.
+/// A text that represents bytes in markup: an index between two characters that Unicode reserves for private use.
 private enum StandIn {
     static let mark: Unicode.Scalar = "\u{10FFFD}"
 

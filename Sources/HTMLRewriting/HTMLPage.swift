@@ -21,7 +21,7 @@ package struct HTMLPage {
                 let text = HTMLText.decoded(bytes[value])?.trimmingHTMLSpace
                 return text?.isEmpty == false ? text : nil
             }
-            // The image is in SVG or MathML, where a `<picture>` would not be an HTML element.
+            // Do not replace images in SVG or MathML, because a `<picture>` there would not be an HTML element.
             let isMisplaced = elements.allowsNoHTML
             if elements.open(tag, directive: directive) { tokenizer.skipText(of: tag.name) }
             switch tag.name {

@@ -1,6 +1,6 @@
 /// A start tag or an end tag, as ranges of bytes of the page.
 struct HTMLTag {
-    /// The range from `<` to the index behind `>`.
+    /// The range of the complete tag, including `<` and `>`.
     var range: Range<Int>
     /// The name in lower case.
     var name: String
@@ -11,7 +11,7 @@ struct HTMLTag {
 
     struct Attribute {
         var name: Range<Int>
-        /// The range without the quotes. Nil if the attribute has no value.
+        /// The range of the value without its quotes; nil if the attribute has no value.
         var value: Range<Int>?
     }
 

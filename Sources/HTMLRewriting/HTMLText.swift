@@ -1,6 +1,6 @@
 /// Functions for texts in HTML.
 enum HTMLText {
-    /// Returns the value of an attribute after its character references are decoded; nil if the value is not UTF-8.
+    /// Returns the value of an attribute with decoded character references; nil if the value is not UTF-8.
     ///
     /// The function decodes numeric references and the named references that URLs contain. Other references stay as
     /// they are.
@@ -30,8 +30,8 @@ enum HTMLText {
     /// The names of references that can end without a semicolon.
     private static let withoutSemicolon: Set<String> = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"]
 
-    /// Returns the character of the reference at the start of `rest`, and the index behind the reference.
-    /// - Parameter rest: the text behind the `&`.
+    /// Returns the character of the reference at the start of `rest`, and the index after the reference.
+    /// - Parameter rest: the text after the `&`.
     private static func reference(
         _ rest: String.UnicodeScalarView.SubSequence
     ) -> (scalar: Unicode.Scalar, end: String.Index)? {

@@ -1,8 +1,8 @@
-/// The tag states of the tokenizer in the HTML standard (section 13.2.5), with the byte range of each tag and
-/// attribute.
+/// A tokenizer with the states for tags in the HTML standard (section 13.2.5). It returns the byte range of each tag
+/// and attribute.
 ///
-/// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. It never fails: as
-/// in the standard, a tag without an end is not a tag.
+/// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. It accepts any
+/// content: as in the standard, a tag without an end is not a tag.
 struct HTMLTokenizer {
     private let bytes: [UInt8]
     private var position = 0
@@ -106,7 +106,7 @@ struct HTMLTokenizer {
 
     // MARK: - Comments and declarations
 
-    /// Skips a comment or a declaration, which starts with `<!`. The position is the index of the `!`.
+    /// Skips a comment or a declaration, which starts with `<!`. Before the call, `position` is the index of the `!`.
     private mutating func skipDeclaration(allowsCDATA: Bool) {
         if isText("--", at: position + 1) {
             skipComment(from: position + 3)
@@ -117,7 +117,7 @@ struct HTMLTokenizer {
         }
     }
 
-    /// - Parameter start: the index behind `<!--`.
+    /// - Parameter start: the index after `<!--`.
     private mutating func skipComment(from start: Int) {
         // `<!-->` and `<!--->` are complete comments.
         if isText(">", at: start) || isText("->", at: start) { return skip(past: ">", from: start) }

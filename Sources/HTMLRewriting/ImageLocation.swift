@@ -1,11 +1,11 @@
-/// The location of an image in the folder of a site, from its URL in a page.
+/// The location of an image in the folder of a site. It is computed from the URL of the image in a page.
 package struct ImageLocation: Sendable {
-    /// The path of the URL from the root of the site, decoded, such as `photos/a dog.jpg`.
+    /// The decoded path of the URL relative to the root of the site, such as `photos/a dog.jpg`.
     package let path: String
 
     /// - Parameters:
     ///   - source: the value of `src`.
-    ///   - page: the path of the page from the root of the site, such as `blog/index.html`.
+    ///   - page: the path of the page relative to the root of the site, such as `blog/index.html`.
     ///   - base: the `href` of `<base>`.
     ///   - siteURL: the URL of the root of the site, with a slash at the end, such as `https://example.org/`.
     /// - Returns: nil for a remote URL, a data URL, or a URL that cannot lead to a file.
@@ -16,7 +16,7 @@ package struct ImageLocation: Sendable {
         var context = (origin: origin, path: rootPath + page)
         if let base {
             context = Self.resolve(Self.cleaned(base), against: context)
-            // A path that ends with `.` or `..` is the path of a folder.
+            // A path that ends with `.` or `..` is the path of a folder, so add the slash of a folder.
             if context.path.hasSuffix("/.") || context.path.hasSuffix("/..") { context.path += "/" }
         }
         let reference = Self.cleaned(source)
@@ -31,8 +31,8 @@ package struct ImageLocation: Sendable {
         self.path = decoded
     }
 
-    /// Removes the characters that the URL standard ignores: white space around a URL, and tabs and line breaks in a
-    /// URL. Also removes the query and the fragment.
+    /// Returns the URL without its query, its fragment, and the characters that the URL standard ignores: white space
+    /// around a URL, and tabs and line breaks in a URL.
     package static func cleaned(_ url: String) -> String {
         var text = String(url.trimmingHTMLSpace.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" })
         if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
@@ -81,7 +81,7 @@ package struct ImageLocation: Sendable {
 
     /// Returns an absolute path without `.` and `..`.
     private static func normalized(_ path: String) -> String {
-        // Split at bytes, because a slash and a combining mark after it are one character.
+        // Split the bytes, because Swift treats a slash and a combining mark after it as one character.
         var segments: [Substring] = []
         for segment in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) {
             switch segment.lowercased() {
@@ -93,7 +93,7 @@ package struct ImageLocation: Sendable {
         return "/" + segments.joined(separator: "/")
     }
 
-    /// Returns the path after its percent-encoding is decoded; nil if the result cannot be the path of a file.
+    /// Returns the path with decoded percent-encoding; nil if the result cannot be the path of a file.
     package static func decoded(_ path: String) -> String? {
         let bytes = Array(path.utf8)
         var result: [UInt8] = []

@@ -1,7 +1,7 @@
 /// The image lines of a Markdown file. An image line contains only an image, such as `![A dog](dog.jpg "Title")` or
 /// `<img src=dog.jpg>`.
 ///
-/// Images within a line of text, in front matter, in code, or in comments are not image lines.
+/// A line is not an image line if it also contains text, or if it is in front matter, in code, or in a comment.
 package struct MarkdownPage {
     package private(set) var images: [HTMLImage] = []
 
@@ -31,7 +31,8 @@ package struct MarkdownPage {
         while let last = content.last, last.isHTMLSpace { content.removeLast() }
         if content.starts(with: "![".utf8) { return MarkdownImage(content)?.image(line: number) }
         guard content.starts(with: "<".utf8) else { return nil }
-        // Accept only a line with one tag. Other lines do not affect how it is read.
+        // Accept only a line with exactly one tag. The tokenizer reads only this line, so the other lines cannot change
+        // the result.
         var tokenizer = HTMLTokenizer(Array(content))
         guard let tag = tokenizer.next(allowsCDATA: false), tag.name == "img", !tag.isEnd,
             tag.range == 0..<content.count
@@ -51,7 +52,7 @@ package struct MarkdownPage {
     private enum Block {
         case frontMatter([UInt8])
         case fence(UInt8, count: Int)
-        /// HTML that ends with a line that contains the text.
+        /// HTML. The block ends with the first line that contains the text `until`.
         case html(until: String)
 
         init?(startingAt line: ArraySlice<UInt8>, isFirstLine: Bool) {

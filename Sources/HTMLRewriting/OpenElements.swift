@@ -6,21 +6,21 @@ struct OpenElements {
         let isForeign: Bool
         /// Whether HTML is allowed in this element of SVG or MathML.
         let isIntegrationPoint: Bool
-        /// The value of its own `data-imagekit`.
+        /// The value of the `data-imagekit` of this element.
         let ownDirective: String?
-        /// The value of the nearest `data-imagekit`, of this element or of an element around it.
+        /// The value of the nearest `data-imagekit`: of this element, or else of an element around it.
         var directive: String?
         var isInPicture: Bool
 
         var isPicture: Bool { name == "picture" && !isForeign }
     }
 
-    /// The maximum depth. Without a limit, a page could take quadratic time. Browsers have a limit too. A `<picture>`
-    /// is added even beyond the limit, because its `<img>` must not change.
+    /// The maximum depth. Without a limit, the time for a page could be quadratic. Browsers have a limit too. A
+    /// `<picture>` is added even beyond the limit, because its `<img>` must not be replaced.
     private static let maxDepth = 512
 
     private var stack: [Element] = []
-    /// The number of open elements with each name. If the number is 0, a search for the name ends at once.
+    /// The number of open elements with each name. If the number is 0, `close` does not search for the name.
     private var counts: [String: Int] = [:]
 
     var directive: String? { stack.last?.directive }
@@ -32,7 +32,7 @@ struct OpenElements {
     // MARK: - Start tags
 
     /// Adds the element of a start tag.
-    /// - Parameter directive: the value of its `data-imagekit`.
+    /// - Parameter directive: the value of the `data-imagekit` of the tag.
     /// - Returns: whether the element contains only text.
     mutating func open(_ tag: HTMLTag, directive: String?) -> Bool {
         let isForeign = self.isForeign(tag)
@@ -54,8 +54,8 @@ struct OpenElements {
         return !isForeign && HTMLElementNames.text.contains(tag.name)
     }
 
-    /// Returns whether a start tag belongs to SVG or MathML. If an HTML element ends the SVG or MathML, the open
-    /// elements of SVG and MathML are closed.
+    /// Returns whether a start tag belongs to SVG or MathML. If the tag is an HTML tag that ends SVG or MathML, the
+    /// function closes the open elements of SVG and MathML.
     private mutating func isForeign(_ tag: HTMLTag) -> Bool {
         if tag.name == "svg" || tag.name == "math" { return true }
         guard let last = stack.last, last.isForeign, !last.isIntegrationPoint else { return false }
@@ -91,8 +91,8 @@ struct OpenElements {
         }
     }
 
-    /// Closes the innermost open element with one of the names, and all elements in it. If an element of `stops` is
-    /// reached first, nothing is closed.
+    /// Closes the innermost open element with one of the names, and all elements in it. If the search reaches an
+    /// element with a name in `stops` first, the function closes nothing.
     private mutating func close(_ names: Set<String>, stoppingAt stops: Set<String>) {
         guard names.contains(where: { counts[$0, default: 0] > 0 }) else { return }
         for index in stack.indices.reversed() {
@@ -107,7 +107,7 @@ struct OpenElements {
         stack.removeSubrange(index...)
     }
 
-    /// Removes only the element itself, because `</b>` does not close a block in `<b>`.
+    /// Removes only the element itself, because `</b>` does not close the elements in `<b>`.
     private mutating func removeFormatting(_ name: String) {
         guard counts[name, default: 0] > 0 else { return }
         for index in stack.indices.reversed() {

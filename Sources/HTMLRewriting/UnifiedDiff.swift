@@ -2,7 +2,7 @@
 package struct UnifiedDiff {
     package let bytes: [UInt8]
 
-    /// - Parameter edits: in order, without overlaps.
+    /// - Parameter edits: the edits in ascending order, without overlaps.
     package init(path: String, old: [UInt8], edits: [Edit]) {
         var bytes = Array("--- a/\(path)\n+++ b/\(path)\n".utf8)
         var counter = LineCounter(old)
@@ -39,7 +39,7 @@ package struct UnifiedDiff {
         return hunks
     }
 
-    /// Splits a text into lines with their line feeds.
+    /// Splits a text into lines. Each line includes its line feed.
     private static func lines(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var rest = text

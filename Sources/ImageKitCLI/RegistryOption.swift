@@ -4,7 +4,7 @@ import Files
 import Registry
 import Workers
 
-/// The option for the registry of a command.
+/// The options for the registry of a command.
 struct RegistryOption: ParsableArguments {
     @Option(
         name: [.customShort("r"), .long],
@@ -30,7 +30,7 @@ struct RegistryOption: ParsableArguments {
     ///   - isOptional: whether the command works without a registry, with the defaults in the current folder.
     ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
     ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
-    ///   - limits: options that override settings.
+    ///   - limits: the options that override settings of the registry.
     func load(
         isOptional: Bool = false,
         forNamesOnly: Bool = false,

@@ -30,7 +30,8 @@ extension [HTMLAttribute] {
 
     package subscript(name: String) -> String? { last { $0.name == name }?.value }
 
-    /// Sets an attribute and keeps the position of an existing one, as a Python dictionary does.
+    /// Sets the value of an attribute. If the array already contains the attribute, its position does not change, as in
+    /// a Python dictionary.
     mutating func set(_ name: String, _ value: String) {
         if let index = firstIndex(where: { $0.name == name }) {
             self[index] = HTMLAttribute(name, value)

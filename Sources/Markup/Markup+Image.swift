@@ -41,7 +41,8 @@ extension Markup {
     ) -> [HTMLAttribute] {
         var attributes: [HTMLAttribute] = []
         for attribute in given { attributes.set(attribute.name, attribute.value) }
-        // If a width or a height is given, the browser computes the other one in proportion.
+        // If the page gives a width or a height, add neither, because the browser computes the other side in
+        // proportion.
         if let size, !given.giveSize {
             attributes.set("width", String(size.width))
             attributes.set("height", String(size.height))

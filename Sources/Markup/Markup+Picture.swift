@@ -39,7 +39,8 @@ extension Markup {
 extension Picture.Source {
     fileprivate var srcset: String { candidates.map(\.text).joined(separator: ", ") }
 
-    /// The value of the attribute `sizes`; nil if the candidates do not have widths, because only widths use it.
+    /// The value of the attribute `sizes`; nil if the candidates have no widths, because browsers use `sizes` only with
+    /// widths.
     fileprivate func sizes(_ given: String?) -> String? {
         candidates.contains { $0.descriptor?.hasSuffix("w") == true } ? given ?? "100vw" : nil
     }

@@ -1,10 +1,10 @@
 import JSON
 import Yams
 
-/// The data at the start of a file: YAML between lines of `---`, JSON between lines of `---json` and `---`, or JSON
-/// between lines of `{` and `}`.
+/// The data at the start of a template: YAML between two lines `---`, JSON between the lines `---json` and `---`, or
+/// JSON between the lines `{` and `}`.
 struct FrontMatter {
-    /// The index behind the front matter; 0 if the file has no front matter.
+    /// The index after the front matter; 0 if the template has no front matter.
     private(set) var end = 0
     private(set) var values: [String: TemplateValue] = [:]
 
@@ -37,7 +37,7 @@ struct FrontMatter {
         }
     }
 
-    /// Returns the line at the index without white space at its end, and moves the index behind the line.
+    /// Returns the line that starts at `start`, without white space at its end, and moves `start` to the next line.
     private static func line(_ bytes: [UInt8], _ start: inout Int) -> String {
         let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         defer { start = min(end + 1, bytes.count) }
@@ -52,19 +52,21 @@ struct FrontMatter {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw TemplateError("the front matter is not UTF-8")
         }
-        // Use the basic resolver, because the default resolver of Yams compiles regular expressions.
+        // Use the basic resolver, because `plain` determines the types of texts. The default resolver of Yams would
+        // compile regular expressions for these types.
         guard let node = try compose(yaml: text, .basic) else { return .object([:]) }
         var count = 0
         return try value(node, depth: 0, &count)
     }
 
     private static let maxDepth = 32
-    /// The maximum number of values. Yams replaces each alias with its value, so a few lines can contain billions of
-    /// values.
+    /// The maximum number of values. The limit is necessary because Yams replaces each alias with its value: a few
+    /// lines of YAML can stand for billions of values.
     private static let maxCount = 100_000
 
-    /// Converts a node. Only texts without quotes can be numbers, booleans, or null. The conversion of Yams would need
-    /// data of ICU, which the static executable does not contain.
+    /// Converts a node of YAML to a value. Only texts without quotes can be numbers, booleans, or null. The code does
+    /// not use the conversion of Yams, because this conversion needs ICU data, which the static executable does not
+    /// contain.
     private static func value(_ node: Node, depth: Int, _ count: inout Int) throws(TemplateError) -> TemplateValue {
         count += 1
         guard depth < maxDepth, count <= maxCount else {

@@ -14,9 +14,9 @@ package struct ImageCall: Hashable, Sendable {
     package var source: String?
     package var width: Int?
     package var height: Int?
-    /// Other arguments of the generator, as `key=value`.
+    /// The other arguments of the generator, each as `key=value`.
     package var arguments: [String] = []
-    /// The pixel densities of a thumbnail, as text. Nil stands for the value of the setting.
+    /// The pixel densities of a thumbnail, as the tag gives them; nil for the densities of the setting.
     package var srcset: String?
     /// The attributes of the `<img>` tag.
     package var attributes: [Attribute] = []

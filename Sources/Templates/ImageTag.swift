@@ -1,6 +1,7 @@
 import JSON
 
-/// A tag that requests an image, with the rules of django-imagekit 6.1.1 (`templatetags/imagekit.py`).
+/// A tag that requests an image. The tag is parsed and evaluated with the rules of django-imagekit 6.1.1
+/// (`templatetags/imagekit.py`).
 struct ImageTag {
     private typealias Argument = (name: String, value: TemplateExpression)
 
@@ -11,7 +12,7 @@ struct ImageTag {
     private let named: [Argument]
     private let attributes: [Argument]
 
-    /// - Parameter bits: the bits of the tag, starting with its name.
+    /// - Parameter bits: the content of the tag, split by `splitBits`. The first bit is the name of the tag.
     /// - Returns: nil if the tag is not a tag for images.
     init?(_ bits: [String]) throws(TemplateError) {
         guard let tag = bits.first.flatMap(ImageCall.Tag.init(rawValue:)) else { return nil }
@@ -63,7 +64,7 @@ struct ImageTag {
         }
     }
 
-    /// Splits arguments into unnamed and named ones, like Django's `parse_bits`.
+    /// Separates unnamed arguments from named arguments, like Django's `parse_bits`.
     private static func arguments(
         _ bits: ArraySlice<String>,
         of tag: ImageCall.Tag,

@@ -1,4 +1,5 @@
-/// Splits the content of a tag at white space, like Django's `smart_split`. White space in quoted texts does not split.
+/// Splits the content of a tag into bits, like Django's `smart_split`. White space separates two bits, except in quoted
+/// texts.
 func splitBits(_ content: String) -> [String] {
     var bits: [String] = []
     var rest = content.unicodeScalars[...]
@@ -24,7 +25,7 @@ private func quotedBit(_ text: String.UnicodeScalarView.SubSequence) -> String.I
     }
 }
 
-/// Returns the index behind the quoted text at the start of `text`; nil if the closing quote is missing.
+/// Returns the index after the quoted text at the start of `text`; nil if the closing quote is missing.
 func endOfQuote(_ text: String.UnicodeScalarView.SubSequence) -> String.Index? {
     guard let quote = text.first else { return nil }
     var index = text.index(after: text.startIndex)

@@ -2,7 +2,7 @@ import Markup
 
 /// A text file with Django's tags for images.
 package struct Template {
-    /// The name in messages.
+    /// The name of the template in messages.
     let name: String
     let bytes: [UInt8]
     let parts: [TemplatePart]
@@ -23,7 +23,8 @@ package struct Template {
         parts = TemplateLexer.parts(of: bytes, from: frontMatter.end)
     }
 
-    /// Whether the template contains control tags such as `{% for %}`. If so, it must be rendered as a whole.
+    /// Whether the template contains control tags such as `{% for %}`. If so, `WholeTemplate` must render it, with all
+    /// of its tags and variables.
     package var isWhole: Bool {
         parts.contains { part in
             guard case .tag(let bits) = part.kind, let name = bits.first else { return false }
@@ -38,7 +39,7 @@ package struct Template {
     /// Expands the tags for images, and the variables that such a tag or `data` sets. All other bytes stay the same,
     /// except that `{% load imagekit %}` is removed.
     /// - Parameters:
-    ///   - data: the variables. If the front matter sets one of them too, the value in the front matter is used.
+    ///   - data: the variables. If the front matter sets the same variable, the value in the front matter has priority.
     ///   - image: makes an image.
     package func expandingTags(
         data: [String: TemplateValue],
@@ -47,7 +48,7 @@ package struct Template {
         var scope = data
         var known = Set(data.keys)
         scope.merge(values) { $1 }
-        // The front matter is before the first part.
+        // Keep the front matter, which is before the first part.
         var result = Array(bytes[..<(parts.first?.range.lowerBound ?? bytes.count)])
         for part in parts {
             do throws(TemplateError) {
@@ -87,8 +88,8 @@ package struct Template {
         _ known: Set<String>,
         _ scope: [String: TemplateValue]
     ) throws(TemplateError) -> String? {
-        // Check the first part of the name before parsing, because a variable of another template language can have any
-        // syntax.
+        // Check the first part of the name before the rest is parsed, because a variable of another template language
+        // can have any syntax.
         let root = content.drop(while: \.isWhitespace).prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         guard known.contains(String(root)) else { return nil }
         return try output(content) { scope[$0] }

@@ -1,6 +1,6 @@
 /// A value with its filters in a tag, such as `post.photo|default:'none.jpg'`.
 struct TemplateExpression {
-    /// A value, and whether the value is printed without escapes, as in Django.
+    /// A value, and whether the value is safe. As in Django, a safe value is printed without escaping.
     struct Result {
         var value: TemplateValue
         var isSafe = false

@@ -26,7 +26,7 @@ enum TemplateFilter: String, CaseIterable {
         case .cut where argument.text.isEmpty: break
         case .cut:
             result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
-            // Escape a text from which semicolons are cut, because its character references are broken.
+            // A text from which semicolons are cut is not safe, because its character references are broken.
             result.isSafe = input.isSafe && argument.text != ";"
         case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
         case .defaultIfNone: if input.value == .none { result = .init(value: argument) }

@@ -6,7 +6,7 @@ struct TemplatePart {
         case tag([String])
         /// `{{ … }}`
         case variable(String)
-        /// `{# … #}`, or a tag that starts or ends a block of comments.
+        /// `{# … #}`, or a complete block from `{% comment %}` to `{% endcomment %}`.
         case comment
         /// A tag that starts or ends a block of literal text, such as `{% verbatim %}`.
         case literalMark
@@ -17,8 +17,8 @@ struct TemplatePart {
     let line: Int
 }
 
-/// Splits a template like Django, in which a tag is on one line. Unlike in Django, image tags and control tags can have
-/// several lines.
+/// Splits a template into its parts, like Django. In Django, each tag is on one line. Here, image tags and control tags
+/// can also have several lines.
 struct TemplateLexer {
     private let bytes: [UInt8]
     private var parts: [TemplatePart] = []
@@ -26,15 +26,15 @@ struct TemplateLexer {
     private var line = 1
     private var lineStart: Int
 
-    /// The names of the tags for images. They can contain line breaks, as control tags can.
+    /// The names of the tags for images. These tags can contain line breaks, like control tags.
     static let imageTags: Set<String> = ["generateimage", "picture", "thumbnail"]
     static let controlTags: Set<String> = [
         "block", "elif", "else", "empty", "endblock", "endfor", "endif", "extends", "for", "if", "include",
     ]
-    /// The start tags of blocks with literal text, and for each start tag, its end tag.
+    /// The start tags of blocks with literal text, each with its end tag.
     private static let literals = ["verbatim": "endverbatim", "raw": "endraw"]
 
-    /// - Parameter start: the index behind the front matter.
+    /// - Parameter start: the index after the front matter.
     static func parts(of bytes: [UInt8], from start: Int) -> [TemplatePart] {
         var lexer = TemplateLexer(bytes, start)
         lexer.run()
@@ -58,7 +58,7 @@ struct TemplateLexer {
             if let block = blockEnd {
                 if case .tag(let bits) = kind, bits.first == block.tag {
                     if block.isComment {
-                        // A comment includes the content between its tags.
+                        // The part of a comment includes the content between its tags.
                         append(.comment, textStart..<end)
                     } else {
                         append(.literalMark, index..<end)
@@ -91,7 +91,7 @@ struct TemplateLexer {
         append(.text, textStart..<bytes.count)
     }
 
-    /// Adds a part and the text before it.
+    /// Adds the text before a part, and then the part.
     private mutating func append(_ kind: TemplatePart.Kind, _ range: Range<Int>) {
         if textStart < range.lowerBound { add(.text, textStart..<range.lowerBound) }
         if !range.isEmpty { add(kind, range) }
@@ -104,7 +104,7 @@ struct TemplateLexer {
         parts.append(TemplatePart(kind: kind, range: range, line: line))
     }
 
-    /// Returns the tag, variable, or comment that starts at the index, and the index behind its end.
+    /// Returns the tag, variable, or comment that starts at the index, and the index after its end.
     private func part(at start: Int) -> (kind: TemplatePart.Kind, end: Int)? {
         let close: UInt8
         switch bytes[start + 1] {
@@ -127,7 +127,7 @@ struct TemplateLexer {
         }
     }
 
-    /// The maximum length of a tag. Without a limit, a file with many tags without an end would take quadratic time.
+    /// The maximum length of a tag. Without a limit, the time for a file with many unclosed tags would be quadratic.
     private static let mostBytes = 16_384
 
     private func end(_ close: UInt8, from start: Int) -> Int? {

@@ -1,17 +1,18 @@
 import Stencil
 
-/// Renders templates with `{% for %}`, `{% if %}`, `{% extends %}`, `{% block %}`, and `{% include %}`, with Stencil.
+/// Renders templates that contain control tags: `{% for %}`, `{% if %}`, `{% extends %}`, `{% block %}`, and `{%
+/// include %}`. Stencil evaluates the control tags.
 ///
-/// Stencil escapes nothing, and it loses the rest of a template behind `{{` without an end. So Stencil receives only
-/// the control tags. Each text, variable, and image tag is replaced by `{% imagekit N %}`. The code of this target
+/// Stencil escapes nothing, and it drops the rest of a template after a `{{` that has no `}}`. So Stencil receives only
+/// the control tags. Each text, variable, and image tag is replaced by `{% imagekit N %}`. The node of this tag
 /// evaluates part N with Django's rules and escapes its output.
 package struct WholeTemplate {
     private let parts: PartTable
     private let root: Template
     private let loader: PartLoader
 
-    /// - Parameter load: reads a template that another template extends or includes. It returns nil if there is no such
-    ///   template.
+    /// - Parameter load: reads a template that another template extends or includes. Returns nil if the template does
+    ///   not exist.
     package init(
         _ template: Template,
         load: @escaping (_ name: String) throws(TemplateError) -> Template?
@@ -52,7 +53,7 @@ package struct WholeTemplate {
     }
 }
 
-/// The parts that Stencil does not receive, of all templates of a page.
+/// The parts of all templates of a page that Stencil does not receive.
 private final class PartTable {
     struct Part {
         let part: TemplatePart
@@ -63,14 +64,14 @@ private final class PartTable {
     private static let maxDepth = 50
 
     private var parts: [Part] = []
-    /// The number of included templates that are open.
+    /// The number of nested included templates that are being rendered.
     private var depth = 0
     /// The number of loaded templates that extend another template.
     private var extensions = 0
 
     subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
 
-    /// Called at the start of an included template. The limit stops a template that includes itself.
+    /// Called at the start of an included template. The limit stops the rendering of a template that includes itself.
     func enter() throws(TemplateError) {
         depth += 1
         guard depth <= Self.maxDepth else {
@@ -85,7 +86,8 @@ private final class PartTable {
         guard extensions <= 100 else { throw TemplateError("more than 100 templates extend another one") }
     }
 
-    /// Returns the control tags of a template, with a stand-in for each other part.
+    /// Returns the control tags of a template. A tag `{% imagekit N %}` stands for each other part, except for
+    /// comments.
     func skeleton(of template: Template) throws(TemplateError) -> String {
         guard String(validating: template.bytes, as: UTF8.self) != nil else {
             throw TemplateError("\(template.name): the template is not UTF-8")
@@ -131,7 +133,7 @@ private final class PartLoader: Loader {
     }
 }
 
-/// The start or the end of an included template.
+/// A node at the start or at the end of an included template.
 private struct DepthNode: NodeType {
     let token: Token?
     let change: () throws -> Void
@@ -142,7 +144,7 @@ private struct DepthNode: NodeType {
     }
 }
 
-/// A text, a variable, or a tag for an image.
+/// The node of a tag `{% imagekit N %}`, which stands for a text, a variable, or an image tag.
 private struct PartNode: NodeType {
     let part: PartTable.Part?
     let token: Token?
@@ -162,8 +164,8 @@ private struct PartNode: NodeType {
         switch part.part.kind {
         case .text: return String(decoding: part.template.bytes[part.part.range], as: UTF8.self)
         case .variable(let content):
-            // Do not escape `block.super`, because the content of the replaced block is HTML. But a variable of the user
-            // can also have the name `block`.
+            // Do not escape `block.super`, because the content of the replaced block is HTML. Outside of a block,
+            // `block` can be a variable of the user, which is escaped.
             if content.filter({ !$0.isWhitespace }) == "block.super", context["block_context"] != nil,
                 let html = try? Stencil.Variable("block.super").resolve(context) as? String
             {

@@ -11,8 +11,8 @@ package struct CacheFileArgument {
         (self.text, self.settings) = (text, settings)
     }
 
-    /// The cache file's name, relative to the root of the storage. If the text is neither a URL nor a path in this
-    /// folder, it counts as a name.
+    /// The name of the cache file, relative to the root of the storage. If the text is neither a URL of the storage nor
+    /// a path in the storage, the text is the name.
     package var name: String {
         let path = absolutePath(text)
         if let name = Settings.name(of: path, below: settings.storageRoot) { return name }

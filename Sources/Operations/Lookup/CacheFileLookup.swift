@@ -8,9 +8,9 @@ import WorkerProtocol
 
 /// Finds the source and the generators of a cache file by its name.
 ///
-/// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until
-/// one is equal to the given name. It begins with the sources that the state and the name suggest. Only if no image of
-/// them has the name, it computes the names for all sources.
+/// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until a
+/// computed name equals the given name. It begins with the sources that the state and the name suggest. Only if no
+/// image of these sources has the name, the lookup continues with all sources.
 package struct CacheFileLookup {
     private let registry: Registry
     private let renderer: CurrentRenderer
@@ -123,9 +123,9 @@ package struct CacheFileLookup {
         )
     }
 
-    /// Returns the sources that the name suggests, because some of Django's namers put the source's name into the
-    /// folder or at the start of the cache file's name. The name does not contain the extension of the source, so
-    /// sources with all extensions are returned.
+    /// Returns the sources that the name suggests. Some of Django's namers put the name of the source, without its
+    /// extension, into the folder or at the start of the name of the cache file. So the result contains the matching
+    /// sources with any extension.
     private func sources(suggestedBy name: String) -> [String] {
         guard let path = Settings.name(of: name, below: registry.settings.cachefileDir) else { return [] }
         let (stem, last) = SourceName.split(path)

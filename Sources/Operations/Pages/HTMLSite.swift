@@ -6,8 +6,8 @@ import Registry
 
 /// Replaces the images of a built site by the markup of generators: `imagekit html`.
 ///
-/// The pages are read twice, so that memory does not grow with their number. The first pass finds all images, which are
-/// then made in one batch per generator. The second pass writes the markup.
+/// The pages are read twice, because all pages of a large site do not fit into memory. The first pass finds all images,
+/// which are then made in one batch for each generator. The second pass writes the markup.
 package struct HTMLSite: Sendable {
     package struct Options: Sendable {
         /// The id of the generator for images without `data-imagekit`.
@@ -57,7 +57,8 @@ package struct HTMLSite: Sendable {
         self.images = PageImages(registry, generation, images)
     }
 
-    /// - Throws: the errors of a batch. If a page or an image fails, it is reported, and all other pages are processed.
+    /// - Throws: the errors of a batch. A failed page or image throws no error: the failure is reported, and the other
+    ///   pages are processed.
     package func run() async throws -> PageSummary {
         var summary = PageSummary()
         var wanted: Set<PageImage> = []
@@ -75,7 +76,7 @@ package struct HTMLSite: Sendable {
         }
         try Task.checkCancellation()
         if options.action == .check {
-            // Every page with such a tag changes, so the check does not need the markup.
+            // Every page with a tag to replace would change, so the check does not need the markup.
             for page in pages { report.changed(page) }
             summary.changed = pages.count
             return summary
@@ -143,7 +144,8 @@ package struct HTMLSite: Sendable {
                 summary.failed += 1
                 // Report an image only once, even if many pages show it.
                 if reported.insert(error.message).inserted { report.problem("\(path):\(target.tag.line): \(error)") }
-            // Ignore an image that the first pass did not find, because the page was changed after the first pass.
+            // Ignore an image that the first pass did not find. The page was changed after the first pass, so the image
+            // has not been made.
             case nil: break
             }
         }

@@ -9,7 +9,7 @@ package struct PageImage: Hashable, Sendable {
         let arguments: [String]
         var width: Int?
         var height: Int?
-        /// The pixel densities of more images, in addition to the image itself.
+        /// The pixel densities of the additional images for `srcset`.
         var densities: [PixelDensity] = []
     }
 

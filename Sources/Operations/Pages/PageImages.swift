@@ -52,8 +52,8 @@ struct PageImages {
         }
     }
 
-    /// The form of the answers. In a dry run, the attribute `width` prevents a request for the size of the image,
-    /// because an image that is not made has no size.
+    /// The form of the answers. In a dry run, the form contains the attribute `width`. This prevents a request for the
+    /// size of the image, which is unknown because the image is not made.
     private var form: AnswerForm {
         .html(attributes: options.isDryRun && options.predictsMarkup ? [HTMLAttribute("width", "")] : [])
     }

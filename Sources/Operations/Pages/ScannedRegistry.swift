@@ -4,7 +4,8 @@ import Registry
 /// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of generators with calls that change arguments. The registry does not contain the images of these calls.
+    /// The ids of generators that a template calls with arguments that a registry cannot express. The registry does not
+    /// contain the images of these calls.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {
@@ -31,7 +32,7 @@ package struct ScannedRegistry {
         .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value) })
     }
 
-    /// Returns the id of the generator for a request. Each scan gives the same id to the same request.
+    /// Returns the id of the generator for a request. The id is the same in each scan.
     private static func id(_ request: PageImage.Request) -> String {
         let size =
             request.width == nil && request.height == nil

@@ -10,7 +10,7 @@ struct SiteFiles {
 
     /// - Parameters:
     ///   - extensions: the extensions of pages, in lower case, with a period.
-    ///   - excluded: the absolute paths of folders that are skipped, without links.
+    ///   - excluded: the absolute paths, without links, of folders that are skipped.
     init(root: String, extensions: Set<String>, excluded: Set<String>) {
         self.root = root
         self.extensions = extensions

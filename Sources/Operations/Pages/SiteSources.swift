@@ -3,7 +3,7 @@ import HTMLRewriting
 import ImageSpecs
 import Registry
 
-/// Finds the source that the URL of an image on a page leads to.
+/// Finds the source to which the URL of an image on a page leads.
 struct SiteSources {
     /// The absolute path of the site without links.
     private let root: String
@@ -43,7 +43,8 @@ struct SiteSources {
         }
         if let name = name(ofFile: root + path) { return name }
         if let name = existing(location.path) { return name }
-        // If a browser opens the page as a file, a relative path can lead to a file outside the site.
+        // Also accept a relative path that leads to a file outside the site, because a browser can open the page as a
+        // file.
         guard base == nil, let relative = ImageLocation.decoded(ImageLocation.cleaned(url)), !relative.hasPrefix("/")
         else {
             return nil

@@ -4,14 +4,14 @@ import Templates
 
 /// A template to render, and the path of its output.
 package struct TemplateFile: Sendable {
-    /// The path that the user gives, also for messages.
+    /// The path as the user gives it. Messages contain this path.
     package let path: String
     /// The path of the output relative to the output folder.
     package let output: String
 
     /// Returns the files in the order of `paths`. The path of an output is the path of its template relative to `root`.
     /// The default of `root` is the deepest folder that contains all files. So the outputs of `templates/*.html` are
-    /// not in another folder `templates`.
+    /// directly in the output folder, and not in a subfolder `templates`.
     /// - Returns: nil if a file is not in `root`.
     package static func all(_ paths: [String], root: String?) -> [TemplateFile]? {
         let absolute = paths.map(absolutePath)

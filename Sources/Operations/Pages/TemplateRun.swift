@@ -45,7 +45,8 @@ package struct TemplateRun: Sendable {
     ///
     /// The first pass finds the images of all files, so that they are made in few batches. A template can request more
     /// images after the size of an image is known. So the passes are repeated until all requested images are known.
-    /// - Throws: the errors of a batch. If a file fails, it is reported, and all other files are rendered.
+    /// - Throws: the errors of a batch. A failed file throws no error: the failure is reported, and the other files are
+    ///   rendered.
     package func run(_ files: [TemplateFile]) async throws -> PageSummary {
         var images = images
         var summary = PageSummary()

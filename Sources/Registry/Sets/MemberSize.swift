@@ -1,6 +1,6 @@
 /// The size of a member of a set.
 package enum MemberSize: Hashable, Sendable {
-    /// The size that the processors give. The set has only formats.
+    /// The size that the processors give, in a set that has only formats.
     case unchanged
     /// A width or a height in pixels.
     case length(Int)
@@ -9,8 +9,8 @@ package enum MemberSize: Hashable, Sendable {
     /// A multiple of the size that the processors give.
     case density(PixelDensity)
 
-    /// The segment of the id; nil if the id has none. For the length of the source it is a word, which is replaced by
-    /// the number as soon as the source is known.
+    /// The segment for this size in the id of the member; nil if the id contains no size. For the length of the source,
+    /// the segment is the word `source`. When the source is known, the length replaces this word.
     var segment: String? {
         switch self {
         case .unchanged: nil
@@ -20,7 +20,8 @@ package enum MemberSize: Hashable, Sendable {
         }
     }
 
-    /// The order of the sizes in a page. The length of the source has no fixed position.
+    /// A number by which the members of a set are sorted. The length of the source is not known here, so its member
+    /// comes last.
     package var order: Double {
         switch self {
         case .unchanged: 0

@@ -1,12 +1,12 @@
-/// How pages show the images of a generator. It is not part of the names of cache files.
+/// How pages show the images of a generator. The names of cache files do not depend on the presentation.
 package struct Presentation: Hashable, Sendable {
     /// The background that a page shows while an image loads.
     package enum Placeholder: String, CaseIterable, Sendable {
-        /// A BlurHash in an attribute, for a script of the page, on the average colour.
+        /// The average colour, and a BlurHash in an attribute for a script of the page.
         case blurhash
         /// The average colour.
         case color
-        /// A tiny image in the page.
+        /// A tiny image in a `data:` URL.
         case lqip
     }
 

@@ -1,19 +1,19 @@
 extension Generator {
-    /// Whether a pattern matches the id. For a member with the length of a source, it is enough if the pattern matches
-    /// the id for one source.
+    /// Whether a pattern matches the id of the generator. A member with the length of the source has a different id for
+    /// each source. For such a member, the result is true if the pattern matches one of these ids.
     package func matches(_ pattern: GeneratorPattern) -> Bool {
         if pattern.matches(id) { return true }
         guard let member, member.size == .ofSource, case .lengths(_, let lengths, _) = member.sizing else {
             return false
         }
-        // A source with one of the lengths has the member with this length.
+        // Skip the lengths of the set, because a source with such a length has the member with this length instead.
         return pattern.numbers.contains { !lengths.contains($0) && pattern.matches(member.id(of: .length($0))) }
     }
 }
 
 extension GeneratorPattern {
-    /// A few numbers of which a pattern matches one if it matches any number as a segment: those that it contains, and
-    /// one that only wildcards match.
+    /// Numbers to try as a segment of an id: the numbers that the pattern contains, and 1, which a wildcard matches. If
+    /// the pattern matches an id with any number, it matches an id with one of these numbers.
     fileprivate var numbers: [Int] {
         let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
         return segments.compactMap { Int($0) } + [1]
@@ -48,7 +48,7 @@ extension Registry {
         generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id
     }
 
-    /// Returns the member with the length of a source, and this length.
+    /// Returns the member with the length of the source that has an id, and the length in this id.
     func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
         for index in generators.indices {
             guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")

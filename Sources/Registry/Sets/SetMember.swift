@@ -20,7 +20,8 @@ package struct SetMember: Hashable, Sendable {
     }
 
     /// Whether the set makes this member for a source.
-    /// - Parameter source: the size of the source; nil if it is unknown. Then the set makes all of its lengths.
+    /// - Parameter source: the size of the source; nil if the size is unknown. In this case, the set makes the members
+    ///   of all lengths in the registry, but not the member with the length of the source.
     package func applies(to source: (width: Int, height: Int)?) -> Bool {
         guard case .lengths(let side, let lengths, _) = sizing else { return true }
         guard let own = source.map(side.length) else { return size != .ofSource }
@@ -31,9 +32,10 @@ package struct SetMember: Hashable, Sendable {
         }
     }
 
-    /// The member for a source's own length: its id, and its spec, which equals that of a generator with this length.
+    /// Returns the member for the length of a source: its id, and its spec, which equals the spec of a generator with
+    /// this length.
     /// - Parameters:
-    ///   - spec: the spec of the generator, which has the largest length of the set.
+    ///   - spec: the spec of the generator. It contains the largest length of the set.
     ///   - source: the size of the source.
     package func resolved(_ spec: ImageSpec, source: (width: Int, height: Int)) -> (id: String, spec: ImageSpec)? {
         guard case .lengths(let side, _, _) = sizing else { return nil }

@@ -2,13 +2,13 @@ import ImageSpecs
 
 /// The resize processor of a set, whose width and height depend on the member.
 package struct SetResizing: Hashable, Sendable {
-    /// The width and the height in the registry, as far as it gives them.
+    /// The width, the height, or both, as the registry gives them.
     let given: [SetSide: Int]
 
     /// Whether a processor resizes to a width and a height.
     static func isResizer(_ name: String) -> Bool { ProcessorDefinition.named(name)?.chapter == .sizes }
 
-    /// The sides for a width or a height. If the registry gives both sides, they keep their ratio.
+    /// Returns the sides for a width or a height. If the registry gives both sides, the result has the same ratio.
     func sides(_ side: SetSide, _ length: Int) -> [SetSide: Int] {
         var sides = given
         sides[side] = length
@@ -19,7 +19,7 @@ package struct SetResizing: Hashable, Sendable {
         return sides
     }
 
-    /// The sides for a density, rounded down as in the `srcset` of a thumbnail.
+    /// Returns the sides for a density. They are rounded down, as in the `srcset` of a thumbnail.
     func sides(_ density: PixelDensity) -> [SetSide: Int] {
         given.mapValues(density.scaled)
     }

@@ -7,7 +7,7 @@ package enum SetSizing: Hashable, Sendable {
     /// Multiples of the size in the registry, from small to large.
     case densities([PixelDensity], SetResizing)
 
-    /// The members for each format.
+    /// The sizes of the members for each format.
     var sizes: [MemberSize] {
         switch self {
         case .unchanged: [.unchanged]
@@ -16,11 +16,11 @@ package enum SetSizing: Hashable, Sendable {
         }
     }
 
-    /// The sides that the resize processor gets for a size; nil if it stays as it is.
+    /// Returns the sides of the resize processor for a size; nil if the set does not change the processor.
     func sides(for size: MemberSize) -> [SetSide: Int]? {
         switch (self, size) {
         case (.lengths(let side, _, let resizing), .length(let length)): resizing.sides(side, length)
-        // The largest length stands for that of the source.
+        // The length of the source is not known here. The largest length represents it.
         case (.lengths(let side, let lengths, let resizing), .ofSource):
             resizing.sides(side, lengths[lengths.count - 1])
         case (.densities(_, let resizing), .density(let density)): resizing.sides(density)
@@ -33,7 +33,7 @@ package enum SetSizing: Hashable, Sendable {
 package enum SetSide: String, CaseIterable, Sendable {
     case width, height
 
-    /// The key of a registry that has the lengths of this side.
+    /// The key of the registry for the lengths of this side.
     var key: String { rawValue + "s" }
 
     var other: SetSide { self == .width ? .height : .width }
