@@ -14,8 +14,8 @@ enum ClaimsFile {
     static let callQueue: Range<Int64> = 1 << 33..<1 << 34
     private static let firstImage: Int64 = 1 << 62
 
-    /// Whether the file system of a state has locks of bytes. They are also the locks of SQLite.
-    /// - Parameter path: of the state.
+    /// Whether the file system of a state has locks of bytes. SQLite uses the same kind of lock.
+    /// - Parameter path: the path of the state.
     static func hasLocks(beside path: String) -> Bool {
         #if canImport(Glibc)
             do throws(FileError) {
@@ -26,14 +26,14 @@ enum ClaimsFile {
                 return !error.isMissingSupport
             }
         #else
-            // Closing the file would release all locks of this process in it.
+            // Do not open the file, because closing it would release all locks of this process in the file.
             return true
         #endif
     }
 
-    /// Whether the file system of a state has what a write-ahead log needs: locks of bytes, and memory that processes share
-    /// through a file.
-    /// - Parameter path: of the state.
+    /// Whether the file system of a state has what a write-ahead log needs: locks of bytes, and memory that processes
+    /// share through a file.
+    /// - Parameter path: the path of the state.
     static func canShareMemory(beside path: String) -> Bool {
         #if canImport(Glibc)
             return hasLocks(beside: path) && SharedMemory.isSupported(folder(ofFile: path) + "/claims")
@@ -42,8 +42,8 @@ enum ClaimsFile {
         #endif
     }
 
-    /// The byte that is locked to claim an image. If two images have the same byte, the only consequence is that one
-    /// waits for the other.
+    /// Returns the byte that a process locks to claim an image. If two images have the same byte, the only consequence
+    /// is that they are not made at the same time.
     static func byte(of name: String) -> Int64 {
         var hash = XXHash64()
         hash.add(Array(name.utf8))

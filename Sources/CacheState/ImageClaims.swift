@@ -2,8 +2,9 @@ import Files
 
 /// The images that one batch or one single call is making.
 ///
-/// A process claims an image before it makes the image. A second process waits until the claim is released, and then
-/// finds the finished image. So a single call waits only for the image that it needs, and not for a complete batch.
+/// A process claims an image before it makes the image. A second process waits until the first process releases the
+/// claim, and then finds the finished image. So a single call waits only for the image that it needs, and not for a
+/// complete batch.
 package final class ImageClaims: Sendable {
     /// Nil if the file system has no locks of bytes. In this case, a single call takes the lock of a run, so that it
     /// does not run at the same time as a batch.

@@ -1,11 +1,12 @@
 extension Outcome.Code {
-    /// When an image that failed is tried again.
+    /// When runs try a failed image again.
     package enum Recurrence: String, Sendable {
-        /// The same source would fail in the same way.
+        /// A run tries the image again only after a change, because the same source would fail in the same way.
         case afterChange = "after a change"
-        /// The reason can pass at any time.
+        /// Each run tries the image again, because the reason can disappear at any time.
         case always = "by each run"
-        /// The machine or another process is the probable reason, but the source can be.
+        /// Later runs try the image again, with growing pauses. The probable reason is the machine or another process,
+        /// but it can also be the source.
         case later = "by later runs"
     }
 
@@ -67,7 +68,7 @@ extension Outcome.Code {
                 .later
             )
         case .killed:
-            ("Another process killed the worker, or the system did, because it lacked memory.", .later)
+            ("Another process killed the worker, or the system killed it because memory was short.", .later)
         }
     }
 
@@ -75,9 +76,9 @@ extension Outcome.Code {
     package var isRecorded: Bool { facts.recurrence != .always }
 }
 
-/// When failures that can pass are tried again.
+/// The times at which runs try an image again whose failure has the recurrence `later`.
 package enum RetrySchedule {
-    /// The seconds after each failure. A failure after the last try stays until something changes.
+    /// The pause after each failure, in seconds. A failure after the last try stays until something changes.
     package static let pauses = [0, 60, 600, 3600, 6 * 3600]
     package static let maxTries = pauses.count + 1
 
