@@ -35,8 +35,8 @@ struct ArchitectureTests {
         #expect(violations.isEmpty, "\(target.name) must not depend on \(violations.sorted())")
     }
 
-    /// SwiftPM also compiles an import without a declared dependency if the imported target was built before. So a
-    /// build does not reliably detect a missing dependency.
+    /// A build does not reliably detect a missing dependency, because SwiftPM accepts an import without a declared
+    /// dependency if the imported target was built before.
     @Test(arguments: sources)
     func aTargetImportsOnlyItsDependencies(target: Manifest.Target) throws {
         let own = Set(Self.sources.map(\.name))

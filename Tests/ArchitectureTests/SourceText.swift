@@ -26,8 +26,8 @@ struct SourceText {
         )
     }
 
-    /// Whether the file uses Foundation on Linux. If the file also imports `FoundationEssentials`, the import of
-    /// Foundation is for other systems.
+    /// Whether the file uses Foundation on Linux. If the file also imports `FoundationEssentials`, it imports
+    /// Foundation only on other systems.
     var usesFoundation: Bool { imports.contains("Foundation") && !imports.contains("FoundationEssentials") }
 
     /// The types in the file that need ICU's data.

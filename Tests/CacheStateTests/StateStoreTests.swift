@@ -194,7 +194,7 @@ import WorkerProtocol
         #expect(try anew.cacheFileNames().isEmpty)
     }
 
-    /// Before version 5, the seal was another checksum. So a wrong seal makes only a state of version 5 invalid.
+    /// Before version 5, the seal was another checksum. So a wrong seal makes a state invalid only from version 5 on.
     @Test(arguments: [(version: UInt8(4), isAccepted: true), (version: 5, isAccepted: false)])
     func checksTheSealFromVersion5(_ item: (version: UInt8, isAccepted: Bool)) throws {
         let store = try StateStore.openForWriting(path)
@@ -258,7 +258,7 @@ import WorkerProtocol
         store.close()
         let writer = try StateStore.openForWriting(path)
         try writer.write([.source("t", Self.source(2))])
-        // Another process reads in the meantime.
+        // Another process reads the state before the writer closes it.
         let reader = try #require(try StateStore.openForReading(path))
         #expect(try reader.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
         reader.close()

@@ -84,8 +84,8 @@ import Testing
         #expect(expected.cacheFiles.allSatisfy { site.cacheFiles[$0.key] == $0.value })
     }
 
-    /// The test renames two cache files itself. The tree is then the same as after a run that is killed between the
-    /// renaming of a file and the record of the new name.
+    /// The test renames two cache files itself. The tree is then the same as after a run that is killed after it
+    /// renames a file and before it records the new name.
     @Test func aKilledRunIsTakenUpAgain() async throws {
         let site = try await Self.madeSite(Self.registry("hash"))
         let inodes = Self.inodes(site)

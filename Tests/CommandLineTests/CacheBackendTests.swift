@@ -25,8 +25,8 @@ import Testing
         let again = try await site.generate(environment: environment.merging(["IMAGEKIT_WORKER": "/nowhere"]) { $1 })
         #expect(try again.summary()?.fresh == 4)
         #expect(site.snapshot == before)
-        // In the first of the next runs, one image is missing. In the second, one cache file is not an image. In the
-        // third, the images of b.png are older than their source.
+        // Before the first of the next runs, one image is missing. Before the second run, one cache file is not an
+        // image. Before the third run, the images of b.png are older than their source.
         let names = images.keys.sorted()
         site.remove(VerifyTests.file + names[0])
         #expect(try await site.generate(environment: environment).images().map(\.reason) == ["missing"])

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Runs the crontab line of `Examples/` 24 times, as in two hours, with a folder of typical uploads. Cron mails all output
-/// of a command, so a run must print something only if the user has to act.
+/// Runs the crontab line of `Examples/` 24 times, as cron does in two hours, with a folder of typical uploads. Cron
+/// mails all output of a command, so a run must print something only if the user has to act.
 @Suite struct CrontabSimulationTests {
     private static let registry = Registries.registry(
         photos: #"{ "glob": ["uploads/**/*.{png,jpg}"] }"#,

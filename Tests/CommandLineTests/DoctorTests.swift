@@ -54,7 +54,7 @@ import Testing
         #expect(answer["sources"] as? Int == 3 && answer["failed_sources"] as? Int == 1)
     }
 
-    /// Each case is a reason why no image could be made.
+    /// Each case is a registry with which no image can be made, and the reason that the command prints.
     @Test(arguments: [
         ("{", "specs.json:1:"), (#"{ "settings": { "MEDIA_ROOT": "none" } }"#, "there is no folder "),
     ])

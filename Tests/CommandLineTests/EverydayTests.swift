@@ -68,7 +68,7 @@ import Testing
         #expect(terminal.output.contains(expected), "\(terminal)")
     }
 
-    /// The arguments are all commands that wait for another run.
+    /// The arguments are the commands that would wait for another run.
     @Test(arguments: ["generateimages --force", "prune", "clear '**'", "invalidate '**'"])
     func aHeldLockIsReportedByTheExitCode(_ command: String) async throws {
         let site = Site(Registries.registry(generators: Self.generator))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Builds the sites of `Examples/pages`.
+/// Builds the sites of `Examples/pages`, and checks their pages.
 @Suite struct ExampleSiteTests {
     @Test(arguments: ["html", "render", "script"])
     func everyImageOfThePageExists(name: String) throws {
@@ -27,7 +27,8 @@ import Testing
         #expect(build.terminationStatus == 0)
         let page = try #require(site.text("\(folder)/public/index.html"))
         let urls = Set(page.matches(of: /\/img\/[^" ,]+/).map { String($0.0) })
-        // Two photographs in three widths have six JPEG images. WebP images are in the page only if they are smaller.
+        // Two photographs in three widths give six JPEG images. The page contains a WebP image only if the WebP image
+        // is smaller than the JPEG image.
         #expect(urls.count >= 6, "\(page)")
         for url in urls { #expect(site.read("\(folder)/public\(url)") != nil, "\(url)") }
         #expect(page.contains("srcset=") && page.contains("width=") && page.contains("height="))

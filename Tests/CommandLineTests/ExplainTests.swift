@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// `imagekit explain` and `generateimage --name`: from a cache file's name to its generator and source.
+/// Tests of `imagekit explain` and `generateimage --name`, which find the generator and the source of a cache file by
+/// its name.
 @Suite struct ExplainTests {
     private static let thumbnail = """
         "app:thumbnail": {
@@ -38,7 +39,7 @@ import Testing
             #expect(found["quality"] as? Int == 60)
             #expect(found["made_because"] as? String == "missing")
         }
-        // Neither the state nor the file is needed.
+        // The command works without the state and without the file.
         try FileManager.default.removeItem(atPath: site.path + "/media/CACHE")
         #expect(try explain(site, name)["status"] as? String == "missing")
         let made = try site.run("generateimage", "--name", url, "--path")

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Faults of the machine and changes of the sources during a run affect only the images concerned, and they are
-/// reported.
+/// A fault of the machine, or a change of a source during a run, affects only the images concerned, and the run reports
+/// it.
 @Suite struct FaultTests {
     // MARK: - Sources that change during a run
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The path of a C compiler; nil if there is none, or on another system than Linux.
+/// The path of a C compiler; nil if no compiler is installed, or if the system is not Linux.
 #if os(Linux)
     private let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
         FileManager.default.isExecutableFile(atPath: $0)
@@ -14,8 +14,9 @@ import Testing
 /// simulates them. `make stress` does the same with more errors.
 @Suite(.enabled(if: compiler != nil, "needs Linux and a C compiler"))
 struct FileSystemSupportTests {
-    /// Returns a site and the environment in which its file system lacks something.
-    /// - Parameter calls: the calls that fail: flock, lock (of bytes), and map (shared memory).
+    /// Returns a site, and an environment in which the file system of the site does not support some calls.
+    /// - Parameter calls: the names of the calls that fail, separated by commas: `flock`, `lock` (locks of bytes), and
+    ///   `map` (shared memory).
     private func site(without calls: String) throws -> (site: Site, environment: [String: String]) {
         let site = Site()
         site.writePhotos("a.png", "b.png")

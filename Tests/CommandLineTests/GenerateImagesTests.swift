@@ -182,7 +182,7 @@ import Testing
                 == "error: no source matches --only-source \"photos/c*\"; there are 2, such as \"photos/a.png\"\n"
         )
         #expect(site.snapshot == before)
-        // If there are no sources at all, the message says so.
+        // If no source exists, the message states this.
         for photo in ["a.png", "b.png"] { site.remove("media/photos/" + photo) }
         let empty = try await site.run("generateimages", "-v", "--only-source", "photos/c*")
         #expect(empty.exitCode == 0 && empty.errors.hasPrefix("warning: source group \"photos\" has no sources"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `imagekit html`.
+/// Tests of `imagekit html`, which replaces the images of a built site.
 @Suite struct HTMLTests {
     private static let registry = Registries.registry(
         generators: """
@@ -17,7 +17,7 @@ import Testing
         return site
     }
 
-    /// Replaces each `<picture>` and each `<img>` of a page.
+    /// Returns the page with a short text instead of each `<picture>` and each `<img>`.
     private func folded(_ text: String?) -> String {
         (text ?? "").replacing(/<picture>.*?<\/picture>/, with: "PICTURE").replacing(
             /<img [^>]*CACHE[^>]*>/,

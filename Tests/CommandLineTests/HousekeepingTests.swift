@@ -58,7 +58,7 @@ import Testing
         #expect(gone.isDisjoint(with: users))
         #expect(!FileManager.default.fileExists(atPath: site.path + "/media/CACHE/images/gone"))
         #expect(try site.run("prune").error.isEmpty)
-        // All images of the registry still exist.
+        // All images of the registry still exist after the command.
         #expect(try site.run("generateimages", "--check").status == 0)
         #expect(try site.run("thumbnail", "20x20", "photos/dahlia.jpg", worker: "/nowhere").status == 0)
     }

@@ -52,7 +52,8 @@ import Testing
         #expect(result.errors.contains("Usage: imagekit import-django ["))
     }
 
-    /// Each deployment repeats the import, so the import fails only if it leaves out a new part.
+    /// Each deployment repeats the import, so the import fails only if it leaves out a part that the previous import
+    /// did not leave out.
     @Test func partsThatWereLeftOutBeforeDoNotFailAgain() async throws {
         let site = site()
         #expect(try await importing(site).exitCode == 1)

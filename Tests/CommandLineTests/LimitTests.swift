@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Limits are settings and options. A message about a limit contains its name and value.
+/// Tests of limits, which are settings and options. A message about a limit contains the name and the value of the
+/// limit.
 @Suite struct LimitTests {
     static let settings = ["max_pixels": "1199", "max_file_size": "1000", "max_output_size": "60"]
 

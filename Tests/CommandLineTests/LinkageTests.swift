@@ -22,7 +22,7 @@
             }
             try #require(file.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]))
             let headers = (0..<number(56, 2)).map { number(32, 8) + $0 * number(54, 2) }
-            // The PT_LOAD entries map addresses to file offsets.
+            // The PT_LOAD entries map ranges of addresses to offsets in the file.
             let loaded = headers.filter { number($0, 4) == 1 }.map {
                 (offset: number($0 + 8, 8), address: number($0 + 16, 8), size: number($0 + 32, 8))
             }

@@ -78,7 +78,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path).count == 4)
     }
 
-    /// The command fails before it makes images.
+    /// If the manifest cannot be written, the command fails before it makes images.
     @Test(arguments: ["nowhere/m.json", "media", "specs.json/m.json"])
     func anUnwritablePathEndsTheCommandBeforeTheRun(_ path: String) async throws {
         let site = Site()

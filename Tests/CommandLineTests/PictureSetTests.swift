@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Generators with several sizes and formats.
+/// Tests of sets: generators with several sizes and formats.
 @Suite struct PictureSetTests {
     private static let photo = #"""
         "blog:photo": {
@@ -68,7 +68,7 @@ import Testing
         #expect(try await set.run("generateimages").exitCode == 0)
         #expect(set.cacheFiles.count == 6)
         #expect(set.cacheFiles == other.cacheFiles)
-        // The set finds everything that the generators made.
+        // The set needs no new image, because the generators have already made all of its images.
         other.write("specs.json", registry(Self.photo))
         let check = try await other.run("generateimages", "--check")
         #expect(check.exitCode == 0, "\(check.output)")
@@ -92,7 +92,8 @@ import Testing
         #expect(try await site().run("generateimages", "blog:photo:*:gif").exitCode == 64)
     }
 
-    /// A PNG of this gradient is smaller than a JPEG only in the smallest size, so the test takes the bytes as they are.
+    /// A PNG of this gradient is smaller than a JPEG only in the smallest size. So the test compares the actual sizes
+    /// of the files.
     @Test func aMemberThatSavesNoBytesIsLeftOut() async throws {
         let site = site(Self.photo, width: 200)
         let images = try await manifest(site)

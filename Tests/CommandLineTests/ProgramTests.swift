@@ -112,7 +112,8 @@ import TestSupport
         #expect(failed.first?.error?.message.hasSuffix("/own.sh ended with exit code 4: not that high") == true)
     }
 
-    /// A worker ignores signals that its parent handles, but a program that the worker starts does not ignore them.
+    /// A worker ignores the signals that its parent handles, but a program that the worker starts must not ignore these
+    /// signals.
     @Test func signalsEndAProgram() async throws {
         let site = site(#"["sh", "-c", "kill -TERM $$; sleep 1000"]"#)
         let result = try await site.generate()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The first page of the README, executed literally.
+/// Executes the commands of the first page of the README literally.
 @Suite struct ReadmeTests {
     private static let readme = (try? String(contentsOfFile: Repository.path + "/README.md", encoding: .utf8)) ?? ""
 
@@ -49,7 +49,7 @@ import Testing
         #expect(Self.files(ofTree: tree) == ["a.jpg", "b/c/d.jpg", "b/e.jpg"])
     }
 
-    /// Returns a site that contains only the photographs of the tree on the page.
+    /// Returns a site that contains only the photographs that the page lists.
     private func site() throws -> Site {
         let site = Site(nil)
         let tree = try #require(Self.blocks("", in: Self.section).first)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Tests which registry is used, and how an invalid registry is reported.
+/// Tests which registry a command uses, and how it reports an invalid registry.
 @Suite struct RegistryTests {
     struct Broken: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// `imagekit render`.
+/// Tests of `imagekit render`, which expands image tags in templates.
 @Suite struct RenderTests {
-    /// `Scripts/template_expectations.py` writes it with django-imagekit.
+    /// The output of django-imagekit for templates. `Scripts/template_expectations.py` writes this file.
     struct Expectations: Decodable {
         struct Case: Decodable, CustomTestStringConvertible {
             let name: String
@@ -73,7 +73,7 @@ import Testing
             #expect(line.hasPrefix("error: t/\(index).html:2: "))
         }
         #expect(result.errorLines.count == errors.count)
-        // One failure does not stop the others.
+        // The failure of one template does not stop the other templates.
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path("out")) == ["good.html"])
         #expect(site.text("out/good.html") == "10")
     }
@@ -98,7 +98,7 @@ import Testing
         #expect(check == CommandResult(exitCode: 0, output: "", errors: ""))
         #expect(try await site.run(render) { _ in } == CommandResult(exitCode: 0, output: "", errors: ""))
         #expect(site.snapshot == before)
-        // A changed source, and a changed result.
+        // `--check` detects a changed source, and also a changed result.
         site.write("media/photos/a.png", samplePNG(width: 20, height: 10))
         #expect(try await site.run(render + ["--check"]) { _ in }.exitCode == 1)
         #expect(try await site.run(render) { _ in }.exitCode == 0)

@@ -65,7 +65,7 @@ import Testing
         )
     }
 
-    /// imagekit also remembers failures that each run tries again, and sources that it cannot examine.
+    /// imagekit also records failures that each run tries again, and failures of sources that it cannot examine.
     @Test func everyKindOfFailureIsRecorded() async throws {
         let site = Site(
             Registries.registry(

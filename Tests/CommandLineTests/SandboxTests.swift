@@ -26,7 +26,7 @@ import Testing
         #expect(confinement.contains(#""runsPrograms":false"#))
     }
 
-    /// Makes the images of a site. Returns the confinement and the environment that the worker got.
+    /// Makes the images of a site. Returns the confinement and the environment that the worker received.
     private func workerInput(
         _ site: Site,
         environment: [String: String] = [:]
@@ -110,7 +110,7 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().map(\.error?.code) == ["cannot-write"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.path("elsewhere")) == [])
-        // Without the link, all images are made.
+        // After the link is removed, all images are made.
         try FileManager.default.removeItem(atPath: link)
         #expect(try await site.generate().exitCode == 0)
     }

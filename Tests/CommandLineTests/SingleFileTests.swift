@@ -152,7 +152,7 @@ import Testing
             let site = try PhotoSite(settings: "\"IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY\": \(strategy)")
             let result = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", form)
             #expect(site.cacheFiles.count == (expected ? 1 : 0), "\(form)")
-            // Without a file, only `--url` succeeds, because the URL depends only on the name.
+            // If the file does not exist, only `--url` succeeds, because the URL depends only on the name.
             #expect(result.status == (expected || form == "--url" ? 0 : 1), "\(form)")
         }
     }

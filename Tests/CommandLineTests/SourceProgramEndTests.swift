@@ -2,7 +2,7 @@ import Subprocess
 import Testing
 import TestSupport
 
-/// The program of a source group ends with the run, with the processes that it started.
+/// When a run ends, the program of a source group ends too, together with the processes that the program started.
 @Suite struct SourceProgramEndTests {
     private func site(_ script: String) -> Site {
         let site = Site(
@@ -17,7 +17,7 @@ import TestSupport
         return site
     }
 
-    /// A background process without the output of the program does not delay the run.
+    /// A background process that does not inherit the output of the program does not delay the run.
     @Test func whatItLeavesBehindEnds() async throws {
         let site = site("sleep 1000 < /dev/null > /dev/null 2>&1 &\necho photos/a.png")
         let alive = try LifetimePipe(site.path("alive"))
@@ -39,7 +39,7 @@ import TestSupport
         #expect(await alive.end(), "a process is still running")
     }
 
-    /// The kernel ends the program.
+    /// If the run is killed, the kernel kills the program.
     @Test func itEndsWithAKilledRun() async throws {
         let site = site("echo ready > started\nexec sleep 1000")
         let alive = try LifetimePipe(site.path("alive"))
@@ -51,7 +51,8 @@ import TestSupport
         #expect(await alive.end(), "a process is still running")
     }
 
-    /// It ignores SIGTERM, so the run ends after its patience, and the kernel ends the program.
+    /// The program ignores SIGTERM. So the run waits only for a limited time, and the kernel kills the program when the
+    /// run ends.
     @Test func aProgramThatIgnoresSignalsEnds() async throws {
         let site = site("trap '' TERM\nsleep 1000 &\necho ready > started\nwhile :; do wait; done")
         let alive = try LifetimePipe(site.path("alive"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The state is a cache of the tree and can be rebuilt from it.
+/// The state is a cache of facts about the folder tree, and can be rebuilt from this tree.
 @Suite struct StateTests {
     static let state = "media/CACHE/images/.imagekit/state.sqlite3"
 
@@ -20,7 +20,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.summary()?.fresh == 4)
         #expect(TreeSnapshot(of: site.path("media/CACHE/images/photos")) == before)
-        // The record exists again, so a change is detected.
+        // The record exists again, so the run detects a change of the source.
         site.write("media/photos/a.png", samplePNG(width: 40, height: 30, seed: 8))
         #expect(try await site.generate().images().map(\.reason) == ["source-changed", "source-changed"])
     }

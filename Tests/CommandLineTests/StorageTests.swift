@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Cache files outside `MEDIA_ROOT` (`IMAGEKIT_DEFAULT_FILE_STORAGE`).
+/// Tests of cache files outside `MEDIA_ROOT` (`IMAGEKIT_DEFAULT_FILE_STORAGE`).
 @Suite struct StorageTests {
     private static let storage = #""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": "../public/img", "base_url": "/img"}"#
 

@@ -21,7 +21,7 @@ import Testing
         #expect(last.fresh == 4 && last.left == 0)
     }
 
-    /// Decoding the largest sources never ends. Each run stops at its budget, and runs with any budget make all other
+    /// The largest sources never finish decoding. Each run stops at its budget, and repeated runs make all other
     /// images.
     @Test(arguments: ["1", "2"]) func repeatedRunsMakeWhatCanBeMade(jobs: String) async throws {
         let site = Site(Registries.oneGenerator)
@@ -61,13 +61,13 @@ import Testing
         )
         #expect(next.exitCode == 0)
         #expect(next.errors.contains("more time than the time budget"))
-        // Without a budget, they fail like any other slow source.
+        // Without a budget, the largest sources fail like any other slow source.
         let whole = try await site.generate("--jobs", jobs, "--timeout", "0.1", environment: environment)
         #expect(whole.exitCode == 1)
         #expect(try whole.summary()?.failed == hostile)
     }
 
-    /// A source that comes later does not wait for those that used up the time.
+    /// A run processes a new source before the sources that used up the time of earlier runs.
     @Test func aNewSourceComesBeforeThoseThatUsedUpTheTime() async throws {
         let site = Site(Registries.oneGenerator)
         site.writePhotos("hang.png", width: 60)

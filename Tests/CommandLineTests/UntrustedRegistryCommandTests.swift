@@ -1,6 +1,6 @@
 import Testing
 
-/// A registry of a pull request gets neither other files nor programs.
+/// An untrusted registry, for example from a pull request, can neither read other files nor run programs.
 @Suite struct UntrustedRegistryCommandTests {
     private static let commands = [
         ["validate"], ["list"], ["generateimages"], ["generateimages", "--check"], ["status"], ["doctor"],
@@ -30,7 +30,7 @@ import Testing
         #expect(try result.summary()?.generated == 2)
     }
 
-    /// Each line would be printed as the name of a missing source.
+    /// If the list were accepted, each of its lines would be printed as the name of a missing source.
     @Test func aForeignFileIsNotPrinted() async throws {
         let site = Site(
             #"{"source_groups": {"a": {"list": "secret/token"}}, "generators": {"a": {"source": "a", "format": "PNG"}}}"#,

@@ -31,7 +31,8 @@ import Testing
         #expect(site.snapshotOfCache == before)
     }
 
-    /// Without the write, only new times and known failures of sources are missing in the state, so the run succeeds.
+    /// The run succeeds although it cannot write the state, because the state then lacks only new times and known
+    /// failures of sources.
     @Test(
         .enabled(if: Shell.canMount, "only root can mount file systems"),
         arguments: ["generateimages", "thumbnail 10x8 a.png"]

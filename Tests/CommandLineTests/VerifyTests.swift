@@ -43,7 +43,7 @@ import Testing
         #expect(site.snapshot == before)
     }
 
-    /// The state has no digest of files that imagekit did not make, until a run reads them.
+    /// If imagekit did not make a file, the state has no digest of this file until a run reads it.
     @Test func foundFilesAreProvedFromTheFirstVerificationOn() async throws {
         let (site, whole) = try await Self.madeSite()
         site.remove("media/CACHE/images/.imagekit")

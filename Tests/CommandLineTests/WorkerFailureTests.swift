@@ -97,8 +97,8 @@ import Testing
         #expect(try result.images().map(\.error?.code) == ["stalled"])
     }
 
-    /// If decoding exceeds the timeout, every image of the source would exceed it, so imagekit does not try the images
-    /// one by one.
+    /// If the decoding of a source exceeds the timeout, it would exceed the timeout again for each image. So imagekit
+    /// does not try the images one by one.
     @Test func aSourceThatIsNotDecodedInTimeIsTriedOnce() async throws {
         let site = Site()
         site.writePhotos("hang.png")

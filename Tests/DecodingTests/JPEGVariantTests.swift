@@ -56,7 +56,7 @@ extension LibvipsSuite {
             }
         }
 
-        /// Returns the picture, decoded into planes and reduced.
+        /// Returns the picture at a smaller size, made from the planes of `JPEGDecoding`.
         private func reduced(_ bytes: [UInt8], to size: Size) throws -> Image {
             let file = try SourceFile(path: folder.write(bytes, to: "reduced"), limits: Job.Limits())
             let request = PlanarJPEG.Request(target: size, margin: 2)
@@ -128,12 +128,12 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.colors)
             file.head = JPEGFile.adobe(0)
             expect(try patches(file.bytes), Self.stored)
-            // A JFIF segment means YCbCr, whatever the Adobe segment says.
+            // A JFIF segment means YCbCr, even if the Adobe segment says something else.
             file.head = JPEGFile.jfif + JPEGFile.adobe(0)
             expect(try patches(file.bytes), Self.colors)
         }
 
-        /// If no segment names the colour space, the ids of the components name it.
+        /// If no segment names the colour space, the ids of the components determine it.
         @Test func componentsWithTheIdsRGB() throws {
             var file = yCbCr()
             for (index, name) in "RGB".utf8.enumerated() { file.components[index].id = Int(name) }
@@ -154,8 +154,8 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), (0..<6).map { patch in values.map { 255 - Int($0[patch]) } })
         }
 
-        /// The first three components are the YCbCr of an RGB colour, the complement of the stored inks. The stored
-        /// inks are inverted, so the RGB values equal the inks. Black is stored inverted, without another conversion.
+        /// The first three components are the YCbCr of an RGB colour, which is the complement of the stored inks. The
+        /// stored inks are inverted, so the RGB values equal the inks. Black is stored inverted and is not converted.
         /// libjpeg's `jdcolor.c` does the same.
         @Test(arguments: [1, 2])
         func inksAsYCCK(_ factor: Int) throws {

@@ -18,7 +18,8 @@ extension LibvipsSuite {
             return pixels.samples.map(Int.init)
         }
 
-        /// One grey is transparent. The chunk has its value in the depth of the file, not in 8 bits.
+        /// One grey is transparent. The chunk contains the value of this grey with the bit depth of the file, not with
+        /// 8 bits.
         @Test(arguments: [1, 2, 4, 8, 16])
         func aTransparentGrey(_ depth: Int) throws {
             let most = 1 << depth - 1

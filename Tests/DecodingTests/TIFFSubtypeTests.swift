@@ -144,7 +144,7 @@ extension LibvipsSuite {
             bytes += little((entries.count, 2))
             for entry in entries { bytes += little((entry.tag, 2), (4, 2), (1, 4), (entry.value, 4)) }
             bytes += little((0, 4))
-            // The offset of the next directory follows the entries of the first directory.
+            // The offset of the second directory follows the entries of the first directory.
             let directory = Int(bytes[4]) | Int(bytes[5]) << 8
             let link = directory + 2 + 12 * (Int(bytes[directory]) | Int(bytes[directory + 1]) << 8)
             bytes.replaceSubrange(link..<link + 4, with: little((start, 4)))

@@ -220,7 +220,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         #expect(error?.kind == .tooDeep(limit: 16))
     }
 
-    /// The cached transitions save work and never change a result.
+    /// A matcher that caches transitions gives the same results as a matcher without a cache.
     @Test(arguments: ["*a", "**/*.a", "{.a,a\u{80}}*", "[!a]*/a", "a/**", "*a?????????"])
     func cachedTransitionsChangeNoResult(
         _ pattern: String

@@ -14,7 +14,8 @@ import TestSupport
 
     private func locks() throws -> RangeLocks { try #require(try RangeLocks(folder.path("claims"), create: true)) }
 
-    /// Without the queue, the process that happens to try when the lock is released gets the lock.
+    /// Without the queue, the next owner of the lock would be random: the process that tries at the moment when the
+    /// lock is released.
     @Test func theLockIsTakenInTheOrderOfTheQueue() async throws {
         let owner = try #require(try FileLock.take(folder.path("lock"), shared: false, create: true, waiting: nil))
         let order = Order()

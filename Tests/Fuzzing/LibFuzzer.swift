@@ -6,7 +6,7 @@ import Vips
     import Darwin
 #endif
 
-/// SwiftPM renames `main` to this name, and libFuzzer has a `main` of its own.
+/// SwiftPM links an executable with this name instead of `main`, because libFuzzer has its own `main`.
 @_cdecl("imagekit_fuzz_main")
 public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
     var (count, arguments) = (count, arguments)

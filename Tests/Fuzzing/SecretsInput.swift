@@ -1,11 +1,11 @@
 @testable import WorkerProtocol
 
-/// The first line of the input is a text before a secret, and the other lines are a text after it.
+/// The first line of the input is the text before a secret, and the other lines are the text after the secret.
 struct SecretsInput {
     private static let mostBytes = 2048
     private static let canary = "canary1234"
 
-    /// Texts in which the canary is recognised as a secret, whatever precedes and follows them.
+    /// Texts in which the canary must be recognised as a secret. The text before or after them must not matter.
     private static let patterns = [
         "https://site:\(canary)@host/", "https://host/?sig=\(canary)&a", "password=\(canary)",
         "\"token\": \"\(canary)\"",

@@ -2,10 +2,10 @@ import HTMLRewriting
 import Testing
 
 struct HTMLPageTests {
-    /// The `src` of the images in a page.
+    /// Returns the `src` of each image of a page that can be replaced.
     private func sources(_ html: String) -> [String] { HTMLPage(Array(html.utf8)).images.map(\.source) }
 
-    /// Replaces every image by `[src|name=value …]`.
+    /// Returns the page with `[src|name=value …]` instead of each image.
     private func rewritten(_ bytes: [UInt8]) -> [UInt8] {
         let edits = HTMLPage(bytes).images.map { image in
             let replacement = image.replacement { attributes in

@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import ImageHeaders
 
-/// Traits of sources. Each file contains little more than the bytes that show its traits.
+/// Tests of the traits of sources. Each file contains little more than the bytes that show its traits.
 struct SourceTraitsTests {
     struct Header: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -70,7 +70,7 @@ struct PlaneTests {
         #expect(ZigzagOrder.stored.count == ZigzagOrder.count && ZigzagOrder.stored.allSatisfy { $0 < 64 })
     }
 
-    /// Half of 37 columns is 18.5 columns.
+    /// The picture has 37 columns, so half of its size has 18.5 columns.
     @Test func aPlaneShowsFractions() throws {
         let picture = try JPEGPicture(Fixtures.bytes("2x2-baseline.jpg"))
         #expect(picture.shownSize(of: 0, at: .half) == (18.5, 14.5))
@@ -80,7 +80,7 @@ struct PlaneTests {
         #expect(sizes == [[19, 15], [19, 15], [3, 2]])
     }
 
-    /// A plane does not depend on the other requested planes.
+    /// The samples of a plane do not depend on the other requested planes.
     @Test(arguments: Fixtures.names)
     func doNotDependOnEachOther(_ name: String) throws {
         let picture = try JPEGPicture(Fixtures.bytes(name))
@@ -99,7 +99,7 @@ struct PlaneTests {
         (0..<plane.height).flatMap { UnsafeBufferPointer(start: plane.samples + $0 * plane.stride, count: plane.width) }
     }
 
-    /// Coefficients of broken files reach 2048 × 65535.
+    /// In broken files, the products of coefficients and quantization steps reach 2048 × 65535.
     @Test(
         arguments: [
             (-1e9, 0), (-1.5e7, 0), (-2e6, 0), (-129, 0), (-0.6, 127), (0.4, 128), (127, 255), (129, 255), (1e9, 255),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import JPEGDecoding
 
-/// Checks that `JPEGDecoding` refuses the files that only libvips decodes, and broken files.
+/// Checks that `JPEGDecoding` refuses broken files, and files that only libvips decodes.
 struct RefusalTests {
     private func refusal(_ bytes: [UInt8], byteLimit: Int = .max) -> String? {
         do {
@@ -41,7 +41,7 @@ struct RefusalTests {
     }
 
     @Test func otherColoursAreRefused() {
-        // Programs do not agree whether inks without Adobe's segment are inverted.
+        // Programs do not agree whether inks are inverted in a file without Adobe's segment.
         #expect(refusal(file([1, 2, 3, 4])) == "unusual colours")
         #expect(refusal(file([1, 2, 3, 4], head: JPEGFile.adobe(1))) == "unusual colours")
         #expect(refusal(file([1, 2, 3], head: JPEGFile.adobe(2))) == "unusual colours")
@@ -98,8 +98,8 @@ struct RefusalTests {
     @Test func skippedScansAreNotDecoded() throws {
         var bytes = try Fixtures.bytes("2x2-usual.jpg")
         let starts = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
-        // The second scan contains the low coefficients of luma, without the mean. The new bytes break it, because no
-        // code starts with so many ones.
+        // The second scan contains the low coefficients of luma, without the means. The new bytes break this scan,
+        // because no code starts with so many ones.
         for index in starts[1] + 10..<starts[1] + 16 { bytes[index] = index % 2 == 0 ? 0xFE : 0xFD }
         let picture = try JPEGPicture(bytes)
         #expect(throws: JPEGRefusal.self) { try picture.planes([[.half], [.eighth], [.eighth]], byteLimit: .max) }

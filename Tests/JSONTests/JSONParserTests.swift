@@ -6,7 +6,7 @@ import TestSupport
 
 private func parse(_ text: String) throws(JSONSyntaxError) -> JSONNode { try parseJSON(Array(text.utf8)) }
 
-/// A text and its value.
+/// A JSON text, and the value that the parser must return.
 struct Scalar: CustomTestStringConvertible, Sendable {
     let text: String
     let value: JSONNode.Value

@@ -2,7 +2,7 @@ import Testing
 
 @testable import JSON
 
-/// A value and the text that must be written.
+/// A value, and the JSON text that must be written for this value.
 struct Writing: CustomTestStringConvertible, Sendable {
     let value: JSONText
     let text: String

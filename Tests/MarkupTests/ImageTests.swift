@@ -2,7 +2,7 @@ import Testing
 
 @testable import Markup
 
-/// The expected tags are the tags that django-imagekit writes.
+/// Tests of `<img>` tags. The expected tags are the output of django-imagekit.
 @Suite struct ImageTests {
     private func tag(_ attributes: [String], size: (Int, Int)? = (100, 50)) -> String {
         Markup.image(url: "/media/a.jpg", size: size, attributes: attributes.compactMap { HTMLAttribute($0) })

@@ -72,7 +72,8 @@ import Testing
             "alt=\(evil)"
         )
         #expect(!text.contains(evil) && !text.contains("<b>") && !text.contains("A & B"))
-        // type, srcset, and 2 × sizes; src, alt, data-blurhash, and style.
+        // The escaped text occurs eight times: in the `type`, `srcset`, and `sizes` of the source, and in five
+        // attributes of `<img>`.
         #expect(text.components(separatedBy: escaped).count == 9)
     }
 

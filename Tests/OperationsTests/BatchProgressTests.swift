@@ -37,7 +37,8 @@ import Testing
         #expect(early.summary.left == 0)
     }
 
-    /// The batch records them, so that the next run does not begin with them.
+    /// When the time is over, no retry starts. The batch records these retries, so that the next run does not begin
+    /// with their images.
     @Test func aRetryIsNotStartedAfterTheTimeIsOver() {
         let late = Self.progress(.now)
         #expect(late.retry(0))
@@ -53,7 +54,8 @@ import Testing
         #expect(early.summary.left == 5)
     }
 
-    /// Otherwise a batch would spin while another process makes what is left.
+    /// `postpone` returns true if all remaining items are postponed. Without this result, a batch would loop without a
+    /// pause while another process makes the remaining images.
     @Test func postponingEverythingIsNoticed() throws {
         let progress = Self.progress(nil)
         let first = try #require(progress.next())

@@ -54,7 +54,7 @@ import WorkerProtocol
         let summary = try await site.generate(workers) { $0.deadline = .now - .seconds(1) }
         #expect(summary.left == 3 && summary.generated == 0 && summary.failed == 0)
         #expect(workers.jobs.isEmpty)
-        // Images that were not started are made by the next run.
+        // The next run makes the images that were not started.
         #expect(try await site.generate().generated == 3)
     }
 

@@ -47,7 +47,7 @@ import TestSupport
         try expectSecrets(site, source)
     }
 
-    /// A record of the same rendering under another name makes a run rename its file.
+    /// If a record with the same rendering has another name, a run renames the file of this record.
     @Test(arguments: names) func aRunRenamesNothingElse(_ name: String) async throws {
         let site = try await site()
         let source = try readFile(site.folder.path("photos/a.png"))

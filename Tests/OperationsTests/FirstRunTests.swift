@@ -6,7 +6,7 @@ import TestSupport
 @testable import Planning
 @testable import Registry
 
-/// Tests of the first run in a folder. It plans without a lock until it finds an image to make.
+/// Tests of the first run in a folder. Such a run plans without a lock until it finds an image to make.
 @Suite struct FirstRunTests {
     /// Performs an action when it receives the first event.
     private final class InterruptedReport: GenerationReport {

@@ -38,7 +38,7 @@ import Testing
         #expect(try await site.dryRun().allSatisfy { $0.hasSuffix("would generate (missing)") })
     }
 
-    /// All other files are deleted. The record of the file that cannot be deleted stays.
+    /// If a file cannot be deleted, all other files are deleted, and the record of this file stays.
     @Test func aFileThatCannotBeDeletedIsAnError() async throws {
         try await site.generate()
         let name = try site.name("small", "photos/a.png")

@@ -4,18 +4,20 @@ import WorkerProtocol
 @testable import CacheState
 @testable import Operations
 
-/// What repeated runs do with images that failed for a reason that can pass, or that used up the time of a run.
+/// Tests how repeated runs treat images that failed for a reason that can disappear, and images that used up the time
+/// of a run.
 @Suite struct RepeatedRunTests {
     private let photos = ["a.png", "b.png", "c.png"]
 
-    /// The machine is the probable reason, so later runs try again, less and less often, and not forever.
+    /// The machine is the probable reason, so later runs try the image again. The pauses between the tries grow, and
+    /// the number of tries is limited.
     @Test(arguments: [Outcome.Code.killed, .stalled, .outOfMemory])
     func failuresThatCanPassAreTriedAgain(_ code: Outcome.Code) async throws {
         let site = Site()
         let tree = CacheTree(settings: try site.registry().settings)
         var isFirst = true
         func tries(_ passed: Int) async throws -> Int {
-            // As if the last try had been that long ago.
+            // Change the recorded time of the last try, as if so many seconds had passed since then.
             if passed > 0 {
                 let state = try StateStore.openForWriting(tree.statePath)
                 try state.change { try $0.execute(sql: "UPDATE cache_file SET checked = checked - \(passed)") }
@@ -24,7 +26,7 @@ import WorkerProtocol
             let workers = FakeWorkers { .success(FakeWorkers.failed($0, code)) }
             let summary = try await site.generate(workers)
             #expect(summary.failed == 1)
-            // A repeated failure is reported once, whether it was tried again or not.
+            // A repeated failure counts as new only in the first run, even if a later run tries the image again.
             #expect(summary.failures.newImages == (isFirst ? 1 : 0))
             isFirst = false
             return workers.jobs.count
@@ -40,7 +42,8 @@ import WorkerProtocol
         #expect(try await site.generate { $0.force = true }.generated == 1)
     }
 
-    /// Its former number of tries says nothing about another content.
+    /// If the content of a source changes, the number of tries starts again, because the earlier tries had another
+    /// content.
     @Test func anotherSourceIsTriedAnew() async throws {
         let site = Site()
         let workers = FakeWorkers { .success(FakeWorkers.failed($0, .killed)) }
@@ -51,7 +54,7 @@ import WorkerProtocol
         #expect(try site.tries() == [1])
     }
 
-    /// A run that is stopped does not forget that images failed, or how often.
+    /// If a run stops early, the records of failures and the numbers of tries stay.
     @Test func whatIsStoppedKeepsItsFailures() async throws {
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .killed)) })
@@ -69,7 +72,7 @@ import WorkerProtocol
         #expect(try site.tries() == [2])
     }
 
-    /// The budget of a forced run ends before it reaches an image.
+    /// The budget of a forced run ends before the run reaches an image, so the image stays fresh.
     @Test func aStoppedForcedRunKeepsFreshImages() async throws {
         let site = Site()
         try await site.generate()
@@ -83,7 +86,8 @@ import WorkerProtocol
         #expect(try await site.generate().fresh == 1)
     }
 
-    /// Otherwise the largest source would use up the time of every run.
+    /// A source that used up the time of a run comes last in the next run. Otherwise, the largest source would use up
+    /// the time of every run.
     @Test func aSourceThatUsedUpTheTimeComesLast() async throws {
         let site = Site(Site.small + "," + Site.large, photos: photos)
         let deadline = ContinuousClock.now + .seconds(2)
@@ -97,7 +101,7 @@ import WorkerProtocol
         #expect(summary.left == 6 && summary.failed == 0 && summary.generated == 0)
         let next = FakeWorkers()
         #expect(try await site.generate(next).generated == 6)
-        // Its images are made one by one, because together they took too long.
+        // The images of a.png are made one by one, because together they took too long.
         #expect(next.sources == ["photos/b.png", "photos/c.png", "photos/a.png", "photos/a.png"])
         #expect(next.jobs.map(\.wantedCount) == [2, 2, 1, 1])
     }

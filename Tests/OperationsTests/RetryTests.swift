@@ -21,8 +21,8 @@ import WorkerProtocol
         #expect(report.started == 2)
     }
 
-    /// The worker plans its decoding from all outputs. So a retry lists all outputs, because the bytes of an image must
-    /// not depend on the retry.
+    /// A retry lists all outputs of the source, because the worker chooses its decoding from all outputs, and the bytes
+    /// of an image must not depend on whether the image is retried.
     @Test func aRetryNamesAllOutputsOfTheSource() async throws {
         let workers = FakeWorkers { job in
             job.wantedCount > 1 ? FakeWorkers.failure(.crashed) : .success(FakeWorkers.made(job))
@@ -59,8 +59,8 @@ import WorkerProtocol
         #expect(workers.jobs.count == jobs)
     }
 
-    /// A worker can lack memory because of the images that it made before, and report this. A new worker can have
-    /// enough memory.
+    /// A worker can report a lack of memory that is caused by images that it made before. A new worker can have enough
+    /// memory.
     @Test func aReportedLackOfMemoryIsRetried() async throws {
         let site = Site()
         let workers = FakeWorkers { .success(FakeWorkers.failed($0, .outOfMemory)) }

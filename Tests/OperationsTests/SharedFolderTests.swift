@@ -5,7 +5,7 @@ import TestSupport
 @testable import Operations
 @testable import Registry
 
-/// Tests of `prune` in a cache folder that a Django site uses too.
+/// Tests of `prune` in a cache folder that a Django site also uses.
 @Suite struct SharedFolderTests {
     private static let hash = "0123456789abcdef0123456789abcdef"
     /// A file of the Django site, whose `{% thumbnail %}` tag makes names of the same shape as imagekit.
@@ -39,7 +39,7 @@ import TestSupport
         #expect(try prune(site) == [Self.ofSite])
     }
 
-    /// The site could have made a file that imagekit found and did not make.
+    /// If imagekit found a file and did not make it, the Django site could have made the file.
     @Test func foundFilesAndOtherFilesUnderTheNameAreNotProven() async throws {
         let site = site()
         let (found, replaced) = (try site.name("small", "photos/c.png"), try site.name("small", "photos/d.png"))

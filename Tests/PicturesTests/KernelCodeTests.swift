@@ -3,9 +3,9 @@
     import ResamplingKernelsAVX2
     import Testing
 
-    /// The loops of a reduction are written in one target and compiled again for AVX2 in another. If they are not
-    /// inlined there, for example because an attribute is missing, the results stay the same, but every reduction
-    /// becomes slower.
+    /// The loops of a reduction are written in one target, and compiled again for AVX2 in another target by inlining.
+    /// If the compiler does not inline them, for example because an attribute is missing, the results stay the same,
+    /// but every reduction becomes slower.
     @Suite struct KernelCodeTests {
         /// Returns the code of `sumRows` and `sumColumns`, from the table of the functions with which the type
         /// implements its protocol.

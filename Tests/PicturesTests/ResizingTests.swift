@@ -6,7 +6,7 @@ import Testing
 
 extension LibvipsSuite {
     @Suite struct ResizingTests {
-        /// Returns waves of all frequencies that pixels can show.
+        /// Returns a picture with waves of all frequencies that pixels can show.
         private func waves(_ size: Size) -> Pixels {
             let samples = (0..<size.area).flatMap { index -> [UInt8] in
                 let (x, y) = (index % size.width, index / size.width)
@@ -15,8 +15,8 @@ extension LibvipsSuite {
             return Pixels(width: size.width, height: size.height, bands: 3, samples: samples)
         }
 
-        /// If the height shrinks by a factor of six or more, libvips does the first step. The result differs from the
-        /// exact filter only by one or two levels, at the finest waves.
+        /// If the height shrinks by a factor of six or more, libvips does the first step of the reduction. The result
+        /// differs from the exact filter by at most two levels, and only at the finest waves.
         @Test(arguments: [119, 120, 121, 360, 1000])
         func largeReductionsAreCloseToTheFilter(_ height: Int) throws {
             _ = LibvipsSuite.started

@@ -3,7 +3,7 @@ import WorkerProtocol
 
 @testable import Planning
 
-/// Tests the message of a failure that is not tried again.
+/// Tests the message about a failed image that a run does not try again.
 @Suite struct RepeatedFailureMessageTests {
     /// The test lists the codes again, so that the author of a new code must decide what its message says.
     @Test(arguments: Outcome.Code.allCases) func namesWhatMustChange(_ code: Outcome.Code) {
@@ -21,7 +21,8 @@ import WorkerProtocol
         #expect((message == "m") == !ofSource.union(ofInstallation).contains(code))
     }
 
-    /// A failure that the installation can cause is tried again when the installation or the limits change.
+    /// If the installation can cause a failure, a run tries the image again after a change of the installation or of
+    /// the limits.
     @Test(arguments: [Outcome.Code.unsupportedFormat, .crashed, .timeout, .outOfMemory, .killed, .stalled])
     func failuresOfTheInstallationDependOnIt(_ code: Outcome.Code) {
         #expect(code.dependsOnRenderer && code.dependsOn(LimitsIdentity()))

@@ -59,7 +59,7 @@ extension LibvipsSuite {
             let box = Box(left: 20, top: 15, width: 30, height: 20)
             for ground in [[255, 255, 255], [200, 40, 40]] as [[UInt8]] {
                 var pixels = block(ground, [0, 90, 0], box, 80, 60)
-                // A speck is not part of the picture.
+                // The pixel is a speck, which `Trim` must not treat as a part of the picture.
                 pixels.samples[(50 * 80 + 70) * 3] = 30
                 let made = try run(#"{"Trim": {}}"#, pixels)
                 #expect(made.size == Size(width: 30, height: 20))

@@ -11,7 +11,7 @@ extension LibvipsSuite {
     @Suite struct ProcessorTests {
         init() { LibvipsSuite.started }
 
-        /// The pixels of all processors that do not resample must be equal to Pillow's pixels.
+        /// The pixels of all processors that do not resample must equal the pixels that Pillow computes.
         @Test(arguments: PILKitExpectations.pixels.indices)
         func paintsAsPILKitDoes(_ index: Int) throws {
             let expected = PILKitExpectations.pixels[index]

@@ -95,7 +95,8 @@ struct PatternCase: CustomTestStringConvertible, Sendable {
         #expect(GeneratorPattern(item.pattern).matches(item.id) == item.matches)
     }
 
-    /// A matcher with backtracking would need so many steps that it would practically never end.
+    /// For this pattern, a matcher with backtracking would need exponentially many steps, and would practically never
+    /// end.
     @Test func matchesHostilePatternsFast() {
         let pattern = GeneratorPattern(String(repeating: "*a", count: 60) + "!")
         #expect(!pattern.matches(String(repeating: "a", count: 300)))

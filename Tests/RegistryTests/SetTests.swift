@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Registry
 
-/// Compares the members of sets with generators that are written out by hand.
+/// Compares the members of sets with equivalent single generators that the tests write by hand.
 @Suite struct SetTests {
     private func registry(_ generators: String, defaults: String = "{}") throws -> Registry {
         let folder = TemporaryFolder()
@@ -22,7 +22,7 @@ import TestSupport
         }
     }
 
-    /// The cache files' names of a source, by generator.
+    /// Returns the name of the cache file of one source for each generator, by the id of the generator.
     private func names(_ registry: Registry) -> [String: String] {
         var names: [String: String] = [:]
         for generator in registry.generators {
@@ -31,7 +31,8 @@ import TestSupport
         return names
     }
 
-    /// Expects that a set has exactly these members, and that each has the name of the generator by hand.
+    /// Expects that a set has exactly these members, and that the cache file of each member has the same name as the
+    /// cache file of the generator by hand.
     private func expect(_ set: String, equals byHand: KeyValuePairs<String, String>, defaults: String = "{}") throws {
         let members = names(try registry(set, defaults: defaults)).filter { !$0.key.contains(":source") }
         let written = names(try registry(byHand.map { #""\#($0)": \#($1)"# }.joined(separator: ",")))

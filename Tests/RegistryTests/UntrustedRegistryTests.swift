@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Registry
 
-/// What `--untrusted-registry` refuses, each with the path of the value.
+/// Tests what `--untrusted-registry` refuses. Each message contains the path of the value.
 @Suite struct UntrustedRegistryTests {
     private let folder = TemporaryFolder()
 
@@ -81,7 +81,7 @@ import TestSupport
         #expect(found.contains { $0.hasPrefix("\(path): ") && $0.contains(message) }, "\(found)")
     }
 
-    /// The same registry with files in its folder, lower limits, and limits of the environment.
+    /// A registry is accepted if it uses only files in its folder and lower limits.
     @Test func theRestIsAccepted() {
         let registry = #"""
             {"settings": {"MEDIA_ROOT": "media", "max_pixels": 1000, "timeout": 5, "sandbox": "required", "allow_exec": false},
@@ -91,7 +91,7 @@ import TestSupport
         #expect(problems(registry) == [])
     }
 
-    /// A trusted registry can do all of it, if its settings permit programs.
+    /// A trusted registry may contain all these values, if its settings permit programs.
     @Test func aTrustedRegistryIsNotRestricted() {
         let registry = #"""
             {"settings": {"MEDIA_ROOT": "..", "max_pixels": 1000000000, "allow_exec": true, "allow_loaders": ["svg"]},

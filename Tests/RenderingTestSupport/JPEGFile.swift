@@ -114,8 +114,8 @@ package struct JPEGFile {
     }
 
     private func patch(atColumn x: Int, row y: Int) -> Int {
-        // The last blocks of a row or column can extend beyond the picture. These samples are not visible, so use the
-        // patch at the edge.
+        // The last blocks of a row or column can extend beyond the picture. The samples outside the picture are not
+        // visible, so use the patch at the edge for them.
         min(y, height - 1) / Self.patch * columns + min(x, width - 1) / Self.patch
     }
 }

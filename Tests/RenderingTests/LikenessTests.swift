@@ -13,8 +13,8 @@ import WorkerProtocol
 @testable import Vips
 
 extension LibvipsSuite {
-    /// Each size of a photograph is as sharp as a reduction of the full picture, whether or not other sizes are made
-    /// too.
+    /// Each size of a photograph is as sharp as a reduction of the full picture, even if the same job also makes other
+    /// sizes.
     @Suite struct LikenessTests {
         /// A picture with details of all sizes.
         private func source() -> Pixels {

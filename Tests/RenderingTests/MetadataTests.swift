@@ -148,7 +148,7 @@ extension LibvipsSuite {
                 ("A (B) (A (B), ASCII, 5 components, 5 bytes)", "A (B)"),
                 ("1/100 (1/100 sec., Rational, 1 components, 8 bytes)", nil),
                 ("Copyright Secret Person", nil),
-                // libvips truncated the value, so the count is part of the text.
+                // libvips truncated the text of the value, so its end is missing and the text cannot be used.
                 ("a, ASCII, -9223372036854775808 components, 3 b...", nil),
             ] as [(String, String?)]
         )

@@ -76,8 +76,8 @@ extension LibvipsSuite {
             let name = try #require(bytes.firstRange(of: Array("IDAT".utf8))?.lowerBound)
             let length = bytes[name - 4..<name].reduce(0) { $0 << 8 | Int($1) }
             bytes[name + 4 + length] ^= 0xFF
-            // libvips 8.18 does not verify this checksum (CRC). The pixels are undamaged, so it decodes the complete
-            // picture.
+            // libvips 8.18 does not verify this checksum (CRC). The pixels are undamaged, so libvips decodes the
+            // complete picture.
             guard try !LibvipsSuite.decodes(folder.write(bytes, to: "b.png"), with: "pngload") else {
                 #expect(try folder.decoded(bytes).pixels() == pattern(3, 40, 30))
                 return
@@ -87,7 +87,7 @@ extension LibvipsSuite {
             #expect(failure.message.contains("CRC"), "\(failure.message)")
         }
 
-        /// Tests a libheif without the decoder, such as the libheif of pyvips-binary 8.18.
+        /// Tests the message of a libheif without a decoder, such as the libheif of pyvips-binary 8.18.
         @Test(arguments: [
             (ImageFormat.heic, "libheif-plugin-libde265"), (.avif, "libheif-plugin-dav1d"),
         ])

@@ -14,8 +14,7 @@ extension LibvipsSuite {
 
         init() throws { folder = try TemporaryFolder() }
 
-        /// The kind of the JPEG and the width of the output. The decoder itself reduces the picture only for some
-        /// widths.
+        /// The kind of the JPEG, and the width of the output. For small widths, the decoder itself reduces the picture.
         struct Variant: CustomTestStringConvertible, Sendable {
             var isProgressive = false
             var width: Int?
@@ -101,7 +100,8 @@ extension LibvipsSuite {
             #expect(try code(truncatedFile + (isClosed ? [0xFF, 0xD9] : []), Variant(), .accept) == nil)
             let shown = try made()
             #expect(shown.count == expected.count)
-            // A third of the rows is far above the point at which the data is truncated.
+            // The first third of the rows must be complete, because it is far above the point at which the data is
+            // truncated.
             #expect(shown.prefix(300 * 3 * 66) == expected.prefix(300 * 3 * 66))
             #expect(shown != expected)
         }

@@ -82,7 +82,7 @@
             #expect(found == [0, EPERM], "threads that are started are confined too")
         }
 
-        /// Programs need calls that a decoder must not make, but they do not need calls that change the system.
+        /// A program may make calls that a decoder must not make, but no calls that change the system.
         @Test func programsStillRun() throws {
             let found = try onAThread {
                 try SystemCallFilter(runsPrograms: true).install()

@@ -27,7 +27,7 @@ struct CSVTests {
         let table = rows.table()
         #expect(table.names == ["a", "b"])
         #expect(table.value(of: "w", for: "b") == FieldValue(text: "1"))
-        // This column was not requested.
+        // The table has no values of a column that was not requested.
         #expect(table.value(of: "h", for: "b") == nil)
     }
 }

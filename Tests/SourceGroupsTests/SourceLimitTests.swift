@@ -6,7 +6,7 @@ import Testing
 @testable import Registry
 @testable import SourceGroups
 
-/// Lists and queries of untrusted registries.
+/// Tests of the limits for lists and queries.
 @Suite struct SourceLimitTests {
     private let folder = TemporaryFolder()
 
@@ -37,7 +37,8 @@ import Testing
         #expect(error?.message.hasPrefix("it has 268435457 bytes") == true)
     }
 
-    /// Otherwise each line would be printed as the name of a missing source.
+    /// A file that is not a list is refused. Otherwise, each of its lines would be printed as the name of a missing
+    /// source.
     @Test func aFileThatIsNoListIsNotPrinted() throws {
         let lines = (0..<20).map { "user\($0):$y$secret:20000:0:99999:7:::" }
         folder.write("shadow", lines.joined(separator: "\n"))

@@ -11,7 +11,7 @@ struct TemplateTests {
         ]),
     ]
 
-    /// Renders an image as the text of its call.
+    /// Returns an image whose markup describes the call, so that tests can compare calls as text.
     static func image(_ call: ImageCall) -> RenderedImage {
         var words = [call.tag.rawValue, call.generator, call.source].compactMap(\.self)
         if call.width != nil || call.height != nil {
@@ -159,7 +159,7 @@ struct TemplateTests {
         #expect(throws: TemplateError.self) { try Template(name: "t", bytes: Array("---json\n{\"a\": }\n---\n".utf8)) }
     }
 
-    /// 4 ⋅ 10⁸ values in ten lines.
+    /// The ten lines stand for 4 ⋅ 10⁸ values.
     @Test func aliasesCannotFillTheMemory() {
         let lines = (1...9).map {
             "a\($0): &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", ") + "]"
@@ -195,7 +195,7 @@ struct TemplateTests {
             "<b>A & B</b>&lt;b&gt;A &amp; B&lt;/b&gt;2"
         ),
         ("{% for x in missing %}{% empty %}{{ title }}{% endfor %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
-        // A variable of the template can have the name of Stencil's own.
+        // A variable of the template can be called `block`, like a variable that Stencil itself sets.
         (
             "{% for block in photos %}{{ block.title }}{{ block.super }}{% endfor %}",
             "&lt;b&gt;A &amp; B&lt;/b&gt;"

@@ -15,7 +15,7 @@ package final class LifetimePipe: Sendable {
     deinit { close(descriptor) }
 
     /// Waits until no process has the pipe open for writing.
-    /// - Returns: false if a process still has it open after a minute, so that a failing test ends.
+    /// - Returns: false if a process still has the pipe open after a minute, so that a failing test ends.
     package func waitForEnd() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 100)
         while true {
@@ -28,7 +28,7 @@ package final class LifetimePipe: Sendable {
         }
     }
 
-    /// Waits without blocking a thread of the tests.
+    /// Waits like `waitForEnd`, but does not block a thread of the tests.
     package func end() async -> Bool {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: self.waitForEnd()) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Vips
 
-/// Starts libvips once per process. Every suite uses it.
+/// Starts libvips once per process. Every suite uses this value.
 let libvips: Void = {
     do { try LibVips.start() } catch { Issue.record(error) }
 }()

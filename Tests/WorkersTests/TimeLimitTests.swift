@@ -9,7 +9,8 @@ import WorkerProtocol
 
 /// The time limit applies to the source of a job, and then to each of its images.
 @Suite struct TimeLimitTests {
-    /// An endless loop is a fault of the source. A worker that waits, or is stopped, can be one of the machine.
+    /// If the worker used the processor, for example in an endless loop, the source is the cause of the timeout. If the
+    /// worker waited or was stopped, the machine can be the cause.
     @Test(arguments: [(0, Outcome.Code.stalled), (999, .stalled), (1000, .timeout), (2500, .timeout), (-1, .timeout)])
     func theTimeOfTheProcessorDecides(_ used: Int, _ code: Outcome.Code) {
         let failure = Outcome.Failure.notInTime(.seconds(2), used: used < 0 ? nil : .milliseconds(used))
@@ -54,7 +55,7 @@ import WorkerProtocol
         #expect(codes.withLock(\.self) == [code])
     }
 
-    /// All requested images fail after one time limit, because none of them could be made.
+    /// If a source is not decoded within the time limit, all requested images fail after this one time limit.
     @Test(arguments: [1, 3])
     func aSourceThatIsNotDecodedHasOneTimeLimit(_ requested: Int) async throws {
         let target = Job.Target(temporaryPath: "/nowhere/part", path: "/nowhere/image")

@@ -24,7 +24,7 @@ struct CommandResult: Equatable, Sendable {
     func summary() throws -> Event? { try events().last { $0.event == "summary" } }
 }
 
-/// A line of `--log-format json`.
+/// An event: one line of `--log-format json`.
 struct Event: Decodable, Equatable, Sendable {
     struct Failure: Decodable, Equatable, Sendable {
         let code: String

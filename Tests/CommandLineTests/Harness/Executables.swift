@@ -1,6 +1,6 @@
 import Foundation
 
-/// The executables of the same build as these tests.
+/// The executables that were built together with these tests.
 enum Executables {
     static var imagekit: String { folder + "/imagekit" }
     static var worker: String { folder + "/imagekit-worker" }

@@ -40,7 +40,7 @@ enum FakeWorker {
 }
 
 extension Site {
-    /// Installs the fake worker. Returns the environment that makes imagekit use it.
+    /// Installs the fake worker. Returns the environment that makes imagekit use the fake worker.
     func installFakeWorker() -> [String: String] {
         makeExecutable(FakeWorker.name, FakeWorker.script)
         return ["IMAGEKIT_WORKER": path(FakeWorker.name), "REAL": Executables.worker, "JOBS": path("jobs.log")]

@@ -12,8 +12,8 @@ func firstLine(ofPipe path: String) async throws -> String {
     }
 }
 
-/// Waits until no process has a pipe open for writing, without blocking the threads of the tests. Before that, the
-/// function waits until a process opens the pipe.
+/// Waits until a process opens a pipe for writing, and then until no process has the pipe open for writing. The
+/// function does not block the threads of the tests.
 func endOfPipe(_ path: String) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
         DispatchQueue.global().async {

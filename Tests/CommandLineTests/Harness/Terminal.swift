@@ -5,7 +5,7 @@ import Foundation
 enum Terminal {
     static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
 
-    /// The folder of the executable is the first of `PATH`, as after `make install`.
+    /// The folder of the executable is the first folder of `PATH`, as after `make install`.
     /// - Returns: the exit code, and everything that stays on the terminal.
     static func run(_ command: String, in site: Site) throws -> CommandResult {
         site.write("../\(name(of: site)).sh", command)

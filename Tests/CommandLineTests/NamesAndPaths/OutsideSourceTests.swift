@@ -81,7 +81,7 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().filter { $0.status == "generated" }.map(\.source) == ["photos/a.png"])
         let failed = try result.images().filter { $0.status == "failed" }
-        // A glob does not enter a folder outside, so files in it are not sources.
+        // A glob does not enter a folder outside `MEDIA_ROOT`, so the files of this folder are not sources.
         #expect(failed.map(\.source) == (group.testDescription == "glob" ? [Self.both[0]] : Self.both))
         #expect(failed.allSatisfy { $0.error?.code == "not-a-file" })
         for message in failed.compactMap(\.error?.message) + (group.testDescription == "glob" ? [result.errors] : []) {
@@ -99,7 +99,7 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try result.images().map(\.source) == ["photos/a.png"] + Self.both)
         #expect(site.cacheFiles.count == 3)
-        // The images of the sources outside are not orphans, because the group follows links.
+        // The images of sources outside `MEDIA_ROOT` are not orphans, because the group follows links.
         #expect(try await site.run("prune", "--dry-run").outputLines == [])
         let before = site.snapshot
         #expect(try await site.generate("-v").images().map(\.status) == ["fresh", "fresh", "fresh"])
@@ -151,7 +151,8 @@ import Testing
         #expect(failed.last?.error?.message == "not a regular file, but a device")
     }
 
-    /// One group can follow links that another group refuses, also if a run selects only one of the groups.
+    /// One group can follow a link that another group refuses. This is also true if a run selects only one of the
+    /// groups.
     @Test func eachGroupHasItsOwnSetting() async throws {
         let glob = #""glob": ["photos/*.png"]"#
         let site = try Self.site(glob, generators: #""x": \#(Self.generator), "y": \#(Self.generator)"#)

@@ -33,7 +33,7 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
 
     var jobs: [Job] { recorded.withLock(\.self) }
     var sources: [String] { jobs.map(\.source) }
-    /// What the workers of each run may access.
+    /// The confinement of the workers of each run: the files and folders that they may access.
     var confinements: [Confinement] { confined.withLock(\.self) }
 
     func availableWorkers(atMost wanted: Int) -> Int { wanted }

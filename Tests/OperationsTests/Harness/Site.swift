@@ -96,7 +96,7 @@ struct Site {
         return try state.read(StatePart(source: source)) { try $0.records(of: source).files }
     }
 
-    /// Returns how often the images of a source failed for a reason that can pass.
+    /// Returns, for each image of a source, how often it failed for a reason that can disappear.
     func tries(of source: String = "photos/a.png") throws -> [Int] {
         try cacheRecords(of: source).map { $0.tries ?? 0 }
     }
