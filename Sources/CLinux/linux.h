@@ -19,8 +19,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// The headers may be older than the running kernel: Debian 12 has the headers of Linux 6.1. Define the constants that
-// they do not have.
+// The installed headers can be older than the running kernel. For example, Debian 12 has the headers of Linux 6.1.
+// Define the constants that such headers lack.
 #ifndef LANDLOCK_ACCESS_FS_REFER
 #define LANDLOCK_ACCESS_FS_REFER (1ULL << 13) // Linux 5.19
 #endif
@@ -60,8 +60,8 @@ static inline int clinux_prctl(int option, unsigned long a, unsigned long b) {
     return prctl(option, a, b, 0UL, 0UL);
 }
 
-// Starts a program as the leader of a new process group, with three standard streams. The kernel kills it when the calling
-// thread ends. posix_spawn() cannot do that. Returns 0, or the error of the step that failed.
+// Starts a program as the leader of a new process group, with three standard streams. The kernel kills the program when
+// the calling thread ends. posix_spawn() cannot request this. Returns 0, or the error of the step that failed.
 static inline int clinux_start_program(pid_t *process, const char *path, char *const arguments[], char *const environment[],
                                        const char *folder, int input, int output, int messages) {
     int report[2];
@@ -74,18 +74,20 @@ static inline int clinux_start_program(pid_t *process, const char *path, char *c
     if (child == 0) {
         setpgid(0, 0);
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0UL, 0UL, 0UL);
-        // If the parent ended before the call took effect, the kernel sends no signal.
+        // If the parent ended before the call took effect, the kernel sends no signal. So end this process here.
         if (getppid() != parent) _exit(127);
         for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
-        // Copies above 2, because one of the streams can have the number of another one.
+        // First copy the streams to descriptors above 2, because a stream can have the number that another stream must
+        // get.
         const int streams[3] = {fcntl(input, F_DUPFD_CLOEXEC, 3), fcntl(output, F_DUPFD_CLOEXEC, 3),
                                 fcntl(messages, F_DUPFD_CLOEXEC, 3)};
         int failed = 0;
         for (int number = 0; number < 3; number++) failed |= dup2(streams[number], number) < 0;
-        // CLOSE_RANGE_CLOEXEC of Linux 5.11. All of imagekit's own descriptors have the flag anyway.
+        // Close all other descriptors at the call of execve() (CLOSE_RANGE_CLOEXEC, Linux 5.11). Ignore an error,
+        // because imagekit opens its own descriptors with O_CLOEXEC.
         if (!failed) syscall(436, 3U, ~0U, 4U);
         if (!failed && (folder == NULL || chdir(folder) == 0)) execve(path, arguments, environment);
         const int code = errno;

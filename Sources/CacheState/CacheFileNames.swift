@@ -38,7 +38,7 @@ struct CacheFileNames: Sendable {
             }
             offset += count + 1
             if end == nil { return true }
-            // A slash at the end would be followed by an empty component.
+            // A name must not end with a slash, because its last component would be empty.
             guard offset < name.count else { return false }
         }
     }

@@ -34,7 +34,7 @@ package final class ImageDescription: Sendable {
 
     /// When and why imagekit made an image.
     package struct Making: Hashable, Sendable {
-        /// In seconds since 1970.
+        /// The time in seconds since 1970.
         package let time: Int
         /// One of the reasons in the JSON output of a run, such as `missing`.
         package let reason: String
@@ -69,9 +69,9 @@ package struct CacheRecord: Sendable {
     package var output: ContentDigest?
     /// When the file was last verified, or when the image failed, in seconds since 1970.
     package var checked: Int?
-    /// How often an image failed for a reason that can pass.
+    /// How often the image failed for a reason that can disappear.
     package var tries: Int?
-    /// For how many milliseconds runs tried to make a pending image until their time was over.
+    /// The time, in milliseconds, that runs spent on a pending image before their time budget ended.
     package var spent: Int?
     static let maxTries = 1000
     static let maxSpent = 1 << 40

@@ -52,8 +52,8 @@ package struct CacheTreeLock {
     package static func takeForCall(_ tree: CacheTree, waiting: LockWait?) throws -> CacheTreeLock? {
         try tree.checkOwnFiles()
         try tree.makePrivateFolder()
-        // If the file system has no locks of bytes, processes cannot claim images. Take the lock of the complete folder
-        // then, so that no other process makes the same image.
+        // If the file system has no locks of bytes, processes cannot claim images. In this case, take the lock of the
+        // complete folder, so that no other process makes the same image.
         guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }

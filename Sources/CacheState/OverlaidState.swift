@@ -47,7 +47,7 @@ struct OverlaidState: ReadableState {
     func close() { for layer in layers { layer.close() } }
 }
 
-/// A record of a later layer replaces one of an earlier layer.
+/// A record of a later layer replaces the record of an earlier layer.
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 

@@ -46,7 +46,7 @@ final class StateReader: StateReading {
         // much time as the rest of its row. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
-        // The time of a failure is always needed.
+        // Always read the time of a failure, because it determines when the image is tried again.
         let proof = version < 3 ? "NULL, NULL" : part.describesImages ? "output, checked" : "NULL, checked"
         let all =
             "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"
@@ -130,7 +130,7 @@ final class StateReader: StateReading {
             rendering: code == .made ? row.integer(Column.rendering) : nil,
             renderer: row.integer(Column.renderer)
         )
-        // A state can be untrusted: such numbers must not overflow when they are added.
+        // Limit the numbers, because a state can be untrusted, and a sum of large numbers would overflow.
         record.tries = row.integer(Column.tries).map { min(max($0, 0), CacheRecord.maxTries) }
         record.spent = row.integer(Column.spent).map { min(max($0, 0), CacheRecord.maxSpent) }
         return record

@@ -152,7 +152,8 @@ final class StateStore: WritableState {
     private func closeFile() {
         try? database.writeWithoutTransaction { db in
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-            // If another process is reading now, the log stays and the seal would not cover the log.
+            // If another process is reading now, the log stays. In this case, write no seal, because the seal would not
+            // cover the log.
             guard isSealedAtClose, mode == "delete", let seal = StateSeal.computed(database.path) else { return }
             try db.execute(sql: "PRAGMA application_id = \(seal)")
         }

@@ -5,11 +5,11 @@ import Synchronization
 enum StateVFS {
     private static let mutex = Mutex(())
 
-    /// Opens a database without SQLite's own locks, which the file system does not have. Only the lock of the cache folder
-    /// excludes other processes.
+    /// Opens a database without SQLite's own locks, because the file system does not support them. Only the lock of the
+    /// cache folder excludes other processes.
     static func withoutLocks<T>(_ open: () throws -> T) rethrows -> T {
-        // GRDB has no parameter for the VFS of a connection. A connection keeps the VFS that was the default when it was
-        // opened.
+        // GRDB has no parameter for the VFS of a connection. A connection keeps the VFS that was the default when the
+        // connection was opened.
         try mutex.withLock { _ in
             guard let none = sqlite3_vfs_find("unix-none") else { return try open() }
             let usual = sqlite3_vfs_find(nil)

@@ -52,8 +52,8 @@ package struct GIFPixels {
 
     private mutating func append(_ code: Int, to indices: inout [UInt8], maxCount: Int) {
         let start = indices.count
-        // The code can be the code that this step defines: the previous string, followed by the first index of that
-        // string.
+        // The data can contain a code in the same step that defines this code: the previous string, followed by the
+        // first index of that string.
         let isNew = code == nextCode
         var current = isNew ? previous ?? 0 : code
         let length = Int(lengths[current])

@@ -5,7 +5,7 @@ import Pictures
 package struct HEIFTiles {
     /// The areas of the items that have a size. The key is the id of the item.
     private var areas: [Int: Int] = [:]
-    /// The ids of the items that an item consists of. The key is the id of the item that consists of them.
+    /// For each item that consists of other items, the ids of these other items. The key is the id of the item.
     private var parts: [Int: [Int]] = [:]
 
     /// - Returns: the number of pixels that are decoded for the most expensive item; nil if no item consists of other

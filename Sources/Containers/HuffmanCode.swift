@@ -1,6 +1,6 @@
-/// A Huffman code of a JPEG, which is defined by the number of codes of each length. It serves to find the ends of
-/// scans. The decoder in `JPEGDecoding` has its own `HuffmanTable`, whose entries also contain the values of
-/// coefficients, and it refuses files that this reader must handle.
+/// A Huffman code of a JPEG, which is defined by the number of codes of each length. This type only finds the ends of
+/// codes. The decoder in `JPEGDecoding` has a separate type, `HuffmanTable`, because a fast decoder needs a table that
+/// also contains the values of coefficients.
 struct HuffmanCode {
     /// A lookup table over the next 16 bits. The upper byte is the length of the code, and the lower byte is the
     /// symbol. An entry is 0 if the bits are not a code.

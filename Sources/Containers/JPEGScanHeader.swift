@@ -1,4 +1,5 @@
-/// The header of a JPEG's scan (ITU T.81, B.2.3).
+/// The header of a JPEG's scan (ITU T.81, B.2.3). The decoder in `JPEGDecoding` has its own `ScanHeader` and its own
+/// Huffman tables: they are made for speed, and they refuse valid but rare files whose metadata must still be removed.
 struct JPEGScanHeader {
     /// The ids of the components.
     let components: [UInt8]

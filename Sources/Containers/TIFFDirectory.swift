@@ -60,7 +60,8 @@ package struct TIFFDirectory {
             let values = index + entryLength - wide
             guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
             let count = number(bytes[index + 4..<values])
-            // An eight-byte count that is too large for any file can be negative here.
+            // Skip a tag whose count is too large for any file. As a signed number, such a count of eight bytes can be
+            // negative.
             guard count > 0, count <= Int.max / 16 else { continue }
             let isInPlace = count * kind.length <= wide
             let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])

@@ -82,8 +82,9 @@ package struct Decoder {
     /// together with the image of its loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
-    /// Whether the loader can halve both sides at less cost than a reduction of the full picture. libwebp can, but if a
-    /// side is odd, it scales the picture to the rounded size, which shifts the colours by 0.28 pixels.
+    /// Whether the loader can halve both sides at less cost than a reduction of the full picture. Only libwebp can do
+    /// this, and only a picture with even sides is halved: if a side is odd, libwebp scales the picture to the rounded
+    /// size, which shifts the colours by 0.28 pixels.
     package var loadsHalves: Bool {
         file.format == .webp && size.width.isMultiple(of: 2) && size.height.isMultiple(of: 2)
     }

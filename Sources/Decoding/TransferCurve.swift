@@ -44,7 +44,7 @@ enum TransferCurve {
         }
     }
 
-    /// The same curve for samples from 16 to 235 of 255.
+    /// The same curve for samples whose range is 16 to 235 instead of 0 to 255.
     var narrowRangeCurve: ICCCurve {
         let full = curve
         return ICCCurve(count: 4096) { full.light(min(max(($0 * 255 - 16) / 219, 0), 1)) }

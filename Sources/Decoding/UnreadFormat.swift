@@ -3,7 +3,7 @@
 struct UnreadFormat {
     /// The name with an article, such as `a Photoshop document (PSD)`.
     let name: String
-    /// What the user can do. It is empty if there is no remedy.
+    /// The remedy: what the user can do. It is empty if there is no remedy.
     var remedy = "convert it to a format that is read"
 
     var message: String {

@@ -106,8 +106,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return .unusable(name: name, .notRegular(.folder))
     }
 
-    /// Opens and reads a folder, whose entries are visited next. If it cannot be read completely, returns the entry
-    /// that reports this.
+    /// Opens and reads a folder, whose entries are visited next. If the folder cannot be read completely, returns the
+    /// entry that reports this.
     private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName

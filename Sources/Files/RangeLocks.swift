@@ -103,8 +103,8 @@ package final class RangeLocks: Sendable {
     #if canImport(Glibc)
         private static let (set, get) = (F_OFD_SETLK, F_OFD_GETLK)
     #else
-        // Without open file description locks, use locks that belong to the process. Then two objects of one process do
-        // not exclude each other.
+        // Without open file description locks, use locks that belong to the process. With these locks, two objects of
+        // one process do not exclude each other.
         private static let (set, get) = (F_SETLK, F_GETLK)
     #endif
 }

@@ -19,13 +19,14 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     // Receive signals before the work starts. Otherwise, a signal could end the process and leave its programs running.
     let signals = try SignalThread { number in
         received.withLock { $0 = number }
-        // The work waits for the program of a source group, which is not in the process group of a terminal.
+        // Forward the signal to the program of a source group, because a terminal does not send its signals to this
+        // program, and the work waits for the program.
         ChildProcess.signalAll(SIGTERM)
         work.withLock { $0?.cancel() }
     }
     defer {
         signals.stop()
-        // Cancelled work does not wait for programs.
+        // Kill programs that still run, because cancelled work does not wait for them.
         ChildProcess.signalAll(SIGKILL)
     }
     let task = Task { try await body() }

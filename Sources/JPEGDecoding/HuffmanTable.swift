@@ -2,8 +2,8 @@
 ///
 /// The index of an entry is the next 11 bits. If a code and the value of its coefficient fit into these bits, the entry
 /// contains the complete coefficient. So most coefficients of a photograph need only one lookup. `HuffmanCode` in
-/// `Containers` is a separate type: it only finds the end of each code, so it needs no values, and it must also work
-/// for files that this decoder refuses.
+/// `Containers` is a separate type, because it only finds the ends of codes, and it must also work for files that this
+/// decoder refuses.
 final class HuffmanTable: Sendable {
     enum Kind { case dc, ac }
 

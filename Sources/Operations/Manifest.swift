@@ -25,7 +25,8 @@ package struct Manifest: Sendable {
 
     private let settings: Settings
     private var entries: [Entry] = []
-    /// The sizes of the sources, upright. Nil for a source whose header is not that of an image.
+    /// The sizes of the sources after their EXIF orientation is applied. The size is nil for a source without the
+    /// header of an image.
     private var sourceSizes: [ByteName: (width: Int, height: Int)?] = [:]
 
     package init(settings: Settings) { self.settings = settings }

@@ -9,7 +9,8 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A reason why a file cannot be written. The user can remove it: a full disk, the quota, or missing permissions.
+/// A reason why a file cannot be written, if the user can remove this reason: a full disk, an exceeded quota, or
+/// missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden

@@ -19,7 +19,7 @@ package protocol GenerationReport: Sendable {
 }
 
 extension GenerationReport {
-    /// Nil if the run must not wait for another run.
+    /// Returns how to wait for another run; nil if the run must not wait.
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 
     package func notice(_ notice: SourceNotice) {
@@ -42,7 +42,7 @@ package struct ImageEvent: Sendable {
 
     package let generator: String
     package let origin: ImageOrigin
-    /// Empty if a field that the name depends on is missing.
+    /// The name of the cache file; empty if a field that the name depends on is missing.
     package let name: String
     package let status: Status
     /// Whether all images of the source fail in the same way, so that the cause is the source and not a generator.

@@ -52,9 +52,9 @@ package struct PlannedImage: Sendable {
     package var spec: ResolvedSpec?
     /// Whether the state has a record that the file was made from the current source.
     package var isRecorded = false
-    /// How often it failed for a reason that can pass.
+    /// How often the image failed for a reason that can disappear.
     package var tries = 0
-    /// For how many milliseconds earlier runs tried to make it until their time was over.
+    /// The time, in milliseconds, that earlier runs spent on the image before their time budget ended.
     package var spent = 0
 
     /// The id of the generator. A member of a set can have an id that depends on the source.
@@ -104,12 +104,12 @@ package enum Reason: String, Sendable {
     case limitsChanged = "limits-changed"
     /// The image failed with another version of imagekit or libvips.
     case rendererChanged = "renderer-changed"
-    /// The image failed for a reason that can pass.
+    /// The image failed for a reason that can disappear.
     case retried
     /// The image can show a fault of an earlier version (`FixedFault`).
     case outdated
 
-    /// A page shows a placeholder of the image, and the state does not have it.
+    /// A page shows a placeholder of the image, and the state does not contain this placeholder.
     case placeholderMissing = "placeholder-missing"
 
     /// Whether the existing image would count as fresh without the request to make it again.

@@ -339,8 +339,8 @@ package struct Planner: Sendable {
 }
 
 extension PlannedImage {
-    /// Adds what earlier runs did in vain. If the image is made for a new reason, such as a changed source, its tries are
-    /// counted from zero.
+    /// Adds the failed tries and the spent time of earlier runs. If the image is made for a new reason, such as a
+    /// changed source, its tries are counted from zero.
     fileprivate mutating func addEfforts(of record: CacheRecord?) {
         guard let record, let reason else { return }
         if case .pending = record.state {

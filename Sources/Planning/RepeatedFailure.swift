@@ -1,7 +1,7 @@
 import WorkerProtocol
 
 extension Outcome.Failure {
-    /// The recorded failure of an image that is not tried again. The message says why.
+    /// The recorded failure of an image that the run does not try again. The message contains the reason.
     package var repeated: Outcome.Failure {
         var failure = self
         switch code {

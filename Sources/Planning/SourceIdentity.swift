@@ -6,7 +6,7 @@ import WorkerProtocol
 
 /// The stamp of a source and, if it is known or needed, the digest of its content.
 package struct SourceIdentity: Sendable {
-    /// Nil if the source cannot be read.
+    /// The stamp and the digest; nil if the source cannot be read.
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 

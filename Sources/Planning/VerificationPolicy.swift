@@ -9,7 +9,7 @@ package struct VerificationPolicy: Sendable {
     var force = false
     /// Read all files, and trust only their bytes.
     var verify = false
-    /// After this many seconds, a file must be verified again. If nil, a verification is valid forever.
+    /// After this many seconds, a file must be verified again. If nil, a verification stays valid permanently.
     var timeout: Int?
     /// The limits of the settings: failures under other limits are retried.
     var limits = LimitsIdentity()

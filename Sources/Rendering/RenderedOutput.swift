@@ -28,8 +28,8 @@ struct RenderedOutput {
         // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
         // profile gets sRGB colours.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
-        // Replace settings that have no effect on this source, so that outputs that differ only in them share their
-        // pixels.
+        // Replace settings that have no effect on this source, so that outputs that differ only in these settings share
+        // their pixels.
         treatment = PixelRequest.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: canStoreProfile ? extensions.colorProfile : .srgb

@@ -76,14 +76,15 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// Each name that does not exist is printed. A file that is no list, such as one with passwords, is refused instead.
+    /// The run prints each name that does not exist. So this function refuses a file that is not a list of sources,
+    /// such as a file with passwords.
     private func checkNames(
         _ table: SourceTable,
         of group: SourceGroup,
         _ path: String
     ) throws(UnreadableSourceGroupError) {
         let names = table.names
-        // A short list in the folder of the registry can be of sources that do not exist yet.
+        // Accept a short list in the folder of the registry, because its sources may not exist yet.
         let isOwn = isPath(resolvedPath(path) ?? path, in: resolvedPath(folder(ofFile: registry.path)) ?? "")
         guard names.count >= (isOwn ? Self.minCheckedNames : 1), !names.contains(where: isPresent) else { return }
         let reason =

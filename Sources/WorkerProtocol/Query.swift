@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// A question about libvips. A worker answers it, because the `imagekit` process never loads libvips. It is one line of
-/// JSON on the standard input of `imagekit-worker query`.
+/// A question about libvips: one line of JSON on the standard input of `imagekit-worker query`. A worker answers the
+/// question, because the `imagekit` process never loads libvips.
 package struct Query: Sendable, Codable {
     /// A call of a libvips operation to check.
     package struct Call: Sendable, Codable {

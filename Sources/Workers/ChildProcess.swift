@@ -70,7 +70,7 @@ package struct ChildProcess {
         let program: RunningProgram
         do {
             defer {
-                // Otherwise, the ends of the streams would never be reached.
+                // Close the ends of the pipes that the program has inherited. Otherwise, the streams would never end.
                 try? input.fileHandleForReading.close()
                 try? output.fileHandleForWriting.close()
                 try? messages.fileHandleForWriting.close()

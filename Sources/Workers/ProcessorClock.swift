@@ -23,7 +23,7 @@ final class ProcessorClock: Sendable {
         state.withLock { $0 = State(start: now) }
     }
 
-    /// Call it before the process ends.
+    /// Stops the measurement. Call this function before the process ends.
     func stop() {
         let now = time
         state.withLock { $0.end = now }

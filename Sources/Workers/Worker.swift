@@ -70,7 +70,7 @@ struct Worker {
         let used: Duration?
         /// Whether the worker had decoded the source and started with the outputs.
         let isDecoded: Bool
-        /// Whether it was stopped because its answer was no outcome.
+        /// Whether the worker was stopped because its answer was not an outcome.
         let isInvalid: Bool
     }
 
@@ -183,7 +183,7 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-            // No decoder sends these signals.
+            // No decoder sends these signals, so they come from another process or from the system.
             let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
             let code = isForeign ? Outcome.Code.killed : .crashed
             return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")
@@ -192,8 +192,9 @@ struct Worker {
 }
 
 extension Outcome.Failure {
-    /// A worker that used its processor for less than half of its time can be fast on an idle machine.
-    /// - Parameter used: nil if it is unknown.
+    /// Returns the failure of a worker that exceeded a time limit. If the worker used a processor for less than half of
+    /// the limit, the code is `stalled`, because the worker can be fast enough on an idle machine.
+    /// - Parameter used: the time for which the worker used a processor; nil if it is unknown.
     static func notInTime(_ limit: Duration, used: Duration?) -> Self {
         let message = "not done after \(limit); --timeout sets the limit"
         guard let used, used < limit / 2 else { return Self(code: .timeout, message: message) }

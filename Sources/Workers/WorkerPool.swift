@@ -14,9 +14,9 @@ package struct WorkerPool: Sendable {
     let identified: @Sendable (LibVipsIdentity) -> Void
 
     package struct TimeLimits: Sendable {
-        /// Of each step of a job: for the source, and then for each of its outputs.
+        /// The time limit of each step of a job: for the source, and then for each of its outputs.
         let perImage: Duration
-        /// When all workers are stopped; nil for never.
+        /// The time at which all workers are stopped; nil for no deadline.
         let deadline: ContinuousClock.Instant?
 
         package init(perImage: Duration, deadline: ContinuousClock.Instant? = nil) {

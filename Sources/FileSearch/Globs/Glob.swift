@@ -20,8 +20,8 @@ import Files
 /// - `**` must be a complete segment; `a**` is an error, because tools disagree on its meaning.
 /// - **Hidden files and folders** match only if the pattern names the dot: a segment that begins with a dot matches
 ///   only a segment of the pattern that begins with a dot (`.*`, `**/.cache/*`). No wildcard, class, or `**` matches a
-///   leading dot. In a list of *exclusions*, they match a leading dot, because excluding too much is safer than
-///   including too much.
+///   leading dot. In a list of *exclusions*, wildcards, classes, and `**` match a leading dot, because excluding too
+///   much is safer than including too much.
 /// - Letter case counts, unless `ignoresCase` is set. This option applies only to ASCII letters. A character is a
 ///   Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a character that
 ///   only wildcards and negated classes match.

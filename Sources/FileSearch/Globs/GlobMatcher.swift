@@ -18,7 +18,8 @@ package struct GlobMatcher: Sendable {
         case matchWildcards
     }
 
-    /// The state of the globs at the start of the names in a folder.
+    /// The progress of the globs after the path of a folder. The names of the entries in this folder are matched from
+    /// this state on.
     struct State: Equatable, Sendable {
         fileprivate let states: [Int]
 

@@ -43,8 +43,8 @@ struct PruneCommand: ParsableCommand {
             let bytes = files.reduce(0) { $0 + $1.bytes }
             let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
             guard !files.isEmpty else { return }
-            // The number is the result of the command, so print it to standard output. Then cron can write it to a log
-            // and send a mail only about failures.
+            // The number is the result of the command, so print it to standard output. So a cron job can write the
+            // number to a log, and cron sends a mail only about failures.
             if dryRun {
                 StandardStream.error.writeLine("would delete \(sentence)")
             } else {

@@ -1,4 +1,4 @@
-/// A line of a report about one thing: a subject and what is known about it.
+/// A line of a report: a subject, and a text about this subject.
 typealias SubjectLine = (subject: String, text: String)
 
 /// Prints lines to standard output, with the texts in one column.

@@ -11,7 +11,7 @@ struct Timestamp: CustomStringConvertible {
     /// - Parameter seconds: since 1970.
     init(seconds: Int) { self.init(date: Date(timeIntervalSince1970: Double(seconds))) }
 
-    /// The date only, such as `2026-11-27`.
+    /// Only the date, such as `2026-11-27`.
     var day: String { String(description.prefix { $0 != "T" }) }
 
     var description: String { date.formatted(.iso8601) }

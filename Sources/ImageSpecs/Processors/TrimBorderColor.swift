@@ -5,7 +5,8 @@ package struct TrimBorderColor: Step {
     package let tolerance: Double
     package let sides: Sides
 
-    /// A tolerance out of range is reported only when the step runs, because such a spec has a hash in PILKit.
+    /// A tolerance out of range is reported only when the step runs, because PILKit also accepts such a spec until
+    /// then, and computes its hash.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }

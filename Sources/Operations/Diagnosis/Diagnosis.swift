@@ -11,7 +11,7 @@ import Workers
     import Darwin
 #endif
 
-/// What is installed and active, for `imagekit doctor`.
+/// The report of `imagekit doctor`: what is installed and active.
 package struct Diagnosis: Sendable {
     package struct LibVips: Sendable {
         package let version: String

@@ -6,7 +6,7 @@ import Workers
 package struct SourceTally: Sendable {
     package private(set) var sources = 0
     package private(set) var failed = 0
-    /// Why the sources could not be counted.
+    /// The reason why the sources could not be counted; nil if they were counted.
     package private(set) var problem: String?
 
     init(_ registry: Registry) {

@@ -114,7 +114,7 @@ package struct RegistryDraft: Sendable {
     }
 }
 
-/// Why `imagekit init` writes no registry.
+/// The reason why `imagekit init` writes no registry.
 package enum RegistryDraftError: Error, CustomStringConvertible {
     case exists(String)
     case noPictures(String)

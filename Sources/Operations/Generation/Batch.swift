@@ -48,8 +48,8 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        // If only renamings were planned, the workers were not counted above. Images whose files could not be renamed
-        // need workers.
+        // If only renamings were planned, the workers were not counted above. Count them now, because images whose
+        // files could not be renamed need workers.
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
@@ -106,7 +106,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // Otherwise, such runs would exit with 0 and a line about images that are left, forever.
+        // If earlier runs also spent their time on all remaining images, repeated runs with this budget never make
+        // these images. So print a warning, because the exit code is 0.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -196,8 +197,9 @@ struct Batch {
         )
     }
 
-    /// Images that earlier runs could not finish come last, so that they do not delay the others. Of the rest, the largest
-    /// come first, so that no worker is still busy with one at the end while the others are idle.
+    /// Images that earlier runs could not finish come last, so that they do not delay other images. Among the other
+    /// images, the images of large sources come first. Otherwise, one worker could be busy with a large source at the
+    /// end while the other workers are idle.
     private func isBefore(_ first: PlannedWork.Item, _ second: PlannedWork.Item) -> Bool {
         let (early, late) = (first.spent, second.spent)
         if early != late { return early < late }

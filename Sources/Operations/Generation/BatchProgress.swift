@@ -78,7 +78,7 @@ final class BatchProgress: Sendable {
 
     var interruptedImages: Int { state.withLock(\.interrupted) }
 
-    /// Images whose worker died, and that were not started again.
+    /// The items whose worker died and that have not been started again.
     var unstartedRetries: [PlannedWork.Item] {
         state.withLock { state in state.items[state.nextItem...].filter(\.isRetry) }
     }

@@ -27,7 +27,7 @@ final class FailureHistory: Sendable {
 
     init(now: Int = currentSeconds()) { self.now = now }
 
-    /// Takes over the failures of earlier runs. If planning starts again, this function is called again.
+    /// Adds the failures of earlier runs. If planning starts again, this function is called again.
     func learn(_ failures: [FailureKey: FailureRecord?]) {
         state.withLock { state in
             state.known = failures.compactMapValues(\.self).filter { key, _ in

@@ -2,7 +2,7 @@ import Files
 
 /// The failures of a run, in sources and images.
 package struct FailureSummary: Sendable, Equatable {
-    /// Failures that an earlier run reported too.
+    /// Failures that an earlier run has already reported.
     package struct Repeated: Sendable, Equatable {
         package fileprivate(set) var images = 0
         /// The earliest (`first`) and the latest (`last`) time of a first report, in seconds since 1970.

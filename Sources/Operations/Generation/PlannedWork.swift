@@ -13,11 +13,12 @@ struct PlannedWork {
         /// attempt.
         var isRetry = false
 
-        /// For how many milliseconds earlier runs tried to make its images. A failure counts as one minute.
+        /// The longest time, in milliseconds, that earlier runs spent on one of the images. A failure counts as one
+        /// minute.
         var spent: Int { images.reduce(0) { max($0, $1.spent + $1.tries * 60_000) } }
 
-        /// The parts of which a worker makes one at a time. If a source used up the time of a run, its images together
-        /// can need more time than one run has.
+        /// The items that the batch processes instead of this item. If earlier runs spent time on the images, each
+        /// image is a separate item, because all images together can need more time than one run has.
         var parts: [Item] {
             guard spent > 0, images.count > 1 else { return [self] }
             return images.map { Item(origin: origin, record: record, images: [$0], isRetry: isRetry) }

@@ -4,7 +4,7 @@ import Registry
 import WorkerProtocol
 
 extension Registry {
-    /// What the workers of a run can access.
+    /// Returns the confinement of the workers of a run: the files and folders that they can access.
     /// - Parameters:
     ///   - calls: generators of single calls, in addition to those of the registry.
     ///   - writing: folders that images are written to.

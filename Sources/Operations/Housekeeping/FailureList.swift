@@ -8,16 +8,16 @@ import WorkerProtocol
 package struct FailureList: Sendable {
     /// A source whose images fail for one reason.
     package struct Entry: Sendable, Equatable {
-        /// Nil for a canvas.
+        /// The name of the source; nil for a canvas.
         package let source: String?
-        /// In byte order of their ids.
+        /// The ids of the generators, in byte order.
         package fileprivate(set) var generators: [String]
         package let failure: Outcome.Failure
         /// When the failure was first reported, in seconds since 1970.
         package fileprivate(set) var since: Int
     }
 
-    /// In byte order of the sources' names.
+    /// The entries, in byte order of the sources' names.
     package let entries: [Entry]
 
     package var images: Int { entries.reduce(0) { $0 + $1.generators.count } }

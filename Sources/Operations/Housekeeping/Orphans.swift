@@ -10,10 +10,10 @@ import SourceGroups
 /// other files are foreign. Files of single-file commands are kept as long as the same call produces the same name.
 package struct Orphans: Sendable {
     package struct File: Sendable {
-        /// Relative to `MEDIA_ROOT`.
+        /// The name of the file, relative to `MEDIA_ROOT`.
         package let name: String
         package let bytes: Int
-        /// Nanoseconds since 1970.
+        /// The modification time in nanoseconds since 1970.
         let modified: Int
     }
 

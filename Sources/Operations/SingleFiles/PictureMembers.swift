@@ -10,14 +10,14 @@ struct PictureMembers: Sendable {
         let id: String
         let role: SetMember
         let name: String
-        /// Nil if the strategy assumes that the file exists and it was not examined.
+        /// The description of the image; nil if the file was not examined, because the strategy assumes that it exists.
         let made: Outcome.MadeImage?
         let isNew: Bool
-        /// The format in the registry; nil for that of the source.
+        /// The format in the registry; nil for the format of the source.
         let format: ImageFormat?
     }
 
-    /// In the order of a page, without the images that the set does not make for the source.
+    /// The members in the order of a page, without the members for which the set makes no image of the source.
     let members: [Member]
     let presentation: Presentation
 
@@ -84,7 +84,7 @@ struct PictureMembers: Sendable {
 }
 
 extension PictureMembers.Member {
-    /// The position among the images of a format.
+    /// The number by which the images of a format are sorted.
     fileprivate var width: Double {
         if case .density = role.size { role.size.order } else { made.map { Double($0.width) } ?? role.size.order }
     }
@@ -105,7 +105,7 @@ extension SetMember {
         }
     }
 
-    /// Whether an image is not smaller in bytes than that of the same size in the last format.
+    /// Whether an image saves no bytes compared with the image of the same size in the last format.
     func isLeftOut(bytes: Int?, fallback: Int?) -> Bool {
         guard !isFallback, let bytes, let fallback else { return false }
         return bytes >= fallback

@@ -14,7 +14,8 @@ import WorkerProtocol
 /// the images that it requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
-    /// The images to make for each source. Several are those of a set, or the same image for several densities.
+    /// The images to make for each source. If there are several, they are the members of a set, or the same image for
+    /// several densities.
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
     /// The id of the requested generator or set.
     private let id: String

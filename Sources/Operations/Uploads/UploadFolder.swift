@@ -11,7 +11,7 @@ import SystemPackage
 
 /// The folder for uploads: Django's `upload_to` with strftime's fields filled in.
 struct UploadFolder: Sendable {
-    /// Relative to `MEDIA_ROOT`; empty for that folder itself.
+    /// The name of the folder, relative to `MEDIA_ROOT`. It is empty for `MEDIA_ROOT` itself.
     let name: String
     let path: String
     /// The folder itself, or its nearest parent that exists. New folders are created on its file system.

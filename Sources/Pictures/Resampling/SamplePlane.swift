@@ -6,9 +6,9 @@ package struct SamplePlane {
     private let size: Size
     private let extents: Extents
 
-    /// The minimum number of rows for each row of the target that remain after an average of groups of rows. If the
-    /// plane has at least twice as many rows, groups of rows are averaged before the filter. This has two reasons: the
-    /// filter keeps all rows of a window in memory, and its weights have only 14 bits.
+    /// The minimum number of rows, for each row of the target, that the filter reads. If the plane has at least twice
+    /// as many rows, groups of rows are averaged before the filter. There are two reasons: the filter keeps all rows of
+    /// a window in memory, and its weights have only 14 bits.
     private static let averagedFactor = 9
 
     /// - Parameters:

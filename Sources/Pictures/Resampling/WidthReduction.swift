@@ -18,7 +18,8 @@ final class WidthReduction<Sample: ReducibleSample> {
     /// in each of the eight rows of the group. The results replace the source columns.
     private let columns: UnsafeMutablePointer<SIMD8<Sample>>
     private let columnsPerGroup: Int
-    /// The columns of each band in pairs, one band after the other. Pairs of the two groups alternate.
+    /// The columns of each band in pairs, one band after the other. Each pair of the first group of rows is followed by
+    /// the same pair of the second group.
     private let pairs: UnsafeMutablePointer<SIMD16<Sample.Lane>>
     private let pairsPerBand: Int
 

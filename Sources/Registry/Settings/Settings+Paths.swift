@@ -18,7 +18,7 @@ extension Settings {
     /// The folder that the names of cache files are relative to.
     package var storageRoot: String { storage?.location ?? mediaRoot }
 
-    /// The URL at which this folder is served.
+    /// The URL at which `storageRoot` is served.
     package var storageURL: String { storage?.baseURL ?? mediaURL }
 
     /// The absolute path of the folder of the cache files.

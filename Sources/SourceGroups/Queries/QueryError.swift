@@ -12,7 +12,7 @@ struct QueryError: Error, CustomStringConvertible {
         reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
     }
 
-    /// For a query of a source group.
+    /// The time limit for a query of a source group.
     static let timeLimit = Duration.seconds(300)
 
     var description: String { "\(database): \(reason)" }

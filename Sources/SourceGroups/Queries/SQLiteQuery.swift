@@ -4,7 +4,7 @@ import GRDBSQLite
 import ImageSpecs
 
 /// Reads sources from an SQLite database, which is opened read-only.
-/// - Parameter limit: for the query. A query can run forever.
+/// - Parameter limit: the time limit for the query. Without a limit, a query could run forever.
 func querySQLite(
     _ path: String,
     _ query: String,
@@ -49,10 +49,10 @@ private final class QueryDeadline {
 
     init(_ deadline: ContinuousClock.Instant) { self.deadline = deadline }
 
-    /// The number of SQLite's instructions between two looks at the clock: about a millisecond.
+    /// The number of SQLite's instructions between two checks of the time. They take about a millisecond.
     private static let interval: Int32 = 10_000
 
-    /// This object must live until `unwatch`.
+    /// This object must exist until `unwatch` is called.
     func watch(_ db: Database) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(

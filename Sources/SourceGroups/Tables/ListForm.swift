@@ -14,7 +14,8 @@ func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     }
 }
 
-/// A device gives bytes without end, and a pipe can block.
+/// Reads a list from a regular file. Other files are refused, because a device can give bytes without end, and a pipe
+/// can block.
 private func readRegularList(_ path: String) throws -> [UInt8] {
     let file = try RegularFile(path)
     guard file.size <= maxListBytes else {
