@@ -15,7 +15,7 @@ package struct Exec: Step {
         .own,
         "Runs a [program](#programs) that reads an image from its standard input and writes an image to its standard "
             + "output. Needs `allow_exec` in the settings.",
-        resultSize: "that of the program's image",
+        resultSize: "the size of the program's image",
         [
             .required(
                 "command",

@@ -5,7 +5,7 @@ enum Thumbnail {
         in: "pilkit.processors.resize",
         .sizes,
         "Works like ResizeToFit, SmartResize, or ResizeToFill, depending on [its arguments](#thumbnail).",
-        resultSize: "that of the processor",
+        resultSize: "as for that processor",
         [
             .optionalWidth, .optionalHeight,
             .optional(
