@@ -48,6 +48,7 @@ package protocol ReadableState: Sendable {
     func close()
 }
 
+/// The state of one cache folder, open for writing.
 package protocol WritableState: ReadableState {
     /// Writes all changes or none.
     func write(_ changes: [StateChange]) throws
@@ -70,6 +71,7 @@ package protocol StateReading {
 }
 
 extension StateReading {
+    /// Returns the record of a source together with the records of its cache files.
     package func records(of name: String) throws -> SourceRecords {
         var records = try source(name)
         records.files = try files(of: name)

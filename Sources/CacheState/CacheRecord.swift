@@ -48,6 +48,7 @@ package final class ImageDescription: Sendable {
 
 /// The record of a cache file.
 package struct CacheRecord: Sendable {
+    /// What is known about the cache file.
     package enum State: Sendable {
         /// The file was made or adopted. `image` is nil if the description was not read from the state, or if the state
         /// has none.

@@ -23,6 +23,7 @@ package final class ImageClaims: Sendable {
         return true
     }
 
+    /// Releases the claims of these images. A name that is not claimed has no effect.
     package func release(_ names: [String]) {
         for name in names { locks?.release(ClaimsFile.byte(of: name)) }
     }

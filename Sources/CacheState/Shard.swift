@@ -26,6 +26,7 @@ package struct Shard: Hashable, Sendable {
         self.init(number: number, count: count)
     }
 
+    /// Returns whether the shard contains the source with this name.
     package func contains(_ source: String) -> Bool {
         guard count > 1 else { return true }
         var source = source

@@ -2,6 +2,7 @@ import Pictures
 
 /// The frames of an animated PNG (PNG, third edition, 11.3.8). Each frame can be written as a PNG file.
 package struct AnimatedPNG {
+    /// A frame: its size, its position on the canvas, and how it is drawn.
     package struct Frame {
         package let size: Size
         package let left: Int

@@ -6,6 +6,7 @@ import Pictures
 /// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. This code treats
 /// files that violate these rules in the same way as Pillow and Chromium.
 package struct BMPHeader {
+    /// How the pixels are stored.
     package enum Layout: Equatable {
         /// Palette indices of 1, 2, 4 or 8 bits. The leftmost pixel has the highest bits.
         case indexed(bits: Int)

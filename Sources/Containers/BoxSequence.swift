@@ -1,6 +1,7 @@
 /// The boxes of a file in the ISO base media format (ISO/IEC 14496-12, 4.2), or of a box in it. AVIF and HEIC use this
 /// format.
 package struct BoxSequence: Sequence, IteratorProtocol {
+    /// A box: its type of four characters, and its content.
     package struct Box {
         package let type: String
         /// The range of the content, without the box's own header.

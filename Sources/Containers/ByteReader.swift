@@ -38,6 +38,7 @@ package struct ByteReader {
         return bytes
     }
 
+    /// Moves forward by `count` bytes. A position after the end of the file is allowed.
     package mutating func skip(_ count: Int) {
         if count <= window.count - index {
             index += count

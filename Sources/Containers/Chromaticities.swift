@@ -1,5 +1,6 @@
 /// The primaries and the white point of RGB colours, as x and y of CIE 1931.
 package struct Chromaticities: Equatable, Sendable {
+    /// A chromaticity: the coordinates x and y of CIE 1931.
     package struct Point: Equatable, Sendable {
         package let x: Double
         package let y: Double

@@ -20,12 +20,15 @@ package struct ColorMatrix: Equatable, Sendable {
         }
     }
 
+    /// Returns a column, from top to bottom. The index is 0, 1, or 2.
     package func column(_ index: Int) -> SIMD3<Double> { SIMD3(rows[0][index], rows[1][index], rows[2][index]) }
 
+    /// Returns the product of the matrix and a column vector.
     package static func * (matrix: ColorMatrix, vector: SIMD3<Double>) -> SIMD3<Double> {
         SIMD3((matrix.rows[0] * vector).sum(), (matrix.rows[1] * vector).sum(), (matrix.rows[2] * vector).sum())
     }
 
+    /// Returns the matrix product. It applies `right` first, and then `left`.
     package static func * (left: ColorMatrix, right: ColorMatrix) -> ColorMatrix {
         ColorMatrix(columns: left * right.column(0), left * right.column(1), left * right.column(2))
     }

@@ -15,6 +15,7 @@ package enum ICCCurve: Hashable, Sendable {
     /// The curve of IEC 61966-2-1.
     package static let sRGB = function(3, [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045])
 
+    /// Returns the curve x ^ `exponent`.
     package static func power(_ exponent: Double) -> ICCCurve { .function(0, [exponent]) }
 
     /// Creates a table of `count` samples of a function on 0…1.

@@ -3,6 +3,7 @@ import Pictures
 /// The directory of an icon or a cursor: pictures of several sizes. Each picture is a PNG or a bitmap without a file
 /// header.
 package struct IconDirectory {
+    /// A picture of the icon: its size in pixels, and the range of its bytes in the file.
     package struct Entry: Equatable {
         package let size: Size
         /// The bits per pixel. It is 0 if the directory does not state them, as in cursors.

@@ -35,6 +35,7 @@ package enum JPEGScanCount {
         return nil
     }
 
+    /// Returns the number of scans in a JPEG.
     package static func count(in file: [UInt8]) -> Int {
         var segments = JPEGSegments(of: file)
         var count = 0

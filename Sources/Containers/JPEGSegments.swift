@@ -2,6 +2,7 @@
 /// scan also contains the entropy-coded data. The last segment is the end of the image. If the structure of the file is
 /// broken, the sequence ends without that segment.
 package struct JPEGSegments: Sequence, IteratorProtocol {
+    /// A segment, as ranges of bytes of the file.
     package struct Segment {
         /// The second byte of the marker.
         package let marker: UInt8

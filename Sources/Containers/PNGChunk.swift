@@ -28,6 +28,7 @@ package struct PNGChunk {
 
     package static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
+    /// Returns the lower 32 bits of a number as four bytes, with the highest byte first.
     package static func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
 
     /// Returns the CRC-32 of the bytes (PNG, third edition, annex D).

@@ -18,6 +18,7 @@ package struct TIFFDirectory {
         }
     }
 
+    /// The values of a tag: their type, their number, and their location in the file.
     package struct Entry {
         package let kind: Kind
         package let count: Int
@@ -90,6 +91,7 @@ package struct TIFFDirectory {
         return values(entry, maxCount: maxCount) { Self.number($0, isLittle: isLittleEndian) }
     }
 
+    /// Returns the first integer of a tag; nil if the tag is missing, is not an integer, or is truncated.
     package func number(_ tag: Int) -> Int? { numbers(tag, maxCount: 1)?.first }
 
     /// Returns the fractions of a tag.

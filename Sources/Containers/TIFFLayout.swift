@@ -2,6 +2,7 @@ import Pictures
 
 /// The storage of the first picture of a TIFF, as its tags describe it.
 package struct TIFFLayout {
+    /// The type of the samples. The raw values are the values of the tag.
     package enum SampleFormat: Int {
         case unsigned = 1
         case signed, float

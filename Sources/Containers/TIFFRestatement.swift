@@ -4,6 +4,7 @@ import Pictures
 /// grey picture. libvips supports grey pictures, so libtiff can decompress data in layouts that libvips does not
 /// support.
 package struct TIFFRestatement {
+    /// The content of the pages of the new file.
     package enum Form {
         /// Complete samples, with their number of bits.
         case samples

@@ -34,6 +34,8 @@ package final class AnonymousFile {
         return fcntl(fileno(file), F_DUPFD_CLOEXEC, 3)
     }
 
+    /// Writes bytes at the current offset of the file.
+    /// - Throws: `ProcessorError`, with the error message of the system.
     package func append(_ bytes: UnsafeRawBufferPointer) throws {
         do {
             try descriptor.writeAll(bytes)
@@ -42,5 +44,6 @@ package final class AnonymousFile {
         }
     }
 
+    /// Moves the offset of the file to its start.
     package func rewind() { _ = try? descriptor.seek(offset: 0, from: .start) }
 }

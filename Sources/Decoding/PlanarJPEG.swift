@@ -66,6 +66,7 @@ package final class PlanarJPEG {
         planes = found
     }
 
+    /// Returns whether all planes that a request needs were decoded. If not, only libvips can make its image.
     package func hasPlanes(for request: Request) -> Bool {
         guard let scales = scales[request] else { return false }
         return scales.enumerated().allSatisfy { planes[$0.offset][$0.element] != nil }

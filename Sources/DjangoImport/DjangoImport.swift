@@ -5,6 +5,7 @@ import Registry
 
 /// Updates a registry from a Django project, so that imagekit makes the site's images under the site's names.
 package struct DjangoImport {
+    /// The result of an import.
     package struct Report: Sendable {
         /// The ids of the imported generators.
         package let generators: [String]

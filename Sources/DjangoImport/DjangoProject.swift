@@ -83,6 +83,7 @@ package struct DjangoProject {
     }
 }
 
+/// The reason why a Django project cannot be read.
 package enum DjangoProjectError: Error, CustomStringConvertible {
     case noFolder(String)
     case noPython(String, reason: String)

@@ -6,6 +6,7 @@ import SystemPackage
 /// Sources arrive in byte order, so the folders on the path to the last source are kept. Each folder is resolved once,
 /// and a file is resolved only if it is a link.
 package struct LinkResolver {
+    /// Where the name of a source leads after all links are followed.
     package struct Location {
         /// If a link leads out of `MEDIA_ROOT`, the target of this link, which is a folder or the file itself. Nil if
         /// the file is inside `MEDIA_ROOT`.

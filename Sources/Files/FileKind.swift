@@ -55,6 +55,7 @@ package func isFolder(_ path: String) -> Bool {
     (try? Stat(path))?.type == .directory
 }
 
+/// Whether the path is a symbolic link. The result is false if no file exists at the path.
 package func isLink(_ path: String) -> Bool {
     (try? Stat(path, followTargetSymlink: false))?.type == .symbolicLink
 }

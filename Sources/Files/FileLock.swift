@@ -10,9 +10,10 @@ import SystemPackage
 /// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until it is
 /// released.
 ///
-/// On a file system without `flock`, a lock of the file's first byte replaces it. Without any locks, every process gets the
-/// lock.
+/// On a file system without `flock`, a lock of the file's first byte replaces `flock`. On a file system without any
+/// locks, every process gets the lock.
 package final class FileLock {
+    /// Another process still holds the lock when the wait is over.
     package typealias BusyError = LockWait.BusyError
 
     private let path: String
@@ -118,6 +119,7 @@ package final class FileLock {
         file.restrictToWriters()
     }
 
+    /// Releases the lock. The file stays open until the object is deallocated.
     package func release() {
         _ = flock(file.rawValue, LOCK_UN)
         bytes.withLock { $0?.release(0) }

@@ -3,6 +3,7 @@ import SystemPackage
 /// The processes on this machine that hold a lock on a file, from Linux's `/proc/locks`. On a network file system, a
 /// process of another machine can hold the lock too.
 package struct LockHolders: Equatable, Sendable {
+    /// A process that holds the lock: its process id and its command line.
     package struct Holder: Equatable, Sendable {
         package let process: Int
         /// The command line; nil if it cannot be read.

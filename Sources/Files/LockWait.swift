@@ -13,6 +13,7 @@ package enum LockPatience: Sendable {
 
 /// A wait for a lock that another process holds.
 package struct LockWait: Sendable {
+    /// Another process still holds the lock when the wait is over.
     package struct BusyError: Error {
         package init() {}
     }
@@ -31,6 +32,8 @@ package struct LockWait: Sendable {
         self.begins = begins
     }
 
+    /// Returns a wait without a limit.
+    /// - Parameter begins: called before the first wait.
     package static func unlimited(begins: @escaping @Sendable () -> Void = {}) -> LockWait {
         LockWait(deadline: nil, begins: begins)
     }

@@ -71,6 +71,7 @@ package final class RangeLocks: Sendable {
         throw FileError("lock", path)
     }
 
+    /// Releases the lock of a byte. A byte that is not locked has no effect.
     package func release(_ offset: Int64) {
         var request = request(F_UNLCK, offset, length: 1)
         _ = call(Self.set, &request)

@@ -1,5 +1,6 @@
 /// The image that a generator without a source starts from: an area that is filled with a colour or a gradient.
 package struct Canvas: Hashable, Sendable, Codable {
+    /// The content of a canvas.
     package enum Fill: Hashable, Sendable, Codable {
         case color(Color)
         case gradient(Gradient)

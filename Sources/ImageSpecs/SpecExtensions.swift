@@ -1,5 +1,6 @@
 /// The attributes of a spec that django-imagekit does not have. An extension at its default does not change the hash.
 package struct SpecExtensions: Hashable, Sendable, Codable {
+    /// The colours and the colour profile of the file.
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB and the profile is dropped.
         case srgb

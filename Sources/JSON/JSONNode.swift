@@ -25,6 +25,7 @@ package struct JSONNode: Equatable, Sendable {
 
 /// The members of a JSON object in the order of the file. Keys are unique.
 package struct JSONObject: Equatable, Sendable {
+    /// A member of an object: its key, the position of the key, and its value.
     package struct Member: Equatable, Sendable {
         package let key: String
         package let keyPosition: Position

@@ -21,6 +21,7 @@ package indirect enum JSONText: Equatable, Sendable {
     case array([JSONText])
     case object([Member])
 
+    /// A member of an object: its key and its value.
     package struct Member: Equatable, Sendable {
         package let key: String
         package let value: JSONText

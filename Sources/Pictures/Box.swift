@@ -16,6 +16,8 @@ package struct Box: Equatable {
 }
 
 extension Image {
+    /// Returns the part of the image in a box. If the box is the complete image, returns the image itself.
+    /// - Throws: `VipsError` if the box exceeds the image.
     package func cropped(to box: Box) throws -> Image {
         guard box != Box(left: 0, top: 0, width: width, height: height) else { return self }
         return try apply(

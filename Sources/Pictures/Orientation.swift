@@ -17,6 +17,7 @@ package enum Orientation {
         }
     }
 
+    /// Returns whether an image with this orientation has its width and height swapped when it is turned upright.
     package static func swapsSides(_ orientation: Int) -> Bool { orientation >= 5 }
 }
 

@@ -22,6 +22,7 @@ extension GenerationReport {
     /// Returns how to wait for another run; nil if the run must not wait.
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 
+    /// Reports a notice about the sources of a group as a problem or as a warning.
     package func notice(_ notice: SourceNotice) {
         switch notice.kind {
         case .failure: problem(notice.message)
@@ -32,6 +33,7 @@ extension GenerationReport {
 
 /// The result for one cache file.
 package struct ImageEvent: Sendable {
+    /// What a run did or would do with the image.
     package enum Status: Sendable {
         case generated(Outcome.MadeImage, Reason, seconds: Double)
         /// `image` is nil if the state has no description of the image.

@@ -4,6 +4,7 @@ import SourceGroups
 
 /// The generators of a registry, with the number of sources of each. A set is one row.
 package struct GeneratorListing {
+    /// One line of the list: a generator or a set.
     package struct Row {
         package let id: String
         package let groups: [String]

@@ -75,6 +75,7 @@ package struct PlannedImage: Sendable {
     /// The current name of the file if a run renames it.
     package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 
+    /// The result of the plan for one image.
     package enum Verdict: Sendable {
         /// `image` is nil if the caller does not need it (`FreshImages`), or if the state has no description of the
         /// image.

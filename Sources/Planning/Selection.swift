@@ -57,6 +57,7 @@ package struct Selection: Sendable {
     }
 }
 
+/// The reason why a selection is invalid.
 package enum SelectionError: Error, CustomStringConvertible {
     case noGenerator(pattern: String, ids: [String])
     /// The glob is invalid. The text describes the mistake.

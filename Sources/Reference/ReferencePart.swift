@@ -2,6 +2,7 @@ import JSON
 
 /// A part of a documentation file that is written from a table of facts.
 package struct ReferencePart: Sendable {
+    /// The text of the part, and how it is inserted into its file.
     package enum Content: Sendable {
         /// Markdown between two comments of a page, `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
         case markdown(String)

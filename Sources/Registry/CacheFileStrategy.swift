@@ -4,6 +4,7 @@ import ImageSpecs
 /// The events on which a generator makes a cache file that is missing or out of date (django-imagekit's
 /// `imagekit.cachefiles.strategies`). `generateimages` does not depend on the strategy: it makes every file.
 package struct CacheFileStrategy: Hashable, Sendable {
+    /// An event on which a cache file can be made. The raw values are django-imagekit's names.
     package enum Event: String, CaseIterable, Sendable {
         case sourceSaved = "on_source_saved"
         /// A URL or a path is requested.

@@ -40,6 +40,7 @@ package struct GeneratorPattern: Hashable, Sendable {
         self.steps = steps
     }
 
+    /// Returns whether the pattern matches the id of a generator.
     package func matches(_ id: String) -> Bool {
         let id = Array(id.utf8)
         let steps = steps + [.byte(UInt8(ascii: ":")), .acrossSegments]

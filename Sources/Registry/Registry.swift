@@ -83,6 +83,7 @@ package struct SourceGroup: Sendable {
         self.followsOutside = followsOutside
     }
 
+    /// How the sources of a group are found.
     package enum Members: Sendable {
         case glob(include: [Glob], exclude: [Glob])
         /// Names relative to `MEDIA_ROOT`, in byte order and without duplicates.

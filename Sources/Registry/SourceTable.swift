@@ -22,6 +22,7 @@ package struct SourceTable: Sendable {
         self.cells = cells
     }
 
+    /// Returns whether the table has a row for the source with this name.
     package func contains(_ source: String) -> Bool { index(of: source) != nil }
 
     /// Returns the value of a column. It is nil if there is no such source or column, or if the cell is empty.

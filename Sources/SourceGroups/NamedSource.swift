@@ -7,6 +7,7 @@ import WorkerProtocol
 /// A source that is given by its name. The file system is examined once, and each caller decides whether a link out of
 /// `MEDIA_ROOT` is followed.
 package struct NamedSource {
+    /// The stamp of the source, or the reason why the file cannot be a source.
     package typealias Status = SourceStream.FoundSource.Status
 
     /// The status of the source if all links are followed.

@@ -7,6 +7,7 @@ import Synchronization
 /// The source groups of a registry, ready for use: the sources of each group, the groups of each source, and the values
 /// of their columns.
 package final class SourceCatalog: Sendable {
+    /// The sources of a loaded group: the globs that find them, or the rows of a table.
     package enum Members: Sendable {
         case filter(NameFilter, globs: [Glob])
         case table(SourceTable)
@@ -116,6 +117,7 @@ package final class SourceCatalog: Sendable {
     /// If the table of a loaded group does not exist, the reason why the group has no sources; otherwise nil.
     func missingTable(of group: String) -> String? { missingTables.withLock { $0[group] } }
 
+    /// Returns whether a loaded group contains the source with this name. The file does not need to exist.
     package func group(_ group: String, contains source: String) -> Bool {
         switch members(of: group) {
         case .filter(var filter, _):
@@ -148,6 +150,7 @@ package final class SourceCatalog: Sendable {
         return false
     }
 
+    /// Returns whether a name leads into the cache folder. Links are not followed.
     package func isInCacheFolder(_ source: String) -> Bool {
         source.utf8.starts(with: (settings.cacheFolderAmongSources + "/").utf8)
     }

@@ -1,5 +1,6 @@
 /// Something to report about the sources of a group.
 package struct SourceNotice: Sendable {
+    /// The severity of a notice.
     package enum Kind: Sendable {
         /// Sources can be missing because of an error, so the run fails.
         case failure

@@ -12,7 +12,9 @@ import WorkerProtocol
 
 /// Finds the sources of some groups in byte order of their names. Each source is returned once.
 package final class SourceStream {
+    /// A source that the stream found, with the groups that contain it.
     package struct FoundSource: Sendable {
+        /// The stamp of the source, or the reason why the file cannot be a source.
         package enum Status: Sendable {
             case file(FileStamp)
             case unusable(Outcome.Failure)

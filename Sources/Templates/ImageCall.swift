@@ -1,7 +1,9 @@
 /// An image that a tag of a template requests.
 package struct ImageCall: Hashable, Sendable {
+    /// The name of the tag.
     package enum Tag: String, Sendable { case generateimage, thumbnail, picture }
 
+    /// An attribute of the `<img>` tag.
     package struct Attribute: Hashable, Sendable {
         package let name: String
         package let value: String

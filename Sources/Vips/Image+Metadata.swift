@@ -4,10 +4,12 @@ import CVips
 ///
 /// An operation copies the fields of its input to its result. Change fields only in an image that no other code uses.
 extension Image {
+    /// Returns whether the image has the field.
     package func has(field: String) -> Bool {
         vips_image_get_typeof(pointer, field) != 0
     }
 
+    /// Returns the value of a field of integers; nil if the field is missing or has another type.
     package func int(field: String) -> Int? {
         guard has(field: field) else { return nil }
         var value: Int32 = 0
@@ -18,6 +20,7 @@ extension Image {
         return Int(value)
     }
 
+    /// Returns the value of a field of text; nil if the field is missing, has another type, or is not UTF-8.
     package func text(field: String) -> String? {
         guard has(field: field) else { return nil }
         var value: UnsafePointer<CChar>?
@@ -28,6 +31,7 @@ extension Image {
         return String(validatingCString: value)
     }
 
+    /// Returns the value of a field with an array of integers; nil if the field is missing or has another type.
     package func ints(field: String) -> [Int]? {
         guard has(field: field) else { return nil }
         var values: UnsafeMutablePointer<Int32>?
@@ -63,19 +67,23 @@ extension Image {
         }
     }
 
+    /// Sets a field to the lower 32 bits of an integer.
     package func set(field: String, _ value: Int) {
         vips_image_set_int(pointer, field, Int32(truncatingIfNeeded: value))
     }
 
+    /// Sets a field to a text.
     package func set(field: String, _ value: String) {
         vips_image_set_string(pointer, field, value)
     }
 
+    /// Sets a field to an array of integers of 32 bits.
     package func set(field: String, _ values: [Int]) {
         let values = values.map { Int32(truncatingIfNeeded: $0) }
         vips_image_set_array_int(pointer, field, values, Int32(values.count))
     }
 
+    /// Sets a field to a copy of an embedded block.
     package func set(field: String, _ block: [UInt8]) {
         block.withUnsafeBytes { vips_image_set_blob_copy(pointer, field, $0.baseAddress, $0.count) }
     }

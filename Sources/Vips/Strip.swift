@@ -12,5 +12,6 @@ package struct Strip {
         self.count = count
     }
 
+    /// Returns a pointer to the first sample of a row. The index is less than `count`.
     package func row(_ row: Int) -> UnsafeRawPointer { start + row * stride }
 }

@@ -1,6 +1,7 @@
 /// The files and the memory that a worker can access. A worker gets this value as a command-line argument, as one line
 /// of JSON. The worker applies the confinement before its first job.
 package struct Confinement: Sendable, Codable {
+    /// How far a worker is confined (the setting `sandbox`).
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
         /// The worker is confined as far as the system supports it.
         case auto

@@ -22,6 +22,7 @@ package struct Job: Sendable, Codable {
         self.limits = limits
     }
 
+    /// An output: its spec, and the location of its file.
     package struct Output: Sendable, Codable {
         package var spec: ImageSpec
         /// The location of the file; nil if this job does not make the output.

@@ -76,7 +76,7 @@ extension Outcome.Code {
     package var isRecorded: Bool { facts.recurrence != .always }
 }
 
-/// The times at which runs try an image again whose failure has the recurrence `later`.
+/// The schedule of the retries for failures with the recurrence `later`.
 package enum RetrySchedule {
     /// The pause after each failure, in seconds. A failure after the last try stays until something changes.
     package static let pauses = [0, 60, 600, 3600, 6 * 3600]

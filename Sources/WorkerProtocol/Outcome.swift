@@ -14,6 +14,7 @@ package struct Outcome: Sendable, Codable {
         self.results = results
     }
 
+    /// The result for one output.
     package enum Result: Sendable, Codable {
         case made(MadeImage)
         case failed(Failure)

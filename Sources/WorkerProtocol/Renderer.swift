@@ -12,6 +12,7 @@ package struct Renderer: Hashable, Sendable {
     /// libvips is unchanged.
     package let library: Library
 
+    /// The shared library of libvips, and the worker that loads it.
     package struct Library: Hashable, Sendable {
         /// The path of the shared library. It is empty if the path is unknown.
         package let path: String

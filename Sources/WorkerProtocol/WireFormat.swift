@@ -17,6 +17,8 @@ package enum WireFormat {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    /// Decodes a value from one line of JSON.
+    /// - Throws: `DecodingError` if the line is not JSON of this type.
     package static func decode<T: Decodable>(_ type: T.Type, from line: String) throws -> T {
         try JSONDecoder().decode(type, from: Data(line.utf8))
     }

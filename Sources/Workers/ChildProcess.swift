@@ -42,6 +42,7 @@ package struct ChildProcess {
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
+    /// The reason why a program could not be run to a successful end.
     package enum ExecutionError: Error, CustomStringConvertible {
         case notStarted(String)
         /// The program ended with a failure. `lastLine` is the last line of its standard error.

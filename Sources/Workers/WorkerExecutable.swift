@@ -11,6 +11,8 @@ import ImageSpecs
 package enum WorkerExecutable {
     static let name = "imagekit-worker"
 
+    /// Returns the path of the worker.
+    /// - Throws: `MissingWorkerError` if no executable file exists at any of the paths.
     package static func find(environment: [String: String]) throws(MissingWorkerError) -> String {
         if let path = environment["IMAGEKIT_WORKER"], !path.isEmpty {
             guard isExecutable(path) else { throw MissingWorkerError(searched: [path]) }
@@ -33,6 +35,7 @@ package enum WorkerExecutable {
     }
 }
 
+/// The worker was not found at any of the searched paths.
 package struct MissingWorkerError: Error, CustomStringConvertible {
     let searched: [String]
 

@@ -13,6 +13,7 @@ package struct WorkerPool: Sendable {
     /// Receives the libvips of each worker before the result of its first job.
     let identified: @Sendable (LibVipsIdentity) -> Void
 
+    /// The time limits of the workers.
     package struct TimeLimits: Sendable {
         /// The time limit of each step of a job: for the source, and then for each of its outputs.
         let perImage: Duration

@@ -11,6 +11,7 @@ import JSON
 /// sets of states are computed once and reused, because a walk has a million names, but the names of a folder lead to
 /// few sets.
 package struct GlobMatcher: Sendable {
+    /// The rule for names that begin with a dot.
     package enum HiddenNames: Sendable {
         /// A name that begins with a dot matches only a segment of the pattern that begins with a dot.
         case needLeadingDot

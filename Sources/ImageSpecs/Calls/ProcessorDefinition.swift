@@ -58,6 +58,7 @@ package struct ProcessorDefinition: Sendable {
 
     var isVariadic: Bool { form == .variadic }
 
+    /// Returns the definition of the processor with this name; nil if there is no such processor.
     package static func named(_ name: String) -> ProcessorDefinition? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -1,5 +1,6 @@
 /// A call of a processor whose result the documentation shows.
 package struct ProcessorExample: Sendable {
+    /// The picture that the example starts from.
     package enum Source: Sendable {
         case photo
         /// A photo with 240×160 pixels.

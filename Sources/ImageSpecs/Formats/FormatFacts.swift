@@ -1,4 +1,4 @@
-/// The properties of a file format. Each format has its own file.
+/// The properties of a file format. The properties of each format are in a separate file of the sources.
 package struct FormatFacts: Sendable {
     /// How the format treats transparency.
     package enum Transparency: Sendable {

@@ -12,6 +12,7 @@ package enum SaveOptionKind: Hashable, Sendable {
 }
 
 extension SaveOptionKind {
+    /// Returns whether the option accepts the value.
     package func accepts(_ value: Value) -> Bool {
         switch self {
         case .flag: if case .bool = value { true } else { false }

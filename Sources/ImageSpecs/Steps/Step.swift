@@ -15,6 +15,7 @@ extension Step {
     package var overlays: [String] { [] }
     package var runsProgram: Bool { false }
 
+    /// Returns whether the other step has the same type and the same arguments.
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }
 }
 

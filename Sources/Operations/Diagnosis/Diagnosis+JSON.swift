@@ -1,6 +1,8 @@
 import JSON
 
 extension Diagnosis {
+    /// Returns the object that `imagekit doctor --json` prints.
+    /// - Parameter version: the version of imagekit.
     package func json(version: String) -> JSONText {
         func list(_ texts: [String]) -> JSONText { .array(texts.map { .string($0) }) }
         let libvips = libvips.map { libvips in

@@ -13,6 +13,7 @@ import Workers
 
 /// The report of `imagekit doctor`: what is installed and active.
 package struct Diagnosis: Sendable {
+    /// The libvips of the worker: its version, its folder, and its formats.
     package struct LibVips: Sendable {
         package let version: String
         package let folder: String?
@@ -47,6 +48,7 @@ package struct Diagnosis: Sendable {
     /// The reasons why no image can be made; empty if images can be made.
     package let failures: [String]
 
+    /// A limit in force: the name of its setting and its value.
     package struct Limit: Sendable {
         package let name: String
         package let value: String

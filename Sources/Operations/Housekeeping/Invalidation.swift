@@ -7,6 +7,7 @@ import Registry
 /// Discards the images of a selection. `invalidate` marks them as out of date, so that the next run makes them again.
 /// `clear` deletes them.
 package struct Invalidation: Sendable {
+    /// What happens to the images.
     package enum Kind: Sendable {
         case invalidate
         case clear

@@ -9,6 +9,7 @@ import SourceGroups
 /// A file counts as imagekit's own only if the state contains its name or the shape of its name identifies it. All
 /// other files are foreign. Files of single-file commands are kept as long as the same call produces the same name.
 package struct Orphans: Sendable {
+    /// A cache file: its name, its size in bytes, and its modification time.
     package struct File: Sendable {
         /// The name of the file, relative to `MEDIA_ROOT`.
         package let name: String

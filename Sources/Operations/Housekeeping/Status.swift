@@ -6,6 +6,7 @@ import Workers
 
 /// The number of cache files of each generator by their state, and the orphans.
 package struct Status: Sendable {
+    /// The numbers of the cache files of one generator, by their state.
     package struct Row: Sendable {
         package let generator: String
         package var fresh = 0

@@ -29,12 +29,14 @@ package struct Explanation: Sendable {
     /// The changes after which a run makes the image again, or makes an image with another name.
     package let changes: [Change]
 
+    /// The result of the plan for the image: fresh, wanted by the next run, or failed.
     package enum Status: Sendable {
         case fresh
         case wanted(Reason)
         case failed(Outcome.Failure)
     }
 
+    /// A change that affects the image.
     package enum Change: Sendable {
         /// A run makes the image again, under the same name.
         case content(of: String)

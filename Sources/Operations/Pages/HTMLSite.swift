@@ -9,6 +9,7 @@ import Registry
 /// The pages are read twice, because all pages of a large site do not fit into memory. The first pass finds all images,
 /// which are then made in one batch for each generator. The second pass writes the markup.
 package struct HTMLSite: Sendable {
+    /// The options of `imagekit html`.
     package struct Options: Sendable {
         /// The id of the generator for images without `data-imagekit`.
         package var generator: String?

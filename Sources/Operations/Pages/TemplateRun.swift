@@ -7,6 +7,7 @@ import Templates
 
 /// Renders templates and makes the images of their tags: `imagekit render`.
 package struct TemplateRun: Sendable {
+    /// The options of `imagekit render`.
     package struct Options: Sendable {
         /// The variables of `--context`.
         package var data: [String: TemplateValue] = [:]

@@ -12,6 +12,7 @@ package struct CacheFileAnswer: Sendable {
     /// The image, or the reason why it was not made.
     package let result: Result<Image, Outcome.Failure>
 
+    /// An image that exists, or that the strategy assumes to exist.
     package struct Image: Sendable {
         let name: String
         /// The description of the image; nil if the strategy assumes that the file exists, so that the file was not

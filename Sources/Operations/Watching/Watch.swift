@@ -16,6 +16,7 @@ import SystemPackage
     /// whose events were lost. So there is only one way to make an image. The lock is held only while images are
     /// planned and made.
     package struct Watch: Sendable {
+        /// The options of `imagekit watch`.
         package struct Options: Sendable {
             /// Patterns of generator ids; an empty array selects all.
             package var patterns: [String] = []

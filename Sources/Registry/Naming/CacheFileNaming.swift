@@ -60,6 +60,7 @@ package final class CacheFileNaming: Sendable {
 }
 
 extension Generator {
+    /// Returns the naming of the generator's own spec. Do not use this function for a spec with fields.
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.

@@ -17,6 +17,8 @@ package struct RegistryNode {
         self.log = log
     }
 
+    /// Reports an error at the position of this node.
+    /// - Parameter affectsOnlyImages: whether the error prevents images, but not the names of their files.
     package func problem(_ message: String, affectsOnlyImages: Bool = false) {
         log.add(
             RegistryProblem(
@@ -29,6 +31,7 @@ package struct RegistryNode {
         )
     }
 
+    /// Reports a warning at the position of this node.
     package func warning(_ message: String) {
         log.warn(RegistryProblem(file: file, position: json.position, path: path, message: message))
     }

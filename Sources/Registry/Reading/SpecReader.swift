@@ -41,6 +41,7 @@ package struct SpecReader {
         self.maxPixels = maxPixels
     }
 
+    /// Reads the spec from the members of a generator. Reports errors, and uses the default for each wrong value.
     package func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []

@@ -6,6 +6,7 @@ import JSON
 /// Everything that depends on which settings exist is derived from `Setting.all`: reading and checking the registry and
 /// the environment, the options of the command line, their help, `imagekit doctor`, the schema and the documentation.
 package struct Setting: Sendable {
+    /// The part of the documentation that describes the setting.
     package enum Group: Sendable {
         /// The locations and names of files, and the time when they are made.
         case general

@@ -50,6 +50,7 @@ package final class SpecResolver: Sendable {
         )
     }
 
+    /// Returns the fields of a source. A canvas has no fields.
     package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
 
     /// The spec of a generator that depends on the source.
