@@ -22,7 +22,7 @@ package enum StateLifetime {
     /// The state lasts longer than the process.
     case lasting
     case process
-    /// No state is kept.
+    /// There is no state, not even within one process.
     case none
 }
 
@@ -50,7 +50,7 @@ package protocol ReadableState: Sendable {
 
 /// The state of one cache folder, open for writing.
 package protocol WritableState: ReadableState {
-    /// Writes all changes or none.
+    /// Writes all changes in one step: if the write fails, no change is written.
     func write(_ changes: [StateChange]) throws
     func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
     /// Removes the records of cache files by their names.

@@ -24,7 +24,7 @@ package struct SourceRecord: Equatable, Sendable {
 /// `CacheRecord.State.failed` is indirect for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
-    /// Nil if imagekit found the file, or if an earlier version made it.
+    /// When and why imagekit made the image; nil if imagekit found the file, or if an earlier version made it.
     package let making: Making?
 
     package init(_ image: Outcome.MadeImage, making: Making? = nil) {

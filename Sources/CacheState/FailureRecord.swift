@@ -6,7 +6,7 @@ import WorkerProtocol
 /// Identifies an image that failed, by its source and its generator. The name is not a part of the key, because an
 /// image has no name if its source lacks a field.
 package struct FailureKey: Hashable, Sendable {
-    /// Empty for a canvas.
+    /// The name of the source; empty for a canvas.
     package let source: ByteName
     package let generator: ByteName
 

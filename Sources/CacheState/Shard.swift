@@ -7,7 +7,7 @@ import Files
 /// part with the number 1 + (N modulo `count`). The part depends only on the name and the count, so that machines agree
 /// on it without communication.
 package struct Shard: Hashable, Sendable {
-    /// From 1 to `count`.
+    /// The number of the shard, from 1 to `count`.
     package let number: Int
     package let count: Int
 

@@ -41,12 +41,12 @@ final class StateStore: WritableState {
     let names: CacheFileNames
     /// Whether the state was opened for writing, so that `close` writes the seal.
     private let isSealedAtClose: Bool
-    /// Nil if no other process can write this state.
+    /// Coordinates the processes that write the state; nil if no other process can write this state.
     private let gate: StateGate?
     /// The last known value of SQLite's `data_version`, which changes when another connection writes.
     private let foreignChanges = Mutex(0)
 
-    /// SQLite's method of atomic writes.
+    /// The method with which SQLite makes writes atomic.
     enum Journal: String {
         case writeAhead = "WAL"
         case rollback = "DELETE"

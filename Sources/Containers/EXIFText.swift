@@ -2,9 +2,9 @@
 /// libvips reports a text as `TEXT (DESCRIPTION, ASCII, N components, N bytes)`. When libvips writes this notation, it
 /// drops everything from the last opening bracket on.
 ///
-/// The description repeats the brackets of the text. The description of a copyright notice also has brackets of its own:
-/// `me (me (Photographer) - [None] (Editor), ASCII, …)`. From such a notation, libvips would write the text and a part
-/// of the description.
+/// The description repeats the brackets of the text. The description of a copyright notice also has brackets of its
+/// own: `me (me (Photographer) - [None] (Editor), ASCII, …)`. From such a notation, libvips would write the text and a
+/// part of the description.
 package enum EXIFText {
     private static let bracket = Array(" (".utf8)
 

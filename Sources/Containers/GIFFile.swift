@@ -1,4 +1,4 @@
-/// GIF files without their metadata (GIF89a).
+/// Removes the metadata from GIF files (GIF89a).
 enum GIFFile {
     /// Returns the file with only its palettes, its frames, their timing, and the number of repetitions.
     ///

@@ -31,7 +31,7 @@ extension ICCProfile {
         var offsets: [[UInt8]: Int] = [:]
         let dataStart = 128 + 4 + 12 * tags.count
         for (name, content) in tags {
-            // Equal tags share their bytes.
+            // Tags with equal content share their bytes in the profile.
             let offset = offsets[content] ?? dataStart + data.count
             if offsets[content] == nil { data += content + [UInt8](repeating: 0, count: -content.count & 3) }
             offsets[content] = offset

@@ -1,4 +1,4 @@
-/// JPEG files without their metadata.
+/// Removes the metadata from JPEG files.
 enum JPEGFile {
     /// Returns the file with only the segments that its pixels need: tables, the frame, the scans and restart
     /// intervals. The result also has the JFIF header, Adobe's colour transform and, if requested, the colour profile

@@ -5,7 +5,7 @@ struct JPEGScanHeader {
     let components: [UInt8]
     /// The numbers of the tables of each component: DC in the upper four bits, AC in the lower four bits.
     let tables: [UInt8]
-    /// The range of the coefficients.
+    /// The first and the last coefficient of the scan, in the order of the file.
     let first: Int
     let last: Int
     /// The bit position from which a refinement starts. It is 0 in the first scan of a coefficient.

@@ -1,4 +1,4 @@
-/// PNG files without their metadata.
+/// Removes the metadata from PNG files.
 enum PNGFile {
     /// The chunks that the pixels need, with their permitted lengths.
     private static let needed: [String: ClosedRange<Int>] = [

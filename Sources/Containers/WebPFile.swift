@@ -1,4 +1,4 @@
-/// WebP files without their metadata.
+/// Removes the metadata from WebP files.
 enum WebPFile {
     /// Returns the file with only the chunks that its pixels need, and with the colour profile if requested. Data after
     /// the end that the header declares is removed.

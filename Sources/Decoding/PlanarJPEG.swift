@@ -22,7 +22,7 @@ package final class PlanarJPEG {
     }
 
     private let colors: JPEGColorSpace
-    /// The planes of each component.
+    /// The decoded planes of each component, by their scale.
     private let planes: [[JPEGScale: JPEGPlane]]
     private let scales: [Request: [JPEGScale]]
 

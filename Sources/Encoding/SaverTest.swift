@@ -10,7 +10,7 @@ package struct SaverTest {
     package private(set) var warning: String?
 
     package init(_ format: ImageFormat, options: [String: Value] = [:], autoconvert: Bool = true) {
-        // `BMPWriter` writes BMP without libvips.
+        // BMP needs no test, because `BMPWriter` writes BMP without libvips.
         guard format != .bmp else { return }
         do {
             let saver = try Saver(format, options: options, autoconvert: autoconvert)

@@ -18,12 +18,12 @@ package struct LinkResolver {
     private struct Folder {
         /// The name followed by a slash; empty for the root.
         let prefix: String
-        /// The path without links.
+        /// The path of the folder, without links.
         let path: String
         let escapeTarget: String?
     }
 
-    /// A path without links.
+    /// The path of `MEDIA_ROOT`, without links.
     private let root: String
     private let cacheFolder: CacheFolder?
     /// The folders from the root to the folder of the last source.

@@ -16,8 +16,8 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 }
 
 /// Writes bytes like the function for text. The permissions of an existing file stay.
-/// - Parameter syncing: whether to wait for the disk. Without it, only a crash of the machine can leave an incomplete file,
-///   and the caller waits once for many files.
+/// - Parameter syncing: whether to wait for the disk. Without it, only a crash of the machine can leave an incomplete
+///   file, and the caller waits once for many files.
 package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
     switch try Destination(path) {
     case .descriptor(let descriptor): try FileError.naming("write", path) { _ = try descriptor.writeAll(bytes) }

@@ -25,7 +25,8 @@ package struct FileStamp: Equatable, Sendable {
 
     package init(_ status: Stat) {
         let (modified, changed) = (status.st_mtim, status.st_ctim)
-        // Times are only compared, so an overflow does no harm. It occurs only for times that are centuries away.
+        // An overflow does no harm, because times are only compared. An overflow occurs only for times that are
+        // centuries away.
         self.init(
             size: Int(status.size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,

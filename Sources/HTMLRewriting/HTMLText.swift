@@ -1,4 +1,4 @@
-/// Functions for texts in HTML.
+/// Decodes texts in HTML.
 enum HTMLText {
     /// Returns the value of an attribute with decoded character references; nil if the value is not UTF-8.
     ///

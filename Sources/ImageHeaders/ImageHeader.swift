@@ -2,9 +2,9 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the format and the size of a file without libvips. It is used for cache files without a record, such as files
-/// that a Django site made, and for sources whose spec uses their size. It does not check whether the rest of the file
-/// is valid, because a worker checks this.
+/// Reads the format and the size of a file without libvips. This type is used for cache files without a record, such as
+/// files that a Django site made, and for sources whose spec uses their size. It does not check whether the rest of the
+/// file is valid, because a worker checks this.
 package struct ImageHeader {
     let bytes: HeaderBytes
 

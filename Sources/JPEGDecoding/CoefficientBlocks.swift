@@ -11,7 +11,7 @@
 final class CoefficientBlocks {
     let columns: Int
     let rows: Int
-    /// 64 or 1.
+    /// The number of coefficients of each block: 64 or 1.
     let coefficientsPerBlock: Int
     let coefficients: UnsafeMutablePointer<Int16>
     /// For each block, a bit mask of its nonzero coefficients. The bits are in the order of the file. Bit 0, which

@@ -9,8 +9,8 @@ struct CoefficientOrder {
         self.start = start
     }
 
-    /// Returns the index of a coefficient in a stored block. The result is less than 64 for any `coefficient`, even for
-    /// one from broken data.
+    /// Returns the index of a coefficient in a stored block. The result is less than 64 for any `coefficient`, even if
+    /// broken data leads to a `coefficient` of 64 or more.
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
 }

@@ -1,5 +1,5 @@
-/// The reason why this decoder does not decode a file. The caller uses another decoder, which decodes the file or reports
-/// what is wrong with it.
+/// The reason why this decoder does not decode a file. The caller uses another decoder, which decodes the file or
+/// reports what is wrong with it.
 package struct JPEGRefusal: Error, Equatable, CustomStringConvertible {
     package let description: String
 

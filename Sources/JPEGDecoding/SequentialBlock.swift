@@ -22,7 +22,7 @@ enum SequentialBlock {
             if entry & HuffmanTable.symbolFlag == 0 {
                 store(entry, &reader, &coefficient, &mask, block, order)
                 if coefficient >= 64 { break }
-                // At least 45 valid bits remain. This is enough for another entry with a value, or for a code and its
+                // At least 45 valid bits remain, which is enough for another entry with a value, or for a code and its
                 // value.
                 entry = reader.entry(table.entries)
                 if entry & HuffmanTable.symbolFlag == 0 {

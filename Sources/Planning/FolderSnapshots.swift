@@ -27,9 +27,9 @@ package struct FolderSnapshots: Sendable {
     /// For each generator, the identity of its naming and the digest of its overlays.
     private let identities: GeneratorMap<[UInt8]>
 
-    /// Returns nil if images must be checked one by one. This is necessary without a lasting state, with a cache
-    /// timeout, with specs that have fields, and on a file system without reliable folder times. It is also necessary
-    /// if only some generators run, because such a run does not examine all images of a source.
+    /// Returns nil if images must be checked one by one. Such a check is necessary without a lasting state, with a
+    /// cache timeout, with specs that have fields, and on a file system without reliable folder times. It is also
+    /// necessary if only some generators run, because such a run does not examine all images of a source.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,

@@ -80,7 +80,7 @@ package struct Planner: Sendable {
                 let batch = checks.removeFirst()
                 let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
                     var prospect = prospect(candidate, check)
-                    // Images that are only counted need no records.
+                    // If images are only counted, their records are not needed.
                     if !(prospect.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
                     return prospect
                 }

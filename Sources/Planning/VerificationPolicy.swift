@@ -5,9 +5,9 @@ import WorkerProtocol
 
 /// How far a plan trusts the state.
 package struct VerificationPolicy: Sendable {
-    /// Trust nothing: make every image.
+    /// Whether to trust nothing and make every image.
     var force = false
-    /// Read all files, and trust only their bytes.
+    /// Whether to read all files and trust only their bytes.
     var verify = false
     /// After this many seconds, a file must be verified again. If nil, a verification stays valid permanently.
     var timeout: Int?

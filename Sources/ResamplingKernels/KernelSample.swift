@@ -52,7 +52,8 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // The filter exceeds black and white by less than half of white, so the values fit into 16 bits.
+        // A result of the filter is outside the range from black to white by less than half of white, so the values fit
+        // into 16 bits.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
         // `min(max(value, 0), 255)`, written so that the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)

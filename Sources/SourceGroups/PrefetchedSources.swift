@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The sources of a stream, found by another thread while the caller processes the previous ones.
+/// The sources of a stream. Another thread finds the next sources while the caller processes the previous sources.
 package struct PrefetchedSources {
     /// The number of sources that the other thread passes to the caller at a time.
     private static let batch = 256

@@ -9,9 +9,9 @@ import Synchronization
 
 /// The modules of libvips, which contain the operations of some formats and load the large libraries of their codecs.
 ///
-/// By default, libvips loads all its modules when it starts. This takes longer than the rest of the start of a worker,
-/// and most workers need no module. So ImageKit loads a module only when the first operation of the module is used. A
-/// libvips without modules has all operations from the start.
+/// By default, libvips loads all its modules when it starts. Loading them takes longer than the rest of the start of a
+/// worker, and most workers need no module. So ImageKit loads a module only when the first operation of the module is
+/// used. A libvips without modules has all operations from the start.
 enum VipsModules {
     /// The module of the operations whose names start with a prefix. `pdfload`, for example, is in `vips-poppler`.
     private static let modules = [
@@ -84,8 +84,8 @@ enum VipsModules {
     }
 }
 
-/// The functions of GLib that load modules. They are searched for at run time, because a libvips that contains GLib and all
-/// codecs does not export them.
+/// The functions of GLib that load modules. They are searched for at run time, because a libvips that contains GLib and
+/// all codecs does not export them.
 private struct GLibModules: Sendable {
     typealias Open = @convention(c) (UnsafePointer<CChar>, UInt32) -> OpaquePointer?
     typealias MakeResident = @convention(c) (OpaquePointer) -> Void
@@ -95,7 +95,7 @@ private struct GLibModules: Sendable {
     /// `g_module_make_resident`
     let makeResident: MakeResident
 
-    /// Nil if the functions are missing.
+    /// The functions; nil if GLib's functions for modules are missing.
     static let available: GLibModules? = {
         guard let open = dlsym(nil, "g_module_open"), let makeResident = dlsym(nil, "g_module_make_resident") else {
             return nil

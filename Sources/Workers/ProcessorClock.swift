@@ -6,7 +6,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// Measures for how long a process uses processors. On an overloaded machine this is less than the time that passes.
+/// Measures for how long a process uses processors. On an overloaded machine, a process uses processors for less time
+/// than the time that passes.
 final class ProcessorClock: Sendable {
     private struct State {
         var start: Duration?

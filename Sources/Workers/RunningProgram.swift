@@ -8,8 +8,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// A running program with its process group. All processes of the group end with the program, and at the latest with this
-/// process.
+/// A running program with its process group. All processes of the group end with the program, and at the latest with
+/// this process.
 ///
 /// If this process is killed, the kernel kills the program (Linux), but not the processes that the program started.
 final class RunningProgram: Sendable {

@@ -76,7 +76,7 @@ struct Worker {
 
     private enum Reply {
         case outcome(Outcome)
-        /// The worker ended.
+        /// The worker ended and sent no more output.
         case none
         case invalid
 

@@ -105,7 +105,7 @@ import Testing
         #expect(result.exitCode == 65 && result.errors.contains("\"imagekit init\""))
     }
 
-    /// If the user names a registry, it must exist.
+    /// If the user names a registry, this registry must exist.
     @Test func aNamedRegistryIsNotOptional() async throws {
         let result = try await Site(nil).run(
             "thumbnail",

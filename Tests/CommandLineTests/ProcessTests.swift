@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func fieldsOfTheDateAreFilledIn() async throws {
-        // `UploadFolderTests` checks the date.
+        // This test checks only the form of the date. `UploadFolderTests` checks its value.
         let result = try await Self.site().run("process", "app:avatar", "tmp/other.png", "--upload-to", "a/%Y/%m/%d/")
         #expect(result.output.wholeMatch(of: /a\/20\d\d\/[01]\d\/[0-3]\d\/other\.jpg\n/) != nil)
     }

@@ -135,7 +135,7 @@
             #expect(try await watch.stop().images == [])
         }
 
-        /// Cache files are never sources.
+        /// Cache files are never sources, even if the glob of a source group matches them.
         @Test func theCacheFolderIsNeverWatched() async throws {
             let site = Self.site(Self.registry.replacingOccurrences(of: "photos/**/*.png", with: "**/*.png"))
             let watch = try await Self.start(site)

@@ -3,8 +3,8 @@ import Testing
 @testable import Containers
 
 @Suite struct ChromaticitiesTests {
-    /// Bruce Lindbloom's matrix for sRGB under D50, which the profiles of many programs contain. His white point D65 has
-    /// one more digit than the white point in this test, so the values differ slightly.
+    /// Bruce Lindbloom's matrix for sRGB under D50, which the profiles of many programs contain. His white point D65
+    /// has one more digit than the white point in this test, so the values differ slightly.
     @Test func sRGBUnderTheProfileWhite() throws {
         let matrix = try #require(Chromaticities.sRGB.toXYZ)
         let expected = [

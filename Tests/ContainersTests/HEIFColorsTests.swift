@@ -49,7 +49,8 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
-    /// Cameras write a grid of tiles. In this file, only a tile has a colour space, so the picture has the same one.
+    /// Cameras write a grid of tiles. In this file, only a tile has a colour space, so the picture has this colour
+    /// space.
     @Test func colorsOfTheTiles() {
         let associations = fullBox("ipma", big(2, 4) + big(5, 2) + [1, 0x83] + big(9, 2) + [1, 1])
         let references = fullBox(

@@ -118,7 +118,7 @@ extension LibvipsSuite {
                 let code = folder.failure(Array(whole.prefix(count)))?.code
                 #expect(code == (isBetween ? nil : .corruptSource), "cut after \(count) bytes")
             }
-            // Only the trailer is missing.
+            // The file lacks only its trailer, so all of its frames are complete.
             #expect(try folder.decoded(whole, allFrames: true).height == 6)
         }
 
@@ -134,7 +134,8 @@ extension LibvipsSuite {
             #expect(try folder.decoded(gif.bytes, .accept).bands == 4)
         }
 
-        /// The frame has 65,535×65,535 pixels, and the canvas has one pixel. Reading the frame would need too much memory.
+        /// The frame has 65,535×65,535 pixels, and the canvas has one pixel. Reading the frame would need too much
+        /// memory.
         @Test func aHugeFrameOfASmallPictureIsRefusedBeforeDecoding() throws {
             let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
             #expect(folder.failure(gif.bytes)?.code == .tooLarge)

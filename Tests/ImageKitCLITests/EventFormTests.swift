@@ -7,7 +7,7 @@ import WorkerProtocol
 @testable import Planning
 @testable import Registry
 
-/// The lines of `--log-format json`.
+/// Tests of the lines of `--log-format json`.
 @Suite struct EventFormTests {
     static func event(_ status: ImageEvent.Status) -> ImageEvent {
         ImageEvent(generator: "a:b", origin: .source("p/\"q\".jpg"), name: "CACHE/x.png", status: status)

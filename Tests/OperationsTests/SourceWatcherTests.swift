@@ -48,7 +48,7 @@
             #expect(try queue.takeRescan())
             #expect(try !queue.takeRescan())
             #expect(watcher.folderCount == 3)
-            // The folders are watched again.
+            // After an overflow, all folders are watched again.
             folder.write("photos/a/y.jpg")
             #expect(try await reportedNames(["photos/a/y.jpg"]) == ["photos/a/y.jpg"])
             withExtendedLifetime(watcher) {}

@@ -13,7 +13,7 @@ import WorkerProtocol
 struct VerdictCase: CustomTestStringConvertible, Sendable {
     /// The record of the cache file.
     enum Known: String { case nothing, made, madeOfOther, madeInOtherSize, pending, failed, failedOnOther }
-    /// The file in the tree.
+    /// The content of the cache file in the cache folder.
     enum File: String { case none, image, junk }
 
     let known: Known

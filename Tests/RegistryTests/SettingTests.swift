@@ -3,7 +3,7 @@ import Testing
 
 @testable import Registry
 
-/// The table of settings.
+/// Tests of the table of settings.
 @Suite struct SettingTests {
     @Test func namesAreUnique() {
         let names = Setting.all.map(\.name)

@@ -22,8 +22,8 @@ extension Glob {
     /// Returns the first of the fixed folders that does not exist; nil if all of them exist. If the pattern ignores the
     /// letter case, a folder in another letter case also counts.
     ///
-    /// - Parameter root: the absolute path of the folder that the pattern is relative to. If this folder does not exist,
-    ///   it is the parent in the result.
+    /// - Parameter root: the absolute path of the folder that the pattern is relative to. If this folder does not
+    ///   exist, it is the parent in the result.
     package func missingFolder(in root: String) -> MissingFolder? {
         guard isFolder(root) else { return MissingFolder(parent: root, name: "") }
         // A pattern that ignores the letter case can start with several folders, such as Photos and photos.
@@ -46,7 +46,7 @@ extension Glob {
 package struct MissingFolder: Sendable {
     /// The absolute path of the folder that should contain the missing folder.
     package let parent: String
-    /// Empty if the parent itself does not exist.
+    /// The name of the missing folder; empty if the parent itself does not exist.
     package let name: String
 }
 

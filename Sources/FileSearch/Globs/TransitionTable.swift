@@ -13,7 +13,7 @@ struct TransitionTable: Sendable {
 
     private var sets: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: deadEnd]
-    /// One row for each set.
+    /// The successors of each set: one row for each set, and one column for each character.
     private var targets = Array(repeating: deadEnd, count: columns)
     private var accepting = [false]
     private let ends: Set<Int>

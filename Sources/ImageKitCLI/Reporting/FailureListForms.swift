@@ -16,7 +16,8 @@ extension FailureList {
         return ["failed": .array(failed), "sources": .integer(sources), "images": .integer(images)]
     }
 
-    /// One line for each entry, such as `photos/a.jpg (app:large, app:small): empty-source since 2026-11-20T03:15:02Z: …`.
+    /// One line for each entry, such as `photos/a.jpg (app:large, app:small): empty-source since 2026-11-20T03:15:02Z:
+    /// …`.
     var lines: [String] {
         entries.map { entry in
             let generators = entry.generators.joined(separator: ", ")

@@ -11,7 +11,7 @@ extension ImageSpec {
         return processors.reduce(into: Set(ofOptions)) { $0.formUnion($1.fieldNames) }
     }
 
-    /// Returns the spec for one source. It is equal to a spec that contains the values instead of the references.
+    /// Returns the spec for one source. The result equals a spec that contains the values instead of the references.
     ///
     /// - Parameters:
     ///   - leavingRest: whether references to missing fields are kept.

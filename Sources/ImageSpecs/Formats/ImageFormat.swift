@@ -36,7 +36,7 @@ package enum ImageFormat: String, CaseIterable, Sendable, Codable {
 }
 
 extension ImageFormat {
-    /// The formats that are written.
+    /// The formats in which imagekit can write images.
     package static let written = allCases.filter(\.isWritten)
 
     /// The formats that are read without `allow_loaders`.

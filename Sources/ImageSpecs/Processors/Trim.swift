@@ -17,7 +17,7 @@ package struct Trim: Step {
                 default: .double(10),
                 "The maximum difference of a channel from the background, from 0 to 255."
             ),
-            .optional("background", .color, "The colour of the background. Default: that of the top left pixel."),
+            .optional("background", .color, "The colour of the background. Default: the colour of the top left pixel."),
         ],
         example: ProcessorExample(#""MakeOpaque", "Trim", {"Thumbnail": [160, 160]}"#, of: .avatar)
     ) { arguments in

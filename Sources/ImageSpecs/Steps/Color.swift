@@ -3,7 +3,7 @@ package struct Color: Hashable, Sendable, Codable {
     package let red: UInt8
     package let green: UInt8
     package let blue: UInt8
-    /// 255 is opaque.
+    /// The alpha: 0 is transparent, and 255 is opaque.
     package let alpha: UInt8
 
     package init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {

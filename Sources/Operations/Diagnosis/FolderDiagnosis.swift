@@ -9,7 +9,7 @@ import JSON
 
 /// A folder that runs use, and the facts that decide whether this user can write in it.
 package struct FolderDiagnosis: Sendable {
-    /// An absolute path.
+    /// The absolute path of the folder.
     package let path: String
     /// The folder itself, or its nearest parent that exists.
     package let nearest: String

@@ -3,7 +3,8 @@ import Registry
 
 /// The form of a single-file command's answer.
 package enum AnswerForm: Sendable {
-    /// An `<img>` tag, or a `<picture>` for a set. It has the size of the image, unless the attributes contain a width or a height.
+    /// An `<img>` tag, or a `<picture>` for a set. It has the size of the image, unless the attributes contain a width
+    /// or a height.
     case html(attributes: [HTMLAttribute])
     /// The name relative to `MEDIA_ROOT`.
     case name

@@ -113,7 +113,7 @@ struct RegistryReader {
         if !isTop, let settings = members["settings"] {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
-        // Only check `left_out`, because its names are for the next `import-django`.
+        // Check `left_out`, but do not keep its names, because only the next `import-django` uses them.
         _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])

@@ -43,7 +43,7 @@ struct SetReader {
     // MARK: - Formats
 
     private struct Format {
-        /// Nil if the set has no list of formats.
+        /// The name of the format; nil if the set has no list of formats.
         var name: RegistryNode?
         /// Save options for this format only.
         var options: RegistryNode?

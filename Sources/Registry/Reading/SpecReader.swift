@@ -88,8 +88,9 @@ package struct SpecReader {
 
     // MARK: - Processors
 
-    /// The maximum number of processors in an expanded chain. Without it, a short registry could have an enormous
-    /// chain: if each registered processor contains another one twice, the chain doubles at each level.
+    /// The maximum number of processors in an expanded chain. Without this limit, a short registry could have an
+    /// enormous chain: if each registered processor contains another registered processor twice, the chain doubles at
+    /// each level.
     private static let maxChainLength = 1000
     /// The maximum depth of registered processors, because the reader calls itself for each level.
     private static let maxNesting = 32

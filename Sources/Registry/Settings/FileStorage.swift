@@ -3,8 +3,8 @@ import ImageSpecs
 
 /// The storage of cache files, like Django's `FileSystemStorage`.
 package struct FileStorage: Sendable, Hashable {
-    /// The folder that the names of cache files are relative to; nil for `MEDIA_ROOT`. It is absolute after the settings
-    /// are read.
+    /// The folder that the names of cache files are relative to; nil for `MEDIA_ROOT`. It is absolute after the
+    /// settings are read.
     package var location: String?
     /// The URL at which the folder is served, with a slash at its end; nil for `MEDIA_URL`.
     package var baseURL: String?
@@ -63,6 +63,6 @@ extension SettingKind<FileStorage> {
 }
 
 extension FieldValue {
-    /// The value that is not a text.
+    /// The first reading that is not a text; nil if all readings are texts.
     fileprivate var json: Value? { readings.first { $0.string == nil } }
 }

@@ -24,7 +24,8 @@ package struct Settings: Sendable {
     package var thumbnailFormat: String?
     package var thumbnailSrcsetScales: [PixelDensity] = []
     package var allowExec = false
-    /// Nil if the value depends on the names of the source groups (`Registry.isSharedWithDjango`).
+    /// Whether a Django site uses the same cache folder; nil if this depends on the names of the source groups
+    /// (`Registry.isSharedWithDjango`).
     package var isSharedWithDjango: Bool?
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
