@@ -202,7 +202,7 @@ def encode(light):
 
 
 def p3_to_srgb(colors):
-    """Converts by the definitions: the matrices to XYZ under D50, and the curve that both have."""
+    """Converts by the definitions: the matrices to XYZ under D50, and the curve that both colour spaces have."""
     return encode(linear(colors) @ (np.linalg.inv(SRGB_TO_XYZ_D50) @ P3_TO_XYZ_D50).T).round()
 
 

@@ -1,4 +1,4 @@
-/* Writes a picture, or the checksums of the coefficients of JPEGs. Scripts/jpeg_fixtures.sh compiles and runs it.
+/* Writes a picture, or the checksums of the coefficients of JPEGs. Scripts/jpeg_fixtures.sh compiles and runs this program.
 
    usage: jpeg_fixtures picture WIDTH HEIGHT   a PPM with gradients, edges and noise
           jpeg_fixtures coefficients FILE…     JSON: per component the columns and rows of blocks, and an FNV-1a checksum of

@@ -44,7 +44,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -s n -l dry
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l check -d 'Write nothing'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l only-source -r -F -d 'Process only sources whose name matches this glob'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l shard -r -f -a 'auto' -d 'Process only part K of N of the sources'
-complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l time-budget -r -f -d 'Start no image after this time, such as 90s, 10m, or 1h30m'
+complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l time-budget -r -f -d 'Make no images after this time, such as 90s, 10m, or 1h30m'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l fail-fast -d 'Stop at the first image that fails'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l only-new-failures -d 'Exit with 1 only for failures that no earlier run has reported'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l no-wait -d 'Exit with 75 instead of waiting for another run'

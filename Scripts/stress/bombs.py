@@ -17,7 +17,7 @@ def chunk(kind, data, length=None):
 
 
 def zeros(count):
-    """Returns a zlib stream of `count` zero bytes: one repeated piece."""
+    """Returns a zlib stream of `count` zero bytes, built from one repeated piece."""
     piece = zlib.compressobj(9, zlib.DEFLATED, -15)
     one = piece.compress(bytes(1 << 20)) + piece.flush(zlib.Z_FULL_FLUSH)
     end = zlib.compressobj(9, zlib.DEFLATED, -15)

@@ -1,4 +1,4 @@
-"""Repeated runs with a time budget, in which some sources take forever."""
+"""Repeated runs with a time budget, in which the decoding of some sources never ends."""
 import json
 
 from .calls import real_worker
@@ -15,8 +15,8 @@ done
 
 
 def repeated(trial):
-    """Runs with budgets from 1 to 10 seconds must make the images of all other sources, although the five sources that take
-    forever are the largest. Each run must end with its budget and exit with 0."""
+    """Runs with budgets from 1 to 10 seconds must make the images of all other sources, although the five sources whose
+    decoding never ends are the largest. Each run must end with its budget and exit with 0."""
     tally, counts = Tally(), []
     largest = max(len(data) for data in sample().values())
     for budget in range(1, trial.scaled(10) + 1):

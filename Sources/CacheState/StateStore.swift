@@ -19,8 +19,8 @@ import WorkerProtocol
 /// The files in the cache folder are authoritative, and the state only describes them. Its invariants:
 /// - A record is `made` only after the file was renamed into the cache folder, and after its content and its name are
 ///   on the disk. So the record is also true after a crash of the machine.
-/// - Before a file is made, its record is `pending`. Otherwise, after a killed run, a file of an older source could
-///   count as fresh.
+/// - Before a file is made, its record is `pending`. Without this record, a file of an older source could count as
+///   fresh after a killed run.
 /// - No image is lost if the database is lost: existing files are adopted.
 /// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
 /// - A database of an older version is migrated by the next writer. A database of a newer version is refused.

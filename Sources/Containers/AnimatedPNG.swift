@@ -60,7 +60,7 @@ package struct AnimatedPNG {
                 frames.append(frame)
             // The default image belongs to the animation only if a frame control (`fcTL`) precedes it.
             case "IDAT" where frames.count == 1: frames[0].data.append(chunk.data)
-            // The data of the frame follows a sequence number.
+            // The chunk contains a sequence number and then the data of the frame.
             case "fdAT" where !frames.isEmpty: frames[frames.count - 1].data.append(chunk.data.dropFirst(4))
             default: break
             }

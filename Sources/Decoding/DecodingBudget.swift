@@ -67,7 +67,8 @@ extension SourceFile {
         )
     }
 
-    /// Ignores a broken directory, because the reader of the file reports it.
+    /// Checks the number of strips or tiles of a TIFF. Ignores a broken directory, because the reader of the file
+    /// reports it.
     private func checkPieces() throws(Failure) {
         guard let layout = try? TIFFLayout(TIFFDirectory(of: self)) else { return }
         let pieces = layout.pieceCount

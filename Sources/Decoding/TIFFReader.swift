@@ -8,7 +8,7 @@ import WorkerProtocol
 /// that libvips reads correctly (`TIFFRestatement`).
 struct TIFFReader: PictureReader {
     private enum Method {
-        /// libvips reads the file itself.
+        /// libvips reads the original file, which is not rewritten.
         case direct
         case rewritten(TIFFRestatement.Form)
     }

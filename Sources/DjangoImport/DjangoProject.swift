@@ -15,8 +15,8 @@ package struct DjangoProject {
     /// The interpreter that runs the site: a path, or a name to find in `PATH`.
     let python: String
 
-    /// - Parameter python: if nil, the first interpreter that exists is used: that of the project's virtual
-    ///   environment, that of the active virtual environment, or `python3`.
+    /// - Parameter python: if nil, the first interpreter that exists is used: the interpreter of the project's virtual
+    ///   environment, the interpreter of the active virtual environment, or `python3`.
     /// - Throws: `DjangoProjectError` if the folder does not exist.
     package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
         self.folder = absolutePath(folder)

@@ -10,9 +10,9 @@ import SystemPackage
 /// unchanged, because every write updates the change time, even a write that restores the modification time.
 package struct FileStamp: Equatable, Sendable {
     package var size: Int
-    /// Nanoseconds since 1970.
+    /// The modification time in nanoseconds since 1970.
     package var modified: Int
-    /// Nanoseconds since 1970.
+    /// The change time in nanoseconds since 1970.
     package var changed: Int
     package var inode: Int
 
@@ -47,12 +47,12 @@ package struct FileStamp: Equatable, Sendable {
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }
 
-/// Nanoseconds since 1970.
+/// Returns the current time in nanoseconds since 1970.
 package func currentTime() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
-/// Seconds since 1970.
+/// Returns the current time in seconds since 1970.
 package func currentSeconds() -> Int { currentTime() / 1_000_000_000 }

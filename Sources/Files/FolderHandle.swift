@@ -41,7 +41,7 @@ package final class FolderHandle: Sendable {
 /// The status of a file that exists.
 package struct FoundFile: Sendable {
     package let size: Int
-    /// Nanoseconds since 1970.
+    /// The modification time in nanoseconds since 1970.
     package let modified: Int
     /// The digest of the content; nil if it was not requested or the file cannot be read.
     package let content: ContentDigest?

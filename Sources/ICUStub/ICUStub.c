@@ -30,7 +30,7 @@ typedef struct {
 _Static_assert(sizeof(EmptyData) == 40, "the header has 32 bytes, and the table of contents has 8");
 
 // The number in a name is a version of ICU. If a toolchain has another version, the executable contains ICU's own data.
-// It works, but it is larger.
+// Such an executable works, but it is larger.
 #define EMPTY_DATA(name)                                                                                                  \
     __attribute__((visibility("hidden"), aligned(16))) const EmptyData name = {                                           \
         .headerSize = 32,                                                                                                 \

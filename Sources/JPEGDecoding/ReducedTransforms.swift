@@ -6,7 +6,7 @@ enum ReducedTransforms {
     /// The factors that `quarter` expects in its input, for one direction.
     static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
-    /// Transforms to 4 × 4 samples. The parameters are those of `FullTransform.apply`.
+    /// Transforms to 4 × 4 samples. The parameters have the same meaning as in `FullTransform.apply`.
     @inline(__always)
     static func half(
         _ block: UnsafePointer<Int16>,
@@ -42,7 +42,7 @@ enum ReducedTransforms {
         return Matrix4(a: even0 + odd0, b: even1 + odd1, c: even1 - odd1, d: even0 - odd0)
     }
 
-    /// Transforms to 2 × 2 samples. The parameters are those of `FullTransform.apply`.
+    /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `FullTransform.apply`.
     @inline(__always)
     static func quarter(
         _ block: UnsafePointer<Int16>,

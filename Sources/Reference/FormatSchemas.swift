@@ -46,7 +46,7 @@ extension ReferencePart {
         ),
     ]
 
-    /// The schemas of generators with a format. Their options must be those of the format.
+    /// The schemas of generators with a format. Each of their options must be an option of the format.
     private static let optionsOfFormat: JSONText = [
         "allOf": .array(
             ImageFormat.written.map { format in

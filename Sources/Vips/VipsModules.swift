@@ -57,7 +57,7 @@ enum VipsModules {
             guard state.loaded.insert(name).inserted,
                 let module = functions.open("\(folder)/\(name).so", G_MODULE_BIND_LOCAL.rawValue)
             else { return false }
-            // The types of libvips stay registered until the process ends.
+            // libvips keeps the types of a module registered until the process ends, so the module must stay loaded.
             functions.makeResident(module)
             block(except: state.allowedClasses)
             return true

@@ -11,7 +11,7 @@ package struct Confinement: Sendable, Codable {
     }
 
     package var sandbox: Sandbox
-    /// The absolute paths of files and folders that the worker reads, in addition to those that libraries and fonts
+    /// The absolute paths of files and folders that the worker reads, in addition to the files that libraries and fonts
     /// need.
     package var readable: [String]
     /// The absolute paths of the folders that the worker writes to.

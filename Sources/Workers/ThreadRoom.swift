@@ -12,8 +12,8 @@ import SystemPackage
 /// container (`pids.max`), and by the address space (`ulimit -v`), because each thread has a stack of 8 MB. Only an
 /// attempt to start threads shows whether the limits permit them.
 package enum ThreadRoom {
-    /// The number of threads that a run needs in addition to those for its workers: the threads of libdispatch, of
-    /// Swift's concurrency, and of the pipes.
+    /// The number of threads that a run needs in addition to the threads for its workers: the threads of libdispatch,
+    /// of Swift's concurrency, and of the pipes.
     package static let own = 12
 
     private static let perWorker = 4

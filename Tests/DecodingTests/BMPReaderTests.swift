@@ -89,7 +89,7 @@ extension LibvipsSuite {
         // MARK: - Bit fields
 
         @Test func sixteenBitsAreFiveEachWithoutMasks() throws {
-            // 31 of 31 is 255, 16 is 131.6, and 1 is 8.2.
+            // As numbers up to 255, the 5-bit values 31, 16, and 1 are 255, 131.6, and 8.2.
             let file = BMPFile(width: 2, height: 1, bits: 16, rows: little((31 << 10 | 16 << 5 | 1, 2), (0, 2)))
             #expect(try samples(file.bytes) == [255, 132, 8, 0, 0, 0])
         }

@@ -7,7 +7,7 @@ import Testing
         #expect(ImageFormat(name: name) == .jpeg)
     }
 
-    /// The results of PILKit's `suggest_extension`.
+    /// The expected extensions are the results of PILKit's `suggest_extension`.
     @Test(arguments: [
         ("a.jpg", ImageFormat.jpeg, ".jpg"), ("a.JPG", .jpeg, ".JPG"), ("a.jpeg", .jpeg, ".jpeg"),
         ("a.JpE", .jpeg, ".JpE"), ("a.jfif", .jpeg, ".jfif"), ("a.png", .jpeg, ".jpg"), ("a", .jpeg, ".jpg"),

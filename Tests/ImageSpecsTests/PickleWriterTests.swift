@@ -3,7 +3,7 @@ import Testing
 @testable import ImageSpecs
 
 @Suite struct PickleWriterTests {
-    /// The output of Python 3's `repr`.
+    /// The expected texts are the output of Python 3's `repr`.
     @Test(arguments: [
         (0.0, "0.0"), (-0.0, "-0.0"), (1.0, "1.0"), (0.1, "0.1"), (0.3, "0.3"), (-2.5, "-2.5"), (0.0001, "0.0001"),
         (1e-05, "1e-05"), (0.00012345, "0.00012345"), (123_456_789.125, "123456789.125"),
@@ -26,7 +26,7 @@ import Testing
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// The output of Python 3's `pickle.dumps(value, 0)`.
+    /// The expected bytes are the output of Python 3's `pickle.dumps(value, 0)`.
     @Test(arguments: [
         (Value.none, "N."), (.bool(true), "I01\n."), (.bool(false), "I00\n."), (.integer(1), "I1\n."),
         (.integer(-5), "I-5\n."), (.integer(2_147_483_647), "I2147483647\n."),

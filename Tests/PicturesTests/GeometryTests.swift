@@ -12,7 +12,7 @@ struct GeometryTests {
     }
 
     @Test func roundsHalvesToEven() {
-        // 5 × 0.5 = 2.5 and 7 × 0.5 = 3.5.
+        // The exact heights are 5 × 0.5 = 2.5 and 7 × 0.5 = 3.5.
         #expect(Geometry.fitting(width: 5, height: nil, with: Size(width: 10, height: 5)).height == 2)
         #expect(Geometry.fitting(width: 5, height: nil, with: Size(width: 10, height: 7)).height == 4)
     }

@@ -14,7 +14,7 @@ package struct TIFFFile {
     package var isLittleEndian = true
     package var isBig = false
     package var extraSamples: [Int] = []
-    /// 1 is unsigned, 2 is signed, 3 is float.
+    /// The format of the samples: 1 is unsigned, 2 is signed, and 3 is float.
     package var sampleFormat = 1
     /// Additional tags with 16-bit numbers.
     package var tags: [Int: [Int]] = [:]

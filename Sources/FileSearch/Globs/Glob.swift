@@ -31,7 +31,7 @@ import Files
 package struct Glob: Sendable {
     /// The pattern as written.
     package let pattern: String
-    /// Whether an ASCII letter matches in either case.
+    /// Whether an ASCII letter also matches the same letter in the other case.
     package let ignoresCase: Bool
     /// The compiled pattern, which ends with `match`.
     let steps: [GlobStep]

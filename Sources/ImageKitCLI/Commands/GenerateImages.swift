@@ -51,7 +51,7 @@ struct GenerateImages: AsyncParsableCommand {
     )
     var shard: ShardArgument?
 
-    @Option(help: ArgumentHelp("Start no image after this time, such as 90s, 10m, or 1h30m.", valueName: "duration"))
+    @Option(help: ArgumentHelp("Make no images after this time, such as 90s, 10m, or 1h30m.", valueName: "duration"))
     var timeBudget: DurationArgument?
 
     @Flag(help: "Stop at the first image that fails.")

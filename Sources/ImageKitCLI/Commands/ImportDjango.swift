@@ -34,8 +34,8 @@ struct ImportDjango: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Python interpreter of the site. Default: that of the project's .venv, its venv, or the active virtual "
-                + "environment, or else python3.",
+            "Python interpreter of the site. Default: the interpreter in the project's .venv, in its venv, or in the "
+                + "active virtual environment, or else python3.",
             valueName: "path"
         )
     )

@@ -10,7 +10,7 @@ struct Render: AsyncParsableCommand {
         commandName: "render",
         abstract: "Expands the image tags in text files, and makes their images.",
         discussion: """
-            The tags are those of Django: {% generateimage %} and {% thumbnail %} with the rules of django-imagekit, and \
+            The tags are {% generateimage %} and {% thumbnail %}, with the rules of django-imagekit, and \
             {% picture 'blog:photo' 'a.jpg' sizes='50vw' -- alt='A dog' %}. All other bytes stay the same. If a file \
             contains {% for %}, {% if %}, {% extends %}, {% block %}, or {% include %}, all of its tags and variables \
             are evaluated, and values are escaped.

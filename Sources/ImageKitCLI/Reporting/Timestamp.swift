@@ -8,7 +8,7 @@ struct Timestamp: CustomStringConvertible {
 
     init(date: Date) { self.date = date }
 
-    /// - Parameter Parameter seconds: the time in seconds since 1970.
+    /// - Parameter seconds: the time in seconds since 1970.
     init(seconds: Int) { self.init(date: Date(timeIntervalSince1970: Double(seconds))) }
 
     /// Only the date, such as `2026-11-27`.

@@ -21,7 +21,7 @@ extension ManualPage {
         heading("OPTIONS")
         list(command.options.map { ($0.term, $0.abstract + $0.valuesInWords) })
         heading("EXIT STATUS")
-        paragraph("The exit codes are those of imagekit.")
+        paragraph("The exit codes are listed in imagekit(1).")
         heading("SEE ALSO")
         macro("Xr imagekit 1 ,")
         macro("Xr specs.json 5")
@@ -39,7 +39,9 @@ extension ManualPage {
         macro("Fl -help | Fl -version")
         heading("DESCRIPTION")
         paragraph(command.discussion)
-        paragraph("The commands are as follows. Each has its own manual page, such as imagekit-generateimages(1).")
+        paragraph(
+            "The commands are as follows. Each command has its own manual page, such as imagekit-generateimages(1)."
+        )
         list(command.subcommands.map { ("Cm \($0.name)", $0.abstract) })
         environment()
         files()

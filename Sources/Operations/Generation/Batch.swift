@@ -220,8 +220,8 @@ struct Batch {
         [.crashed, .killed, .outOfMemory].contains(failure.code) || job.outputs.count { $0.target != nil } > 1
     }
 
-    /// Records the requested images as pending before any of them is made. Otherwise, after a killed run, a file of an
-    /// older source could count as fresh.
+    /// Records the requested images as pending before any of them is made. Without these records, a file of an older
+    /// source could count as fresh after a killed run.
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {

@@ -21,7 +21,7 @@ final class FailureHistory: Sendable {
         var summary = FailureSummary()
     }
 
-    /// Seconds since 1970.
+    /// The time of the run in seconds since 1970.
     private let now: Int
     private let state = Mutex(State())
 

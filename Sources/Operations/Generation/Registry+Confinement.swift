@@ -6,7 +6,7 @@ import WorkerProtocol
 extension Registry {
     /// Returns the confinement of the workers of a run: the files and folders that they can access.
     /// - Parameters:
-    ///   - calls: generators of single calls, in addition to those of the registry.
+    ///   - calls: generators of single calls, in addition to the generators of the registry.
     ///   - writing: folders that images are written to.
     ///   - reading: files and folders with sources outside `MEDIA_ROOT`.
     func confinement(of calls: [Generator] = [], writing: [String], reading: [String] = []) -> Confinement {

@@ -7,7 +7,7 @@ import Registry
 package struct Prune: Sendable {
     package let registry: Registry
     package var isDryRun = false
-    /// Deletes only orphans that are older than this; nil deletes all.
+    /// Deletes only orphans whose age exceeds this duration; nil deletes all.
     package var olderThan: Duration?
     /// In a folder that is shared with Django, also deletes unproven orphans (`Orphans.unproven`).
     package var includesUnproven = false

@@ -64,7 +64,7 @@ extension Generator {
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.
-    /// - Parameter id: the id that names contain, if it is not that of the generator.
+    /// - Parameter id: the id that names contain, if it differs from the id of the generator.
     package func naming(of filled: ImageSpec, id: String? = nil, _ settings: Settings) -> CacheFileNaming {
         CacheFileNaming(filled, settings, namer: namer, generator: id ?? self.id)
     }

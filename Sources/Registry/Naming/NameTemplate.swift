@@ -69,8 +69,8 @@ package struct NameTemplate: Hashable, Sendable {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
-        // With fewer digits of the content's hash, two images could have the same name, and checking this would require
-        // reading all sources.
+        // With fewer digits of the content's hash than the default, two images could have the same name, and checking
+        // this would require reading all sources.
         let minimum = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
             throw .badDigits(String(text), minimum: minimum)
