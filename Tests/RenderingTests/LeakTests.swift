@@ -99,7 +99,7 @@ extension LibvipsSuite {
                 try spec("{\"\($0.key)\": \($0.value)}", format: "PNG")
             }
             var jobs = [job("jpegsave", specs), job("pngsave", specs)]
-            // Run each processor again separately, and for each frame of an animation.
+            // Run each processor again in a separate job, and also on the frames of an animation.
             jobs += specs.map { job("webpsave", [$0]) }
             jobs.append(
                 job(

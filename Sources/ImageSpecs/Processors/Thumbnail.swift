@@ -1,4 +1,4 @@
-/// `pilkit.processors.resize.Thumbnail`. Its arguments decide which of three other processors it uses.
+/// PILKit's processor `Thumbnail`, whose arguments decide which of three other processors it uses.
 enum Thumbnail {
     static let definition = ProcessorDefinition(
         "Thumbnail",
