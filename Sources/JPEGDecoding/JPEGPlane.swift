@@ -12,7 +12,7 @@ package final class JPEGPlane {
     /// The number of samples between the starts of two rows. It can exceed `width`, because a row contains whole
     /// blocks.
     package let stride: Int
-    /// The samples of all blocks, including those outside the picture.
+    /// The samples of all blocks, including the samples outside the picture.
     package let samples: UnsafeMutablePointer<UInt8>
     private let rows: Int
 

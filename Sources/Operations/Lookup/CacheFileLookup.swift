@@ -9,8 +9,8 @@ import WorkerProtocol
 /// Finds the source and the generators of a cache file by its name.
 ///
 /// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until a
-/// computed name equals the given name. It begins with the sources that the state and the name suggest. Only if no
-/// image of these sources has the name, the lookup continues with all sources.
+/// computed name equals the given name. It begins with the sources that the state and the name suggest. If no image of
+/// these sources has the name, the lookup examines all sources.
 package struct CacheFileLookup {
     private let registry: Registry
     private let renderer: CurrentRenderer

@@ -18,7 +18,7 @@ struct UploadFolder: Sendable {
     let existing: String
 
     /// - Parameters:
-    ///   - pattern: such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
+    ///   - pattern: the pattern of the folder, such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
     ///   - time: seconds since 1970, converted to local time.
     init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadError) {
         let filled = Self.filled(pattern, at: time).split(separator: "\\", omittingEmptySubsequences: false)

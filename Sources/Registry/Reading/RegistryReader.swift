@@ -24,7 +24,7 @@ struct RegistryReader {
     private var chains = RegisteredChains()
     /// The generators. They are read after all files, because a spec can use a processor that another file registers.
     private var pendingGenerators: [RegistryMember] = []
-    /// The attributes that the generators of a file inherit, by its path.
+    /// The attributes that the generators of a file inherit, by the path of the file.
     private var defaults: [String: RegistryNode] = [:]
     private let calls = VipsCallCheck()
 
