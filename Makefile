@@ -8,6 +8,8 @@ SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
+# The executables that `make build` builds.
+executables := imagekit imagekit-worker
 # The folder into which `make install` copies files.
 root = $(DESTDIR)$(PREFIX)
 folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
@@ -41,7 +43,7 @@ demo: build ## Build imagekit and make the images of the sample
 # lacks.
 build: swift-toolchain dependencies ## Build the two executables in .build/release
 	@echo "Building imagekit (about eight minutes the first time, on two cores)…"
-	@for executable in imagekit imagekit-worker; do \
+	@for executable in $(executables); do \
 		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
 	done
 

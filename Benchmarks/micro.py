@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Measures planning and naming for CI. Fails if planning or naming takes twice the time that micro.json records.
+"""Measures planning and naming. Fails if planning or naming takes twice the time that micro.json records.
 
 usage: Benchmarks/micro.py [--imagekit PATH] [--record]
 
-Machines differ, and the times in CI vary. So the script compares CPU times with a reference loop that does similar work
+Machines differ, and times vary. So the script compares CPU times with a reference loop that does similar work
 at the same time. For planning, the reference is `find` over the same trees. Planning is measured twice: with trusted
 folder times, and with a check of each image. For naming, the reference is a loop of digests. The script uses the
 shortest of several runs, because disturbances only add time.
