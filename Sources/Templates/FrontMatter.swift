@@ -31,7 +31,9 @@ struct FrontMatter {
             } catch let error as TemplateError {
                 throw error
             } catch {
-                throw TemplateError("the front matter cannot be read: \(error)")
+                throw TemplateError(
+                    "the front matter cannot be read: \(error): correct the \(isJSON ? "JSON" : "YAML") before the line \(close)"
+                )
             }
             return
         }
@@ -50,7 +52,7 @@ struct FrontMatter {
 
     private static func yaml(_ bytes: ArraySlice<UInt8>) throws -> TemplateValue {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw TemplateError("the front matter is not UTF-8")
+            throw TemplateError("the front matter is not UTF-8: convert the file to UTF-8")
         }
         // Use the basic resolver, because `plain` determines the types of texts. The default resolver of Yams would
         // compile regular expressions for these types.

@@ -1,13 +1,9 @@
+import Markup
+
 /// An image that a tag of a template requests.
 package struct ImageCall: Hashable, Sendable {
     /// The name of the tag.
     package enum Tag: String, Sendable { case generateimage, thumbnail, picture }
-
-    /// An attribute of the `<img>` tag.
-    package struct Attribute: Hashable, Sendable {
-        package let name: String
-        package let value: String
-    }
 
     package let tag: Tag
     /// The id of the generator; nil for the default generator of `{% thumbnail %}`.
@@ -21,7 +17,7 @@ package struct ImageCall: Hashable, Sendable {
     /// The pixel densities of a thumbnail, as the tag gives them; nil for the densities of the setting.
     package var srcset: String?
     /// The attributes of the `<img>` tag.
-    package var attributes: [Attribute] = []
+    package var attributes: [HTMLAttribute] = []
     /// Whether the tag assigns the image to a variable and prints no markup.
     package var isAssigned = false
 }

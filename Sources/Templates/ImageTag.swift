@@ -1,4 +1,5 @@
 import JSON
+import Markup
 
 /// A tag that requests an image. The tag is parsed and evaluated with the rules of django-imagekit 6.1.1
 /// (`templatetags/imagekit.py`).
@@ -136,14 +137,14 @@ struct ImageTag {
             case "srcset" where tag == .thumbnail && variable == nil: call.srcset = value == .none ? "" : value.text
             case "srcset" where tag == .thumbnail:
                 throw TemplateError("thumbnail: with \"as\", the tag takes no srcset")
-            case "sizes" where tag == .picture: call.attributes.append(.init(name: "sizes", value: value.text))
+            case "sizes" where tag == .picture: call.attributes.append(HTMLAttribute("sizes", value.text))
             default: call.arguments.append("\(name)=\(Self.argument(value))")
             }
         }
         if let source { call.source = try Self.sourceName(source, tag) }
         for (name, expression) in attributes {
             let value = try expression.evaluate(lookup)?.value ?? .string("")
-            call.attributes.append(ImageCall.Attribute(name: name, value: value.text))
+            call.attributes.append(HTMLAttribute(name, value.text))
         }
         return call
     }

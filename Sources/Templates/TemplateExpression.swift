@@ -96,9 +96,11 @@ struct TemplateExpression {
         case let text:
             let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
             if let hidden = parts.first(where: { $0.hasPrefix("_") }) {
-                throw TemplateError("a variable must not start with an underscore: \"\(hidden)\"")
+                throw TemplateError("a variable must not start with an underscore: rename \"\(hidden)\"")
             }
-            guard !parts.contains("") else { throw TemplateError("\"\(text)\" is not a variable") }
+            guard !parts.contains("") else {
+                throw TemplateError("\"\(text)\" is not a variable: write names with one period between them")
+            }
             return .variable(parts)
         }
     }
@@ -128,6 +130,9 @@ struct TemplateExpression {
     }
 
     private static func remainder(_ rest: String.UnicodeScalarView.SubSequence, _ text: String) -> TemplateError {
-        TemplateError("could not parse the remainder \"\(String(rest))\" of \"\(text)\"")
+        TemplateError(
+            "could not parse the remainder \"\(String(rest))\" of \"\(text)\": write a text in quotes, a number, or a "
+                + "variable, and filters after |"
+        )
     }
 }

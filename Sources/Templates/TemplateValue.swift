@@ -77,7 +77,8 @@ package indirect enum TemplateValue: Hashable, Sendable {
 
     /// The value as an argument for Stencil.
     var any: Any? {
-        switch self {
+        if let empty = EmptyItems(self) { return empty }
+        return switch self {
         case .none: nil
         case .bool(let value): value
         case .integer(let value): value
@@ -91,6 +92,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
     /// - Parameter value: a value from Stencil.
     init(any value: Any?) {
         switch value {
+        case let value as EmptyItems: self = value.value
         case let value as Bool: self = .bool(value)
         case let value as Int: self = .integer(value)
         case let value as Double: self = .number(value)

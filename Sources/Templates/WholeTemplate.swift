@@ -62,6 +62,7 @@ private final class PartTable {
 
     static let tag = "imagekit"
     private static let maxDepth = 50
+    private static let maxExtensions = 100
 
     private var parts: [Part] = []
     /// The number of nested included templates that are being rendered.
@@ -75,7 +76,10 @@ private final class PartTable {
     func enter() throws(TemplateError) {
         depth += 1
         guard depth <= Self.maxDepth else {
-            throw TemplateError("more than \(Self.maxDepth) templates include each other")
+            throw TemplateError(
+                "more than \(Self.maxDepth) templates include each other: remove the {% include %} that leads back to an "
+                    + "earlier template"
+            )
         }
     }
 
@@ -83,14 +87,19 @@ private final class PartTable {
 
     func countExtension() throws(TemplateError) {
         extensions += 1
-        guard extensions <= 100 else { throw TemplateError("more than 100 templates extend another one") }
+        guard extensions <= Self.maxExtensions else {
+            throw TemplateError(
+                "more than \(Self.maxExtensions) templates extend another one: remove the {% extends %} that leads back to "
+                    + "an earlier template"
+            )
+        }
     }
 
     /// Returns the control tags of a template. A tag `{% imagekit N %}` stands for each other part, except for
     /// comments.
     func skeleton(of template: Template) throws(TemplateError) -> String {
         guard String(validating: template.bytes, as: UTF8.self) != nil else {
-            throw TemplateError("\(template.name): the template is not UTF-8")
+            throw TemplateError("\(template.name): the template is not UTF-8: convert it to UTF-8, or use --tags-only")
         }
         var skeleton = ""
         for part in template.parts {
@@ -99,7 +108,9 @@ private final class PartTable {
             case .tag(let bits) where bits.first == "load": continue
             case .tag(let bits) where bits.first.map { !TemplateLexer.imageTags.contains($0) } ?? false:
                 guard bits[0] != Self.tag, TemplateLexer.controlTags.contains(bits[0]) else {
-                    throw TemplateError("there is no tag \"\(bits[0])\"").at("\(template.name):\(part.line)")
+                    throw TemplateError(
+                        "there is no tag \"\(bits[0])\": remove it, or put it between {% verbatim %} and {% endverbatim %}"
+                    ).at("\(template.name):\(part.line)")
                 }
                 skeleton += "{% \(bits.joined(separator: " ")) %}"
             default:
@@ -121,7 +132,9 @@ private final class PartLoader: Loader {
     }
 
     func loadTemplate(name: String, environment: Environment) throws -> Stencil.Template {
-        guard let template = try load(name) else { throw TemplateError("there is no template \"\(name)\"") }
+        guard let template = try load(name) else {
+            throw TemplateError("there is no template \"\(name)\": add its folder with --templates")
+        }
         let skeleton = try parts.skeleton(of: template)
         if template.extendsAnother { try parts.countExtension() }
         return environment.templateClass.init(

@@ -9,6 +9,7 @@ struct TemplateTests {
             .object(["source": .string("1.jpg"), "title": .string("<b>A & B</b>")]),
             .object(["source": .string("2.jpg"), "title": .string("")]),
         ]),
+        "none": .array([]), "blank": .string(""), "words": .array([.string(""), .string("a")]),
     ]
 
     /// Returns an image whose markup describes the call, so that tests can compare calls as text.
@@ -201,6 +202,19 @@ struct TemplateTests {
             "&lt;b&gt;A &amp; B&lt;/b&gt;"
         ),
         ("{% if 1 %}{{ title|escape|safe }}{% endif %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
+        // Stencil reads the last item of an empty collection, which would end the process.
+        (
+            "{% for x in none %}x{% empty %}-{% endfor %}{% if none %}x{% endif %}{% if none and none.last %}x{% endif %}{{ none.last }}{{ none }}",
+            "-[]"
+        ),
+        (
+            "{% if blank %}x{% endif %}{% if blank == \"\" %}1{% endif %}{{ blank }}{% if blank and blank.last %}x{% endif %}{% if \"a\" in words %}2{% endif %}",
+            "12"
+        ),
+        (
+            "{% for p in photos %}{% if p.title and p.title.last %}{{ p.source }}{% endif %}{% if not p.title %}-{% endif %}{% endfor %}",
+            "1.jpg-"
+        ),
     ])
     func rendersControlTags(_ text: String, _ expected: String) throws { #expect(try whole(text) == expected) }
 
@@ -225,6 +239,9 @@ struct TemplateTests {
         ("{% include 'no.html' %}", "no template \"no.html\""), ("{% include 'self.html' %}", "include each other"),
         ("{% extends 'self2.html' %}", "extend another"), ("{% if 1 %}{% imagekit 0 %}{% endif %}", "no tag"),
         ("{% if 1 %}{{ x|y }}{% endif %}", "t.html:1: there is no filter \"y\""),
+        ("{% if none.last %}x{% endif %}", "the list before .last is empty"),
+        ("{% for x in none.first.names %}x{% endfor %}", "the list before .first is empty"),
+        ("{% if blank.last %}x{% endif %}", "the text before .last is empty"),
     ])
     func rejectsWholeTemplates(_ text: String, _ message: String) {
         let others = ["self.html": "{% include 'self.html' %}", "self2.html": "{% extends 'self2.html' %}"]

@@ -72,7 +72,10 @@ package struct TemplateRun: Sendable {
                 var isOutdated = false
                 let bytes = try render(file) { image throws(TemplateError) in
                     guard let known = images[image] else {
-                        throw TemplateError("the images of the template depend on their own sizes")
+                        throw TemplateError(
+                            "after \(Self.maxPasses) passes, the template still requests new images: do not compute the "
+                                + "arguments of an image from the size of another image more than \(Self.maxPasses) times"
+                        )
                     }
                     if options.action == .check, case .failure(let error) = known, error.isOutdated {
                         isOutdated = true
@@ -150,9 +153,8 @@ package struct TemplateRun: Sendable {
             case .failure(let error): throw TemplateError(error.message)
             case .success(let answer):
                 guard case .success(let image) = answer.result else { return Self.unknown }
-                let attributes = call.attributes.map { HTMLAttribute($0.name, $0.value) }
                 return RenderedImage(
-                    markup: answer.line(.html(attributes: attributes), registry.settings),
+                    markup: answer.line(.html(attributes: call.attributes), registry.settings),
                     url: image.url(registry.settings),
                     width: image.width,
                     height: image.height
