@@ -64,15 +64,18 @@ package struct HTMLSite: Sendable {
         var summary = PageSummary()
         var wanted: Set<PageImage> = []
         var pages: [String] = []
-        files.forEach { path in
+        func fail(_ error: FileError) {
+            summary.failed += 1
+            report.problem("\(error)")
+        }
+        files.forEach(unread: fail) { path in
             do throws(FileError) {
                 let found = try targets(of: path).targets
                 guard !found.isEmpty else { return }
                 wanted.formUnion(found.map(\.image))
                 pages.append(path)
             } catch {
-                summary.failed += 1
-                report.problem("\(error)")
+                fail(error)
             }
         }
         try Task.checkCancellation()

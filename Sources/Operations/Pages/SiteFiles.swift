@@ -19,16 +19,23 @@ struct SiteFiles {
 
     /// Calls `body` with the path of each page relative to the root, in byte order within each folder. Links are not
     /// followed, because a link can lead out of the site.
-    func forEach(_ body: (String) throws -> Void) rethrows { try visit("", body) }
+    /// - Parameter unread: called for each folder that cannot be read.
+    func forEach(unread: (FileError) -> Void, _ body: (String) -> Void) { visit("", unread, body) }
 
-    private func visit(_ folder: String, _ body: (String) throws -> Void) rethrows {
-        for name in entries(ofFolder: root + "/" + folder) {
+    private func visit(_ folder: String, _ unread: (FileError) -> Void, _ body: (String) -> Void) {
+        let names: [String]
+        do throws(FileError) {
+            names = try readEntries(ofFolder: folder.isEmpty ? root : root + "/" + folder)
+        } catch {
+            return unread(error)
+        }
+        for name in names {
             let path = folder.isEmpty ? name : folder + "/" + name
             guard let status = try? Stat(root + "/" + path, followTargetSymlink: false) else { continue }
             switch FileKind(status) {
             case .folder where name != ".git" && name != ".imagekit" && !excluded.contains(root + "/" + path):
-                try visit(path, body)
-            case .regular where isPage(name): try body(path)
+                visit(path, unread, body)
+            case .regular where isPage(name): body(path)
             default: break
             }
         }
