@@ -163,6 +163,28 @@ import Testing
         #expect(output.wholeMatch(of: shape) != nil, "\(output)")
     }
 
+    @Test func statusFoldsSets() async throws {
+        let site = site(Self.photo + #", "x": {"source": "photos"}"#)
+        _ = try await site.run("generateimages", "blog:photo:*:png", "x")
+        let lines = try await site.run("status").outputLines
+        #expect(
+            lines == [
+                "blog:photo: 3 fresh, 3 missing, 0 out of date, 0 failed",
+                "x: 1 fresh, 0 missing, 0 out of date, 0 failed",
+                "orphaned: 0 files, 0 bytes",
+            ]
+        )
+        let all = try await site.run("status", "-v").outputLines
+        #expect(all[1] == "  blog:photo:20:png: 1 fresh, 0 missing, 0 out of date, 0 failed" && all.count == 11)
+        let json = try await site.run("status", "--json").output
+        let answer = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let generators = try #require(answer["generators"] as? [[String: Any]])
+        #expect(generators.map { $0["fresh"] as? Int } == [3, 1])
+        let members = try #require(generators[0]["members"] as? [[String: Any]])
+        #expect(members.map { $0["missing"] as? Int } == [0, 0, 0, 0, 1, 1, 0, 1])
+        #expect(generators[1]["members"] == nil)
+    }
+
     @Test func listFoldsSets() async throws {
         let site = site(Self.photo + #", "x": {"source": "photos"}"#)
         let lines = try await site.run("list").output.split(separator: "\n")

@@ -9,8 +9,9 @@ struct StatusCommand: ParsableCommand {
         abstract: "Counts images that are fresh, missing, out of date, failed, and orphaned.",
         discussion: """
             Also counts fresh images that an earlier version made with a fault that is fixed now. generateimages \
-            --outdated makes these images again. With --failed, lists the sources that failed in the last runs, and \
-            the reasons. Writes nothing and exits with 0 for every result.
+            --outdated makes these images again. A set has one line; --verbose and --json also count the images of its \
+            members. With --failed, lists the sources that failed in the last runs, and the reasons. Writes nothing \
+            and exits with 0 for every result.
             """
     )
 
@@ -18,6 +19,9 @@ struct StatusCommand: ParsableCommand {
 
     @Flag(help: "List each failed source with its generators, the error code, the reason, and the time.")
     var failed = false
+
+    @Flag(name: .shortAndLong, help: "Count the images of the members of sets too.")
+    var verbose = false
 
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -35,22 +39,15 @@ struct StatusCommand: ParsableCommand {
         if json {
             StandardStream.output.writeLine(status.json.text)
         } else {
-            for line in status.lines { StandardStream.output.writeLine(line.oneLine) }
+            for line in status.lines(listingMembers: verbose) { StandardStream.output.writeLine(line.oneLine) }
         }
     }
 }
 
 extension Status {
     fileprivate var json: JSONText {
-        let generators = rows.map { row -> JSONText in
-            [
-                "generator": .string(row.generator), "fresh": .integer(row.fresh), "missing": .integer(row.missing),
-                "out_of_date": .integer(row.outOfDate), "failed": .integer(row.failed),
-                "outdated": .integer(row.outdated),
-            ]
-        }
-        return [
-            "generators": .array(generators),
+        [
+            "generators": .array(rows.map(\.json)),
             "orphaned": .object(omittingNil: [
                 "files": .integer(orphans.files.count), "bytes": .integer(orphans.bytes),
                 "unproven": orphans.unproven.isEmpty ? nil : .integer(orphans.unproven.count),
@@ -74,11 +71,23 @@ extension Status {
         ]
     }
 
-    fileprivate var lines: [String] {
-        rows.map { row in
-            "\(row.generator): \(row.fresh) fresh, \(row.missing) missing, \(row.outOfDate) out of date, "
-                + "\(row.failed) failed" + (row.outdated > 0 ? ", \(row.outdated) with fixed faults" : "")
-        } + outdatedLines + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"]
-            + unprovenLines
+    fileprivate func lines(listingMembers: Bool) -> [String] {
+        rows.flatMap { row in [row.line] + (listingMembers ? row.members.map { "  " + $0.line } : []) } + outdatedLines
+            + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"] + unprovenLines
+    }
+}
+
+extension Status.Row {
+    fileprivate var json: JSONText {
+        .object(omittingNil: [
+            "generator": .string(generator), "fresh": .integer(fresh), "missing": .integer(missing),
+            "out_of_date": .integer(outOfDate), "failed": .integer(failed), "outdated": .integer(outdated),
+            "members": members.isEmpty ? nil : .array(members.map(\.json)),
+        ])
+    }
+
+    fileprivate var line: String {
+        "\(generator): \(fresh) fresh, \(missing) missing, \(outOfDate) out of date, \(failed) failed"
+            + (outdated > 0 ? ", \(outdated) with fixed faults" : "")
     }
 }

@@ -8,16 +8,28 @@ import Workers
 package struct Status: Sendable {
     /// The numbers of the cache files of one generator, by their state.
     package struct Row: Sendable {
+        /// The id of a generator or a set.
         package let generator: String
+        /// The rows of the members of a set, in the order of a page; empty for a generator.
+        package private(set) var members: [Row] = []
         package var fresh = 0
         /// The number of fresh images that can show a fault that is fixed now.
         package var outdated = 0
         package var missing = 0
         package var outOfDate = 0
         package var failed = 0
+
+        fileprivate mutating func add(_ member: Row) {
+            members.append(member)
+            fresh += member.fresh
+            outdated += member.outdated
+            missing += member.missing
+            outOfDate += member.outOfDate
+            failed += member.failed
+        }
     }
 
-    /// One row for each generator, in the order of the registry.
+    /// One row for each generator and each set, in the order of the registry.
     package private(set) var rows: [Row]
     package let orphans: Orphans
 
@@ -40,27 +52,31 @@ package struct Status: Sendable {
                 case .needed(.outdated):
                     rows[image.generator].fresh += 1
                     rows[image.generator].outdated += 1
-                case .needed(.missing) where source.isReported(image, registry, in: failures):
+                case .needed(.missing) where source.reportedFailure(of: image, registry, in: failures) != nil:
                     rows[image.generator].failed += 1
                 case .needed(.missing), .renamed: rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
                 }
             }
         }
-        self.rows = Array(rows)
+        self.rows = Self.folded(rows, registry)
         orphans = try Orphans(registry, wanted: wanted)
     }
-}
 
-extension PlannedSource {
-    /// Whether an earlier run reported that this missing image fails. The next run tries to make the image again.
-    fileprivate func isReported(
-        _ image: PlannedImage,
-        _ registry: Registry,
-        in failures: [FailureKey: FailureRecord]
-    ) -> Bool {
-        guard !failures.isEmpty else { return false }
-        let key = FailureKey(source: origin.key, generator: image.id(in: registry))
-        return failures[key].map { $0.digest == nil || $0.digest == record?.digest } ?? false
+    /// Replaces the rows of the members of each set by a row of the set, at the position of its first member.
+    private static func folded(_ rows: GeneratorMap<Row>, _ registry: Registry) -> [Row] {
+        var folded: [Row] = []
+        var sets: Set<String> = []
+        for id in registry.generators.ids {
+            guard let set = registry.generators[id].member?.set else {
+                folded.append(rows[id])
+                continue
+            }
+            guard sets.insert(set).inserted else { continue }
+            var row = Row(generator: set)
+            for member in registry.members(ofSet: set) { row.add(rows[member]) }
+            folded.append(row)
+        }
+        return folded
     }
 }
