@@ -1,4 +1,3 @@
-import Crypto
 import ImageSpecs
 import SystemPackage
 
@@ -19,42 +18,9 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 /// - Parameter syncing: whether to wait for the disk. Without it, only a crash of the machine can leave an incomplete
 ///   file, and the caller waits once for many files.
 package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
-    switch try Destination(path) {
-    case .descriptor(let descriptor): try FileError.naming("write", path) { _ = try descriptor.writeAll(bytes) }
-    case .device(let device):
-        try FileError.naming("write", path) {
-            let file = try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
-            try file.closeAfter { _ = try file.writeAll(bytes) }
-        }
-    case .file(let file): try replace(file, with: bytes, syncing: syncing)
-    }
-}
-
-private func replace(_ path: String, with bytes: [UInt8], syncing: Bool) throws(FileError) {
-    // The name of the file may already have the maximum length, so the temporary name contains its hash. The process id
-    // does not make the temporary name unique, because every process in a container can have the id 1.
-    let name = SHA256.hash(data: Array(SourceName.split(path).last.utf8)).leadingNumber
-    let temporary = "\(folder(ofFile: path))/.imagekit-\(getpid())-\(String(name, radix: 16)).tmp"
-    // A killed run with the same process id can have left this file, for example in a container.
-    unlink(temporary)
-    do throws(FileError) {
-        try FileError.naming("write", path) {
-            let file = try FileDescriptor.create(temporary, permissions: FilePermissions(rawValue: 0o666))
-            try file.closeAfter {
-                if let former = try? Stat(path) { fchmod(file.rawValue, former.permissions.rawValue) }
-                try file.writeAll(bytes)
-                let isSynced = !syncing || fsync(file.rawValue) == 0 || Errno.last == .invalidArgument
-                guard isSynced else { throw Errno.last }
-            }
-            guard rename(temporary, path) == 0 else { throw Errno.last }
-        }
-    } catch {
-        unlink(temporary)
-        throw error
-    }
-    guard syncing else { return }
-    let folder = folder(ofFile: path)
-    try syncFolders(from: folder, to: folder)
+    let writer = try AtomicFileWriter(path)
+    try writer.append(bytes)
+    try writer.commit(syncing: syncing)
 }
 
 /// Checks, without writing, whether a file can be written at this path.
@@ -70,7 +36,7 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
 }
 
 /// The target of a path that is written to.
-private enum Destination {
+enum Destination {
     /// The path of a regular file that exists or will be created. It is not a link.
     case file(String)
     /// The path of something that exists and is not a regular file.

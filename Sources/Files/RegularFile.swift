@@ -52,6 +52,13 @@ package final class RegularFile: Sendable {
         return bytes
     }
 
+    /// Reads the first bytes of the file, at most `count`.
+    package func start(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = retryingInterrupted { pread(descriptor, &bytes, count, 0) }
+        return Array(bytes.prefix(max(0, read)))
+    }
+
     /// Calls `body` with the bytes of the file in chunks of 1 MiB. The last chunk can be smaller.
     package func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
         try FileError.naming("read", path) { try descriptor.forEachChunk(body) }

@@ -1,15 +1,6 @@
+import ImageSpecs
+
 extension Settings {
     /// Returns the URL of a cache file. Django's file system storage gives the same URL.
     package func url(of name: String) -> String { storageURL + percentEncoded(name) }
 }
-
-/// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
-private func percentEncoded(_ name: String) -> String {
-    let bytes = name.utf8.flatMap { byte -> [UInt8] in
-        unescaped.contains(byte) ? [byte] : [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-}
-
-private let unescaped = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
-private let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -1,0 +1,99 @@
+import Crypto
+import ImageSpecs
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes a file in parts. The file is complete or unchanged at every moment, as with `writeAtomically`. Without a call
+/// of `commit`, the file does not change.
+package final class AtomicFileWriter {
+    /// The path in errors.
+    private let path: String
+    private let destination: Destination
+    private let descriptor: FileDescriptor
+    /// The path of the temporary file; nil for a pipe or a device, which is written to directly.
+    private let temporary: String?
+    private var buffer: [UInt8] = []
+    private var isOpen = true
+
+    package init(_ path: String) throws(FileError) {
+        self.path = path
+        destination = try Destination(path)
+        switch destination {
+        case .descriptor(let descriptor): (self.descriptor, temporary) = (descriptor, nil)
+        case .device(let device):
+            temporary = nil
+            descriptor = try FileError.naming("write", path) {
+                try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
+            }
+        case .file(let file):
+            // The name of the file may already have the maximum length, so the temporary name contains its hash. The
+            // process id does not make the temporary name unique, because every process in a container can have the id 1.
+            let hash = SHA256.hash(data: Array(SourceName.split(file).last.utf8)).leadingNumber
+            let name = "\(folder(ofFile: file))/.imagekit-\(getpid())-\(String(hash, radix: 16)).tmp"
+            // A killed run with the same process id can have left this file, for example in a container.
+            unlink(name)
+            temporary = name
+            descriptor = try FileError.naming("write", path) {
+                let permissions = FilePermissions(rawValue: 0o666)
+                return try FileDescriptor.create(name, permissions: permissions)
+            }
+            if let former = try? Stat(file) { fchmod(descriptor.rawValue, former.permissions.rawValue) }
+        }
+    }
+
+    package func append(_ text: String) throws(FileError) { try append(Array(text.utf8)) }
+
+    package func append(_ bytes: [UInt8]) throws(FileError) {
+        guard buffer.count + bytes.count < Self.bufferSize else {
+            try flush()
+            try write(bytes)
+            return
+        }
+        buffer += bytes
+    }
+
+    private static let bufferSize = 1 << 16
+
+    private func flush() throws(FileError) {
+        try write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ bytes: [UInt8]) throws(FileError) {
+        _ = try FileError.naming("write", path) { try descriptor.writeAll(bytes) }
+    }
+
+    /// Replaces the file. Call this function once.
+    /// - Parameter syncing: whether to wait for the disk.
+    package func commit(syncing: Bool = true) throws(FileError) {
+        try flush()
+        guard case .file(let file) = destination, let temporary else { return }
+        let isSynced = !syncing || fsync(descriptor.rawValue) == 0 || Errno.last == .invalidArgument
+        guard isSynced else { throw FileError("write", path) }
+        isOpen = false
+        do throws(FileError) {
+            try FileError.naming("write", path) {
+                try descriptor.close()
+                guard rename(temporary, file) == 0 else { throw Errno.last }
+            }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard syncing else { return }
+        let folder = folder(ofFile: file)
+        try syncFolders(from: folder, to: folder)
+    }
+
+    deinit {
+        guard isOpen else { return }
+        if case .descriptor = destination { return }
+        try? descriptor.close()
+        if let temporary { unlink(temporary) }
+    }
+}

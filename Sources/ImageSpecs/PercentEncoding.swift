@@ -1,0 +1,10 @@
+/// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
+package func percentEncoded(_ name: String) -> String {
+    let bytes = name.utf8.flatMap { byte -> [UInt8] in
+        unescaped.contains(byte) ? [byte] : [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+private let unescaped = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/!*()'".utf8)
+private let hexDigits = Array("0123456789ABCDEF".utf8)
