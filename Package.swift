@@ -57,9 +57,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Templates",
-                "Reference",
-                "BuildInformation",
-                system,
+                "Gallery", "Reference", "BuildInformation", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -68,6 +66,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting", "Templates",
+                "Gallery",
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -117,7 +116,7 @@ let package = Package(
             ]
         ),
         .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", system]),
-        .target(name: "Markup", dependencies: ["ImageSpecs", "WorkerProtocol"]),
+        .target(name: "Markup"),
         .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", system]),
         .target(name: "JSON", dependencies: ["ImageSpecs", "WorkerProtocol"]),
         .target(
@@ -136,6 +135,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
+        // The HTML of a gallery. SwiftPM embeds the style and the script of its pages in the code.
+        .target(name: "Gallery", dependencies: ["ImageSpecs", "Markup"], resources: [.embedInCode("Page")]),
         // Finds and replaces `<img>` tags in pages.
         .target(name: "HTMLRewriting", swiftSettings: [optimized]),
         // The commit of the build, and the version of its libvips headers. This target is in C, because only C has
@@ -244,6 +245,7 @@ let package = Package(
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "JSON", "TestSupport"]),
         .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
+        .testTarget(name: "GalleryTests", dependencies: ["Gallery", "Markup"]),
         .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
         .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
         // These tests run the built executables, so they depend on the executable targets.

@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch gallery status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -183,8 +183,18 @@ _imagekit() {
         --log-format) values='text json' ;;
         esac
         ;;
+    gallery)
+        options='-o --output --only-source --inline --urls -r --registry --untrusted-registry --version -h --help'
+        valued='-o --output --only-source -r --registry'
+        positional='@ids' further='@ids'
+        case $previous in
+        -o | --output) values='@files' ;;
+        --only-source) values='@files' ;;
+        -r | --registry) values='@files' ;;
+        esac
+        ;;
     status)
-        options='-r --registry --untrusted-registry --failed --json --version -h --help'
+        options='-r --registry --untrusted-registry --failed -v --verbose --json --version -h --help'
         valued='-r --registry'
         positional='@nothing' further='@nothing'
         case $previous in

@@ -54,9 +54,10 @@ package final class RegularFile: Sendable {
 
     /// Reads the first bytes of the file, at most `count`.
     package func start(_ count: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        let read = retryingInterrupted { pread(descriptor, &bytes, count, 0) }
-        return Array(bytes.prefix(max(0, read)))
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            filled = (try? descriptor.read(fromAbsoluteOffset: 0, into: bytes)) ?? 0
+        }
     }
 
     /// Calls `body` with the bytes of the file in chunks of 1 MiB. The last chunk can be smaller.

@@ -56,7 +56,7 @@ extension [HTMLAttribute] {
 
 extension Picture.Placeholder {
     /// The declaration of the background, without a semicolon at its end.
-    fileprivate var style: String {
+    package var style: String {
         switch self {
         case .blurhash(_, let color), .color(let color): "background-color:\(color)"
         case .inline(let url): "background:url(\(url)) center/cover no-repeat"

@@ -1,0 +1,31 @@
+/// Returns a number of bytes as text: `999 B`, `4.2 kB`, `640 kB`, or `1.2 GB`. A unit has 1000 of the next smaller unit.
+func readableBytes(_ bytes: Int) -> String {
+    guard bytes >= 1000 else { return "\(bytes) B" }
+    var (value, unit) = (Double(bytes), 0)
+    // 999.5 would be rounded to 1000.
+    while value >= 999.5, unit < byteUnits.count - 1 {
+        value /= 1000
+        unit += 1
+    }
+    let tenths = Int((value * 10).rounded())
+    let text = tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(Int(value.rounded()))"
+    return "\(text) \(byteUnits[unit])"
+}
+
+private let byteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+
+/// Returns a count with its noun: `1 image`, `1,234 images`.
+func readableCount(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// Returns a number with a comma between groups of three digits.
+func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, digits[index - 1] != "-", (digits.count - index) % 3 == 0 { text.append(",") }
+        text.append(digit)
+    }
+    return text
+}
