@@ -6,18 +6,18 @@ import Registry
     import Darwin
 #endif
 
-/// Decides which texts of a state can be names of cache files. The state is untrusted input: a name is the path of a
+/// Decides which texts can be names of cache files. States and requests are untrusted input: a name is the path of a
 /// file that commands read, rename, and delete.
 ///
 /// A name must lie below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
-struct CacheFileNames: Sendable {
+package struct CacheFileNames: Sendable {
     /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
     private let prefix: [UInt8]
 
     /// - Parameter folder: the cache folder, relative to `MEDIA_ROOT`.
-    init(below folder: String) { prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash] }
+    package init(below folder: String) { prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash] }
 
-    func contains(_ name: String) -> Bool {
+    package func contains(_ name: String) -> Bool {
         var name = name
         return name.withUTF8(contains)
     }

@@ -9,7 +9,7 @@ package enum WorkerQuery {
         try ask(Query(wantsFormats: true), environment: environment)
     }
 
-    /// - Throws: `MissingWorkerError`, or `WorkerStartError` if the worker does not answer.
+    /// - Throws: `MissingExecutableError`, or `WorkerStartError` if the worker does not answer.
     package static func ask(
         _ query: Query,
         environment: [String: String],

@@ -62,7 +62,7 @@ package struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`,
+    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingExecutableError`, `WorkerStartError`,
     ///   `FileError`, database errors, and `CancellationError`. Finished images are kept in all cases.
     package func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)

@@ -11,8 +11,8 @@ import WorkerProtocol
 /// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until a
 /// computed name equals the given name. It begins with the sources that the state and the name suggest. If no image of
 /// these sources has the name, the lookup examines all sources.
-package struct CacheFileLookup {
-    private let registry: Registry
+package struct CacheFileLookup: Sendable {
+    let registry: Registry
     private let renderer: CurrentRenderer
     private let notify: @Sendable (SourceNotice) -> Void
 
@@ -33,7 +33,7 @@ package struct CacheFileLookup {
         /// The ids of all generators whose image has the name. There can be several, because generators with the same
         /// spec share their images.
         let generators: [String]
-        let source: PlannedSource
+        package let source: PlannedSource
         let image: PlannedImage
         /// The call that the file was made for; nil if a run makes the image.
         let call: OnDemandCall?
@@ -52,8 +52,10 @@ package struct CacheFileLookup {
         package var sources: [String]? { source.origin.sourceName.map { [$0] } }
     }
 
+    /// - Parameter searchesAll: whether to compute the names for all sources if no other source has the image. It is
+    ///   called at most once.
     /// - Returns: nil if no generator makes a cache file with this name.
-    package func match(_ name: String) throws -> Match? {
+    package func match(_ name: String, searchesAll: () throws -> Bool = { true }) throws -> Match? {
         let tree = CacheTree(settings: registry.settings)
         let state = try registry.settings.cacheBackend.openForReading(tree)
         defer { state?.close() }
@@ -62,20 +64,25 @@ package struct CacheFileLookup {
         if let call = try state?.onDemand()[ByteName(name)], let match = try match(name, of: call, state) {
             return match
         }
-        return try match(name, in: Selection(), state)
+        return try searchesAll() ? match(name, in: Selection(), state) : nil
     }
 
     private func match(_ name: String, in selection: Selection, _ state: (any ReadableState)?) throws -> Match? {
+        try first(in: selection) { source, planner in try match(name, in: source, planner, call: nil, state) }
+    }
+
+    /// Returns the first result that is not nil.
+    func first<T>(in selection: Selection, _ body: (PlannedSource, Planner) throws -> T?) throws -> T? {
         let survey = Survey(registry: registry, notify: notify, renderer: renderer)
         let planner = try survey.planner(of: selection)
-        var match: Match?
+        var found: T?
         do {
             try survey.forEachSource(of: planner) { source in
-                match = try self.match(name, in: source, planner, call: nil, state)
-                if match != nil { throw FoundError() }
+                found = try body(source, planner)
+                if found != nil { throw FoundError() }
             }
         } catch is FoundError {}
-        return match
+        return found
     }
 
     /// Ends the search when the source is found.
@@ -126,7 +133,7 @@ package struct CacheFileLookup {
     /// Returns the sources that the name suggests. Some of Django's namers put the name of the source, without its
     /// extension, into the folder or at the start of the name of the cache file. So the result contains the matching
     /// sources with any extension.
-    private func sources(suggestedBy name: String) -> [String] {
+    func sources(suggestedBy name: String) -> [String] {
         guard let path = Settings.name(of: name, below: registry.settings.cachefileDir) else { return [] }
         let (stem, last) = SourceName.split(path)
         let dotted = SourceName.splitExtension(SourceName.splitExtension(last).stem).stem

@@ -18,7 +18,7 @@ package struct CacheFileAnswer: Sendable {
         /// The description of the image; nil if the strategy assumes that the file exists, so that the file was not
         /// examined.
         let made: Outcome.MadeImage?
-        let isNew: Bool
+        package let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
         /// How pages show the image.
         var presentation = Presentation()

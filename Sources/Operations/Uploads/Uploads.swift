@@ -39,7 +39,7 @@ package struct Uploads: Sendable {
 
     /// - Parameter files: paths of files in any folder. The files are only read.
     /// - Returns: one answer per file, in the same order.
-    /// - Throws: `ProcessLimitError`, `MissingWorkerError`, `WorkerStartError`, and `CancellationError`; nothing is
+    /// - Throws: `ProcessLimitError`, `MissingExecutableError`, `WorkerStartError`, and `CancellationError`; nothing is
     ///   stored in these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }

@@ -30,7 +30,7 @@ package final class CacheFileNaming: Sendable {
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
         self.generator = generator
-        self.namer = namer ?? (spec.extensions.canvas == nil ? settings.specNamer : settings.cachefileNamer)
+        self.namer = namer ?? settings.namer(of: spec)
         folder = settings.cachefileDir
         dependsOnContent = self.namer.dependsOnContent
         namesMayCollide = self.namer.namesMayCollide
@@ -74,5 +74,13 @@ extension Registry {
     /// The naming of each generator. It is not used for specs with fields.
     package var namings: GeneratorMap<CacheFileNaming> {
         generators.mapValues { _, generator in generator.naming(settings) }
+    }
+}
+
+extension Settings {
+    package func namer(of generator: Generator) -> Namer { generator.namer ?? namer(of: generator.spec) }
+
+    fileprivate func namer(of spec: ImageSpec) -> Namer {
+        spec.extensions.canvas == nil ? specNamer : cachefileNamer
     }
 }

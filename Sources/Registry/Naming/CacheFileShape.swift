@@ -2,6 +2,9 @@ import Files
 import ImageSpecs
 
 extension Namer {
+    /// Whether `matchesShape` is true for every name of this namer.
+    package var hasShape: Bool { if case .template(let template) = self { template.isUnambiguous } else { true } }
+
     /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. If the state does not
     /// contain a file, imagekit recognizes the file by the hash in its name.
     package func matchesShape(_ name: String) -> Bool {

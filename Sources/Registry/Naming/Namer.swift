@@ -28,11 +28,19 @@ package enum Namer: Hashable, Sendable {
     }
 
     /// Whether the name changes with the source's bytes.
-    var dependsOnContent: Bool {
+    package var dependsOnContent: Bool {
         switch self {
         case .sourceNameAsPath, .sourceNameDotHash, .hash: false
         case .sourceContentHash: true
         case .template(let template): template.dependsOnContent
+        }
+    }
+
+    /// Whether a name suggests its source (`CacheFileLookup`).
+    package var suggestsSource: Bool {
+        switch self {
+        case .sourceNameAsPath, .sourceNameDotHash, .sourceContentHash: true
+        case .hash, .template: false
         }
     }
 
