@@ -8,8 +8,10 @@ SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
-# The executables that `make build` builds.
-executables := imagekit imagekit-worker
+# The executables that `make build` builds. imagekit-serve is not measured, and its network library takes minutes to build.
+executables := imagekit imagekit-worker imagekit-serve
+measured := imagekit imagekit-worker
+missing_executables = $(filter-out $(wildcard $(addprefix $(release)/,$(executables))),$(addprefix $(release)/,$(executables)))
 # The folder into which `make install` copies files.
 root = $(DESTDIR)$(PREFIX)
 folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
@@ -41,7 +43,7 @@ demo: build ## Build imagekit and make the images of the sample
 
 # Build only these products, because the targets of the tests need the module Testing, which the static library of Swift
 # lacks.
-build: swift-toolchain dependencies ## Build the two executables in .build/release
+build: swift-toolchain dependencies ## Build the executables in .build/release
 	@echo "Building imagekit (about eight minutes the first time, on two cores)…"
 	@for executable in $(executables); do \
 		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
@@ -105,16 +107,18 @@ formats-table: build .venv/complete ## Decode a file of each kind with two versi
 bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md
 	@Benchmarks/run.py
 
+bench-micro: executables := $(measured)
 bench-micro: build ## Fail if planning or naming takes twice the recorded time
 	@Benchmarks/micro.py
 
 # This target builds only if an executable is missing. So `sudo make install` after `make build` compiles nothing as
 # root.
 install: ## Install executables, manual pages, and completions under PREFIX (/usr/local)
-	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
+	@test -z "$(missing_executables)" || $(MAKE) --no-print-directory build
 	@for folder in $(folders); do install -d "$(root)/$$folder" || exit; done
 	@install -s -m 755 $(release)/imagekit "$(root)/bin/imagekit"
 	@install -s -m 755 $(release)/imagekit-worker "$(root)/libexec/imagekit/imagekit-worker"
+	@install -s -m 755 $(release)/imagekit-serve "$(root)/libexec/imagekit/imagekit-serve"
 	@install -m 644 Docs/man/*.1 "$(root)/share/man/man1"
 	@install -m 644 Docs/man/*.5 "$(root)/share/man/man5"
 	@install -m 644 Packaging/completions/imagekit.bash "$(root)/share/bash-completion/completions/imagekit"
@@ -154,7 +158,7 @@ test-packages: built ## Install and run each package in a clean environment (nee
 	@Packaging/tests/run.sh
 
 built: # executables for packages
-	@test -x $(release)/imagekit -a -x $(release)/imagekit-worker || $(MAKE) --no-print-directory build
+	@test -z "$(missing_executables)" || $(MAKE) --no-print-directory build
 
 clean: ## Remove all build products and the sample's images
 	@rm -rf .build .venv media/CACHE

@@ -40,6 +40,7 @@ let package = Package(
     products: [
         .executable(name: "imagekit", targets: ["imagekit"]),
         .executable(name: "imagekit-worker", targets: ["imagekit-worker"]),
+        .executable(name: "imagekit-serve", targets: ["imagekit-serve"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -56,9 +58,32 @@ let package = Package(
             name: "ImageKitCLI",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Templates",
-                "Gallery", "Reference", "BuildInformation", system,
+                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Serving",
+                "Templates", "Gallery", "Reference", "BuildInformation", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // The HTTP server is an executable of its own, so that `imagekit` starts as fast as without it.
+        .executableTarget(
+            name: "imagekit-serve",
+            dependencies: ["ImageKitCLI", "HTTPServing", "ICUStub"],
+            linkerSettings: lld
+        ),
+        .target(
+            name: "HTTPServing",
+            dependencies: [
+                "Serving",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        // What the server answers, without sockets.
+        .target(
+            name: "Serving",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers", "CacheState", "SourceGroups",
+                "Planning", "Operations", linux,
             ]
         ),
         .target(
@@ -242,6 +267,7 @@ let package = Package(
         .testTarget(name: "SourceGroupsTests", dependencies: ["SourceGroups", "TestSupport"]),
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport", system]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving", "Registry", "Workers", "TestSupport"]),
         .testTarget(name: "DocumentationTests", dependencies: ["Planning", "Registry", "TestSupport", "Workers"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "JSON", "TestSupport"]),
         .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
@@ -252,7 +278,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "imagekit", "imagekit-worker", "ImageSpecs", "TestSupport",
+                "imagekit", "imagekit-serve", "imagekit-worker", "ImageSpecs", "TestSupport",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),

@@ -13,7 +13,7 @@ doc=$tree/usr/share/doc/imagekit
 mkdir -p "$tree/usr/lib/systemd/system" "$tree/usr/share/zsh/vendor-completions"
 mv "$tree"/usr/share/zsh/site-functions/_imagekit "$tree/usr/share/zsh/vendor-completions/"
 rmdir "$tree/usr/share/zsh/site-functions"
-for unit in imagekit.service imagekit.timer imagekit-watch.service; do
+for unit in imagekit.service imagekit.timer imagekit-watch.service imagekit-serve.service; do
     # The package does not enable the units, because a user must first enter the folder of a site in them.
     sed 's|/usr/local/bin|/usr/bin|; s|^# /etc/systemd/system/|# |' "Examples/$unit" >"$tree/usr/lib/systemd/system/$unit"
 done
@@ -34,7 +34,8 @@ install -D -m 644 Packaging/deb/lintian-overrides "$tree/usr/share/lintian/overr
 # dpkg-shlibdeps reads the name of the package from debian/control.
 mkdir -p "$root/debian" "$tree/DEBIAN"
 printf 'Source: imagekit\n\nPackage: imagekit\nArchitecture: any\n' >"$root/debian/control"
-depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker)
+depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker \
+    -e imagekit/usr/libexec/imagekit/imagekit-serve)
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: imagekit
 Version: $version-1

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 top=$PWD/.build/packages/rpm
 stage "$top/tree" /usr
 mkdir -p "$top/tree/usr/lib/systemd/system"
-for unit in imagekit.service imagekit.timer imagekit-watch.service; do
+for unit in imagekit.service imagekit.timer imagekit-watch.service imagekit-serve.service; do
     sed 's|/usr/local/bin|/usr/bin|; s|^# /etc/systemd/system/|# |' "Examples/$unit" >"$top/tree/usr/lib/systemd/system/$unit"
 done
 (cd "$top/tree" && find usr -type f) | sort | sed 's|^|/|' >"$top/files"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes a wheel for any Linux with glibc 2.35 or newer: both executables, libvips from pyvips-binary, and SQLite.
+# Makes a wheel for any Linux with glibc 2.35 or newer: the executables, libvips from pyvips-binary, and SQLite.
 #
 # pip copies the data of a wheel into the same folders of the Python environment: bin/imagekit,
-# libexec/imagekit/imagekit-worker and libexec/imagekit/lib/.
+# libexec/imagekit/imagekit-worker, libexec/imagekit/imagekit-serve, and libexec/imagekit/lib/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh
@@ -25,7 +25,7 @@ data=$tree/content/$python_module-$version.data
 rm -rf "$tree/content"
 mkdir -p "$data/scripts" "$data/data/libexec/imagekit/lib" "$data/data/share"
 cp "$tree/staged/bin/imagekit" "$data/scripts/imagekit"
-cp "$tree/staged/libexec/imagekit/imagekit-worker" "$data/data/libexec/imagekit/"
+cp "$tree/staged/libexec/imagekit/imagekit-worker" "$tree/staged/libexec/imagekit/imagekit-serve" "$data/data/libexec/imagekit/"
 cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/staged/share/zsh" "$tree/staged/share/fish" "$data/data/share/"
 
 # The libvips of pyvips-binary contains GLib. If a worker also loaded another GLib, it would crash.
@@ -39,6 +39,7 @@ install -m 644 "$tools/pyvips/pyvips_binary.libs/$vips" "$libraries/$vips"
 sqlite=$(ldd "$tree/staged/bin/imagekit" | awk '$1 == "libsqlite3.so.0" { print $3 }')
 install -m 644 "$(readlink --canonicalize "$sqlite")" "$libraries/libsqlite3.so.0"
 "$patchelf" --set-rpath '$ORIGIN/../libexec/imagekit/lib' "$data/scripts/imagekit"
+"$patchelf" --set-rpath '$ORIGIN/lib' "$data/data/libexec/imagekit/imagekit-serve"
 
 # Every symbol of GLib and libvips that a worker needs must be in the bundled library.
 missing=$(comm -23 <(nm --dynamic --undefined-only "$worker" | awk '{ print $2 }' | grep -E '^(g|vips)_' | sort -u) \
@@ -53,5 +54,5 @@ mkdir -p "$licenses"
 cp LICENSE NOTICE Docs/licenses.md Packaging/wheel/LIBRARIES.md /usr/share/common-licenses/{LGPL-3,GPL-3} "$licenses/"
 mkdir -p "$dist"
 wheel=$(Packaging/wheel/pack.py "$tree/content" "$dist" --name "$pypi_name" --version "$version" --summary "$summary" \
-    --license "$license" --readme README.md --executables "$data/scripts/imagekit" "$worker")
+    --license "$license" --readme README.md --executables "$data/scripts/imagekit" "$worker" "$data/data/libexec/imagekit/imagekit-serve")
 report "$wheel"

@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch gallery status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch serve gallery status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -191,6 +191,26 @@ _imagekit() {
         -o | --output) values='@files' ;;
         --only-source) values='@files' ;;
         -r | --registry) values='@files' ;;
+        esac
+        ;;
+    serve)
+        options='--listen -r --registry --untrusted-registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
+        valued='--listen -r --registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        --listen) values='@nothing' ;;
+        -r | --registry) values='@files' ;;
+        -j | --jobs) values='@nothing' ;;
+        --queue) values='@nothing' ;;
+        --access-log) values='@files' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
         esac
         ;;
     status)

@@ -14,7 +14,7 @@ class Imagekit < Formula
   def install
     args = ["--disable-sandbox", "-c", "release"]
     args << "--static-swift-stdlib" if OS.linux?
-    %w[imagekit imagekit-worker].each { |name| system "swift", "build", *args, "--product", name }
+    %w[imagekit imagekit-worker imagekit-serve].each { |name| system "swift", "build", *args, "--product", name }
     system "make", "install", "PREFIX=#{prefix}"
   end
 

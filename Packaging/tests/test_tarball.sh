@@ -11,7 +11,7 @@ Packaging/build_tarball.sh
 rm -rf "$work"
 mkdir -p "$work/prefix"
 tar -xzf "$archive" -C "$work/prefix" --strip-components=1
-if strings "$work/prefix/bin/imagekit" "$work/prefix/libexec/imagekit/imagekit-worker" | grep -F "$PWD/"; then
+if strings "$work/prefix/bin/imagekit" "$work"/prefix/libexec/imagekit/imagekit-* | grep -F "$PWD/"; then
     fail "an executable contains the path of the build"
 fi
 sample "$work/site"

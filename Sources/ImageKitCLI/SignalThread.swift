@@ -19,7 +19,7 @@ final class SignalThread {
     /// The time in milliseconds between the first signal and the exit of the process. The work should end within this
     /// time. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The exit is
     /// safe, because workers die with this process and incomplete files still have their temporary names.
-    private static let patience: Int32 = 1500
+    static let shortPatience: Int32 = 1500
     /// The descriptor to which the signal handler writes the signal's number. The variable is atomic, because a signal
     /// handler must not take a lock.
     private static let pipeEnd = Atomic<Int32>(-1)
@@ -28,9 +28,9 @@ final class SignalThread {
 
     /// - Parameter action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
-    init(_ action: @escaping @Sendable (Int32) -> Void) throws {
+    init(patience: Int32, _ action: @escaping @Sendable (Int32) -> Void) throws {
         pipe = try ThreadRoomError.openPipe()
-        try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, action) }
+        try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, patience, action) }
         Self.pipeEnd.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
         for number in Self.numbers {
             signal(number) { number in
@@ -48,7 +48,7 @@ final class SignalThread {
         _ = try? pipe.writeEnd.writeAll([0])
     }
 
-    private static func wait(for output: FileDescriptor, _ action: (Int32) -> Void) {
+    private static func wait(for output: FileDescriptor, _ patience: Int32, _ action: (Int32) -> Void) {
         guard let first = next(output) else { return }
         action(first)
         var status = pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)

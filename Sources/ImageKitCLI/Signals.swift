@@ -9,7 +9,11 @@ import Workers
 
 /// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. The returned status is then `interrupted` for SIGINT and
 /// `terminated` for the other two. A second signal ends the process immediately.
-func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+/// - Parameter patience: the time in milliseconds between the signal and the exit of the process.
+func withSignals(
+    patience: Int32 = SignalThread.shortPatience,
+    _ body: @escaping @Sendable () async throws -> ExitStatus
+) async throws -> ExitStatus {
     // Ignore SIGPIPE, so that write() fails with EPIPE instead of ending the process.
     signal(SIGPIPE, SIG_IGN)
     // Ignore SIGXFSZ, so that write() beyond `ulimit -f` fails with EFBIG instead of ending the process.
@@ -17,7 +21,7 @@ func withSignals(_ body: @escaping @Sendable () async throws -> ExitStatus) asyn
     let received = Mutex<Int32?>(nil)
     let work = Mutex<Task<ExitStatus, any Error>?>(nil)
     // Receive signals before the work starts. Otherwise, a signal could end the process and leave its programs running.
-    let signals = try SignalThread { number in
+    let signals = try SignalThread(patience: patience) { number in
         received.withLock { $0 = number }
         // Forward the signal to the program of a source group, because a terminal does not send its signals to this
         // program, and the work waits for the program.

@@ -1,0 +1,213 @@
+import NIOCore
+import NIOHTTP1
+import Serving
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Reads the requests of one connection, one after the other, and writes the answers.
+///
+/// `HTTPServerPipelineHandler` passes a request only after the previous one is answered. So memory does not grow with
+/// the number of requests that a client sends in advance.
+final class Connection: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// The server ends.
+    struct DrainEvent {}
+
+    /// The time in which the next request must be complete.
+    private static let requestTime = TimeAmount.seconds(30)
+    /// The time for an answer: a minute, and a second for each 4 KB.
+    private static let responseTime = TimeAmount.seconds(60)
+    private static let slowestRate = 4096
+    private static let checkInterval = TimeAmount.seconds(5)
+    /// Files up to this size are sent with one call.
+    private static let chunk = 128 * 1024
+
+    private enum Phase {
+        /// Waits for a request or for its end.
+        case reading
+        /// The image is being made.
+        case making
+        case writing
+    }
+
+    private let shared: Connections
+    private var context: ChannelHandlerContext?
+    private var phase = Phase.reading
+    /// When the connection is closed, whatever its phase.
+    private var deadline = NIODeadline.now() + Connection.requestTime
+    private var check: RepeatedTask?
+    private var current: Current?
+    /// Whether the client can send no further request.
+    private var isInputClosed = false
+
+    /// The request that is read or answered.
+    private struct Current {
+        let head: HTTPRequestHead
+        let request: ServerRequest
+        let start = NIODeadline.now()
+        var keepsAlive: Bool
+    }
+
+    init(_ shared: Connections) { self.shared = shared }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        check = context.eventLoop.scheduleRepeatedTask(
+            initialDelay: Self.checkInterval,
+            delay: Self.checkInterval
+        ) { _ in
+            connection.value.closeIfLate()
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        check?.cancel()
+        self.context = nil
+    }
+
+    private func closeIfLate() {
+        if phase != .making, deadline < .now() { context?.close(promise: nil) }
+    }
+
+    // MARK: - Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head)
+        case .body:
+            // No request for an image has a body. Answer, and close the connection instead of reading the body.
+            current?.keepsAlive = false
+        case .end: respond(context)
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead) {
+        var request = ServerRequest(method: head.method.rawValue, target: shared.service.targets.target(head.uri))
+        for (name, value) in head.headers { request.read(header: name, value) }
+        current = Current(head: head, request: request, keepsAlive: head.isKeepAlive)
+    }
+
+    private func respond(_ context: ChannelHandlerContext) {
+        guard let request = current?.request else { return }
+        if let response = shared.service.immediateResponse(to: request) { return write(response) }
+        phase = .making
+        let (service, loop) = (shared.service, context.eventLoop)
+        let connection = NIOLoopBound(self, eventLoop: loop)
+        Task {
+            let response = await service.response(to: request)
+            loop.execute { connection.value.write(response) }
+        }
+    }
+
+    // MARK: - Answers
+
+    private func write(_ response: ServerResponse) {
+        guard let context, var current else { return }
+        phase = .writing
+        let size = response.body.count
+        deadline = .now() + Self.responseTime + .seconds(Int64(size / Self.slowestRate))
+        if isInputClosed || shared.isDraining { current.keepsAlive = false }
+        self.current = current
+        context.write(wrapOutboundOut(.head(head(of: response, to: current))), promise: nil)
+        guard current.head.method != .HEAD else { return finish(response.status, bytes: 0) }
+        switch response.body {
+        case .none: finish(response.status, bytes: 0)
+        case .bytes(let bytes):
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+            finish(response.status, bytes: size)
+        case .file(let file, let range): send(file, range, response)
+        }
+    }
+
+    private func head(of response: ServerResponse, to current: Current) -> HTTPResponseHead {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(response.fields.count + 3)
+        headers.add(name: "Date", value: shared.clock.text)
+        for (name, value) in response.fields { headers.add(name: name, value: value) }
+        if response.status != 304 { headers.add(name: "Content-Length", value: String(response.body.count)) }
+        if !current.keepsAlive {
+            headers.add(name: "Connection", value: "close")
+        } else if current.head.version == .http1_0 {
+            headers.add(name: "Connection", value: "keep-alive")
+        }
+        return HTTPResponseHead(version: .http1_1, status: .init(statusCode: response.status), headers: headers)
+    }
+
+    /// Sends the next chunk of a file, and the rest after the client has received the chunk. So a slow client needs the
+    /// memory of one chunk.
+    private func send(_ file: OpenedFile, _ range: Range<Int>, _ response: ServerResponse) {
+        guard let context else { return }
+        let count = min(range.count, Self.chunk)
+        var buffer = context.channel.allocator.buffer(capacity: count)
+        let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
+            max(0, pread(file.descriptor, bytes.baseAddress, count, off_t(range.lowerBound)))
+        }
+        // A cache file never becomes shorter, so that only a disk error ends the answer early.
+        guard read > 0 || count == 0 else { return context.close(promise: nil) }
+        let rest = range.dropFirst(read)
+        guard !rest.isEmpty else {
+            context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+            return finish(response.status, bytes: response.body.count)
+        }
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer)))).whenSuccess {
+            connection.value.send(file, rest, response)
+        }
+    }
+
+    private func finish(_ status: Int, bytes: Int) {
+        guard let context, let current else { return }
+        shared.service.metrics.responded(status, bytes: bytes)
+        if let log = shared.log { log.write(entry(current, status, bytes, context)) }
+        self.current = nil
+        if current.keepsAlive {
+            phase = .reading
+            deadline = .now() + Self.requestTime
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        } else {
+            let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+            context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+                connection.value.context?.close(promise: nil)
+            }
+        }
+    }
+
+    private func entry(
+        _ current: Current,
+        _ status: Int,
+        _ bytes: Int,
+        _ context: ChannelHandlerContext
+    ) -> AccessLog.Entry {
+        AccessLog.Entry(
+            client: context.remoteAddress?.ipAddress ?? "unix",
+            method: current.head.method.rawValue,
+            path: current.head.uri,
+            status: status,
+            bytes: bytes,
+            seconds: Double((NIODeadline.now() - current.start).nanoseconds) / 1e9
+        )
+    }
+
+    // MARK: - Ends
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is DrainEvent:
+            if current == nil { context.close(promise: nil) }
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            current?.keepsAlive = false
+            if current == nil { context.close(promise: nil) }
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

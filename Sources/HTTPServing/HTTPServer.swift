@@ -1,0 +1,79 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Serving
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Serves images over HTTP until its task is cancelled.
+package struct HTTPServer: Sendable {
+    /// Requests that are not answered this long after the end was requested are dropped.
+    private static let patience = TimeAmount.seconds(30)
+    private static let backlog: Int32 = 1024
+    /// The limits of nginx are 8 KB for a header and 32 KB for all.
+    private static let headerLimits = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 8 * 1024
+        limits.maxHeaderListSize = 32 * 1024
+        limits.maxHeaderFieldCount = 100
+        return limits
+    }()
+
+    private let configuration: ServerConfiguration
+
+    package init(_ configuration: ServerConfiguration) { self.configuration = configuration }
+
+    /// Returns when all requests are answered after the cancellation.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)
+        let listener = try await listen(group, connections)
+        configuration.report("listening on", address(of: listener))
+        await withTaskCancellationHandler {
+            try? await listener.closeFuture.get()
+        } onCancel: {
+            listener.close(promise: nil)
+        }
+        if case .unix(let path) = configuration.address { unlink(path) }
+        await connections.drain(on: group.next(), within: Self.patience)
+        try await group.shutdownGracefully()
+    }
+
+    private func listen(_ group: MultiThreadedEventLoopGroup, _ connections: Connections) async throws -> any Channel {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // A client can close its sending side as soon as it has sent its request.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let connection = connections.open(channel) else { throw TooManyConnectionsError() }
+                    let decoder = HTTPRequestDecoder(limitConfiguration: Self.headerLimits)
+                    try channel.pipeline.syncOperations.addHandlers([
+                        HTTPResponseEncoder(), ByteToMessageHandler(decoder), HTTPServerPipelineHandler(),
+                        HTTPServerProtocolErrorHandler(), connection,
+                    ])
+                }
+            }
+        switch configuration.address {
+        case .tcp(let host, let port):
+            return try await bootstrap.bind(host: host, port: port).get()
+        case .unix(let path):
+            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        }
+    }
+
+    private struct TooManyConnectionsError: Error {}
+
+    /// The actual address, because the system chooses the port if the configured port is 0.
+    private func address(of listener: any Channel) -> String {
+        guard case .tcp(let host, _) = configuration.address, let port = listener.localAddress?.port else {
+            return "\(configuration.address)"
+        }
+        return "\(ListenAddress.tcp(host: host, port: port))"
+    }
+}

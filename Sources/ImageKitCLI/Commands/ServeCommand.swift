@@ -1,0 +1,109 @@
+import ArgumentParser
+import Files
+import Operations
+import Registry
+import Serving
+import Workers
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+package struct ServeCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves images over HTTP, and makes missing images when they are requested.",
+        discussion: """
+            Serves only images that the registry makes, under the URLs that other commands print: imagekit serve \
+            --listen 127.0.0.1:8000. Works behind a web server (nginx: try_files $uri @imagekit). Runs until it \
+            receives SIGTERM or Ctrl-C, answers the requests that it has received, and exits with 143 or 130.
+            """
+    )
+
+    @Option(
+        help: ArgumentHelp("Address: HOST:PORT or unix:PATH. Default: 127.0.0.1:8000.", valueName: "address"),
+        transform: { text in
+            guard let address = ListenAddress(text) else {
+                throw ValidationError("write HOST:PORT, such as 127.0.0.1:8000, or unix:PATH")
+            }
+            return address
+        }
+    )
+    var listen: ListenAddress?
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @OptionGroup var jobs: JobsOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Number of different images that can wait. Further requests get the status 503. Default: 1000.",
+            valueName: "images"
+        )
+    )
+    var queue = 1000
+
+    @Option(
+        help: ArgumentHelp(
+            "Append one JSON object per request to a file; - stands for standard output.",
+            valueName: "path"
+        )
+    )
+    var accessLog: String?
+
+    @OptionGroup var limits: LimitOptions
+
+    package init() {}
+
+    package func validate() throws {
+        if queue < 1 { throw ValidationError("--queue \(queue): the minimum is 1.") }
+    }
+
+    /// Replaces this process by the server, which is an executable of its own.
+    package func run() async throws {
+        let arguments = Array(CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst())
+        do throws(MissingExecutableError) {
+            try InstalledExecutable("imagekit-serve").replaceProcess(arguments: arguments)
+        } catch {
+            StandardStream.error.report("error", error)
+            throw ExitStatus.incomplete.code
+        }
+    }
+
+    /// Runs the server in the process `imagekit-serve`, and exits.
+    package static func start(_ serve: @escaping @Sendable (ServerConfiguration) async throws -> Void) async {
+        do {
+            let command = try parse(Array(CommandLine.arguments.dropFirst()))
+            let configuration = try command.serverConfiguration
+            let status = try await withSignals(patience: 40_000) {
+                try await serve(configuration)
+                return .success
+            }
+            throw status.code
+        } catch let error as ExitCode {
+            exit(withError: error)
+        } catch {
+            StandardStream.error.report("error", error)
+            exit(withError: ExitStatus.incomplete.code)
+        }
+    }
+
+    private var serverConfiguration: ServerConfiguration {
+        get throws {
+            let registry = try registryOption.load(limits)
+            var configuration = ServerConfiguration(
+                registry: registry,
+                runners: WorkerProcesses(environment: processEnvironment)
+            ) { kind, message in
+                StandardStream.error.writeLine("\(kind)\(kind.hasSuffix(" on") ? "" : ":") \(message)".oneLine)
+            }
+            if let listen { configuration.address = listen }
+            configuration.jobs = jobs.count
+            configuration.queue = queue
+            configuration.accessLog = try exitOnError { try accessLog.map { try AccessLog($0) } }
+            return configuration
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Files
+import JSON
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes one JSON object per request to a file.
+package final class AccessLog: Sendable {
+    package struct Entry: Sendable {
+        package var client: String
+        package var method: String
+        package var path: String
+        package var status: Int
+        package var bytes: Int
+        package var seconds: Double
+
+        package init(client: String, method: String, path: String, status: Int, bytes: Int, seconds: Double) {
+            self.client = client
+            self.method = method
+            self.path = path
+            self.status = status
+            self.bytes = bytes
+            self.seconds = seconds
+        }
+    }
+
+    private let descriptor: Int32
+
+    /// - Parameter path: `-` stands for standard output.
+    package init(_ path: String) throws(FileError) {
+        guard path != "-" else {
+            descriptor = STDOUT_FILENO
+            return
+        }
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw FileError("open", path) }
+    }
+
+    deinit { if descriptor != STDOUT_FILENO { close(descriptor) } }
+
+    package func write(_ entry: Entry) {
+        let line = Self.line(entry, time: Int(time(nil)))
+        // A line is written with one call, so that lines of several threads do not mix. A full disk must not stop the
+        // server, so errors are ignored.
+        _ = Array(line.utf8).withUnsafeBytes { bytes in
+            retryingInterrupted { systemWrite(descriptor, bytes) }
+        }
+    }
+
+    /// - Parameter time: in seconds since 1970.
+    static func line(_ entry: Entry, time: Int) -> String {
+        let line: JSONText = [
+            "time": .string(timestamp(time)), "client": .string(entry.client), "method": .string(entry.method),
+            "path": .string(entry.path), "status": .integer(entry.status), "bytes": .integer(entry.bytes),
+            "seconds": .seconds(entry.seconds),
+        ]
+        return line.text + "\n"
+    }
+
+    /// RFC 3339 in UTC, as in the other logs.
+    private static func timestamp(_ seconds: Int) -> String {
+        var (time, fields) = (time_t(seconds), tm())
+        gmtime_r(&time, &fields)
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(fields.tm_year + 1900)-\(two(fields.tm_mon + 1))-\(two(fields.tm_mday))"
+            + "T\(two(fields.tm_hour)):\(two(fields.tm_min)):\(two(fields.tm_sec))Z"
+    }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+}

@@ -1,0 +1,75 @@
+import CacheState
+import Files
+import Registry
+
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Opens cache files by their names. The names are untrusted input.
+struct CacheFolderReader: Sendable {
+    private let path: String
+    private let prefix: String
+    private let names: CacheFileNames
+    /// The state, the locks, and unfinished files.
+    private let privatePath: String
+
+    init(_ settings: Settings) {
+        path = settings.cacheFolder
+        prefix = settings.cachefileDir.isEmpty ? "" : settings.cachefileDir + "/"
+        names = CacheFileNames(below: settings.cachefileDir)
+        privatePath = settings.privateFolder
+    }
+
+    /// The name relative to the cache folder; nil if the text is not the name of a cache file.
+    func relativeName(_ name: String) -> String? {
+        guard names.contains(name) else { return nil }
+        let relative = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+        return isPath(path + "/" + relative, in: privatePath) ? nil : relative
+    }
+
+    enum Result {
+        case file(OpenedFile)
+        case missing
+        /// No regular file, or a file that cannot be read: the error of the system.
+        case unreadable(Int32)
+    }
+
+    /// - Parameter name: relative to the cache folder, checked by `relativeName`.
+    func open(_ name: String) -> Result {
+        // Open the folder for each request, because a deployment can replace it while the server runs.
+        let folder = Self.open(folder: path)
+        guard folder >= 0 else { return errno == ENOENT ? .missing : .unreadable(errno) }
+        defer { close(folder) }
+        let descriptor = Self.open(name, beneath: folder)
+        guard descriptor >= 0 else {
+            return [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) ? .missing : .unreadable(errno)
+        }
+        return OpenedFile(descriptor: descriptor).map(Result.file) ?? .unreadable(EISDIR)
+    }
+
+    private static func open(folder: String) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)
+        #else
+            Darwin.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        #endif
+    }
+
+    /// The kernel refuses symbolic links that lead out of the folder.
+    private static func open(_ name: String, beneath folder: Int32) -> Int32 {
+        #if canImport(Glibc)
+            // The kernel returns EAGAIN if a rename made the check uncertain.
+            for _ in 0..<10 {
+                let descriptor = clinux_open_beneath(folder, name)
+                if descriptor >= 0 || errno != EAGAIN { return descriptor }
+            }
+            return -1
+        #else
+            return openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW_ANY)
+        #endif
+    }
+}

@@ -1,0 +1,142 @@
+import CacheState
+import Files
+import Operations
+import Planning
+import Registry
+import Synchronization
+import WorkerProtocol
+
+/// Makes cache files that are requested by their names.
+final class ImageMaker: Sendable {
+    enum Result: Sendable {
+        case made
+        /// No generator of the registry makes a file with this name.
+        case unknown
+        /// The strategy of the generator makes no file on request.
+        case notOnRequest
+        case failed(Outcome.Failure)
+        /// Another process uses the cache folder, or too many images are requested.
+        case busy
+        /// Something other than the source is at fault.
+        case broken(String)
+    }
+
+    /// How long a request waits for another process that cleans the cache folder or makes the same image.
+    private static let patience = LockPatience.atMost(.seconds(10))
+
+    private let configuration: ServerConfiguration
+    private let metrics: ServerMetrics
+    private let lookup: CacheFileLookup
+    private let names: NameIndex
+    private let flights: SingleFlight<String, Result>
+    private let lookups = BlockingWork(2)
+    private let workers: Slots
+    /// The results of `alternatives`.
+    private let known = Mutex<[String: [String]]>([:])
+    private static let capacity = 10_000
+
+    init(_ configuration: ServerConfiguration, _ metrics: ServerMetrics) {
+        self.configuration = configuration
+        self.metrics = metrics
+        let report = configuration.report
+        lookup = CacheFileLookup(
+            configuration.registry,
+            renderer: CurrentRenderer(configuration.runners.renderer)
+        ) { notice in
+            if notice.kind == .failure { report("error", notice.message) }
+        }
+        names = NameIndex(configuration.registry, lookup)
+        flights = SingleFlight(capacity: configuration.queue)
+        workers = Slots(configuration.jobs)
+    }
+
+    /// The number of images that are being made or wait.
+    var count: Int { flights.count }
+
+    func make(_ name: String) async -> Result {
+        do {
+            return try await flights.value(of: name) { await self.makeOnce(name) }
+        } catch {
+            return .busy
+        }
+    }
+
+    private func makeOnce(_ name: String) async -> Result {
+        do {
+            guard let found = try await lookups.run({ try self.find(name) }) else { return .unknown }
+            return try await workers.use { try await make(found) }
+        } catch is CacheTreeBusyError {
+            return .busy
+        } catch {
+            configuration.report("error", "\(name): \(error)")
+            return .broken("\(error)")
+        }
+    }
+
+    private struct Found: Sendable {
+        let request: ImageRequest
+        let origin: ImageOrigin
+    }
+
+    private func find(_ name: String) throws -> Found? {
+        guard names.hasShape(name),
+            let match = try lookup.match(name, searchesAll: { try names.isListed(name) })
+        else { return nil }
+        return Found(request: try match.request, origin: match.source.origin)
+    }
+
+    private func make(_ found: Found) async throws -> Result {
+        var options = GenerationOptions(runners: configuration.runners)
+        options.patience = Self.patience
+        let files = SingleFiles(
+            found.request,
+            registry: configuration.registry,
+            options: options,
+            report: ServerReport(print: configuration.report)
+        )
+        let start = ContinuousClock.now
+        // The request needs the existence of the file and its content.
+        let answers = try await files.answers(for: [found.origin], .json)
+        switch answers.first?.result {
+        case .success(let image):
+            if image.isNew { metrics.made(in: .now - start) }
+            return .made
+        case .failure(let failure):
+            switch failure.code {
+            case .notGenerated: return .notOnRequest
+            case .missingSource: return .unknown
+            case .cannotWrite:
+                configuration.report("error", failure.message)
+                return .broken(failure.message)
+            default:
+                metrics.failed()
+                return .failed(failure)
+            }
+        case nil: return .broken("no result")
+        }
+    }
+
+    /// The image of a generator for one of its sources, or the largest image of a set.
+    func image(of generator: String, _ source: String) async throws -> CacheFileLookup.NamedImage? {
+        try await lookups.run { [lookup] in try lookup.image(of: generator, source: source) }
+    }
+
+    /// The names of the images that differ only in their format, in the order of the set.
+    /// - Parameter stem: the name of the image in the last format, without its extension.
+    func alternatives(toStem stem: String) async throws -> [String] {
+        if let known = known.withLock({ $0[stem] }) { return known }
+        // No namer uses the extension `.png` for the shape of a name only.
+        let shape = stem + ".png"
+        guard names.hasShape(shape) else { return [] }
+        let found = try await lookups.run { [lookup, names] in
+            try lookup.alternatives(toStem: stem) { try names.isListed(stem, shape: shape) }
+        }
+        if !found.isEmpty {
+            known.withLock { known in
+                if known.count >= Self.capacity { known.removeAll() }
+                known[stem] = found
+            }
+        }
+        return found
+    }
+}

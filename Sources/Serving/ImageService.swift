@@ -1,0 +1,167 @@
+import Files
+import ImageSpecs
+import Operations
+import Registry
+
+/// Answers the requests for images. It knows no sockets.
+package final class ImageService: Sendable {
+    package let metrics = ServerMetrics()
+    package let targets: RequestTargetReader
+    private let configuration: ServerConfiguration
+    private let folder: CacheFolderReader
+    private let policy: CachePolicy
+    private let maker: ImageMaker
+
+    package init(_ configuration: ServerConfiguration) {
+        self.configuration = configuration
+        let settings = configuration.registry.settings
+        targets = RequestTargetReader(settings)
+        folder = CacheFolderReader(settings)
+        policy = CachePolicy(configuration.registry)
+        maker = ImageMaker(configuration, metrics)
+    }
+
+    /// Returns the answer if it needs no waiting. It is nil for a file that does not exist.
+    package func immediateResponse(to request: ServerRequest) -> ServerResponse? {
+        guard request.method == .get || request.method == .head else {
+            return .text(405, "method not allowed").adding("Allow", "GET, HEAD")
+        }
+        switch request.target {
+        case .cacheFile(let name):
+            guard let relative = folder.relativeName(name) else { return .notFound }
+            return existing(relative, request)
+        case .automatic, .image: return nil
+        case .health: return .text(200, "ok")
+        case .ready: return readiness
+        case .metrics:
+            var response = ServerResponse.text(200, metrics.text(waiting: maker.count))
+            response.fields[0].value = "text/plain; version=0.0.4; charset=utf-8"
+            return response
+        case .process, .unknown: return .notFound
+        case .malformed: return .badRequest
+        }
+    }
+
+    /// Returns the answer to a request that has no immediate answer.
+    package func response(to request: ServerRequest) async -> ServerResponse {
+        do {
+            switch request.target {
+            case .cacheFile(let name): return await made(name, request)
+            case .automatic(let stem): return try await automatic(stem, request)
+            case .image(let generator, let source): return try await redirection(to: generator, source)
+            default: return .notFound
+            }
+        } catch {
+            configuration.report("error", "\(error)")
+            return Self.broken
+        }
+    }
+
+    // MARK: - Files
+
+    /// - Parameter name: relative to the cache folder.
+    /// - Returns: nil if the file does not exist.
+    private func existing(_ name: String, _ request: ServerRequest) -> ServerResponse? {
+        switch folder.open(name) {
+        case .missing: return nil
+        case .unreadable: return .notFound
+        case .file(let file): return response(with: file, name, request)
+        }
+    }
+
+    private func response(with file: OpenedFile, _ name: String, _ request: ServerRequest) -> ServerResponse {
+        let tag = file.tag
+        var response: ServerResponse
+        switch request.conditions.answer(tag: tag, modified: file.modified, size: file.size) {
+        case .preconditionFailed: return .text(412, "precondition failed")
+        case .unsatisfiable:
+            return .text(416, "range not satisfiable").adding("Content-Range", "bytes */\(file.size)")
+        case .notModified: response = ServerResponse(304)
+        case .part(let part) where request.method == .get:
+            response = ServerResponse(206)
+            response.fields.append(("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"))
+            response.body = .file(file, part)
+        case .part, .complete:
+            response = ServerResponse(200)
+            response.body = .file(file, 0..<file.size)
+        }
+        response.fields += [
+            ("ETag", tag), ("Last-Modified", HTTPDate(seconds: file.modified).text),
+            ("Cache-Control", policy.cacheControl(name)), ("Accept-Ranges", "bytes"),
+        ]
+        if response.status != 304 {
+            response.fields += [("Content-Type", Self.mediaType(of: name)), ("X-Content-Type-Options", "nosniff")]
+        }
+        return response
+    }
+
+    static func mediaType(of name: String) -> String {
+        let ending = SourceName.splitExtension(name).extension.dropFirst()
+        return ImageFormat(name: String(ending))?.mimeType ?? "application/octet-stream"
+    }
+
+    private func made(_ name: String, _ request: ServerRequest) async -> ServerResponse {
+        guard let relative = folder.relativeName(name) else { return .notFound }
+        switch await maker.make(name) {
+        case .made:
+            // The file can be missing again, because another process can delete it at any time.
+            return existing(relative, request) ?? Self.busy
+        case .unknown, .notOnRequest: return .notFound
+        case .failed(let failure): return .error(422, code: failure.code.rawValue, failure.message)
+        case .busy: return Self.busy
+        case .broken: return Self.broken
+        }
+    }
+
+    private static let busy = ServerResponse.text(503, "too many images are being made; try again")
+        .adding("Retry-After", "5")
+    /// The reason can contain paths, so only the log of the server has it.
+    private static let broken = ServerResponse.text(500, "the image cannot be made; see the log of the server")
+
+    // MARK: - Names
+
+    private func redirection(to generator: String, _ source: String) async throws -> ServerResponse {
+        guard let image = try await maker.image(of: generator, source) else { return .notFound }
+        var name = image.name
+        if image.hasAlternatives {
+            name = SourceName.splitExtension(name).stem + RequestTargetReader.automaticEnding
+        }
+        var response = ServerResponse(302)
+        response.fields = [
+            ("Location", configuration.registry.settings.url(of: name)), ("Cache-Control", CachePolicy.revalidate),
+        ]
+        return response
+    }
+
+    /// Sends the image in the first format of a set that the client accepts.
+    private func automatic(_ stem: String, _ request: ServerRequest) async throws -> ServerResponse {
+        guard folder.relativeName(stem) != nil else { return .notFound }
+        let names = try await maker.alternatives(toStem: stem)
+        guard !names.isEmpty else { return .notFound }
+        let chosen = AcceptedFormats(request.accept).choose(among: names.map(Self.mediaType))
+        let name = names[chosen]
+        guard let relative = folder.relativeName(name) else { return .notFound }
+        let response: ServerResponse
+        if let existing = existing(relative, request) {
+            response = existing
+        } else {
+            response = await made(name, request)
+        }
+        return response.adding("Vary", "Accept").adding(
+            "Content-Location",
+            configuration.registry.settings.url(of: name)
+        )
+    }
+
+    // MARK: - Readiness
+
+    private var readiness: ServerResponse {
+        do {
+            _ = try configuration.runners.availableWorkers(atMost: 1)
+        } catch {
+            configuration.report("error", "\(error)")
+            return .text(503, "no worker can run")
+        }
+        return .text(200, "ready")
+    }
+}

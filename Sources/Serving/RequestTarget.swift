@@ -1,0 +1,106 @@
+import Registry
+
+/// The resource that the first line of a request names.
+package enum RequestTarget: Equatable, Sendable {
+    /// The name of a cache file, which is not checked yet.
+    case cacheFile(String)
+    /// A name that ends in `.auto`, without this ending: the request accepts several formats.
+    case automatic(String)
+    /// `/-/ID/SOURCE`. The source is empty for a canvas.
+    case image(generator: String, source: String)
+    case process(generator: String)
+    case health, ready, metrics
+    /// No resource of this server.
+    case unknown
+    /// The text is not a path.
+    case malformed
+}
+
+/// Reads the targets of requests. The texts are untrusted input.
+package struct RequestTargetReader: Sendable {
+    static let automaticEnding = ".auto"
+
+    /// The path under which the storage is served, with a slash at its end.
+    private let base: [UInt8]
+
+    package init(_ settings: Settings) {
+        var path = settings.storageURL[...]
+        if let scheme = path.firstRange(of: "://") {
+            path = path[scheme.upperBound...].drop { $0 != "/" }
+        } else if path.hasPrefix("//") {
+            path = path.dropFirst(2).drop { $0 != "/" }
+        }
+        let decoded = Self.decoded(path.utf8[...]) ?? []
+        base = decoded.last == slash ? decoded : decoded + [slash]
+    }
+
+    package func target(_ text: String) -> RequestTarget {
+        var text = text
+        return text.withUTF8 { read($0[...]) }
+    }
+
+    private func read(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> RequestTarget {
+        var text = text
+        if text.first != slash {
+            // The absolute form: http://host/path.
+            let scheme = text.prefix { $0 != slash }
+            guard scheme.elementsEqual("http:".utf8) || scheme.elementsEqual("https:".utf8),
+                text.dropFirst(scheme.count).prefix(2).elementsEqual("//".utf8)
+            else { return .malformed }
+            text = text.dropFirst(scheme.count + 2).drop { $0 != slash }
+            guard !text.isEmpty else { return .unknown }
+        }
+        text = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        guard let path = Self.decoded(text), let name = String(validating: path, as: UTF8.self) else {
+            return .malformed
+        }
+        if name.utf8.starts(with: "/-/".utf8) { return ownResource(name.dropFirst(3)) }
+        guard path.starts(with: base) else { return .unknown }
+        let rest = String(decoding: path.dropFirst(base.count), as: UTF8.self)
+        if rest.hasSuffix(Self.automaticEnding) { return .automatic(String(rest.dropLast(Self.automaticEnding.count))) }
+        return .cacheFile(rest)
+    }
+
+    private func ownResource(_ path: Substring) -> RequestTarget {
+        switch path {
+        case "health": return .health
+        case "ready": return .ready
+        case "metrics": return .metrics
+        default: break
+        }
+        let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, !first.isEmpty else { return .unknown }
+        let rest = parts.count > 1 ? String(parts[1]) : ""
+        if first == "process" { return rest.isEmpty ? .unknown : .process(generator: rest) }
+        return .image(generator: String(first), source: rest)
+    }
+
+    /// Replaces `%41` by the byte that it stands for. Returns nil for an incomplete escape, and for an escaped slash or
+    /// zero, because no name of a file contains these bytes.
+    private static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var rest = text.makeIterator()
+        while var byte = rest.next() {
+            if byte == UInt8(ascii: "%") {
+                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
+                byte = high << 4 | low
+                guard byte != slash else { return nil }
+            }
+            guard byte != 0 else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
+
+private let slash = UInt8(ascii: "/")
