@@ -83,7 +83,7 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers", "CacheState", "SourceGroups",
-                "Planning", "Operations", linux,
+                "Planning", "Operations", linux, system,
             ]
         ),
         .target(

@@ -147,7 +147,8 @@ final class Connection: ChannelInboundHandler {
         let count = min(range.count, Self.chunk)
         var buffer = context.channel.allocator.buffer(capacity: count)
         let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
-            max(0, pread(file.descriptor, bytes.baseAddress, count, off_t(range.lowerBound)))
+            let bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
+            return (try? file.descriptor.read(fromAbsoluteOffset: Int64(range.lowerBound), into: bytes)) ?? 0
         }
         // A cache file never becomes shorter, so that only a disk error ends the answer early.
         guard read > 0 || count == 0 else { return context.close(promise: nil) }

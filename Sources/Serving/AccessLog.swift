@@ -1,6 +1,7 @@
 import Files
 import JSON
 import Synchronization
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -28,27 +29,31 @@ package final class AccessLog: Sendable {
         }
     }
 
-    private let descriptor: Int32
+    private let descriptor: FileDescriptor
 
     /// - Parameter path: `-` stands for standard output.
     package init(_ path: String) throws(FileError) {
         guard path != "-" else {
-            descriptor = STDOUT_FILENO
+            descriptor = .standardOutput
             return
         }
-        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { throw FileError("open", path) }
+        descriptor = try FileError.naming("open", path) {
+            try FileDescriptor.open(
+                path,
+                .writeOnly,
+                options: [.create, .append, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead]
+            )
+        }
     }
 
-    deinit { if descriptor != STDOUT_FILENO { close(descriptor) } }
+    deinit { if descriptor != .standardOutput { try? descriptor.close() } }
 
     package func write(_ entry: Entry) {
         let line = Self.line(entry, time: Int(time(nil)))
         // A line is written with one call, so that lines of several threads do not mix. A full disk must not stop the
         // server, so errors are ignored.
-        _ = Array(line.utf8).withUnsafeBytes { bytes in
-            retryingInterrupted { systemWrite(descriptor, bytes) }
-        }
+        _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) }
     }
 
     /// - Parameter time: in seconds since 1970.
@@ -69,12 +74,4 @@ package final class AccessLog: Sendable {
         return "\(fields.tm_year + 1900)-\(two(fields.tm_mon + 1))-\(two(fields.tm_mday))"
             + "T\(two(fields.tm_hour)):\(two(fields.tm_min)):\(two(fields.tm_sec))Z"
     }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
 }

@@ -1,6 +1,7 @@
 import CacheState
 import Files
 import Registry
+import SystemPackage
 
 #if canImport(Glibc)
     import CLinux
@@ -35,20 +36,22 @@ struct CacheFolderReader: Sendable {
         case file(OpenedFile)
         case missing
         /// No regular file, or a file that cannot be read: the error of the system.
-        case unreadable(Int32)
+        case unreadable(Errno)
     }
 
     /// - Parameter name: relative to the cache folder, checked by `relativeName`.
     func open(_ name: String) -> Result {
         // Open the folder for each request, because a deployment can replace it while the server runs.
         let folder = Self.open(folder: path)
-        guard folder >= 0 else { return errno == ENOENT ? .missing : .unreadable(errno) }
+        guard folder >= 0 else { return Errno.last == .noSuchFileOrDirectory ? .missing : .unreadable(.last) }
         defer { close(folder) }
         let descriptor = Self.open(name, beneath: folder)
         guard descriptor >= 0 else {
-            return [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) ? .missing : .unreadable(errno)
+            let absences: [Errno] = [.noSuchFileOrDirectory, .notDirectory, .fileNameTooLong]
+            return absences.contains(.last) ? .missing : .unreadable(.last)
         }
-        return OpenedFile(descriptor: descriptor).map(Result.file) ?? .unreadable(EISDIR)
+        let file = OpenedFile(descriptor: FileDescriptor(rawValue: descriptor))
+        return file.map(Result.file) ?? .unreadable(.isDirectory)
     }
 
     private static func open(folder: String) -> Int32 {
@@ -65,7 +68,7 @@ struct CacheFolderReader: Sendable {
             // The kernel returns EAGAIN if a rename made the check uncertain.
             for _ in 0..<10 {
                 let descriptor = clinux_open_beneath(folder, name)
-                if descriptor >= 0 || errno != EAGAIN { return descriptor }
+                if descriptor >= 0 || Errno.last != .resourceTemporarilyUnavailable { return descriptor }
             }
             return -1
         #else

@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -36,7 +37,7 @@ package struct InstalledExecutable: Sendable {
         var words = ([path] + arguments).map { strdup($0) }
         words.append(nil)
         execv(path, words)
-        let code = errno
+        let code = Errno(rawValue: errno)
         for word in words { free(word) }
         throw MissingExecutableError(name: name, searched: [path], variable: nil, code: code)
     }
@@ -61,10 +62,10 @@ package struct MissingExecutableError: Error, CustomStringConvertible {
     let searched: [String]
     let variable: String?
     /// The system's error if the executable exists but cannot be started.
-    let code: Int32?
+    let code: Errno?
 
     package var description: String {
-        if let code { return "cannot start \(searched[0]): \(SystemError(code: code).message)" }
+        if let code { return "cannot start \(searched[0]): \(code)" }
         let remedy = variable.map { ", or set \($0) to its path" } ?? ""
         return
             "cannot find \(name); looked at \(searched.joined(separator: " and ")). Install it next to imagekit\(remedy)"
