@@ -4,12 +4,6 @@ import Registry
 import SystemPackage
 import WorkerProtocol
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Finds the sources of some groups in byte order of their names. Each source is returned once.
 package final class SourceStream {
     /// A source that the stream found, with the groups that contain it.
