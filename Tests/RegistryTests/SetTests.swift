@@ -171,6 +171,7 @@ import TestSupport
         (#""s": {"extends": "t"}, "t": {"extends": "s"}"#, "the generator extends itself: s → t → s"),
         (#""s": {"widths": [4]}, "s:4": {}"#, "registered twice"), (#""s": {"placeholder": "blur"}"#, "is not one of"),
         (#""s": {"sizes": 4}"#, "the sizes of an image"),
+        (#""s": {"blueprint": {}}"#, "generators.s.blueprint: unknown key; the keys are "),
     ])
     func aMistakeIsReported(generators: String, message: String) throws {
         let found = try problems(generators)

@@ -101,13 +101,18 @@ package struct RegistryNode {
             if keys.contains(member.key) {
                 found[member.key] = member.node
             } else {
-                member.problem(
-                    FormerName.message(for: member.key) ?? "unknown key"
-                        + Suggestion.clause(for: member.key, among: keys)
-                )
+                member.problem(FormerName.message(for: member.key) ?? Self.unknownKey(member.key, keys))
             }
         }
         return found
+    }
+
+    private static func unknownKey(_ key: String, _ keys: [String]) -> String {
+        let suggestion = Suggestion.clause(for: key, among: keys)
+        guard suggestion.isEmpty else { return "unknown key" + suggestion }
+        // The settings are too many for a message.
+        let list = keys.count > 30 ? "man specs.json lists the keys" : "the keys are " + keys.joined(separator: ", ")
+        return "unknown key; " + list
     }
 
     /// Returns the texts of an array. A single text counts as an array with one element.
