@@ -128,6 +128,7 @@ def importing(site):
     groups = ["accounts.Profile.avatar", "gallery.Photo.image", "gallery.Poster.image", "shop.Book.cover"]
     expect(sorted(registry["source_groups"]), groups, "source groups")
     expect(registry["settings"]["MEDIA_ROOT"], "media", "MEDIA_ROOT")
+    expect([key for key in registry["settings"] if "PERMISSIONS" in key], [], "permissions that are the defaults")
     return done.stdout.strip()
 
 
@@ -163,8 +164,11 @@ def what_no_registry_says(site):
         expect(len(lines), 1, f"lines on stderr about {name}")
     summary = done.stdout.strip()
     names = [f"oddities:oddity:{name}" for name in LEFT_OUT]
-    expect(summary.endswith("6 left out: " + ", ".join(names)), True, summary)
-    generators = json.loads((site.folder / "oddities.json").read_text())["generators"]
+    names.append("FILE_UPLOAD_DIRECTORY_PERMISSIONS")
+    expect(sorted(summary.partition("7 left out: ")[2].split(", ")), sorted(names), summary)
+    registry = json.loads((site.folder / "oddities.json").read_text())
+    expect(registry["settings"]["FILE_UPLOAD_PERMISSIONS"], "0640", "FILE_UPLOAD_PERMISSIONS")
+    generators = registry["generators"]
     imported = ["oddities:oddity:of_twin", "oddities:oddity:plain"]
     expect([id for id in generators if id.startswith("oddities:")], imported, "what is imported")
 

@@ -121,6 +121,8 @@ class Project:
         return {
             "MEDIA_ROOT": self.media_root(),
             "MEDIA_URL": str(self.storage.base_url if is_local and self.storage.base_url else settings.MEDIA_URL),
+            "FILE_UPLOAD_PERMISSIONS": self.mode("FILE_UPLOAD_PERMISSIONS", 0o644, 0o600),
+            "FILE_UPLOAD_DIRECTORY_PERMISSIONS": self.mode("FILE_UPLOAD_DIRECTORY_PERMISSIONS", None, 0o700),
             "IMAGEKIT_CACHEFILE_DIR": str(settings.IMAGEKIT_CACHEFILE_DIR),
             "IMAGEKIT_SPEC_CACHEFILE_NAMER": self.known_namer("IMAGEKIT_SPEC_CACHEFILE_NAMER"),
             "IMAGEKIT_CACHEFILE_NAMER": self.known_namer("IMAGEKIT_CACHEFILE_NAMER"),
@@ -140,6 +142,18 @@ class Project:
             return self.near(self.settings.MEDIA_ROOT)
         self.leave_out("MEDIA_ROOT", "the site does not set it, and takes the folder that it is started in: set it there")
         return None
+
+    def mode(self, setting, usual, owner):
+        """Returns permissions as text; None for imagekit's own default, `usual`. imagekit needs the permissions `owner`."""
+        bits = getattr(self.settings, setting)
+        if bits == usual:
+            return None
+        if bits is None:
+            return "umask"
+        if bits & owner != owner or bits > 0o777:
+            self.leave_out(setting, "the mode %s lacks permissions of the owner, or has special bits" % oct(bits))
+            return None
+        return "0%o" % bits
 
     def known_namer(self, setting):
         dotted = getattr(self.settings, setting)
