@@ -8,7 +8,7 @@
     /// The initial value of a sum. With this value, the final shift rounds to the nearest value.
     static var half: Sum { get }
 
-    /// Converts eight samples, each followed by its neighbour.
+    /// Converts the samples of a `Block`.
     static func lanes(_ samples: SIMD16<Self>) -> SIMD16<Lane>
     /// Converts the weights of a window, whose sum is 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]

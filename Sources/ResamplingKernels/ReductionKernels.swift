@@ -7,7 +7,8 @@
 @usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
-    /// Eight samples, each followed by its neighbour.
+    /// Eight samples of the first row or column of a pair. Each of them is followed by the sample at the same position in
+    /// the second row or column.
     typealias Block = SIMD16<Sample>
     /// A block whose samples are converted for the multiplication.
     typealias Lanes = SIMD16<Sample.Lane>

@@ -81,7 +81,7 @@ import Testing
         #expect(site.text("specs.json") == registry + "\n")
     }
 
-    /// The other commands of the page, in the same folder after the first commands.
+    /// Runs the commands of two sections of the page, after `init` and `generateimages` in a new folder.
     @Test(.enabled(if: Terminal.isInstalled)) func theCommandsWork() throws {
         let site = try site()
         for command in ["imagekit init", "imagekit generateimages"] {

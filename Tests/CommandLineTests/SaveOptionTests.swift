@@ -3,8 +3,8 @@ import Testing
 
 @testable import ImageSpecs
 
-/// Tests that images are made with every save option that `validate` accepts, and that `validate` refuses all other
-/// options.
+/// Tests each save option of each format: images are made with accepted values, such as the limits of a range, and
+/// `validate` refuses other values.
 @Suite struct SaveOptionTests {
     /// A generator of one format with one option, and the text of its registry entry.
     struct Case: CustomTestStringConvertible, Sendable {
