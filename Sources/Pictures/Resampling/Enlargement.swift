@@ -1,3 +1,4 @@
+import ResamplingKernels
 import Vips
 
 /// Pillow's resampling with a three-lobed Lanczos filter (`Resample.c`), with the same results to the last bit. This
@@ -19,70 +20,123 @@ enum Enlargement {
     }
 
     /// A window whose weights are integers with 22 fractional bits.
+    ///
+    /// Vectors of 32-bit numbers are slow to multiply on processors without SSE 4.1. So each weight consists of two parts
+    /// of 16 bits: `weight = high << 11 + low`. The samples are multiplied by both parts. Weights have at most 23 bits and
+    /// a sign, so both parts fit.
     private struct Window {
         let first: Int
-        let weights: [Int]
+        let count: Int
+        /// The weights of pairs of samples. If the number of samples is odd, the last pair has a zero.
+        let high: [SIMD16<Int16>]
+        let low: [SIMD16<Int16>]
+
+        static let lowBits: Int32 = 11
 
         init(_ window: LanczosWindow) {
             first = window.first
-            weights = window.weights.map { Int(($0 * Double(1 << precision)).rounded(.toNearestOrAwayFromZero)) }
-        }
-    }
-
-    private static func windows(from length: Int, to target: Int) -> [Window] {
-        LanczosWindow.windows(from: length, to: target).map(Window.init)
-    }
-
-    private static func horizontally(_ pixels: Pixels, to width: Int) -> Pixels {
-        let windows = windows(from: pixels.width, to: width)
-        let bands = pixels.bands
-        var samples: [UInt8] = []
-        samples.reserveCapacity(width * pixels.height * bands)
-        pixels.samples.withUnsafeBufferPointer { source in
-            for row in 0..<pixels.height {
-                for window in windows {
-                    let start = (row * pixels.width + window.first) * bands
-                    for band in 0..<bands {
-                        samples.append(sample(source, at: start + band, step: bands, window.weights))
-                    }
+            var weights = window.weights.map { weight in
+                Int32((weight * Double(1 << precision)).rounded(.toNearestOrAwayFromZero))
+            }
+            count = weights.count
+            if !weights.count.isMultiple(of: 2) { weights.append(0) }
+            func pairs(_ part: (Int32) -> Int16) -> [SIMD16<Int16>] {
+                stride(from: 0, to: weights.count, by: 2).map { index in
+                    interleaving(SIMD8(repeating: part(weights[index])), SIMD8(repeating: part(weights[index + 1])))
                 }
             }
+            high = pairs { Int16($0 >> Self.lowBits) }
+            low = pairs { Int16($0 & (1 << Self.lowBits - 1)) }
         }
-        return Pixels(width: width, height: pixels.height, bands: bands, samples: samples)
+    }
+
+    /// The horizontal pass is a vertical pass over the transposed picture, because the samples of several columns are
+    /// neighbours there.
+    private static func horizontally(_ pixels: Pixels, to width: Int) -> Pixels {
+        vertically(pixels.transposed(), to: width).transposed()
     }
 
     private static func vertically(_ pixels: Pixels, to height: Int) -> Pixels {
         let row = pixels.width * pixels.bands
-        var samples: [UInt8] = []
-        samples.reserveCapacity(row * height)
-        pixels.samples.withUnsafeBufferPointer { source in
-            for window in windows(from: pixels.height, to: height) {
-                for column in 0..<row {
-                    samples.append(sample(source, at: window.first * row + column, step: row, window.weights))
+        let windows = LanczosWindow.windows(from: pixels.height, to: height)
+        // The loop reads and writes eight samples at a time, so there is room for seven more samples after the last row.
+        let source = pixels.samples + [UInt8](repeating: 0, count: 7)
+        let samples = [UInt8](unsafeUninitializedCapacity: row * height + 7) { result, count in
+            source.withUnsafeBufferPointer { source in
+                guard let source = source.baseAddress, let result = result.baseAddress else { return }
+                for (index, window) in windows.map(Window.init).enumerated() {
+                    precondition(window.first >= 0 && window.first + window.count <= pixels.height)
+                    add(source + window.first * row, row, window, to: result + index * row)
                 }
             }
+            count = row * height
         }
         return Pixels(width: pixels.width, height: height, bands: pixels.bands, samples: samples)
     }
 
-    @inline(__always)
-    private static func sample(
-        _ source: UnsafeBufferPointer<UInt8>,
-        at start: Int,
-        step: Int,
-        _ weights: [Int]
-    ) -> UInt8 {
-        var sum = 1 << (precision - 1)
-        var index = start
-        for weight in weights {
-            sum += Int(source[index]) * weight
-            index += step
+    /// Computes a row of the result.
+    /// - Parameters:
+    ///   - source: the first row of the window. Seven samples after the last row of the window can be read.
+    ///   - count: the number of samples in a row.
+    ///   - row: the result. It has room for seven more samples.
+    private static func add(
+        _ source: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ window: Window,
+        to row: UnsafeMutablePointer<UInt8>
+    ) {
+        let half = SIMD8<Int32>(repeating: 1 << Int32(precision - 1))
+        window.high.withUnsafeBufferPointer { high in
+            window.low.withUnsafeBufferPointer { low in
+                for column in stride(from: 0, to: count, by: 8) {
+                    var (highSum, lowSum) = (SIMD8<Int32>(), half)
+                    for pair in 0..<high.count {
+                        let upper = source + (2 &* pair &* count &+ column)
+                        // The last pair can have one row only. Then its second weight is 0.
+                        let lower = 2 &* pair &+ 1 < window.count ? upper + count : upper
+                        let samples = UInt8.lanes(
+                            interleaving(
+                                UnsafeRawPointer(upper).loadUnaligned(as: SIMD8<UInt8>.self),
+                                UnsafeRawPointer(lower).loadUnaligned(as: SIMD8<UInt8>.self)
+                            )
+                        )
+                        highSum = UInt8.adding(samples, times: high[pair], to: highSum)
+                        lowSum = UInt8.adding(samples, times: low[pair], to: lowSum)
+                    }
+                    let sum = (highSum &<< Window.lowBits &+ lowSum) &>> Int32(precision)
+                    let clamped = sum.clamped(lowerBound: SIMD8(repeating: 0), upperBound: SIMD8(repeating: 255))
+                    UnsafeMutableRawPointer(row + column)
+                        .storeBytes(of: SIMD8<UInt8>(truncatingIfNeeded: clamped), as: SIMD8<UInt8>.self)
+                }
+            }
         }
-        return UInt8(max(0, min(255, sum >> precision)))
     }
 }
 
 extension Pixels {
+    /// The picture with columns and rows exchanged.
+    fileprivate func transposed() -> Pixels {
+        // A square of pixels stays in the cache of the processor while it is read by rows and written by columns.
+        let side = 16
+        let transposed = [UInt8](unsafeUninitializedCapacity: samples.count) { result, count in
+            samples.withUnsafeBufferPointer { samples in
+                precondition(samples.count == width * height * bands && result.count >= samples.count)
+                for top in stride(from: 0, to: height, by: side) {
+                    for left in stride(from: 0, to: width, by: side) {
+                        for column in left..<min(left + side, width) {
+                            for row in top..<min(top + side, height) {
+                                let (from, to) = (row &* width &+ column, column &* height &+ row)
+                                for band in 0..<bands { result[to &* bands &+ band] = samples[from &* bands &+ band] }
+                            }
+                        }
+                    }
+                }
+            }
+            count = samples.count
+        }
+        return Pixels(width: height, height: width, bands: bands, samples: transposed)
+    }
+
     /// Multiplies colours by alpha, as Pillow's `rgbA2rgba` does.
     fileprivate func premultiplied() -> Pixels {
         mappingColors { color, alpha in Blending.dividedBy255(color * alpha) }
