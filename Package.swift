@@ -203,7 +203,10 @@ let package = Package(
         ),
         .target(
             name: "Encoding",
-            dependencies: ["Pictures", "Containers", "Decoding", "Vips", "ImageSpecs", "WorkerProtocol", system]
+            dependencies: [
+                "Pictures", "Containers", "Decoding", "JPEGEncoding", "Vips", "ImageSpecs", "WorkerProtocol",
+                system,
+            ]
         ),
         .target(
             name: "Decoding",
@@ -214,6 +217,7 @@ let package = Package(
             resources: [.embedInCode("Samples")]
         ),
         .target(name: "JPEGDecoding", swiftSettings: [optimized]),
+        .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding"], swiftSettings: [optimized]),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         // Optimized in debug builds too. Otherwise, its generic code over vectors takes a second for each photograph.
         .target(
@@ -247,6 +251,10 @@ let package = Package(
         ),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
         .testTarget(name: "JPEGDecodingTests", dependencies: ["JPEGDecoding", "RenderingTestSupport"]),
+        .testTarget(
+            name: "JPEGEncodingTests",
+            dependencies: ["JPEGDecoding", "JPEGEncoding", "RenderingTestSupport"]
+        ),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "RenderingTestSupport"]),
         .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport", "TestSupport"]),

@@ -30,6 +30,12 @@ package struct ColorConversion {
         return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
     }
 
+    /// Whether the conversion of an image changes no samples.
+    package func keepsSamples(of image: Image) -> Bool {
+        guard image.interpretation != "cmyk", colors != .p3 else { return false }
+        return profile.map { !applies($0, image) } ?? true
+    }
+
     /// Converts an image to the output's colours. The result is grey or RGB. Converted samples have 8 bits.
     package func convert(_ image: Image) throws -> Image {
         // A profile that libvips cannot use is ignored.

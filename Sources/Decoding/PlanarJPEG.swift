@@ -92,6 +92,27 @@ package final class PlanarJPEG {
     }
 }
 
+extension PlanarJPEG {
+    /// Returns the components of the picture at the size of a request. They are not rotated.
+    /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the request
+    ///   needs.
+    package func components(_ request: Request, _ subsampling: PlanarPicture.Subsampling) -> PlanarPicture? {
+        guard colors == .grey || colors == .yCbCr, let scales = scales[request] else { return nil }
+        var planes: [PlanarPicture.Plane] = []
+        for (component, scale) in scales.enumerated() {
+            guard let plane = self.planes[component][scale] else { return nil }
+            let isDifference = colors.isDifference(component)
+            let target = isDifference ? subsampling.size(of: request.target) : request.target
+            // If luma has an odd number of columns or rows, the last sample of a colour difference is half outside the
+            // picture. So the samples show more than the picture.
+            let shown = isDifference && subsampling == .halved ? target.doubled : request.target
+            let samples = plane.resampled(to: target, showing: shown, of: request.target)
+            planes.append(PlanarPicture.Plane(size: target, samples: samples))
+        }
+        return PlanarPicture(subsampling, planes)
+    }
+}
+
 extension JPEGPicture {
     /// Returns the smallest scale that keeps the detail of a target.
     fileprivate func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
@@ -107,14 +128,25 @@ extension JPEGPicture {
     }
 }
 
+extension Size {
+    fileprivate var doubled: Size { Size(width: 2 * width, height: 2 * height) }
+}
+
 extension JPEGPlane {
-    fileprivate func resampled(to target: Size) -> [UInt8] {
+    fileprivate func resampled(to target: Size) -> [UInt8] { resampled(to: target, showing: target, of: target) }
+
+    /// - Parameters:
+    ///   - target: the number of samples of the result.
+    ///   - shown: the size that the result shows, if the size of the picture is `whole`.
+    fileprivate func resampled(to target: Size, showing shown: Size, of whole: Size) -> [UInt8] {
         SamplePlane(
             Strip(start: samples, stride: stride, count: height),
             width: width,
             showing: Extents(
-                width: Extent(shownWidth.numerator, over: shownWidth.denominator),
+                width: Extent(shownWidth.numerator, over: shownWidth.denominator)
+                    .resized(from: whole.width, to: shown.width),
                 height: Extent(shownHeight.numerator, over: shownHeight.denominator)
+                    .resized(from: whole.height, to: shown.height)
             )
         ).resampled(to: target)
     }

@@ -16,10 +16,10 @@ extension FinishedImage {
         limits: Job.Limits,
         original: [UInt8]?
     ) throws(Failure) -> Outcome.MadeImage {
-        let pictures: [Picture]
+        let content: Content
         let saver: Saver
         do {
-            pictures = try frames.map { try spec.autoconvert ? $0.prepared(for: format) : $0.unprepared(for: format) }
+            content = try prepared(for: format, spec)
             saver = try Saver(format, options: spec.options ?? [:], autoconvert: spec.autoconvert)
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
@@ -29,11 +29,11 @@ extension FinishedImage {
         var notes = ImageNotes()
         var encoded: [UInt8]
         if let maxBytes = spec.extensions.maxBytes {
-            let found = try search(maxBytes, pictures, format, saver)
+            let found = try search(maxBytes, content, format, saver)
             (notes.quality, notes.encodes) = (found.quality, found.encodes)
             encoded = found.bytes
         } else {
-            encoded = try encode(pictures, as: format, with: saver)
+            encoded = try encode(content, as: format, with: saver)
         }
         if let original, original.count < encoded.count {
             encoded = original
@@ -43,16 +43,23 @@ extension FinishedImage {
             let message = "it would take \(encoded.count) bytes, more than max_output_size, \(limits.outputBytes)"
             throw Failure(code: .tooLarge, message: message)
         }
-        if spec.extensions.describesPlaceholders { notes.placeholders = try Placeholders(of: pictures[0]) }
+        if spec.extensions.describesPlaceholders, case .frames(let pictures) = content {
+            notes.placeholders = try Placeholders(of: pictures[0])
+        }
         try file.write(encoded)
         let bytes = try file.finish()
-        let size = frames[0].size
+        let size = content.size
         return Outcome.MadeImage(width: size.width, height: size.height, bytes: bytes, format: format, notes: notes)
+    }
+
+    private func prepared(for format: ImageFormat, _ spec: ImageSpec) throws -> Content {
+        guard case .frames(let frames) = content else { return content }
+        return .frames(try frames.map { try spec.autoconvert ? $0.prepared(for: format) : $0.unprepared(for: format) })
     }
 
     /// - Throws: `Failure` `too-large` for a picture with more pixels per side than the format allows.
     private func checkSides(for format: ImageFormat) throws(Failure) {
-        let size = frames[0].size
+        let size = content.size
         guard let maxSide = format.maxSide, max(size.width, size.height) > maxSide else { return }
         let message =
             "\(format.rawValue) holds at most \(maxSide) pixels per side, and the image would have \(size): add a "
@@ -62,7 +69,7 @@ extension FinishedImage {
 
     private func search(
         _ maxBytes: Int,
-        _ pictures: [Picture],
+        _ content: Content,
         _ format: ImageFormat,
         _ saver: Saver
     ) throws(Failure) -> QualitySearch.Result {
@@ -72,9 +79,11 @@ extension FinishedImage {
         }
         // Keep the pixels in memory, because the search encodes them once for each quality. Otherwise, the processors
         // would run again for each encode.
-        let computed: [Picture]
+        var computed = content
         do {
-            computed = try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) }
+            if case .frames(let pictures) = content {
+                computed = .frames(try pictures.map { Picture(try $0.image.inMemory(), mode: $0.mode) })
+            }
         } catch {
             throw Failure(code: .processorFailed, message: "\(error)")
         }
@@ -84,10 +93,15 @@ extension FinishedImage {
     }
 
     private func encode(
-        _ pictures: [Picture],
+        _ content: Content,
         as format: ImageFormat,
         with saver: Saver
     ) throws(Failure) -> [UInt8] {
+        let pictures: [Picture]
+        switch content {
+        case .planes(let picture): return saver.encode(picture)
+        case .frames(let frames): pictures = frames
+        }
         do {
             if format == .bmp { return BMPWriter.encode(try pictures[0].flattened().image.withColorBands().pixels()) }
             guard LibVips.has(operation: saver.operation) else {

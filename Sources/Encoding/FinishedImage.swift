@@ -4,20 +4,33 @@ import Vips
 
 /// The result of an output's processors: one picture or the frames of an animation, and the metadata.
 package struct FinishedImage {
-    /// At least one picture. All pictures have the same size.
-    package let frames: [Picture]
+    package enum Content {
+        /// At least one picture. All pictures have the same size.
+        case frames([Picture])
+        /// The components of a JPEG, which are encoded as a JPEG without a conversion to RGB. There is no metadata.
+        case planes(PlanarPicture)
+
+        var size: Size {
+            switch self {
+            case .frames(let frames): frames[0].size
+            case .planes(let planes): planes.size
+            }
+        }
+    }
+
+    let content: Content
     /// The durations of the frames and the loop count. It is nil for a still image.
     package let timing: AnimationTiming?
     let metadata: KeptMetadata
 
-    package init(frames: [Picture], timing: AnimationTiming?, metadata: KeptMetadata) {
-        self.frames = frames
+    package init(_ content: Content, timing: AnimationTiming?, metadata: KeptMetadata) {
+        self.content = content
         self.timing = timing
         self.metadata = metadata
     }
 
     /// Returns one image for a saver: the frames, one below the other, with the metadata that the saver writes.
-    /// - Parameter pictures: the frames, prepared for the format.
+    /// - Parameter pictures: the frames, prepared for the format. There is at least one.
     /// - Returns: the image, and whether it has any metadata of the source.
     func image(of pictures: [Picture]) throws -> (image: Image, hasMetadata: Bool) {
         let image: Image
@@ -29,10 +42,10 @@ package struct FinishedImage {
             }
             image = try Operation.call("arrayjoin", ["in": .images(frames), "across": 1]).withoutMetadata()
         } else {
-            image = try (pictures.first ?? frames[0]).image.withoutMetadata()
+            image = try pictures[0].image.withoutMetadata()
         }
-        if let timing, let height = pictures.first?.size.height {
-            image.set(field: "page-height", height)
+        if let timing {
+            image.set(field: "page-height", pictures[0].size.height)
             image.set(field: "delay", timing.delays)
             image.set(field: "loop", timing.loop)
         }

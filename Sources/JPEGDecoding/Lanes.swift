@@ -35,21 +35,3 @@ extension SIMD4<Int32> {
     @inline(__always)
     fileprivate var positivePart: Self { self & ~(self &>> 31) }
 }
-
-/// Four rows of four numbers.
-struct Matrix4 {
-    var a: SIMD4<Float>
-    var b: SIMD4<Float>
-    var c: SIMD4<Float>
-    var d: SIMD4<Float>
-
-    @inline(__always)
-    var transposed: Matrix4 {
-        Matrix4(
-            a: SIMD4(a[0], b[0], c[0], d[0]),
-            b: SIMD4(a[1], b[1], c[1], d[1]),
-            c: SIMD4(a[2], b[2], c[2], d[2]),
-            d: SIMD4(a[3], b[3], c[3], d[3])
-        )
-    }
-}

@@ -1,5 +1,5 @@
 /// The order of the coefficients of a block in a file (ITU T.81, figure A.6).
-enum ZigzagOrder {
+package enum ZigzagOrder {
     /// The number of entries. It exceeds 64, because loops read an entry before they check its index. The index is
     /// always less than 128.
     static let count = 128
@@ -7,7 +7,7 @@ enum ZigzagOrder {
     /// For each coefficient in the order of the file, its index in a stored block. Stored blocks are transposed, which
     /// saves a transposition in the inverse transform. The entries from 64 on belong to no coefficient, and only broken
     /// files use them.
-    static let stored: [UInt8] = {
+    package static let stored: [UInt8] = {
         var order: [UInt8] = []
         for diagonal in 0..<15 {
             let columns = max(0, diagonal - 7)...min(7, diagonal)

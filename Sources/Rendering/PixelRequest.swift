@@ -11,6 +11,8 @@ struct PixelRequest: Hashable {
     var treatment: Treatment
     /// The minimum ratio between a side of the picture that the resize reads and the same side of the target.
     var margin = 2
+    /// The layout of the colours if the output is encoded from the components of a JPEG, without a conversion to RGB.
+    var planes: PlanarPicture.Subsampling?
 
     /// The conversions of the source's pixels that do not depend on the size.
     struct Treatment: Hashable {

@@ -52,20 +52,40 @@ struct RenderedOutput {
         PixelRequest(
             target: leading.target,
             treatment: treatment,
-            margin: leading.rest.first?.needsDetail == true ? 8 : 2
+            margin: leading.rest.first?.needsDetail == true ? 8 : 2,
+            planes: planes
         )
     }
 
+    /// How the output stores colours if it is a resized JPEG that needs neither RGB samples nor metadata.
+    private var planes: PlanarPicture.Subsampling? {
+        guard decoder.file.format == .jpeg, !isAnimated, leading.rest.isEmpty,
+            let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
+            job.spec.extensions.keepMetadata.isEmpty,
+            treatment.colors != .keep || decoder.profile?.needed == nil,
+            ColorConversion(from: decoder.profile, to: treatment.colors).keepsSamples(of: decoder.header),
+            let saver = try? Saver(format, options: job.spec.options ?? [:], autoconvert: job.spec.autoconvert)
+        else { return nil }
+        return saver.planes
+    }
+
     func make(from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
-        try make(limits) { [try shared.picture(for: request).processed(by: leading.rest)] }
+        let request = request
+        return try make(limits) {
+            if let planes = shared.components(for: request) { return .planes(planes) }
+            return .frames([try shared.picture(for: request).processed(by: leading.rest)])
+        }
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
         try decoder.checkFrames(limits)
-        return try make(limits) { try Picture.processed(try frames.pictures(treatment), by: steps) }
+        return try make(limits) { .frames(try Picture.processed(try frames.pictures(treatment), by: steps)) }
     }
 
-    private func make(_ limits: Job.Limits, _ pictures: () throws -> [Picture]) throws(Failure) -> Outcome.MadeImage {
+    private func make(
+        _ limits: Job.Limits,
+        _ content: () throws -> FinishedImage.Content
+    ) throws(Failure) -> Outcome.MadeImage {
         guard let target = job.target else { preconditionFailure("only requested outputs are made") }
         let format = try format.get()
         let frames = isAnimated ? decoder.frameCount : 1
@@ -81,7 +101,7 @@ struct RenderedOutput {
         }
         do {
             let finished = FinishedImage(
-                frames: try pictures(),
+                try content(),
                 timing: isAnimated ? decoder.timing : nil,
                 metadata: try KeptMetadata(
                     job.spec.extensions.keepMetadata.filter(format.metadataKinds.contains),

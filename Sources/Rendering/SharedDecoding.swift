@@ -85,10 +85,28 @@ final class SharedDecoding {
 
     // MARK: - Planes
 
-    /// Returns nil for an enlargement and for the full image, because both must have the samples that libjpeg computes.
+    /// The largest picture whose full size is decoded into planes. For larger pictures, libvips needs less memory,
+    /// because it encodes rows while it decodes.
+    private static let maxPlanarArea = 1 << 25
+
+    /// Returns nil for an enlargement, and for the full image in RGB, because both must have the samples that libjpeg
+    /// computes.
     private func planarRequest(_ request: PixelRequest) -> PlanarJPEG.Request? {
-        guard let target = storedTarget(request), target.isWithin(decoder.size) else { return nil }
+        var target = storedTarget(request)
+        if request.planes != nil, decoder.size.area <= Self.maxPlanarArea { target = target ?? decoder.size }
+        guard let target, target.isWithin(decoder.size) else { return nil }
         return PlanarJPEG.Request(target: target, margin: request.margin)
+    }
+
+    /// Returns the components that an output is encoded from.
+    /// - Returns: nil if the output must be made from `picture(for:)`.
+    func components(for request: PixelRequest) -> PlanarPicture? {
+        guard let subsampling = request.planes, turns(request).isEmpty, let planar = planarRequest(request),
+            let components = jpeg?.components(planar, subsampling)
+        else { return nil }
+        didDecode?()
+        didDecode = nil
+        return components
     }
 
     /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a

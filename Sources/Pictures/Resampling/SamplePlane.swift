@@ -41,8 +41,13 @@ package struct SamplePlane {
     }
 
     private func samples() -> [UInt8] {
-        (0..<size.height).reduce(into: []) { samples, row in
-            samples += UnsafeRawBufferPointer(start: strip.row(row), count: size.width)
+        [UInt8](unsafeUninitializedCapacity: size.area) { buffer, count in
+            for row in 0..<size.height {
+                let samples = UnsafeRawBufferPointer(start: strip.row(row), count: size.width)
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[(row * size.width)...])
+                    .copyMemory(from: samples)
+            }
+            count = size.area
         }
     }
 

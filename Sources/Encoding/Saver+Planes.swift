@@ -1,0 +1,29 @@
+import ImageSpecs
+import JPEGEncoding
+import Pictures
+
+extension Saver {
+    /// How a JPEG with these options stores colours if `JPEGEncoding` writes it. It is nil for all other formats, and for
+    /// options that only libvips supports, such as progressive JPEGs.
+    package var planes: PlanarPicture.Subsampling? {
+        var subsampling: PlanarPicture.Subsampling?
+        for (name, value) in arguments {
+            switch (name, value) {
+            case ("Q", .int), ("optimize_coding", .bool(true)), ("interlace", .bool(false)): break
+            case ("subsample_mode", .string("on")): subsampling = .halved
+            case ("subsample_mode", .string("off")): subsampling = PlanarPicture.Subsampling.none
+            default: return nil
+            }
+        }
+        return operation == "jpegsave_buffer" ? subsampling : nil
+    }
+
+    /// Encodes the components of a picture as a JPEG. Use this method only if `planes` is not nil.
+    func encode(_ picture: PlanarPicture) -> [UInt8] {
+        let components = picture.planes.map { plane in
+            JPEGComponent(width: plane.size.width, height: plane.size.height, samples: plane.samples)
+        }
+        let encoder = JPEGEncoder(quality: quality ?? 75)
+        return encoder.encode(components, isSubsampled: picture.subsampling == .halved)
+    }
+}
