@@ -5,8 +5,7 @@ import Vips
 /// A JPEG that the module `JPEGDecoding` decodes. Its coefficients are decoded only once. Each output is resized from
 /// the planes with the smallest scale that keeps the detail of the output.
 ///
-/// The pixels of an output depend only on the file, the target, and the margin. They do not depend on the other
-/// outputs.
+/// The pixels of an output depend only on the file and on the request. They do not depend on the other outputs.
 package final class PlanarJPEG {
     /// A requested size.
     package struct Request: Hashable {
@@ -14,17 +13,25 @@ package final class PlanarJPEG {
         let target: Size
         /// The minimum ratio between a side of the plane and the same side of the target.
         let margin: Int
+        /// The resolution of the colour differences in the result.
+        let subsampling: PlanarPicture.Subsampling
 
-        package init(target: Size, margin: Int) {
-            self.target = target
-            self.margin = margin
+        package init(target: Size, margin: Int, subsampling: PlanarPicture.Subsampling = .full) {
+            (self.target, self.margin, self.subsampling) = (target, margin, subsampling)
         }
     }
 
+    /// A component of a requested picture.
+    fileprivate struct Part: Hashable {
+        let component: Int
+        let scale: JPEGScale
+        let target: Size
+        let extents: Extents
+    }
+
     private let colors: JPEGColorSpace
-    /// The decoded planes of each component, by their scale.
-    private let planes: [[JPEGScale: JPEGPlane]]
-    private let scales: [Request: [JPEGScale]]
+    private let parts: [Request: [Part]]
+    private let samples: [Part: [UInt8]]
 
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
     /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB. libjpeg needs
@@ -45,43 +52,37 @@ package final class PlanarJPEG {
             return nil
         }
         colors = picture.colors
-        var scales: [Request: [JPEGScale]] = [:]
+        var parts: [Request: [Part]] = [:]
         for request in requests {
-            scales[request] = (0..<picture.componentCount).map { picture.scale(of: $0, for: request) }
+            parts[request] = (0..<picture.componentCount).map { picture.part($0, of: request) }
         }
-        self.scales = scales
-        let all = (0..<picture.componentCount).map { component in Set(scales.values.map { $0[component] }) }
-        if let decoded = try? picture.planes(all, byteLimit: Self.byteLimit) {
-            planes = decoded
+        self.parts = parts
+        if let decoded = try? picture.samples(of: Set(parts.values.joined()), byteLimit: Self.byteLimit) {
+            samples = decoded
             return
         }
         // Some scans are broken, or their coefficients exceed the limit. An output that does not need these scans can
         // still be decoded: decode the planes of each such output separately.
         guard picture.skipsScans else { return nil }
-        var found = [[JPEGScale: JPEGPlane]](repeating: [:], count: picture.componentCount)
-        for scales in Set(scales.values) where scales.contains(.eighth) {
-            guard let decoded = try? picture.planes(scales.map { [$0] }, byteLimit: Self.byteLimit) else { continue }
-            for (component, planes) in decoded.enumerated() { found[component].merge(planes) { _, new in new } }
+        var found: [Part: [UInt8]] = [:]
+        for parts in Set(parts.values) where parts.contains(where: { $0.scale == .eighth }) {
+            guard let decoded = try? picture.samples(of: Set(parts), byteLimit: Self.byteLimit) else { continue }
+            found.merge(decoded) { _, new in new }
         }
-        planes = found
+        samples = found
     }
 
-    /// Returns whether all planes that a request needs were decoded. If not, only libvips can make its image.
-    package func hasPlanes(for request: Request) -> Bool {
-        guard let scales = scales[request] else { return false }
-        return scales.enumerated().allSatisfy { planes[$0.offset][$0.element] != nil }
+    package func hasSamples(for request: Request) -> Bool {
+        parts[request]?.allSatisfy { samples[$0] != nil } ?? false
     }
 
     /// Returns the picture at the size of a request. The picture keeps the colour space and the orientation that the
     /// file stores.
     /// - Returns: nil if only libvips can decode the scans that the request needs.
     package func image(_ request: Request) throws -> Image? {
-        guard let scales = scales[request] else { return nil }
-        var components: [[UInt8]] = []
-        for (component, scale) in scales.enumerated() {
-            guard let plane = planes[component][scale] else { return nil }
-            components.append(plane.resampled(to: request.target))
-        }
+        guard let parts = parts[request], parts.allSatisfy({ $0.target == request.target }) else { return nil }
+        let components = parts.compactMap { samples[$0] }
+        guard components.count == parts.count else { return nil }
         let pixels = Pixels(
             width: request.target.width,
             height: request.target.height,
@@ -90,32 +91,45 @@ package final class PlanarJPEG {
         )
         return try Image(pixels, interpretation: components.count == 4 ? "cmyk" : nil)
     }
-}
 
-extension PlanarJPEG {
     /// Returns the components of the picture at the size of a request. They are not rotated.
     /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the request
     ///   needs.
-    package func components(_ request: Request, _ subsampling: PlanarPicture.Subsampling) -> PlanarPicture? {
-        guard colors == .grey || colors == .yCbCr, let scales = scales[request] else { return nil }
+    package func components(_ request: Request) -> PlanarPicture? {
+        guard colors == .grey || colors == .yCbCr, let parts = parts[request] else { return nil }
         var planes: [PlanarPicture.Plane] = []
-        for (component, scale) in scales.enumerated() {
-            guard let plane = self.planes[component][scale] else { return nil }
-            let isDifference = colors.isDifference(component)
-            let target = isDifference ? subsampling.size(of: request.target) : request.target
-            // If luma has an odd number of columns or rows, the last sample of a colour difference is half outside the
-            // picture. So the samples show more than the picture.
-            let shown = isDifference && subsampling == .halved ? target.doubled : request.target
-            let samples = plane.resampled(to: target, showing: shown, of: request.target)
-            planes.append(PlanarPicture.Plane(size: target, samples: samples))
+        for part in parts {
+            guard let samples = samples[part] else { return nil }
+            planes.append(PlanarPicture.Plane(size: part.target, samples: samples))
         }
-        return PlanarPicture(subsampling, planes)
+        return PlanarPicture(request.subsampling, planes)
     }
 }
 
 extension JPEGPicture {
+    fileprivate func part(_ component: Int, of request: PlanarJPEG.Request) -> PlanarJPEG.Part {
+        let scale = scale(of: component, for: request)
+        let extent = extent(of: component, at: scale)
+        let isHalved = request.subsampling == .halved && colors.isDifference(component)
+        let target = isHalved ? PlanarPicture.Subsampling.halved.size(of: request.target) : request.target
+        // If luma has an odd number of columns or rows, the last sample of a halved colour difference is half outside
+        // the picture. So these samples show more than the picture.
+        let shown = isHalved ? Size(width: 2 * target.width, height: 2 * target.height) : request.target
+        return PlanarJPEG.Part(
+            component: component,
+            scale: scale,
+            target: target,
+            extents: Extents(
+                width: Extent(extent.shownWidth.numerator, over: extent.shownWidth.denominator)
+                    .resized(from: request.target.width, to: shown.width),
+                height: Extent(extent.shownHeight.numerator, over: extent.shownHeight.denominator)
+                    .resized(from: request.target.height, to: shown.height)
+            )
+        )
+    }
+
     /// Returns the smallest scale that keeps the detail of a target.
-    fileprivate func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
+    private func scale(of component: Int, for request: PlanarJPEG.Request) -> JPEGScale {
         JPEGScale.allCases.first { scale in
             let (width, height) = shownSize(of: component, at: scale)
             // The scale `eighth` has only the mean of each 8 × 8 samples. It is less sharp than the other scales, so
@@ -126,28 +140,26 @@ extension JPEGPicture {
             return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)
         } ?? .full
     }
-}
 
-extension Size {
-    fileprivate var doubled: Size { Size(width: 2 * width, height: 2 * height) }
-}
-
-extension JPEGPlane {
-    fileprivate func resampled(to target: Size) -> [UInt8] { resampled(to: target, showing: target, of: target) }
-
-    /// - Parameters:
-    ///   - target: the number of samples of the result.
-    ///   - shown: the size that the result shows, if the size of the picture is `whole`.
-    fileprivate func resampled(to target: Size, showing shown: Size, of whole: Size) -> [UInt8] {
-        SamplePlane(
-            Strip(start: samples, stride: stride, count: height),
-            width: width,
-            showing: Extents(
-                width: Extent(shownWidth.numerator, over: shownWidth.denominator)
-                    .resized(from: whole.width, to: shown.width),
-                height: Extent(shownHeight.numerator, over: shownHeight.denominator)
-                    .resized(from: whole.height, to: shown.height)
-            )
-        ).resampled(to: target)
+    /// Decodes the picture once, and reduces its planes while they are decoded.
+    fileprivate func samples(
+        of parts: Set<PlanarJPEG.Part>,
+        byteLimit: Int
+    ) throws(JPEGRefusal) -> [PlanarJPEG.Part: [UInt8]] {
+        let scales = (0..<componentCount).map { component in
+            Set(parts.filter { $0.component == component }.map(\.scale))
+        }
+        let reductions = parts.map { part in
+            let extent = extent(of: part.component, at: part.scale)
+            let size = Size(width: extent.width, height: extent.height)
+            return (part: part, reduction: PlaneReduction(from: size, showing: part.extents, to: part.target))
+        }
+        try forEachStrip(of: scales, byteLimit: byteLimit) { strip in
+            let rows = Strip(start: strip.samples, stride: strip.stride, count: strip.count)
+            for (part, reduction) in reductions where part.component == strip.component && part.scale == strip.scale {
+                reduction.add(rows)
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: reductions.map { ($0.part, $0.reduction.samples) })
     }
 }

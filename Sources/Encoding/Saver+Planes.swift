@@ -11,7 +11,7 @@ extension Saver {
             switch (name, value) {
             case ("Q", .int), ("optimize_coding", .bool(true)), ("interlace", .bool(false)): break
             case ("subsample_mode", .string("on")): subsampling = .halved
-            case ("subsample_mode", .string("off")): subsampling = PlanarPicture.Subsampling.none
+            case ("subsample_mode", .string("off")): subsampling = .full
             default: return nil
             }
         }

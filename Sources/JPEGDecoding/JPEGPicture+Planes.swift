@@ -1,38 +1,58 @@
+/// Consecutive rows of a plane. The memory is valid only during the call that receives the strip.
+package struct JPEGStrip {
+    package let component: Int
+    package let scale: JPEGScale
+    package let samples: UnsafePointer<UInt8>
+    /// The distance between the starts of two rows.
+    package let stride: Int
+    /// The number of rows. It is even, except in the last strip.
+    package let count: Int
+}
+
 extension JPEGPicture {
-    /// Decodes the planes of each component at the requested scales.
+    /// The number of rows of units in a strip. With two rows, the number of rows of samples is even at each scale.
+    private static let unitsPerStrip = 2
+
+    /// Decodes planes, and passes on their rows from the top. So no complete plane is in memory, and a row is still in the
+    /// cache of the processor when it is used.
     ///
     /// The samples of a plane do not depend on the other requested scales. The set of all requested scales determines
     /// only which scans the decoder skips.
     /// - Parameters:
     ///   - scales: the requested scales of each component.
     ///   - byteLimit: the largest size of the coefficients in memory. It does not apply to a picture with one scan.
+    ///   - receive: is called for each strip of each requested plane.
     /// - Throws: `JPEGRefusal` for broken data, and for coefficients that exceed the limit.
-    package func planes(_ scales: [Set<JPEGScale>], byteLimit: Int) throws(JPEGRefusal) -> [[JPEGScale: JPEGPlane]] {
-        precondition(scales.count == frame.components.count)
-        let needsAll = scales.map { scales in scales.contains { $0 != .eighth } }
-        var outputs: [Output] = []
-        for (index, scales) in scales.enumerated() {
-            for scale in scales.sorted() {
-                outputs.append(
-                    Output(
-                        component: index,
-                        scale: scale,
-                        transform: BlockTransform(scale, steps: steps[index]),
-                        plane: try JPEGPlane(frame.components[index], of: frame, scale)
+    package func forEachStrip(
+        of scales: [Set<JPEGScale>],
+        byteLimit: Int,
+        _ receive: (JPEGStrip) -> Void
+    ) throws(JPEGRefusal) {
+        let units = Self.unitsPerStrip
+        let outputs = try outputs(scales, units: units)
+        try decode(outputs, byteLimit: byteLimit) { unit in
+            let isLast = unit == frame.unitRows - 1
+            guard isLast || unit % units == units - 1 else { return }
+            for output in outputs {
+                let rowsPerUnit = output.rowsPerUnit * output.scale.samplesPerBlock
+                let (top, end) = (unit / units * units * rowsPerUnit, (unit + 1) * rowsPerUnit)
+                receive(
+                    JPEGStrip(
+                        component: output.component,
+                        scale: output.scale,
+                        samples: UnsafePointer(output.plane.samples),
+                        stride: output.plane.stride,
+                        count: min(end, output.plane.height) - top
                     )
                 )
             }
         }
-        if hasOneScan {
-            try decodeRows(needsAll, to: outputs)
-        } else {
-            let blocks = try coefficients(needsAll: needsAll, byteLimit: byteLimit)
-            for output in outputs {
-                for row in 0..<blocks[output.component].rows {
-                    output.transform.transform(blocks[output.component], row, to: output.plane, row)
-                }
-            }
-        }
+    }
+
+    /// Decodes complete planes, for tests. The parameters are those of `forEachStrip`.
+    package func planes(_ scales: [Set<JPEGScale>], byteLimit: Int) throws(JPEGRefusal) -> [[JPEGScale: JPEGPlane]] {
+        let outputs = try outputs(scales, units: frame.unitRows)
+        try decode(outputs, byteLimit: byteLimit) { _ in }
         var planes = [[JPEGScale: JPEGPlane]](repeating: [:], count: scales.count)
         for output in outputs { planes[output.component][output.scale] = output.plane }
         return planes
@@ -43,11 +63,68 @@ extension JPEGPicture {
         let component: Int
         let scale: JPEGScale
         let transform: BlockTransform
+        /// The number of rows of blocks in a row of units.
+        let rowsPerUnit: Int
+        /// Memory for some rows of units. When it is full, the next row of units replaces the first one.
         let plane: JPEGPlane
+        let units: Int
+
+        func transform(_ blocks: CoefficientBlocks, from first: Int, unit: Int) {
+            for row in 0..<rowsPerUnit {
+                transform.transform(blocks, first + row, to: plane, unit % units * rowsPerUnit + row)
+            }
+        }
+    }
+
+    private func outputs(_ scales: [Set<JPEGScale>], units: Int) throws(JPEGRefusal) -> [Output] {
+        precondition(scales.count == frame.components.count)
+        var outputs: [Output] = []
+        for (index, scales) in scales.enumerated() {
+            let component = frame.components[index]
+            for scale in scales.sorted() {
+                outputs.append(
+                    Output(
+                        component: index,
+                        scale: scale,
+                        transform: BlockTransform(scale, steps: steps[index]),
+                        rowsPerUnit: component.verticalFactor,
+                        plane: try JPEGPlane(component, of: frame, scale, units: units),
+                        units: units
+                    )
+                )
+            }
+        }
+        return outputs
+    }
+
+    /// - Parameter didDecode: is called after each row of units.
+    private func decode(
+        _ outputs: [Output],
+        byteLimit: Int,
+        _ didDecode: (_ unit: Int) -> Void
+    ) throws(JPEGRefusal) {
+        let needsAll = frame.components.indices.map { component in
+            outputs.contains { $0.component == component && $0.scale != .eighth }
+        }
+        if hasOneScan {
+            try decodeRows(needsAll, to: outputs, didDecode)
+            return
+        }
+        let blocks = try coefficients(needsAll: needsAll, byteLimit: byteLimit)
+        for unit in 0..<frame.unitRows {
+            for output in outputs {
+                output.transform(blocks[output.component], from: unit * output.rowsPerUnit, unit: unit)
+            }
+            didDecode(unit)
+        }
     }
 
     /// Decodes a picture with one scan. Only the coefficients of one row of units are in memory at a time.
-    private func decodeRows(_ needsAll: [Bool], to outputs: [Output]) throws(JPEGRefusal) {
+    private func decodeRows(
+        _ needsAll: [Bool],
+        to outputs: [Output],
+        _ didDecode: (_ unit: Int) -> Void
+    ) throws(JPEGRefusal) {
         var blocks: [CoefficientBlocks] = []
         for (component, needsAll) in zip(frame.components, needsAll) {
             blocks.append(
@@ -63,12 +140,8 @@ extension JPEGPicture {
             for unit in 0..<frame.unitRows {
                 for blocks in row where blocks.hasAll { blocks.clear() }
                 try decoder.decodeRow(0, to: row)
-                for output in outputs {
-                    let blocks = row[output.component]
-                    for row in 0..<blocks.rows {
-                        output.transform.transform(blocks, row, to: output.plane, unit * blocks.rows + row)
-                    }
-                }
+                for output in outputs { output.transform(row[output.component], from: 0, unit: unit) }
+                didDecode(unit)
             }
         }
     }

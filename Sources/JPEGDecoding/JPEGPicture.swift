@@ -42,14 +42,17 @@ extension JPEGPicture {
     /// Whether an output at the scale `eighth` needs fewer scans or less memory than an output at another scale.
     package var skipsScans: Bool { !hasOneScan }
 
+    package func extent(of component: Int, at scale: JPEGScale) -> PlaneExtent {
+        PlaneExtent(frame.components[component], of: frame, scale)
+    }
+
     /// Returns the size of the picture in samples of a component at a scale. The size can be a fraction: half of 37
     /// columns is 18.5 columns.
     package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {
-        let part = frame.components[component]
-        let size = Double(scale.samplesPerBlock)
+        let (width, height) = (extent(of: component, at: scale).shownWidth, extent(of: component, at: scale).shownHeight)
         return (
-            Double(frame.width * part.horizontalFactor) * size / Double(8 * frame.largestHorizontalFactor),
-            Double(frame.height * part.verticalFactor) * size / Double(8 * frame.largestVerticalFactor)
+            Double(width.numerator) / Double(width.denominator),
+            Double(height.numerator) / Double(height.denominator)
         )
     }
 }

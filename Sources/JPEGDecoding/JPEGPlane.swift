@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The samples of a component at a scale.
+/// The samples of a component at a scale: all rows, or memory for some rows.
 package final class JPEGPlane {
     /// The number of samples in a row that show the picture. A part of the last sample can be outside the picture.
     package let width: Int
@@ -16,18 +16,18 @@ package final class JPEGPlane {
     package let samples: UnsafeMutablePointer<UInt8>
     private let rows: Int
 
-    /// The width and the height of the picture in samples of this plane, as fractions: half of 37 columns is 37/2.
-    package let shownWidth: (numerator: Int, denominator: Int)
-    package let shownHeight: (numerator: Int, denominator: Int)
-
-    init(_ component: FrameHeader.Component, of frame: FrameHeader, _ scale: JPEGScale) throws(JPEGRefusal) {
+    /// - Parameter units: the number of rows of units that fit into the memory.
+    init(
+        _ component: FrameHeader.Component,
+        of frame: FrameHeader,
+        _ scale: JPEGScale,
+        units: Int
+    ) throws(JPEGRefusal) {
         let size = scale.samplesPerBlock
-        shownWidth = (frame.width * component.horizontalFactor * size, 8 * frame.largestHorizontalFactor)
-        shownHeight = (frame.height * component.verticalFactor * size, 8 * frame.largestVerticalFactor)
-        width = (shownWidth.numerator + shownWidth.denominator - 1) / shownWidth.denominator
-        height = (shownHeight.numerator + shownHeight.denominator - 1) / shownHeight.denominator
+        let extent = PlaneExtent(component, of: frame, scale)
+        (width, height) = (extent.width, extent.height)
         stride = component.paddedColumns * size
-        rows = component.paddedRows * size
+        rows = units * component.verticalFactor * size
         guard let memory = malloc(stride * rows) else { throw JPEGRefusal("no memory") }
         samples = memory.bindMemory(to: UInt8.self, capacity: stride * rows)
     }

@@ -3,14 +3,14 @@ package struct PlanarPicture {
     /// The resolution of the colour differences.
     package enum Subsampling: Hashable, Sendable {
         /// The resolution of luma.
-        case none
+        case full
         /// Half of the columns and half of the rows, rounded up.
         case halved
 
         /// Returns the number of samples of a colour difference for a number of samples of luma.
         package func size(of luma: Size) -> Size {
             switch self {
-            case .none: luma
+            case .full: luma
             case .halved: Size(width: (luma.width + 1) / 2, height: (luma.height + 1) / 2)
             }
         }

@@ -95,18 +95,25 @@ final class SharedDecoding {
         var target = storedTarget(request)
         if request.planes != nil, decoder.size.area <= Self.maxPlanarArea { target = target ?? decoder.size }
         guard let target, target.isWithin(decoder.size) else { return nil }
-        return PlanarJPEG.Request(target: target, margin: request.margin)
+        return PlanarJPEG.Request(target: target, margin: request.margin, subsampling: subsampling(request, target))
+    }
+
+    /// The resolution of the decoded colours. The colours of a turned picture with an odd side are halved after the turn
+    /// (`PlanarPicture.turned`).
+    private func subsampling(_ request: PixelRequest, _ target: Size) -> PlanarPicture.Subsampling {
+        let isEven = target.width.isMultiple(of: 2) && target.height.isMultiple(of: 2)
+        return turns(request).isEmpty || isEven ? request.planes ?? .full : .full
     }
 
     /// Returns the components that an output is encoded from.
     /// - Returns: nil if the output must be made from `picture(for:)`.
     func components(for request: PixelRequest) -> PlanarPicture? {
-        guard let subsampling = request.planes, turns(request).isEmpty, let planar = planarRequest(request),
-            let components = jpeg?.components(planar, subsampling)
+        guard let subsampling = request.planes, let planar = planarRequest(request),
+            let components = jpeg?.components(planar)?.turned(turns(request))
         else { return nil }
         didDecode?()
         didDecode = nil
-        return components
+        return subsampling == .halved ? components.halvingColors() : components
     }
 
     /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a
@@ -133,7 +140,7 @@ final class SharedDecoding {
     private func countedUses() -> [Level: Int] {
         var uses: [Level: Int] = [:]
         for request in requests {
-            if let planar = planarRequest(request), jpeg?.hasPlanes(for: planar) == true { continue }
+            if let planar = planarRequest(request), jpeg?.hasSamples(for: planar) == true { continue }
             uses[level(request), default: 0] += 1
         }
         // Each used level reads the level that is twice as large.

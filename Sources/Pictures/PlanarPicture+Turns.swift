@@ -1,0 +1,76 @@
+import ImageSpecs
+
+extension PlanarPicture {
+    /// Returns the picture after these turns.
+    ///
+    /// A flip of an odd number of columns or rows would move halved colour differences by half a sample, because the
+    /// last sample is half outside the picture. So such a picture must not be turned before its colours are halved.
+    package func turned(_ turns: [Transpose.Turn]) -> PlanarPicture {
+        turns.reduce(self) { picture, turn in
+            PlanarPicture(picture.subsampling, picture.planes.map { $0.turned(turn) })
+        }
+    }
+
+    /// Returns the picture with halved colour differences. Each sample is the mean of four samples.
+    package func halvingColors() -> PlanarPicture {
+        guard subsampling == .full, planes.count == 3 else { return self }
+        return PlanarPicture(.halved, [planes[0]] + planes.dropFirst().map(\.halved))
+    }
+}
+
+extension PlanarPicture.Plane {
+    fileprivate func turned(_ turn: Transpose.Turn) -> PlanarPicture.Plane {
+        let (width, height) = (size.width, size.height)
+        // The index of the first sample of the result, and the steps to the sample to the right and to the sample below.
+        let (first, right, below) =
+            switch turn {
+            case .flipHorizontal: (width - 1, -1, width)
+            case .flipVertical: ((height - 1) * width, 1, -width)
+            case .rotate90: (width - 1, width, -1)
+            case .rotate180: (width * height - 1, -1, -width)
+            case .rotate270: ((height - 1) * width, -width, 1)
+            }
+        let isSideways = turn == .rotate90 || turn == .rotate270
+        let target = isSideways ? size.swapped : size
+        // A square of samples stays in the cache of the processor while it is read by columns and written by rows.
+        let side = isSideways ? 32 : max(target.width, target.height)
+        let turned = [UInt8](unsafeUninitializedCapacity: target.area) { result, count in
+            samples.withUnsafeBufferPointer { samples in
+                // The indices are linear in the column and the row, so they are in range if those of the corners are.
+                let corners = [0, (target.width - 1) * right].flatMap { [$0, $0 + (target.height - 1) * below] }
+                precondition(corners.allSatisfy { samples.indices.contains(first + $0) })
+                for top in stride(from: 0, to: target.height, by: side) {
+                    for left in stride(from: 0, to: target.width, by: side) {
+                        for row in top..<min(top + side, target.height) {
+                            for column in left..<min(left + side, target.width) {
+                                result[row &* target.width &+ column] = samples[first &+ row &* below &+ column &* right]
+                            }
+                        }
+                    }
+                }
+            }
+            count = target.area
+        }
+        return PlanarPicture.Plane(size: target, samples: turned)
+    }
+
+    /// The means of squares of four samples. At the right and lower edges, a square can have fewer samples.
+    fileprivate var halved: PlanarPicture.Plane {
+        let target = PlanarPicture.Subsampling.halved.size(of: size)
+        var halved: [UInt8] = []
+        halved.reserveCapacity(target.area)
+        samples.withUnsafeBufferPointer { samples in
+            for row in 0..<target.height {
+                let (upper, lower) = (2 * row * size.width, min(2 * row + 1, size.height - 1) * size.width)
+                for column in 0..<target.width {
+                    let (left, right) = (2 * column, min(2 * column + 1, size.width - 1))
+                    let sum =
+                        UInt32(samples[upper + left]) + UInt32(samples[upper + right])
+                        + UInt32(samples[lower + left]) + UInt32(samples[lower + right])
+                    halved.append(UInt8(truncatingIfNeeded: (sum + 2) / 4))
+                }
+            }
+        }
+        return PlanarPicture.Plane(size: target, samples: halved)
+    }
+}

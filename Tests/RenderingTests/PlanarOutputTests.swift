@@ -1,0 +1,70 @@
+import ImageSpecs
+import RenderingTestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Pictures
+@testable import Rendering
+@testable import Vips
+
+extension LibvipsSuite {
+    /// JPEGs that are encoded from the planes of a JPEG look like those that are encoded from RGB.
+    @Suite struct PlanarOutputTests {
+        /// Smooth colours without symmetry, so that a wrong turn or a shift of the colours is visible.
+        private func source(_ bands: Int) -> Pixels {
+            let (width, height) = (322, 203)
+            var samples: [UInt8] = []
+            for y in 0..<height {
+                for x in 0..<width {
+                    let hill = 4 * x * (width - x) / width
+                    samples += [20 + x / 2, 20 + y, hill / 2].prefix(bands).map { UInt8($0) }
+                }
+            }
+            return Pixels(width: width, height: height, bands: bands, samples: samples)
+        }
+
+        /// Makes a JPEG from planes and a PNG from RGB, and returns the mean difference of their samples.
+        private func difference(_ folder: TemporaryFolder, _ source: String, _ size: Size?) throws -> Double {
+            let steps = size.map { [#"{"Resize": {"width": \#($0.width), "height": \#($0.height)}}"#] } ?? []
+            let options: [String: Value] = ["quality": .integer(95)]
+            let specs = try ["JPEG", "PNG"].map { format in
+                ImageSpec(
+                    processors: try steps.map(processor),
+                    format: format,
+                    options: format == "JPEG" ? options : nil
+                )
+            }
+            #expect(Renderer.render(try folder.job(source, specs)).codes == [nil, nil])
+            let images = try ["0.out", "1.out"].map { try folder.load($0) }
+            #expect(images[0].size == images[1].size && images[0].bands == images[1].bands)
+            let samples = try images.map { try $0.pixels().samples }
+            let differences = zip(samples[0], samples[1]).map { abs(Int($0) - Int($1)) }
+            return Double(differences.reduce(0, +)) / Double(differences.count)
+        }
+
+        /// Sizes with even and odd sides. Half of the source has odd sides too.
+        private static let sizes: [Size?] = [
+            nil, Size(width: 161, height: 101), Size(width: 80, height: 51), Size(width: 37, height: 40),
+        ]
+
+        @Test(arguments: 1...8, sizes)
+        func turnedPicturesLookLikeThoseInRGB(_ orientation: Int, _ size: Size?) throws {
+            let folder = try TemporaryFolder()
+            let image = try Image(source(3)).apply("copy")
+            image.set(field: "orientation", orientation)
+            try folder.save(image, "jpegsave", as: "a.jpg", ["Q": 95])
+            let difference = try difference(folder, "a.jpg", size)
+            #expect(difference < 1.5, "\(difference)")
+        }
+
+        @Test(arguments: ["on", "off"], [1, 3])
+        func everySourceLooksLikeInRGB(_ subsampling: String, _ bands: Int) throws {
+            let folder = try TemporaryFolder()
+            try folder.save(source(bands), "jpegsave", as: "a.jpg", ["Q": 95, "subsample_mode": .string(subsampling)])
+            for size in Self.sizes {
+                let difference = try difference(folder, "a.jpg", size)
+                #expect(difference < 1.5, "\(String(describing: size)): \(difference)")
+            }
+        }
+    }
+}
