@@ -126,6 +126,14 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), system,
             ]
         ),
+        // Cache files in buckets of S3.
+        .target(
+            name: "Storage",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "CCurl",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
         .target(
             name: "Workers",
             dependencies: [
@@ -239,6 +247,7 @@ let package = Package(
             providers: [.apt(["libvips-dev"]), .brew(["vips"])]
         ),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CCurl"),
 
         .testTarget(name: "ImageSpecsTests", dependencies: ["ImageSpecs"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
@@ -269,6 +278,7 @@ let package = Package(
         .testTarget(name: "FileSearchTests", dependencies: ["FileSearch", "TestSupport", system]),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),

@@ -1,0 +1,72 @@
+import Files
+
+/// The credentials and settings that all programs for AWS share: those of the environment, then those of the profile.
+package struct AWSEnvironment: Sendable {
+    private let variables: [String: String]
+    private let profileName: String
+    /// The values of the profile in `credentials`, and in `config`.
+    private let stored: [String: String]?
+    private let configured: [String: String]?
+
+    /// - Parameter read: returns the text of the file at a path; nil if it cannot be read.
+    package init(
+        _ variables: [String: String],
+        read: (String) -> String? = { path in
+            (try? readFile(path)).map { String(decoding: $0, as: UTF8.self) }
+        }
+    ) {
+        let variables = variables.filter { !$0.value.isEmpty }
+        self.variables = variables
+        let profile = variables["AWS_PROFILE"] ?? variables["AWS_DEFAULT_PROFILE"] ?? "default"
+        profileName = profile
+        func values(_ variable: String, _ name: String) -> [String: String]? {
+            let path = variables[variable] ?? variables["HOME"].map { "\($0)/.aws/\(name)" }
+            return path.flatMap(read).flatMap { AWSProfiles($0).values(of: profile) }
+        }
+        stored = values("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+        configured = values("AWS_CONFIG_FILE", "config")
+    }
+
+    package var region: String? {
+        variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] ?? configured?["region"] ?? stored?["region"]
+    }
+
+    package var endpoint: String? {
+        variables["AWS_ENDPOINT_URL_S3"] ?? variables["AWS_ENDPOINT_URL"] ?? configured?["endpoint_url"]
+    }
+
+    package var maxAttempts: Int? {
+        (variables["AWS_MAX_ATTEMPTS"] ?? configured?["max_attempts"]).flatMap { Int($0) }
+    }
+
+    /// - Throws: an error whose message says what to set.
+    package func credentials() throws(MissingCredentials) -> Credentials {
+        if let key = variables["AWS_ACCESS_KEY_ID"] {
+            guard let secret = variables["AWS_SECRET_ACCESS_KEY"] else { throw .noSecretKey }
+            return Credentials(accessKey: key, secretKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"])
+        }
+        for values in [stored, configured] {
+            guard let key = values?["aws_access_key_id"], let secret = values?["aws_secret_access_key"] else {
+                continue
+            }
+            return Credentials(accessKey: key, secretKey: secret, sessionToken: values?["aws_session_token"])
+        }
+        throw .noKeys(profile: profileName, exists: stored != nil || configured != nil)
+    }
+}
+
+package enum MissingCredentials: Error, Equatable, CustomStringConvertible {
+    case noSecretKey
+    case noKeys(profile: String, exists: Bool)
+
+    package var description: String {
+        switch self {
+        case .noSecretKey: "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both"
+        case .noKeys(let profile, let exists):
+            "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                + (exists
+                    ? "or add aws_access_key_id and aws_secret_access_key to the profile \(profile) in ~/.aws/credentials"
+                    : "or AWS_PROFILE; ~/.aws has no profile \(profile)")
+        }
+    }
+}

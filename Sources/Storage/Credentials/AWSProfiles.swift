@@ -1,0 +1,27 @@
+/// A file of profiles: `~/.aws/credentials` or `~/.aws/config`.
+struct AWSProfiles {
+    /// The values of the profiles, by the names of their sections.
+    private var sections: [String: [String: String]] = [:]
+
+    init(_ text: String) {
+        var section: String?
+        for line in text.split(whereSeparator: \.isNewline) {
+            // An indented line belongs to a nested value, such as `s3 =`.
+            guard let first = line.first, !first.isWhitespace, first != "#", first != ";" else { continue }
+            if first == "[" {
+                section = line.dropFirst().prefix { $0 != "]" }.trimmingSpaces
+                continue
+            }
+            guard let section, let equals = line.firstIndex(of: "=") else { continue }
+            var value = line[line.index(after: equals)...].trimmingSpaces
+            if let comment = value.firstRange(of: " #") ?? value.firstRange(of: " ;") {
+                value = value[..<comment.lowerBound].trimmingSpaces
+            }
+            sections[section, default: [:]][line[..<equals].trimmingSpaces.lowercased()] = value
+        }
+    }
+
+    /// Returns the values of a profile. In `config`, the sections of all profiles except `default` begin with the word
+    /// `profile`.
+    func values(of profile: String) -> [String: String]? { sections["profile \(profile)"] ?? sections[profile] }
+}

@@ -1,0 +1,31 @@
+package struct HTTPResponse: Sendable, Equatable {
+    package var status: Int
+    /// The values by the names in lower case.
+    package var headers: [String: String] = [:]
+    package var body: [UInt8] = []
+
+    package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// Adds a line of a response's header: a field, or the first line of a response. A response after another one
+    /// replaces it, because a proxy sends its own response before that of the server.
+    mutating func add(headerLine line: some StringProtocol) {
+        if line.hasPrefix("HTTP/") {
+            headers = [:]
+            return
+        }
+        guard let colon = line.firstIndex(of: ":") else { return }
+        headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingSpaces
+    }
+}
+
+extension StringProtocol {
+    /// The text without spaces, tabs, and line ends at its start and end.
+    var trimmingSpaces: String {
+        let isSpace = { (character: Character) in character.isWhitespace }
+        return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+    }
+}

@@ -1,0 +1,33 @@
+/// A storage outside the file system, which contains cache files by their names.
+///
+/// All functions block the calling thread. Several threads can call them at the same time.
+package protocol ObjectStorage: Sendable {
+    /// The address for messages, such as `s3://bucket/prefix`.
+    var address: String { get }
+    /// Calls `body` with each object whose name starts with `prefix`.
+    func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError)
+    /// Stores an object, and replaces an object with the same name.
+    /// - Parameter type: the media type, such as `image/jpeg`.
+    func put(_ content: [UInt8], as name: String, type: String) throws(StorageError)
+    func get(_ name: String) throws(StorageError) -> [UInt8]
+    /// Deletes objects. An object that does not exist counts as deleted.
+    /// - Returns: the objects that could not be deleted, with the reasons.
+    func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)]
+}
+
+/// An object in a listing.
+package struct StoredObject: Sendable, Equatable {
+    package let name: String
+    package let bytes: Int
+    /// The MD5 of the content in hexadecimal digits; nil if the server computes its tags in another way.
+    package let md5: String?
+    /// In seconds since 1970.
+    package let modified: Int
+
+    package init(name: String, bytes: Int, md5: String?, modified: Int) {
+        self.name = name
+        self.bytes = bytes
+        self.md5 = md5
+        self.modified = modified
+    }
+}

@@ -1,0 +1,36 @@
+/// One page of a listing (`ListObjectsV2`).
+struct ListAnswer: Equatable {
+    struct Object: Equatable {
+        let key: String
+        let bytes: Int
+        let tag: String
+        let modified: Int
+    }
+
+    let objects: [Object]
+    /// The token for the next page; nil for the last page.
+    let nextToken: String?
+
+    /// - Returns: nil if the document is not a listing.
+    init?(_ bytes: [UInt8]) {
+        guard let root = XMLReader.root(of: bytes), root.name == "ListBucketResult" else { return nil }
+        let isEncoded = root["EncodingType"] == "url"
+        var objects: [Object] = []
+        for entry in root.children(named: "Contents") {
+            guard let key = entry["Key"], let size = entry["Size"].flatMap({ Int($0) }) else { return nil }
+            let tag = (entry["ETag"] ?? "").filter { $0 != "\"" }
+            let modified = entry["LastModified"].flatMap { UTCTime(iso: $0) }?.seconds ?? 0
+            objects.append(Object(key: isEncoded ? key.uriDecoded : key, bytes: size, tag: tag, modified: modified))
+        }
+        self.objects = objects
+        nextToken = root["IsTruncated"] == "true" ? root["NextContinuationToken"] : nil
+        // Without a token, the rest of the listing would be lost.
+        if root["IsTruncated"] == "true", nextToken?.isEmpty != false { return nil }
+    }
+}
+
+extension ListAnswer.Object {
+    /// The MD5 of the content; nil if the tag has another form, such as that of an object in several parts. The tag of
+    /// an encrypted object can have the same form but differs from the MD5.
+    var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
+}

@@ -1,0 +1,134 @@
+import Crypto
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A storage in a bucket of S3, or of a server with the same interface.
+package struct S3Storage: ObjectStorage {
+    private let configuration: S3Configuration
+    private let client: S3Client
+
+    /// - Throws: `StorageError` if there are no credentials, or if the endpoint is not a URL.
+    package init(
+        _ configuration: S3Configuration,
+        environment: AWSEnvironment,
+        transport: any HTTPTransport = CurlTransport(),
+        clock: S3Clock = S3Clock()
+    ) throws(StorageError) {
+        self.configuration = configuration
+        let operation = "use \(configuration.address)"
+        let region = Self.region(of: configuration, environment)
+        guard let endpoint = Self.endpoint(of: configuration, environment) else {
+            throw StorageError(operation, .notConfigured("the endpoint is not a URL such as https://s3.example.com"))
+        }
+        do {
+            client = S3Client(
+                endpoint: endpoint,
+                region: region,
+                credentials: try environment.credentials(),
+                transport: transport,
+                policy: environment.maxAttempts.map { RetryPolicy(attempts: $0) } ?? RetryPolicy(),
+                clock: clock
+            )
+        } catch {
+            throw StorageError(operation, .notConfigured("\(error)"))
+        }
+    }
+
+    package static func region(of configuration: S3Configuration, _ environment: AWSEnvironment) -> String {
+        configuration.region ?? environment.region ?? "us-east-1"
+    }
+
+    package static func endpoint(of configuration: S3Configuration, _ environment: AWSEnvironment) -> S3Endpoint? {
+        S3Endpoint(
+            configuration,
+            endpoint: configuration.endpoint ?? environment.endpoint,
+            region: region(of: configuration, environment)
+        )
+    }
+
+    package var address: String { configuration.address }
+
+    package func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError) {
+        let operation = "list \(address)"
+        var token: String?
+        repeat {
+            var query = [
+                (name: "list-type", value: "2"), (name: "encoding-type", value: "url"),
+                (name: "max-keys", value: "1000"), (name: "prefix", value: configuration.key(prefix)),
+            ]
+            if let token { query.append((name: "continuation-token", value: token)) }
+            let response = try client.send(S3Client.Request(method: "GET", query: query, operation: operation))
+            guard let answer = ListAnswer(response.body) else {
+                throw StorageError(operation, .malformedResponse("is not a complete listing"))
+            }
+            for object in answer.objects {
+                guard let name = configuration.name(object.key) else { continue }
+                body(StoredObject(name: name, bytes: object.bytes, md5: object.md5, modified: object.modified))
+            }
+            token = answer.nextToken
+        } while token != nil
+    }
+
+    package func put(_ content: [UInt8], as name: String, type: String) throws(StorageError) {
+        var headers = [HTTPHeader("Content-Type", type), HTTPHeader("Content-MD5", Self.md5(of: content))]
+        if let value = configuration.cacheControl { headers.append(HTTPHeader("Cache-Control", value)) }
+        if let value = configuration.acl { headers.append(HTTPHeader("x-amz-acl", value)) }
+        _ = try client.send(
+            S3Client.Request(
+                method: "PUT",
+                key: configuration.key(name),
+                headers: headers,
+                body: content,
+                operation: "upload \(address)/\(name)"
+            )
+        )
+    }
+
+    package func get(_ name: String) throws(StorageError) -> [UInt8] {
+        let request = S3Client.Request(
+            method: "GET",
+            key: configuration.key(name),
+            operation: "download \(address)/\(name)"
+        )
+        return try client.send(request).body
+    }
+
+    package func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)] {
+        let operation = "delete objects in \(address)"
+        var failures: [(name: String, reason: StorageError)] = []
+        var rest = names[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(DeleteRequest.maxKeys)
+            rest = rest.dropFirst(part.count)
+            let body = DeleteRequest.body(part.map(configuration.key))
+            let response = try client.send(
+                S3Client.Request(
+                    method: "POST",
+                    query: [(name: "delete", value: "")],
+                    headers: [
+                        HTTPHeader("Content-Type", "application/xml"), HTTPHeader("Content-MD5", Self.md5(of: body)),
+                    ],
+                    body: body,
+                    operation: operation
+                )
+            )
+            guard let failed = DeleteRequest.failures(response.body) else {
+                throw StorageError(operation, .malformedResponse("does not report what was deleted"))
+            }
+            for (key, error) in failed {
+                let name = configuration.name(key) ?? key
+                failures.append((name, StorageError("delete \(address)/\(name)", .refused(error))))
+            }
+        }
+        return failures
+    }
+
+    /// The MD5 in Base64. Servers compare it with the content that arrived.
+    private static func md5(of content: [UInt8]) -> String {
+        Data(Insecure.MD5.hash(data: content)).base64EncodedString()
+    }
+}

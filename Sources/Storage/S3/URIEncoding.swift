@@ -1,0 +1,46 @@
+extension String {
+    /// The text with all characters escaped except `A-Z a-z 0-9 - . _ ~`, as Signature Version 4 requires.
+    /// - Parameter kept: other bytes that are not escaped.
+    func uriEncoded(keeping kept: String = "") -> String {
+        let kept = Array(kept.utf8)
+        let bytes = utf8.flatMap { byte -> [UInt8] in
+            if Self.unreserved.contains(byte) || kept.contains(byte) { return [byte] }
+            return [UInt8(ascii: "%"), Self.hexDigits[Int(byte >> 4)], Self.hexDigits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text that a server encoded for a URL's query: `+` is a space.
+    var uriDecoded: String {
+        var decoded: [UInt8] = []
+        let bytes = Array(utf8)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let digits = bytes[(index + 1)...].prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2,
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                decoded.append(value)
+                index += 3
+            } else {
+                decoded.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+                index += 1
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
+    private static let unreserved = Set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8
+    )
+    private static let hexDigits = Array("0123456789ABCDEF".utf8)
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as lower-case hexadecimal digits.
+    var hex: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,53 @@
+import WorkerProtocol
+
+/// A failed request to a storage.
+package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
+    package enum Reason: Equatable, Sendable {
+        /// The server refused the request.
+        case refused(ServiceError)
+        /// No response arrived.
+        case noResponse(TransportError)
+        /// The response has an unexpected content.
+        case malformedResponse(String)
+        /// The request could not be signed, because settings or credentials are missing.
+        case notConfigured(String)
+    }
+
+    /// The operation and its object, such as "upload s3://bucket/key".
+    let operation: String
+    package let reason: Reason
+    /// How often the request was sent.
+    let attempts: Int
+    /// Texts that no message may contain.
+    private let secrets: [String]
+
+    init(_ operation: String, _ reason: Reason, attempts: Int = 0, secrets: [String] = []) {
+        self.operation = operation
+        self.reason = reason
+        self.attempts = attempts
+        self.secrets = secrets
+    }
+
+    /// Whether all other requests would probably fail too, for example because the credentials are wrong.
+    package var concernsAllObjects: Bool {
+        switch reason {
+        case .refused(let error): error.concernsAllObjects
+        case .noResponse, .notConfigured: true
+        case .malformedResponse: false
+        }
+    }
+
+    package var description: String {
+        let tries = attempts > 1 ? " (\(attempts) attempts)" : ""
+        return "cannot \(operation): \(cause)\(tries)".withoutSecrets(EnvironmentSecrets.values + secrets)
+    }
+
+    private var cause: String {
+        switch reason {
+        case .refused(let error): error.message
+        case .noResponse(let error): error.message
+        case .malformedResponse(let text): "the server's response \(text)"
+        case .notConfigured(let text): text
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Synchronization
+import Testing
+
+@testable import Storage
+
+/// The requests of a storage, and which of them are sent again.
+@Suite struct S3StorageTests {
+    private static let variables = ["AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "hidden-key"]
+
+    /// Records the pauses instead of waiting.
+    private final class Pauses: Sendable {
+        let all = Mutex<[Duration]>([])
+    }
+
+    private func storage(
+        _ transport: ScriptedTransport,
+        pauses: Pauses = Pauses(),
+        _ change: (inout S3Configuration) -> Void = { _ in }
+    ) throws -> S3Storage {
+        var configuration = S3Configuration(bucket: "bucket", prefix: "site")
+        configuration.endpoint = "http://localhost:9000"
+        change(&configuration)
+        return try S3Storage(
+            configuration,
+            environment: AWSEnvironment(Self.variables) { _ in nil },
+            transport: transport,
+            clock: S3Clock(time: { 1_369_353_600 }, sleep: { pause in pauses.all.withLock { $0.append(pause) } })
+        )
+    }
+
+    @Test func anUploadHasTypeChecksumsAndSettings() throws {
+        let transport = ScriptedTransport([.ok])
+        let storage = try storage(transport) {
+            $0.acl = "public-read"
+            $0.cacheControl = "max-age=60"
+        }
+        try storage.put(Array("x".utf8), as: "CACHE/a b.jpg", type: "image/jpeg")
+        let request = try #require(transport.requests.first)
+        #expect(request.method == "PUT")
+        #expect(request.url == "http://localhost:9000/bucket/site/CACHE/a%20b.jpg")
+        let headers = Dictionary(request.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        #expect(headers["Content-Type"] == "image/jpeg")
+        #expect(headers["Cache-Control"] == "max-age=60")
+        #expect(headers["x-amz-acl"] == "public-read")
+        // printf x | md5sum | xxd -r -p | base64; printf x | sha256sum
+        #expect(headers["Content-MD5"] == "ndTkYSaMgDT1yFZOFVxnpg==")
+        #expect(
+            headers["x-amz-content-sha256"] == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+        )
+    }
+
+    @Test func aListingHasAllPages() throws {
+        let first = """
+            <ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>
+            <Contents><Key>site/a</Key><Size>1</Size></Contents></ListBucketResult>
+            """
+        let last = "<ListBucketResult><Contents><Key>site/b</Key><Size>2</Size></Contents></ListBucketResult>"
+        let transport = ScriptedTransport([.document(first), .document(last)])
+        var names: [String] = []
+        try storage(transport).list("CACHE/") { names.append($0.name) }
+        #expect(names == ["a", "b"])
+        #expect(transport.requests.map { $0.url.contains("continuation-token=t") } == [false, true])
+        #expect(transport.requests.allSatisfy { $0.url.contains("prefix=site%2FCACHE%2F") })
+    }
+
+    @Test func objectsAreDeletedInThousands() throws {
+        let failed = "<DeleteResult><Error><Key>site/7</Key><Code>AccessDenied</Code></Error></DeleteResult>"
+        let transport = ScriptedTransport([.document("<DeleteResult/>"), .document(failed)])
+        let failures = try storage(transport).delete((0..<1001).map { "\($0)" })
+        #expect(transport.requests.count == 2)
+        #expect(failures.map(\.name) == ["7"])
+    }
+
+    @Test(arguments: [
+        [.cut, .refused(503, "SlowDown"), .refused(500), .ok] as [ScriptedTransport.Answer],
+        [.refused(400, "RequestTimeout"), .ok],
+    ])
+    func aTransientFailureIsRetried(answers: [ScriptedTransport.Answer]) throws {
+        let transport = ScriptedTransport(answers)
+        let pauses = Pauses()
+        try storage(transport, pauses: pauses).put([], as: "a", type: "image/png")
+        #expect(transport.requests.count == answers.count)
+        #expect(pauses.all.withLock(\.count) == answers.count - 1)
+    }
+
+    @Test(
+        arguments: [
+            .refused(403, "AccessDenied"), .refused(404, "NoSuchBucket"), .refused(400, "InvalidRequest"), .untrusted,
+        ] as [ScriptedTransport.Answer]
+    )
+    func anotherFailureIsNotRetried(answer: ScriptedTransport.Answer) throws {
+        let transport = ScriptedTransport([answer, .ok])
+        let storage = try storage(transport)
+        #expect(throws: StorageError.self) { try storage.put([], as: "a", type: "image/png") }
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func theAttemptsAreLimited() throws {
+        let transport = ScriptedTransport(Array(repeating: .refused(503, "SlowDown"), count: 9))
+        let storage = try storage(transport)
+        let error = try #require(throws: StorageError.self) { try storage.put([], as: "a", type: "image/png") }
+        #expect(transport.requests.count == 5)
+        #expect("\(error)" == "cannot upload s3://bucket/site/a: HTTP 503 SlowDown: text (5 attempts)")
+    }
+
+    @Test func thePausesGrowUpToALimit() {
+        let pauses = (1...8).map { RetryPolicy.pause(after: $0, fraction: 1) }
+        #expect(pauses == [200, 400, 800, 1600, 3200, 6400, 10_000, 10_000].map { .milliseconds($0) })
+        #expect(RetryPolicy.pause(after: 3, fraction: 0.5) == .milliseconds(400))
+    }
+
+    @Test func theTimeOfTheServerIsUsedIfTheClockIsWrong() throws {
+        let date = ["date": "Fri, 24 May 2013 02:00:00 GMT"]
+        let transport = ScriptedTransport([.refused(403, "RequestTimeTooSkewed", headers: date), .ok])
+        try storage(transport).put([], as: "a", type: "image/png")
+        let times = transport.requests.map { request in request.headers.first { $0.name == "x-amz-date" }?.value }
+        #expect(times == ["20130524T000000Z", "20130524T020000Z"])
+    }
+
+    @Test func theClockIsSetOnlyOnce() throws {
+        let date = ["date": "Fri, 24 May 2013 02:00:00 GMT"]
+        let transport = ScriptedTransport(
+            Array(repeating: .refused(403, "RequestTimeTooSkewed", headers: date), count: 3)
+        )
+        let storage = try storage(transport)
+        #expect(throws: StorageError.self) { try storage.put([], as: "a", type: "image/png") }
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test func noMessageContainsASecret() throws {
+        let body = "<Error><Code>X</Code><Message>you sent hidden-key</Message></Error>"
+        let transport = ScriptedTransport([.success(HTTPResponse(status: 400, body: Array(body.utf8)))])
+        let storage = try storage(transport)
+        let error = try #require(throws: StorageError.self) { try storage.put([], as: "a", type: "image/png") }
+        #expect("\(error)" == "cannot upload s3://bucket/site/a: HTTP 400 X: you sent …")
+    }
+}
