@@ -90,8 +90,8 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting", "Templates",
-                "Gallery",
+                "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting",
+                "Templates", "Gallery",
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -105,7 +105,8 @@ let package = Package(
         .target(
             name: "Planning",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files", "FileSearch", "Registry", "SourceGroups", "CacheState",
+                "ImageSpecs", "WorkerProtocol", "Files", "FileSearch", "Registry", "SourceGroups", "Storage",
+                "CacheState",
                 "ImageHeaders",
                 .product(name: "Crypto", package: "swift-crypto"), system,
             ]
@@ -144,7 +145,7 @@ let package = Package(
         .target(
             name: "Registry",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch",
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Storage",
                 .product(name: "Crypto", package: "swift-crypto"), system,
             ]
         ),

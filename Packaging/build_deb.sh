@@ -43,6 +43,7 @@ Architecture: $(dpkg --print-architecture)
 Maintainer: $maintainer
 Installed-Size: $(du --summarize --apparent-size --block-size=1K "$tree" | cut -f 1)
 Depends: ${depends#shlibs:Depends=}
+Recommends: libcurl4 | libcurl4t64 | libcurl3-gnutls
 Suggests: libpq5
 Section: graphics
 Priority: optional

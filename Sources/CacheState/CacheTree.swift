@@ -1,3 +1,4 @@
+import Crypto
 import Files
 import ImageSpecs
 import Registry
@@ -24,6 +25,9 @@ package struct CacheTree: Sendable {
     let names: CacheFileNames
     /// The folder of the state, the locks, and temporary files.
     package let privatePath: String
+    /// The start of the names of the state's files. Each bucket has a state of its own, because a record says that a cache
+    /// file exists in the storage.
+    private let stateName: String
     private let trust: StateTrust
     /// The permissions of new folders for cache files.
     let folderMode: NewFileMode
@@ -33,6 +37,7 @@ package struct CacheTree: Sendable {
         path = settings.cacheFolder
         privatePath = settings.privateFolder
         names = CacheFileNames(below: settings.cachefileDir)
+        stateName = settings.storage?.bucket.map { "state-" + Self.digits(of: $0.identity) } ?? "state"
         trust = settings.stateTrust
         folderMode = settings.folderMode
         self.shard = shard
@@ -42,10 +47,16 @@ package struct CacheTree: Sendable {
 
     private static let callPrefix = "call-"
 
+    /// Returns 16 hexadecimal digits that identify a bucket.
+    private static func digits(of identity: String) -> String {
+        let digits = String(SHA256.hash(data: Array(identity.utf8)).leadingNumber, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// Whether the tree is used by a single call.
     package var isForCall: Bool { callPrefix != nil }
 
-    var statePath: String { privatePath + "/state.sqlite3" }
+    var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
     package var lockPath: String { privatePath + "/lock" }
     var claimsPath: String { privatePath + "/claims" }
     private var temporaryFolder: String { temporaryParent + "/" + (shard.map { "tmp." + $0.inFileNames } ?? "tmp") }
@@ -63,7 +74,7 @@ package struct CacheTree: Sendable {
     /// - Parameter name: unique in this process.
     package func temporaryPath(_ name: String) -> String { temporaryFolder + "/" + (callPrefix ?? "") + name }
 
-    func statePath(of shard: Shard) -> String { privatePath + "/state.\(shard.inFileNames).sqlite3" }
+    func statePath(of shard: Shard) -> String { "\(privatePath)/\(stateName).\(shard.inFileNames).sqlite3" }
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
     /// - Throws: `ForeignStateError` if this process runs as root and must not use a file of the state because of its
     ///   owner.
@@ -110,7 +121,7 @@ package struct CacheTree: Sendable {
 
     /// The shards whose state is not yet merged into the state of the folder.
     package var shardsWithState: [Shard] {
-        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix("state.") && $0.hasSuffix(".sqlite3") }
+        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix(stateName + ".") && $0.hasSuffix(".sqlite3") }
         return Set(states.compactMap(Shard.init(inFileName:)))
             .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }

@@ -47,4 +47,11 @@ package struct FoundFile: Sendable {
     package let content: ContentDigest?
     /// Whether the name is a link to the file.
     package let isLink: Bool
+
+    package init(size: Int, modified: Int, content: ContentDigest?, isLink: Bool = false) {
+        self.size = size
+        self.modified = modified
+        self.content = content
+        self.isLink = isLink
+    }
 }

@@ -1,9 +1,10 @@
 import CacheState
+import Storage
 import WorkerProtocol
 
-/// Nothing more can be written, so the run ended before all its images were made.
+/// Nothing more can be written or uploaded, so the run ended before all its images were made.
 package struct StoppedRunError: Error, CustomStringConvertible {
-    /// What could not be written, and the system's reason.
+    /// What could not be written or uploaded, and the reason.
     let message: String
     /// The number of images that were not made.
     let left: Int
@@ -12,6 +13,12 @@ package struct StoppedRunError: Error, CustomStringConvertible {
     init(_ obstacle: WriteObstacle, in tree: CacheTree, left: Int) {
         message = obstacle.message
         remedy = obstacle.remedy(in: tree.path)
+        self.left = left
+    }
+
+    init(_ error: StorageError, left: Int) {
+        message = "\(error)"
+        remedy = "run again when the bucket is available"
         self.left = left
     }
 

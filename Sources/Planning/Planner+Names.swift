@@ -35,7 +35,7 @@ extension Planner {
             let refusals = membership.refusals(of: source, generators)
             let records = try state?.records(of: name) ?? SourceRecords()
             try body(
-                plan(
+                try plan(
                     Candidate(
                         origin: .source(name),
                         status: source.status,
@@ -59,6 +59,6 @@ extension Planner {
         if let state { effort.renderer?.learn(try state.renderers()) }
         let records =
             try state?.read(StatePart(source: origin.key)) { try $0.records(of: origin.key) } ?? SourceRecords()
-        return plan(Candidate(origin: origin, status: status, records: records, generators: generators))
+        return try plan(Candidate(origin: origin, status: status, records: records, generators: generators))
     }
 }

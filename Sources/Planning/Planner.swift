@@ -18,11 +18,19 @@ package struct Planner: Sendable {
     /// The digests that the overlays have before any image is made.
     package let overlays: OverlayDigests
     private(set) var effort: VerificationPolicy
-    private let root: FolderHandle
+    /// Nil if cache files are in a folder.
+    let objects: StoredObjects?
+    let root: FolderHandle
     /// Nil if all images must be checked one by one.
     private var stamps: FolderSnapshots?
 
-    package init(_ specs: SpecResolver, _ selected: SelectedPart, _ effort: VerificationPolicy) {
+    /// - Parameter isForFewImages: whether only the images of a few sources are planned.
+    package init(
+        _ specs: SpecResolver,
+        _ selected: SelectedPart,
+        _ effort: VerificationPolicy,
+        isForFewImages: Bool = false
+    ) {
         self.specs = specs
         self.selected = selected
         self.effort = effort
@@ -30,18 +38,32 @@ package struct Planner: Sendable {
         catalog = specs.catalog
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.storageRoot)
-        stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
+        objects = StoredObjects(registry.settings, isForFewImages: isForFewImages || selected.sources != nil)
+        stamps = Self.stamps(registry, selected, specs, overlays, root, effort)
+    }
+
+    private static func stamps(
+        _ registry: Registry,
+        _ selected: SelectedPart,
+        _ specs: SpecResolver,
+        _ overlays: OverlayDigests,
+        _ root: FolderHandle,
+        _ effort: VerificationPolicy
+    ) -> FolderSnapshots? {
+        // The times of a local folder say nothing about a bucket.
+        guard !effort.force, registry.settings.storage?.bucket == nil else { return nil }
+        return FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
 
     /// Returns the planner for another pass over the sources, after time has passed or images were made.
     package func again(_ effort: VerificationPolicy) -> Planner {
         var planner = self
         planner.effort = effort
-        planner.stamps = effort.force ? nil : FolderSnapshots(registry, selected, specs, overlays, root: root)
+        planner.stamps = Self.stamps(registry, selected, specs, overlays, root, effort)
         return planner
     }
 
-    private var settings: Settings { registry.settings }
+    var settings: Settings { registry.settings }
 
     /// Whether this planner can compute stamps of images.
     package var stampsImages: Bool { stamps != nil }
@@ -89,7 +111,11 @@ package struct Planner: Sendable {
                 let batch = plans.removeFirst()
                 // Free the candidates on this thread, because this thread allocated them. This avoids malloc arena
                 // contention.
-                try withExtendedLifetime(batch) { for source in batch.results() { try body(source) } }
+                try withExtendedLifetime(batch) {
+                    let sources = batch.results()
+                    try objects?.check()
+                    for source in sources { try body(source) }
+                }
             }
         }
     }
@@ -116,8 +142,10 @@ package struct Planner: Sendable {
         return CheckedSource(candidate: candidate, check: check, isTrusted: isTrusted)
     }
 
-    func plan(_ candidate: Candidate) -> PlannedSource {
-        plan(prospect(candidate, check(of: candidate)), onlyCountingFresh: false)
+    func plan(_ candidate: Candidate) throws -> PlannedSource {
+        let planned = plan(prospect(candidate, check(of: candidate)), onlyCountingFresh: false)
+        try objects?.check()
+        return planned
     }
 
     private func plan(_ prospect: CheckedSource, onlyCountingFresh: Bool) -> PlannedSource {
@@ -221,7 +249,7 @@ package struct Planner: Sendable {
         if isTrusted, case .made(let bytes, let image)? = file.record?.state {
             return .fresh(bytes: bytes, image: image)
         }
-        let found = root.file(file.name, readingContent: effort.mustVerify(file.record))
+        let found = found(file)
         // If the cache file is a link, its target can be deleted without a change of the folder's times.
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
@@ -265,7 +293,8 @@ package struct Planner: Sendable {
 
     /// The former name of a file that was made from the current source; nil if no such file exists.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
-        guard let former = file.former, let digest = planned.record?.digest,
+        // A bucket cannot rename an object.
+        guard objects == nil, let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return nil }
@@ -307,8 +336,8 @@ package struct Planner: Sendable {
             return .needed(.sourceChanged)
         }
         if lifetime == .none {
-            guard let image = description(of: file) else { return .needed(.damaged) }
-            return .fresh(bytes: tree.size, image: image)
+            let image = description(of: file)
+            return image == nil && hasFile ? .needed(.damaged) : .fresh(bytes: tree.size, image: image)
         }
         if planned.record?.digest == nil {
             let identity = SourceIdentity(reading: planned.origin, settings)
@@ -316,7 +345,8 @@ package struct Planner: Sendable {
             planned.record = identity.record
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        guard let image = description(of: file) else { return .needed(.damaged) }
+        let image = description(of: file)
+        if image == nil, hasFile { return .needed(.damaged) }
         planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest).trusted))
         let found = CacheRecord(
             name: file.name,
@@ -332,7 +362,10 @@ package struct Planner: Sendable {
         return .fresh(bytes: tree.size, image: image)
     }
 
-    /// The description of an existing file; nil if it is not an image.
+    /// Whether a cache file that exists has a file in the cache folder.
+    private var hasFile: Bool { objects?.keepsLocal ?? true }
+
+    /// The description of an existing file; nil if it is not an image, or if it is only in a bucket.
     private func description(of file: Candidate.File) -> ImageDescription? {
         ImageHeader.read(settings.cachePath(of: file.name)).map { ImageDescription($0) }
     }

@@ -16,7 +16,7 @@ extension Outcome.Failure {
                 " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
         // After these failures, every run tries the image again, or there was no attempt to make it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
-            .notGenerated,
+            .uploadFailed, .notGenerated,
             .missingField, .badField:
             break
         }

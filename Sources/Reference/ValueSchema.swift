@@ -11,6 +11,9 @@ struct ValueSchema {
 
     private init(members: [JSONText.Member]) { self.members = members }
 
+    /// - Parameter json: a schema as an object.
+    init(json: JSONText) { members = json.members }
+
     static func reference(_ definition: String) -> ValueSchema {
         ValueSchema(["$ref": .string("#/$defs/\(definition)")])
     }

@@ -36,6 +36,11 @@ extension Outcome.Code {
                 "The file could not be written, for example because the disk is full or permissions are missing. Or the file would be in `.imagekit/`; in this case, the event has no `name`.",
                 .always
             )
+        case .uploadFailed:
+            (
+                "The image was made, but it could not be uploaded to the [bucket](storage.md). The next run makes and uploads it again.",
+                .always
+            )
         case .notGenerated:
             (
                 "Only for single files: the file is missing or out of date, and its [strategy](#strategies) does not make it now.",

@@ -76,6 +76,7 @@ package struct Outcome: Sendable, Codable {
         case changedSource = "changed-source"
         case processorFailed = "processor-failed"
         case cannotWrite = "cannot-write"
+        case uploadFailed = "upload-failed"
         case notGenerated = "not-generated"
         case missingField = "missing-field"
         case badField = "bad-field"

@@ -69,6 +69,9 @@ struct Batch {
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),
             confinement: registry.confinement(writing: folder.writtenFolders, reading: outside.readable)
         )
+        let uploads = try registry.settings.storage?.bucket.map { bucket in
+            try ObjectUploads(to: bucket, of: registry.settings, folder, progress)
+        }
         let begin = ContinuousClock.now
         let writer = StateWriter(state)
         let claims = ImageClaims(folder)
@@ -89,7 +92,7 @@ struct Batch {
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
         let ending = await outcome {
             try await pool.run(
-                queue(progress, recorder, others) {
+                queue(progress, recorder, others, uploads) {
                     guard let wait, !wait.isOver else {
                         gaveUp.withLock { $0 = true }
                         return false
@@ -99,9 +102,11 @@ struct Batch {
                 }
             )
         }
+        await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
         do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
         try ending.get()
+        if let reason = uploads?.stopReason { throw StoppedRunError(reason, left: progress.imagesLeft) }
         if let obstacle = progress.obstacle {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
@@ -148,12 +153,14 @@ struct Batch {
         _ progress: BatchProgress,
         _ recorder: OutcomeRecorder,
         _ others: ConcurrentImages,
+        _ uploads: ObjectUploads?,
         waitForOthers: @escaping @Sendable () async -> Bool
     ) -> WorkerPool.Queue {
         let builder = builder
         let identities = Mutex<[Int: SourceRecord]>([:])
         return WorkerPool.Queue(
             next: {
+                await uploads?.waitForRoom()
                 while let (index, planned) = progress.next() {
                     guard recorder.claims.take(planned.names) else {
                         if progress.postpone(index), await !waitForOthers() { progress.stop() }
@@ -192,7 +199,14 @@ struct Batch {
                     return
                 }
                 if let failure = result.death, isWorthRetrying(failure, job), progress.retry(job.id) { return }
-                recorder.ended(job, identity, result)
+                guard let uploads else { return recorder.ended(job, identity, result) }
+                uploads.add(
+                    job,
+                    identity,
+                    result,
+                    uploaded: { recorder.ended(job, identity, $0) },
+                    discarded: { recorder.interrupted(progress[job.id], after: nil) }
+                )
             }
         )
     }
@@ -244,6 +258,10 @@ struct Batch {
         }
         try state.write(changes)
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
 
 extension Result<Outcome, Outcome.Failure> {

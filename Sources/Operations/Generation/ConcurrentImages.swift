@@ -42,9 +42,15 @@ final class ConcurrentImages: Sendable {
             guard image.reason?.isOfFreshImage != true, let record = records.first(where: { $0.isNamed(image.name) }),
                 case .made(let bytes, let description) = record.state,
                 record.digest == overlays.content(of: content, image.generator),
-                FileStamp(path: registry.settings.cachePath(of: image.name))?.size == bytes
+                isStored(image.name, bytes)
             else { return nil }
             return Found(image: image, bytes: bytes, description: description?.image)
         }
+    }
+
+    /// Whether the file of a record exists. A record of an object is written after the upload.
+    private func isStored(_ name: String, _ bytes: Int) -> Bool {
+        if let bucket = registry.settings.storage?.bucket, !bucket.keepsLocal { return true }
+        return FileStamp(path: registry.settings.cachePath(of: name))?.size == bytes
     }
 }

@@ -38,7 +38,7 @@ package struct Invalidation: Sendable {
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
             throw InvalidationError(backend: registry.settings.cacheBackendKind)
         }
-        guard FileStamp(path: tree.path) != nil else { return [] }
+        guard registry.hasCacheFiles(tree) else { return [] }
         let lock = try CacheTreeLock.take(
             tree,
             create: true,
@@ -69,23 +69,20 @@ package struct Invalidation: Sendable {
         }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        let present = names.map(\.text).filter { FileStamp(path: registry.settings.cachePath(of: $0)) != nil }
+        let present = try registry.existing(names, in: tree)
         switch kind {
         case .invalidate:
             try state.write(changes)
         case .clear:
-            var kept: Set<ByteName> = []
-            var failure: (any Error)?
-            for name in present {
-                do { try tree.delete(registry.settings.cachePath(of: name)) } catch {
-                    kept.insert(ByteName(name))
-                    failure = failure ?? error
-                }
-            }
+            // If a server did not answer, it is unknown which objects it deleted. Without records, the next run lists
+            // the objects.
+            if registry.settings.storage?.bucket != nil { try state.forget(names.map(\.text)) }
+            let failures = try registry.deleteCacheFiles(present, in: tree)
+            let kept = Set(failures.map { ByteName($0.name) })
             try state.forget(names.subtracting(kept).map(\.text))
             try state.write(forgotten)
             tree.removeEmptyFolders()
-            if let failure { throw failure }
+            if let failure = failures.first { throw failure.reason }
         }
         return present.sorted(by: precedesInBytes)
     }

@@ -40,7 +40,7 @@ package struct Orphans: Sendable {
         var files: [File] = []
         var unproven: [File] = []
         var ours = 0
-        try tree.forEachFile { name, file in
+        try registry.forEachCacheFile(in: tree) { name, file in
             let full = registry.settings.cachefileDir + "/" + name
             let key = ByteName(full)
             if try wanted.contains(key)
@@ -49,9 +49,9 @@ package struct Orphans: Sendable {
                 ours += 1
             } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
                 ours += 1
-                let orphan = File(name: full, bytes: file.size, modified: file.modified)
+                let orphan = File(name: full, bytes: file.bytes, modified: file.modified)
                 // Compare the sizes, because another program can have replaced the file that imagekit made.
-                let isProven = proven.map { $0[key] == file.size } ?? true
+                let isProven = proven.map { $0[key] == file.bytes } ?? true
                 if isProven { files.append(orphan) } else { unproven.append(orphan) }
             }
         }

@@ -26,7 +26,7 @@ package struct Prune: Sendable {
 
     private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [Orphans.File] {
         guard !isDryRun else { return try orphans(report) }
-        guard FileStamp(path: tree.path) != nil else { return [] }
+        guard registry.hasCacheFiles(tree) else { return [] }
         let lock = try CacheTreeLock.take(
             tree,
             create: true,
@@ -35,7 +35,10 @@ package struct Prune: Sendable {
         )
         defer { lock?.release() }
         let orphans = try orphans(report)
-        let deleted = delete(orphans, of: tree, report)
+        let failures = try registry.deleteCacheFiles(orphans.map(\.name), in: tree)
+        for failure in failures { report.problem("\(failure.reason)") }
+        let kept = Set(failures.map { ByteName($0.name) })
+        let deleted = orphans.filter { !kept.contains(ByteName($0.name)) }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         try state.forget(deleted.map(\.name))
@@ -64,22 +67,6 @@ package struct Prune: Sendable {
             throw PruneError.mostOfTheTree(files.count, of: orphans.ours)
         }
         return files
-    }
-
-    private func delete(
-        _ files: [Orphans.File],
-        of tree: CacheTree,
-        _ report: any GenerationReport
-    ) -> [Orphans.File] {
-        files.filter { file in
-            do {
-                try tree.delete(registry.settings.cachePath(of: file.name))
-                return true
-            } catch {
-                report.problem("\(error)")
-                return false
-            }
-        }
     }
 }
 

@@ -96,7 +96,8 @@ package struct CacheFileLookup: Sendable {
         let planner = Planner(
             SpecResolver(registry, catalog),
             SelectedPart(generators: ids),
-            VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: true)
+            VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: true),
+            isForFewImages: true
         )
         let origin = ImageOrigin(key: call.source)
         let status =

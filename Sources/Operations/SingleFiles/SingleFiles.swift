@@ -60,7 +60,8 @@ package struct SingleFiles: Sendable {
         let planner = Planner(
             specs,
             part,
-            VerificationPolicy(registry.settings, force: options.force, renderer: renderer)
+            VerificationPolicy(registry.settings, force: options.force, renderer: renderer),
+            isForFewImages: true
         )
         var plans = try plan(origins, planner)
         let outcomes = OutcomeCollector(report)

@@ -26,6 +26,8 @@ struct RegistryReader {
     private var pendingGenerators: [RegistryMember] = []
     /// The attributes that the generators of a file inherit, by the path of the file.
     private var defaults: [String: RegistryNode] = [:]
+    /// The options of buckets in the top-level registry.
+    private var storagesNode: RegistryNode?
     private let calls = VipsCallCheck()
 
     /// - Parameters:
@@ -58,8 +60,9 @@ struct RegistryReader {
     mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
-            .settings(settingsNode)
+            .settings(settingsNode, storages: storagesNode)
         if let untrusted, let settingsNode { untrusted.checkSettings(settingsNode) }
+        if untrusted != nil { storagesNode?.problem(UntrustedRegistry.connectsToNoServer) }
         readWaiting(settings)
         checkSources()
         checkPrograms(settings)
@@ -105,13 +108,18 @@ struct RegistryReader {
         }
         let keys = [
             "$schema", "settings", "include", "source_groups", "processors", InheritedAttributes.defaultsKey,
-            "generators", "left_out",
+            "generators", "left_out", "storages",
         ]
         guard let members = root.members(known: keys, "a registry: an object with source_groups and generators") else {
             return nil
         }
         if !isTop, let settings = members["settings"] {
             settings.problem("settings belong in the top-level registry, \(topPath)")
+        }
+        if isTop {
+            storagesNode = members["storages"]
+        } else {
+            members["storages"]?.problem("storages belong in the top-level registry, \(topPath)")
         }
         // Check `left_out`, but do not keep its names, because only the next `import-django` uses them.
         _ = members["left_out"]?.strings("an array of names")

@@ -30,6 +30,8 @@ struct UntrustedRegistry: Sendable {
         return isPath(path, in: folder) || isPath(path, in: resolved)
     }
 
+    static let connectsToNoServer = "an untrusted registry connects to no server"
+
     // MARK: - Source groups
 
     func check(_ group: SourceGroup, at node: RegistryNode) {
@@ -37,7 +39,7 @@ struct UntrustedRegistry: Sendable {
         case .list(let path?): checkFile(path, at: node.member("list"))
         case .sqlite(let path, _): checkFile(path, at: node.member("sqlite"))
         case .command: node.member("command").problem("an untrusted registry runs no program")
-        case .postgresql: node.member("postgresql").problem("an untrusted registry connects to no server")
+        case .postgresql: node.member("postgresql").problem(Self.connectsToNoServer)
         case .glob, .files, .list(path: nil), .table: break
         }
         if group.followsOutside {
@@ -68,6 +70,9 @@ struct UntrustedRegistry: Sendable {
         }
         checkFile(given.mediaRoot, at: node.member("MEDIA_ROOT"))
         if let folder = given.storage?.location { checkFile(folder, at: node.member("IMAGEKIT_DEFAULT_FILE_STORAGE")) }
+        if given.storage?.bucket != nil {
+            node.member("IMAGEKIT_DEFAULT_FILE_STORAGE").problem(Self.connectsToNoServer)
+        }
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 

@@ -1,17 +1,20 @@
 import Files
 import ImageSpecs
 
-/// The storage of cache files, like Django's `FileSystemStorage`.
+/// The storage of cache files: a folder, like Django's `FileSystemStorage`, or a bucket.
 package struct FileStorage: Sendable, Hashable {
     /// The folder that the names of cache files are relative to; nil for `MEDIA_ROOT`. It is absolute after the
     /// settings are read.
     package var location: String?
-    /// The URL at which the folder is served, with a slash at its end; nil for `MEDIA_URL`.
+    /// The URL at which the folder or the bucket is served, with a slash at its end; nil for `MEDIA_URL`.
     package var baseURL: String?
+    /// The bucket of the cache files. Nil means that they are in the folder.
+    package var bucket: BucketStorage?
 
-    package init(location: String? = nil, baseURL: String? = nil) {
+    package init(location: String? = nil, baseURL: String? = nil, bucket: BucketStorage? = nil) {
         self.location = location
         self.baseURL = baseURL
+        self.bucket = bucket
     }
 }
 
@@ -19,7 +22,9 @@ extension SettingKind<FileStorage> {
     private static let keys = ["location", "base_url"]
 
     static let fileStorage = SettingKind(
-        requirement: "an object with location and base_url, or the name of a class of Django",
+        requirement:
+            "an object with location and base_url, the address of a bucket such as \"s3://bucket/prefix\", or the "
+            + "name of a class of Django",
         valueName: "storage",
         schema: [
             "anyOf": [
@@ -32,15 +37,20 @@ extension SettingKind<FileStorage> {
                 ],
                 ["type": "string"],
             ],
-            "examples": [["location": "../public/img", "base_url": "/img/"]],
+            "examples": [["location": "../public/img", "base_url": "/img/"], "s3://bucket/prefix"],
         ],
         parse: { text in
             guard text.hasPrefix("{"), let json = FieldValue(text: text).json else { return .string(text) }
             return json
         },
         read: { value, problem in
-            // A Django project names a class. Its files are in MEDIA_ROOT.
-            if value.string != nil { return FileStorage() }
+            if let text = value.string {
+                // A Django project names a class. Its files are in MEDIA_ROOT.
+                guard text.contains(":") || text.contains("/") else { return FileStorage() }
+                if let bucket = BucketStorage(address: text) { return FileStorage(bucket: bucket) }
+                problem("\(value) is not the address of a bucket, such as \"s3://bucket/prefix\"")
+                return nil
+            }
             guard case .dictionary(let members) = value else {
                 problem("\(value) is not an object with location and base_url")
                 return nil
@@ -56,6 +66,7 @@ extension SettingKind<FileStorage> {
             return FileStorage(location: members["location"]?.string, baseURL: url)
         },
         write: { storage in
+            if let bucket = storage.bucket { return .string(bucket.configuration.address) }
             let members = ["location": storage.location, "base_url": storage.baseURL].compactMapValues(\.self)
             return .dictionary(members.mapValues { .string($0) })
         }

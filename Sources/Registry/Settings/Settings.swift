@@ -62,8 +62,8 @@ extension Setting {
             .fileStorage,
             "The folder and the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root): "
                 + "`{\"location\": \"../public/img\", \"base_url\": \"/img/\"}`. The location is relative to the "
-                + "registry's folder. The names of cache files stay the same. A text, such as the name of a class of "
-                + "Django, changes nothing.",
+                + "registry's folder. Or the address of a [bucket](storage.md): `\"s3://bucket/prefix\"`. The names of "
+                + "cache files stay the same. The name of a class of Django changes nothing.",
             fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
         ),
         Setting(

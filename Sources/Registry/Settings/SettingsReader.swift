@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import Storage
 
 /// Reads the settings: the command line overrides the environment, which overrides the registry.
 package struct SettingsReader {
@@ -27,8 +28,10 @@ package struct SettingsReader {
     private static let formerVariables = ["MEDIA_ROOT", "MEDIA_URL"]
 
     /// Checks every value, including values that are overridden.
-    /// - Parameter node: the registry's `settings`. It is nil if the registry has none.
-    package func settings(_ node: RegistryNode?) -> Settings {
+    /// - Parameters:
+    ///   - node: the registry's `settings`. It is nil if the registry has none.
+    ///   - storages: the registry's `storages`.
+    package func settings(_ node: RegistryNode?, storages: RegistryNode? = nil) -> Settings {
         var settings = Settings(mediaRoot: folder)
         for assignment in ofRegistry(node) + ofEnvironment() + overrides { assignment.apply(to: &settings) }
         settings.stateTrust = StateTrust(environment: environment)
@@ -36,7 +39,24 @@ package struct SettingsReader {
             settings.mediaRoot = SourceName.normalize(folder + "/" + settings.mediaRoot)
         }
         locate(&settings, node)
+        let reader = StoragesReader(storages)
+        if let bucket = settings.storage?.bucket { settings.storage = configured(reader.configured(bucket)) }
         return settings
+    }
+
+    /// Completes the options of a bucket with those of the environment.
+    private func configured(_ bucket: BucketStorage) -> FileStorage {
+        var bucket = bucket
+        let aws = AWSEnvironment(environment)
+        bucket.environment = aws
+        guard let endpoint = S3Storage.endpoint(of: bucket.configuration, aws) else {
+            report("AWS_ENDPOINT_URL", "it is not the URL of a server, such as https://s3.example.com")
+            return FileStorage(bucket: bucket)
+        }
+        bucket.configuration.endpoint = bucket.configuration.endpoint ?? aws.endpoint
+        bucket.configuration.region = S3Storage.region(of: bucket.configuration, aws)
+        let url = bucket.publicURL ?? endpoint.url(ofPrefix: bucket.configuration.prefix)
+        return FileStorage(baseURL: url, bucket: bucket)
     }
 
     /// Makes the folders of the storage and the state absolute, and refuses those that would publish the state.

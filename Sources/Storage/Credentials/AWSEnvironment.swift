@@ -1,7 +1,7 @@
 import Files
 
 /// The credentials and settings that all programs for AWS share: those of the environment, then those of the profile.
-package struct AWSEnvironment: Sendable {
+package struct AWSEnvironment: Sendable, Hashable {
     private let variables: [String: String]
     private let profileName: String
     /// The values of the profile in `credentials`, and in `config`.
@@ -53,6 +53,12 @@ package struct AWSEnvironment: Sendable {
         }
         throw .noKeys(profile: profileName, exists: stored != nil || configured != nil)
     }
+}
+
+/// Prints no secret.
+extension AWSEnvironment: CustomStringConvertible, CustomReflectable {
+    package var description: String { "AWSEnvironment(\(profileName))" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 package enum MissingCredentials: Error, Equatable, CustomStringConvertible {

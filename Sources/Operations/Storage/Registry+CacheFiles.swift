@@ -1,0 +1,69 @@
+import CacheState
+import Files
+import Registry
+import Storage
+
+/// The cache files of a registry in their storage: the cache folder or a bucket.
+extension Registry {
+    private var bucket: BucketStorage? { settings.storage?.bucket }
+
+    /// A cache file that exists.
+    struct CacheFile {
+        let bytes: Int
+        /// Nanoseconds since 1970.
+        let modified: Int
+    }
+
+    /// Whether the storage can contain cache files.
+    func hasCacheFiles(_ tree: CacheTree) -> Bool { bucket != nil || FileStamp(path: tree.path) != nil }
+
+    /// Calls `body` with every file below the cache folder. The name of a file is relative to the cache folder.
+    func forEachCacheFile(in tree: CacheTree, _ body: (_ name: String, _ file: CacheFile) throws -> Void) throws {
+        guard let bucket else {
+            return try tree.forEachFile { try body($0, CacheFile(bytes: $1.size, modified: $1.modified)) }
+        }
+        var objects: [StoredObject] = []
+        try bucket.open().list(settings.cachefileDir + "/") { objects.append($0) }
+        for object in objects {
+            // A key that ends in a slash is a folder that a console created.
+            guard let name = Settings.name(of: object.name, below: settings.cachefileDir), !name.hasSuffix("/"),
+                !name.isEmpty
+            else { continue }
+            try body(name, CacheFile(bytes: object.bytes, modified: object.modified * 1_000_000_000))
+        }
+    }
+
+    /// Returns the names of the cache files that exist. The names are relative to `MEDIA_ROOT`.
+    func existing(_ names: Set<ByteName>, in tree: CacheTree) throws -> [String] {
+        guard bucket != nil else {
+            return names.map(\.text).filter { FileStamp(path: settings.cachePath(of: $0)) != nil }
+        }
+        var found: [String] = []
+        try forEachCacheFile(in: tree) { name, _ in
+            let full = settings.cachefileDir + "/" + name
+            if names.contains(ByteName(full)) { found.append(full) }
+        }
+        return found
+    }
+
+    /// Deletes cache files and their local copies.
+    /// - Returns: the files that could not be deleted, with the reasons.
+    /// - Throws: `StorageError` if the bucket cannot be used at all.
+    func deleteCacheFiles(_ names: [String], in tree: CacheTree) throws -> [(name: String, reason: any Error)] {
+        var failures: [(name: String, reason: any Error)] = []
+        if let bucket, !names.isEmpty {
+            failures = try bucket.open().delete(names).map { ($0.name, $0.reason) }
+        }
+        let kept = Set(failures.map { ByteName($0.name) })
+        for name in names where !kept.contains(ByteName(name)) {
+            do {
+                try tree.delete(settings.cachePath(of: name))
+            } catch let error as FileError where error.isAbsence && bucket != nil {
+                continue
+            } catch {
+                failures.append((name, error))
+            }
+        }
+        return failures
+    }
+}

@@ -1,0 +1,24 @@
+import CacheState
+import Files
+import Registry
+
+extension Planner {
+    /// Examines a cache file in the storage; nil if it does not exist.
+    func found(_ file: Candidate.File) -> FoundFile? {
+        let mustVerify = effort.mustVerify(file.record)
+        guard let objects else { return root.file(file.name, readingContent: mustVerify) }
+        let copy = objects.keepsLocal ? root.file(file.name, readingContent: mustVerify) : nil
+        if objects.keepsLocal, copy == nil { return nil }
+        let path = copy == nil ? nil : settings.cachePath(of: file.name)
+        guard let record = file.record else {
+            let object = objects.file(file.name, equalTo: path)
+            return object == nil ? nil : copy ?? object
+        }
+        guard case .made(let bytes, _) = record.state else { return copy }
+        guard mustVerify else { return copy ?? FoundFile(size: bytes, modified: 0, content: nil) }
+        guard let object = objects.file(file.name) else { return nil }
+        // An object without a copy is only compared by its size, because only a download shows its content.
+        guard let path else { return FoundFile(size: object.size, modified: object.modified, content: record.output) }
+        return objects.file(file.name, equalTo: path) == nil ? object : copy
+    }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import Files
+import Registry
+import Storage
+import Synchronization
+
+/// The objects of a bucket with cache files, as far as a plan needs them.
+///
+/// The state knows the objects that imagekit uploaded, so most plans send no request. If the state has no record of an
+/// image, the cache folder of the bucket is listed once, because a request for each image would take hours for a
+/// million images.
+package final class StoredObjects: Sendable {
+    fileprivate struct Entry {
+        let bytes: Int
+        let modified: Int
+        let md5: UInt128?
+    }
+
+    package let bucket: BucketStorage
+    /// The start of the names of all cache files.
+    private let folder: String
+    private let isForFewImages: Bool
+    private let listing = Mutex<[ByteName: Entry]?>(nil)
+    private let failure = Mutex<StorageError?>(nil)
+
+    /// - Parameter isForFewImages: whether to look for each image with a request of its own.
+    /// - Returns: nil if cache files are not stored in a bucket.
+    init?(_ settings: Settings, isForFewImages: Bool) {
+        guard let bucket = settings.storage?.bucket else { return nil }
+        self.bucket = bucket
+        self.isForFewImages = isForFewImages
+        folder = settings.cachefileDir + "/"
+    }
+
+    /// Whether copies of the cache files stay in the cache folder.
+    package var keepsLocal: Bool { bucket.keepsLocal }
+
+    /// Throws the error of the last failed request. Its images count as missing, so this plan must not be used.
+    func check() throws(StorageError) {
+        if let failure = failure.withLock(\.self) { throw failure }
+    }
+
+    /// Returns a cache file in the bucket; nil if it does not exist, or if the request failed (`check`).
+    /// - Parameter copy: the path of the copy in the cache folder. An object with another content counts as missing.
+    func file(_ name: String, equalTo copy: String? = nil) -> FoundFile? {
+        guard let entry = entry(name) else { return nil }
+        if let copy, !entry.shows(copy) { return nil }
+        return FoundFile(size: entry.bytes, modified: entry.modified * 1_000_000_000, content: nil)
+    }
+
+    private func entry(_ name: String) -> Entry? {
+        do throws(StorageError) {
+            guard !isForFewImages else { return try list(name)[ByteName(name)] }
+            // Other threads wait for the listing.
+            return try listing.withLock { (known) throws(StorageError) -> Entry? in
+                // After a failure, send no more requests.
+                if failure.withLock({ $0 != nil }) { return nil }
+                let all: [ByteName: Entry]
+                if let known { all = known } else { all = try list(folder) }
+                known = all
+                return all[ByteName(name)]
+            }
+        } catch {
+            failure.withLock { $0 = error }
+            return nil
+        }
+    }
+
+    private func list(_ prefix: String) throws(StorageError) -> [ByteName: Entry] {
+        var found: [ByteName: Entry] = [:]
+        try bucket.open().list(prefix) { object in
+            let md5 = object.md5.flatMap { UInt128($0, radix: 16) }
+            found[ByteName(object.name)] = Entry(bytes: object.bytes, modified: object.modified, md5: md5)
+        }
+        return found
+    }
+}
+
+extension StoredObjects.Entry {
+    /// Whether the object has the content of a file. The checksum of some servers is not the MD5 of the content. Then
+    /// only the sizes are compared.
+    fileprivate func shows(_ path: String) -> Bool {
+        guard let content = try? readFile(path), content.count == bytes else { return false }
+        guard let md5 else { return true }
+        return Insecure.MD5.hash(data: content).reduce(0) { $0 << 8 | UInt128($1) } == md5
+    }
+}

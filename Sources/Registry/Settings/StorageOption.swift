@@ -1,0 +1,158 @@
+import ImageSpecs
+import JSON
+import Storage
+
+/// An option of a bucket in the `storages` of a registry. The check of registries, the schema, and the documentation
+/// are derived from `StorageOption.all`.
+package struct StorageOption: Sendable {
+    package let name: String
+    /// A sentence in Markdown.
+    package let summary: String
+    /// The default in words, in Markdown.
+    package let fallback: String
+    /// The schema of a value that is not null.
+    package let schema: JSONText
+    private let assign: @Sendable (Value, inout BucketStorage, _ problem: (String) -> Void) -> Void
+
+    private init<T>(
+        _ name: String,
+        _ property: any WritableKeyPath<BucketStorage, T> & Sendable,
+        _ kind: SettingKind<T>,
+        _ summary: String,
+        fallback: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.fallback = fallback
+        schema = kind.schema
+        assign = { value, storage, problem in
+            if let typed = kind.read(value, problem) { storage[keyPath: property] = typed }
+        }
+    }
+
+    private init<T>(
+        _ name: String,
+        _ property: any WritableKeyPath<BucketStorage, T?> & Sendable,
+        optional kind: SettingKind<T>,
+        _ summary: String,
+        fallback: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.fallback = fallback
+        schema = kind.schema
+        assign = { value, storage, problem in
+            if let typed = kind.read(value, problem) { storage[keyPath: property] = typed }
+        }
+    }
+
+    /// Sets the option, or reports that the value is wrong.
+    func set(_ value: Value, of storage: inout BucketStorage, problem: (String) -> Void) {
+        assign(value, &storage, problem)
+    }
+
+    package static let all = [
+        StorageOption(
+            "endpoint",
+            \.configuration.endpoint,
+            optional: .endpoint,
+            "The URL of the server, such as `\"https://s3.example.com\"`.",
+            fallback: "`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, or AWS"
+        ),
+        StorageOption(
+            "region",
+            \.configuration.region,
+            optional: .headerValue,
+            "The region of the bucket.",
+            fallback: "`AWS_REGION`, the region of the profile, or `us-east-1`"
+        ),
+        StorageOption(
+            "path_style",
+            \.configuration.pathStyle,
+            optional: .flag,
+            "Whether URLs contain the bucket in the path, as in `https://s3.example.com/bucket/key`, instead of the host.",
+            fallback: "`true` for an `endpoint` and for a bucket with a dot in its name, otherwise `false`"
+        ),
+        StorageOption(
+            "acl",
+            \.configuration.acl,
+            optional: .headerValue,
+            "The access control list of the objects, such as `\"public-read\"`.",
+            fallback: "that of the bucket"
+        ),
+        StorageOption(
+            "cache_control",
+            \.configuration.cacheControl,
+            optional: .headerValue,
+            "The `Cache-Control` header of the objects, such as `\"public, max-age=86400\"`.",
+            fallback: "none"
+        ),
+        StorageOption(
+            "public_url",
+            \.publicURL,
+            optional: .publicURL,
+            "The URL of the prefix for visitors, such as `\"https://cdn.example.com/\"`. A URL consists of it and the name "
+                + "of the cache file.",
+            fallback: "the URL of the bucket"
+        ),
+        StorageOption(
+            "keep_local",
+            \.keepsLocal,
+            .flag,
+            "Whether a copy of each cache file stays in the cache folder. Then an image is also made again if its copy is "
+                + "missing.",
+            fallback: "`false`"
+        ),
+        StorageOption(
+            "connections",
+            \.connections,
+            .connections,
+            "The number of parallel uploads, from 1 to 64.",
+            fallback: "`8`"
+        ),
+    ]
+}
+
+extension SettingKind<String> {
+    fileprivate static let endpoint = SettingKind(
+        "the URL of a server, such as \"https://s3.example.com\", without a user",
+        valueName: "url",
+        schema: ["type": "string", "pattern": "^https?://[^/@?#]+(/[^@?#]*)?$"],
+        write: { .string($0) },
+        read: { value in value.string.flatMap { S3Endpoint.parts($0) == nil ? nil : $0 } }
+    )
+
+    /// A text without line ends, because it becomes a header of a request.
+    fileprivate static let headerValue = SettingKind(
+        "text of printable ASCII characters",
+        valueName: "text",
+        schema: ["type": "string", "pattern": "^[!-~]([ -~]*[!-~])?$"],
+        write: { .string($0) },
+        read: { value in
+            guard let text = value.string, let first = text.utf8.first, let last = text.utf8.last, first != 0x20,
+                last != 0x20, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+            else { return nil }
+            return text
+        }
+    )
+
+    fileprivate static let publicURL = SettingKind(
+        "a URL such as \"https://cdn.example.com/\"",
+        valueName: "url",
+        schema: ["type": "string", "minLength": 1],
+        write: { .string($0) },
+        read: { value in
+            value.string.flatMap { url in url.isEmpty ? nil : url.hasSuffix("/") ? url : url + "/" }
+        }
+    )
+}
+
+extension SettingKind<Int> {
+    fileprivate static let connections = SettingKind(
+        "a whole number from 1 to 64",
+        valueName: "count",
+        schema: ["type": "integer", "minimum": 1, "maximum": 64],
+        write: { .integer($0) },
+        read: { value in value.integer.flatMap { (1...64).contains($0) ? $0 : nil } }
+    )
+}

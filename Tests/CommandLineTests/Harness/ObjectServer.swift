@@ -1,0 +1,85 @@
+import Foundation
+
+/// The server of `Tests/Storage/fault_server.py` for one test. It checks signatures and injects faults.
+final class ObjectServer {
+    static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
+
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Storage/fault_server.py").path
+
+    private let path: String
+    private let server = Process()
+    /// The server runs until this pipe is closed.
+    private let input = Pipe()
+    private let port: String
+
+    struct DoesNotStart: Error {}
+
+    /// - Parameter arguments: the faults of the server.
+    init(_ arguments: [String] = []) throws {
+        path = "/tmp/imagekit-objects-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let output = Pipe()
+        server.executableURL = URL(filePath: "/usr/bin/python3")
+        server.arguments = [Self.script, path + "/objects", path + "/log"] + arguments
+        server.standardInput = input
+        server.standardOutput = output
+        try server.run()
+        var line: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 10 { line.append(byte) }
+        port = String(decoding: line, as: UTF8.self)
+        guard Int(port) != nil else { throw DoesNotStart() }
+    }
+
+    deinit {
+        try? input.fileHandleForWriting.close()
+        server.waitUntilExit()
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The variables with which a program uses the server.
+    var environment: [String: String] {
+        [
+            "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:\(port)", "AWS_REGION": "eu-central-1",
+            "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "hidden/secret+key", "no_proxy": "*",
+        ]
+    }
+
+    struct Request: Decodable {
+        let method: String
+        let path: String
+        let bytes: Int
+        let fault: String?
+        let headers: [String: String]
+    }
+
+    /// All requests so far.
+    func requests() throws -> [Request] {
+        let text = (try? String(contentsOfFile: path + "/log", encoding: .utf8)) ?? ""
+        return try text.split(separator: "\n").map { try JSONDecoder().decode(Request.self, from: Data($0.utf8)) }
+    }
+
+    func count(_ method: String) throws -> Int { try requests().count { $0.method == method } }
+
+    /// Forgets the requests so far.
+    func clearLog() { try? FileManager.default.removeItem(atPath: path + "/log") }
+
+    /// The objects in the bucket by key.
+    var objects: [String: [UInt8]] {
+        let root = path + "/objects/bucket/"
+        var found: [String: [UInt8]] = [:]
+        for key in FileManager.default.enumerator(atPath: root)?.compactMap({ $0 as? String }) ?? [] {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: root + key, isDirectory: &isFolder), !isFolder.boolValue {
+                found[key] = FileManager.default.contents(atPath: root + key).map(Array.init)
+            }
+        }
+        return found
+    }
+
+    func remove(_ key: String) throws { try FileManager.default.removeItem(atPath: path + "/objects/bucket/" + key) }
+
+    func write(_ key: String, _ content: [UInt8]) throws {
+        try Data(content).write(to: URL(filePath: path + "/objects/bucket/" + key))
+    }
+}
