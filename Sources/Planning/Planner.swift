@@ -1,6 +1,5 @@
 import CacheState
 import Files
-import ImageHeaders
 import ImageSpecs
 import Registry
 import SourceGroups
@@ -321,53 +320,6 @@ package struct Planner: Sendable {
             planned.changes.append(.cacheFile(source: planned.origin.key, proved))
         }
         return true
-    }
-
-    /// Adopts a file without a record. A Django site made the file, or imagekit made it before the state was lost.
-    private func adopt(
-        _ file: Candidate.File,
-        _ tree: FoundFile,
-        in planned: inout PlannedSource
-    ) -> PlannedImage.Verdict {
-        let lifetime = settings.cacheBackend.lifetime
-        // Without a lasting state, it is unknown which content of the source the image shows. So compare the times of
-        // the image and the source.
-        if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
-            return .needed(.sourceChanged)
-        }
-        if lifetime == .none {
-            let image = description(of: file)
-            return image == nil && hasFile ? .needed(.damaged) : .fresh(bytes: tree.size, image: image)
-        }
-        if planned.record?.digest == nil {
-            let identity = SourceIdentity(reading: planned.origin, settings)
-            if let failure = identity.failure { return .failed(failure) }
-            planned.record = identity.record
-        }
-        guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
-        let image = description(of: file)
-        if image == nil, hasFile { return .needed(.damaged) }
-        planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest).trusted))
-        let found = CacheRecord(
-            name: file.name,
-            naming: file.naming.identity,
-            digest: overlays.content(of: digest, file.generator),
-            state: .made(bytes: tree.size, image: image),
-            output: tree.content,
-            checked: effort.now,
-            rendering: file.naming.rendering,
-            renderer: Renderer.foundNumber
-        )
-        planned.changes.append(.cacheFile(source: planned.origin.key, found))
-        return .fresh(bytes: tree.size, image: image)
-    }
-
-    /// Whether a cache file that exists has a file in the cache folder.
-    private var hasFile: Bool { objects?.keepsLocal ?? true }
-
-    /// The description of an existing file; nil if it is not an image, or if it is only in a bucket.
-    private func description(of file: Candidate.File) -> ImageDescription? {
-        ImageHeader.read(settings.cachePath(of: file.name)).map { ImageDescription($0) }
     }
 }
 
