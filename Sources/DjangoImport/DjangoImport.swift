@@ -39,6 +39,7 @@ package struct DjangoImport {
         let wantedGroups = Set(generators.flatMap(\.sourceGroups) + formerGroups)
         let update = RegistryUpdate(
             settings: reading.settings,
+            storages: reading.storages,
             sourceGroups: reading.sourceGroups.members.filter { wantedGroups.contains($0.key) },
             goneGroups: reading.goneGroups,
             generators: generators.map { ($0.id, JSONText($0.entry)) },

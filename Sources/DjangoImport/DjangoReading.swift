@@ -15,6 +15,8 @@ struct DjangoReading {
 
     /// The settings of the site. The value of a setting that the site does not set is null.
     let settings: JSONObject
+    /// The options of the bucket of the cache files, by its address.
+    let storages: JSONObject
     let sourceGroups: JSONObject
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
@@ -26,6 +28,7 @@ struct DjangoReading {
     /// - Throws: `MalformedReadingError`.
     init(_ answer: JSONObject) throws {
         settings = try answer.required("settings").object()
+        storages = try answer.required("storages").object()
         sourceGroups = try answer.required("source_groups").object()
         goneGroups = Set(try answer.required("gone_groups").elements().map { try $0.text() })
         addresses = try answer.required("addresses").object().members.map { try ($0.key, $0.value.text()) }

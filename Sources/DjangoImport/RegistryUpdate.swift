@@ -5,6 +5,8 @@ import Registry
 /// imported generators, and the source groups of model fields. Everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
+    /// The options of buckets that Django has. They replace those of the registry, which keeps all others.
+    let storages: JSONObject
     /// The source groups, sorted by name.
     let sourceGroups: [JSONObject.Member]
     /// Groups of an earlier import whose model or field no longer exists.
@@ -28,6 +30,13 @@ struct RegistryUpdate {
             settings = settings.setting(member.key, to: member.value.value == .null ? nil : JSONText(member.value))
         }
         if asksTheSite { settings = settings.setting("allow_exec", to: .bool(true)) }
+        var storages = registry["storages"] ?? .object([])
+        for member in self.storages.members {
+            let merged = JSONText(member.value).members.reduce(storages[member.key] ?? .object([])) { options, option in
+                options.setting(option.key, to: option.value)
+            }
+            storages = storages.setting(member.key, to: merged)
+        }
         var groups = registry["source_groups"] ?? .object([])
         for name in goneGroups { groups = groups.setting(name, to: nil) }
         for member in sourceGroups { groups = groups.setting(member.key, to: JSONText(member.value)) }
@@ -39,7 +48,8 @@ struct RegistryUpdate {
         for (id, entry) in self.generators {
             generators = generators.setting(id, to: merged(entry, of: id, into: generators[id] ?? .object([])))
         }
-        return registry.setting("settings", to: settings).setting("source_groups", to: groups)
+        return registry.setting("settings", to: settings)
+            .setting("storages", to: storages.members.isEmpty ? nil : storages).setting("source_groups", to: groups)
             .setting("generators", to: generators)
             .setting(Self.leftOutKey, to: leftOut.isEmpty ? nil : .array(leftOut.map(JSONText.string)))
     }

@@ -5,6 +5,7 @@ import Testing
     private static let answer = #"""
         {
             "settings": { "MEDIA_ROOT": "media", "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": null },
+            "storages": {},
             "source_groups": { "shop.Book.cover": { "files": ["covers/sea.jpg"] } },
             "generators": {
                 "shop:icon": {
@@ -50,6 +51,19 @@ import Testing
         let result = try await site().run("import-django")
         #expect(result.exitCode == 64 && result.errors.contains("There is no manage.py here or in any parent folder"))
         #expect(result.errors.contains("Usage: imagekit import-django ["))
+    }
+
+    @Test func theBucketOfTheSiteIsImported() async throws {
+        let options = #"{ "s3://bucket/site": { "endpoint": "http://localhost:9", "acl": "private" } }"#
+        let registry = #"{ "storages": { "s3://bucket/site": { "acl": "public-read", "keep_local": true } } }"#
+        let answer = Self.answer.replacing(#""storages": {}"#, with: "\"storages\": \(options)")
+            .replacing(#""MEDIA_ROOT": "media","#, with: #""IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site","#)
+        let site = site(answer: answer, registry: registry)
+        _ = try await importing(site)
+        let text = try #require(site.text("specs.json"))
+        #expect(text.contains(#""IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site""#), "\(text)")
+        #expect(text.contains(#""acl": "private", "keep_local": true, "endpoint": "http://localhost:9""#), "\(text)")
+        #expect(try await site.run("validate").exitCode == 0)
     }
 
     /// Each deployment repeats the import, so the import fails only if it leaves out a part that the previous import
@@ -260,7 +274,7 @@ import Testing
     @Test func aProjectWithoutGeneratorsIsReported() async throws {
         let site = site(
             answer:
-                #"{ "settings": {}, "source_groups": {}, "gone_groups": [], "addresses": {}, "generators": {}, "left_out": [] }"#
+                #"{ "settings": {}, "storages": {}, "source_groups": {}, "gone_groups": [], "addresses": {}, "generators": {}, "left_out": [] }"#
         )
         let result = try await importing(site)
         #expect(result.exitCode == 0)

@@ -9,6 +9,7 @@ If SETTINGS_MODULE is empty, the environment or `manage.py` names the module. A 
 The script prints one JSON object with these members, or with the member `error`:
 
 - `settings`: null if they are not set
+- `storages`: the options of the bucket of the cache files, by its address
 - `source_groups`, by name
 - `gone_groups`
 - `addresses` of databases, by the variables that contain them
@@ -100,6 +101,7 @@ class Project:
             self.sources.refresh(name)
         return {
             "settings": settings,
+            "storages": self.storages(),
             "source_groups": dict(sorted(self.sources.groups.items())),
             "gone_groups": self.sources.gone,
             "addresses": self.sources.addresses,
@@ -128,7 +130,8 @@ class Project:
             "IMAGEKIT_CACHEFILE_NAMER": self.known_namer("IMAGEKIT_CACHEFILE_NAMER"),
             "IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": self.default_strategy(),
             "IMAGEKIT_DEFAULT_CACHEFILE_BACKEND": text_or_none(settings.IMAGEKIT_DEFAULT_CACHEFILE_BACKEND),
-            "IMAGEKIT_DEFAULT_FILE_STORAGE": text_or_none(settings.IMAGEKIT_DEFAULT_FILE_STORAGE),
+            "IMAGEKIT_DEFAULT_FILE_STORAGE": bucket_address(self.storage)
+            or text_or_none(settings.IMAGEKIT_DEFAULT_FILE_STORAGE),
             "IMAGEKIT_CACHE_PREFIX": str(settings.IMAGEKIT_CACHE_PREFIX),
             "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY": bool(settings.IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY),
             "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": text_or_none(
@@ -136,6 +139,10 @@ class Project:
             ),
             "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES": list(scales) if scales else None,
         }
+
+    def storages(self):
+        address = bucket_address(self.storage)
+        return {address: bucket_options(self.storage)} if address else {}
 
     def media_root(self):
         if self.settings.MEDIA_ROOT:
@@ -186,7 +193,9 @@ class Project:
     def generator(self, id, generator, settings):
         specs = probed_specs(generator)
         entry = spec_entry(specs)
-        self.check_storage(specs[0][0].cachefile_storage or self.storage, "its cache files are")
+        storage = specs[0][0].cachefile_storage or self.storage
+        if storage is not self.storage or not bucket_address(storage):
+            self.check_storage(storage, "its cache files are")
         namer, names = namer_and_names(specs)
         if namer != settings["IMAGEKIT_SPEC_CACHEFILE_NAMER"]:
             entry["cachefile_namer"] = namer
@@ -209,6 +218,32 @@ class Project:
             raise UnsupportedError("%s in the storage %s.%s" % (what, kind.__module__, kind.__qualname__))
         if os.path.abspath(storage.path("a/b.jpg")) != os.path.join(os.path.abspath(self.settings.MEDIA_ROOT), "a/b.jpg"):
             raise UnsupportedError("%s in %s, not in MEDIA_ROOT" % (what, storage.location))
+
+
+def bucket_address(storage):
+    """Returns the address of the bucket of a storage of django-storages; None for other storages."""
+    modules = {kind.__module__ for kind in type(storage).__mro__}
+    # Older versions have the name s3boto3.
+    if not modules & {"storages.backends.s3", "storages.backends.s3boto3"} or not storage.bucket_name:
+        return None
+    return "/".join(["s3://" + storage.bucket_name] + [part for part in storage.location.split("/") if part])
+
+
+def bucket_options(storage):
+    """Returns the options of a bucket that differ from the defaults of AWS."""
+    parameters = storage.object_parameters
+    prefix = "".join(part + "/" for part in storage.location.split("/") if part)
+    domain = storage.custom_domain
+    protocol = getattr(storage, "url_protocol", "https:")
+    options = {
+        "endpoint": storage.endpoint_url,
+        "region": storage.region_name,
+        "path_style": {"path": True, "virtual": False}.get(storage.addressing_style),
+        "acl": storage.default_acl or parameters.get("ACL"),
+        "cache_control": parameters.get("CacheControl"),
+        "public_url": "%s//%s/%s" % (protocol, domain, prefix) if domain else None,
+    }
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def text_or_none(value):
