@@ -45,7 +45,7 @@ extension Planner {
     }
 
     /// Whether a cache file that exists has a file in the cache folder.
-    private var hasFile: Bool { objects?.keepsLocal ?? true }
+    var hasFile: Bool { objects?.keepsLocal ?? true }
 
     /// The description of an existing file; nil if it is not an image, or if it is only in a bucket.
     private func description(of file: Candidate.File) -> ImageDescription? {

@@ -17,8 +17,7 @@ extension Planner {
         guard case .made(let bytes, _) = record.state else { return copy }
         guard mustVerify else { return copy ?? FoundFile(size: bytes, modified: 0, content: nil) }
         guard let object = objects.file(file.name) else { return nil }
-        // An object without a copy is only compared by its size, because only a download shows its content.
-        guard let path else { return FoundFile(size: object.size, modified: object.modified, content: record.output) }
+        guard let path else { return object }
         return objects.file(file.name, equalTo: path) == nil ? object : copy
     }
 }

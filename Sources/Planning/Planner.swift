@@ -313,10 +313,11 @@ package struct Planner: Sendable {
     /// of the plan.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
-        guard let content = found.content, record.output.map({ $0 == content }) ?? true else { return false }
-        if record.output == nil || effort.recordsVerification {
+        // Of an object without a copy, only the size is known.
+        if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
+        if hasFile && record.output == nil || effort.recordsVerification {
             var proved = record
-            (proved.output, proved.checked) = (content, effort.now)
+            (proved.output, proved.checked) = (found.content ?? record.output, effort.now)
             planned.changes.append(.cacheFile(source: planned.origin.key, proved))
         }
         return true

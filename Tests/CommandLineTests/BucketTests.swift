@@ -70,6 +70,9 @@ import Testing
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try server.requests().map(\.method) == ["GET"])
         #expect(try await site.run("status", environment: server.environment).output.contains("g: 3 fresh"))
+        server.clearLog()
+        #expect(try await site.generate("--verify", environment: server.environment).summary()?.fresh == 3)
+        #expect(try server.requests().map(\.method) == ["GET"])
     }
 
     @Test func localCopiesStayOnRequest() async throws {

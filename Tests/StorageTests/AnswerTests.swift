@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func theErrorOfAServer() {
-        let body = "<Error><Code>NoSuchBucket</Code><Message>The specified bucket\ndoes not exist</Message></Error>"
+        let body = "<Error><Code>NoSuchBucket</Code><Message>The specified bucket\ndoes not exist.</Message></Error>"
         let error = ServiceError(HTTPResponse(status: 404, body: Array(body.utf8)))
         #expect(error.code == "NoSuchBucket")
         #expect(error.concernsAllObjects)

@@ -42,7 +42,9 @@ package struct ServiceError: Error, Equatable, Sendable {
         let known = [http, code.isEmpty ? nil : code].compactMap(\.self).joined(separator: " ")
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let remedy = Self.remedies[code].map { "; \($0)" } ?? ""
-        return (line.isEmpty ? known : "\(known): \(line)") + remedy
+        // The remedy continues the sentence.
+        let sentence = line.hasSuffix(".") && !remedy.isEmpty ? line.dropLast() : line[...]
+        return (line.isEmpty ? known : "\(known): \(sentence)") + remedy
     }
 
     private static let remedies = [
