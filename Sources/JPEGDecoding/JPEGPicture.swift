@@ -49,7 +49,8 @@ extension JPEGPicture {
     /// Returns the size of the picture in samples of a component at a scale. The size can be a fraction: half of 37
     /// columns is 18.5 columns.
     package func shownSize(of component: Int, at scale: JPEGScale) -> (width: Double, height: Double) {
-        let (width, height) = (extent(of: component, at: scale).shownWidth, extent(of: component, at: scale).shownHeight)
+        let extent = extent(of: component, at: scale)
+        let (width, height) = (extent.shownWidth, extent.shownHeight)
         return (
             Double(width.numerator) / Double(width.denominator),
             Double(height.numerator) / Double(height.denominator)

@@ -42,8 +42,9 @@ extension PlanarPicture.Plane {
                 for top in stride(from: 0, to: target.height, by: side) {
                     for left in stride(from: 0, to: target.width, by: side) {
                         for row in top..<min(top + side, target.height) {
+                            let (start, line) = (first &+ row &* below, row &* target.width)
                             for column in left..<min(left + side, target.width) {
-                                result[row &* target.width &+ column] = samples[first &+ row &* below &+ column &* right]
+                                result[line &+ column] = samples[start &+ column &* right]
                             }
                         }
                     }
