@@ -83,7 +83,7 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "Registry", "Workers", "CacheState", "SourceGroups",
-                "Planning", "Operations", linux, system,
+                "Planning", "Markup", "Operations", linux, system,
             ]
         ),
         .target(

@@ -24,6 +24,9 @@ final class Connection: ChannelInboundHandler {
     /// The time for an answer: a minute, and a second for each 4 KB.
     private static let responseTime = TimeAmount.seconds(60)
     private static let slowestRate = 4096
+    /// How long the rest of a refused body is ignored. If the connection ended at once, the client would not get the
+    /// answer.
+    private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
     /// Files up to this size are sent with one call.
     private static let chunk = 128 * 1024
@@ -31,6 +34,8 @@ final class Connection: ChannelInboundHandler {
     private enum Phase {
         /// Waits for a request or for its end.
         case reading
+        /// The request is refused, and the rest of its body is ignored.
+        case discarding
         /// The image is being made.
         case making
         case writing
@@ -52,6 +57,9 @@ final class Connection: ChannelInboundHandler {
         let request: ServerRequest
         let start = NIODeadline.now()
         var keepsAlive: Bool
+        var upload: ReceivedUpload?
+        var received = 0
+        var isRefused = false
     }
 
     init(_ shared: Connections) { self.shared = shared }
@@ -80,28 +88,73 @@ final class Connection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): begin(head)
-        case .body:
-            // No request for an image has a body. Answer, and close the connection instead of reading the body.
-            current?.keepsAlive = false
-        case .end: respond(context)
+        case .head(let head): begin(head, context)
+        case .body(let buffer): receive(buffer)
+        case .end: if phase == .discarding { context.close(promise: nil) } else { respond(context) }
         }
     }
 
-    private func begin(_ head: HTTPRequestHead) {
+    private func receive(_ buffer: ByteBuffer) {
+        guard let upload = current?.upload, let start = current?.start, phase == .reading else {
+            // A request for an image has no body. Ignore the body, and close the connection after the answer.
+            current?.keepsAlive = false
+            return
+        }
+        let count = buffer.readableBytes
+        current?.received += count
+        let seconds = (current?.received ?? 0) / Self.slowestRate
+        deadline = start + Self.requestTime + .seconds(Int64(seconds))
+        do throws(ReceivedUpload.Refusal) {
+            try upload.receive(buffer.readableBytesView, count: count)
+        } catch {
+            refuse(error.response)
+        }
+    }
+
+    /// Answers before the body is read.
+    private func refuse(_ response: ServerResponse) {
+        current?.keepsAlive = false
+        current?.upload = nil
+        current?.isRefused = true
+        write(response)
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var request = ServerRequest(method: head.method.rawValue, target: shared.service.targets.target(head.uri))
         for (name, value) in head.headers { request.read(header: name, value) }
         current = Current(head: head, request: request, keepsAlive: head.isKeepAlive)
+        switch shared.service.beginUpload(request) {
+        case .accepted(let upload):
+            current?.upload = upload
+            if request.upload?.expectsContinue == true {
+                let head = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+            }
+        case .refused(let response): refuse(response)
+        case nil: break
+        }
     }
 
     private func respond(_ context: ChannelHandlerContext) {
-        guard let request = current?.request else { return }
+        guard let request = current?.request, current?.isRefused == false else { return }
+        if let upload = current?.upload {
+            current?.upload = nil
+            return write(after: context) { await $0.process(upload) }
+        }
         if let response = shared.service.immediateResponse(to: request) { return write(response) }
+        write(after: context) { await $0.response(to: request) }
+    }
+
+    /// Writes an answer that takes time.
+    private func write(
+        after context: ChannelHandlerContext,
+        _ answer: @escaping @Sendable (ImageService) async -> ServerResponse
+    ) {
         phase = .making
         let (service, loop) = (shared.service, context.eventLoop)
         let connection = NIOLoopBound(self, eventLoop: loop)
         Task {
-            let response = await service.response(to: request)
+            let response = await answer(service)
             loop.execute { connection.value.write(response) }
         }
     }
@@ -175,9 +228,19 @@ final class Connection: ChannelInboundHandler {
         } else {
             let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
             context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-                connection.value.context?.close(promise: nil)
+                connection.value.close(afterRefusal: current.isRefused)
             }
         }
+    }
+
+    private func close(afterRefusal isRefused: Bool) {
+        guard isRefused, !isInputClosed else {
+            context?.close(promise: nil)
+            return
+        }
+        phase = .discarding
+        deadline = .now() + Self.discardTime
+        context?.close(mode: .output, promise: nil)
     }
 
     private func entry(

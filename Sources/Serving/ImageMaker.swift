@@ -35,7 +35,7 @@ final class ImageMaker: Sendable {
     private let known = Mutex<[String: [String]]>([:])
     private static let capacity = 10_000
 
-    init(_ configuration: ServerConfiguration, _ metrics: ServerMetrics) {
+    init(_ configuration: ServerConfiguration, _ metrics: ServerMetrics, workers: Slots) {
         self.configuration = configuration
         self.metrics = metrics
         let report = configuration.report
@@ -47,7 +47,7 @@ final class ImageMaker: Sendable {
         }
         names = NameIndex(configuration.registry, lookup)
         flights = SingleFlight(capacity: configuration.queue)
-        workers = Slots(configuration.jobs)
+        self.workers = workers
     }
 
     /// The number of images that are being made or wait.

@@ -11,6 +11,7 @@ package final class ImageService: Sendable {
     private let folder: CacheFolderReader
     private let policy: CachePolicy
     private let maker: ImageMaker
+    private let uploads: UploadService?
 
     package init(_ configuration: ServerConfiguration) {
         self.configuration = configuration
@@ -18,7 +19,9 @@ package final class ImageService: Sendable {
         targets = RequestTargetReader(settings)
         folder = CacheFolderReader(settings)
         policy = CachePolicy(configuration.registry)
-        maker = ImageMaker(configuration, metrics)
+        let workers = Slots(configuration.jobs)
+        maker = ImageMaker(configuration, metrics, workers: workers)
+        uploads = UploadService(configuration, workers: workers)
     }
 
     /// Returns the answer if it needs no waiting. It is nil for a file that does not exist.
@@ -37,7 +40,8 @@ package final class ImageService: Sendable {
             var response = ServerResponse.text(200, metrics.text(waiting: maker.count))
             response.fields[0].value = "text/plain; version=0.0.4; charset=utf-8"
             return response
-        case .process, .unknown: return .notFound
+        case .process(let generator): return uploads?.form(generator) ?? .notFound
+        case .unknown: return .notFound
         case .malformed: return .badRequest
         }
     }
@@ -53,7 +57,7 @@ package final class ImageService: Sendable {
             }
         } catch {
             configuration.report("error", "\(error)")
-            return Self.broken
+            return .broken
         }
     }
 
@@ -105,18 +109,13 @@ package final class ImageService: Sendable {
         switch await maker.make(name) {
         case .made:
             // The file can be missing again, because another process can delete it at any time.
-            return existing(relative, request) ?? Self.busy
+            return existing(relative, request) ?? .busy
         case .unknown, .notOnRequest: return .notFound
         case .failed(let failure): return .error(422, code: failure.code.rawValue, failure.message)
-        case .busy: return Self.busy
-        case .broken: return Self.broken
+        case .busy: return .busy
+        case .broken: return .broken
         }
     }
-
-    private static let busy = ServerResponse.text(503, "too many images are being made; try again")
-        .adding("Retry-After", "5")
-    /// The reason can contain paths, so only the log of the server has it.
-    private static let broken = ServerResponse.text(500, "the image cannot be made; see the log of the server")
 
     // MARK: - Names
 
@@ -151,6 +150,18 @@ package final class ImageService: Sendable {
             "Content-Location",
             configuration.registry.settings.url(of: name)
         )
+    }
+
+    // MARK: - Uploads
+
+    /// Decides about an upload before its body is read. Returns nil if the request is no upload.
+    package func beginUpload(_ request: ServerRequest) -> UploadStart? {
+        guard case .process(let generator) = request.target, let headers = request.upload else { return nil }
+        return uploads?.begin(generator, headers) ?? .refused(.notFound)
+    }
+
+    package func process(_ upload: ReceivedUpload) async -> ServerResponse {
+        await uploads?.process(upload) ?? .notFound
     }
 
     // MARK: - Readiness

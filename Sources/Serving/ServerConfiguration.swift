@@ -12,6 +12,8 @@ package struct ServerConfiguration: Sendable {
     /// The number of images that can be made or wait at the same time.
     package var queue = 1000
     package var accessLog: AccessLog?
+    /// Nil if no uploads are accepted.
+    package var uploads: UploadPolicy?
     /// Prints a message, such as `error` and its text.
     package let report: @Sendable (_ kind: String, _ message: String) -> Void
 

@@ -9,6 +9,8 @@ package struct ServerRequest: Sendable {
     package let target: RequestTarget
     package var conditions = RequestConditions()
     package var accept: String?
+    /// Nil for a request that only reads.
+    package private(set) var upload: UploadHeaders?
 
     package init(method: String, target: RequestTarget) {
         self.method =
@@ -19,10 +21,12 @@ package struct ServerRequest: Sendable {
             default: .other
             }
         self.target = target
+        if self.method == .post { upload = UploadHeaders() }
     }
 
     /// Reads a header. Headers that do not affect the answer are ignored.
     package mutating func read(header name: String, _ value: String) {
+        upload?.read(name, value)
         // Most headers of browsers are not used. Their names have other lengths, so they need no comparison.
         switch name.utf8.count {
         case 5 where name.lowercased() == "range": conditions.range = value

@@ -185,7 +185,7 @@ import Testing
     }
 
     /// Each line combines parts of path tricks. No answer contains a byte of a file outside the cache folder.
-    @Test func tenThousandHostileLinesReadNothing() async throws {
+    @Test func hostileLinesReadNothing() async throws {
         let site = Site(Registries.oneGenerator)
         let secret = "bytes from outside"
         site.write("secret.png", secret)
@@ -207,9 +207,11 @@ import Testing
             ]
             let methods = ["GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "get", "PUT", "X"]
             var (statuses, leaks): ([Int: Int], Int) = ([:], 0)
-            for _ in 0..<10_000 {
+            for index in 0..<2000 {
+                // Some lines are harmless, so that the test also finds the image.
                 var path = Bool.random(using: &random) ? "/media/CACHE/images/" : ""
                 for _ in 0..<Int.random(in: 1...6, using: &random) { path += parts.randomElement(using: &random) ?? "" }
+                if index.isMultiple(of: 50) { path = "/media/CACHE/images/a/image.png" }
                 let method = methods.randomElement(using: &random) ?? ""
                 let connection = try HTTPConnection(address)
                 connection.write(Array("\(method) \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".utf8))
@@ -222,8 +224,7 @@ import Testing
         }
         #expect(leaks == 0)
         #expect(Set(statuses.keys).isSubset(of: [0, 200, 302, 400, 404, 405]), "\(statuses)")
-        // Some lines are harmless, so the image is found too.
-        #expect(statuses[200, default: 0] > 0 && statuses[404, default: 0] > 1000, "\(statuses)")
+        #expect(statuses[200, default: 0] > 0 && statuses[404, default: 0] > 200, "\(statuses)")
         #expect(try await server.get("/-/health").status == 200)
         #expect(try await server.stop() == 143)
     }

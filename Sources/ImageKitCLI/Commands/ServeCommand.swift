@@ -53,6 +53,23 @@ package struct ServeCommand: AsyncParsableCommand {
     )
     var accessLog: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Accept uploads from clients that know the token in the first line of this file. At a Unix socket, uploads are "
+                + "also accepted without a token file.",
+            valueName: "path"
+        )
+    )
+    var uploadTokenFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder of uploads below MEDIA_ROOT. It can contain strftime fields such as %Y.",
+            valueName: "folder"
+        )
+    )
+    var uploadTo = ""
+
     @OptionGroup var limits: LimitOptions
 
     package init() {}
@@ -93,15 +110,25 @@ package struct ServeCommand: AsyncParsableCommand {
     private var serverConfiguration: ServerConfiguration {
         get throws {
             let registry = try registryOption.load(limits)
-            var configuration = ServerConfiguration(
-                registry: registry,
-                runners: WorkerProcesses(environment: processEnvironment)
-            ) { kind, message in
+            if let bucket = registry.settings.storage?.bucket, !bucket.keepsLocal {
+                StandardStream.error.report(
+                    "error",
+                    "the cache files are in a bucket, which serves them itself: serve needs a storage in a folder"
+                )
+                throw ExitStatus.invalidRegistry.code
+            }
+            let runners = WorkerProcesses(environment: processEnvironment)
+            var configuration = ServerConfiguration(registry: registry, runners: runners) { kind, message in
                 StandardStream.error.writeLine("\(kind)\(kind.hasSuffix(" on") ? "" : ":") \(message)".oneLine)
             }
             if let listen { configuration.address = listen }
-            configuration.jobs = jobs.count
+            configuration.jobs = try exitOnError { try runners.availableWorkers(atMost: jobs.count) }
             configuration.queue = queue
+            if uploadTokenFile != nil || configuration.address.isUnixSocket {
+                configuration.uploads = try exitOnError {
+                    try UploadPolicy(tokenFile: uploadTokenFile, folder: uploadTo)
+                }
+            }
             configuration.accessLog = try exitOnError { try accessLog.map { try AccessLog($0) } }
             return configuration
         }

@@ -8,7 +8,7 @@ import WorkerProtocol
 /// The answer of a single-file command for one source.
 package struct CacheFileAnswer: Sendable {
     let generator: String
-    let origin: ImageOrigin
+    package var origin: ImageOrigin
     /// The image, or the reason why it was not made.
     package let result: Result<Image, Outcome.Failure>
 

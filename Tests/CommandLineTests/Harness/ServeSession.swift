@@ -6,6 +6,8 @@ import Foundation
 final class ServeSession: @unchecked Sendable {
     let address: HTTPConnection.Address
     private let process: Process
+    /// The site exists as long as the server.
+    private let site: Site
 
     /// Starts the server and waits until it listens.
     static func start(
@@ -19,6 +21,7 @@ final class ServeSession: @unchecked Sendable {
     }
 
     private init(_ site: Site, _ arguments: [String], _ environment: [String: String]) throws {
+        self.site = site
         process = Process()
         process.executableURL = URL(filePath: Executables.imagekit)
         process.arguments = arguments
@@ -58,9 +61,11 @@ final class ServeSession: @unchecked Sendable {
     }
 
     /// Sends bytes on a connection of its own, and returns the answer that ends it.
-    func send(_ text: String) async throws -> HTTPAnswer {
+    func send(_ text: String) async throws -> HTTPAnswer { try await send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) async throws -> HTTPAnswer {
         let address = address
-        return try await onThread { HTTPAnswer(try HTTPConnection(address).exchange(Array(text.utf8))) }
+        return try await onThread { HTTPAnswer(try HTTPConnection(address).exchange(bytes)) }
     }
 
     /// Sends a signal. Returns the exit code, or 128 and the signal that ended the process.

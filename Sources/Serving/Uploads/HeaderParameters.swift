@@ -1,0 +1,43 @@
+/// A header with parameters, such as `multipart/form-data; boundary="a"` (RFC 9110, 5.6.6).
+struct HeaderParameters {
+    let value: String
+    private var parameters: [String: String] = [:]
+
+    init(_ header: String) {
+        var rest = header[...]
+        value = Self.trimmed(rest.prefix { $0 != ";" })
+        rest = rest.drop { $0 != ";" }
+        while rest.first == ";" {
+            rest = rest.dropFirst()
+            let name = Self.trimmed(rest.prefix { $0 != "=" && $0 != ";" }).lowercased()
+            rest = rest.drop { $0 != "=" && $0 != ";" }
+            guard rest.first == "=" else { continue }
+            rest = rest.dropFirst().drop { $0 == " " || $0 == "\t" }
+            let text = rest.first == "\"" ? Self.quoted(&rest) : Self.trimmed(rest.prefix { $0 != ";" })
+            rest = rest.drop { $0 != ";" }
+            if parameters[name] == nil { parameters[name] = text }
+        }
+    }
+
+    subscript(name: String) -> String? { parameters[name] }
+
+    /// Reads a text in quotation marks. Browsers write `%22` for a quotation mark, and other clients write `\"`.
+    private static func quoted(_ rest: inout Substring) -> String {
+        var text = ""
+        rest = rest.dropFirst()
+        while let character = rest.popFirst(), character != "\"" {
+            if character == "\\", rest.first == "\"" || rest.first == "\\", let next = rest.popFirst() {
+                text.append(next)
+            } else {
+                text.append(character)
+            }
+        }
+        return text
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let start = text.drop { $0 == " " || $0 == "\t" }
+        let end = start.lastIndex { $0 != " " && $0 != "\t" }
+        return end.map { String(start[...$0]) } ?? ""
+    }
+}

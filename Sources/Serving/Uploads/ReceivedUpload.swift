@@ -1,0 +1,170 @@
+import Files
+import ImageSpecs
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The body of an upload while it is received. It is written to a file in a folder of its own, which is deleted with
+/// this object.
+///
+/// Only the thread of the connection uses the object before the upload is complete, and only the task that processes it
+/// afterwards. So `@unchecked Sendable` is safe.
+package final class ReceivedUpload: @unchecked Sendable {
+    /// The reason why the upload is refused.
+    package struct Refusal: Error {
+        package let response: ServerResponse
+    }
+
+    let generator: String
+    private let policy: UploadPolicy
+    private let folder: String
+    private let limit: Int
+    private var multipart: MultipartReader?
+    private var isAllowed: Bool
+    private var size = 0
+    /// The value of the field `token`, while it is read.
+    private var token: [UInt8]?
+    private var descriptor: FileDescriptor?
+    /// The path of the file.
+    private(set) var path: String?
+
+    private static let longestToken = 1024
+    private static let longestName = 200
+
+    /// - Parameters:
+    ///   - folder: the new folder for the file. It does not exist yet.
+    ///   - limit: the largest size of the body.
+    init(
+        generator: String,
+        headers: UploadHeaders,
+        policy: UploadPolicy,
+        folder: String,
+        limit: Int
+    ) throws(Refusal) {
+        self.generator = generator
+        self.policy = policy
+        self.folder = folder
+        self.limit = limit
+        isAllowed = policy.allows(headers.token)
+        guard !headers.isCrossSite else { throw Refusal(response: .text(403, "the request comes from another site")) }
+        let type = headers.contentType ?? ""
+        if HeaderParameters(type).value.lowercased().hasPrefix("multipart/") {
+            multipart = MultipartReader(contentType: type)
+            guard multipart != nil else { throw Self.badForm }
+            // The form of a browser has the token in a field.
+            guard isAllowed || headers.authorization == nil else { throw Self.unauthorized }
+        } else {
+            guard isAllowed else { throw Self.unauthorized }
+        }
+        if let length = headers.contentLength, length > limit { throw tooLarge }
+        if multipart == nil { try open(headers.fileName) }
+    }
+
+    deinit {
+        try? descriptor?.close()
+        if let path { unlink(path) }
+        rmdir(folder)
+    }
+
+    private static var unauthorized: Refusal {
+        Refusal(response: .text(401, "the token is missing or wrong").adding("WWW-Authenticate", "Bearer"))
+    }
+    private static var badForm: Refusal { Refusal(response: .text(400, "the form is malformed")) }
+    private var tooLarge: Refusal { Refusal(response: .text(413, "the upload has more than \(limit) bytes")) }
+
+    package func receive(_ bytes: some Sequence<UInt8>, count: Int) throws(Refusal) {
+        size += count
+        guard size <= limit else { throw tooLarge }
+        do {
+            guard multipart != nil else { return try write(Array(bytes)) }
+            try multipart?.read(bytes, handle)
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Self.badForm
+        }
+    }
+
+    /// Ends the body.
+    package func finish() throws(Refusal) {
+        if let multipart, !multipart.isComplete { throw Self.badForm }
+        guard isAllowed else { throw Self.unauthorized }
+        guard let descriptor else { throw Refusal(response: .text(400, "the form has no file")) }
+        try? descriptor.close()
+        self.descriptor = nil
+    }
+
+    private var part: MultipartReader.Part?
+
+    private func handle(_ event: MultipartReader.Event) throws {
+        switch event {
+        case .begin(let part):
+            self.part = part
+            if part.name == "token" { token = [] }
+            // Only the first file is processed.
+            guard let name = part.fileName, path == nil else { return }
+            guard isAllowed else { throw Self.unauthorized }
+            try open(name)
+        case .data(let bytes):
+            if part?.name == "token" {
+                token = (token ?? []) + bytes
+                guard token?.count ?? 0 <= Self.longestToken else { throw Self.unauthorized }
+            } else if isReceiving {
+                try write(bytes)
+            }
+        case .end:
+            if let token, !isAllowed {
+                isAllowed = policy.allows(String(decoding: token, as: UTF8.self))
+                guard isAllowed else { throw Self.unauthorized }
+            }
+            token = nil
+            if part?.fileName != nil { isReceiving = false }
+        }
+    }
+
+    /// Whether the current part is the file.
+    private var isReceiving = false
+
+    private func open(_ name: String?) throws(Refusal) {
+        let file = folder + "/" + Self.safeName(name ?? "")
+        guard mkdir(folder, 0o700) == 0 else { throw Self.notStored(Errno.last) }
+        do {
+            descriptor = try FileDescriptor.open(
+                file,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                permissions: .ownerReadWrite
+            )
+        } catch {
+            throw Self.notStored(error)
+        }
+        (path, isReceiving) = (file, true)
+    }
+
+    private static func notStored(_ error: any Error) -> Refusal {
+        Refusal(response: .text(500, "the upload cannot be stored: \(error)"))
+    }
+
+    /// The last component of a name that a client chose. Old browsers send complete paths.
+    static func safeName(_ name: String) -> String {
+        let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
+        var safe = ""
+        for scalar in last.unicodeScalars where scalar.value >= 0x20 && scalar.value != 0x7F {
+            guard safe.utf8.count < longestName else { break }
+            safe.unicodeScalars.append(scalar)
+        }
+        return ["", ".", ".."].contains(safe) ? "upload" : safe
+    }
+
+    private func write(_ bytes: [UInt8]) throws(Refusal) {
+        do {
+            try descriptor?.writeAll(bytes)
+        } catch {
+            throw Self.notStored(error)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Files
+
+/// Who can upload files, and where their results are stored.
+package struct UploadPolicy: Sendable {
+    /// The token that a request must have; nil if every client of the socket can upload files.
+    private let token: [UInt8]?
+    /// The folder of the results, relative to `MEDIA_ROOT`.
+    let folder: String
+
+    package enum TokenError: Error, CustomStringConvertible {
+        case short(String)
+
+        package var description: String {
+            switch self {
+            case .short(let path):
+                "\(path): the token has fewer than \(UploadPolicy.shortestToken) characters; write a longer one, such as "
+                    + "the output of openssl rand -hex 32"
+            }
+        }
+    }
+
+    private static let shortestToken = 16
+
+    /// - Parameter tokenFile: its first line is the token. Nil allows every client.
+    package init(tokenFile: String?, folder: String) throws {
+        self.folder = folder
+        guard let tokenFile else {
+            token = nil
+            return
+        }
+        let text = String(decoding: try readFile(tokenFile), as: UTF8.self)
+        let line = text.split(separator: "\n").first.map { $0.filter { $0 != "\r" && $0 != " " } } ?? ""
+        guard line.utf8.count >= Self.shortestToken else { throw TokenError.short(tokenFile) }
+        token = Array(line.utf8)
+    }
+
+    var needsToken: Bool { token != nil }
+
+    /// The comparison takes the same time for every wrong token of the same length, so that the time does not reveal
+    /// the token.
+    func allows(_ given: String?) -> Bool {
+        guard let token else { return true }
+        guard let given = given.map({ Array($0.utf8) }), given.count == token.count else { return false }
+        return zip(given, token).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

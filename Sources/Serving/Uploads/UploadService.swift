@@ -1,0 +1,158 @@
+import Files
+import ImageSpecs
+import Markup
+import Operations
+import Registry
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Processes uploads, as `imagekit process` does.
+final class UploadService: Sendable {
+    /// Unfinished uploads of killed servers are deleted after this time in seconds.
+    private static let staleAfter = 86_400
+    /// The boundaries and headers of a form.
+    private static let formOverhead = 64 * 1024
+
+    private let configuration: ServerConfiguration
+    private let policy: UploadPolicy
+    private let workers: Slots
+    /// The folder of the bodies that are received.
+    private let folder: String
+    private let waiting = Mutex(0)
+
+    init?(_ configuration: ServerConfiguration, workers: Slots) {
+        guard let policy = configuration.uploads else { return nil }
+        self.configuration = configuration
+        self.policy = policy
+        self.workers = workers
+        folder = configuration.registry.settings.privateFolder + "/uploads"
+        removeStaleUploads()
+    }
+
+    private var registry: Registry { configuration.registry }
+
+    /// Returns nil if no upload can use the generator.
+    private func request(_ generator: String) -> ImageRequest? {
+        guard let request = try? registry.request(generator, arguments: []), !request.isCanvas else { return nil }
+        return request
+    }
+
+    /// Checks the headers of an upload, before its body is read.
+    func begin(_ generator: String, _ headers: UploadHeaders) -> UploadStart {
+        guard request(generator) != nil else { return .refused(.notFound) }
+        do {
+            try makeFolder(folder)
+        } catch {
+            configuration.report("error", "\(error)")
+            return .refused(.text(500, "the upload cannot be stored; see the log of the server"))
+        }
+        do throws(ReceivedUpload.Refusal) {
+            return .accepted(
+                try ReceivedUpload(
+                    generator: generator,
+                    headers: headers,
+                    policy: policy,
+                    folder: folder + "/" + String(UInt64.random(in: 0 ... .max), radix: 36),
+                    limit: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead
+                )
+            )
+        } catch {
+            return .refused(error.response)
+        }
+    }
+
+    func process(_ upload: ReceivedUpload) async -> ServerResponse {
+        do throws(ReceivedUpload.Refusal) { try upload.finish() } catch { return error.response }
+        guard let path = upload.path, let request = request(upload.generator) else { return .notFound }
+        let isAccepted = waiting.withLock { waiting in
+            guard waiting < configuration.queue else { return false }
+            waiting += 1
+            return true
+        }
+        guard isAccepted else { return .busy }
+        defer { waiting.withLock { $0 -= 1 } }
+        do {
+            let options = GenerationOptions(runners: configuration.runners)
+            let uploads = try Uploads(request, registry: registry, to: policy.folder, options: options)
+            let answers = try await workers.use { try await uploads.store([path]) }
+            guard var answer = answers.first else { return .broken }
+            // The client knows only the name of its file.
+            answer.origin = .source(SourceName.split(path).last)
+            return response(answer)
+        } catch {
+            configuration.report("error", "\(error)")
+            return .broken
+        }
+    }
+
+    private func response(_ answer: CacheFileAnswer) -> ServerResponse {
+        var response = ServerResponse(201)
+        response.body = .bytes(Array((answer.line(.json, registry.settings) + "\n").utf8))
+        response.fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        switch answer.result {
+        case .success(let image): response.fields.append(("Location", image.url(registry.settings)))
+        case .failure(let failure) where failure.code == .cannotWrite:
+            configuration.report("error", failure.message)
+            return .broken
+        case .failure: response.status = 422
+        }
+        return response
+    }
+
+    private func removeStaleUploads() {
+        let now = currentSeconds()
+        for name in entries(ofFolder: folder) {
+            let path = folder + "/" + name
+            var status = stat()
+            guard lstat(path, &status) == 0, now - Int(status.st_mtim.tv_sec) > Self.staleAfter else { continue }
+            for file in entries(ofFolder: path) { unlink(path + "/" + file) }
+            rmdir(path)
+        }
+    }
+
+    // MARK: - The form
+
+    func form(_ generator: String) -> ServerResponse {
+        guard request(generator) != nil else { return .notFound }
+        var response = ServerResponse(200)
+        response.fields = [
+            ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        let id = Markup.escape(generator)
+        // The field of the token is in front of the file, so that the server knows the token before it stores the file.
+        let token = """
+            <p><label for="token">Token</label> <input type="password" id="token" name="token" required autocomplete="off"></p>
+
+            """
+        let page = """
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Upload to \(id)</title></head>
+            <body><main>
+            <h1>Upload to \(id)</h1>
+            <form method="post" enctype="multipart/form-data">
+            \(policy.needsToken ? token : "")\
+            <p><label for="file">Picture</label> <input type="file" id="file" name="file" required accept="image/*"></p>
+            <p><button type="submit">Upload</button></p>
+            </form>
+            </main></body>
+            </html>
+
+            """
+        response.body = .bytes(Array(page.utf8))
+        return response
+    }
+}
+
+/// The decision about an upload, before its body is read.
+package enum UploadStart: Sendable {
+    case refused(ServerResponse)
+    case accepted(ReceivedUpload)
+}
