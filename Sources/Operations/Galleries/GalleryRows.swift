@@ -119,11 +119,11 @@ struct GalleryRows: Sendable {
         }
         let found = shown.filter { side($0) >= Self.side }.min(by: precedes) ?? shown.max(by: precedes)
         guard let found, let file = found.file, let made = found.description else { return nil }
-        let placeholders = ([found] + items).lazy.compactMap { $0.description?.notes.placeholders }.first
+        let placeholder = ([found] + items).lazy.compactMap { $0.description?.notes.placeholders?.inlineURL }.first
         return GalleryPreview(
             address: addresses.source(of: file, format: made.format, bytes: made.bytes, registry.settings),
             size: PixelSize(width: made.width, height: made.height),
-            placeholder: placeholders.map { .inline($0.inline) }
+            placeholder: placeholder.map { .inline($0) }
         )
     }
 }

@@ -10,7 +10,7 @@ extension Presentation {
         return switch placeholder {
         case .blurhash: .blurhash(described.blurHash, color: color)
         case .color: .color(color)
-        case .lqip: .inline(described.inline)
+        case .lqip: described.inlineURL.map { .inline($0) }
         }
     }
 }
