@@ -56,4 +56,28 @@ import TestSupport
         #expect(try text(name) == "new")
         #expect(try names() == [name])
     }
+
+    @Test func aFileInPartsIsReplacedAtItsEnd() throws {
+        folder.write("a.html", "old")
+        let parts = ["<p>", String(repeating: "x", count: 100_000), "y", "</p>"]
+        let writer = try AtomicFileWriter(folder.path("a.html"))
+        for part in parts {
+            try writer.append(part)
+            #expect(try text("a.html") == "old")
+        }
+        try writer.commit()
+        #expect(try text("a.html") == parts.joined())
+        #expect(try names() == ["a.html"])
+    }
+
+    @Test func aFileWithoutItsEndIsUnchanged() throws {
+        folder.write("a.html", "old")
+        do {
+            let writer = try AtomicFileWriter(folder.path("a.html"))
+            try writer.append(String(repeating: "x", count: 100_000))
+            #expect(try names().count == 2)
+        }
+        #expect(try text("a.html") == "old")
+        #expect(try names() == ["a.html"])
+    }
 }
