@@ -34,8 +34,8 @@ package final class PlanarJPEG {
     private let samples: [Part: [UInt8]]
 
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
-    /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB. libjpeg needs
-    /// the same memory, but has no limit.
+    /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs at most 320 MB: less if
+    /// no output needs the full scale. libjpeg needs 320 MB for every output, but has no limit.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,

@@ -35,7 +35,7 @@ struct BlockTransform {
     ///   - planeRow: the index of the row of blocks in the plane.
     func transform(_ blocks: CoefficientBlocks, _ row: Int, to plane: JPEGPlane, _ planeRow: Int) {
         precondition(row >= 0 && row < blocks.rows && blocks.columns * scale.samplesPerBlock <= plane.stride)
-        precondition(scale == .eighth || blocks.hasAll)
+        precondition(scale <= blocks.scale)
         let view = blocks.view
         let output = plane.rows(ofBlocks: planeRow, scale)
         let (first, count, stride) = (row * blocks.columns, blocks.columns, plane.stride)
@@ -48,6 +48,7 @@ struct BlockTransform {
                 for index in 0..<count {
                     ReducedTransforms.quarter(
                         view.block(first &+ index),
+                        view.side,
                         factors,
                         to: output + 2 &* index,
                         stride: stride
@@ -110,7 +111,7 @@ struct BlockTransform {
                     UnsafeMutableRawPointer(output + row &* stride).storeBytes(of: samples, as: SIMD4<UInt8>.self)
                 }
             } else {
-                ReducedTransforms.half(block, factors, to: output, stride: stride)
+                ReducedTransforms.half(block, view.side, factors, to: output, stride: stride)
             }
         }
     }

@@ -6,23 +6,28 @@
 
 /// The coefficients of a component, either of all its blocks or of the blocks in one row of units.
 ///
-/// A block has 64 coefficients, or only the first coefficient (DC) if no output needs the other coefficients.
-/// `block(_:)` does not check its index, because only loops over the dimensions of the frame compute this index.
+/// A block has only the coefficients that the largest requested scale needs: 64, 16, 4, or only the first coefficient
+/// (DC). Fewer coefficients take less memory and less time, because the first write to new memory is slow. `block(_:)`
+/// does not check its index, because only loops over the dimensions of the frame compute this index.
 final class CoefficientBlocks {
     let columns: Int
     let rows: Int
-    /// The number of coefficients of each block: 64 or 1.
+    /// The largest scale whose coefficients are stored.
+    let scale: JPEGScale
+    /// The number of coefficients of each block (`CoefficientOrder.count`).
     let coefficientsPerBlock: Int
     let coefficients: UnsafeMutablePointer<Int16>
     /// For each block, a bit mask of its nonzero coefficients. The bits are in the order of the file. Bit 0, which
     /// belongs to the first coefficient, has no meaning.
     let masks: UnsafeMutablePointer<UInt64>
 
-    static func byteCount(columns: Int, rows: Int, hasAll: Bool) -> Int { columns * rows * (hasAll ? 136 : 10) }
+    static func byteCount(columns: Int, rows: Int, _ scale: JPEGScale) -> Int {
+        columns * rows * (2 * CoefficientOrder.count(scale) + 8)
+    }
 
-    init(columns: Int, rows: Int, hasAll: Bool) throws(JPEGRefusal) {
-        (self.columns, self.rows) = (columns, rows)
-        coefficientsPerBlock = hasAll ? 64 : 1
+    init(columns: Int, rows: Int, _ scale: JPEGScale) throws(JPEGRefusal) {
+        (self.columns, self.rows, self.scale) = (columns, rows, scale)
+        coefficientsPerBlock = CoefficientOrder.count(scale)
         let count = columns * rows
         guard let masks = calloc(count, 8) else { throw JPEGRefusal("no memory") }
         guard let coefficients = calloc(count * coefficientsPerBlock, 2) else {
@@ -38,7 +43,8 @@ final class CoefficientBlocks {
         free(masks)
     }
 
-    var hasAll: Bool { coefficientsPerBlock == 64 }
+    /// Whether blocks have more than the first coefficient.
+    var hasOthers: Bool { scale > .eighth }
 
     func clear() {
         memset(coefficients, 0, columns * rows * coefficientsPerBlock * 2)
@@ -50,6 +56,9 @@ final class CoefficientBlocks {
     struct View {
         let columns: Int
         let coefficientsPerBlock: Int
+        /// The distance between the rows of a block.
+        let side: Int
+        let order: CoefficientOrder
         let coefficients: UnsafeMutablePointer<Int16>
         let masks: UnsafeMutablePointer<UInt64>
 
@@ -58,7 +67,14 @@ final class CoefficientBlocks {
     }
 
     var view: View {
-        View(columns: columns, coefficientsPerBlock: coefficientsPerBlock, coefficients: coefficients, masks: masks)
+        View(
+            columns: columns,
+            coefficientsPerBlock: coefficientsPerBlock,
+            side: scale.samplesPerBlock,
+            order: CoefficientOrder.all[scale.rawValue],
+            coefficients: coefficients,
+            masks: masks
+        )
     }
 
     @inline(__always)

@@ -1,16 +1,31 @@
-/// A pointer to `ZigzagOrder.stored` for the loops over blocks. The array must outlive the pointer.
-struct CoefficientOrder {
+/// The order of the coefficients in a stored block, for the loops over blocks.
+///
+/// The table is in memory that is never freed, because the loops would spend time on counting references of an array.
+struct CoefficientOrder: @unchecked Sendable {
     private let start: UnsafePointer<UInt8>
 
-    init(_ order: UnsafeBufferPointer<UInt8>) {
-        guard let start = order.baseAddress, order.count == ZigzagOrder.count, order.allSatisfy({ $0 < 64 }) else {
-            preconditionFailure("not an order of coefficients")
-        }
-        self.start = start
+    /// The orders of blocks for each scale, by the raw value of the scale.
+    static let all = JPEGScale.allCases.map(CoefficientOrder.init)
+
+    /// The number of coefficients in a stored block. The blocks for a half and for a quarter have one more coefficient
+    /// than the scale needs. It receives all values that are not needed.
+    static func count(_ scale: JPEGScale) -> Int {
+        let needed = scale.samplesPerBlock * scale.samplesPerBlock
+        return scale == .full || scale == .eighth ? needed : needed + 1
     }
 
-    /// Returns the index of a coefficient in a stored block. The result is less than 64 for any `coefficient`, even if
-    /// broken data leads to a `coefficient` of 64 or more.
+    private init(_ scale: JPEGScale) {
+        let (side, last) = (scale.samplesPerBlock, Self.count(scale) - 1)
+        let order = UnsafeMutablePointer<UInt8>.allocate(capacity: ZigzagOrder.count)
+        for (coefficient, stored) in ZigzagOrder.stored.enumerated() {
+            let (row, column) = (Int(stored) / 8, Int(stored) % 8)
+            order[coefficient] = UInt8(row < side && column < side ? side * row + column : last)
+        }
+        start = UnsafePointer(order)
+    }
+
+    /// Returns the index of a coefficient in a stored block. The index is in range for any `coefficient`, even if broken
+    /// data leads to a `coefficient` of 64 or more.
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
 }

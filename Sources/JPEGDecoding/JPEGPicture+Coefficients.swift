@@ -8,15 +8,12 @@ extension JPEGPicture {
         let units = scan.units(frame)
         let total = units.columns * units.rows
         let interval = scan.restartInterval == 0 ? total : scan.restartInterval
-        let order = ZigzagOrder.stored
         let result = file.withUnsafeBufferPointer { file in
-            order.withUnsafeBufferPointer { order in
-                Result { () throws(JPEGRefusal) in
-                    let data = try EntropyCodedData(of: file, scan.data, intervals: (total + interval - 1) / interval)
-                    defer { data.deallocate() }
-                    var decoder = try ScanDecoder(scan, of: frame, data, CoefficientOrder(order))
-                    try body(&decoder)
-                }
+            Result { () throws(JPEGRefusal) in
+                let data = try EntropyCodedData(of: file, scan.data, intervals: (total + interval - 1) / interval)
+                defer { data.deallocate() }
+                var decoder = try ScanDecoder(scan, of: frame, data)
+                try body(&decoder)
             }
         }
         try result.get()
@@ -28,32 +25,23 @@ extension JPEGPicture {
 
     /// Decodes the coefficients of all components.
     /// - Parameters:
-    ///   - needsAll: for each component, whether an output needs all coefficients, and not only the first one of each
-    ///     block.
+    ///   - scales: for each component, the largest scale whose coefficients are needed.
     ///   - byteLimit: the largest size of the coefficients in memory. A file that needs more is refused.
-    func coefficients(needsAll: [Bool], byteLimit: Int) throws(JPEGRefusal) -> [CoefficientBlocks] {
-        let bytes = zip(frame.components, needsAll).map { component, needsAll in
-            CoefficientBlocks.byteCount(
-                columns: component.paddedColumns,
-                rows: component.paddedRows,
-                hasAll: needsAll
-            )
+    func coefficients(_ scales: [JPEGScale], byteLimit: Int) throws(JPEGRefusal) -> [CoefficientBlocks] {
+        let bytes = zip(frame.components, scales).map { component, scale in
+            CoefficientBlocks.byteCount(columns: component.paddedColumns, rows: component.paddedRows, scale)
         }
         guard bytes.reduce(0, +) <= byteLimit else { throw JPEGRefusal("more coefficients than the limit") }
         var blocks: [CoefficientBlocks] = []
-        for (component, needsAll) in zip(frame.components, needsAll) {
+        for (component, scale) in zip(frame.components, scales) {
             blocks.append(
-                try CoefficientBlocks(
-                    columns: component.paddedColumns,
-                    rows: component.paddedRows,
-                    hasAll: needsAll
-                )
+                try CoefficientBlocks(columns: component.paddedColumns, rows: component.paddedRows, scale)
             )
         }
         for scan in scans {
             // Skip a scan of other coefficients if its component needs only the first ones. Such a scan has only one
             // component.
-            if scan.header.first > 0, !needsAll[scan.header.components[0].index] { continue }
+            if scan.header.first > 0, scales[scan.header.components[0].index] == .eighth { continue }
             try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
         }
         return blocks
@@ -72,7 +60,7 @@ package struct JPEGCoefficients {
 extension JPEGPicture {
     /// Decodes all coefficients, for tests.
     package func coefficients() throws(JPEGRefusal) -> [JPEGCoefficients] {
-        let blocks = try coefficients(needsAll: frame.components.map { _ in true }, byteLimit: .max)
+        let blocks = try coefficients(frame.components.map { _ in .full }, byteLimit: .max)
         return zip(frame.components, blocks).map { component, blocks in
             var values: [Int16] = []
             values.reserveCapacity(component.columns * component.rows * 64)

@@ -103,14 +103,14 @@ extension JPEGPicture {
         byteLimit: Int,
         _ didDecode: (_ unit: Int) -> Void
     ) throws(JPEGRefusal) {
-        let needsAll = frame.components.indices.map { component in
-            outputs.contains { $0.component == component && $0.scale != .eighth }
+        let largest = frame.components.indices.map { component in
+            outputs.filter { $0.component == component }.map(\.scale).max() ?? .eighth
         }
         if hasOneScan {
-            try decodeRows(needsAll, to: outputs, didDecode)
+            try decodeRows(largest, to: outputs, didDecode)
             return
         }
-        let blocks = try coefficients(needsAll: needsAll, byteLimit: byteLimit)
+        let blocks = try coefficients(largest, byteLimit: byteLimit)
         for unit in 0..<frame.unitRows {
             for output in outputs {
                 output.transform(blocks[output.component], from: unit * output.rowsPerUnit, unit: unit)
@@ -121,24 +121,20 @@ extension JPEGPicture {
 
     /// Decodes a picture with one scan. Only the coefficients of one row of units are in memory at a time.
     private func decodeRows(
-        _ needsAll: [Bool],
+        _ scales: [JPEGScale],
         to outputs: [Output],
         _ didDecode: (_ unit: Int) -> Void
     ) throws(JPEGRefusal) {
         var blocks: [CoefficientBlocks] = []
-        for (component, needsAll) in zip(frame.components, needsAll) {
+        for (component, scale) in zip(frame.components, scales) {
             blocks.append(
-                try CoefficientBlocks(
-                    columns: component.paddedColumns,
-                    rows: component.verticalFactor,
-                    hasAll: needsAll
-                )
+                try CoefficientBlocks(columns: component.paddedColumns, rows: component.verticalFactor, scale)
             )
         }
         let row = blocks
         try withDecoder(of: scans[0]) { decoder throws(JPEGRefusal) in
             for unit in 0..<frame.unitRows {
-                for blocks in row where blocks.hasAll { blocks.clear() }
+                for blocks in row where blocks.hasOthers { blocks.clear() }
                 try decoder.decodeRow(0, to: row)
                 for output in outputs { output.transform(row[output.component], from: 0, unit: unit) }
                 didDecode(unit)

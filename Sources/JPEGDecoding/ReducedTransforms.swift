@@ -6,17 +6,19 @@ enum ReducedTransforms {
     /// The factors that `quarter` expects in its input, for one direction.
     static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
-    /// Transforms to 4 × 4 samples. The parameters have the same meaning as in `FullTransform.apply`.
+    /// Transforms to 4 × 4 samples. The other parameters have the same meaning as in `FullTransform.apply`.
+    /// - Parameter side: the distance between the rows of the block. It is 4 or 2 if the block has fewer coefficients.
     @inline(__always)
     static func half(
         _ block: UnsafePointer<Int16>,
+        _ side: Int,
         _ factors: UnsafePointer<Float>,
         to output: UnsafeMutablePointer<UInt8>,
         stride: Int
     ) {
         @inline(__always)
         func row(_ index: Int) -> SIMD4<Float> {
-            SIMD4<Float>(block + 8 &* index)
+            SIMD4<Float>(block + side &* index)
                 * UnsafeRawPointer(factors + 8 &* index).loadUnaligned(as: SIMD4<Float>.self)
         }
         let columns = transformed(Matrix4(a: row(0), b: row(1), c: row(2), d: row(3)))
@@ -42,20 +44,21 @@ enum ReducedTransforms {
         return Matrix4(a: even0 + odd0, b: even1 + odd1, c: even1 - odd1, d: even0 - odd0)
     }
 
-    /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `FullTransform.apply`.
+    /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `half`.
     @inline(__always)
     static func quarter(
         _ block: UnsafePointer<Int16>,
+        _ side: Int,
         _ factors: UnsafePointer<Float>,
         to output: UnsafeMutablePointer<UInt8>,
         stride: Int
     ) {
-        // Stored blocks are transposed: `block[1]` is the lowest vertical frequency, and `block[8]` the lowest
+        // Stored blocks are transposed: `block[1]` is the lowest vertical frequency, and `block[side]` the lowest
         // horizontal frequency.
         let mean = Float(Int32(block[0])) * factors[0]
         let vertical = Float(Int32(block[1])) * factors[1]
-        let horizontal = Float(Int32(block[8])) * factors[8]
-        let both = Float(Int32(block[9])) * factors[9]
+        let horizontal = Float(Int32(block[side])) * factors[8]
+        let both = Float(Int32(block[side &+ 1])) * factors[9]
         let four =
             SIMD4<Float>(repeating: mean)
             + SIMD4(horizontal, -horizontal, horizontal, -horizontal)

@@ -9,9 +9,9 @@ enum RefinementPass {
         _ emptyBlocks: inout Int,
         _ blocks: CoefficientBlocks.View,
         _ range: Range<Int>,
-        _ scan: ScanHeader,
-        _ order: CoefficientOrder
+        _ scan: ScanHeader
     ) -> Bool {
+        let order = blocks.order
         var reader = source
         defer { source = reader }
         let shift = Int16(truncatingIfNeeded: scan.lowBit)

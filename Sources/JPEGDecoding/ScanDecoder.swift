@@ -17,7 +17,6 @@ struct ScanDecoder {
     private let units: (columns: Int, rows: Int)
     private let interval: Int
     private let data: EntropyCodedData
-    private let order: CoefficientOrder
     private var parts: [Part]
     private var reader: BitReader
     private var currentInterval = 0
@@ -33,8 +32,7 @@ struct ScanDecoder {
     init(
         _ scan: Scan,
         of frame: FrameHeader,
-        _ data: EntropyCodedData,
-        _ order: CoefficientOrder
+        _ data: EntropyCodedData
     ) throws(JPEGRefusal) {
         header = scan.header
         isProgressive = frame.isProgressive
@@ -42,7 +40,6 @@ struct ScanDecoder {
         interval = scan.restartInterval == 0 ? .max : scan.restartInterval
         unitsLeft = interval
         self.data = data
-        self.order = order
         reader = data.reader(0)
         let isInterleaved = scan.header.components.count > 1
         var parts: [Part] = []
@@ -75,7 +72,7 @@ struct ScanDecoder {
         for part in parts {
             let blocks = blocks[part.index]
             precondition(units.columns * part.columns <= blocks.columns && (row + 1) * part.rows <= blocks.rows)
-            precondition(header.first == 0 || blocks.hasAll)
+            precondition(header.first == 0 || blocks.hasOthers)
         }
         let views = parts.map { blocks[$0.index].view }
         var column = 0
@@ -111,7 +108,7 @@ struct ScanDecoder {
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
         // Use local copies, because loops over properties of `self` would check for overlapping accesses.
         var (reader, parts, isValid) = (reader, parts, true)
-        let (order, shift) = (order, Int16(truncatingIfNeeded: header.lowBit))
+        let shift = Int16(truncatingIfNeeded: header.lowBit)
         if header.highBit > 0 {
             Self.forEachBlock(of: &parts, views, row, columns) { _, view, index in
                 reader.refill()
@@ -130,8 +127,8 @@ struct ScanDecoder {
                 part.prediction = part.prediction &+ part.dc.difference(&reader, &isValid)
                 let block = view.block(index)
                 block[0] = Int16(truncatingIfNeeded: part.prediction)
-                if view.coefficientsPerBlock == 64 {
-                    let mask = SequentialBlock.decode(&reader, part.ac, block, order)
+                if view.coefficientsPerBlock > 1 {
+                    let mask = SequentialBlock.decode(&reader, part.ac, block, view.order)
                     view.masks[index] = mask
                     isValid = isValid && mask & 1 == 0
                 } else {
@@ -175,6 +172,6 @@ struct ScanDecoder {
         let first = row &* view.columns
         let range = first &+ columns.lowerBound..<first &+ columns.upperBound
         let decode = header.highBit == 0 ? FirstPass.decode : RefinementPass.decode
-        isBroken = !decode(&reader, parts[0].ac, &emptyBlocks, view, range, header, order)
+        isBroken = !decode(&reader, parts[0].ac, &emptyBlocks, view, range, header)
     }
 }

@@ -8,7 +8,7 @@ struct RefusalTests {
     private func refusal(_ bytes: [UInt8], byteLimit: Int = .max) -> String? {
         do {
             let picture = try JPEGPicture(bytes)
-            _ = try picture.coefficients(needsAll: picture.frame.components.map { _ in true }, byteLimit: byteLimit)
+            _ = try picture.coefficients(picture.frame.components.map { _ in .full }, byteLimit: byteLimit)
             return nil
         } catch {
             return error.description
@@ -90,6 +90,11 @@ struct RefusalTests {
         // The file has 3 components of 5 × 4 blocks. A block needs 128 bytes for coefficients and 8 bytes for a mask.
         #expect(refusal(bytes, byteLimit: 3 * 20 * 136) == nil)
         #expect(refusal(bytes, byteLimit: 3 * 20 * 136 - 1) == "more coefficients than the limit")
+        // For half of the size, a block has 16 coefficients that are needed, and one for all others.
+        let picture = try JPEGPicture(bytes)
+        let (halves, limit) = ([Set<JPEGScale>](repeating: [.half], count: 3), 3 * 20 * (17 * 2 + 8))
+        _ = try picture.planes(halves, byteLimit: limit)
+        #expect(throws: JPEGRefusal.self) { try picture.planes(halves, byteLimit: limit - 1) }
         // The limit does not apply to a picture with one scan, because only one row of units is in memory.
         _ = try JPEGPicture(Fixtures.bytes("1x1-baseline.jpg")).planes([[.full], [.full], [.full]], byteLimit: 0)
     }
