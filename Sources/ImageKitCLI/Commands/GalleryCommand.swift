@@ -42,6 +42,7 @@ struct GalleryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load()
+        try exitOnError { try registry.settings.requireLocalFiles() }
         if let obstacle = Manifest.obstacle(at: output, for: registry) {
             throw ValidationError("--output: \(obstacle): use another path.")
         }

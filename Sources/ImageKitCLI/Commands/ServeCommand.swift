@@ -110,13 +110,7 @@ package struct ServeCommand: AsyncParsableCommand {
     private var serverConfiguration: ServerConfiguration {
         get throws {
             let registry = try registryOption.load(limits)
-            if let bucket = registry.settings.storage?.bucket, !bucket.keepsLocal {
-                StandardStream.error.report(
-                    "error",
-                    "the cache files are in a bucket, which serves them itself: serve needs a storage in a folder"
-                )
-                throw ExitStatus.invalidRegistry.code
-            }
+            try registry.settings.requireLocalFiles()
             let runners = WorkerProcesses(environment: processEnvironment)
             var configuration = ServerConfiguration(registry: registry, runners: runners) { kind, message in
                 StandardStream.error.writeLine("\(kind)\(kind.hasSuffix(" on") ? "" : ":") \(message)".oneLine)

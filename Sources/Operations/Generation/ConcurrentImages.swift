@@ -50,7 +50,7 @@ final class ConcurrentImages: Sendable {
 
     /// Whether the file of a record exists. A record of an object is written after the upload.
     private func isStored(_ name: String, _ bytes: Int) -> Bool {
-        if let bucket = registry.settings.storage?.bucket, !bucket.keepsLocal { return true }
+        guard registry.settings.hasLocalFiles else { return true }
         return FileStamp(path: registry.settings.cachePath(of: name))?.size == bytes
     }
 }

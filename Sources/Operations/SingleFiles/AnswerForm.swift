@@ -25,6 +25,14 @@ package enum AnswerForm: Sendable {
         }
     }
 
+    /// Whether the answer is about a file in the cache folder.
+    var needsLocalFile: Bool {
+        switch self {
+        case .path, .content: true
+        case .html, .name, .url, .json: false
+        }
+    }
+
     /// Whether the answer requires the content of the file.
     var needsFile: Bool { events.contains(.contentRequired) }
 }

@@ -81,7 +81,8 @@ package struct CacheFileAnswer: Sendable {
         return .object(omittingNil: [
             "generator": .string(generator), "source": origin.sourceName.map { .string($0) },
             "name": .string(image.name),
-            "url": .string(settings.url(of: image.name)), "path": .string(settings.cachePath(of: image.name)),
+            "url": .string(settings.url(of: image.name)),
+            "path": settings.hasLocalFiles ? .string(settings.cachePath(of: image.name)) : nil,
             "status": image.isNew ? "generated" : "fresh",
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
             "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },

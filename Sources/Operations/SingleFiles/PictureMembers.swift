@@ -71,7 +71,7 @@ struct PictureMembers: Sendable {
                     "generator": .string(member.id),
                     "descriptor": member.role.descriptor(of: made).map { .string($0) },
                     "name": .string(member.name), "url": .string(settings.url(of: member.name)),
-                    "path": .string(settings.cachePath(of: member.name)),
+                    "path": settings.hasLocalFiles ? .string(settings.cachePath(of: member.name)) : nil,
                     "status": member.isNew ? "generated" : "fresh",
                     "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
                     "bytes": made.map { .integer($0.bytes) }, "format": made.map { .string($0.format.rawValue) },

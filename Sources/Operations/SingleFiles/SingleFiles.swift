@@ -51,6 +51,7 @@ package struct SingleFiles: Sendable {
     /// - Returns: one answer for each origin, in the same order.
     /// - Throws: the errors of a batch. A failed image throws no error: its answer contains the failure.
     package func answers(for given: [ImageOrigin], _ form: AnswerForm) async throws -> [CacheFileAnswer] {
+        if form.needsLocalFile { try registry.settings.requireLocalFiles() }
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let changing = requests.map { registry.generators[$0.generator] }.filter(\.spec.hasFields)
         try catalog.load(Set(changing.flatMap(registry.fieldGroups)))

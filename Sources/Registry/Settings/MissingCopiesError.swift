@@ -1,0 +1,22 @@
+import Storage
+
+/// A command needs the files of images, but they are only in a bucket.
+package struct MissingCopiesError: Error, CustomStringConvertible {
+    let address: String
+
+    package var description: String {
+        "cache files are only in \(address), and this command reads them in the cache folder: set keep_local to true in "
+            + "the storages of the registry, and run imagekit generateimages"
+    }
+}
+
+extension Settings {
+    /// Whether cache files are in the cache folder.
+    package var hasLocalFiles: Bool { storage?.bucket?.keepsLocal ?? true }
+
+    /// - Throws: an error if cache files are not in the cache folder.
+    package func requireLocalFiles() throws(MissingCopiesError) {
+        guard let bucket = storage?.bucket, !bucket.keepsLocal else { return }
+        throw MissingCopiesError(address: bucket.configuration.address)
+    }
+}
