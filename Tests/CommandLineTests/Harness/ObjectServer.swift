@@ -1,11 +1,21 @@
 import Foundation
 
-/// The server of `Tests/Storage/fault_server.py` for one test. It checks signatures and injects faults.
+/// A server with the interface of S3 for one test. It checks signatures. By default, it is
+/// `Tests/Storage/fault_server.py`, which injects faults and logs all requests.
 final class ObjectServer {
     static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
 
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Storage/fault_server.py").path
+    private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The program of SeaweedFS in the repository's virtual environment or in `PATH`.
+    private static let weed: String? = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        return ([repository.appending(path: ".venv/bin").path] + folders).map { $0 + "/weed" }
+            .first(where: FileManager.default.isExecutableFile)
+    }()
+
+    static let hasSeaweedFS = isInstalled && weed != nil
 
     private let path: String
     private let server = Process()
@@ -16,12 +26,21 @@ final class ObjectServer {
     struct DoesNotStart: Error {}
 
     /// - Parameter arguments: the faults of the server.
-    init(_ arguments: [String] = []) throws {
+    convenience init(_ arguments: [String] = []) throws {
+        try self.init(script: "fault_server.py") { ["\($0)/objects", "\($0)/log"] + arguments }
+    }
+
+    /// A server of SeaweedFS, which injects no faults and has no log.
+    static func seaweedFS() throws -> ObjectServer {
+        try ObjectServer(script: "seaweedfs.py") { [weed ?? "", $0 + "/seaweedfs"] }
+    }
+
+    private init(script: String, arguments: (_ folder: String) -> [String]) throws {
         path = "/tmp/imagekit-objects-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         let output = Pipe()
         server.executableURL = URL(filePath: "/usr/bin/python3")
-        server.arguments = [Self.script, path + "/objects", path + "/log"] + arguments
+        server.arguments = [Self.repository.appending(path: "Tests/Storage/" + script).path] + arguments(path)
         server.standardInput = input
         server.standardOutput = output
         try server.run()
