@@ -63,7 +63,7 @@ import Testing
     @Test func aLostStateIsCompletedByOneListing() async throws {
         let server = try ObjectServer()
         let site = Self.site()
-        #expect(try await site.generate(environment: server.environment).exitCode == 0)
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
         site.remove("media/CACHE")
         server.clearLog()
         let result = try await site.generate("-v", environment: server.environment)
@@ -78,7 +78,7 @@ import Testing
     @Test func localCopiesStayOnRequest() async throws {
         let server = try ObjectServer()
         let site = Self.site(#"{ "keep_local": true }"#)
-        #expect(try await site.generate(environment: server.environment).exitCode == 0)
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
         #expect(site.cacheFiles.count == 3)
         site.remove("media/CACHE/images/.imagekit")
         let keys = server.objects.keys.sorted()
@@ -94,7 +94,7 @@ import Testing
     @Test func damagedObjectsAreFoundOnRequest() async throws {
         let server = try ObjectServer()
         let site = Self.site()
-        #expect(try await site.generate(environment: server.environment).exitCode == 0)
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
         let keys = server.objects.keys.sorted()
         try server.remove(keys[0])
         try server.write(keys[1], [1, 2, 3])
@@ -107,7 +107,7 @@ import Testing
     @Test func housekeepingFollows() async throws {
         let server = try ObjectServer()
         let site = Self.site()
-        #expect(try await site.generate(environment: server.environment).exitCode == 0)
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
         site.remove("media/photos/a 0.png")
         server.clearLog()
         let pruned = try await site.run("prune", environment: server.environment)
@@ -133,7 +133,7 @@ import Testing
         let server = try ObjectServer.seaweedFS()
         let site = Self.site(#"{ "keep_local": true, "cache_control": "max-age=60", "acl": "private" }"#)
         let first = try await site.generate(environment: server.environment)
-        #expect(first.exitCode == 0, "\(first.errors)")
+        try #require(first.exitCode == 0, "\(first.errors)")
         site.remove("media/CACHE/images/.imagekit")
         #expect(try await site.generate(environment: server.environment).summary()?.fresh == 3)
         let copy = try #require(site.cacheFiles.keys.sorted().first)
