@@ -184,8 +184,8 @@ _imagekit() {
         esac
         ;;
     serve)
-        options='--listen -r --registry --untrusted-registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
-        valued='--listen -r --registry -j --jobs --queue --access-log --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
+        options='--listen -r --registry --untrusted-registry -j --jobs --queue --access-log --upload-token-file --upload-to --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
+        valued='--listen -r --registry -j --jobs --queue --access-log --upload-token-file --upload-to --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
         positional='@nothing' further='@nothing'
         case $previous in
         --listen) values='@nothing' ;;
@@ -193,6 +193,8 @@ _imagekit() {
         -j | --jobs) values='@nothing' ;;
         --queue) values='@nothing' ;;
         --access-log) values='@files' ;;
+        --upload-token-file) values='@files' ;;
+        --upload-to) values='@nothing' ;;
         --max-pixels) values='@nothing' ;;
         --max-frames) values='@nothing' ;;
         --max-file-size) values='@nothing' ;;

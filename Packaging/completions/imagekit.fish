@@ -218,6 +218,8 @@ complete -c imagekit -n '__fish_seen_subcommand_from serve' -l untrusted-registr
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -s j -l jobs -r -f -d 'Number of parallel workers'
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -l queue -r -f -d 'Number of different images that can wait'
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -l access-log -r -F -d 'Append one JSON object per request to a file; - stands for standard output'
+complete -c imagekit -n '__fish_seen_subcommand_from serve' -l upload-token-file -r -F -d 'Accept uploads from clients that know the token in the first line of this file'
+complete -c imagekit -n '__fish_seen_subcommand_from serve' -l upload-to -r -f -d 'Folder of uploads below MEDIA_ROOT'
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -l max-pixels -r -f -d 'Refuse sources with more pixels than this (width × height × frames), and larger canvases'
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -l max-frames -r -f -d 'Refuse animations with more frames than this'
 complete -c imagekit -n '__fish_seen_subcommand_from serve' -l max-file-size -r -f -d 'Refuse sources with more bytes than this'
