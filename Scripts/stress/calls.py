@@ -65,7 +65,7 @@ def beside_a_batch(trial):
             if batch.returncode or broken or twice or site.leftovers() or site.run()[0]:
                 tally.wrong.append(f"batch: {batch.returncode} {errors!r} {broken} {twice} {site.leftovers()}")
     tally.remark = (
-        f"alone {alone * 1000:.0f} ms; median {statistics.median(seconds) * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms; an image of the batch: "
+        f"without a batch {alone * 1000:.0f} ms; median {statistics.median(seconds) * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms; an image of the batch: "
         f"longest {max(waits, default=0):.1f} s; the batch: {sum(1 for _ in sample()) / 2:.0f} s"
     )
     return tally
