@@ -109,8 +109,8 @@ final class CurlConnection: @unchecked Sendable {
         )
     }
 
-    /// The values of `CURLcode` for errors of names, connections, and transfers: unknown proxy or host (5, 6), no
-    /// connection (7), errors of HTTP/2 (16, 92), partial file (18), timeout (28), TLS handshake (35), no answer (52),
-    /// errors of sending and receiving (55, 56).
+    /// The values of `CURLcode` for errors of names, connections, and transfers. They mean an unknown proxy or host (5,
+    /// 6), no connection (7), errors of HTTP/2 (16, 92), a partial file (18), and a timeout (28). Others are a failed TLS
+    /// handshake (35), no answer (52), and errors of sending and receiving (55, 56).
     private static let transientErrors: Set<Int32> = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92]
 }
