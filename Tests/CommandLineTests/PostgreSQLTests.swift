@@ -32,6 +32,14 @@ import Testing
         #expect(result.exitCode == 1 && result.errors.contains("relation \"profile\" does not exist; create the table"))
     }
 
+    /// The server stops a query that takes too long. The query's only source has the limit in its name.
+    @Test(.enabled(if: PostgreSQLServer.isInstalled)) func theServerLimitsTheTimeOfAQuery() async throws {
+        let server = try PostgreSQLServer()
+        let site = Self.site("SELECT 'photos/' || current_setting('statement_timeout') || '.png'")
+        let result = try await site.generate(environment: ["SITE_DATABASE": server.address()])
+        #expect(try result.images().map(\.source) == ["photos/5min.png"], "\(result.errors)")
+    }
+
     @Test(.enabled(if: PostgreSQLServer.isInstalled)) func failuresContainNoSecrets() async throws {
         let server = try PostgreSQLServer()
         let cases = [
