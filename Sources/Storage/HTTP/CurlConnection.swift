@@ -26,8 +26,6 @@ final class CurlConnection: @unchecked Sendable {
     }
 
     func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
-        // Resetting keeps open connections.
-        curl.reset(handle)
         var list: LibCurl.List?
         defer { curl.freeList(list) }
         // Without this header, libcurl waits up to a second for the server's consent before it sends a large body.
@@ -43,12 +41,15 @@ final class CurlConnection: @unchecked Sendable {
         let code = withExtendedLifetime(received) {
             message.withUnsafeMutableBytes { buffer in
                 request.body.withUnsafeBytes { body in
-                    perform(body, request.method, received, messageIn: UnsafeRawPointer(buffer.baseAddress))
+                    // Afterwards, the handle points to nothing that ends with this function. Open connections stay.
+                    defer { curl.reset(handle) }
+                    let code = perform(body, request.method, received, messageIn: UnsafeRawPointer(buffer.baseAddress))
+                    received.response.status = curl.status(of: handle)
+                    return code
                 }
             }
         }
         guard code == 0 else { throw error(code, message) }
-        received.response.status = curl.status(of: handle)
         return received.response
     }
 
