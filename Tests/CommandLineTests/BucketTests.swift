@@ -195,6 +195,14 @@ import Testing
         #expect(site.cacheFiles.isEmpty)
     }
 
+    @Test func aLargeResponseIsRefused() async throws {
+        let server = try ObjectServer(["--fault", "GET:large:9"])
+        let result = try await Self.site().generate(environment: server.environment)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("the response is larger than 16 MB"), "\(result.errors)")
+        #expect(try server.requests().count == 1)
+    }
+
     @Test func uploadsStopAfterManyFailures() async throws {
         let server = try ObjectServer(["--fault", "PUT:403:1000"])
         let site = Self.site(#"{ "connections": 1 }"#, photos: 40)

@@ -11,6 +11,7 @@ status, or one of:
   cut       close the connection without a response
   late-cut  carry out the request, and then close the connection without a response
   half      send half of the response
+  large     send 32 MB
 """
 
 import argparse
@@ -114,6 +115,8 @@ class Handler(BaseHTTPRequestHandler):
             content = f"<Error><Code>{refusal.code}</Code><Message>{refusal.text}</Message></Error>".encode()
         if fault == "late-cut":
             return self.cut()
+        if fault == "large":
+            status, content, headers = 200, b" " * (32 << 20), {}
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -9,6 +9,8 @@ final class CurlConnection: @unchecked Sendable {
     private static let connectTimeout = 10
     /// The seconds after which a transfer without any progress counts as cut.
     private static let stallTimeout = 30
+    /// The maximum number of bytes in the body of a response. A page of a listing has at most about 4 MB.
+    private static let maxBody = 16 << 20
 
     init(_ curl: LibCurl) throws(TransportError) {
         guard let handle = curl.newHandle() else {
@@ -23,6 +25,14 @@ final class CurlConnection: @unchecked Sendable {
     /// The response of a request while it arrives.
     private final class Received {
         var response = HTTPResponse(status: 0)
+        var isTooLarge = false
+
+        /// - Returns: false if the body would be too large.
+        func append(_ part: UnsafeRawBufferPointer) -> Bool {
+            isTooLarge = response.body.count + part.count > maxBody
+            if !isTooLarge { response.body.append(contentsOf: part) }
+            return !isTooLarge
+        }
     }
 
     func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
@@ -48,6 +58,9 @@ final class CurlConnection: @unchecked Sendable {
                     return code
                 }
             }
+        }
+        if received.isTooLarge {
+            throw TransportError(message: "the response is larger than 16 MB: check the endpoint", isTransient: false)
         }
         guard code == 0 else { throw error(code, message) }
         return received.response
@@ -88,8 +101,8 @@ final class CurlConnection: @unchecked Sendable {
         let receiveBody: LibCurl.Receiver = { bytes, size, count, target in
             guard let bytes, let target else { return 0 }
             let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
-            Unmanaged<Received>.fromOpaque(target).takeUnretainedValue().response.body.append(contentsOf: part)
-            return size * count
+            let received = Unmanaged<Received>.fromOpaque(target).takeUnretainedValue()
+            return received.append(part) ? part.count : 0
         }
         let receiveHeader: LibCurl.Receiver = { bytes, size, count, target in
             guard let bytes, let target else { return 0 }
