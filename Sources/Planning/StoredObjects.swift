@@ -22,6 +22,8 @@ package final class StoredObjects: Sendable {
     private let isForFewImages: Bool
     private let listing = Mutex<[ByteName: Entry]?>(nil)
     private let failure = Mutex<StorageError?>(nil)
+    /// Nil before the first request.
+    private let storage = Mutex<(any ObjectStorage)?>(nil)
 
     /// - Parameter isForFewImages: whether to look for each image with a request of its own.
     /// - Returns: nil if cache files are not stored in a bucket.
@@ -68,11 +70,21 @@ package final class StoredObjects: Sendable {
 
     private func list(_ prefix: String) throws(StorageError) -> [ByteName: Entry] {
         var found: [ByteName: Entry] = [:]
-        try bucket.open().list(prefix) { object in
+        try open().list(prefix) { object in
             let md5 = object.md5.flatMap { UInt128($0, radix: 16) }
             found[ByteName(object.name)] = Entry(bytes: object.bytes, modified: object.modified, md5: md5)
         }
         return found
+    }
+
+    /// Returns the same storage for all requests, so that they share its connections and the time of the server.
+    private func open() throws(StorageError) -> any ObjectStorage {
+        try storage.withLock { (storage) throws(StorageError) -> any ObjectStorage in
+            if let storage { return storage }
+            let opened = try bucket.open()
+            storage = opened
+            return opened
+        }
     }
 }
 

@@ -75,6 +75,20 @@ import Testing
         #expect(try server.requests().map(\.method) == ["GET"])
     }
 
+    /// Each image has a request of its own. The server refuses only the first one, because the clock is wrong.
+    @Test func lookupsOfFewImagesShareTheTimeOfTheServer() async throws {
+        let server = try ObjectServer(["--skew", "7200"])
+        let site = Self.site()
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
+        site.remove("media/CACHE")
+        server.clearLog()
+        let names = (0..<3).map { "photos/a \($0).png" }
+        let command = ["generateimage", "g", "--url"] + names
+        let result = try await site.run(command, environment: server.environment) { _ in }
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try server.requests().map(\.method) == ["GET", "GET", "GET", "GET"])
+    }
+
     @Test func localCopiesStayOnRequest() async throws {
         let server = try ObjectServer()
         let site = Self.site(#"{ "keep_local": true }"#)
