@@ -63,6 +63,16 @@ import Testing
         #expect(transport.requests.allSatisfy { $0.url.contains("prefix=site%2FCACHE%2F") })
     }
 
+    /// The same characters can consist of one scalar or of two (a letter and an accent).
+    @Test func theBytesOfAKeyDecideAboutItsName() {
+        let plain = S3Configuration(bucket: "bucket", prefix: "site")
+        #expect(plain.name("site/\u{301}a").map { Array($0.utf8) } == [0xCC, 0x81, 0x61])
+        #expect(plain.name("sites/a") == nil)
+        let composed = S3Configuration(bucket: "bucket", prefix: "\u{E9}")
+        #expect(composed.name("\u{E9}/e\u{301}").map { Array($0.utf8) } == [0x65, 0xCC, 0x81])
+        #expect(composed.name("e\u{301}/a") == nil)
+    }
+
     @Test func objectsAreDeletedInThousands() throws {
         let failed = "<DeleteResult><Error><Key>site/7</Key><Code>AccessDenied</Code></Error></DeleteResult>"
         let transport = ScriptedTransport([.document("<DeleteResult/>"), .document(failed)])

@@ -21,9 +21,11 @@ package struct S3Configuration: Sendable, Hashable {
 
     func key(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix)/\(name)" }
 
-    /// The name of an object with this key; nil if the key does not begin with the prefix.
+    /// The name of an object with this key; nil if the key does not begin with the bytes of the prefix. Equal characters
+    /// can have different bytes.
     func name(_ key: String) -> String? {
         if prefix.isEmpty { return key }
-        return key.hasPrefix(prefix + "/") ? String(key.dropFirst(prefix.count + 1)) : nil
+        let start = (prefix + "/").utf8
+        return key.utf8.starts(with: start) ? String(key.utf8.dropFirst(start.count)) : nil
     }
 }
