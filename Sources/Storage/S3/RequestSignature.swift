@@ -1,4 +1,5 @@
 import Crypto
+import ImageSpecs
 
 /// Signs requests with AWS Signature Version 4 in the `Authorization` header.
 ///
@@ -24,7 +25,7 @@ struct RequestSignature {
         headers: [HTTPHeader] = [],
         body: [UInt8] = []
     ) -> [HTTPHeader] {
-        let digest = SHA256.hash(data: body).hex
+        let digest = hexadecimal(Array(SHA256.hash(data: body)))
         var signed = headers
         signed.append(HTTPHeader("x-amz-date", time.basic))
         signed.append(HTTPHeader("x-amz-content-sha256", digest))
@@ -38,10 +39,10 @@ struct RequestSignature {
         ].joined(separator: "\n")
         let date = String(time.basic.prefix(8))
         let scope = "\(date)/\(region)/\(Self.service)/aws4_request"
-        let text = [Self.algorithm, time.basic, scope, SHA256.hash(data: Array(request.utf8)).hex]
+        let text = [Self.algorithm, time.basic, scope, hexadecimal(Array(SHA256.hash(data: Array(request.utf8))))]
             .joined(separator: "\n")
         let credential = "\(credentials.accessKey)/\(scope)"
-        let signature = Self.code(of: text, with: key(date)).hex
+        let signature = hexadecimal(Self.code(of: text, with: key(date)))
         let value = "\(Self.algorithm) Credential=\(credential),SignedHeaders=\(names),Signature=\(signature)"
         return signed + [HTTPHeader("Authorization", value)]
     }
