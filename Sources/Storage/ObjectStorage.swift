@@ -9,7 +9,6 @@ package protocol ObjectStorage: Sendable {
     /// Stores an object, and replaces an object with the same name.
     /// - Parameter type: the media type, such as `image/jpeg`.
     func put(_ content: [UInt8], as name: String, type: String) throws(StorageError)
-    func get(_ name: String) throws(StorageError) -> [UInt8]
     /// Deletes objects. An object that does not exist counts as deleted.
     /// - Returns: the objects that could not be deleted, with the reasons.
     func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)]

@@ -88,15 +88,6 @@ package struct S3Storage: ObjectStorage {
         )
     }
 
-    package func get(_ name: String) throws(StorageError) -> [UInt8] {
-        let request = S3Client.Request(
-            method: "GET",
-            key: configuration.key(name),
-            operation: "download \(address)/\(name)"
-        )
-        return try client.send(request).body
-    }
-
     package func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)] {
         let operation = "delete objects in \(address)"
         var failures: [(name: String, reason: StorageError)] = []
