@@ -58,13 +58,13 @@ import Testing
     }
 
     @Test func missingCredentialsAreReported() {
-        #expect(throws: MissingCredentials.noSecretKey) {
+        #expect(throws: MissingCredentialsError.noSecretKey) {
             try environment(["AWS_ACCESS_KEY_ID": "a"]).credentials()
         }
-        #expect(throws: MissingCredentials.noKeys(profile: "empty", exists: true)) {
+        #expect(throws: MissingCredentialsError.noKeys(profile: "empty", exists: true)) {
             try environment(["AWS_PROFILE": "empty"]).credentials()
         }
-        #expect(throws: MissingCredentials.noKeys(profile: "other", exists: false)) {
+        #expect(throws: MissingCredentialsError.noKeys(profile: "other", exists: false)) {
             try environment(["AWS_PROFILE": "other"]).credentials()
         }
     }

@@ -40,7 +40,7 @@ package struct AWSEnvironment: Sendable, Hashable {
     }
 
     /// - Throws: an error whose message says what to set.
-    package func credentials() throws(MissingCredentials) -> Credentials {
+    package func credentials() throws(MissingCredentialsError) -> Credentials {
         if let key = variables["AWS_ACCESS_KEY_ID"] {
             guard let secret = variables["AWS_SECRET_ACCESS_KEY"] else { throw .noSecretKey }
             return Credentials(accessKey: key, secretKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"])
@@ -59,20 +59,4 @@ package struct AWSEnvironment: Sendable, Hashable {
 extension AWSEnvironment: CustomStringConvertible, CustomReflectable {
     package var description: String { "AWSEnvironment(\(profileName))" }
     package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-package enum MissingCredentials: Error, Equatable, CustomStringConvertible {
-    case noSecretKey
-    case noKeys(profile: String, exists: Bool)
-
-    package var description: String {
-        switch self {
-        case .noSecretKey: "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both"
-        case .noKeys(let profile, let exists):
-            "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                + (exists
-                    ? "or add aws_access_key_id and aws_secret_access_key to the profile \(profile) in ~/.aws/credentials"
-                    : "or AWS_PROFILE; ~/.aws has no profile \(profile)")
-        }
-    }
 }

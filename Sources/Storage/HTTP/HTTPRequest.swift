@@ -4,13 +4,3 @@ package struct HTTPRequest: Sendable, Equatable {
     package var headers: [HTTPHeader]
     package var body: [UInt8] = []
 }
-
-package struct HTTPHeader: Sendable, Equatable {
-    package let name: String
-    package let value: String
-
-    package init(_ name: String, _ value: String) {
-        self.name = name
-        self.value = value
-    }
-}
