@@ -3,7 +3,7 @@ struct CodeWriter {
     /// For each symbol of all tables, its code and the length of the code, as `code << 8 | length`.
     private var codes = [UInt32](repeating: 0, count: TokenList.symbolCount)
 
-    init(_ codes: [(table: TokenList.Table, code: HuffmanCode)]) {
+    init(_ codes: [(table: TokenList.Table, code: OptimalHuffmanCode)]) {
         for (table, code) in codes {
             self.codes.replaceSubrange(table.start..<table.start + 256, with: code.codes)
         }

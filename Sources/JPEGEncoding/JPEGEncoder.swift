@@ -29,7 +29,7 @@ package struct JPEGEncoder {
         PictureTokens.append(components, factor, [luma, chroma, chroma], to: &tokens)
         let frequencies = tokens.frequencies
         let codes = TokenList.tables(ofComponents: components.count).map { table in
-            (table: table, code: HuffmanCode(frequencies: Array(frequencies[table.start..<table.start + 256])))
+            (table: table, code: OptimalHuffmanCode(frequencies: Array(frequencies[table.start..<table.start + 256])))
         }
 
         var header = JPEGHeader()

@@ -23,7 +23,7 @@ struct JPEGHeader {
         add(0xC0, data)
     }
 
-    mutating func add(_ code: HuffmanCode, _ table: TokenList.Table) {
+    mutating func add(_ code: OptimalHuffmanCode, _ table: TokenList.Table) {
         add(0xC4, [UInt8(table.kind << 4 | table.component)] + code.counts + code.symbols)
     }
 

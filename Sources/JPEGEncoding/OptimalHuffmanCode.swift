@@ -1,5 +1,5 @@
 /// The shortest Huffman code for symbols of known frequencies (ITU T.81, K.2), with codes of at most 16 bits.
-struct HuffmanCode {
+struct OptimalHuffmanCode {
     /// The numbers of codes with 1, 2, … 16 bits.
     let counts: [UInt8]
     /// The symbols, ordered by the length of their codes.
