@@ -18,7 +18,8 @@ struct JPEGHeader {
         for length in [height, width] { data += [UInt8(length >> 8), UInt8(length & 0xFF)] }
         data.append(UInt8(components))
         for index in 0..<components {
-            data += [UInt8(index + 1), index == 0 ? UInt8(17 * factor) : 17, UInt8(min(index, 1))]
+            // The upper four bits are the horizontal factor, the lower four the vertical one.
+            data += [UInt8(index + 1), 0x11 * (index == 0 ? UInt8(factor) : 1), UInt8(min(index, 1))]
         }
         add(0xC0, data)
     }
@@ -29,7 +30,10 @@ struct JPEGHeader {
 
     mutating func addScan(_ components: Int) {
         var data = [UInt8(components)]
-        for index in 0..<components { data += [UInt8(index + 1), UInt8(17 * min(index, 1))] }
+        for index in 0..<components {
+            // The upper four bits are the number of the DC table, the lower four that of the AC table.
+            data += [UInt8(index + 1), 0x11 * UInt8(min(index, 1))]
+        }
         add(0xDA, data + [0, 63, 0])
     }
 }
