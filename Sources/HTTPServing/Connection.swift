@@ -2,12 +2,6 @@ import NIOCore
 import NIOHTTP1
 import Serving
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Reads the requests of one connection, one after the other, and writes the answers.
 ///
 /// `HTTPServerPipelineHandler` passes a request only after the previous one is answered. So memory does not grow with
@@ -48,6 +42,8 @@ final class Connection: ChannelInboundHandler {
     private var deadline = NIODeadline.now() + Connection.requestTime
     private var check: RepeatedTask?
     private var current: Current?
+    /// The number of finished answers that are not sent completely.
+    private var unsent = 0
     /// Whether the client can send no further request.
     private var isInputClosed = false
 
@@ -221,17 +217,29 @@ final class Connection: ChannelInboundHandler {
         shared.service.metrics.responded(status, bytes: bytes)
         if let log = shared.log { log.write(entry(current, status, bytes, context)) }
         self.current = nil
-        if current.keepsAlive {
-            phase = .reading
-            deadline = .now() + Self.requestTime
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        } else {
-            let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-            context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-                connection.value.close(afterRefusal: current.isRefused)
-            }
+        // During the next call, the pipeline can already pass the next request or the end of the input.
+        unsent += 1
+        if current.keepsAlive { phase = .reading }
+        let (keepsAlive, isRefused) = (current.keepsAlive, current.isRefused)
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            connection.value.unsent -= 1
+            if keepsAlive { connection.value.sent() } else { connection.value.close(afterRefusal: isRefused) }
         }
     }
+
+    /// Waits for the next request, unless the connection ends.
+    private func sent() {
+        guard isIdle else { return }
+        if isInputClosed || shared.isDraining {
+            context?.close(promise: nil)
+        } else {
+            deadline = .now() + Self.requestTime
+        }
+    }
+
+    /// Whether all requests are answered, and all answers are sent.
+    private var isIdle: Bool { current == nil && unsent == 0 }
 
     private func close(afterRefusal isRefused: Bool) {
         guard isRefused, !isInputClosed else {
@@ -264,11 +272,11 @@ final class Connection: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is DrainEvent:
-            if current == nil { context.close(promise: nil) }
+            if isIdle { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isInputClosed = true
             current?.keepsAlive = false
-            if current == nil { context.close(promise: nil) }
+            if isIdle { context.close(promise: nil) }
         default: context.fireUserInboundEventTriggered(event)
         }
     }
