@@ -26,6 +26,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether the file does not exist.
     package var isAbsence: Bool { code == .noSuchFileOrDirectory }
 
+    /// Whether this process or the system has too many open files.
+    package var isLackOfDescriptors: Bool { [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(code) }
+
     /// Whether the file system does not support the operation.
     package var isMissingSupport: Bool {
         [.noFunction, .notSupported, .notSupportedOnSocket, .noLocks, .invalidArgument].contains(code)

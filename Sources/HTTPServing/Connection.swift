@@ -100,7 +100,7 @@ final class Connection: ChannelInboundHandler {
         current?.received += count
         let seconds = (current?.received ?? 0) / Self.slowestRate
         deadline = start + Self.requestTime + .seconds(Int64(seconds))
-        do throws(ReceivedUpload.Refusal) {
+        do throws(UploadRefusalError) {
             try upload.receive(buffer.readableBytesView, count: count)
         } catch {
             refuse(error.response)

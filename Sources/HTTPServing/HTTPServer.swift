@@ -32,7 +32,7 @@ package struct HTTPServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)
         let listener = try await listen(group, connections)
-        configuration.report("listening on", address(of: listener))
+        configuration.report(.listening(address(of: listener)))
         await withTaskCancellationHandler {
             try? await listener.closeFuture.get()
         } onCancel: {

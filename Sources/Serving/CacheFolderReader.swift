@@ -35,23 +35,32 @@ struct CacheFolderReader: Sendable {
     enum Result {
         case file(OpenedFile)
         case missing
-        /// No regular file, or a file that cannot be read: the error of the system.
-        case unreadable(Errno)
+        /// A folder, a pipe, or another special file, or a link that leads out of the cache folder.
+        case notAFile
+        case unreadable(FileError)
     }
 
     /// - Parameter name: relative to the cache folder, checked by `relativeName`.
     func open(_ name: String) -> Result {
         // Open the folder for each request, because a deployment can replace it while the server runs.
         let folder = Self.open(folder: path)
-        guard folder >= 0 else { return Errno.last == .noSuchFileOrDirectory ? .missing : .unreadable(.last) }
+        guard folder >= 0 else {
+            let error = FileError("open", path)
+            return error.isAbsence ? .missing : .unreadable(error)
+        }
         defer { close(folder) }
         let descriptor = Self.open(name, beneath: folder)
         guard descriptor >= 0 else {
-            let absences: [Errno] = [.noSuchFileOrDirectory, .notDirectory, .fileNameTooLong]
-            return absences.contains(.last) ? .missing : .unreadable(.last)
+            let error = FileError("open", path + "/" + name)
+            switch error.code {
+            case .noSuchFileOrDirectory, .notDirectory, .fileNameTooLong: return .missing
+            // A link that leads out of the folder, a loop of links, and a socket.
+            case .improperLink, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice: return .notAFile
+            default: return .unreadable(error)
+            }
         }
         let file = OpenedFile(descriptor: FileDescriptor(rawValue: descriptor))
-        return file.map(Result.file) ?? .unreadable(.isDirectory)
+        return file.map(Result.file) ?? .notAFile
     }
 
     private static func open(folder: String) -> Int32 {

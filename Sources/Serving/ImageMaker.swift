@@ -43,7 +43,7 @@ final class ImageMaker: Sendable {
             configuration.registry,
             renderer: CurrentRenderer(configuration.runners.renderer)
         ) { notice in
-            if notice.kind == .failure { report("error", notice.message) }
+            if notice.kind == .failure { report(.error(notice.message)) }
         }
         names = NameIndex(configuration.registry, lookup)
         flights = SingleFlight(capacity: configuration.queue)
@@ -68,7 +68,7 @@ final class ImageMaker: Sendable {
         } catch is CacheTreeBusyError {
             return .busy
         } catch {
-            configuration.report("error", "\(name): \(error)")
+            configuration.report(.error("\(name): \(error)"))
             return .broken("\(error)")
         }
     }
@@ -106,7 +106,7 @@ final class ImageMaker: Sendable {
             case .notGenerated: return .notOnRequest
             case .missingSource: return .unknown
             case .cannotWrite:
-                configuration.report("error", failure.message)
+                configuration.report(.error(failure.message))
                 return .broken(failure.message)
             default:
                 metrics.failed()

@@ -56,7 +56,7 @@ package final class ImageService: Sendable {
             default: return .notFound
             }
         } catch {
-            configuration.report("error", "\(error)")
+            configuration.report(.error("\(error)"))
             return .broken
         }
     }
@@ -68,7 +68,10 @@ package final class ImageService: Sendable {
     private func existing(_ name: String, _ request: ServerRequest) -> ServerResponse? {
         switch folder.open(name) {
         case .missing: return nil
-        case .unreadable: return .notFound
+        case .notAFile: return .notFound
+        case .unreadable(let error):
+            configuration.report(.error("\(error)"))
+            return error.isLackOfDescriptors ? .noDescriptor : .broken
         case .file(let file): return response(with: file, name, request)
         }
     }
@@ -170,7 +173,7 @@ package final class ImageService: Sendable {
         do {
             _ = try configuration.runners.availableWorkers(atMost: 1)
         } catch {
-            configuration.report("error", "\(error)")
+            configuration.report(.error("\(error)"))
             return .text(503, "no worker can run")
         }
         return .text(200, "ready")

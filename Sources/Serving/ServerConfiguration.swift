@@ -9,18 +9,19 @@ package struct ServerConfiguration: Sendable {
     package var address = ListenAddress.standard
     /// The number of images that are made at the same time.
     package var jobs = 1
-    /// The number of images that can be made or wait at the same time.
+    /// The number of images that can be made or wait at the same time, and the number of uploads that can be received or
+    /// processed at the same time.
     package var queue = 1000
     package var accessLog: AccessLog?
     /// Nil if no uploads are accepted.
     package var uploads: UploadPolicy?
-    /// Prints a message, such as `error` and its text.
-    package let report: @Sendable (_ kind: String, _ message: String) -> Void
+    /// Prints a message.
+    package let report: @Sendable (ServerMessage) -> Void
 
     package init(
         registry: Registry,
         runners: any JobRunnerFactory,
-        report: @escaping @Sendable (_ kind: String, _ message: String) -> Void
+        report: @escaping @Sendable (ServerMessage) -> Void
     ) {
         self.registry = registry
         self.runners = runners

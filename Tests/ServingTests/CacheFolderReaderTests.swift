@@ -49,12 +49,30 @@ import Testing
         #expect(CacheFolderReader(settings).relativeName("CACHE/images/photos/a.jpg") == nil)
     }
 
-    @Test func aMissingFileIsNotAnUnreadableOne() {
-        let reader = CacheFolderReader(settings)
-        guard case .missing = reader.open("photos/b.jpg"), case .unreadable = reader.open("photos") else {
-            Issue.record("the answers are the same")
-            return
+    private func result(_ name: String, in settings: Settings) -> String {
+        switch CacheFolderReader(settings).open(name) {
+        case .file: "file"
+        case .missing: "missing"
+        case .notAFile: "not a file"
+        case .unreadable(let error): "\(error)"
         }
+    }
+
+    @Test(arguments: [
+        ("photos/b.jpg", "missing"), ("photos/a.jpg/b", "missing"), ("photos", "not a file"),
+        ("pipe.jpg", "not a file"),
+        ("relative.jpg", "not a file"), ("absolute.jpg", "not a file"), ("loop.jpg", "not a file"),
+    ])
+    func missingNamesDifferFromSpecialFiles(name: String, expected: String) {
+        folder.link("media/CACHE/images/loop.jpg", to: "loop.jpg")
+        #expect(result(name, in: settings) == expected)
+    }
+
+    @Test func anUnreadableFolderIsReported() {
+        folder.write("file", "")
+        let settings = Settings(mediaRoot: folder.path("file"))
+        let path = folder.path("file/CACHE/images")
+        #expect(result("a.jpg", in: settings) == "cannot open \(path): Not a directory")
     }
 
     /// The generator combines the parts of path tricks, and changes random bytes.

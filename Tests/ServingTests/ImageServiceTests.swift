@@ -58,11 +58,13 @@ import Workers
 
     private let folder = TemporaryFolder()
     private let runners = FakeRunners()
+    private let messages = RecordedMessages()
 
     private func service(
         _ settings: String = "",
         generators: String = #""app:small": { "source": "photos", "format": "GIF" }"#,
         queue: Int = 1000,
+        uploads: UploadPolicy? = nil,
         photos: Int = 1
     ) throws -> ImageService {
         for number in 0..<photos { folder.write("photos/\(number).gif", "an image \(number)") }
@@ -74,9 +76,12 @@ import Workers
             """
         )
         let registry = try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
-        var configuration = ServerConfiguration(registry: registry, runners: runners) { _, _ in }
+        var configuration = ServerConfiguration(registry: registry, runners: runners) { [messages] message in
+            messages.add(message)
+        }
         configuration.jobs = 2
         configuration.queue = queue
+        configuration.uploads = uploads
         return ImageService(configuration)
     }
 
@@ -209,6 +214,33 @@ import Workers
         }
         #expect(await get(service, url.replacing(".auto", with: "0.auto")).status == 404)
         #expect(runners.all == 2)
+    }
+
+    @Test func anUnreadableFolderIsReported() async throws {
+        let service = try service()
+        folder.write("CACHE", "")
+        let path = folder.path("CACHE/images")
+        #expect(await get(service, "/media/CACHE/images/photos/a.gif").status == 500)
+        #expect(messages.all == ["error: cannot open \(path): Not a directory"])
+    }
+
+    @Test func theNumberOfUploadsIsLimited() throws {
+        let service = try service(queue: 1, uploads: UploadPolicy(tokenFile: nil, folder: ""))
+        let request = ServerRequest(method: "POST", target: service.targets.target("/-/process/app:small"))
+        func status(_ start: UploadStart?) -> Int? {
+            switch start {
+            case .accepted: 100
+            case .refused(let response): response.status
+            case nil: nil
+            }
+        }
+        do {
+            let first = service.beginUpload(request)
+            #expect(status(first) == 100)
+            #expect(status(service.beginUpload(request)) == 503)
+            withExtendedLifetime(first) {}
+        }
+        #expect(status(service.beginUpload(request)) == 100)
     }
 
     @Test func aGeneratorHasNoAutomaticName() async throws {

@@ -8,6 +8,7 @@ import Testing
 @Suite struct ReceivedUploadTests {
     private static let token = "0123456789abcdef"
     private let folder = TemporaryFolder()
+    private let messages = RecordedMessages()
 
     private func policy(_ hasToken: Bool) throws -> UploadPolicy {
         folder.write("token", Self.token + "\n")
@@ -26,7 +27,9 @@ import Testing
             headers: headers,
             policy: policy(token),
             folder: folder.path("upload"),
-            limit: limit
+            limit: limit,
+            entry: try #require(UploadLimit(1).enter()),
+            report: { [messages] message in messages.add(message) }
         )
     }
 
@@ -34,7 +37,7 @@ import Testing
         do {
             try body()
             return 0
-        } catch let refusal as ReceivedUpload.Refusal {
+        } catch let refusal as UploadRefusalError {
             return refusal.response.status
         }
     }
@@ -82,6 +85,19 @@ import Testing
         }
         try store()
         #expect(!FileManager.default.fileExists(atPath: folder.path("upload")))
+    }
+
+    /// The client gets no path.
+    @Test func aFailedWriteIsReported() throws {
+        folder.write("upload/other", "")
+        let error = #expect(throws: UploadRefusalError.self) { try begin([:], token: false) }
+        #expect(error?.response.status == 500)
+        guard case .bytes(let body) = error?.response.body else {
+            Issue.record("the answer has no text")
+            return
+        }
+        #expect(String(decoding: body, as: UTF8.self) == "the upload cannot be stored; see the log of the server\n")
+        #expect(messages.all == ["error: cannot create \(folder.path("upload")): File exists"])
     }
 
     private func form(token: String?, file: String?) -> [UInt8] {

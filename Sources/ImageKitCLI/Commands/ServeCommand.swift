@@ -110,10 +110,10 @@ package struct ServeCommand: AsyncParsableCommand {
     private var serverConfiguration: ServerConfiguration {
         get throws {
             let registry = try registryOption.load(limits)
-            try registry.settings.requireLocalFiles()
+            try exitOnError { try registry.settings.requireLocalFiles() }
             let runners = WorkerProcesses(environment: processEnvironment)
-            var configuration = ServerConfiguration(registry: registry, runners: runners) { kind, message in
-                StandardStream.error.writeLine("\(kind)\(kind.hasSuffix(" on") ? "" : ":") \(message)".oneLine)
+            var configuration = ServerConfiguration(registry: registry, runners: runners) { message in
+                StandardStream.error.writeLine("\(message)".oneLine)
             }
             if let listen { configuration.address = listen }
             configuration.jobs = try exitOnError { try runners.availableWorkers(atMost: jobs.count) }

@@ -14,15 +14,12 @@ import SystemPackage
 /// Only the thread of the connection uses the object before the upload is complete, and only the task that processes it
 /// afterwards. So `@unchecked Sendable` is safe.
 package final class ReceivedUpload: @unchecked Sendable {
-    /// The reason why the upload is refused.
-    package struct Refusal: Error {
-        package let response: ServerResponse
-    }
-
     let generator: String
     private let policy: UploadPolicy
     private let folder: String
     private let limit: Int
+    private let entry: UploadLimit.Entry
+    private let report: @Sendable (ServerMessage) -> Void
     private var multipart: MultipartReader?
     private var isAllowed: Bool
     private var size = 0
@@ -38,19 +35,27 @@ package final class ReceivedUpload: @unchecked Sendable {
     /// - Parameters:
     ///   - folder: the new folder for the file. It does not exist yet.
     ///   - limit: the largest size of the body.
+    ///   - entry: kept as long as this object.
+    ///   - report: prints errors that concern the operator.
     init(
         generator: String,
         headers: UploadHeaders,
         policy: UploadPolicy,
         folder: String,
-        limit: Int
-    ) throws(Refusal) {
+        limit: Int,
+        entry: UploadLimit.Entry,
+        report: @escaping @Sendable (ServerMessage) -> Void
+    ) throws(UploadRefusalError) {
         self.generator = generator
         self.policy = policy
         self.folder = folder
         self.limit = limit
+        self.entry = entry
+        self.report = report
         isAllowed = policy.allows(headers.token)
-        guard !headers.isCrossSite else { throw Refusal(response: .text(403, "the request comes from another site")) }
+        guard !headers.isCrossSite else {
+            throw UploadRefusalError(response: .text(403, "the request comes from another site"))
+        }
         let type = headers.contentType ?? ""
         if HeaderParameters(type).value.lowercased().hasPrefix("multipart/") {
             multipart = MultipartReader(contentType: type)
@@ -70,19 +75,21 @@ package final class ReceivedUpload: @unchecked Sendable {
         rmdir(folder)
     }
 
-    private static var unauthorized: Refusal {
-        Refusal(response: .text(401, "the token is missing or wrong").adding("WWW-Authenticate", "Bearer"))
+    private static var unauthorized: UploadRefusalError {
+        UploadRefusalError(response: .text(401, "the token is missing or wrong").adding("WWW-Authenticate", "Bearer"))
     }
-    private static var badForm: Refusal { Refusal(response: .text(400, "the form is malformed")) }
-    private var tooLarge: Refusal { Refusal(response: .text(413, "the upload has more than \(limit) bytes")) }
+    private static var badForm: UploadRefusalError { UploadRefusalError(response: .text(400, "the form is malformed")) }
+    private var tooLarge: UploadRefusalError {
+        UploadRefusalError(response: .text(413, "the upload has more than \(limit) bytes"))
+    }
 
-    package func receive(_ bytes: some Sequence<UInt8>, count: Int) throws(Refusal) {
+    package func receive(_ bytes: some Sequence<UInt8>, count: Int) throws(UploadRefusalError) {
         size += count
         guard size <= limit else { throw tooLarge }
         do {
             guard multipart != nil else { return try write(Array(bytes)) }
             try multipart?.read(bytes, handle)
-        } catch let refusal as Refusal {
+        } catch let refusal as UploadRefusalError {
             throw refusal
         } catch {
             throw Self.badForm
@@ -90,10 +97,10 @@ package final class ReceivedUpload: @unchecked Sendable {
     }
 
     /// Ends the body.
-    package func finish() throws(Refusal) {
+    package func finish() throws(UploadRefusalError) {
         if let multipart, !multipart.isComplete { throw Self.badForm }
         guard isAllowed else { throw Self.unauthorized }
-        guard let descriptor else { throw Refusal(response: .text(400, "the form has no file")) }
+        guard let descriptor else { throw UploadRefusalError(response: .text(400, "the form has no file")) }
         try? descriptor.close()
         self.descriptor = nil
     }
@@ -129,24 +136,28 @@ package final class ReceivedUpload: @unchecked Sendable {
     /// Whether the current part is the file.
     private var isReceiving = false
 
-    private func open(_ name: String?) throws(Refusal) {
+    private func open(_ name: String?) throws(UploadRefusalError) {
         let file = folder + "/" + Self.safeName(name ?? "")
-        guard mkdir(folder, 0o700) == 0 else { throw Self.notStored(Errno.last) }
-        do {
-            descriptor = try FileDescriptor.open(
-                file,
-                .writeOnly,
-                options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
-                permissions: .ownerReadWrite
-            )
+        guard mkdir(folder, 0o700) == 0 else { throw notStored(FileError("create", folder)) }
+        do throws(FileError) {
+            descriptor = try FileError.naming("create", file) {
+                try FileDescriptor.open(
+                    file,
+                    .writeOnly,
+                    options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                    permissions: .ownerReadWrite
+                )
+            }
         } catch {
-            throw Self.notStored(error)
+            throw notStored(error)
         }
         (path, isReceiving) = (file, true)
     }
 
-    private static func notStored(_ error: any Error) -> Refusal {
-        Refusal(response: .text(500, "the upload cannot be stored: \(error)"))
+    /// The reason contains a path, so only the log of the server has it.
+    private func notStored(_ error: FileError) -> UploadRefusalError {
+        report(.error("\(error)"))
+        return UploadRefusalError(response: error.isLackOfDescriptors ? .noDescriptor : .notStored)
     }
 
     /// The last component of a name that a client chose. Old browsers send complete paths.
@@ -160,11 +171,11 @@ package final class ReceivedUpload: @unchecked Sendable {
         return ["", ".", ".."].contains(safe) ? "upload" : safe
     }
 
-    private func write(_ bytes: [UInt8]) throws(Refusal) {
-        do {
-            try descriptor?.writeAll(bytes)
+    private func write(_ bytes: [UInt8]) throws(UploadRefusalError) {
+        do throws(FileError) {
+            try FileError.naming("write", path ?? folder) { _ = try descriptor?.writeAll(bytes) }
         } catch {
-            throw Self.notStored(error)
+            throw notStored(error)
         }
     }
 }

@@ -3,7 +3,6 @@ import ImageSpecs
 import Markup
 import Operations
 import Registry
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -23,13 +22,14 @@ final class UploadService: Sendable {
     private let workers: Slots
     /// The folder of the bodies that are received.
     private let folder: String
-    private let waiting = Mutex(0)
+    private let limit: UploadLimit
 
     init?(_ configuration: ServerConfiguration, workers: Slots) {
         guard let policy = configuration.uploads else { return nil }
         self.configuration = configuration
         self.policy = policy
         self.workers = workers
+        limit = UploadLimit(configuration.queue)
         folder = configuration.registry.settings.privateFolder + "/uploads"
         removeStaleUploads()
     }
@@ -45,20 +45,23 @@ final class UploadService: Sendable {
     /// Checks the headers of an upload, before its body is read.
     func begin(_ generator: String, _ headers: UploadHeaders) -> UploadStart {
         guard request(generator) != nil else { return .refused(.notFound) }
+        guard let entry = limit.enter() else { return .refused(.busy) }
         do {
             try makeFolder(folder)
         } catch {
-            configuration.report("error", "\(error)")
-            return .refused(.text(500, "the upload cannot be stored; see the log of the server"))
+            configuration.report(.error("\(error)"))
+            return .refused(.notStored)
         }
-        do throws(ReceivedUpload.Refusal) {
+        do throws(UploadRefusalError) {
             return .accepted(
                 try ReceivedUpload(
                     generator: generator,
                     headers: headers,
                     policy: policy,
                     folder: folder + "/" + String(UInt64.random(in: 0 ... .max), radix: 36),
-                    limit: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead
+                    limit: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
+                    entry: entry,
+                    report: configuration.report
                 )
             )
         } catch {
@@ -67,15 +70,8 @@ final class UploadService: Sendable {
     }
 
     func process(_ upload: ReceivedUpload) async -> ServerResponse {
-        do throws(ReceivedUpload.Refusal) { try upload.finish() } catch { return error.response }
+        do throws(UploadRefusalError) { try upload.finish() } catch { return error.response }
         guard let path = upload.path, let request = request(upload.generator) else { return .notFound }
-        let isAccepted = waiting.withLock { waiting in
-            guard waiting < configuration.queue else { return false }
-            waiting += 1
-            return true
-        }
-        guard isAccepted else { return .busy }
-        defer { waiting.withLock { $0 -= 1 } }
         do {
             let options = GenerationOptions(runners: configuration.runners)
             let uploads = try Uploads(request, registry: registry, to: policy.folder, options: options)
@@ -85,7 +81,7 @@ final class UploadService: Sendable {
             answer.origin = .source(SourceName.split(path).last)
             return response(answer)
         } catch {
-            configuration.report("error", "\(error)")
+            configuration.report(.error("\(error)"))
             return .broken
         }
     }
@@ -97,7 +93,7 @@ final class UploadService: Sendable {
         switch answer.result {
         case .success(let image): response.fields.append(("Location", image.url(registry.settings)))
         case .failure(let failure) where failure.code == .cannotWrite:
-            configuration.report("error", failure.message)
+            configuration.report(.error(failure.message))
             return .broken
         case .failure: response.status = 422
         }
