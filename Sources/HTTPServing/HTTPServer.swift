@@ -31,7 +31,12 @@ package struct HTTPServer: Sendable {
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)
-        let listener = try await listen(group, connections)
+        let listener: any Channel
+        do {
+            listener = try await listen(group, connections)
+        } catch {
+            throw ListenError(configuration.address, error)
+        }
         configuration.report(.listening(address(of: listener)))
         await withTaskCancellationHandler {
             try? await listener.closeFuture.get()

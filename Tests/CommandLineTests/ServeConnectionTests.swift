@@ -21,4 +21,18 @@ import Testing
         // The headers contain the letter too.
         #expect(received >= count * size)
     }
+
+    @Test func aUsedAddressIsReported() async throws {
+        let site = Site(Registries.oneGenerator)
+        let server = try await ServeSession.start(site)
+        guard case .tcp(let port) = server.address else { return }
+        let result = try await site.run("serve", "--listen", "127.0.0.1:\(port)")
+        #expect(
+            result.errors == """
+                error: cannot listen on http://127.0.0.1:\(port): Address already in use; stop the other server, or use \
+                another --listen
+
+                """
+        )
+    }
 }

@@ -1,0 +1,28 @@
+import NIOCore
+import NIOPosix
+import Serving
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The server cannot use its address.
+struct ListenError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ address: ListenAddress, _ error: any Error) {
+        let code = (error as? IOError)?.errnoCode
+        let reason =
+            if let code {
+                String(cString: strerror(code))
+            } else if error is UnixDomainSocketPathWrongType {
+                "the path belongs to a file that is not a socket"
+            } else {
+                "\(error)"
+            }
+        let remedy = (code == EADDRINUSE ? "stop the other server, or " : "") + "use another --listen"
+        description = "cannot listen on \(address): \(reason); \(remedy)"
+    }
+}
