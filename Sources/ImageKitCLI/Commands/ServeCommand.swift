@@ -16,8 +16,8 @@ package struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves images over HTTP, and makes missing images when they are requested.",
         discussion: """
-            Serves only images that the registry makes, under the URLs that other commands print: imagekit serve \
-            --listen 127.0.0.1:8000. Works behind a web server (nginx: try_files $uri @imagekit). Runs until it \
+            Makes only images of the registry, and sends every file in the cache folder, under the URLs that other \
+            commands print: imagekit serve --listen 127.0.0.1:8000. Works behind a web server (nginx: try_files $uri @imagekit). Runs until it \
             receives SIGTERM or Ctrl-C, answers the requests that it has received, and exits with 143 or 130.
             """
     )
@@ -39,7 +39,8 @@ package struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Number of different images that can wait. Further requests get the status 503. Default: 1000.",
+            "Number of different images that can be made or wait, and of uploads. Further requests get the status 503. "
+                + "Default: 1000.",
             valueName: "images"
         )
     )
