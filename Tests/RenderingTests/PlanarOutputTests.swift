@@ -34,7 +34,7 @@ extension LibvipsSuite {
                     options: format == "JPEG" ? options : nil
                 )
             }
-            #expect(Renderer.render(try folder.job(source, specs)).codes == [nil, nil])
+            #expect(Renderer.render(folder.job(source, specs)).codes == [nil, nil])
             let images = try ["0.out", "1.out"].map { try folder.load($0) }
             #expect(images[0].size == images[1].size && images[0].bands == images[1].bands)
             let samples = try images.map { try $0.pixels().samples }
