@@ -110,9 +110,7 @@ package struct RegistryNode {
     private static func unknownKey(_ key: String, _ keys: [String]) -> String {
         let suggestion = Suggestion.clause(for: key, among: keys)
         guard suggestion.isEmpty else { return "unknown key" + suggestion }
-        // The settings are too many for a message.
-        let list = keys.count > 30 ? "man specs.json lists the keys" : "the keys are " + keys.joined(separator: ", ")
-        return "unknown key; " + list
+        return "unknown key; the keys are " + keys.joined(separator: ", ")
     }
 
     /// Returns the texts of an array. A single text counts as an array with one element.
