@@ -44,7 +44,7 @@ demo: build ## Build imagekit and make the images of the sample
 # Build only these products, because the targets of the tests need the module Testing, which the static library of Swift
 # lacks.
 build: swift-toolchain dependencies ## Build the executables in .build/release
-	@echo "Building imagekit (about eight minutes the first time, on two cores)…"
+	@echo "Building imagekit (about ten minutes the first time, on two cores)…"
 	@for executable in $(executables); do \
 		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
 	done
