@@ -1,7 +1,10 @@
 /// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
-package func percentEncoded(_ name: String) -> String {
-    let bytes = name.utf8.flatMap { byte -> [UInt8] in
-        unescaped.contains(byte) ? [byte] : [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+package func percentEncoded(_ name: String) -> String { percentEncoded(name, keeping: unescaped) }
+
+/// Returns a text with all bytes escaped except `kept`.
+package func percentEncoded(_ text: String, keeping kept: Set<UInt8>) -> String {
+    let bytes = text.utf8.flatMap { byte -> [UInt8] in
+        kept.contains(byte) ? [byte] : [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
     }
     return String(decoding: bytes, as: UTF8.self)
 }

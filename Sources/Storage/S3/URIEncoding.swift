@@ -1,13 +1,10 @@
+import ImageSpecs
+
 extension String {
     /// The text with all characters escaped except `A-Z a-z 0-9 - . _ ~`, as Signature Version 4 requires.
     /// - Parameter kept: other bytes that are not escaped.
     func uriEncoded(keeping kept: String = "") -> String {
-        let kept = Array(kept.utf8)
-        let bytes = utf8.flatMap { byte -> [UInt8] in
-            if Self.unreserved.contains(byte) || kept.contains(byte) { return [byte] }
-            return [UInt8(ascii: "%"), Self.hexDigits[Int(byte >> 4)], Self.hexDigits[Int(byte & 15)]]
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        percentEncoded(self, keeping: Self.unreserved.union(kept.utf8))
     }
 
     /// The text that a server encoded for a URL's query: `+` is a space.
@@ -34,5 +31,4 @@ extension String {
     private static let unreserved = Set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8
     )
-    private static let hexDigits = Array("0123456789ABCDEF".utf8)
 }
