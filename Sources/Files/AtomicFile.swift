@@ -7,23 +7,24 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Writes a file so that it is either complete or unchanged at every moment, even after a crash of the machine. The
-/// text is written to a temporary file in the same folder, synced, and renamed. If the path is a link, the link stays
-/// and its target is replaced. A pipe or a device is written to directly.
+/// Writes a file. At every moment, even after a crash of the machine, the file has either its former content or the
+/// complete new content. For this purpose, the function writes the text to a temporary file in the same folder, syncs
+/// this file, and renames it. If the path is a link, the function replaces the target of the link. The function writes
+/// directly to a pipe, a device, or an open descriptor such as `/dev/stdout`.
 package func writeAtomically(_ text: String, to path: String) throws(FileError) {
     try writeAtomically(Array(text.utf8), to: path)
 }
 
-/// Writes bytes like the function for text. The permissions of an existing file stay.
-/// - Parameter syncing: whether to wait for the disk. Without it, only a crash of the machine can leave an incomplete
-///   file, and the caller waits once for many files.
+/// Writes bytes to a file like `writeAtomically` for text. An existing file keeps its permissions.
+/// - Parameter syncing: whether to wait for the disk. If false, a crash of the machine can leave an incomplete file.
+///   So a caller that passes false for many files must call `syncFileSystem` once at the end.
 package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
     let writer = try AtomicFileWriter(path)
     try writer.append(bytes)
     try writer.commit(syncing: syncing)
 }
 
-/// Checks, without writing, whether a file can be written at this path.
+/// Throws an error if no file can be written at this path. Writes nothing.
 package func checkAtomicWrite(to path: String) throws(FileError) {
     switch try Destination(path) {
     case .descriptor: break
@@ -35,17 +36,17 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
     }
 }
 
-/// The target of a path that is written to.
+/// The object that a path leads to, when the path is opened for writing.
 enum Destination {
     /// The path of a regular file that exists or will be created. It is not a link.
     case file(String)
     /// The path of something that exists and is not a regular file.
     case device(String)
-    /// A descriptor that this process already has, such as the descriptor of `/dev/stdout`. The earlier content of its
-    /// file stays.
+    /// An open descriptor of this process, such as the descriptor of `/dev/stdout`. Writes continue at its current
+    /// offset, so earlier output is not overwritten.
     case descriptor(FileDescriptor)
 
-    /// The maximum number of links that are followed. It is also the limit of Linux.
+    /// The maximum number of links to follow. Linux has the same limit.
     private static let maxLinks = 40
 
     init(_ path: String) throws(FileError) {
@@ -63,7 +64,8 @@ enum Destination {
                 return
             }
             let candidate = folder + "/" + last
-            // Follow links, because some links in `/proc` lead to objects without a name.
+            // `Stat` follows links. This is necessary because some links in `/proc` lead to objects without a path,
+            // such as pipes, so their targets cannot be resolved as paths.
             if let status = try? Stat(candidate), status.type != .regular {
                 self = .device(candidate)
                 return

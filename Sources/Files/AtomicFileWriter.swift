@@ -8,14 +8,15 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Writes a file in parts. The file is complete or unchanged at every moment, as with `writeAtomically`. Without a call
-/// of `commit`, the file does not change.
+/// Writes a file in parts. A regular file changes only in `commit`, and in one step, as with `writeAtomically`. A pipe,
+/// a device, or an open descriptor receives the parts directly.
 package final class AtomicFileWriter {
-    /// The path in errors.
+    /// The path that errors contain.
     private let path: String
     private let destination: Destination
     private let descriptor: FileDescriptor
-    /// The path of the temporary file; nil for a pipe or a device, which is written to directly.
+    /// The path of the temporary file; nil if the destination is not a regular file and is therefore written to
+    /// directly.
     private let temporary: String?
     private var buffer: [UInt8] = []
     private var isOpen = true
@@ -31,11 +32,13 @@ package final class AtomicFileWriter {
                 try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
             }
         case .file(let file):
-            // The name of the file may already have the maximum length, so the temporary name contains its hash. The
-            // process id does not make the temporary name unique, because every process in a container can have the id 1.
+            // The temporary name contains a hash of the file's name instead of the name, which can already have the
+            // maximum length. The process id does not make the temporary name unique, because processes of different
+            // containers can have the same id.
             let hash = SHA256.hash(data: Array(SourceName.split(file).last.utf8)).leadingNumber
             let name = "\(folder(ofFile: file))/.imagekit-\(getpid())-\(String(hash, radix: 16)).tmp"
-            // A killed run with the same process id can have left this file, for example in a container.
+            // A killed run with the same process id can have left this file, for example in a container. So delete the
+            // file.
             unlink(name)
             temporary = name
             descriptor = try FileError.naming("write", path) {

@@ -1,5 +1,5 @@
-/// Compares two names by their bytes. All lists of names are in this order. Swift's own order is different, because it
-/// uses Unicode canonical equivalence.
+/// Whether the bytes of the first name precede the bytes of the second name. All lists of names are in this order.
+/// Swift's own order differs, because Swift compares strings by Unicode canonical equivalence.
 package func precedesInBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -3,7 +3,8 @@ import Crypto
 /// Identifies the content of a file: the first half of its SHA-256.
 package struct ContentDigest: Hashable, Sendable {
     package static let length = 16
-    /// Two integers instead of an array, because a run stores and compares a million digests.
+    /// Two integers instead of an array, because a run can store a million digests, and each array would need an
+    /// allocation.
     private let first, second: UInt64
 
     /// The digest of empty content.
@@ -11,7 +12,7 @@ package struct ContentDigest: Hashable, Sendable {
 
     package var bytes: [UInt8] { withUnsafeBytes(of: (first, second)) { Array($0) } }
 
-    /// - Returns: nil if the bytes are not a digest.
+    /// - Returns: nil if the number of bytes is not `length`.
     package init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == Self.length else { return nil }
         self.init(words: UnsafeRawBufferPointer(bytes))
@@ -33,7 +34,7 @@ package struct ContentDigest: Hashable, Sendable {
 
     private init(first: UInt64, second: UInt64) { (self.first, self.second) = (first, second) }
 
-    /// Reads a file, and returns its digest and the stamp that it had when reading began.
+    /// Reads a file. Returns its digest, and the stamp that the file had when it was opened.
     package static func read(_ path: String) throws(FileError) -> (digest: ContentDigest, stamp: FileStamp) {
         let file = try RegularFile(path)
         var hash = SHA256()

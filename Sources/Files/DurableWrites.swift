@@ -8,11 +8,12 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Waits until everything that was written to the file system of a folder is on its disk: contents, sizes, and names.
+/// Waits until everything that was written to the file system of a folder is on the disk: contents, sizes, and names.
+/// On macOS, the function can return earlier.
 ///
-/// One call covers any number of files. For many small files, it costs far less than one call per file.
-/// - Throws: `FileError`, also if an earlier write that the kernel had delayed failed, for example because the disk is
-///   full.
+/// One call covers any number of files. For many small files, it takes far less time than one `syncFile` per file.
+/// - Throws: `FileError`. The call can also report an earlier write that failed later in the kernel, for example
+///   because the disk is full.
 package func syncFileSystem(of folder: String) throws(FileError) {
     #if canImport(Glibc)
         try withDescriptor(of: folder, .directory) { syncfs($0.rawValue) }
@@ -27,7 +28,7 @@ package func syncFile(_ path: String) throws(FileError) {
 }
 
 /// Waits until the names in a folder are on the disk, and also the names in its parent folders up to `ancestor`.
-/// - Parameter ancestor: the deepest of these folders that existed before the others were created. It can be `folder`.
+/// - Parameter ancestor: the deepest folder that existed before the folders below it were created. It can be `folder`.
 package func syncFolders(from ancestor: String, to folder: String) throws(FileError) {
     var current = folder
     while true {
@@ -46,8 +47,8 @@ private func withDescriptor(
     try FileError.naming("write", path) {
         let file = try FileDescriptor.open(path, .readOnly, options: [options, .closeOnExec])
         try file.closeAfter {
-            // Some network file systems cannot sync a folder. Ignore this, because there is no other way to wait for
-            // their disk.
+            // Some network file systems do not support this call, for example for a folder. Ignore the error, because
+            // there is no other way to wait for their disk.
             guard sync(file) == 0 || [.invalidArgument, .notSupported, .noFunction].contains(Errno.last) else {
                 throw Errno.last
             }

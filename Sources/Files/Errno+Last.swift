@@ -7,6 +7,7 @@ import SystemPackage
 #endif
 
 extension Errno {
-    /// The error of this thread's last failed call of the C library, for calls that swift-system lacks.
+    /// The error of the last call of the C library that failed on this thread. It is only for calls that swift-system
+    /// does not have.
     package static var last: Errno { Errno(rawValue: errno) }
 }

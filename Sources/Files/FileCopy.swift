@@ -6,7 +6,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Replaces a file with a copy of itself. Processes that have the file open keep the former file.
+/// Replaces a file with a copy of itself. Processes that have the file open keep the former file. So this process can
+/// change the copy without waiting for them.
 package func replaceByCopy(_ path: String) throws(FileError) {
     let original = try RegularFile(path)
     let copy = path + "-copy"

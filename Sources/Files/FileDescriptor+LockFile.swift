@@ -7,8 +7,9 @@ import SystemPackage
 #endif
 
 extension FileDescriptor {
-    /// Opens a lock file. Opening a pipe would wait for another process, so this function does not block.
-    /// - Parameter creation: whether the file is created: `create`, also with `exclusiveCreate`, or nothing.
+    /// Opens a lock file without blocking. If the path is a pipe, a blocking call would wait for another process.
+    /// - Parameter creation: `create` to create a missing file, `create` with `exclusiveCreate` to create a file that
+    ///   must not exist yet, or nothing.
     static func openLockFile(_ path: String, _ mode: AccessMode, _ creation: OpenOptions) throws -> FileDescriptor {
         try open(
             path,
@@ -18,8 +19,8 @@ extension FileDescriptor {
         )
     }
 
-    /// Removes the permission to read a lock file from users who cannot write to it. A process can lock every file that
-    /// it can read, so such a user could block all runs.
+    /// If this user owns the lock file, removes the read permission of all users who have no write permission. A
+    /// process can lock every file that it can read, so these users could block all runs.
     func restrictToWriters() {
         guard let status = try? stat(), status.userID.rawValue == geteuid() else { return }
         let mode = status.permissions.rawValue & 0o777

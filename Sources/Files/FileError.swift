@@ -7,14 +7,15 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package let path: String
     package let code: Errno
 
-    /// The default of `code` is the error of the last failed system call.
+    /// The default of `code` is the error of the last failed call of the C library.
     package init(_ operation: String, _ path: String, code: Errno = .last) {
         self.operation = operation
         self.path = path
         self.code = code
     }
 
-    /// Runs calls of swift-system, which throw only `Errno`, and adds the operation and the path to their error.
+    /// Runs calls of swift-system. They throw only an `Errno`, so this function adds the operation and the path to the
+    /// error.
     package static func naming<Result>(
         _ operation: String,
         _ path: String,

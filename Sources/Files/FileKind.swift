@@ -12,7 +12,6 @@ package struct FileIdentity: Hashable, Sendable {
     let inode: UInt64
 }
 
-/// The kind of a file.
 package enum FileKind: UInt8, Sendable {
     case regular, folder, symlink, pipe, socket, device
 }

@@ -7,10 +7,10 @@ import SystemPackage
     import Darwin
 #endif
 
-/// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until it is
-/// released.
+/// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until
+/// `release` is called or the object is deallocated.
 ///
-/// On a file system without `flock`, a lock of the file's first byte replaces `flock`. On a file system without any
+/// On a file system without `flock`, the object locks the first byte of the file instead. On a file system without any
 /// locks, every process gets the lock.
 package final class FileLock {
     /// Another process still holds the lock when the wait is over.
@@ -18,17 +18,19 @@ package final class FileLock {
 
     private let path: String
     private let file: FileDescriptor
-    /// Whether this call of `take` created the file. If true, no process has held the lock before.
+    /// Whether `take` created the file. If so, no process has held the lock before.
     package let isNew: Bool
-    /// The locks that replace `flock`.
+    /// The lock of the first byte, which replaces `flock`; nil until it is needed.
     private let bytes = Mutex<RangeLocks?>(nil)
 
     /// - Parameters:
-    ///   - shared: whether other processes may hold a shared lock at the same time.
+    ///   - shared: whether other processes can hold a shared lock at the same time.
     ///   - create: whether the file is created if it does not exist.
     ///   - queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
-    ///   - waiting: how to wait for another process; nil to throw instead.
-    /// - Returns: nil if `create` is false and the file does not exist or cannot be opened.
+    ///   - waiting: how to wait for another process. If nil, an exclusive lock is tried once, and a shared lock for two
+    ///     seconds.
+    /// - Returns: nil if `create` is false and the file does not exist, or if `create` is false and this user has no
+    ///   permission to open the file.
     /// - Throws: `BusyError` if another process still holds the lock when the wait is over; `FileError`;
     ///   `CancellationError`.
     package static func take(
@@ -42,8 +44,7 @@ package final class FileLock {
         // Do not take the lock while other processes are waiting for it, because they must get it first.
         if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
-            // If the lock is shared, retry for two seconds, because a shard that ends takes the exclusive lock for a
-            // moment.
+            // Try a shared lock for two seconds: when a shard ends, it takes the exclusive lock for a moment.
             guard shared, try lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
@@ -51,8 +52,8 @@ package final class FileLock {
         return lock
     }
 
-    /// Whether any process holds an exclusive lock. Also returns true if this user cannot open the file, because it is
-    /// then unknown whether it is locked.
+    /// Whether any process holds an exclusive lock. Also returns true if the file exists and cannot be opened, because
+    /// it is then unknown whether the file is locked.
     package static func isHeld(_ path: String) -> Bool {
         guard let lock = try? open(path, create: false) else { return access(path, F_OK) == 0 }
         return (try? lock.take(shared: true)) != true
@@ -74,7 +75,8 @@ package final class FileLock {
     private static func openExisting(_ path: String, create: Bool) throws(FileError) -> FileDescriptor {
         try FileError.naming("open", path) {
             do {
-                // NFS grants an exclusive lock only on a file that is open for writing.
+                // NFS grants an exclusive lock only on a file that is open for writing. So open the file for reading
+                // only if this user has no permission to write to it.
                 return try .openLockFile(path, .readWrite, create ? .create : [])
             } catch let error as Errno where !create && [.permissionDenied, .readOnlyFileSystem].contains(error) {
                 return try .openLockFile(path, .readOnly, [])
@@ -125,8 +127,8 @@ package final class FileLock {
         bytes.withLock { $0?.release(0) }
     }
 
-    /// Whether the file system of a folder has no kind of locks. The folder can be missing.
-    /// - Parameter path: the lock file, which can be missing too.
+    /// Whether the file system of a lock file supports no kind of lock.
+    /// - Parameter path: the path of the lock file. The file and its folder can be missing.
     package static func isUnsupported(_ path: String) -> Bool {
         var folder = Files.folder(ofFile: path)
         while access(folder, F_OK) != 0, folder != "/" { folder = Files.folder(ofFile: folder) }

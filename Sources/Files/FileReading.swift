@@ -16,8 +16,8 @@ package func forEachChunk(ofFile path: String, _ body: (UnsafeRawBufferPointer) 
 }
 
 extension FileDescriptor {
-    /// Calls `body` with the bytes of a file in chunks of 1 MiB. The last chunk can be smaller. Short reads are
-    /// combined.
+    /// Calls `body` with the bytes of a file in chunks of 1 MiB. The last chunk can be smaller. If a read returns fewer
+    /// bytes than requested, as with a pipe, more reads fill the chunk.
     func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }

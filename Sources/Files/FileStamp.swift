@@ -6,8 +6,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The facts that the file system reports about a file without reading it. If the stamp is unchanged, the content is
-/// unchanged, because every write updates the change time, even a write that restores the modification time.
+/// The facts that the file system reports about a file without reading it. If a stamp was not racy (`isRacy`) and is
+/// unchanged, the content is unchanged: every write updates the change time, and programs cannot restore the change
+/// time.
 package struct FileStamp: Equatable, Sendable {
     package var size: Int
     /// The modification time in nanoseconds since 1970.
@@ -25,8 +26,8 @@ package struct FileStamp: Equatable, Sendable {
 
     package init(_ status: Stat) {
         let (modified, changed) = (status.st_mtim, status.st_ctim)
-        // An overflow does no harm, because times are only compared. An overflow occurs only for times that are
-        // centuries away.
+        // The arithmetic can overflow for times that are centuries away. An overflow has no effect, because times are
+        // only compared.
         self.init(
             size: Int(status.size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,
@@ -42,7 +43,8 @@ package struct FileStamp: Equatable, Sendable {
     }
 
     /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that another write can leave its
-    /// times unchanged. The kernel's clock has a resolution of up to 10 ms. Git calls such a file racy.
+    /// times unchanged. Linux takes these times from a clock that advances in steps of up to 10 ms. Git calls such a
+    /// file racy.
     /// - Parameter step: the resolution of the file system's times in nanoseconds.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }

@@ -8,21 +8,21 @@ import SystemPackage
 
 /// What the file system reports about a folder and its disk.
 package struct FolderFacts: Equatable, Sendable {
-    /// The user id.
+    /// The user id of the owner.
     package let owner: UInt32
     /// The permission bits.
     package let mode: UInt16
-    /// Whether the user of this process may list its files and open them.
+    /// Whether the user of this process can list and open the files in the folder.
     package let isReadable: Bool
-    /// Whether the user of this process may create files in it.
+    /// Whether the user of this process can create files in the folder.
     package let isWritable: Bool
     package let isReadOnlyDisk: Bool
-    /// The bytes that a user other than root can still write.
+    /// The number of bytes that a user other than root can still write.
     package let freeBytes: Int
-    /// The files that can still be created; nil if the file system has no limit.
+    /// The number of files that can still be created; nil if the file system has no limit.
     package let freeFiles: Int?
 
-    /// Returns nil if there is no such folder.
+    /// Returns nil if there is no such folder, or if the status of its file system cannot be read.
     package init?(path: String) {
         var disk = statvfs()
         guard let status = try? Stat(path), status.type == .directory, statvfs(path, &disk) == 0 else { return nil }

@@ -1,11 +1,11 @@
 import SystemPackage
 
-/// A folder that is kept open, so that the kernel does not resolve its path again for each name below it.
+/// A folder that is kept open, so that the kernel resolves the path of the folder once and not for each name below it.
 package final class FolderHandle: Sendable {
     private let path: String
     private let descriptor: FileDescriptor?
 
-    /// Opens a folder. If this fails, the other methods find nothing in it.
+    /// Opens a folder. If this fails, the other methods return nil.
     package init(_ path: String) {
         self.path = path
         descriptor = try? FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
@@ -20,7 +20,8 @@ package final class FolderHandle: Sendable {
         return (FileStamp(status), status.deviceID)
     }
 
-    /// Reads the status of a file by its name relative to this folder. Returns nil if there is no such file.
+    /// Reads the status of a regular file by its name relative to this folder, and follows links. Returns nil if there
+    /// is no such file.
     package func file(_ name: String, readingContent: Bool = false) -> FoundFile? {
         guard var status = status(of: name, .symlinkNoFollow) else { return nil }
         let isLink = status.type == .symbolicLink

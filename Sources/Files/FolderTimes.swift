@@ -1,8 +1,8 @@
 import SystemPackage
 
-/// Whether the modification time of each folder below a path changes when a file in it is created, deleted, or
-/// replaced, as POSIX requires. FUSE and network file systems do not guarantee this, so only known file systems are
-/// trusted.
+/// Whether the modification time of a folder changes when a file in the folder is created, deleted, or replaced, as
+/// POSIX requires. FUSE and network file systems do not guarantee this, so only known file systems are trusted.
+/// - Parameter path: a folder on the file system.
 package func hasReliableFolderTimes(_ path: String) -> Bool {
     let faithful = ["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "bcachefs", "zfs", "tmpfs", "overlay"]
     return fileSystem(of: path).map(faithful.contains) ?? false
@@ -13,8 +13,8 @@ private func fileSystem(of path: String) -> String? {
     let options: FileDescriptor.OpenOptions = [.directory, .closeOnExec]
     guard let folder = try? FileDescriptor.open(path, .readOnly, options: options) else { return nil }
     defer { try? folder.close() }
-    // proc(5) describes both files. A device number does not identify a mount, because on Btrfs a file and its mount
-    // have different device numbers.
+    // proc(5) describes both files. Find the mount by its id and not by the device number: on Btrfs, a file and its
+    // mount have different device numbers.
     let mount = words(ofFile: "/proc/self/fdinfo/\(folder.rawValue)").first { $0.first == "mnt_id:" }?.last
     let ofMount = words(ofFile: "/proc/self/mountinfo").first { $0.first == mount }
     return ofMount?.drop { $0 != "-" }.dropFirst().first

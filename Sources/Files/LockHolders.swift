@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// The processes on this machine that hold a lock on a file, from Linux's `/proc/locks`. On a network file system, a
-/// process of another machine can hold the lock too.
+/// The processes on this machine that hold a lock on a file, from Linux's `/proc/locks`. A process of another machine
+/// can also hold the lock if the file is on a network file system, but `/proc/locks` does not list this process.
 package struct LockHolders: Equatable, Sendable {
     /// A process that holds the lock: its process id and its command line.
     package struct Holder: Equatable, Sendable {
@@ -21,8 +21,8 @@ package struct LockHolders: Equatable, Sendable {
         holders = processes.map { Holder(process: $0, command: Self.command(of: $0)) }
     }
 
-    /// Reads lines such as `1: FLOCK  ADVISORY  WRITE 4711 08:01:131089 0 EOF`. A line with `->` describes a process
-    /// that waits, so it is skipped.
+    /// Parses lines such as `1: FLOCK  ADVISORY  WRITE 4711 08:01:131089 0 EOF`. A line with `->` describes a process
+    /// that waits for the lock, so it is skipped.
     ///
     /// Only the inode is compared, because the device in the table can differ from the device that `stat` reports, for
     /// example on Btrfs.

@@ -1,7 +1,7 @@
 /// The queue of the processes that wait for a lock. They get the lock in the order in which they entered the queue.
 ///
-/// Each waiting process has a ticket. A ticket is a locked byte with a greater offset than all earlier tickets. If a
-/// process ends early, the kernel removes its ticket.
+/// Each waiting process has a ticket. A ticket is a locked byte whose offset is greater than the offsets of all earlier
+/// tickets. If a process ends early, the kernel removes its ticket.
 package struct LockQueue: Sendable {
     private let locks: RangeLocks
     private let range: Range<Int64>

@@ -21,7 +21,7 @@ package struct LockWait: Sendable {
     private let deadline: ContinuousClock.Instant?
     private let begins: @Sendable () -> Void
 
-    /// - Parameter begins: called before the first wait.
+    /// - Parameter begins: called once when the wait begins, before the first attempt.
     /// - Returns: nil if the command does not wait.
     package init?(_ patience: LockPatience, begins: @escaping @Sendable () -> Void) {
         switch patience {
@@ -33,7 +33,7 @@ package struct LockWait: Sendable {
     }
 
     /// Returns a wait without a limit.
-    /// - Parameter begins: called before the first wait.
+    /// - Parameter begins: called once when the wait begins, before the first attempt.
     package static func unlimited(begins: @escaping @Sendable () -> Void = {}) -> LockWait {
         LockWait(deadline: nil, begins: begins)
     }
@@ -45,7 +45,8 @@ package struct LockWait: Sendable {
 
     package var isOver: Bool { deadline.map { $0 <= .now } ?? false }
 
-    /// Repeats the attempt until the lock is taken. A blocking call would not notice the cancellation of the run.
+    /// Repeats `attempt` until it takes the lock. The attempts do not block, because a run that blocks does not notice
+    /// its cancellation.
     /// - Parameter queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
     /// - Throws: `BusyError` after the deadline; `CancellationError`; errors of `attempt`.
     package func take(_ queue: LockQueue?, _ attempt: () throws -> Bool) throws {

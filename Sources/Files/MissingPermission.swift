@@ -13,11 +13,12 @@ package struct MissingPermission: Equatable, Sendable {
     package let owner: UInt32
     package let isFolder: Bool
 
-    /// Finds the file or folder: the path itself, its folder, or a parent of this folder. Returns nil if no permission
-    /// is missing.
+    /// Finds the first file or folder without the necessary permission: the path itself, its folder, or a folder above.
+    /// Returns nil if no permission is missing.
     package init?(toWrite path: String) {
         var current = absolutePath(path)
-        // A file and its folder must be writable. The parents of this folder need only the permission to search them.
+        // This process must have the permission to write to the file and to its folder. For the folders above, the
+        // permission to search them is sufficient.
         var mode = W_OK
         while true {
             if let status = try? Stat(current) {

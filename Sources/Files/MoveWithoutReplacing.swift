@@ -15,7 +15,7 @@ package func moveWithoutReplacing(_ path: String, to destination: String) throws
         unlink(path)
         return true
     }
-    // Some file systems do not support hard links.
+    // Some file systems do not support hard links. On these file systems, rename the file.
     let isUnsupported = [.notPermitted, .notSupported, .notSupportedOnSocket, .noFunction].contains(Errno.last)
     if isUnsupported, renameExclusively(path, destination) == 0 { return true }
     if Errno.last == .fileExists { return false }

@@ -6,7 +6,7 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Returns the absolute path, resolved from the current folder.
+/// Returns the normalized absolute path. A relative path starts at the current folder. Links are not resolved.
 package func absolutePath(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return SourceName.normalize(path) }
     guard let buffer = getcwd(nil, 0) else { return path }
@@ -31,7 +31,7 @@ func linkTarget(_ path: String) -> String? {
     return target
 }
 
-/// Whether a path is equal to the path of a folder or below it. Neither path may contain links.
+/// Whether a path is the path of a folder or a path below this folder. Neither path may contain links.
 package func isPath(_ path: String, in folder: String) -> Bool {
     // Compare bytes, because Swift's own comparison treats composed and decomposed letters as equal.
     folder == "/" || path.utf8.elementsEqual(folder.utf8) || path.utf8.starts(with: (folder + "/").utf8)

@@ -10,8 +10,8 @@ import SystemPackage
 /// Locks on single bytes of one file. The file stays empty, because bytes after the end of a file can also be locked.
 ///
 /// On Linux, the locks belong to this object (open file description locks, `fcntl(2)`), so that two objects of one
-/// process exclude each other. The kernel releases the locks if the process ends early. On NFS, it forwards them to the
-/// server.
+/// process exclude each other. If the process ends early, the kernel releases the locks. On NFS, the kernel forwards
+/// the locks to the server.
 package final class RangeLocks: Sendable {
     private let path: String
     private let file: FileDescriptor
@@ -61,7 +61,8 @@ package final class RangeLocks: Sendable {
 
     deinit { try? file.close() }
 
-    /// Takes a lock, or changes a lock of this object from shared to exclusive or back. This function does not wait.
+    /// Takes a lock, or changes a lock of this object from shared to exclusive or from exclusive to shared. Does not
+    /// wait.
     /// - Returns: false if another process or object has locked the byte. In this case, this object keeps the lock that
     ///   it had.
     package func take(_ offset: Int64, shared: Bool = false) throws(FileError) -> Bool {
@@ -71,7 +72,7 @@ package final class RangeLocks: Sendable {
         throw FileError("lock", path)
     }
 
-    /// Releases the lock of a byte. A byte that is not locked has no effect.
+    /// Releases the lock of a byte. Has no effect if the byte is not locked.
     package func release(_ offset: Int64) {
         var request = request(F_UNLCK, offset, length: 1)
         _ = call(Self.set, &request)

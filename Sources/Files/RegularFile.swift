@@ -39,8 +39,8 @@ package final class RegularFile: Sendable {
         }
     }
 
-    /// Opening a pipe blocks without O_NONBLOCK. A terminal can become the controlling terminal of this process without
-    /// O_NOCTTY.
+    /// Without O_NONBLOCK, opening a pipe blocks. Without O_NOCTTY, a terminal that is opened can become the
+    /// controlling terminal of this process.
     private static let options: FileDescriptor.OpenOptions = [
         .closeOnExec, .nonBlocking, FileDescriptor.OpenOptions(rawValue: O_NOCTTY),
     ]

@@ -20,7 +20,7 @@ package struct SpecialFileError: Error, CustomStringConvertible {
         if let kind = specialKind(path) { throw SpecialFileError(path: path, kind: kind) }
     }
 
-    /// Whether a file can be opened without blocking, or does not exist.
+    /// Whether a file does not exist or can be opened without blocking.
     package static func isOrdinary(_ path: String) -> Bool { specialKind(path) == nil }
 
     private static func specialKind(_ path: String) -> FileKind? {
