@@ -12,7 +12,7 @@ package struct CacheFolder {
     private let path: String?
 
     /// - Parameters:
-    ///   - name: the name of the folder, relative to the root, or an absolute path outside the root.
+    ///   - name: the name of the folder relative to the root, or an absolute path if the folder is outside the root.
     ///   - root: the root of the walk, an absolute path without links.
     package init(name: String, root: String) {
         self.name = name

@@ -3,17 +3,20 @@ import ImageSpecs
 import JSON
 import SystemPackage
 
-/// Streams the files below a root that the globs match, in the byte order of their names.
+/// Finds the files below a root. A file is found if the globs match its name. The walk returns the files in the byte
+/// order of their names.
 ///
 /// - Only one folder per level is in memory, and folders in which nothing can match are not read.
-/// - The cache folder is skipped even if the globs match files in it. The same is true for every folder below the root
-///   that contains `.imagekit/`.
-/// - Anything that cannot be read or cannot be a source is reported as a `WalkEntry`, in order; the walk continues.
+/// - The cache folder is skipped, even if the globs match files in it. Every other folder below the root that contains
+///   a folder `.imagekit` is also skipped.
+/// - An entry that cannot be read or cannot be a source is reported as a `WalkEntry` at its position in the order. Then
+///   the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if `followsOutside` is true.
-///   A folder that contains itself is not entered again.
+///   A link to a folder that contains the link is reported and not followed.
 /// - A file that disappears during the walk is ignored.
 ///
-/// A walk can be iterated once. It holds one file descriptor for each level of its depth.
+/// A walk can be iterated once. It keeps each folder on the path to the current folder open, so it needs one file
+/// descriptor per level.
 package final class FolderWalk: Sequence, IteratorProtocol {
     private let cacheFolder: CacheFolder?
     private let followsOutside: Bool
@@ -31,7 +34,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     ///   - cacheFolder: the name of the folder to skip.
     ///   - followsOutside: whether links may lead out of the root.
     ///   - readsStatus: whether the status of each source is read, which requires one system call per source.
-    ///   - start: the name of the only folder to search; nil searches all.
+    ///   - start: the name of the only folder to search; nil to search all folders.
     ///   - visiting: called with the name of each folder before the folder is read; the name of the root is "".
     /// - Throws: the system error if the root cannot be opened.
     package init(
@@ -106,8 +109,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return .unusable(name: name, .notRegular(.folder))
     }
 
-    /// Opens and reads a folder, whose entries are visited next. If the folder cannot be read completely, returns the
-    /// entry that reports this.
+    /// Opens and reads a folder. The walk then visits the entries of this folder. If the folder cannot be read
+    /// completely, returns the `WalkEntry` that reports the reason.
     private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName
@@ -120,8 +123,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 return .unread(folder: name, .failed(Errno.last))
             }
             if !followsOutside, let target = location.escapeTarget {
-                // If the target contains the cache folder, skip the link without a message: no source is in the cache
-                // folder.
+                // If the target is the cache folder or contains it, skip the link without a message: the link leads to
+                // cache files, and a cache file is never a source.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }

@@ -3,15 +3,15 @@ import SystemPackage
 
 /// Resolves the links of sources and folders. Only this type decides whether a name leads out of `MEDIA_ROOT`.
 ///
-/// Sources arrive in byte order, so the folders on the path to the last source are kept. Each folder is resolved once,
-/// and a file is resolved only if it is a link.
+/// Callers pass the sources in byte order. So the resolver keeps only the folders on the path to the last source, and
+/// still resolves each folder once. It resolves a file only if the file is a link.
 package struct LinkResolver {
     /// Where the name of a source leads after all links are followed.
     package struct Location {
         /// If a link leads out of `MEDIA_ROOT`, the target of this link, which is a folder or the file itself. Nil if
         /// the file is inside `MEDIA_ROOT`.
         package let escapeTarget: String?
-        /// Whether the file is a cache file, even if its name leads to it through a link.
+        /// Whether the file is a cache file, even if a link leads from the name to this file.
         package let isCacheFile: Bool
     }
 
@@ -37,7 +37,7 @@ package struct LinkResolver {
     }
 
     /// - Parameters:
-    ///   - source: a plain name below `MEDIA_ROOT`, of a file or of a folder.
+    ///   - source: the normalized name of a file or a folder, relative to `MEDIA_ROOT`.
     ///   - isLink: whether the file or the folder itself is a link.
     /// - Returns: nil if no file exists under this name; the reason is then in `Errno.last`.
     package mutating func location(of source: String, isLink: Bool) -> Location? {
@@ -77,7 +77,7 @@ package struct LinkResolver {
 
     private func isCacheFile(_ path: String) -> Bool { cacheFolder?.contains(path) == true }
 
-    /// - Parameter path: the target, without links, of an entry of the folder.
+    /// - Parameter path: the resolved path of an entry of the folder.
     private func escapeTarget(_ path: String, from folder: Folder) -> String? {
         if isPath(path, in: root) { return nil }
         if let escapeTarget = folder.escapeTarget, isPath(path, in: escapeTarget) { return escapeTarget }

@@ -1,4 +1,4 @@
-/// The names in a source group: at least one of its globs matches the name, and none of its exclusions matches it.
+/// The names in a source group: at least one glob matches the name, and no exclusion matches it.
 package struct NameFilter: Sendable {
     private var include: GlobMatcher
     private var exclude: GlobMatcher

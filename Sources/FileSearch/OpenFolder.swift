@@ -9,16 +9,17 @@ import SystemPackage
     private typealias FolderStream = UnsafeMutablePointer<DIR>
 #endif
 
-/// One open folder of a walk, with its relevant entries in the byte order of the full names below it.
+/// One open folder of a walk, with its relevant entries. The entries are sorted so that the walk visits all files in
+/// the byte order of their full names.
 ///
-/// All names are stored in one block of bytes, because a folder can have a million entries. Each name is followed by a
-/// byte: `/` for folders, so that a comparison of bytes puts `a.jpg` before `a/b.jpg`; 0 for other entries, as the C
-/// library expects.
+/// All names are stored in one block of bytes, because a folder can have a million entries. After each name, there is
+/// one more byte. For a folder, it is `/`, so that a comparison of bytes puts `a.jpg` before `a/b.jpg`. For other
+/// entries, it is 0, because the C library expects a 0 at the end of a name.
 final class OpenFolder {
     struct Entry {
         let kind: FileKind
         let isLink: Bool
-        /// A folder such as `a.jpg/`, which `*.jpg` matches.
+        /// Whether the entry is a folder that is named like a source, such as `a.jpg/` for the glob `*.jpg`.
         let isNamedLikeSource: Bool
         fileprivate let start: Int
         fileprivate let end: Int
@@ -34,8 +35,7 @@ final class OpenFolder {
     private var entries: [Entry] = []
     private var nextIndex = 0
 
-    /// Opens a folder whose path is relative to `parent` if there is one.
-    ///
+    /// Opens a folder. If there is a `parent`, the path is relative to it.
     init(
         _ path: String,
         in parent: OpenFolder? = nil,
@@ -70,8 +70,8 @@ final class OpenFolder {
         return status?.type == .directory
     }
 
-    /// Reads and sorts the relevant entries: files that the filter matches, and folders below which the filter can
-    /// match files.
+    /// Reads and sorts the relevant entries: files that the filter matches, folders below which the filter can match
+    /// files, and folders that are named like sources.
     ///
     /// - Returns: the error if reading ended early. The entries that were read before the error are kept.
     func read(_ filter: inout NameFilter) -> Errno? {

@@ -1,7 +1,7 @@
 import Files
 
 extension Glob {
-    /// The folders that the pattern starts with before its first wildcard: `photos` for `photos/**/*.jpg`.
+    /// The folders at the start of the pattern, before its first wildcard: `photos` for `photos/**/*.jpg`.
     package var fixedFolders: [String] {
         var folders: [String] = []
         for segment in pattern.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
@@ -16,17 +16,17 @@ extension Glob {
         return folders
     }
 
-    /// The deepest folder that contains all matches, relative to the root of the names.
+    /// The deepest of these folders, relative to the root of the names. It contains all matches.
     package var fixedFolder: String { fixedFolders.joined(separator: "/") }
 
     /// Returns the first of the fixed folders that does not exist; nil if all of them exist. If the pattern ignores the
     /// letter case, a folder in another letter case also counts.
     ///
     /// - Parameter root: the absolute path of the folder that the pattern is relative to. If this folder does not
-    ///   exist, it is the parent in the result.
+    ///   exist, the result has it as `parent` and an empty `name`.
     package func missingFolder(in root: String) -> MissingFolder? {
         guard isFolder(root) else { return MissingFolder(parent: root, name: "") }
-        // A pattern that ignores the letter case can start with several folders, such as Photos and photos.
+        // If the pattern ignores the letter case, one name can stand for several folders, such as Photos and photos.
         var parents = [root]
         for name in fixedFolders {
             let folders = parents.flatMap { self.folders(named: name, in: $0) }

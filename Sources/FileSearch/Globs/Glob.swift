@@ -2,7 +2,7 @@ import Files
 
 /// A glob pattern. It determines which names a source group contains or excludes.
 ///
-/// The syntax is a contract with the authors of registries.
+/// Existing registries depend on this syntax, so it must stay compatible.
 ///
 /// | syntax | matches |
 /// |---|---|
@@ -13,7 +13,7 @@ import Files
 /// | `[a-z0-9_]` | one of the listed characters; a `]` that comes first, or a `-` at either end, is literal |
 /// | `[!a-z]`, `[^a-z]` | one character except the listed ones and `/` |
 /// | `{jpg,jpeg,t{i,1}f}` | any of the alternatives, which are patterns too and may contain a `/` |
-/// | `\x` | the character `x` itself, whatever it is |
+/// | `\x` | the character `x` itself, for every `x` |
 ///
 /// - A pattern matches the complete name: a path below the root, with `/` between its segments. `*.jpg` matches only
 ///   files in the root; `**/*.jpg` matches files in every folder.
@@ -22,12 +22,13 @@ import Files
 ///   only a segment of the pattern that begins with a dot (`.*`, `**/.cache/*`). No wildcard, class, or `**` matches a
 ///   leading dot. In a list of *exclusions*, wildcards, classes, and `**` match a leading dot, because excluding too
 ///   much is safer than including too much.
-/// - Letter case counts, unless `ignoresCase` is set. This option applies only to ASCII letters. A character is a
-///   Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a character that
-///   only wildcards and negated classes match.
-/// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name has them.
+/// - Letter case counts unless `ignoresCase` is set. With `ignoresCase`, the case of ASCII letters is ignored. A
+///   character is a Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a
+///   character that only wildcards and negated classes match.
+/// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name of a source does.
 ///
-/// Matching takes at most (pattern × name) steps for every pattern, because all alternatives are followed in parallel.
+/// For every pattern, matching takes at most (length of the pattern × length of the name) steps, because all
+/// alternatives are followed in parallel.
 package struct Glob: Sendable {
     /// The pattern as written.
     package let pattern: String
@@ -49,7 +50,7 @@ package struct Glob: Sendable {
         return matcher.matches(Array(name.utf8), in: matcher.root)
     }
 
-    /// Whether any name below `folder` can match. If not, a walk does not read the folder. The root is "".
+    /// Whether any name below `folder` can match. If not, a walk does not read the folder. The name of the root is "".
     func couldMatchBelow(_ folder: String, hidden: GlobMatcher.HiddenNames = .needLeadingDot) -> Bool {
         var matcher = GlobMatcher([self], hidden: hidden)
         if folder.isEmpty { return !matcher.root.isDeadEnd }

@@ -5,13 +5,13 @@ enum GlobStep: Equatable, Sendable {
     case brackets(GlobBrackets)
     /// `*`
     case withinSegment
-    /// `**/` at the start of a segment: continues after `insideFolder`, or enters a folder.
+    /// `**/` at the start of a segment: either continues after `insideFolder`, or enters a folder.
     case folders
-    /// Inside the name of a folder that `**/` matches; its `/` leads back to `folders`.
+    /// Inside the name of a folder that `**/` matches. The `/` after this name leads back to `folders`.
     case insideFolder
-    /// A final `**` at the start of a segment: matches a file or enters a folder.
+    /// A final `**` at the start of a segment: either matches a file, or enters a folder.
     case everything
-    /// Inside a name that a final `**` matches; its `/` leads back to `everything`.
+    /// Inside a name that a final `**` matches. The `/` after this name leads back to `everything`.
     case insideEverything
     case fork([Int])
     case jump(Int)
@@ -117,7 +117,8 @@ extension GlobNode {
         if case .scalar(let scalar, _) = self { scalar } else { nil }
     }
 
-    /// The offset of plain characters and `**`. It is 0 for other nodes, which are never reported in errors.
+    /// The offset of a plain character or of `**`. It is 0 for other nodes, because no error of the compiler is about
+    /// them.
     fileprivate var offset: Int {
         switch self {
         case .scalar(_, let offset), .doubleStar(let offset): offset

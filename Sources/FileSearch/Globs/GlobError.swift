@@ -1,7 +1,7 @@
 import Files
 import JSON
 
-/// The reason why a pattern is not a valid glob: the pattern, the mistake, and its offset.
+/// A mistake in a pattern that is not a valid glob: the pattern, the kind of the mistake, and its offset.
 package struct GlobError: Error, Equatable, Sendable, CustomStringConvertible {
     let pattern: String
     let kind: Kind

@@ -6,10 +6,10 @@ import JSON
 /// A walk computes the `State` of each folder once and then matches only the names of the entries. A folder whose state
 /// is a dead end is not read.
 ///
-/// The globs run as a nondeterministic automaton. A state consists of a step of the program and a flag: whether the
-/// step was reached without a `*` in the current segment. Only such a step can match a leading dot. Transitions between
-/// sets of states are computed once and reused, because a walk has a million names, but the names of a folder lead to
-/// few sets.
+/// The globs run as a nondeterministic automaton. A state consists of a step of the program and a flag. The flag is set
+/// if the step is at the start of a segment and no `*` precedes it in this segment. Only a step with this flag can
+/// match a leading dot. A walk can match a million names, but the names of a folder lead to few sets of states. So each
+/// transition between two sets is computed once and kept.
 package struct GlobMatcher: Sendable {
     /// The rule for names that begin with a dot.
     package enum HiddenNames: Sendable {
@@ -19,8 +19,8 @@ package struct GlobMatcher: Sendable {
         case matchWildcards
     }
 
-    /// The progress of the globs after the path of a folder. The names of the entries in this folder are matched from
-    /// this state on.
+    /// The states that the globs reach after the path of a folder. Matching the name of an entry in this folder starts
+    /// with these states.
     struct State: Equatable, Sendable {
         fileprivate let states: [Int]
 
@@ -34,7 +34,7 @@ package struct GlobMatcher: Sendable {
     private var transitions: TransitionTable
     private var following: [Int] = []
     private var pending: [Int] = []
-    /// The round in which a state was last added, so that no state is added twice.
+    /// For each state, the round in which it was last added. This prevents a state from being added twice in a round.
     private var rounds: [UInt]
     private var round: UInt = 0
 
@@ -53,7 +53,7 @@ package struct GlobMatcher: Sendable {
         root = State(states: following)
     }
 
-    /// Whether an entry matches in the folder with this state; `name` can also be a path below that folder.
+    /// Whether an entry of the folder with this state matches; `name` can also be a path below this folder.
     mutating func matches<Name: RandomAccessCollection>(_ name: Name, in state: State) -> Bool
     where Name.Element == UInt8, Name.Index == Int {
         let set = run(name, from: state)

@@ -1,4 +1,4 @@
-/// A part of a glob pattern, with its offset if a later check can report it.
+/// A part of a glob pattern. A part that a later check can report also has its offset in the pattern.
 indirect enum GlobNode: Equatable {
     case scalar(Unicode.Scalar, offset: Int)
     case anyScalar
@@ -38,7 +38,7 @@ struct GlobBrackets: Hashable, Sendable {
 
 /// Parses a pattern into nodes and rejects errors in the syntax.
 struct GlobParser {
-    /// The maximum nesting of braces, because the parser is recursive.
+    /// The maximum nesting of braces. It limits the recursion of the parser.
     static let maxNesting = 16
 
     private let pattern: String

@@ -3,11 +3,11 @@ struct TransitionTable: Sendable {
     /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
-    /// The maximum number of sets. Each set takes a kilobyte. If the table exceeds the limit, it is emptied before the
-    /// next name.
+    /// The maximum number of sets. Each set takes about a kilobyte. If the table exceeds the limit, the matcher empties
+    /// the table before the next name.
     private static let limit = 256
     private static let columns = 129
-    /// A dot at the start of a segment has its own column, followed by the columns of the ASCII characters.
+    /// The column of a dot at the start of a segment. The columns of the ASCII characters follow.
     private static let leadingDot = 0
     private static let unknown = -1
 
@@ -21,7 +21,8 @@ struct TransitionTable: Sendable {
     /// - Parameter ends: the states in which a name matches.
     init(ends: Set<Int>) { self.ends = ends }
 
-    /// Returns the set at the start of a name. The numbers of sets are valid until the next name starts.
+    /// Returns the number of the set at the start of a name. This number, and all later numbers of sets, are valid
+    /// until `start` is called for the next name.
     mutating func start(_ states: [Int]) -> Int {
         if sets.count > Self.limit { self = TransitionTable(ends: ends) }
         return number(of: states)
