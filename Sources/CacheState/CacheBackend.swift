@@ -61,8 +61,8 @@ package protocol WritableState: ReadableState {
     func mention(_ version: String) throws
 }
 
-/// Reads the records of sources and cache files. Request them in byte order of the sources' names, because a reader
-/// only moves forward.
+/// Reads the records of sources and cache files. Callers must request them in byte order of the sources' names, because
+/// a reader only moves forward.
 package protocol StateReading {
     /// Returns the record of a source, without its files.
     func source(_ name: String) throws -> SourceRecords
@@ -82,8 +82,8 @@ extension StateReading {
 /// Everything that the state records about one source.
 package struct SourceRecords: Sendable {
     package var source: SourceRecord?
-    /// The stamp of all images of the source when they were last checked (`FolderSnapshots`); nil if it was not
-    /// recorded.
+    /// The stamp of the folder that contains the images of the source, from the time when a run last found all these
+    /// images (`FolderSnapshots`); nil if it was not recorded.
     package var images: Int?
     package var files: [CacheRecord] = []
 

@@ -6,10 +6,10 @@ import Registry
     import Darwin
 #endif
 
-/// Decides which texts can be names of cache files. States and requests are untrusted input: a name is the path of a
-/// file that commands read, rename, and delete.
+/// Decides which texts can be names of cache files. Names come from states and requests, which are untrusted input, and
+/// commands read, rename, and delete the files with these names.
 ///
-/// A name must lie below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
+/// A name must be below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
 package struct CacheFileNames: Sendable {
     /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
     private let prefix: [UInt8]
@@ -22,8 +22,8 @@ package struct CacheFileNames: Sendable {
         return name.withUTF8(contains)
     }
 
-    /// Every run checks every name that it reads, even if it makes no image. So the check must be fast: it searches
-    /// only once for a slash in each component of a name.
+    /// Every run checks every name that it reads, even if the run makes no image. So the check must be fast: it
+    /// searches only once for a slash in each component of a name.
     func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
             memchr(start, 0, name.count) == nil

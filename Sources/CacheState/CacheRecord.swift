@@ -19,12 +19,13 @@ package struct SourceRecord: Equatable, Sendable {
     )
 }
 
-/// The description of an image by a worker or by the header of its file. The type is a class, because a run can handle
-/// a million records without a description, and a struct would take up space in each of these records. The case
-/// `CacheRecord.State.failed` is indirect for the same reason.
+/// The description of an image, from a worker or from the header of the image's file. The type is a class, because a
+/// run can handle a million records without a description, and a struct would take up space in each of these records.
+/// The case `CacheRecord.State.failed` is indirect for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
-    /// When and why imagekit made the image; nil if imagekit found the file, or if an earlier version made it.
+    /// When and why imagekit made the image; nil if imagekit only found the file, or if a version made it that did not
+    /// record this.
     package let making: Making?
 
     package init(_ image: Outcome.MadeImage, making: Making? = nil) {

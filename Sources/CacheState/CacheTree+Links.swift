@@ -46,7 +46,7 @@ extension CacheTree {
     }
 }
 
-/// The path that a run needs to write to is a link.
+/// A file or a folder that imagekit needs to change is a link.
 package struct LinkInCacheTreeError: Error, CustomStringConvertible {
     let path: String
 

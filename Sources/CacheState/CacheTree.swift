@@ -25,8 +25,8 @@ package struct CacheTree: Sendable {
     let names: CacheFileNames
     /// The folder of the state, the locks, and temporary files.
     package let privatePath: String
-    /// The start of the names of the state's files. Each bucket has a state of its own, because a record says that a cache
-    /// file exists in the storage.
+    /// The start of the names of the state's files. Each bucket has its own state, because a record states that a cache
+    /// file exists in the bucket.
     private let stateName: String
     private let trust: StateTrust
     /// The permissions of new folders for cache files.
@@ -61,7 +61,8 @@ package struct CacheTree: Sendable {
     var claimsPath: String { privatePath + "/claims" }
     private var temporaryFolder: String { temporaryParent + "/" + (shard.map { "tmp." + $0.inFileNames } ?? "tmp") }
 
-    /// The folder of temporary files is on the file system of the cache files, because a finished file is renamed.
+    /// The folder of temporary files must be on the same file system as the cache files. A finished file is moved by a
+    /// rename, and a rename works only within one file system.
     private var temporaryParent: String {
         let own = path + "/" + PrivateFolder.name
         guard privatePath != own else { return own }
@@ -96,7 +97,8 @@ package struct CacheTree: Sendable {
         if !isForCall { emptyTemporary() }
     }
 
-    /// Makes `.imagekit/`. If the group can write to the cache folder, it can also write to `.imagekit/`.
+    /// Makes `.imagekit/` if it does not exist. If the group can write to the cache folder, the group can also write to
+    /// `.imagekit/`.
     func makePrivateFolder() throws(FileError) {
         guard FileStamp(path: privatePath) == nil || FileStamp(path: path) == nil else { return }
         try makeFolder(path, folderMode)
@@ -160,7 +162,7 @@ private func device(ofNearest path: String) -> DeviceID? {
 extension Shard {
     fileprivate var inFileNames: String { "\(number)-of-\(count)" }
 
-    /// Parses the second part of a file's name, as in `state.1-of-4.sqlite3`.
+    /// Parses the part after the first dot of a file's name, as in `state.1-of-4.sqlite3`.
     fileprivate init?(inFileName name: String) {
         let parts = name.split(separator: ".").dropFirst().first?.split(
             separator: "-",

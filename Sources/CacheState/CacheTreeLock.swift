@@ -8,13 +8,14 @@ import Files
 package struct CacheTreeLock {
     private let folder: FileLock?
     private let shard: FileLock?
-    /// The lock of the calls; nil for a batch.
+    /// The lock of the single calls. A call holds this lock as a shared lock, and a command with `excludingCalls` holds
+    /// it as an exclusive lock. Nil for all other runs.
     private let calls: RangeLocks?
 
     /// - Parameters:
     ///   - create: whether the folder and the lock files are created if they do not exist.
     ///   - excludingCalls: whether single calls must wait until this lock is released.
-    ///   - waiting: how to wait for another process; nil to throw instead.
+    ///   - waiting: how to wait for another process, as in `FileLock.take`.
     /// - Returns: nil if the lock file does not exist and `create` is false.
     /// - Throws: `CacheTreeBusyError` if another process still holds the lock when the wait is over;
     ///   `LinkInCacheTreeError`; `FileError`.
@@ -57,7 +58,7 @@ package struct CacheTreeLock {
         guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }
-        // If the call must not wait, still try for one second, because a batch holds the lock for a moment when it
+        // If the call must not wait, still try for one second, because a batch holds this lock for a moment when it
         // starts and when it ends.
         let waiting = waiting ?? LockWait(.atMost(.seconds(1))) {}
         try busy(tree) { try takeCalls(claims, shared: true, waiting) }
@@ -91,8 +92,8 @@ package struct CacheTreeLock {
         }
     }
 
-    /// Releases the lock. Close all files in the folder first, because another process can write to them after the
-    /// release.
+    /// Releases the lock. The caller must first close all files in the folder, because another process can write to
+    /// them after the release.
     package func release() {
         calls?.release(ClaimsFile.calls)
         shard?.release()

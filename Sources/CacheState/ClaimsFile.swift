@@ -2,19 +2,22 @@ import Files
 
 /// The layout of `.imagekit/claims`. Processes lock single bytes of this file (`Docs/state.md`).
 enum ClaimsFile {
-    /// Single calls take a shared lock of this byte. Commands that delete images take an exclusive lock.
+    /// Single calls take a shared lock of this byte. `prune`, `clear`, `invalidate`, and the merge of shards take an
+    /// exclusive lock, so they run only when no single call runs. When a batch starts and ends, it takes an exclusive
+    /// lock for a moment, to find out whether a single call is running.
     static let calls: Int64 = 0
-    /// A process that writes the state holds a shared lock of this byte. While it opens or closes the state, its lock
-    /// is exclusive.
+    /// A process that writes the state holds a shared lock of this byte. When the process opens or closes the state, it
+    /// tries to take an exclusive lock, to find out whether another process has the state open.
     static let writers: Int64 = 1
     /// Every process takes a shared lock of this byte, to find out whether the file system has locks of bytes.
     static let probe: Int64 = 2
-    /// The tickets of the processes that wait for the lock of a run (`runQueue`) or for `calls` (`callQueue`).
+    /// The bytes for the tickets of the processes that wait for the lock of a run (`runQueue`) or for `calls`
+    /// (`callQueue`).
     static let runQueue: Range<Int64> = 1 << 32..<1 << 33
     static let callQueue: Range<Int64> = 1 << 33..<1 << 34
     private static let firstImage: Int64 = 1 << 62
 
-    /// Whether the file system of a state has locks of bytes. SQLite uses the same kind of lock.
+    /// Whether the file system of a state has locks of bytes. SQLite needs locks of this kind.
     /// - Parameter path: the path of the state.
     static func hasLocks(beside path: String) -> Bool {
         #if canImport(Glibc)

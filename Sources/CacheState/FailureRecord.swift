@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import WorkerProtocol
 
-/// Identifies an image that failed, by its source and its generator. The name is not a part of the key, because an
-/// image has no name if its source lacks a field.
+/// Identifies an image that failed, by its source and its generator. The name of the cache file is not a part of the
+/// key, because the image has no name if its source lacks a field.
 package struct FailureKey: Hashable, Sendable {
     /// The name of the source; empty for a canvas.
     package let source: ByteName
@@ -32,8 +32,8 @@ package struct FailureRecord: Sendable, Equatable {
 }
 
 extension StateStore {
-    /// The reported failures. In the state of a shard, the value of an image that no longer fails is nil, because the
-    /// folder's state can still contain a failure of this image.
+    /// The reported failures. In the state of a shard, the value of an image that no longer fails is nil. The merge
+    /// then replaces the failure of this image that the folder's state can still contain.
     func failures() throws -> [FailureKey: FailureRecord?] {
         guard hasFailures else { return [:] }
         return try query { db in

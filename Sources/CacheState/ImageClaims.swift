@@ -6,8 +6,8 @@ import Files
 /// claim, and then finds the finished image. So a single call waits only for the image that it needs, and not for a
 /// complete batch.
 package final class ImageClaims: Sendable {
-    /// Nil if the file system has no locks of bytes. In this case, a single call takes the lock of a run, so that it
-    /// does not run at the same time as a batch.
+    /// Nil if the file system has no locks of bytes. In this case, a single call takes the lock of a run, so that the
+    /// call does not run at the same time as a batch.
     private let locks: RangeLocks?
 
     package init(_ tree: CacheTree) { locks = try? RangeLocks(tree.claimsPath, create: true) }
@@ -23,7 +23,7 @@ package final class ImageClaims: Sendable {
         return true
     }
 
-    /// Releases the claims of these images. A name that is not claimed has no effect.
+    /// Releases the claims of these images. Names that are not claimed are ignored.
     package func release(_ names: [String]) {
         for name in names { locks?.release(ClaimsFile.byte(of: name)) }
     }

@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// A newer version of imagekit wrote the state. It can contain records that this version does not understand, so this
-/// version neither changes nor deletes the state.
+/// A newer version of imagekit wrote the state. The state can contain records that this version does not understand, so
+/// this version does not use, change, or delete the state.
 package struct NewerStateError: Error, CustomStringConvertible {
     let path: String
     /// The version of the state.

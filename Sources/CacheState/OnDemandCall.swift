@@ -2,8 +2,8 @@ import Files
 import GRDB
 import Registry
 
-/// The call of a single-file command for which a cache file was made. Because of this record, the file is not an
-/// orphan, even if no source group contains its source.
+/// The call of a single-file command, recorded for the cache file that the call needed. Because of this record, the
+/// cache file is not an orphan, even if no source group contains its source.
 package struct OnDemandCall: Hashable, Sendable {
     package var generator: String
     package var source: String

@@ -47,11 +47,12 @@ struct OverlaidState: ReadableState {
     func close() { for layer in layers { layer.close() } }
 }
 
-/// A record of a later layer replaces the record of an earlier layer.
+/// A record in a later layer replaces the record with the same name in an earlier layer.
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    /// Leaves out the stamp of the images, because the stamp in one layer does not reflect changes in later layers.
+    /// Leaves out the stamp of the folder of images, because the stamp in one layer does not reflect changes in later
+    /// layers.
     func source(_ name: String) throws -> SourceRecords {
         try layers.reduce(into: SourceRecords()) { known, layer in
             known.source = try layer.source(name).source ?? known.source

@@ -2,9 +2,9 @@ import Files
 import Registry
 
 extension Registry {
-    /// Returns the registry without a lasting state if the file system of the cache folder has no locks, because two
-    /// processes could write the state at the same time.
-    /// - Returns: the registry, and a warning if the state is left out.
+    /// Without locks, two processes could write the state at the same time. So this function checks whether the file
+    /// system of the lock file has locks. If not, the state of the returned registry is only in memory.
+    /// - Returns: the registry, and a warning if its state is only in memory.
     package func withSupportedState() -> (registry: Registry, warning: String?) {
         let tree = CacheTree(settings: settings)
         guard settings.cacheBackend.lifetime == .lasting, FileLock.isUnsupported(tree.lockPath) else {

@@ -6,8 +6,7 @@ extension Renderer {
     /// Identifies the renderer in the records of a state. The number is short, because a state can have a million
     /// records. A renderer has the same number in all states, so that the records of shards can be merged.
     package var number: Int {
-        // Versions that stored no numbers wrote records without a renderer. These records count as records with this
-        // number.
+        // Early versions recorded no renderer. Their records are treated as records with this number.
         if self == .unrecorded { return Self.unrecordedNumber }
         let text = [imagekit, libvips, build].joined(separator: "\n")
         return 2 + Int(SHA256.hash(data: Array(text.utf8)).leadingNumber % UInt64(Int32.max - 2))

@@ -2,8 +2,8 @@ import Files
 import Foundation
 import GRDB
 
-/// Conversions that return nil on failure. A value of a state can have any type, and GRDB's own subscripts end the
-/// process if a value cannot be converted.
+/// Conversions that return nil on failure. They replace GRDB's own subscripts, which end the process if a value cannot
+/// be converted. In an untrusted state, a value can have any type.
 extension Row {
     func text(_ column: Int) -> String? { String.fromDatabaseValue(self[column] as DatabaseValue) }
 

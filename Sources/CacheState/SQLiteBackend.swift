@@ -1,7 +1,7 @@
 import Files
 import GRDB
 
-/// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each running shard.
+/// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each shard that is not merged yet.
 ///
 /// A shard writes only its own file, so shards on several machines never write to one database. A run that holds the
 /// exclusive lock of the folder merges the files of the shards into `state.sqlite3` before it writes. A single call
@@ -41,12 +41,12 @@ package struct SQLiteBackend: CacheBackend {
     }
 
     /// A shard deletes only its own state, because other shards can be reading the state of the folder. If the state of
-    /// the folder is corrupt, the next run with an exclusive lock detects this.
+    /// the folder is corrupt, the next run with an exclusive lock detects this and replaces the state.
     package func discard(_ tree: CacheTree) throws {
         let path = tree.shard.map(tree.statePath(of:)) ?? tree.statePath
         try StateStore.refuseNewer(path)
         let gate = tree.shard == nil ? StateGate(tree) : nil
-        // If another process has the state open, it has found the state usable, so keep the state.
+        // If another process has the state open, that process has found the state usable. So keep the state.
         guard try gate?.enter() ?? true else { return }
         StateStore.discard(path)
     }
@@ -82,14 +82,14 @@ package struct SQLiteBackend: CacheBackend {
 }
 
 extension StateStore {
-    /// Merges all records of another database. They replace existing records with the same key.
+    /// Merges all records of another database. The merged records replace existing records with the same key.
     fileprivate func merge(_ path: String) throws {
         try prepare { db in
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // Copy the records of files before the records of sources, because a trigger clears the stamp of a
-                // source's images when the record of a file is written.
+                // Copy the records of files before the records of sources. When the record of a file is written, a
+                // trigger clears the stamp in the record of its source.
                 for table in ["renderer", "cache_file", "source", "failure"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

@@ -4,8 +4,8 @@ import Files
 /// One of `count` parts of the sources. Every source is in exactly one part.
 ///
 /// Let N be the number in the first eight bytes of the SHA-256 of a source's name (big-endian). The source is in the
-/// part with the number 1 + (N modulo `count`). The part depends only on the name and the count, so that machines agree
-/// on it without communication.
+/// part with the number 1 + (N modulo `count`). The part depends only on the name and the count, so all machines
+/// compute the same part without communication.
 package struct Shard: Hashable, Sendable {
     /// The number of the shard, from 1 to `count`.
     package let number: Int

@@ -2,9 +2,9 @@ import Files
 
 /// Coordinates the processes that write the state of a cache folder at the same time: a batch and single calls.
 ///
-/// SQLite's own locks serialize their transactions. But while the file is checked, replaced, migrated, or sealed, no
-/// other process may have it open. So the first process that opens the file checks, replaces, and migrates it, and the
-/// last process that closes the file seals it.
+/// SQLite's own locks serialize the transactions of these processes. But while a process checks, replaces, migrates, or
+/// seals the file, no other process may have the file open for writing. So the first process that opens the file for
+/// writing checks, replaces, and migrates it, and the last process that closes the file seals it.
 final class StateGate: Sendable {
     private let locks: RangeLocks
 

@@ -8,7 +8,8 @@ enum StateHeader {
     static let version = 60..<64
     /// `application_id`: the seal.
     static let seal = 68..<72
-    /// The change counter and the version of the library that wrote the file.
+    /// Two fields: the value of the change counter at the last write, and the version of the SQLite library that wrote
+    /// the file.
     static let versions = 92..<100
     /// The length of the header, padded to complete stripes of the checksum.
     static let length = 128

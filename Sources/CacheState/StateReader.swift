@@ -3,8 +3,8 @@ import GRDB
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the records in the same order as the sources, which is the byte order of the sources' names. So each record is
-/// read once, and the memory does not grow with the number of records.
+/// Reads the records in byte order of the sources' names. Callers visit the sources in the same order. So each record
+/// is read once, and the memory does not grow with the number of records.
 final class StateReader: StateReading {
     private let sources: StateRows
     private let files: StateRows
@@ -42,8 +42,8 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // Leave out columns that are not needed. There can be half a million rows, and reading one more column takes as
-        // much time as the rest of its row. `Column` has the indices for both queries.
+        // Leave out columns that the caller does not request. There can be half a million rows, and reading one more
+        // column takes as much time as reading the rest of its row. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         // Always read the time of a failure, because it determines when the image is tried again.
@@ -130,7 +130,7 @@ final class StateReader: StateReading {
             rendering: code == .made ? row.integer(Column.rendering) : nil,
             renderer: row.integer(Column.renderer)
         )
-        // Limit the numbers, because a state can be untrusted, and a sum of large numbers would overflow.
+        // Limit the numbers: a state can be untrusted, and a sum of large numbers could overflow.
         record.tries = row.integer(Column.tries).map { min(max($0, 0), CacheRecord.maxTries) }
         record.spent = row.integer(Column.spent).map { min(max($0, 0), CacheRecord.maxSpent) }
         return record

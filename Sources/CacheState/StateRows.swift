@@ -8,8 +8,8 @@ import GRDBSQLite
     import Darwin
 #endif
 
-/// The rows of a query whose first column is the name of a source, in byte order of the names. The first parameter of
-/// the query is the name to start with.
+/// The rows of a query. The first column of the query is the name of a source, and the rows are in byte order of these
+/// names. The first parameter of the query is the name to start with.
 ///
 /// Columns are read directly from SQLite's buffers, because even a run that makes no image reads every row. Creating a
 /// separate value for each column would take more time than the rest of such a run.
@@ -24,7 +24,7 @@ final class StateRows {
     /// - Parameter arguments: the values of the query's parameters.
     func start(_ arguments: [String]) throws {
         sqlite3_reset(statement.sqliteStatement)
-        // SQLite copies the strings (`SQLITE_TRANSIENT`).
+        // This value (`SQLITE_TRANSIENT`) makes SQLite copy the strings, because they are valid only during the call.
         let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         for (index, argument) in arguments.enumerated() {
             sqlite3_bind_text(statement.sqliteStatement, Int32(index + 1), argument, -1, copying)

@@ -15,8 +15,9 @@ extension StateSchema {
     /// The triggers in the files of states before version 5.
     private static let formerTriggers = ["cache_file_written", "cache_file_forgotten"]
 
-    /// Whether the schema of a database has an entry that no state has: a view, a trigger, a virtual table, or an
-    /// index. Such an entry can execute statements when the state is read or written.
+    /// Whether the schema of a database has an entry that no state has: a view, a trigger, a virtual table, a table
+    /// with another name, or an index that a statement created. Such an entry can execute statements when the state is
+    /// read or written.
     static func isForeign(_ db: Database, version: Int) throws -> Bool {
         let tables = columns.keys.map { "'\($0)'" }.joined(separator: ", ")
         let triggers = version < 5 ? formerTriggers.map { "'\($0)'" }.joined(separator: ", ") : ""

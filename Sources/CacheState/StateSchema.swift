@@ -7,7 +7,7 @@ enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
     /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The column
-    /// `images` has the stamp of the source's images (`FolderSnapshots`).
+    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`).
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
@@ -32,7 +32,8 @@ enum StateSchema {
         ) WITHOUT ROWID
         """
 
-    /// The table `mentioned` has the versions of imagekit whose fixed faults a user was informed about.
+    /// For each version of imagekit in the table `mentioned`, a user was informed about the faults that this version
+    /// fixed.
     private static let renderers = """
         CREATE TABLE IF NOT EXISTS renderer (
             number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT
@@ -49,8 +50,9 @@ enum StateSchema {
         ) WITHOUT ROWID
         """
 
-    /// Any change of the records of a source's cache files clears the stamp of its images. The triggers belong to the
-    /// connection and are not in the file. So a state file of the current version that contains triggers is foreign.
+    /// Any change of the records of a source's cache files clears the stamp in the column `images` of this source. The
+    /// triggers belong to the connection and are not in the file. So a state file of the current version that contains
+    /// triggers is foreign.
     static let triggers = """
         CREATE TEMP TRIGGER cache_file_written AFTER INSERT ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;

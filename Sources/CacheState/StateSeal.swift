@@ -4,8 +4,9 @@ import Files
 /// changed bits in the records.
 ///
 /// The seal is the lower half of the XXH64 of the database file, stored in the header's field for applications
-/// (`application_id`). On average, the seal does not detect one of four billion changes. The checksum must be fast,
-/// because the state of a site with a million images has 100 to 200 MB, and each run reads it completely.
+/// (`application_id`). On average, one of four billion changes leaves the seal unchanged and is not detected. The
+/// checksum must be fast, because the state of a site with a million images has 100 to 200 MB, and each run reads it
+/// completely.
 ///
 /// The seal is 0 while a process writes, and stays 0 if this process is killed. A state with the seal 0 has only
 /// SQLite's own protection. A state of an older version also has only this protection, because its seal is another

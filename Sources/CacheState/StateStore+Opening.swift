@@ -20,7 +20,7 @@ extension StateStore {
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
-        // If there is a log, another process is writing, so the seal is not valid.
+        // If there is a log, the file does not contain all changes, so do not compare it with the seal.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
@@ -28,8 +28,8 @@ extension StateStore {
         return store
     }
 
-    /// Rejects the state of a newer version. All versions keep the layout of the header and the seal, so that the state
-    /// of a newer version can be distinguished from a damaged state.
+    /// Rejects the state of a newer version. Newer versions keep the layout of the header and the seal, so that this
+    /// version can distinguish the state of a newer version from a damaged state.
     /// - Throws: `NewerStateError`.
     static func refuseNewer(_ path: String) throws(NewerStateError) {
         guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
@@ -57,7 +57,7 @@ extension StateStore {
                 throw UnusableStateError(path: path, error, systemError: .last)
             }
         }
-        // If another process has the state open, that process has already prepared it.
+        // If another process has the state open, that process has already prepared it, so keep the journal mode.
         guard isOnlyWriter else { return try opened(nil) }
         recoverJournal(path)
         if StateSeal.isBroken(path) { discard(path) }
@@ -69,7 +69,8 @@ extension StateStore {
             discard(path)
             store = try opened(journal)
         } catch let error as UnusableStateError where error.isLocked && !hasLog(path) {
-            // Processes that are reading the state continue to read the former file, so they do not block this process.
+            // Other processes are reading the state and prevent the change. Replace the file with a copy: these
+            // processes continue to read the former file, and this process writes to the copy.
             try replaceByCopy(path)
             store = try opened(journal)
         }
@@ -77,8 +78,8 @@ extension StateStore {
         return store
     }
 
-    /// Lets the group write to the state if the group can write to its folder. SQLite gives its additional files the
-    /// permissions of the database.
+    /// Permits the group to write to the state if the group can write to its folder. SQLite gives its additional files
+    /// the permissions of the database.
     private static func share(_ path: String) {
         guard isSharedWithGroup(Files.folder(ofFile: path)) else { return }
         // Create the file now, because SQLite creates a database only with its first change.
@@ -88,7 +89,7 @@ extension StateStore {
 
     /// Recovers the log of a killed run. This requires a connection that can write.
     static func recoverJournal(_ path: String) {
-        // If another run is active, do not recover its log and do not wait for it.
+        // Do not wait (`wait: 0`): the log can belong to an active run. In this case, the log must stay.
         guard hasLog(path),
             let store = try? StateStore(path: path, readonly: false, names: CacheFileNames(below: ""), wait: 0)
         else { return }

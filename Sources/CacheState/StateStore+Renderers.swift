@@ -19,8 +19,8 @@ extension StateStore {
         }
     }
 
-    /// Returns no file if the state has no renderers, because its records do not show whether imagekit made or found a
-    /// file.
+    /// Returns no file if the state has no renderers, because the records then do not show whether imagekit made or
+    /// found a file.
     func madeFiles() throws -> [ByteName: Int] {
         guard hasRenderers else { return [:] }
         return try query { db in

@@ -16,23 +16,23 @@ import WorkerProtocol
 
 /// The records of all sources and cache files, in `.imagekit/state.sqlite3` or in the file of a shard.
 ///
-/// The files in the cache folder are authoritative, and the state only describes them. Its invariants:
+/// The files in the cache folder are authoritative, and the state only describes them. The state has these invariants:
 /// - A record is `made` only after the file was renamed into the cache folder, and after its content and its name are
 ///   on the disk. So the record is also true after a crash of the machine.
 /// - Before a file is made, its record is `pending`. Without this record, a file of an older source could count as
 ///   fresh after a killed run.
 /// - No image is lost if the database is lost: existing files are adopted.
-/// - A database that cannot be read, or whose content changed (`StateSeal`), is deleted.
+/// - The next writer deletes a database that cannot be read, or whose content changed (`StateSeal`).
 /// - A database of an older version is migrated by the next writer. A database of a newer version is refused.
 ///
-/// The database is in WAL mode while it is open for writing. A closed database is a single file without a log, so that
-/// reading it requires no writing. A database that several machines can open uses the rollback journal, because the
-/// shared memory of WAL works only on one machine.
+/// A closed database is a single file without a log, so that a reader does not need to write. While the database is
+/// open for writing, it is in WAL mode or uses a rollback journal. The shared memory of WAL works only on one machine,
+/// so a database that several machines can open uses the rollback journal.
 final class StateStore: WritableState {
     private let database: DatabaseQueue
 
-    /// The version of the state. Increase it with each change of the schema or of the computation of names, because a
-    /// name in a record is trusted if its naming is unchanged.
+    /// The version of the state. Increase it with each change of the schema or of the computation of names. Runs trust
+    /// the name in a record if its naming is unchanged, so they would use names of the former computation.
     static let version = 8
     let version: Int
     /// Whether the records of this version refer to renderers.
@@ -43,7 +43,7 @@ final class StateStore: WritableState {
     private let isSealedAtClose: Bool
     /// Coordinates the processes that write the state; nil if no other process can write this state.
     private let gate: StateGate?
-    /// The last known value of SQLite's `data_version`, which changes when another connection writes.
+    /// The last known value of SQLite's `data_version`. This value changes when another connection writes.
     private let foreignChanges = Mutex(0)
 
     /// The method with which SQLite makes writes atomic.
@@ -57,7 +57,7 @@ final class StateStore: WritableState {
         for suffix in suffixes { unlink(path + suffix) }
     }
 
-    /// The suffixes of the path for the state file itself and for its additional files.
+    /// The state consists of several files. The path of each file is the path of the state with one of these suffixes.
     static let suffixes = ["", "-wal", "-shm", "-journal"]
 
     /// - Parameter wait: how long to wait for other processes, in seconds.
@@ -91,7 +91,7 @@ final class StateStore: WritableState {
     var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
-    /// - Parameter journal: nil keeps the current mode, because another process has the state open.
+    /// - Parameter journal: nil to keep the current mode, because another process has the state open.
     func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.
@@ -108,7 +108,8 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
-            // A shard keeps the records of fixed failures, because the folder's state can still contain these failures.
+            // The state of a shard has a rollback journal. It keeps the records of fixed failures until it is merged,
+            // because the folder's state can still contain these failures.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)
@@ -143,8 +144,8 @@ final class StateStore: WritableState {
         defer { gate.leave() }
         if gate.isLast() { return closeFile() }
         try? database.close()
-        // If two processes close the state at the same time, each finds that the other still has it open. So check
-        // again after `leave`.
+        // If two processes close the state at the same time, each of them finds that the other still has the state
+        // open. So check again after `leave`.
         gate.leave()
         if gate.isLast() { Self.recoverJournal(database.path) }
     }

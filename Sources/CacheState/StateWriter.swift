@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Collects changes from several workers and writes them in batches, because a transaction costs far more than a row.
+/// Collects changes from several workers and writes them in batches, because a transaction takes far more time than the
+/// write of one row.
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []

@@ -14,10 +14,10 @@ package struct UnusableStateError: Error, CustomStringConvertible {
     /// The system's error; nil if it is unknown.
     package let code: Errno?
     let reason: String
-    /// Whether another process uses the state.
+    /// Whether another process has locked the state.
     let isLocked: Bool
 
-    /// - Parameter systemError: the the error of the last call that SQLite made; 0 if it is unknown.
+    /// - Parameter systemError: the error of the last call that SQLite made; its value is 0 if the error is unknown.
     init(path: String, _ error: DatabaseError, systemError: Errno) {
         self.path = path
         isLocked = error.resultCode == .SQLITE_BUSY
