@@ -15,7 +15,7 @@ final class BackgroundResult<Value: Sendable>: Sendable {
         }
     }
 
-    /// Waits for the value and returns it. A second call returns nil.
+    /// Waits for the value and returns it. Call this function only once: a second call would wait forever.
     func take() -> Value? {
         isDone.wait()
         return made.withLock { $0.take() }

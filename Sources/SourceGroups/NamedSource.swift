@@ -4,8 +4,8 @@ import Registry
 import SystemPackage
 import WorkerProtocol
 
-/// A source that is given by its name. The file system is examined once, and each caller decides whether a link out of
-/// `MEDIA_ROOT` is followed.
+/// A source that is given by its name. The initializer examines the file system once. Each caller of `status` decides
+/// whether a link out of `MEDIA_ROOT` is followed.
 package struct NamedSource {
     /// The stamp of the source, or the reason why the file cannot be a source.
     package typealias Status = SourceStream.FoundSource.Status
@@ -19,8 +19,8 @@ package struct NamedSource {
         (status, outside) = Self.look(at: name, catalog)
     }
 
-    /// - Parameter followsOutside: whether the source may be outside `MEDIA_ROOT`. It is called only if the source is
-    ///   outside.
+    /// - Parameter followsOutside: returns whether the source may be outside `MEDIA_ROOT`. It is called only if the
+    ///   source is outside.
     package func status(followsOutside: () throws -> Bool) rethrows -> Status {
         guard let outside, try !followsOutside() else { return status }
         return .unusable(Outcome.Failure(code: .notAFile, message: UnusableFile.leadsOutside(target: outside).message))

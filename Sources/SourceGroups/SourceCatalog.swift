@@ -5,7 +5,7 @@ import Registry
 import Synchronization
 
 /// The source groups of a registry, ready for use: the sources of each group, the groups of each source, and the values
-/// of their columns.
+/// of the groups' columns.
 package final class SourceCatalog: Sendable {
     /// The sources of a loaded group: the globs that find them, or the rows of a table.
     package enum Members: Sendable {
@@ -18,15 +18,15 @@ package final class SourceCatalog: Sendable {
     package let unreadFolders = UnreadFolders()
     private let registry: Registry
     private let streamed: Set<String>
-    /// The members of the loaded groups by name. When a group is first needed, its list is read, its query is sent, or
-    /// its program is run. Each of these steps happens only once.
+    /// The members of the loaded groups by name. Loading a group means reading its list, sending its query, or running
+    /// its program. This can take a long time, so each group is loaded only once.
     private let loaded = Mutex<[String: Members]>([:])
-    /// For each group whose table does not exist, the reason why the group has no sources.
+    /// For each group whose table does not exist, the error of the database.
     private let missingTables = Mutex<[String: String]>([:])
     private let links: Mutex<LinkResolver>
 
-    /// - Parameter groups: the groups that will be streamed. Standard input is read only for one of these groups,
-    ///   because the user provides it for the groups of this run.
+    /// - Parameter groups: the groups that will be streamed. Standard input is read only for these groups, because the
+    ///   user provides it for the groups of this run.
     /// - Throws: `UnreadableSourceGroupError`.
     package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroupError) {
         settings = registry.settings
@@ -77,15 +77,15 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// The run prints each name that does not exist. So this function refuses a file that is not a list of sources,
-    /// such as a file with passwords.
+    /// Refuses a file that is not a list of sources, such as a file with passwords, because a run prints each name that
+    /// does not exist.
     private func checkNames(
         _ table: SourceTable,
         of group: SourceGroup,
         _ path: String
     ) throws(UnreadableSourceGroupError) {
         let names = table.names
-        // Accept a short list in the folder of the registry, because its sources may not exist yet.
+        // Accept a short list in the folder of the registry, because the sources of a new list may not exist yet.
         let isOwn = isPath(resolvedPath(path) ?? path, in: resolvedPath(folder(ofFile: registry.path)) ?? "")
         guard names.count >= (isOwn ? Self.minCheckedNames : 1), !names.contains(where: isPresent) else { return }
         let reason =
@@ -114,7 +114,7 @@ package final class SourceCatalog: Sendable {
         return .table(rows.table())
     }
 
-    /// If the table of a loaded group does not exist, the reason why the group has no sources; otherwise nil.
+    /// If the table of a loaded group does not exist, the error of the database; otherwise nil.
     func missingTable(of group: String) -> String? { missingTables.withLock { $0[group] } }
 
     /// Returns whether a loaded group contains the source with this name. The file does not need to exist.
@@ -139,8 +139,8 @@ package final class SourceCatalog: Sendable {
     /// Whether any group permits sources outside `MEDIA_ROOT`.
     package var followsOutside: Bool { registry.sourceGroups.values.contains(where: \.followsOutside) }
 
-    /// Whether any group contains a source and permits it to be outside `MEDIA_ROOT`. Use this for a command that names
-    /// a source but no group.
+    /// Whether any group contains a source and permits this source to be outside `MEDIA_ROOT`. This function is for
+    /// commands that name a source but no group.
     package func followsOutside(to source: String) throws(UnreadableSourceGroupError) -> Bool {
         for (name, group) in registry.sourceGroups.sorted(by: { precedesInBytes($0.key, $1.key) })
         where group.followsOutside {

@@ -1,4 +1,4 @@
-/// Something to report about the sources of a group.
+/// A message about the sources of a group, with its severity.
 package struct SourceNotice: Sendable {
     /// The severity of a notice.
     package enum Kind: Sendable {
@@ -6,7 +6,8 @@ package struct SourceNotice: Sendable {
         case failure
         /// The folders, the links, or the registry need a change.
         case warning
-        /// The notice needs no action, for example because a table is empty. A scheduled command does not print it.
+        /// The notice needs no action, for example because a table is empty. A command without a terminal does not
+        /// print it.
         case everyday
     }
 

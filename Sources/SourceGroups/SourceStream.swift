@@ -66,7 +66,7 @@ package final class SourceStream {
     }
 
     package func next() -> FoundSource? {
-        // In most registries, only one group has sources left, so its next source needs no comparison.
+        // Usually only one group has sources left. Its next source needs no comparison.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
@@ -95,7 +95,7 @@ package final class SourceStream {
 }
 
 extension SourceStream.FoundSource {
-    /// Orders sources by name. For the same name, a group that finds a file comes before a group that does not.
+    /// Orders sources by name. If the names are equal, a source that is a file comes before a source that is unusable.
     fileprivate func precedes(_ other: Self) -> Bool {
         if precedesInBytes(name, other.name) { return true }
         return status.isFile && !other.status.isFile && name.utf8.elementsEqual(other.name.utf8)
@@ -190,7 +190,7 @@ private final class MemberStream {
         case .names(var names):
             defer { origin = .names(names) }
             while let name = names.next() {
-                // A file in the cache folder is never a source, even if a list contains its name.
+                // Skip a file in the cache folder. Such a file is never a source, even if a list contains its name.
                 if catalog.isInCacheFolder(name) { continue }
                 isEmpty = false
                 let status = NamedSource(name, catalog).status { group.followsOutside }

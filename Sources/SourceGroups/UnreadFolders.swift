@@ -1,7 +1,8 @@
 import Files
 import Synchronization
 
-/// Folders that could not be read during the search for sources. Their sources are not considered deleted.
+/// Folders that could not be read during the search for sources. The sources in these folders are not considered
+/// deleted.
 package final class UnreadFolders: Sendable {
     private let names = Mutex<Set<ByteName>>([])
 

@@ -3,8 +3,8 @@ import ImageSpecs
 import Registry
 import Synchronization
 
-/// Checks overlays whose names come from a field. The author of fields may choose one of the site's images, but not any
-/// file of the machine.
+/// Checks overlays whose names come from a field. The author of the fields may use an image of the site as an overlay,
+/// but not every file of the machine.
 final class FieldOverlays: Sendable {
     /// The folders that may contain overlays, as paths without links.
     private let folders: [String]
@@ -17,7 +17,7 @@ final class FieldOverlays: Sendable {
 
     /// - Parameter filled: the generator's spec with the fields of a source.
     func check(_ filled: ImageSpec, of generator: Generator) throws(FieldError) {
-        // An overlay that the registry itself names may be anywhere.
+        // Accept the overlays that the registry itself names, in every folder, because they do not come from a field.
         let own = Set(generator.spec.resolvingPaths(from: generator.folder).overlays)
         for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {
             throw .unreadable(

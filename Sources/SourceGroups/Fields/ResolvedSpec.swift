@@ -5,7 +5,8 @@ import Registry
 package final class ResolvedSpec: Sendable {
     package let spec: ImageSpec
     package let naming: CacheFileNaming
-    /// The id of a member of a set that has the length of the source; nil for all other generators.
+    /// If the generator is a member of a set and has the length of the source, the id of the member for this source;
+    /// otherwise nil.
     package let id: String?
 
     init(spec: ImageSpec, naming: CacheFileNaming, id: String? = nil) {

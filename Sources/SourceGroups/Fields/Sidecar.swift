@@ -3,7 +3,8 @@ import ImageSpecs
 import JSON
 import SystemPackage
 
-/// A file of fields next to a source: `photos/a.jpg.json` for `photos/a.jpg`, otherwise `photos/a.json`.
+/// A file of fields next to a source. For `photos/a.jpg`, this is `photos/a.jpg.json` or, if that file does not exist,
+/// `photos/a.json`.
 enum Sidecar {
     /// The maximum size in bytes. The fields of one image need far less.
     private static let maxSize = 1 << 20
@@ -14,7 +15,7 @@ enum Sidecar {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
             // Refuse a link that leads out of MEDIA_ROOT. If the folder of the source itself is outside because of a
-            // link, a sidecar in it is accepted.
+            // link, accept a sidecar in this folder.
             if isLink(path), let target = catalog.location(of: name, isLink: true)?.escapeTarget,
                 target != catalog.location(of: name, isLink: false)?.escapeTarget
             {

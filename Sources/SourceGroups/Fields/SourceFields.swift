@@ -30,7 +30,7 @@ package final class SourceFields {
         return try sidecar.get()?[name].flatMap { FieldValue($0) }
     }
 
-    /// The size of the source; nil if the file does not start with the header of an image.
+    /// The size of the source; nil for a canvas, and if the file does not start with the header of an image.
     func size(isUpright: Bool) -> (width: Int, height: Int)? {
         guard !origin.isCanvas else { return nil }
         return isUpright ? header?.uprightSize : header?.storedSize

@@ -2,10 +2,11 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// Resolves the specs of a registry's generators for each source. A run has only one resolver, because the naming of
-/// each generator requires several hashes. The type is a class, so that all sources share the resolver without a copy.
+/// Resolves the specs of a registry's generators for each source. A run has only one resolver, because computing the
+/// naming of a generator takes several hashes. The type is a class, so that all sources share the resolver without a
+/// copy.
 package final class SpecResolver: Sendable {
-    /// The naming of each generator. It is not used for a generator whose spec has fields.
+    /// The naming of each generator. It is not used for a generator whose spec depends on the source (`isDynamic`).
     package let namings: GeneratorMap<CacheFileNaming>
     package let registry: Registry
     package let catalog: SourceCatalog
@@ -22,26 +23,29 @@ package final class SpecResolver: Sendable {
         overlays = FieldOverlays(registry)
     }
 
-    /// Whether a generator makes an image of a source. A member of a set that is larger than the source does not.
+    /// Whether a generator makes an image of a source. A member of a set makes no image if the length of the member
+    /// exceeds the length of the source.
     package func applies(_ generator: GeneratorID, _ fields: @autoclosure () -> SourceFields) -> Bool {
         guard let member = registry.generators[generator].member, case .lengths = member.sizing else { return true }
         let isUpright = registry.generators[generator].spec.extensions.autorotate
         return member.applies(to: fields().size(isUpright: isUpright))
     }
 
-    /// Whether the generator's spec depends on the source: it has fields, or the length of the source.
+    /// Whether the generator's spec depends on the source: whether the spec has fields, or has the length of the
+    /// source.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
-    /// The identities of all namings; nil if some of the namings depend on the fields of the source.
+    /// The identities of all namings; nil if some of the namings depend on the source.
     package var staticNamings: [Int]? { changing.contains(true) ? nil : namings.map(\.identity) }
 
-    /// The naming of the file that a generator makes from a source; nil if the source lacks a field.
+    /// The naming of the file that a generator makes from a source; nil if it is unknown, for example because the
+    /// source lacks a field.
     package func naming(of generator: GeneratorID, _ fields: () -> SourceFields) -> CacheFileNaming? {
         guard isDynamic(generator) else { return namings[generator] }
         return try? spec(of: generator, fields()).get().naming
     }
 
-    /// The identities of all namings of a source's files.
+    /// The identities of the namings of all files of a source.
     package func identities(_ fields: SourceFields) -> Set<Int> {
         Set(
             namings.indices.compactMap { generator in
@@ -53,7 +57,7 @@ package final class SpecResolver: Sendable {
     /// Returns the fields of a source. A canvas has no fields.
     package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
 
-    /// The spec of a generator that depends on the source.
+    /// Resolves the spec of a generator for a source.
     package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         spec(of: registry.generators[generator], fields)
     }
@@ -84,13 +88,13 @@ package final class SpecResolver: Sendable {
 
 extension Registry {
     /// The source groups whose columns are the fields of a generator. The generator of a single-file command has no
-    /// source groups. In this case, the groups of the registered generator with the same id are used.
+    /// source groups, so this function returns the groups of the registered generator with the same id.
     package func fieldGroups(of generator: Generator) -> [String] {
         guard generator.groups.isEmpty else { return generator.groups }
         return generators.first { $0.id == generator.id }?.groups ?? []
     }
 
-    /// The columns of a source group that specs use.
+    /// The names of the columns that specs use from a source group.
     func columns(of group: String) -> Set<String> {
         var names: Set<String> = []
         for generator in generators where fieldGroups(of: generator).contains(group) {

@@ -50,7 +50,7 @@ struct LibPQ {
         private static let name = "libpq.5.dylib"
     #endif
 
-    /// - Throws: `PostgreSQLError` if the library is missing or too old. Its message says what to install.
+    /// - Throws: `PostgreSQLError` if the library is missing or too old. The message says what to install.
     init(_ name: String = LibPQ.name) throws(PostgreSQLError) {
         guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
             throw PostgreSQLError(
@@ -97,7 +97,8 @@ struct LibPQ {
             "dbname".withCString { name in
                 "10".withCString { seconds in
                     address.withCString { address in
-                        // A later parameter, such as one in the address, overrides an earlier one.
+                        // A later parameter overrides an earlier one. So a `connect_timeout` in the address overrides
+                        // the ten seconds.
                         connectParams([timeout, name, nil], [seconds, address, nil], 1)
                     }
                 }

@@ -51,7 +51,7 @@ extension String {
     }
 }
 
-/// A connection to a database. It is closed when the object is released.
+/// A connection to a database. It is closed when the object is deallocated.
 private final class PostgreSQLConnection {
     private let libpq: LibPQ
     private let handle: OpaquePointer

@@ -49,7 +49,7 @@ private final class QueryDeadline {
 
     init(_ deadline: ContinuousClock.Instant) { self.deadline = deadline }
 
-    /// The number of SQLite's instructions between two checks of the time. They take about a millisecond.
+    /// The number of SQLite's instructions between two checks of the time. These instructions take about a millisecond.
     private static let interval: Int32 = 10_000
 
     /// This object must exist until `unwatch` is called.

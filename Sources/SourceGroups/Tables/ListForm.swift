@@ -14,8 +14,8 @@ func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     }
 }
 
-/// Reads a list from a regular file. Other files are refused, because a device can give bytes without end, and a pipe
-/// can block.
+/// Reads a list from a regular file. Other files are refused, because a device can return bytes without an end, and a
+/// pipe can block.
 private func readRegularList(_ path: String) throws -> [UInt8] {
     let file = try RegularFile(path)
     guard file.size <= maxListBytes else {
@@ -34,7 +34,7 @@ enum ListForm: Sendable {
     case csv
     /// One object per line, with the source's name in `source`.
     case jsonLines
-    /// The output of a program: names or objects, depending on how each line begins.
+    /// The output of a program. A line that begins with `{` is an object, and every other line is a name.
     case linesOrJSON
 
     /// Determines the format from the file's extension.
