@@ -5,7 +5,7 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// A source and its records, before its cache files are examined.
+/// A source or a canvas with its records, before its cache files are examined.
 struct Candidate: Sendable {
     let origin: ImageOrigin
     let status: SourceStream.FoundSource.Status
@@ -20,7 +20,7 @@ struct Candidate: Sendable {
         let generator: GeneratorID
         let name: String
         let naming: CacheFileNaming
-        /// The spec with the source's fields; nil if the generator's spec has no fields.
+        /// The spec that is resolved for the source; nil if the generator's spec does not depend on the source.
         let spec: ResolvedSpec?
         let record: CacheRecord?
         /// The record of a file with the same rendering under a name that is no longer used. It is set only if `record`
@@ -75,7 +75,7 @@ struct Candidate: Sendable {
 }
 
 extension CacheRecord {
-    /// Whether the record describes a file that was made with this rendering.
+    /// Whether the record describes a made file with this rendering.
     fileprivate func shows(_ rendering: Int) -> Bool {
         if case .made = state { self.rendering == rendering } else { false }
     }

@@ -82,8 +82,8 @@ struct CandidateStream {
         return nil
     }
 
-    /// Adds the records of a candidate's cache files. Call this function in the order of the candidates. Candidates
-    /// whose records are not needed can be skipped.
+    /// Adds the records of a candidate's cache files. The caller must call this function in the order of the
+    /// candidates, and can skip candidates whose records it does not need.
     mutating func addFiles(to candidate: inout Candidate) throws {
         guard let state else { return }
         // The state has the files of all canvases under one key, so they are read once.

@@ -8,28 +8,28 @@ import SystemPackage
 
 /// Checks whether all images of a source still exist. The check examines only the folder of these images.
 ///
-/// The times of a folder change with each file that is created, deleted, or replaced in it. If a folder of images has
-/// the same times as when all images were last seen in it, the images need not be checked one by one. Checking each
-/// image takes most of the time of a run that makes no image. Git's untracked cache relies on the times of folders in
-/// the same way.
+/// The times of a folder change with each file that is created, deleted, or replaced in the folder. If the folder of
+/// the images still has the times that it had when a run last found all the images, no image needs a separate check.
+/// These checks take most of the time of a run that makes no image. Git's untracked cache relies on the times of
+/// folders in the same way.
 ///
 /// A file that is overwritten in place does not change the times of its folder. `--verify` detects such a file, because
-/// it reads all files. A crash can truncate files without a change of their folder's times, so stamps from before the
-/// last boot are not valid.
+/// it reads all files. A crash can truncate files without a change of the times of their folder, so stamps from before
+/// the last boot are not valid.
 package struct FolderSnapshots: Sendable {
     private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle
     /// The device of the cache folder. Folders on another device are not used, because a file system that is mounted in
     /// the cache folder can have unreliable times.
     private let device: DeviceID
-    /// The hash of the data that is the same for all sources.
+    /// The hash of the data that the stamps of all sources have in common.
     private let common: SHA256
     /// For each generator, the identity of its naming and the digest of its overlays.
     private let identities: GeneratorMap<[UInt8]>
 
-    /// Returns nil if images must be checked one by one. Such a check is necessary without a lasting state, with a
-    /// cache timeout, with specs that have fields, and on a file system without reliable folder times. It is also
-    /// necessary if only some generators run, because such a run does not examine all images of a source.
+    /// Returns nil if images must be checked one by one. These checks are necessary without a lasting state, with a
+    /// cache timeout, with specs that depend on the source, and on a file system without reliable folder times. They
+    /// are also necessary if only some generators run, because such a run does not examine all images of a source.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,
@@ -55,7 +55,7 @@ package struct FolderSnapshots: Sendable {
         }
     }
 
-    /// The result of a check of one source's folder of images.
+    /// The result of a check of the folder that contains one source's images.
     struct FolderCheck {
         let stamp: Int
         /// Whether the stamp may be recorded. A folder that changed very recently can change again without new times,
@@ -64,7 +64,7 @@ package struct FolderSnapshots: Sendable {
     }
 
     /// - Parameter now: the time of the check in seconds since 1970. A time shortly before the check is also safe.
-    /// - Returns: nil if the source's images are not in a separate folder.
+    /// - Returns: nil if the folder cannot be used, for example because it also contains images of other sources.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
         return FolderCheck(

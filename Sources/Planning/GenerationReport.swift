@@ -12,7 +12,7 @@ package protocol GenerationReport: Sendable {
     func problem(_ message: String)
     /// - Parameter isEveryday: whether the warning needs no action. Without a terminal, such a warning is not printed.
     func warning(_ message: String, isEveryday: Bool)
-    /// Called before waiting for another run.
+    /// Called before the run waits for another run.
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
     func started(images: Int)
@@ -44,14 +44,14 @@ package struct ImageEvent: Sendable {
 
     package let generator: String
     package let origin: ImageOrigin
-    /// The name of the cache file; empty if a field that the name depends on is missing.
+    /// The name of the cache file; empty if the image has no name, for example because a field is missing.
     package let name: String
     package let status: Status
     /// Whether all images of the source fail in the same way, so that the cause is the source and not a generator.
     package var isOfWholeSource = false
-    /// When an earlier run reported the same failure, in seconds since 1970; nil if the failure is new.
+    /// The time when an earlier run first reported the same failure, in seconds since 1970; nil if the failure is new.
     package var since: Int?
-    /// The role of the generator in a set; nil if it belongs to none.
+    /// The role of the generator in a set; nil if the generator belongs to no set.
     package let member: SetMember?
 
     package init(

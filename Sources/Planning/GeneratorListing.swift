@@ -2,7 +2,7 @@ import Files
 import Registry
 import SourceGroups
 
-/// The generators of a registry, with the number of sources of each. A set is one row.
+/// The generators of a registry, with the number of sources of each. A set has only one row.
 package struct GeneratorListing {
     /// One line of the list: a generator or a set.
     package struct Row {
@@ -11,7 +11,7 @@ package struct GeneratorListing {
         package let sources: Int
         /// Whether the generator makes a single image from a canvas, without a source.
         package let isCanvas: Bool
-        /// The format of the images; nil if each image has the format of its source.
+        /// The formats of the images, separated by commas; nil if each image has the format of its source.
         package let format: String?
         package let processors: [String]
         /// The generators of the row: the generator itself, or the selected members of the set.
@@ -47,7 +47,7 @@ package struct GeneratorListing {
 }
 
 extension GeneratorListing.Row {
-    /// - Parameter generators: a generator, or the members of a set in the order of a page.
+    /// - Parameter generators: one generator, or the members of a set in the order in which a page lists them.
     fileprivate init(_ generators: [Generator], sources: Int) {
         let first = generators[0]
         var formats: [String] = []
@@ -68,7 +68,7 @@ extension GeneratorListing.Row {
 }
 
 extension MemberSize {
-    /// Nil for a member whose length depends on the source.
+    /// Nil for a member without a fixed length or density.
     fileprivate var text: String? {
         switch self {
         case .unchanged, .ofSource: nil

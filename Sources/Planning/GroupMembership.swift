@@ -2,13 +2,14 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Determines which generators apply to a source that is in some source groups.
+/// Determines which generators apply to a source, based on the source groups that contain the source.
 struct GroupMembership {
     private let generators: [(id: GeneratorID, groups: [Int])]
     /// The last result. It is kept, because consecutive sources usually have the same groups.
     private var last: (groups: [Int], generators: [GeneratorID]) = ([], [])
 
-    /// - Parameter groups: the groups of the stream that finds the sources. A source refers to them by their indices.
+    /// - Parameter groups: the groups of the stream that finds the sources. A found source has the indices of its
+    ///   groups in this array.
     init(_ registry: Registry, generators: [GeneratorID], groups: [SourceGroup]) {
         self.generators = generators.map { id in
             let names = registry.generators[id].groups
@@ -16,7 +17,7 @@ struct GroupMembership {
         }
     }
 
-    /// Returns the generators in order.
+    /// Returns the generators that use at least one of the groups, in the order of the initializer's parameter.
     mutating func generators(in groups: [Int]) -> [GeneratorID] {
         if groups != last.groups {
             last = (groups, generators.filter { $0.groups.contains(where: groups.contains) }.map(\.id))

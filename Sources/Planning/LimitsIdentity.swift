@@ -7,7 +7,7 @@ import WorkerProtocol
 /// unchanged.
 package struct LimitsIdentity: Equatable, Sendable {
     package let number: Int
-    /// Whether truncated sources are accepted. If they are, a source that failed as corrupt can succeed.
+    /// Whether truncated sources are accepted. If so, a source that failed as corrupt can succeed.
     let acceptsTruncated: Bool
 
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
@@ -33,7 +33,7 @@ extension Outcome.Code {
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated
-        // A worker can crash or be killed because it gets no memory.
+        // A worker can crash or be killed because its memory limit is too low.
         case .unsupportedFormat, .tooLarge, .crashed, .killed, .timeout, .stalled, .outOfMemory: true
         default: false
         }

@@ -2,7 +2,8 @@ import CacheState
 import ImageHeaders
 import ImageSpecs
 
-/// Finds the images of one source that can show a fault of an earlier version, based on the header of the source.
+/// Finds the images of one source that can show a fault of an earlier version. The header of the source shows whether
+/// the fault can affect them.
 struct OutdatedSource {
     private let path: String
     private let renderer: CurrentRenderer

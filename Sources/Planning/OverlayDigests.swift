@@ -14,7 +14,7 @@ package struct OverlayDigests: Sendable {
             let generator = registry.generators[id]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
                 // An unreadable overlay counts as changed. So the image is made again, and this attempt reports the
-                // error. The same applies to an overlay that exceeds max_file_size.
+                // error. An overlay that exceeds max_file_size also counts as changed.
                 guard let digest = known[path] ?? Self.digest(path, registry.settings) else { continue }
                 known[path] = digest
                 digests[id] = digests[id].map { $0.followed(by: digest) } ?? digest

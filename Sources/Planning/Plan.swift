@@ -8,30 +8,30 @@ import WorkerProtocol
 /// What a run would do with one source or canvas.
 package struct PlannedSource: Sendable {
     package var origin: ImageOrigin
-    /// The stamp and the digest of the source; nil if the source cannot be examined.
+    /// The stamp of the source, and its digest if it is known; nil if the source cannot be examined.
     package var record: PartialSourceRecord?
-    /// One image for each selected generator that applies to the source.
+    /// One image for each selected generator that applies to the source. Empty if the fresh images are only counted.
     package var images: [PlannedImage]
-    /// Changes to record even if no image is made: the new times of a source that was touched, and adopted files.
+    /// Changes to record even if no image is made: the new times of a source with unchanged content, and adopted files.
     package var changes: [StateChange]
-    /// The names of all cache files of the source in the state, if the source lacks a field that a name depends on. It
-    /// is unknown which of these files are still used.
+    /// The names of all cache files of the source in the state. The array is empty unless the source lacks a field that
+    /// a name depends on. In this case, it is unknown which of these files are still used.
     package var keptNames: [String] = []
-    /// The stamp of the images if all of them were found fresh. It is recorded only if the state is written for another
-    /// reason.
+    /// If all images of the source are fresh, the stamp of the folder that contains these images. The stamp is recorded
+    /// only if the state is written for another reason.
     package var imagesStamp: Int?
-    /// The number of images if all are fresh and nothing must be recorded; otherwise nil. In most runs, it is set for
-    /// nearly all sources. If images are only counted, `images` is empty.
+    /// The number of images if all images are fresh and nothing must be recorded; otherwise nil. In most runs, nearly
+    /// all sources have this number. If fresh images are only counted, `images` is empty for such a source.
     package var settledImages: Int?
 }
 
 /// What the caller needs to know about fresh images.
 package enum FreshImages {
-    /// Only their number.
+    /// Only the number of fresh images.
     case counted
-    /// Their names.
+    /// The names of fresh images.
     case named
-    /// Everything that the state records about them.
+    /// Everything that the state records about fresh images.
     case described
 }
 
@@ -41,14 +41,14 @@ package struct PartialSourceRecord: Sendable {
     package var digest: ContentDigest?
 }
 
-/// What a run would do with one image. The name is stored until the image is recorded, because computing a name
-/// requires a pickle and its MD5.
+/// What a run would do with one image. The name is kept until the image is recorded, because computing a name again
+/// would require a pickle and its MD5.
 package struct PlannedImage: Sendable {
     package var generator: GeneratorID
-    /// The cache file's name; empty if a field that the name depends on is missing.
+    /// The cache file's name; empty if the image has no name, for example because a field is missing.
     package var name: String
     package var verdict: Verdict
-    /// The spec with the source's fields; nil if the generator's spec has no fields.
+    /// The spec that is resolved for the source; nil if the generator's spec does not depend on the source.
     package var spec: ResolvedSpec?
     /// Whether the state has a record that the file was made from the current source.
     package var isRecorded = false
@@ -72,7 +72,7 @@ package struct PlannedImage: Sendable {
         }
     }
 
-    /// The current name of the file if a run renames it.
+    /// The current name of the file if a run would rename the file.
     package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 
     /// The result of the plan for one image.
@@ -83,7 +83,8 @@ package struct PlannedImage: Sendable {
         case needed(Reason)
         /// The file exists under another name.
         case renamed(from: String)
-        /// The image failed before with the same source, or the source is unavailable. Another attempt would also fail.
+        /// The run makes no attempt. For example, the image failed before with the same source, or the source is
+        /// unavailable.
         indirect case failed(Outcome.Failure)
     }
 }
@@ -95,13 +96,13 @@ package enum Reason: String, Sendable {
     /// The content of an overlay has changed, or the generator uses another overlay.
     case overlayChanged = "overlay-changed"
     case forced
-    /// An earlier run was stopped while it made the file.
+    /// An earlier run was stopped while it made the file, or `imagekit invalidate` marked the file.
     case interrupted
-    /// The file in the cache folder differs from the file that was made.
+    /// The file in the cache folder differs from the file that was made, or is not an image.
     case damaged
     /// The file exists under its former name.
     case renamed
-    /// The image exceeded a limit, and the limits have changed since.
+    /// The image failed because of a limit, and the limits have changed since.
     case limitsChanged = "limits-changed"
     /// The image failed with another version of imagekit or libvips.
     case rendererChanged = "renderer-changed"
@@ -113,6 +114,6 @@ package enum Reason: String, Sendable {
     /// A page shows a placeholder of the image, and the state does not contain this placeholder.
     case placeholderMissing = "placeholder-missing"
 
-    /// Whether the existing image would count as fresh without the request to make it again.
+    /// Whether the existing image can be fresh in every other respect.
     package var isOfFreshImage: Bool { self == .forced || self == .outdated || self == .placeholderMissing }
 }

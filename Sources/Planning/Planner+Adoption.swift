@@ -44,10 +44,10 @@ extension Planner {
         return .fresh(bytes: tree.size, image: image)
     }
 
-    /// Whether a cache file that exists has a file in the cache folder.
+    /// Whether the cache folder has a file for each cache file that exists. If not, cache files are only in a bucket.
     var hasFile: Bool { objects?.keepsLocal ?? true }
 
-    /// The description of an existing file; nil if it is not an image, or if it is only in a bucket.
+    /// The description of an existing file; nil if the file is not an image, or if it is only in a bucket.
     private func description(of file: Candidate.File) -> ImageDescription? {
         ImageHeader.read(settings.cachePath(of: file.name)).map { ImageDescription($0) }
     }

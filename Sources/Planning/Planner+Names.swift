@@ -10,8 +10,8 @@ extension Planner {
         image.spec?.naming ?? specs.namings[image.generator]
     }
 
-    /// Plans the sources with the given names, and searches no source folders. A source that does not exist, or is in
-    /// no group of the selected generators, is skipped.
+    /// Plans the sources with the given names, without a search of the source folders. A source is skipped if it does
+    /// not exist or is in no group of the selected generators.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,

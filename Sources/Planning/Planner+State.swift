@@ -7,7 +7,8 @@ extension Planner {
     ///
     /// - Parameters:
     ///   - tree: the folder; nil plans without a state.
-    ///   - fresh: what the caller needs to know about fresh images. The less it needs, the less of the state is read.
+    ///   - fresh: what the caller needs to know about fresh images. If the caller needs less, less of the state is
+    ///     read.
     ///   - notify: receives notices about source groups.
     ///   - opened: receives the state before anything is planned.
     package func forEachSource(

@@ -3,7 +3,7 @@ import Files
 import Registry
 
 extension Planner {
-    /// Examines a cache file in the storage; nil if it does not exist.
+    /// Examines a cache file in the storage. Returns nil if the cache file does not exist.
     func found(_ file: Candidate.File) -> FoundFile? {
         let mustVerify = effort.mustVerify(file.record)
         guard let objects else { return root.file(file.name, readingContent: mustVerify) }

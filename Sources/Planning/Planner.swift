@@ -7,8 +7,8 @@ import WorkerProtocol
 
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
-/// A planner examines files and writes nothing, so that `--dry-run`, `--check`, and a real run share it. A run has one
-/// planner.
+/// A planner examines files and writes nothing, so that `--dry-run`, `--check`, and a real run can use the same
+/// planner. A run has one planner.
 package struct Planner: Sendable {
     package let registry: Registry
     package let catalog: SourceCatalog
@@ -17,10 +17,10 @@ package struct Planner: Sendable {
     /// The digests that the overlays have before any image is made.
     package let overlays: OverlayDigests
     private(set) var effort: VerificationPolicy
-    /// Nil if cache files are in a folder.
+    /// The objects of the bucket; nil if cache files are stored only in a folder.
     let objects: StoredObjects?
     let root: FolderHandle
-    /// Nil if all images must be checked one by one.
+    /// Nil if images must be checked one by one.
     private var stamps: FolderSnapshots?
 
     /// - Parameter isForFewImages: whether only the images of a few sources are planned.
@@ -49,7 +49,8 @@ package struct Planner: Sendable {
         _ root: FolderHandle,
         _ effort: VerificationPolicy
     ) -> FolderSnapshots? {
-        // The times of a local folder say nothing about a bucket.
+        // With `--force`, images are not checked. If images are in a bucket, the times of a local folder do not show
+        // changes of these images. In both cases, stamps have no use.
         guard !effort.force, registry.settings.storage?.bucket == nil else { return nil }
         return FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
@@ -64,17 +65,17 @@ package struct Planner: Sendable {
 
     var settings: Settings { registry.settings }
 
-    /// Whether this planner can compute stamps of images.
+    /// Whether this planner can compute the stamps of the folders that contain images.
     package var stampsImages: Bool { stamps != nil }
 
-    /// The number of sources in a batch. It is large enough to make the transfer to another thread negligible, and
-    /// small enough to keep several batches in memory.
+    /// The number of sources in a batch. It is so large that the transfer to another thread takes a negligible time,
+    /// and so small that several batches fit into memory.
     private static let batch = 256
-    /// The maximum number of batches that are being checked, and of batches that are being planned. With several
+    /// The maximum number of batches that are being checked, and also of batches that are being planned. With several
     /// batches of each kind, this thread rarely waits.
     private static let batchesAhead = 8
 
-    /// Calls `body` with the plan of each source, in byte order of their names.
+    /// Calls `body` with the plan of each source, in byte order of the sources' names.
     ///
     /// This thread reads the sources and the state, and other threads examine and plan the sources. If no image must be
     /// made, a run takes as long as the slower of these two activities.
@@ -101,7 +102,7 @@ package struct Planner: Sendable {
                 let batch = checks.removeFirst()
                 let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
                     var prospect = prospect(candidate, check)
-                    // If images are only counted, their records are not needed.
+                    // If only the number of fresh images is needed, the records of these images are not needed.
                     if !(prospect.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
                     return prospect
                 }
@@ -167,7 +168,8 @@ package struct Planner: Sendable {
         {
             planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest)))
         }
-        // If the source has changed, a cache file without a record can show the former source.
+        // If the source has changed, a cache file without a record can show the former source. So such a file is not
+        // adopted.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
         if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
         var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
@@ -249,14 +251,15 @@ package struct Planner: Sendable {
             return .fresh(bytes: bytes, image: image)
         }
         let found = found(file)
-        // If the cache file is a link, its target can be deleted without a change of the folder's times.
+        // If the cache file is a link, its target can be deleted without a change of the folder's times. So record no
+        // stamp.
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
             guard let found else {
                 if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
                 return renamableFile(file, in: planned).map { .renamed(from: $0) } ?? .needed(.missing)
             }
-            // If the name depends on the source's content, the file shows the current content.
+            // If the name depends on the source's content, the file shows the current content. So it can be adopted.
             let isOld = sourceChanged && !file.naming.dependsOnContent
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
@@ -285,20 +288,20 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Whether a record was made for the current content of the source and of the overlays.
+    /// Whether a record belongs to the current content of the source and of the overlays.
     private func isOfSource(_ record: CacheRecord, _ file: Candidate.File, _ planned: PlannedSource) -> Bool {
         record.digest != nil && record.digest == planned.record?.digest.map { overlays.content(of: $0, file.generator) }
     }
 
     /// The former name of a file that was made from the current source; nil if no such file exists.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
-        // A bucket cannot rename an object.
+        // Do not rename an object in a bucket, because a bucket cannot do this.
         guard objects == nil, let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return nil }
         // Generators with the same spec can have different names for their file now, but only one of them can get the
-        // former file.
+        // former file. So find out whether another image already gets it.
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }
@@ -313,7 +316,8 @@ package struct Planner: Sendable {
     /// of the plan.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
-        // Of an object without a copy, only the size is known.
+        // If images are only in a bucket, without copies in the cache folder, only their sizes are known. So compare
+        // the content only if there are files.
         if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
         if hasFile && record.output == nil || effort.recordsVerification {
             var proved = record
@@ -338,7 +342,7 @@ extension PlannedImage {
 }
 
 extension String {
-    /// The length of the longest component of a path if it exceeds the limit of file systems.
+    /// The length of the longest component of a path; nil if it is within the limit of file systems.
     fileprivate var tooLongPart: Int? {
         guard utf8.count > 255 else { return nil }
         let longest = utf8.split(separator: UInt8(ascii: "/")).map(\.count).max() ?? 0

@@ -1,7 +1,8 @@
 import WorkerProtocol
 
 extension Outcome.Failure {
-    /// The recorded failure of an image that the run does not try again. The message contains the reason.
+    /// The recorded failure of an image that the run does not try again. The message states when the image is tried
+    /// again.
     package var repeated: Outcome.Failure {
         var failure = self
         switch code {
@@ -14,7 +15,8 @@ extension Outcome.Failure {
         case .unsupportedFormat, .crashed, .timeout:
             failure.message +=
                 " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
-        // After these failures, every run tries the image again, or there was no attempt to make it.
+        // For these failures, the message needs no addition: every run tries the image again, or there was no attempt
+        // to make it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,
             .uploadFailed, .notGenerated,
             .missingField, .badField:

@@ -21,7 +21,7 @@ package struct SelectedPart {
         patterns = []
     }
 
-    /// Whether a member of a set with the length of a source is selected.
+    /// For a member of a set that has the length of the source, whether the member is selected for this source.
     /// - Parameters:
     ///   - id: the id for the source.
     ///   - generator: one of the selected generators.

@@ -3,7 +3,7 @@ import Registry
 
 /// The part of a registry that a run processes.
 package struct Selection: Sendable {
-    /// Patterns of generator ids; an empty array selects all.
+    /// Patterns of generator ids; an empty array selects all generators.
     package var patterns: [String]
     /// If set, only sources whose names match this glob are selected.
     package var onlySource: String?
@@ -29,14 +29,14 @@ package struct Selection: Sendable {
     /// Whether no source of the selected generators is left out.
     package var isOfAllSources: Bool { onlySource == nil && shard == nil && event == nil && sources == nil }
 
-    /// The generators of the registry that a pattern matches, in order.
+    /// The selected generators, in the order of the registry.
     /// - Throws: `SelectionError` for a pattern that matches no generator.
     package func generators(of registry: Registry) throws(SelectionError) -> [GeneratorID] {
         let matching = try matchingGenerators(of: registry)
         guard let event else { return matching }
         return matching.filter { id in
             let generator = registry.generators[id]
-            // A canvas has no source that could be saved.
+            // Leave out canvases if a source was saved, because a canvas has no source.
             let isSaved = event != .sourceSaved || !generator.isCanvas
             return isSaved && registry.strategy(of: generator).generates(on: [event])
         }

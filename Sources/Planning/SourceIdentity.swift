@@ -4,9 +4,9 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// The stamp of a source and, if it is known or needed, the digest of its content.
+/// The stamp of a source, and the digest of its content if the digest is known or needed.
 package struct SourceIdentity: Sendable {
-    /// The stamp and the digest; nil if the source cannot be read.
+    /// The stamp, and the digest if it is known or was needed; nil if the source cannot be read.
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 

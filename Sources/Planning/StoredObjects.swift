@@ -6,9 +6,9 @@ import Synchronization
 
 /// The objects of a bucket with cache files, as far as a plan needs them.
 ///
-/// The state knows the objects that imagekit uploaded, so most plans send no request. If the state has no record of an
-/// image, the cache folder of the bucket is listed once, because a request for each image would take hours for a
-/// million images.
+/// The state has records of the objects that imagekit uploaded, so most plans send no request. If the state has no
+/// record of an image, the cache folder of the bucket is listed once, because separate requests for a million images
+/// would take hours.
 package final class StoredObjects: Sendable {
     fileprivate struct Entry {
         let bytes: Int
@@ -22,10 +22,11 @@ package final class StoredObjects: Sendable {
     private let isForFewImages: Bool
     private let listing = Mutex<[ByteName: Entry]?>(nil)
     private let failure = Mutex<StorageError?>(nil)
-    /// Nil before the first request.
+    /// The open storage; nil before the first request.
     private let storage = Mutex<(any ObjectStorage)?>(nil)
 
-    /// - Parameter isForFewImages: whether to look for each image with a request of its own.
+    /// - Parameter isForFewImages: whether to send a separate request for each image instead of listing the cache
+    ///   folder.
     /// - Returns: nil if cache files are not stored in a bucket.
     init?(_ settings: Settings, isForFewImages: Bool) {
         guard let bucket = settings.storage?.bucket else { return nil }
@@ -37,13 +38,15 @@ package final class StoredObjects: Sendable {
     /// Whether copies of the cache files stay in the cache folder.
     package var keepsLocal: Bool { bucket.keepsLocal }
 
-    /// Throws the error of the last failed request. Its images count as missing, so this plan must not be used.
+    /// Throws the error of the last failed request. The image of this request counts as missing, so this plan must not
+    /// be used.
     func check() throws(StorageError) {
         if let failure = failure.withLock(\.self) { throw failure }
     }
 
     /// Returns a cache file in the bucket; nil if it does not exist, or if the request failed (`check`).
-    /// - Parameter copy: the path of the copy in the cache folder. An object with another content counts as missing.
+    /// - Parameter copy: the path of the copy in the cache folder. An object with other content than the copy counts as
+    ///   missing.
     func file(_ name: String, equalTo copy: String? = nil) -> FoundFile? {
         guard let entry = entry(name) else { return nil }
         if let copy, !entry.shows(copy) { return nil }
@@ -53,7 +56,8 @@ package final class StoredObjects: Sendable {
     private func entry(_ name: String) -> Entry? {
         do throws(StorageError) {
             guard !isForFewImages else { return try list(name)[ByteName(name)] }
-            // Other threads wait for the listing.
+            // Keep the lock while the bucket is listed, so that other threads wait for the listing and do not start
+            // their own.
             return try listing.withLock { (known) throws(StorageError) -> Entry? in
                 // After a failure, send no more requests.
                 if failure.withLock({ $0 != nil }) { return nil }
@@ -89,8 +93,8 @@ package final class StoredObjects: Sendable {
 }
 
 extension StoredObjects.Entry {
-    /// Whether the object has the content of a file. The checksum of some servers is not the MD5 of the content. Then
-    /// only the sizes are compared.
+    /// Whether the object has the content of a file. Some servers use a checksum that is not the MD5 of the content.
+    /// For their objects, only the sizes are compared.
     fileprivate func shows(_ path: String) -> Bool {
         guard let content = try? readFile(path), content.count == bytes else { return false }
         guard let md5 else { return true }

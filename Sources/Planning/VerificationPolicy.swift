@@ -9,12 +9,12 @@ package struct VerificationPolicy: Sendable {
     var force = false
     /// Whether to read all files and trust only their bytes.
     var verify = false
-    /// After this many seconds, a file must be verified again. If nil, a verification stays valid permanently.
+    /// The number of seconds after which a file must be verified again. If nil, a verification stays valid permanently.
     var timeout: Int?
-    /// The limits of the settings: failures under other limits are retried.
+    /// The limits of the settings. Failures that depend on limits are retried if other limits applied to them.
     var limits = LimitsIdentity()
-    /// Identifies the renderer of the run. Failures of another renderer are retried. If nil, no failure is retried for
-    /// this reason.
+    /// Identifies the renderer of the run. Failures that depend on the renderer are retried if another renderer failed.
+    /// If nil, no failure is retried for this reason.
     var renderer: CurrentRenderer?
     /// Whether images are made again if they can show a fault that is fixed now.
     var findsOutdated = false
@@ -28,7 +28,8 @@ package struct VerificationPolicy: Sendable {
         self.now = now
     }
 
-    /// - Parameter findsOutdated: requires a renderer.
+    /// - Parameter findsOutdated: whether images are made again if they can show a fault that is fixed now. If true,
+    ///   `renderer` must not be nil.
     package init(
         _ settings: Settings,
         force: Bool = false,
