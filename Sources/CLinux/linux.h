@@ -61,7 +61,8 @@ static inline int clinux_open_beneath(int folder, const char *path) {
     const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
     const struct { uint64_t flags, mode, resolve; } how = {flags, 0, 0x08 /* RESOLVE_BENEATH */ | 0x02 /* RESOLVE_NO_MAGICLINKS */};
     const long descriptor = syscall(437 /* openat2, Linux 5.6 */, folder, path, &how, sizeof how);
-    // Old kernels lack the call, and some containers forbid it. Then follow no link at the end of the path.
+    // Old kernels do not have this call, and some containers forbid it. In both cases, refuse only a link at the end of
+    // the path.
     if (descriptor < 0 && (errno == ENOSYS || errno == EPERM)) return openat(folder, path, flags | O_NOFOLLOW);
     return (int)descriptor;
 }
@@ -70,8 +71,9 @@ static inline int clinux_prctl(int option, unsigned long a, unsigned long b) {
     return prctl(option, a, b, 0UL, 0UL);
 }
 
-// Starts a program as the leader of a new process group, with three standard streams. The kernel kills the program when
-// the calling thread ends. posix_spawn() cannot request this. Returns 0, or the error of the step that failed.
+// Starts a program as the leader of a new process group, with the three given standard streams. The kernel kills the
+// program when the calling thread ends. posix_spawn() cannot request this. Returns 0, or the error of the step that
+// failed.
 static inline int clinux_start_program(pid_t *process, const char *path, char *const arguments[], char *const environment[],
                                        const char *folder, int input, int output, int messages) {
     int report[2];

@@ -37,7 +37,7 @@
                 SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_mknod,
             ]
         #else
-            // The calls in the lists above do not exist on arm64.
+            // These lists are empty, because arm64 does not have the calls in the lists for x86_64.
             private static let alwaysOnThisArchitecture: [Int32] = []
             private static let withoutProgramsOnThisArchitecture: [Int32] = []
         #endif

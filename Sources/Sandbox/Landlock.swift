@@ -5,7 +5,7 @@
     /// Landlock (landlock(7)) restricts this process to the files and folders below given paths.
     enum Landlock {
         /// The first version of Landlock that allows a process to rename a file into another folder (Linux 5.19). A
-        /// worker renames each finished file from a temporary folder.
+        /// worker needs this version, because it renames each finished file from a temporary folder.
         static let minimumVersion = 2
 
         private enum Access {

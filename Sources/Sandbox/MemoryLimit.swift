@@ -6,8 +6,9 @@
 
 /// The memory that a worker can use for its data.
 ///
-/// RLIMIT_DATA counts private writable memory: the heap and mapped buffers. RLIMIT_AS also counts files that are mapped
-/// for reading, such as about a hundred libraries, although these files use no private memory.
+/// The limit is RLIMIT_DATA, which counts private writable memory: the heap and mapped buffers. RLIMIT_AS would also
+/// count files that are mapped for reading, such as about a hundred libraries, although these files use no private
+/// memory.
 enum MemoryLimit {
     /// - Returns: whether the system enforces the limit.
     static func set(_ bytes: Int) -> Bool {

@@ -4,9 +4,9 @@
 
     /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail with EPERM.
     ///
-    /// The filter lists denied calls instead of allowed calls. libvips loads about a hundred libraries, and each
-    /// version of a library can make other calls. Landlock restricts access to files. This filter restricts everything
-    /// else: processes, the network, and the interfaces of the kernel.
+    /// The filter lists denied calls instead of allowed calls, because libvips loads about a hundred libraries, and
+    /// each version of a library can make other calls. Landlock restricts access to files. This filter restricts
+    /// everything else: processes, the network, and the interfaces of the kernel.
     struct SystemCallFilter {
         /// Whether the worker must start programs (`exec`), communicate with them, and end them.
         let runsPrograms: Bool
@@ -45,8 +45,8 @@
             for call in DeniedSystemCalls.always + (runsPrograms ? [] : DeniedSystemCalls.withoutPrograms) {
                 program += [.if(BPF_JEQ, UInt32(call), elseSkip: 1), .fail(EPERM)]
             }
-            // If clone3 fails with ENOSYS, the C library starts threads with clone. The filter can check the flags of
-            // clone, but not the flags of clone3, because clone3 reads them from memory.
+            // Deny clone3: the filter can check the flags of clone, but not the flags of clone3, because clone3 reads
+            // them from memory. If clone3 fails with ENOSYS, the C library starts threads with clone.
             program += [.if(BPF_JEQ, UInt32(SYS_clone3), elseSkip: 1), .fail(ENOSYS)]
             let namespaces =
                 CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID

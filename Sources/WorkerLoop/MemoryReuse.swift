@@ -5,8 +5,9 @@
     /// the next image, the kernel must find and clear pages again, which takes 8 % of the CPU time of a run.
     enum MemoryReuse {
         static func enable() {
-            // libvips computes on a thread of its own. With only one arena (pool of memory), all threads can reuse the
-            // memory that this thread frees.
+            // libvips computes on a thread of its own. By default, glibc gives each thread its own arena (pool of
+            // memory), and a thread does not reuse memory in the arena of another thread. So use one arena for all
+            // threads.
             _ = mallopt(M_ARENA_MAX, 1)
             // Allocate even the largest buffers on the heap, because glibc returns buffers outside the heap to the
             // kernel. For example, the coefficients of a large progressive JPEG take 100 MB.

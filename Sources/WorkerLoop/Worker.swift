@@ -36,8 +36,9 @@ package enum Worker {
         // the threads that it starts later.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
         // Ignore these signals. A service manager can send SIGINT, SIGTERM and SIGHUP to every process of a unit, but
-        // only the parent decides when a worker ends. SIGXFSZ would kill the worker when a file grows beyond `ulimit
-        // -f`. If this signal is ignored, the write fails instead, and the worker reports the error.
+        // only the parent decides when a worker ends. If a file exceeds the maximum size (`ulimit -f`), SIGXFSZ would
+        // kill the worker. If the worker ignores this signal, the write fails instead, and the worker reports the
+        // error.
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil

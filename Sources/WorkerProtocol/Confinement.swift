@@ -5,7 +5,7 @@ package struct Confinement: Sendable, Codable {
     package enum Sandbox: String, Sendable, Codable, CaseIterable {
         /// The worker is confined as far as the system supports it.
         case auto
-        /// The worker is confined completely. If that is not possible, it exits with `exitCode`.
+        /// The worker is confined completely. If that is not possible, the worker exits with `exitCode`.
         case required
         case off
     }

@@ -5,7 +5,8 @@ package struct ImageNotes: Sendable, Codable, Hashable {
     package var quality: Int?
     /// The number of encodings that `max_bytes` required. It is nil if `max_bytes` is not set.
     package var encodes: Int?
-    /// Whether the image is the source's file without metadata, because the image would otherwise be larger.
+    /// Whether the image is the source's file without metadata. This is the case if a newly encoded image would be
+    /// larger.
     package var isOriginal = false
     package var placeholders: Placeholders?
 

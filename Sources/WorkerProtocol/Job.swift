@@ -9,7 +9,7 @@ package struct Job: Sendable, Codable {
     package var id: Int
     /// The source's name for messages. It is empty if all outputs are made from canvases.
     package var source: String
-    /// The absolute path of the source, used literally.
+    /// The absolute path of the source. No character in this path has a special meaning.
     package var path: String
     package var outputs: [Output]
     package var limits: Limits

@@ -1,27 +1,29 @@
 extension Outcome.Failure {
-    /// Whether a message means that memory was exhausted. Every codec has its own wording, so the check can be wrong.
+    /// Whether a message means that memory was exhausted. Every codec has its own wording, so the result can be wrong.
     /// It only decides which of two codes a failure has.
     package static func mentionsOutOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
-            // A thread that cannot be created means exhausted memory, because `max_memory` also limits the stacks of
-            // threads. A limit of threads ends a run before workers start.
+            // This message means exhausted memory, because `max_memory` also limits the stacks of threads. It cannot
+            // mean a limit of threads, because such a limit ends a run before workers start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",
         ].contains(where: text.contains)
     }
 
-    /// Whether memory was refused because of a size that the file declares. libheif reports its own limits as memory
-    /// errors, and libtiff requests the memory of a directory before it reads the directory.
+    /// Whether memory was refused because of a size that the file declares. Such a message does not mean exhausted
+    /// memory: libheif reports its own limits as memory errors, and libtiff requests the memory of a directory before
+    /// it reads the directory.
     private static func isAboutDeclaredSizes(_ lowercased: String) -> Bool {
         lowercased.contains(decoderLimit) || lowercased.contains("tiff directory")
     }
 
     private static let decoderLimit = "security limit"
 
-    /// Returns the failure with its true code, according to its message: exhausted memory, or a limit of the decoder.
+    /// Returns the failure with the code that its message implies: exhausted memory, or a limit of the decoder. Other
+    /// failures are returned unchanged.
     /// - Parameter limit: `max_memory`, in bytes.
     package func withCodeOfMessage(_ limit: Int) -> Self {
         if code == .corruptSource, message.lowercased().contains(Self.decoderLimit) {

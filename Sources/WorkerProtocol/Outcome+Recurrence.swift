@@ -10,7 +10,7 @@ extension Outcome.Code {
         case later = "by later runs"
     }
 
-    /// The row of the table in Docs/operations.md.
+    /// The row of this code in the table in Docs/operations.md.
     package var facts: (meaning: String, recurrence: Recurrence) {
         switch self {
         case .missingSource: ("The file does not exist, or its name is not valid.", .always)
@@ -83,16 +83,17 @@ extension Outcome.Code {
 
 /// The schedule of the retries for failures with the recurrence `later`.
 package enum RetrySchedule {
-    /// The pause after each failure, in seconds. A failure after the last try stays until something changes.
+    /// The pause after each failure, in seconds. After the last try, the image is not tried again until something
+    /// changes.
     package static let pauses = [0, 60, 600, 3600, 6 * 3600]
     package static let maxTries = pauses.count + 1
 
     /// - Parameters:
     ///   - tries: how often the image failed.
-    ///   - last: when it failed the last time, in seconds since 1970.
+    ///   - last: the time of the last failure, in seconds since 1970.
     package static func isDue(tries: Int, last: Int, now: Int) -> Bool {
         guard tries <= pauses.count else { return false }
-        // A time in the future means that the clock was set back.
+        // A time in the future means that the clock was set back: try again.
         return last > now || now >= last + pauses[max(tries, 1) - 1]
     }
 }

@@ -6,7 +6,7 @@ package struct Outcome: Sendable, Codable {
     /// One result for each output of the job, in the same order. The result is nil if the output was not requested.
     package var results: [Result?]
 
-    /// The libvips of the worker, in its first outcome.
+    /// The libvips of the worker. It is set only in the first outcome of a worker.
     package var libvips: LibVipsIdentity?
 
     package init(id: Int, results: [Result?]) {

@@ -40,7 +40,7 @@ package struct Query: Sendable, Codable {
     }
 }
 
-/// The capabilities of a worker's libvips: one line of JSON on its standard output.
+/// The capabilities of a worker's libvips: one line of JSON on the worker's standard output.
 package struct Answer: Sendable, Codable {
     /// A format, and the result of testing its codecs.
     package struct Format: Sendable, Codable {

@@ -16,7 +16,8 @@ package struct Renderer: Hashable, Sendable {
     package struct Library: Hashable, Sendable {
         /// The path of the shared library. It is empty if the path is unknown.
         package let path: String
-        /// The worker, and the environment variables that decide which library it loads.
+        /// The path of the worker, and the values of the environment variables that decide which library the worker
+        /// loads.
         package let loader: String
 
         package init(path: String, loader: String) {

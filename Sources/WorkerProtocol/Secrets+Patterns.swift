@@ -1,4 +1,4 @@
-// Finds secrets that do not follow a key such as `password`.
+// This file finds secrets that do not follow a key such as `password`.
 
 extension [UInt8] {
     /// - Returns: the range of a secret that begins after an index: the path of a webhook, the token after `Bearer`, or

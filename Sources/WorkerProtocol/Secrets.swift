@@ -16,9 +16,9 @@ extension String {
     ///   `Authorization: Bearer secret`, `Cookie: id=secret`, `?sig=secret`;
     /// - tokens after `Bearer`, the paths of webhooks, and `user:password` after an option such as `-u`.
     ///
-    /// In doubt, the function hides too much. In an address, everything up to the last `@` is the password. A value
-    /// without quotes ends only at white space, at the `&` of an address's query, or at the quote around it. The value
-    /// of an authorization ends at the end of the line.
+    /// In doubt, the function hides too much. In an address, everything between `//` and the last `@` counts as the
+    /// user and the password. A value without quotes ends only at white space, at the `&` of an address's query, or at
+    /// the quote around the value. The value of an authorization or a cookie ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
         // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
         // secret would not be found.
@@ -44,7 +44,7 @@ extension String {
 package enum EnvironmentSecrets {
     package static let values = found(in: ProcessInfo.processInfo.environment)
 
-    /// The minimum length of a secret. A shorter value could be a part of any word of a message.
+    /// The minimum length of a secret. A shorter value could be a part of any word of a message, so it is not replaced.
     private static let minLength = 6
 
     /// The variables that contain the shell's current and previous folder. Their names end in `pwd`, but their values
@@ -52,7 +52,8 @@ package enum EnvironmentSecrets {
     private static let folders = ["PWD", "OLDPWD"]
 
     /// Returns each line of the values of variables with names such as `API_KEY`, and the passwords of addresses in all
-    /// other values. Long secrets come first, because a shorter secret can be part of a longer one.
+    /// other values. Long secrets come first: a shorter secret can be part of a longer one, and if it were replaced
+    /// first, the longer one would not be found.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
             isSecret(name) && !folders.contains(name)
@@ -133,7 +134,8 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
-        // A user without a password is not secret in the address of a database. In other addresses, it can be a token.
+        // In the address of a database, a user without a password is not secret. In other addresses, the user can be a
+        // token.
         let before = self[..<index].reversed().drop { $0 == slash }
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
         if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Encodes jobs and outcomes as lines of JSON.
+/// Encodes values, such as jobs and outcomes, as lines of JSON.
 package enum WireFormat {
     /// An empty line, which a worker writes after the source is decoded, and after each output. It restarts the time
     /// limit, so that each of these steps has the whole limit.

@@ -61,7 +61,7 @@ package struct ChildProcess {
     package static func signalAll(_ signal: Int32) { RunningProgram.signalAll(signal) }
 
     /// - Parameter read: reads the program's standard output to the end.
-    /// - Throws: `ExecutionError`; any error of `read`, after the program was ended.
+    /// - Throws: `ExecutionError`, or an error of `read`. After an error of `read`, the program is killed.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
         let (input, output, messages) = (Pipe(), Pipe(), Pipe())
         // Ignore SIGPIPE, because the program can end before it reads its input. The exit code of the program is
@@ -108,7 +108,7 @@ package struct ChildProcess {
     }
 }
 
-/// Reads a program's standard error while the program runs, because a full pipe would block it.
+/// Reads a program's standard error while the program runs, because a full pipe would block the program.
 private final class LastLine: Sendable {
     private let line = Mutex("")
     private let isDone = DispatchSemaphore(value: 0)

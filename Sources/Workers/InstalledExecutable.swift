@@ -8,7 +8,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// An executable that is installed together with `imagekit`: next to it, or in `../libexec/imagekit/`.
+/// An executable that is installed together with `imagekit`: in the same folder, or in `../libexec/imagekit/`.
 package struct InstalledExecutable: Sendable {
     private let name: String
     /// The environment variable that overrides the path.
@@ -31,7 +31,7 @@ package struct InstalledExecutable: Sendable {
         return found
     }
 
-    /// Replaces this process by the executable. Returns only by throwing.
+    /// Replaces this process by the executable. Returns only if it throws an error.
     package func replaceProcess(arguments: [String]) throws(MissingExecutableError) {
         let path = try find()
         var words = ([path] + arguments).map { strdup($0) }

@@ -2,13 +2,13 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Identifies the installed renderer. A worker reports the renderer in the first run. Later runs compare the times of
-/// the renderer's files, and ask a worker only if these times have changed.
+/// Identifies the installed renderer. A worker reports the renderer in the first run. Later runs compare the sizes and
+/// times of the renderer's files, and ask a worker only if these have changed.
 struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String
 
-    /// Returns nil if no worker is found.
+    /// Returns nil if `imagekit-worker` is not found.
     init?(environment: [String: String]) {
         guard let worker = try? WorkerExecutable.find(environment: environment) else { return nil }
         self.environment = environment
@@ -41,7 +41,7 @@ struct InstalledRenderer {
         )
     }
 
-    /// Returns the sizes and times of the library, of the folders of its modules, and of libheif's codecs.
+    /// Returns the sizes and times of the library, and of the folders with its modules and with libheif's codecs.
     private static func build(libvips version: String, at path: String) -> String {
         guard let end = path.lastIndex(of: "/") else { return "" }
         let folder = path[..<end]

@@ -3,7 +3,7 @@ import Subprocess
 /// Reads the lines of a worker's output. Only a line feed ends a line. Other characters that Unicode calls line breaks,
 /// such as U+0085 and U+2028, can be part of a message.
 struct LineReader {
-    /// The maximum length of a line in bytes. No outcome is longer.
+    /// The maximum length of a line in bytes. Every outcome is shorter.
     private static let maxLength = 1 << 20
 
     private var buffers: SubprocessOutputSequence.Iterator

@@ -38,7 +38,7 @@ package struct ProcessLimits {
         return ProcessLimits(
             openFiles: UInt64(read(RLIMIT_NOFILE).rlim_cur),
             addressSpace: UInt64(read(RLIMIT_AS).rlim_cur),
-            // The kernel does not apply this limit to root.
+            // The kernel does not apply this limit to root, so root has no limit here.
             processes: geteuid() == 0 ? .max : UInt64(read(processes).rlim_cur)
         )
     }

@@ -6,8 +6,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Measures for how long a process uses processors. On an overloaded machine, a process uses processors for less time
-/// than the time that passes.
+/// Measures how much processor time a process uses. On an overloaded machine, this is less than the time that passes.
 final class ProcessorClock: Sendable {
     private struct State {
         var start: Duration?
@@ -24,13 +23,13 @@ final class ProcessorClock: Sendable {
         state.withLock { $0 = State(start: now) }
     }
 
-    /// Stops the measurement. Call this function before the process ends.
+    /// Stops the measurement. Call this function before the process ends, because an ended process has no clock.
     func stop() {
         let now = time
         state.withLock { $0.end = now }
     }
 
-    /// The time between the last start and the stop; nil if it is unknown.
+    /// The processor time between the last start and the stop; nil if it is unknown.
     var elapsed: Duration? {
         state.withLock { state in state.start.flatMap { start in state.end.map { $0 - start } } }
     }

@@ -8,8 +8,8 @@ import Synchronization
     import Darwin
 #endif
 
-/// A running program with its process group. All processes of the group end with the program, and at the latest with
-/// this process.
+/// A running program that is the leader of a process group. After the program has ended, `wait` kills the processes of
+/// the group that still run.
 ///
 /// If this process is killed, the kernel kills the program (Linux), but not the processes that the program started.
 final class RunningProgram: Sendable {
@@ -53,13 +53,14 @@ final class RunningProgram: Sendable {
         }
     }
 
-    /// Waits for the program, and ends the processes that it left behind.
+    /// Waits for the program, and then kills the processes that it left behind.
     func wait() -> Ending {
         var information = siginfo_t()
         while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
         var status: Int32 = 0
         Self.running.withLock { processes in
-            // The number of the group belongs to the program until it is waited for.
+            // Kill the group before `waitpid`. Until `waitpid` returns, the system gives the number of the group to no
+            // other process. Afterwards, `kill` could hit another group.
             kill(-process, SIGKILL)
             while waitpid(process, &status, 0) < 0 && errno == EINTR {}
             processes.remove(process)

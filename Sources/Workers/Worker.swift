@@ -17,13 +17,13 @@ struct Worker {
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
-    /// Serves jobs until the queue is empty or the process dies. The job during which it died ends with a failure.
+    /// Serves jobs until the queue is empty or the process ends early. The job during which the process ended fails.
     func live(from first: Job, _ queue: WorkerPool.Queue) async throws {
         let dropped = ProcessInfo.processInfo.environment.keys.filter(WorkerEnvironment.drops)
             .map { (Environment.Key(stringLiteral: $0), String?.none) }
         var options = PlatformOptions()
-        // Start a process group for the worker, because Ctrl-C in a terminal must reach only imagekit, which ends its
-        // workers itself.
+        // Start a process group for the worker. Otherwise, Ctrl-C in a terminal would also reach the worker, but
+        // imagekit itself ends its workers.
         options.processGroupID = 0
         do {
             let result = try await Subprocess.run(
@@ -43,7 +43,8 @@ struct Worker {
             try Task.checkCancellation()
             if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
                 // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
-                // start, for example because a shared library is missing. The image did not cause this.
+                // start, for example because a shared library is missing. The image did not cause this, so the image
+                // does not fail.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
@@ -51,8 +52,9 @@ struct Worker {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
-            // If the source was not decoded in time, each output would wait for the same decoder again. So report an
-            // outcome in which all outputs failed. The failure of a job would be retried for each output.
+            // If the result of a job is a failure, the batch can try the outputs of the job again, one by one. If the
+            // source was not decoded in time, each of these tries would wait for the same decoder. So report an outcome
+            // in which all outputs failed.
             let isAnswer = death.exceeded != nil && !death.isDecoded
             queue.ended(death.job, isAnswer ? .success(death.job.failed(failure)) : .failure(failure))
         } catch let error as SubprocessError {
@@ -66,7 +68,7 @@ struct Worker {
         let job: Job
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
-        /// How long the worker used a processor for the source or the image; nil if it is unknown.
+        /// The processor time that the worker used for the source or the image; nil if it is unknown.
         let used: Duration?
         /// Whether the worker had decoded the source and started with the outputs.
         let isDecoded: Bool
@@ -111,8 +113,8 @@ struct Worker {
             }
             if let libvips = outcome.libvips { identified(libvips) }
             queue.ended(job, .success(outcome))
-            // End the worker after an image exceeded the memory limit. Otherwise the memory that the worker still holds
-            // would count against the next image.
+            // End the worker after an image exceeded the memory limit. Otherwise, the memory that the worker did not
+            // free would count against the next image.
             let isFull = outcome.results.contains {
                 if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
             }
@@ -155,7 +157,8 @@ struct Worker {
         }
     }
 
-    /// Reads the standard error of the worker, because a full pipe would block it, and keeps the end.
+    /// Reads the standard error of the worker and keeps its end. Reading is necessary because a full pipe would block
+    /// the worker.
     private func lastMessages(of stream: SubprocessOutputSequence) async -> String {
         var tail: [UInt8] = []
         do {
@@ -164,7 +167,7 @@ struct Worker {
                 if tail.count > 4096 { tail.removeFirst(tail.count - 2048) }
             }
         } catch {
-            // The stream broke: keep what was read so far.
+            // If the stream cannot be read, keep the part that was read before.
         }
         return String(decoding: tail, as: UTF8.self)
     }
@@ -194,7 +197,7 @@ struct Worker {
 extension Outcome.Failure {
     /// Returns the failure of a worker that exceeded a time limit. If the worker used a processor for less than half of
     /// the limit, the code is `stalled`, because the worker can be fast enough on an idle machine.
-    /// - Parameter used: the time for which the worker used a processor; nil if it is unknown.
+    /// - Parameter used: the processor time that the worker used; nil if it is unknown.
     static func notInTime(_ limit: Duration, used: Duration?) -> Self {
         let message = "not done after \(limit); --timeout sets the limit"
         guard let used, used < limit / 2 else { return Self(code: .timeout, message: message) }

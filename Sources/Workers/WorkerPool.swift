@@ -3,7 +3,8 @@ import WorkerProtocol
 /// Runs jobs in worker processes, one job at a time in each.
 ///
 /// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, such a failure affects
-/// only one job. A worker that dies or exceeds its time is replaced, and the images of its job fail with the reason.
+/// only one job. A worker that ends early or exceeds its time limit is replaced, and the images of its job fail with
+/// the reason.
 package struct WorkerPool: Sendable {
     let executable: String
     /// The number of workers that run in parallel.
@@ -15,7 +16,8 @@ package struct WorkerPool: Sendable {
 
     /// The time limits of the workers.
     package struct TimeLimits: Sendable {
-        /// The time limit of each step of a job: for the source, and then for each of its outputs.
+        /// The time limit of each step of a job. The first step is decoding the source, and each output is one more
+        /// step.
         let perImage: Duration
         /// The time at which all workers are stopped; nil for no deadline.
         let deadline: ContinuousClock.Instant?

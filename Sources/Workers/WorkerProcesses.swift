@@ -43,8 +43,8 @@ package struct WorkerProcesses: JobRunnerFactory {
     }
 }
 
-/// The libvips that a worker of this process has reported. If it is known, no other worker is started only to report
-/// its libvips.
+/// The libvips that a worker of this process has reported; nil until then. Because of this value, no worker is started
+/// only to report its libvips.
 private final class ReportedLibVips: Sendable {
     private let mutex = Mutex<LibVipsIdentity?>(nil)
 
