@@ -1,6 +1,7 @@
-// Calls of libcurl's functions with variable arguments. Swift cannot call such functions, and on some processors their
-// arguments are passed in another way than those of other functions. The functions' addresses are arguments here,
-// because libcurl is loaded when it is needed (LibCurl.swift). So the build requires no headers of libcurl.
+// Swift cannot call C functions with variable arguments, so these functions call the functions of libcurl. On some
+// processors, variable arguments are passed in another way than other arguments. LibCurl.swift loads libcurl only if a
+// bucket is used. So each function has the address of a function of libcurl as a parameter, and the build requires no
+// headers of libcurl.
 #ifndef IMAGEKIT_CURL_CALLS_H
 #define IMAGEKIT_CURL_CALLS_H
 

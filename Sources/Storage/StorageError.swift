@@ -5,11 +5,11 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
     package enum Reason: Equatable, Sendable {
         /// The server refused the request.
         case refused(ServiceError)
-        /// No response arrived.
+        /// No complete response arrived.
         case noResponse(TransportError)
         /// The response has an unexpected content.
         case malformedResponse(String)
-        /// The request could not be signed, because settings or credentials are missing.
+        /// No request could be sent, because settings or credentials are missing or invalid.
         case notConfigured(String)
     }
 

@@ -4,7 +4,7 @@ package struct StoredObject: Sendable, Equatable {
     package let bytes: Int
     /// The MD5 of the content in hexadecimal digits; nil if the server computes its tags in another way.
     package let md5: String?
-    /// In seconds since 1970.
+    /// The modification time in seconds since 1970.
     package let modified: Int
 
     package init(name: String, bytes: Int, md5: String?, modified: Int) {

@@ -1,10 +1,11 @@
 import Files
 
-/// The credentials and settings that all programs for AWS share: those of the environment, then those of the profile.
+/// The credentials and settings that all programs for AWS share. The variables of the environment take precedence over
+/// the values of the profile.
 package struct AWSEnvironment: Sendable, Hashable {
     private let variables: [String: String]
     private let profileName: String
-    /// The values of the profile in `credentials`, and in `config`.
+    /// The values of the profile: in the file `credentials`, and in the file `config`.
     private let stored: [String: String]?
     private let configured: [String: String]?
 
@@ -55,7 +56,7 @@ package struct AWSEnvironment: Sendable, Hashable {
     }
 }
 
-/// Prints no secret.
+/// The description and the mirror contain no secret.
 extension AWSEnvironment: CustomStringConvertible, CustomReflectable {
     package var description: String { "AWSEnvironment(\(profileName))" }
     package var customMirror: Mirror { Mirror(self, children: []) }

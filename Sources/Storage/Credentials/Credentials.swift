@@ -14,7 +14,7 @@ package struct Credentials: Sendable, Equatable {
     var secrets: [String] { [secretKey, sessionToken].compactMap(\.self).filter { !$0.isEmpty } }
 }
 
-/// Prints no secret, for example in the message of a failed test.
+/// The description contains no secret, so that messages, for example of failed tests, show no secret.
 extension Credentials: CustomStringConvertible {
     package var description: String { "Credentials(\(accessKey))" }
 }

@@ -1,13 +1,14 @@
-/// An easy handle of libcurl with its open connections. One thread uses it at a time.
+/// An easy handle of libcurl with its open connections. Only one thread uses the handle at a time.
 ///
-/// The class is unchecked, because libcurl allows that different threads use a handle one after the other.
+/// The class is `@unchecked Sendable`. This is safe, because libcurl allows different threads to use a handle one after
+/// the other.
 final class CurlConnection: @unchecked Sendable {
     private let curl: LibCurl
     private let handle: LibCurl.Handle
 
     /// The seconds to wait for a connection.
     private static let connectTimeout = 10
-    /// The seconds after which a transfer without any progress counts as cut.
+    /// The seconds after which a transfer without any progress fails.
     private static let stallTimeout = 30
     /// The maximum number of bytes in the body of a response. A page of a listing has at most about 4 MB.
     private static let maxBody = 16 << 20
@@ -38,7 +39,8 @@ final class CurlConnection: @unchecked Sendable {
     func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
         var list: LibCurl.List?
         defer { curl.freeList(list) }
-        // Without this header, libcurl waits up to a second for the server's consent before it sends a large body.
+        // The empty `Expect:` prevents libcurl from sending this header. With the header, libcurl would wait up to a
+        // second for the server's consent before it sends a large body.
         for header in ["Expect:"] + request.headers.map({ "\($0.name): \($0.value)" }) {
             guard let longer = curl.append(header, to: list) else {
                 throw TransportError(message: "no memory for a request", isTransient: true)
@@ -51,7 +53,8 @@ final class CurlConnection: @unchecked Sendable {
         let code = withExtendedLifetime(received) {
             message.withUnsafeMutableBytes { buffer in
                 request.body.withUnsafeBytes { body in
-                    // Afterwards, the handle points to nothing that ends with this function. Open connections stay.
+                    // Reset the options, because some of them point to memory that is valid only in this function. The
+                    // connections stay open.
                     defer { curl.reset(handle) }
                     let code = perform(body, request.method, received, messageIn: UnsafeRawPointer(buffer.baseAddress))
                     received.response.status = curl.status(of: handle)
@@ -68,7 +71,7 @@ final class CurlConnection: @unchecked Sendable {
 
     private func setUp(_ request: HTTPRequest, _ headers: LibCurl.List?) {
         curl.set(.url, of: handle, to: request.url)
-        // Otherwise, libcurl would remove `..` from keys.
+        // Without this option, libcurl would remove `..` from keys.
         curl.set(.pathAsIs, of: handle, to: 1)
         curl.set(.protocols, of: handle, to: LibCurl.httpProtocols)
         curl.set(.noSignal, of: handle, to: 1)
@@ -85,8 +88,8 @@ final class CurlConnection: @unchecked Sendable {
         _ received: Received,
         messageIn buffer: UnsafeRawPointer?
     ) -> Int32 {
-        // A body is sent as that of a POST, because libcurl can send such a body again on a new connection if the
-        // server closed an idle one.
+        // Send every body like the body of a POST. If the server closed an idle connection, libcurl can send such a
+        // body again on a new connection.
         if body.isEmpty, method == "GET" {
             curl.set(.httpGet, of: handle, to: 1)
         } else {
@@ -123,8 +126,8 @@ final class CurlConnection: @unchecked Sendable {
         )
     }
 
-    /// The values of `CURLcode` for errors of names, connections, and transfers. They mean an unknown proxy or host (5,
-    /// 6), no connection (7), errors of HTTP/2 (16, 92), a partial file (18), and a timeout (28). Others are a failed TLS
-    /// handshake (35), no answer (52), and errors of sending and receiving (55, 56).
+    /// The values of `CURLcode` for errors that can disappear. Errors of connections are an unknown proxy or host (5,
+    /// 6), no connection (7), and a failed TLS handshake (35). Errors of transfers are errors of HTTP/2 (16, 92), a
+    /// partial file (18), a timeout (28), no answer (52), and errors of sending and receiving (55, 56).
     private static let transientErrors: Set<Int32> = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92]
 }

@@ -1,6 +1,6 @@
 package struct HTTPResponse: Sendable, Equatable {
     package var status: Int
-    /// The values by the names in lower case.
+    /// The values of the header fields, by the names of the fields in lower case.
     package var headers: [String: String] = [:]
     package var body: [UInt8] = []
 
@@ -10,8 +10,8 @@ package struct HTTPResponse: Sendable, Equatable {
         self.body = body
     }
 
-    /// Adds a line of a response's header: a field, or the first line of a response. A response after another one
-    /// replaces it, because a proxy sends its own response before that of the server.
+    /// Adds a line of a response's header: a field, or the first line of a response. The first line removes all earlier
+    /// fields, because a proxy sends its own response before the response of the server.
     mutating func add(headerLine line: some StringProtocol) {
         if line.hasPrefix("HTTP/") {
             headers = [:]

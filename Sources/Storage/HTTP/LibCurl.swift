@@ -9,7 +9,7 @@ import CCurl
 /// libcurl. It is loaded only if cache files are in a bucket, so that other sites do not need the library and do not
 /// wait for it.
 ///
-/// The type is unchecked, because the functions of a loaded library never change.
+/// The type is `@unchecked Sendable`. This is safe, because the functions of a loaded library never change.
 struct LibCurl: @unchecked Sendable {
     typealias Handle = UnsafeMutableRawPointer
     typealias List = UnsafeMutableRawPointer
@@ -58,7 +58,7 @@ struct LibCurl: @unchecked Sendable {
     private let getInfo: UnsafeMutableRawPointer
 
     #if canImport(Glibc)
-        // Debian's build with GnuTLS has another name.
+        // Also try the name of Debian's build with GnuTLS.
         private static let names = ["libcurl.so.4", "libcurl-gnutls.so.4"]
     #else
         private static let names = ["libcurl.4.dylib"]
@@ -115,7 +115,7 @@ struct LibCurl: @unchecked Sendable {
         _ = imagekit_curl_set_pointer(setOption, handle, option.rawValue, value)
     }
 
-    /// libcurl copies the text.
+    /// Sets an option to a text. libcurl copies the text.
     func set(_ option: Option, of handle: Handle, to value: String) {
         value.withCString { _ = imagekit_curl_set_pointer(setOption, handle, option.rawValue, $0) }
     }

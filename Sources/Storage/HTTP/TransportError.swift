@@ -1,4 +1,4 @@
-/// A request without a complete response.
+/// A request that received no complete response.
 package struct TransportError: Error, Equatable, Sendable {
     package let message: String
     /// Whether the same request can succeed later.

@@ -8,7 +8,7 @@ enum DeleteRequest {
         return Array("<Delete><Quiet>true</Quiet>\(objects)</Delete>".utf8)
     }
 
-    /// - Returns: the keys that could not be deleted; nil if the document is not an answer.
+    /// - Returns: the keys that could not be deleted; nil if the document is not the answer to such a request.
     static func failures(_ bytes: [UInt8]) -> [(key: String, error: ServiceError)]? {
         guard let root = XMLReader.root(of: bytes), root.name == "DeleteResult" else { return nil }
         return root.children(named: "Error").map { entry in

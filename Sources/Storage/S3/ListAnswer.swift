@@ -24,13 +24,13 @@ struct ListAnswer: Equatable {
         }
         self.objects = objects
         nextToken = root["IsTruncated"] == "true" ? root["NextContinuationToken"] : nil
-        // Without a token, the rest of the listing would be lost.
+        // Reject a page without a token, because the rest of the listing would be lost.
         if root["IsTruncated"] == "true", nextToken?.isEmpty != false { return nil }
     }
 }
 
 extension ListAnswer.Object {
-    /// The MD5 of the content; nil if the tag has another form, such as that of an object in several parts. The tag of
-    /// an encrypted object can have the same form but differs from the MD5.
+    /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
+    /// The tag of an encrypted object can have the same form as an MD5, but it is not the MD5 of the content.
     var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
 }

@@ -3,7 +3,7 @@ import ImageSpecs
 
 /// Signs requests with AWS Signature Version 4 in the `Authorization` header.
 ///
-/// libcurl has a signer too, but the one of libcurl 7.88 fails on a query parameter without a value.
+/// libcurl can sign requests too, but libcurl 7.88 fails if a query parameter has no value.
 struct RequestSignature {
     let credentials: Credentials
     let region: String
@@ -16,7 +16,7 @@ struct RequestSignature {
     ///   - path: the path of the URL, percent-encoded.
     ///   - query: the parameters of the URL, not encoded.
     ///   - headers: all headers to sign except those that this function adds.
-    /// - Returns: the given headers and those of the signature.
+    /// - Returns: the given headers and the headers of the signature.
     func headers(
         _ method: String,
         host: String,

@@ -1,4 +1,4 @@
-/// Signs requests to a bucket, sends them, and sends those again that can succeed later.
+/// Signs and sends requests to a bucket. A request that fails is sent again if it can succeed later.
 struct S3Client: Sendable {
     let endpoint: S3Endpoint
     let region: String
@@ -9,7 +9,7 @@ struct S3Client: Sendable {
 
     struct Request {
         let method: String
-        /// Nil for a request about the bucket.
+        /// The key of the object; nil for a request about the bucket.
         var key: String?
         var query: [(name: String, value: String)] = []
         var headers: [HTTPHeader] = []

@@ -7,12 +7,12 @@ import Synchronization
     import Darwin
 #endif
 
-/// The time of requests. A server refuses requests whose time differs from its own by more than 15 minutes. If it does,
-/// later requests have the time of the server, because the clock of the machine cannot be set.
+/// The time of requests. A server refuses a request if the time of the request differs from the server's clock by more
+/// than 15 minutes. imagekit cannot set the clock of the machine, so later requests then have the time of the server.
 package final class S3Clock: Sendable {
     private let time: @Sendable () -> Int
     private let sleep: @Sendable (Duration) -> Void
-    /// The seconds by which the server's clock is ahead.
+    /// The seconds by which the server's clock is ahead of the clock of this machine.
     private let offset = Mutex(0)
 
     /// - Parameters:

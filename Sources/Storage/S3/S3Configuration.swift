@@ -1,13 +1,12 @@
-/// The bucket of a storage and the way to reach it. Values that are nil come from the environment.
+/// The bucket of a storage and the way to reach it. If `endpoint` or `region` is nil, the environment determines it.
 package struct S3Configuration: Sendable, Hashable {
     package var bucket: String
-    /// The start of all keys, without slashes at its start and end; empty for none.
+    /// The start of all keys, without slashes at its start and end; empty if keys have no prefix.
     package var prefix: String
-    /// The URL of the server; nil for AWS.
+    /// The URL of the server. Without a URL here and in the environment, the server is AWS.
     package var endpoint: String?
     package var region: String?
-    /// Whether the bucket is in the path of URLs instead of the host. Nil means that it is in the path for servers other
-    /// than AWS, because the host would need a DNS record for each bucket.
+    /// Whether the bucket is in the path of URLs instead of the host. If nil, `S3Endpoint` decides.
     package var pathStyle: Bool?
     package var acl: String?
     package var cacheControl: String?
@@ -21,8 +20,8 @@ package struct S3Configuration: Sendable, Hashable {
 
     func key(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix)/\(name)" }
 
-    /// The name of an object with this key; nil if the key does not begin with the bytes of the prefix. Equal characters
-    /// can have different bytes.
+    /// The name of an object with this key; nil if the key does not begin with the prefix. The bytes are compared,
+    /// because strings that Swift considers equal can have different bytes.
     func name(_ key: String) -> String? {
         if prefix.isEmpty { return key }
         let start = (prefix + "/").utf8

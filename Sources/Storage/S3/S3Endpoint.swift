@@ -11,7 +11,9 @@ package struct S3Endpoint: Sendable, Equatable {
         let isOfAWS = endpoint == nil
         let url = endpoint ?? "https://s3.\(region).amazonaws.com"
         guard let (scheme, host, path) = Self.parts(url) else { return nil }
-        // A certificate for all buckets of a host does not cover a bucket with a dot.
+        // Servers other than AWS get the bucket in the path by default, because the host would need a DNS record for
+        // each bucket. On AWS, a bucket with a dot in its name is also in the path: the certificate has a wildcard for
+        // the bucket, and a wildcard does not match a name with a dot.
         let pathStyle = configuration.pathStyle ?? (!isOfAWS || configuration.bucket.contains("."))
         self.scheme = scheme
         self.host = pathStyle ? host : "\(configuration.bucket).\(host)"
@@ -28,7 +30,7 @@ package struct S3Endpoint: Sendable, Equatable {
         guard scheme == "http" || scheme == "https", !authority.isEmpty,
             !rest.contains(where: { "@?#".contains($0) || $0.isWhitespace })
         else { return nil }
-        // libcurl sends no port in `Host` if it is the default.
+        // If the port is the default, libcurl does not send it in `Host`. So the signature must not contain it either.
         let port = scheme == "http" ? ":80" : ":443"
         let host = authority.hasSuffix(port) ? authority.dropLast(port.count) : authority
         return (scheme, String(host), String(path.reversed().drop { $0 == "/" }.reversed()))

@@ -1,6 +1,6 @@
-/// The error that a server reported, in the body of a response or for one object of several.
+/// The error that a server reported, either in the body of a response or for one of several objects.
 package struct ServiceError: Error, Equatable, Sendable {
-    /// The HTTP status; nil for one object of several.
+    /// The HTTP status; nil for the error of one of several objects.
     package let status: Int?
     /// S3's code, such as `AccessDenied`; empty if the server sent none.
     package let code: String
@@ -16,7 +16,7 @@ package struct ServiceError: Error, Equatable, Sendable {
         let root = XMLReader.root(of: response.body)
         let error = root?.name == "Error" ? root : nil
         var text = error?["Message"] ?? ""
-        // A bucket of another region.
+        // For example, S3 sends this header if the bucket is in another region.
         if let region = response.headers["x-amz-bucket-region"], (300..<500).contains(response.status) {
             text += text.isEmpty ? "" : " "
             text += "(the bucket is in the region \(region))"
@@ -31,10 +31,10 @@ package struct ServiceError: Error, Equatable, Sendable {
 
     private static let transientCodes: Set = ["InternalError", "RequestTimeout", "ServiceUnavailable", "SlowDown"]
 
-    /// Whether the clock of this machine differs from that of the server by more than 15 minutes.
+    /// Whether the server refused the request because of its time (`S3Clock`).
     var isOfClock: Bool { code == "RequestTimeTooSkewed" }
 
-    /// Whether the reason is the bucket or the credentials.
+    /// Whether the reason concerns all objects, such as a missing bucket or wrong credentials.
     var concernsAllObjects: Bool { Self.remedies[code] != nil }
 
     var message: String {
@@ -42,7 +42,7 @@ package struct ServiceError: Error, Equatable, Sendable {
         let known = [http, code.isEmpty ? nil : code].compactMap(\.self).joined(separator: " ")
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let remedy = Self.remedies[code].map { "; \($0)" } ?? ""
-        // The remedy continues the sentence.
+        // The remedy continues the sentence, so remove the period.
         let sentence = line.hasSuffix(".") && !remedy.isEmpty ? line.dropLast() : line[...]
         return (line.isEmpty ? known : "\(known): \(sentence)") + remedy
     }

@@ -22,7 +22,8 @@ struct XMLReader {
         return true
     }
 
-    /// Skips to the end of the next `text`, and returns what is before it.
+    /// Skips to the end of the next occurrence of `text`, and returns the bytes before this occurrence; nil if there is
+    /// none.
     private mutating func take(upTo text: String) -> ArraySlice<UInt8>? {
         let start = index
         while index < bytes.count {
