@@ -42,7 +42,7 @@
 #define SYS_fchmodat2 452 // Linux 6.6, the same number on every architecture
 #endif
 
-// Swift does not import these macros, because their definitions contain several operators.
+// Swift does not import these macros, because their definitions contain several operators. So define constants.
 #if defined(__x86_64__)
 static const uint32_t clinux_audit_architecture = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)

@@ -96,7 +96,7 @@ package struct SourceRecords: Sendable {
 
 /// The part of a state to read.
 package struct StatePart {
-    /// Whether the caller needs the dimensions, the format, and the digest of made images.
+    /// Whether the caller needs the descriptions of made images (`ImageDescription`) and the digests of their files.
     var describesImages = true
     /// The identities of the namings in use. A rendering is needed only to find a file under a former name. So, if
     /// `describesImages` is false, a `made` record with one of these namings is read without its rendering. If the

@@ -79,7 +79,8 @@ package struct CacheRecord: Sendable {
     static let maxSpent = 1 << 40
     /// Identifies how the file was made, independently of its name; nil if it was not recorded.
     package var rendering: Int?
-    /// The number of the renderer that made the file or failed (`Renderer.number`); nil if it was not recorded.
+    /// The number of the renderer with which the image was made or failed (`Renderer.number`); nil if it was not
+    /// recorded.
     package var renderer: Int?
 
     package init(

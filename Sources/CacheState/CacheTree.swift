@@ -72,7 +72,7 @@ package struct CacheTree: Sendable {
     /// The folders that workers write to.
     package var writtenFolders: [String] { isPath(temporaryFolder, in: path) ? [path] : [path, temporaryFolder] }
 
-    /// - Parameter name: unique in this process.
+    /// - Parameter name: a name that is unique in this process.
     package func temporaryPath(_ name: String) -> String { temporaryFolder + "/" + (callPrefix ?? "") + name }
 
     func statePath(of shard: Shard) -> String { "\(privatePath)/\(stateName).\(shard.inFileNames).sqlite3" }

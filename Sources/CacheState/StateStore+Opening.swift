@@ -39,7 +39,7 @@ extension StateStore {
     }
 
     /// Opens the state for writing, and creates it if it does not exist or is unusable.
-    /// - Parameter gate: nil if no other process can write this state.
+    /// - Parameter gate: coordinates the processes that write this state; nil if no other process can write it.
     /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
     static func openForWriting(
         _ path: String,

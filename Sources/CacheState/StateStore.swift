@@ -91,7 +91,8 @@ final class StateStore: WritableState {
     var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
 
     /// Prepares the state for writing, with the current schema.
-    /// - Parameter journal: nil to keep the current mode, because another process has the state open.
+    /// - Parameter journal: the journal to use; nil to keep the current mode, because another process has the state
+    ///   open.
     func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.

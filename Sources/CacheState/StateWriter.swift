@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Collects changes from several workers and writes them in batches, because a transaction takes far more time than the
-/// write of one row.
+/// Collects changes from several workers and writes many changes in one transaction, because a transaction takes far
+/// more time than the write of one row.
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []
-        /// Called when the changes are written.
+        /// The functions to call when the changes are written.
         var actions: [@Sendable () -> Void] = []
         var lastWrite = ContinuousClock.now
         var failure: (any Error)?

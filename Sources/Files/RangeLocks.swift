@@ -46,7 +46,7 @@ package final class RangeLocks: Sendable {
         }
     }
 
-    /// No other lock has this offset.
+    /// The offset that `isUnsupported` locks. No other lock has this offset.
     private static let probe: Int64 = 1 << 61
 
     private static func unnamed(in folder: String) -> RangeLocks? {

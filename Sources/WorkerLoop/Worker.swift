@@ -35,7 +35,7 @@ package enum Worker {
         // Confine the process before a library starts a thread, because the kernel confines only the calling thread and
         // the threads that it starts later.
         let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
-        // Ignore these signals. A service manager can send SIGINT, SIGTERM and SIGHUP to every process of a unit, but
+        // Ignore these signals. A service manager can send SIGINT, SIGTERM, and SIGHUP to every process of a unit, but
         // only the parent decides when a worker ends. If a file exceeds the maximum size (`ulimit -f`), SIGXFSZ would
         // kill the worker. If the worker ignores this signal, the write fails instead, and the worker reports the
         // error.
