@@ -33,7 +33,7 @@ struct Candidate: Sendable {
         private let candidate: Candidate
         private let content: ContentDigest?
         private let specs: SpecResolver
-        // Lazy, because most specs have no fields.
+        // The fields are computed only when they are needed, because most specs have no fields.
         private lazy var fields = specs.fields(of: candidate.origin)
         private lazy var identities = specs.identities(fields)
 

@@ -18,7 +18,7 @@ struct CandidateStream {
     /// matches.
     private var passed = (count: 0, first: "", matching: 0)
 
-    /// - Parameter state: nil if no state exists.
+    /// - Parameter state: the reader of the state; nil if no state exists.
     init(
         _ registry: Registry,
         _ selected: SelectedPart,

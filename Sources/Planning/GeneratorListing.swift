@@ -68,7 +68,7 @@ extension GeneratorListing.Row {
 }
 
 extension MemberSize {
-    /// Nil for a member without a fixed length or density.
+    /// The text of the length or density; nil for a member that has neither a fixed length nor a density.
     fileprivate var text: String? {
         switch self {
         case .unchanged, .ofSource: nil

@@ -7,7 +7,7 @@ import ImageSpecs
 struct OutdatedSource {
     private let path: String
     private let renderer: CurrentRenderer
-    // Lazy, because most sources have no images of an earlier version.
+    // The header is read only when it is needed, because most sources have no images of an earlier version.
     private lazy var source = SourceTraits.read(path)
 
     init(_ path: String, _ renderer: CurrentRenderer) {

@@ -49,7 +49,7 @@ extension Planner {
     }
 
     /// Plans one source or canvas for some generators.
-    /// - Parameter state: nil if no state exists.
+    /// - Parameter state: the state of the cache folder; nil if no state exists.
     package func plan(
         _ origin: ImageOrigin,
         _ status: SourceStream.FoundSource.Status,

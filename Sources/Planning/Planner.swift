@@ -20,7 +20,7 @@ package struct Planner: Sendable {
     /// The objects of the bucket; nil if cache files are stored only in a folder.
     let objects: StoredObjects?
     let root: FolderHandle
-    /// Nil if images must be checked one by one.
+    /// Checks images by the times of their folders; nil if images must be checked one by one.
     private var stamps: FolderSnapshots?
 
     /// - Parameter isForFewImages: whether only the images of a few sources are planned.
@@ -68,11 +68,11 @@ package struct Planner: Sendable {
     /// Whether this planner can compute the stamps of the folders that contain images.
     package var stampsImages: Bool { stamps != nil }
 
-    /// The number of sources in a batch. It is so large that the transfer to another thread takes a negligible time,
-    /// and so small that several batches fit into memory.
+    /// The number of sources that this thread passes to another thread at a time (`ParallelBatch`). It is so large that
+    /// passing them takes a negligible time, and so small that the sources of several transfers fit into memory.
     private static let batch = 256
-    /// The maximum number of batches that are being checked, and also of batches that are being planned. With several
-    /// batches of each kind, this thread rarely waits.
+    /// The maximum number of `ParallelBatch` objects in the check of folders, and also in the planning. With several
+    /// objects in each step, this thread rarely waits.
     private static let batchesAhead = 8
 
     /// Calls `body` with the plan of each source, in byte order of the sources' names.
@@ -80,7 +80,7 @@ package struct Planner: Sendable {
     /// This thread reads the sources and the state, and other threads examine and plan the sources. If no image must be
     /// made, a run takes as long as the slower of these two activities.
     /// - Parameters:
-    ///   - state: nil if no state exists.
+    ///   - state: the reader of the state; nil if no state exists.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
     ///   - notify: receives notices about source groups.
     func forEachSource(

@@ -1,6 +1,6 @@
 /// Elements that another thread processes while the caller continues.
 package struct ParallelBatch<Element: Sendable, Made: Sendable> {
-    /// The batch keeps the elements until it is released, so that the thread that allocated them also frees them. This
+    /// The object keeps the elements until it is released, so that the thread that allocated them also frees them. This
     /// avoids malloc arena contention.
     package let elements: [Element]
     private let made: BackgroundResult<[Made]>

@@ -7,7 +7,7 @@ package struct PrefetchedSources {
 
     private let stream: SharedStream
     private var found: IndexingIterator<[SourceStream.FoundSource]> = [].makeIterator()
-    /// The next batch of sources; nil after the last one.
+    /// The next sources from the other thread; nil after the last ones.
     private var coming: BackgroundResult<[SourceStream.FoundSource]>?
 
     package init(_ stream: sending SourceStream) {

@@ -3,8 +3,8 @@ import ImageSpecs
 import Registry
 import Synchronization
 
-/// Checks overlays whose names come from a field. The author of the fields may use an image of the site as an overlay,
-/// but not every file of the machine.
+/// Checks overlays whose names come from a field. The author of the fields may use files in `MEDIA_ROOT` and in the
+/// folders of the registry as overlays, but no other files of the machine.
 final class FieldOverlays: Sendable {
     /// The folders that may contain overlays, as paths without links.
     private let folders: [String]

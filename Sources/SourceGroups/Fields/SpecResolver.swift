@@ -23,8 +23,8 @@ package final class SpecResolver: Sendable {
         overlays = FieldOverlays(registry)
     }
 
-    /// Whether a generator makes an image of a source. A member of a set makes no image if the length of the member
-    /// exceeds the length of the source.
+    /// Whether a generator makes an image of a source. For example, a member of a set makes no image if the length of
+    /// the member exceeds the length of the source (`SetMember.applies`).
     package func applies(_ generator: GeneratorID, _ fields: @autoclosure () -> SourceFields) -> Bool {
         guard let member = registry.generators[generator].member, case .lengths = member.sizing else { return true }
         let isUpright = registry.generators[generator].spec.extensions.autorotate

@@ -3,7 +3,7 @@ import ImageSpecs
 import JSON
 
 /// Reads a list of sources.
-/// - Parameter path: nil for standard input.
+/// - Parameter path: the path of the list; nil for standard input.
 /// - Throws: `FileError`, or `SourceListError` with the path and the line of a mistake.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     let bytes = try path.map(readRegularList) ?? readFile("/dev/stdin")
