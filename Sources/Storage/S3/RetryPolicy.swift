@@ -1,7 +1,7 @@
 /// How often and when a failed request is sent again.
 ///
-/// Only requests that can succeed later are sent again: those without a complete response, and those that an overloaded
-/// or broken server refused. All requests to a storage can be repeated without harm.
+/// A failed request is sent again only if it can succeed later: if a connection or a transfer failed, or if an
+/// overloaded or broken server refused the request. All requests to a storage can be repeated without harm.
 package struct RetryPolicy: Sendable {
     /// The maximum number of attempts, including the first one.
     package var attempts = 5
