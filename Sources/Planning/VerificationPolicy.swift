@@ -11,10 +11,10 @@ package struct VerificationPolicy: Sendable {
     var verify = false
     /// The number of seconds after which a file must be verified again. If nil, a verification stays valid permanently.
     var timeout: Int?
-    /// The limits of the settings. Failures that depend on limits are retried if other limits applied to them.
+    /// The limits of the settings. A failure that depends on limits is retried if it was recorded under other limits.
     var limits = LimitsIdentity()
-    /// Identifies the renderer of the run. Failures that depend on the renderer are retried if another renderer failed.
-    /// If nil, no failure is retried for this reason.
+    /// Identifies the renderer of the run. A failure that depends on the renderer is retried if it was recorded with
+    /// another renderer. If nil, no failure is retried for this reason.
     var renderer: CurrentRenderer?
     /// Whether images are made again if they can show a fault that is fixed now.
     var findsOutdated = false
