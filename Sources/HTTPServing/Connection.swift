@@ -10,27 +10,28 @@ final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// The server ends.
+    /// The event that each open connection receives when the server ends.
     struct DrainEvent {}
 
-    /// The time in which the next request must be complete.
+    /// The time in which a request must be received completely, in addition to the time for an upload's body.
     private static let requestTime = TimeAmount.seconds(30)
-    /// The time for an answer: a minute, and a second for each 4 KB.
+    /// The time in which an answer must be sent completely, in addition to the time for its body.
     private static let responseTime = TimeAmount.seconds(60)
+    /// In bytes per second. A slower client does not transfer a large body before the deadline.
     private static let slowestRate = 4096
-    /// How long the rest of a refused body is ignored. If the connection ended at once, the client would not get the
-    /// answer.
+    /// How long the server reads and ignores the rest of a refused body. If the server closed the connection at once,
+    /// the client could lose the answer.
     private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
-    /// Files up to this size are sent with one call.
+    /// The maximum number of bytes of a file that one call sends.
     private static let chunk = 128 * 1024
 
     private enum Phase {
-        /// Waits for a request or for its end.
+        /// The connection waits for a request, or for the rest of a request.
         case reading
-        /// The request is refused, and the rest of its body is ignored.
+        /// The refusal is sent, and the rest of the request's body is ignored.
         case discarding
-        /// The image is being made.
+        /// The answer takes time. For example, an image is being made.
         case making
         case writing
     }
@@ -38,7 +39,7 @@ final class Connection: ChannelInboundHandler {
     private let shared: Connections
     private var context: ChannelHandlerContext?
     private var phase = Phase.reading
-    /// When the connection is closed, whatever its phase.
+    /// The time after which the connection is closed. The deadline does not apply in the phase `making`.
     private var deadline = NIODeadline.now() + Connection.requestTime
     private var check: RepeatedTask?
     private var current: Current?
@@ -92,7 +93,8 @@ final class Connection: ChannelInboundHandler {
 
     private func receive(_ buffer: ByteBuffer) {
         guard let upload = current?.upload, let start = current?.start, phase == .reading else {
-            // A request for an image has no body. Ignore the body, and close the connection after the answer.
+            // Only an upload has a body. Ignore the body of any other request and the rest of a refused upload, and
+            // close the connection after the answer.
             current?.keepsAlive = false
             return
         }
@@ -107,7 +109,7 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    /// Answers before the body is read.
+    /// Answers a request before its body is received completely.
     private func refuse(_ response: ServerResponse) {
         current?.keepsAlive = false
         current?.upload = nil
@@ -141,7 +143,7 @@ final class Connection: ChannelInboundHandler {
         write(after: context) { await $0.response(to: request) }
     }
 
-    /// Writes an answer that takes time.
+    /// Computes an answer that takes time in a task, and then writes the answer.
     private func write(
         after context: ChannelHandlerContext,
         _ answer: @escaping @Sendable (ImageService) async -> ServerResponse
@@ -189,8 +191,8 @@ final class Connection: ChannelInboundHandler {
         return HTTPResponseHead(version: .http1_1, status: .init(statusCode: response.status), headers: headers)
     }
 
-    /// Sends the next chunk of a file, and the rest after the client has received the chunk. So a slow client needs the
-    /// memory of one chunk.
+    /// Sends the next chunk of a file. Sends the rest after the system has accepted the chunk, so that the answer to a
+    /// slow client needs the memory of only one chunk.
     private func send(_ file: OpenedFile, _ range: Range<Int>, _ response: ServerResponse) {
         guard let context else { return }
         let count = min(range.count, Self.chunk)
@@ -199,7 +201,8 @@ final class Connection: ChannelInboundHandler {
             let bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
             return (try? file.descriptor.read(fromAbsoluteOffset: Int64(range.lowerBound), into: bytes)) ?? 0
         }
-        // A cache file never becomes shorter, so that only a disk error ends the answer early.
+        // A cache file never becomes shorter, because only a rename replaces it. So a read returns no bytes only after
+        // a disk error.
         guard read > 0 || count == 0 else { return context.close(promise: nil) }
         let rest = range.dropFirst(read)
         guard !rest.isEmpty else {
@@ -217,7 +220,8 @@ final class Connection: ChannelInboundHandler {
         shared.service.metrics.responded(status, bytes: bytes)
         if let log = shared.log { log.write(entry(current, status, bytes, context)) }
         self.current = nil
-        // During the next call, the pipeline can already pass the next request or the end of the input.
+        // Update the state before `writeAndFlush`. During this call, the pipeline can already pass the next request or
+        // the end of the input.
         unsent += 1
         if current.keepsAlive { phase = .reading }
         let (keepsAlive, isRefused) = (current.keepsAlive, current.isRefused)
@@ -228,7 +232,7 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    /// Waits for the next request, unless the connection ends.
+    /// Waits for the next request after an answer is sent, or closes the connection if there can be no further request.
     private func sent() {
         guard isIdle else { return }
         if isInputClosed || shared.isDraining {

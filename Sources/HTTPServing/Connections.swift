@@ -8,7 +8,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// The open connections of a server, and what they share.
+/// The open connections of a server, with the objects that these connections share.
 final class Connections: Sendable {
     let service: ImageService
     let log: AccessLog?
@@ -26,7 +26,8 @@ final class Connections: Sendable {
     init(service: ImageService, log: AccessLog?) {
         self.service = service
         self.log = log
-        // Each connection can need a second descriptor for a file.
+        // A connection can need two descriptors: one for its socket, and one for the file that it sends or receives. So
+        // use at most two thirds of the descriptors for connections. The rest is for the workers and the state.
         limit = max(16, Self.descriptorLimit / 3)
     }
 
@@ -43,7 +44,7 @@ final class Connections: Sendable {
 
     var isDraining: Bool { state.withLock(\.isDraining) }
 
-    /// - Returns: nil if there are too many connections.
+    /// - Returns: nil if there are too many connections, or if the server ends.
     func open(_ channel: any Channel) -> Connection? {
         let isAccepted = state.withLock { state in
             guard state.open.count < limit, !state.isDraining else { return false }
@@ -65,7 +66,8 @@ final class Connections: Sendable {
         drained?.succeed()
     }
 
-    /// Closes idle connections now and the others after their answer. Returns when all are closed.
+    /// Closes idle connections at once, and every other connection after its answer. Closes the connections that are
+    /// still open after `patience`. Returns when all connections are closed.
     func drain(on loop: any EventLoop, within patience: TimeAmount) async {
         let drained = loop.makePromise(of: Void.self)
         let open = state.withLock { state in

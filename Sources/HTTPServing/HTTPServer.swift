@@ -11,10 +11,10 @@ import Serving
 
 /// Serves images over HTTP until its task is cancelled.
 package struct HTTPServer: Sendable {
-    /// Requests that are not answered this long after the end was requested are dropped.
+    /// How long the server waits for the last answers after its task is cancelled. Then it closes all connections.
     private static let patience = TimeAmount.seconds(30)
     private static let backlog: Int32 = 1024
-    /// The limits of nginx are 8 KB for a header and 32 KB for all.
+    /// The limits of size are the same as in nginx: 8 KB for a header, and 32 KB for all headers.
     private static let headerLimits = {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = 8 * 1024
@@ -27,7 +27,7 @@ package struct HTTPServer: Sendable {
 
     package init(_ configuration: ServerConfiguration) { self.configuration = configuration }
 
-    /// Returns when all requests are answered after the cancellation.
+    /// Runs until the task is cancelled. Then accepts no more connections, and returns when all connections are closed.
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)
@@ -52,7 +52,8 @@ package struct HTTPServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // A client can close its sending side as soon as it has sent its request.
+            // A client can close its sending side as soon as it has sent its request. So keep the connection open for
+            // the answer.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -74,7 +75,7 @@ package struct HTTPServer: Sendable {
 
     private struct TooManyConnectionsError: Error {}
 
-    /// The actual address, because the system chooses the port if the configured port is 0.
+    /// The address with the actual port. If the configured port is 0, the system chooses the port.
     private func address(of listener: any Channel) -> String {
         guard case .tcp(let host, _) = configuration.address, let port = listener.localAddress?.port else {
             return "\(configuration.address)"

@@ -7,7 +7,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// The text of the header `Date`, which is formatted once a second.
+/// The value of the header `Date`. The text is formatted at most once a second, because every answer contains it.
 final class HeaderClock: Sendable {
     private let last = Mutex((seconds: 0, text: ""))
 

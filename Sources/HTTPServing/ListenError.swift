@@ -8,7 +8,7 @@ import Serving
     import Darwin
 #endif
 
-/// The server cannot use its address.
+/// The reason why the server cannot listen on its address.
 struct ListenError: Error, CustomStringConvertible {
     let description: String
 

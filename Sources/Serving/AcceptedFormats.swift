@@ -1,7 +1,7 @@
 /// The media types that a client accepts by name (`Accept`, RFC 9110, 12.5.1).
 ///
-/// Browsers send `image/avif,image/webp,…,*/*;q=0.8`, whether they show every image or not. So a wildcard does not mean
-/// that a client shows a modern format: such a format must be named.
+/// Browsers send a wildcard, such as in `image/avif,image/webp,*/*;q=0.8`, even if they cannot show every format. So a
+/// wildcard does not mean that a client shows a modern format, and only formats that the header names are accepted.
 package struct AcceptedFormats: Equatable, Sendable {
     private let qualities: [String: Double]
 
@@ -17,11 +17,12 @@ package struct AcceptedFormats: Equatable, Sendable {
     }
 
     /// Returns the index of the type to send.
-    /// - Parameter types: the media types of a set, in the order of the set. Every browser shows the last type.
+    /// - Parameter types: the media types of a set, in the order of the set. The last type is chosen if the client
+    ///   accepts none of the types by name.
     package func choose(among types: [String]) -> Int {
         var best: (index: Int, quality: Double) = (types.count - 1, 0)
         for (index, type) in types.enumerated() {
-            // The order of the set decides between equal qualities.
+            // If several types have the highest quality, choose the first of them.
             if let quality = qualities[type], quality > best.quality { best = (index, quality) }
         }
         return best.index

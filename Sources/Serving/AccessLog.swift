@@ -51,12 +51,12 @@ package final class AccessLog: Sendable {
 
     package func write(_ entry: Entry) {
         let line = Self.line(entry, time: Int(time(nil)))
-        // A line is written with one call, so that lines of several threads do not mix. A full disk must not stop the
-        // server, so errors are ignored.
+        // Write the line with one call, so that lines of several threads do not mix. Ignore errors, because a full disk
+        // must not stop the server.
         _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) }
     }
 
-    /// - Parameter time: in seconds since 1970.
+    /// - Parameter time: the time of the entry in seconds since 1970.
     static func line(_ entry: Entry, time: Int) -> String {
         let line: JSONText = [
             "time": .string(timestamp(time)), "client": .string(entry.client), "method": .string(entry.method),
@@ -66,7 +66,8 @@ package final class AccessLog: Sendable {
         return line.text + "\n"
     }
 
-    /// RFC 3339 in UTC, as in the other logs.
+    /// Returns the time in UTC as RFC 3339 defines, such as `2026-11-27T07:20:50Z`. `--timestamps` uses the same
+    /// format.
     private static func timestamp(_ seconds: Int) -> String {
         var (time, fields) = (time_t(seconds), tm())
         gmtime_r(&time, &fields)

@@ -1,6 +1,7 @@
 /// The header `Range` of a request (RFC 9110, 14.2).
 package enum ByteRange: Equatable, Sendable {
-    /// No range, several ranges, or an invalid header: the complete file is sent, as the RFC permits.
+    /// The complete file is sent. This is the result for no range, several ranges, and an invalid header, as the RFC
+    /// permits.
     case all
     case part(Range<Int>)
     case unsatisfiable
@@ -35,7 +36,8 @@ package enum ByteRange: Equatable, Sendable {
             guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 digits.count == part.filter({ $0 != " " }).count
             else { return nil }
-            // A number with more digits than the largest integer is beyond every file.
+            // A number that is larger than the largest integer is an offset after the end of every file. So use the
+            // largest integer.
             numbers.append(digits.isEmpty ? nil : Int(digits) ?? Int.max)
         }
         return (numbers[0], numbers[1])

@@ -15,7 +15,7 @@ struct CacheFolderReader: Sendable {
     private let path: String
     private let prefix: String
     private let names: CacheFileNames
-    /// The state, the locks, and unfinished files.
+    /// The folder of the state, the locks, and unfinished files. Clients must not read these files.
     private let privatePath: String
 
     init(_ settings: Settings) {
@@ -25,7 +25,7 @@ struct CacheFolderReader: Sendable {
         privatePath = settings.privateFolder
     }
 
-    /// The name relative to the cache folder; nil if the text is not the name of a cache file.
+    /// Returns the name relative to the cache folder; nil if no cache file can have the name.
     func relativeName(_ name: String) -> String? {
         guard names.contains(name) else { return nil }
         let relative = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
@@ -35,12 +35,12 @@ struct CacheFolderReader: Sendable {
     enum Result {
         case file(OpenedFile)
         case missing
-        /// A folder, a pipe, or another special file, or a link that leads out of the cache folder.
+        /// A folder, a special file such as a pipe, or a link that leads out of the cache folder or to itself.
         case notAFile
         case unreadable(FileError)
     }
 
-    /// - Parameter name: relative to the cache folder, checked by `relativeName`.
+    /// - Parameter name: a name that `relativeName` returned.
     func open(_ name: String) -> Result {
         // Open the folder for each request, because a deployment can replace it while the server runs.
         let folder = Self.open(folder: path)
@@ -54,7 +54,7 @@ struct CacheFolderReader: Sendable {
             let error = FileError("open", path + "/" + name)
             switch error.code {
             case .noSuchFileOrDirectory, .notDirectory, .fileNameTooLong: return .missing
-            // A link that leads out of the folder, a loop of links, and a socket.
+            // In this order: a link that leads out of the folder, a loop of links, and a socket.
             case .improperLink, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice: return .notAFile
             default: return .unreadable(error)
             }
@@ -71,10 +71,11 @@ struct CacheFolderReader: Sendable {
         #endif
     }
 
-    /// The kernel refuses symbolic links that lead out of the folder.
+    /// Opens a file in the folder. Linux refuses symbolic links that lead out of the folder, and macOS refuses all
+    /// symbolic links.
     private static func open(_ name: String, beneath folder: Int32) -> Int32 {
         #if canImport(Glibc)
-            // The kernel returns EAGAIN if a rename made the check uncertain.
+            // The kernel returns EAGAIN if a rename disturbed the check of the path. So try again.
             for _ in 0..<10 {
                 let descriptor = clinux_open_beneath(folder, name)
                 if descriptor >= 0 || Errno.last != .resourceTemporarilyUnavailable { return descriptor }

@@ -2,14 +2,15 @@ import Registry
 
 /// How long browsers and proxies can keep an image without asking again.
 ///
-/// If a name contains a hash of the spec and of the source's bytes, the image under this name never changes. All other
-/// images change when their source is replaced.
+/// If a name contains a hash of the spec and of the source's bytes, the image under this name never changes, unless it
+/// has overlays: the hash does not cover their bytes. All other images can change under the same name.
 struct CachePolicy: Sendable {
     static let immutable = "public, max-age=31536000, immutable"
     static let revalidate = "public, no-cache"
 
-    /// The namers whose names never get another image.
+    /// The namers of images that never change under the same name.
     private let permanent: [Namer]
+    /// The namers of images that can change under the same name.
     private let others: [Namer]
 
     init(_ registry: Registry) {
@@ -17,11 +18,14 @@ struct CachePolicy: Sendable {
         var others: Set<Namer> = []
         for generator in registry.generators {
             let namer = registry.settings.namer(of: generator)
-            // The hash does not cover the bytes of overlays. A canvas has no source.
+            // An image is permanent only if a change of its contents also changes its name. So an image with overlays
+            // is not permanent, because the hash does not cover the bytes of overlays. The image of a canvas is not
+            // permanent, because a canvas has no source whose bytes the name could contain.
             let isPermanent = namer.dependsOnContent && !generator.isCanvas && generator.spec.overlays.isEmpty
             if isPermanent { permanent.insert(namer) } else { others.insert(namer) }
         }
-        // Calls of single-file commands make images too, such as imagekit:thumbnail.
+        // Single-file commands also make images with generators that are not in the registry, such as
+        // `imagekit:thumbnail`. So add the namer of these generators.
         if !registry.settings.specNamer.dependsOnContent { others.insert(registry.settings.specNamer) }
         self.permanent = Array(permanent)
         self.others = Array(others)

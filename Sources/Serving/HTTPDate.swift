@@ -1,8 +1,9 @@
 /// A time in the format of HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
 ///
-/// Foundation's formatters need the data of ICU, which the executables do not contain.
+/// This type does not use Foundation's formatters, because they need the data of ICU, which the executables do not
+/// contain.
 package struct HTTPDate: Hashable, Sendable {
-    /// Since 1970.
+    /// The time in seconds since 1970.
     package let seconds: Int
 
     package init(seconds: Int) { self.seconds = seconds }
@@ -36,8 +37,9 @@ package struct HTTPDate: Hashable, Sendable {
 
     private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// The days since 1970 of a date of the Gregorian calendar. The computation starts the year in March, so that the
-    /// leap day is its last day; see <https://howardhinnant.github.io/date_algorithms.html>.
+    /// Returns the number of days from 1970-01-01 to a date of the Gregorian calendar. In the computation, a year
+    /// starts in March, so that the leap day is the last day of a year; see
+    /// <https://howardhinnant.github.io/date_algorithms.html>.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400

@@ -6,18 +6,18 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-/// Makes cache files that are requested by their names.
+/// Makes the cache files that clients request by name.
 final class ImageMaker: Sendable {
     enum Result: Sendable {
         case made
-        /// No generator of the registry makes a file with this name.
+        /// No generator makes a file with this name, or the source of the file does not exist.
         case unknown
         /// The strategy of the generator makes no file on request.
         case notOnRequest
         case failed(Outcome.Failure)
-        /// Another process uses the cache folder, or too many images are requested.
+        /// Another process has locked the cache folder, or too many images are requested.
         case busy
-        /// Something other than the source is at fault.
+        /// The error does not concern the source. For example, the disk is full.
         case broken(String)
     }
 
@@ -31,7 +31,7 @@ final class ImageMaker: Sendable {
     private let flights: SingleFlight<String, Result>
     private let lookups = BlockingWork(2)
     private let workers: Slots
-    /// The results of `alternatives`.
+    /// The earlier results of `alternatives`, by their stems.
     private let known = Mutex<[String: [String]]>([:])
     private static let capacity = 10_000
 
@@ -95,7 +95,8 @@ final class ImageMaker: Sendable {
             report: ServerReport(print: configuration.report)
         )
         let start = ContinuousClock.now
-        // The request needs the existence of the file and its content.
+        // The form `json` requires the content of the file. So a strategy that makes a file when its existence or its
+        // content is required makes the file here.
         let answers = try await files.answers(for: [found.origin], .json)
         switch answers.first?.result {
         case .success(let image):
@@ -116,16 +117,17 @@ final class ImageMaker: Sendable {
         }
     }
 
-    /// The image of a generator for one of its sources, or the largest image of a set.
+    /// Returns the image of a generator for one of its sources. For a set, this is the largest image in the last
+    /// format.
     func image(of generator: String, _ source: String) async throws -> CacheFileLookup.NamedImage? {
         try await lookups.run { [lookup] in try lookup.image(of: generator, source: source) }
     }
 
-    /// The names of the images that differ only in their format, in the order of the set.
+    /// Returns the names of the images of a set that differ only in their format, in the order of the set.
     /// - Parameter stem: the name of the image in the last format, without its extension.
     func alternatives(toStem stem: String) async throws -> [String] {
         if let known = known.withLock({ $0[stem] }) { return known }
-        // No namer uses the extension `.png` for the shape of a name only.
+        // The shape of a name includes an extension, but all extensions of images have the same shape. So use `.png`.
         let shape = stem + ".png"
         guard names.hasShape(shape) else { return [] }
         let found = try await lookups.run { [lookup, names] in

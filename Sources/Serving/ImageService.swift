@@ -3,7 +3,7 @@ import ImageSpecs
 import Operations
 import Registry
 
-/// Answers the requests for images. It knows no sockets.
+/// Answers requests. The type does not depend on connections, so tests can use it without a network.
 package final class ImageService: Sendable {
     package let metrics = ServerMetrics()
     package let targets: RequestTargetReader
@@ -24,7 +24,8 @@ package final class ImageService: Sendable {
         uploads = UploadService(configuration, workers: workers)
     }
 
-    /// Returns the answer if it needs no waiting. It is nil for a file that does not exist.
+    /// Returns the answer if it is available without waiting. Returns nil if the server must look up a name or make a
+    /// file first.
     package func immediateResponse(to request: ServerRequest) -> ServerResponse? {
         guard request.method == .get || request.method == .head else {
             return .text(405, "method not allowed").adding("Allow", "GET, HEAD")
@@ -111,7 +112,7 @@ package final class ImageService: Sendable {
         guard let relative = folder.relativeName(name) else { return .notFound }
         switch await maker.make(name) {
         case .made:
-            // The file can be missing again, because another process can delete it at any time.
+            // Another process can delete the file at any time. So the file can be missing again.
             return existing(relative, request) ?? .busy
         case .unknown, .notOnRequest: return .notFound
         case .failed(let failure): return .error(422, code: failure.code.rawValue, failure.message)
@@ -135,7 +136,7 @@ package final class ImageService: Sendable {
         return response
     }
 
-    /// Sends the image in the first format of a set that the client accepts.
+    /// Sends the image in the format of a set that the client accepts with the highest quality.
     private func automatic(_ stem: String, _ request: ServerRequest) async throws -> ServerResponse {
         guard folder.relativeName(stem) != nil else { return .notFound }
         let names = try await maker.alternatives(toStem: stem)
@@ -157,7 +158,7 @@ package final class ImageService: Sendable {
 
     // MARK: - Uploads
 
-    /// Decides about an upload before its body is read. Returns nil if the request is no upload.
+    /// Accepts or refuses an upload before its body is received. Returns nil if the request is not an upload.
     package func beginUpload(_ request: ServerRequest) -> UploadStart? {
         guard case .process(let generator) = request.target, let headers = request.upload else { return nil }
         return uploads?.begin(generator, headers) ?? .refused(.notFound)

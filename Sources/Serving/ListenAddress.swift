@@ -28,7 +28,7 @@ package enum ListenAddress: Hashable, Sendable {
         self = .tcp(host: String(host), port: port)
     }
 
-    /// The size of `sun_path` on Linux, without the zero at its end.
+    /// The size of `sun_path` on Linux, minus one byte for the zero at the end of the path.
     private static let longestSocketPath = 107
 
     package var isUnixSocket: Bool { if case .unix = self { true } else { false } }

@@ -4,13 +4,13 @@ import Operations
 import Registry
 import Synchronization
 
-/// Refuses the names that no generator makes, without examining all sources for each of them.
+/// Refuses the names that no generator makes, without examining all sources for each name.
 ///
-/// A client can request any name. Most namers put the name of the source into the name of the cache file, so that the
-/// lookup examines only a few sources. For all other namers, the index contains the names of all images. It is renewed
-/// at most once in a while.
+/// A client can request any name. With most namers, the name of a cache file suggests its source, so the lookup
+/// examines only a few sources. For all other namers, the index contains the names of all images. So that many requests
+/// for unknown names do not slow down the server, the index is renewed only at long intervals.
 final class NameIndex: Sendable {
-    /// The renewal of the index takes at most this share of the time.
+    /// The share of the time that renewals of the index can take.
     private static let share = 0.05
     private static let shortestInterval = Duration.seconds(5)
 
@@ -29,20 +29,22 @@ final class NameIndex: Sendable {
         self.lookup = lookup
         prefix = registry.settings.cachefileDir.isEmpty ? "" : registry.settings.cachefileDir + "/"
         var namers = Set(registry.generators.map { registry.settings.namer(of: $0) })
-        // Calls of single-file commands make images too, such as imagekit:thumbnail.
+        // Single-file commands also make images with generators that are not in the registry, such as
+        // `imagekit:thumbnail`. So add the namer of these generators.
         namers.insert(registry.settings.specNamer)
         self.namers = Array(namers)
     }
 
-    /// Whether a namer of the registry gives names like this one.
+    /// Whether a name has the shape of the names of a namer.
     func hasShape(_ name: String) -> Bool { !namers(of: name).isEmpty }
 
-    /// Whether an image has this name, if the name does not suggest its source.
-    /// - Parameter shape: a name with the shape of the namer; nil stands for the name itself.
+    /// Whether the index contains the name. The result is false if the name suggests its source, because the lookup
+    /// needs no index for such a name.
+    /// - Parameter shape: the name with an extension, if `name` has no extension; nil stands for `name`.
     func isListed(_ name: String, shape: String? = nil) throws -> Bool {
         guard namers(of: shape ?? name).contains(where: { !$0.suggestsSource }) else { return false }
         let hash = ByteName(name).hashValue
-        // The lock is held during the renewal, so that only one task renews the index.
+        // Hold the lock during the renewal, so that only one task renews the index.
         return try index.withLock { index in
             if index.names.contains(hash) { return true }
             let start = ContinuousClock.now

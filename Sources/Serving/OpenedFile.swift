@@ -8,7 +8,7 @@ package final class OpenedFile: Sendable {
     let modified: Int
     private let nanoseconds: Int
 
-    /// Takes over the descriptor. Returns nil, and closes the descriptor, if it is not one of a regular file.
+    /// Takes over the descriptor. If the file is not a regular file, closes the descriptor and returns nil.
     init?(descriptor: FileDescriptor) {
         guard let status = try? descriptor.stat(), status.type == .regular else {
             try? descriptor.close()
@@ -21,7 +21,8 @@ package final class OpenedFile: Sendable {
 
     deinit { try? descriptor.close() }
 
-    /// The entity tag. A cache file is only ever replaced by a rename, so that its time and size change with its bytes.
+    /// The entity tag: the time and the size of the file. A cache file is never changed, only replaced by a new file
+    /// with a new time. So the tag changes when the bytes change.
     var tag: String {
         "\"\(String(modified, radix: 16)).\(String(nanoseconds, radix: 16))-\(String(size, radix: 16))\""
     }

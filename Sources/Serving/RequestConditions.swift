@@ -1,4 +1,4 @@
-/// The headers that decide whether a file, a part of it, or only a status is sent (RFC 9110, 13).
+/// The headers that decide whether the server sends a file, a part of the file, or only a status (RFC 9110, 13).
 package struct RequestConditions: Equatable, Sendable {
     package var ifMatch: String?
     package var ifNoneMatch: String?
@@ -22,7 +22,7 @@ package struct RequestConditions: Equatable, Sendable {
     ///   - modified: the time of the file's last change, in seconds since 1970.
     package func answer(tag: String, modified: Int, size: Int) -> Answer {
         if let ifMatch {
-            // The comparison of If-Match is strong, so that a weak tag never matches.
+            // `If-Match` requires a strong comparison. So a weak tag never matches.
             guard Self.tags(ifMatch).contains(where: { $0 == "*" || $0 == tag }) else { return .preconditionFailed }
         } else if let date = ifUnmodifiedSince.flatMap(HTTPDate.init), modified > date.seconds {
             return .preconditionFailed
@@ -41,7 +41,8 @@ package struct RequestConditions: Equatable, Sendable {
         }
     }
 
-    /// A range of another version of the file is useless to the client.
+    /// Whether `If-Range` allows a part of the file. If the client has a part of another version of the file, it needs
+    /// the complete file.
     private func isRangeValid(tag: String, modified: Int) -> Bool {
         guard let ifRange else { return true }
         return ifRange == tag || HTTPDate(ifRange)?.seconds == modified

@@ -4,9 +4,10 @@ import Registry
 package enum RequestTarget: Equatable, Sendable {
     /// The name of a cache file, which is not checked yet.
     case cacheFile(String)
-    /// A name that ends in `.auto`, without this ending: the request accepts several formats.
+    /// A name that ends in `.auto`. The value is the name without this ending. The server chooses the format by
+    /// `Accept`.
     case automatic(String)
-    /// `/-/ID/SOURCE`. The source is empty for a canvas.
+    /// The path `/-/ID/SOURCE`. The source is empty for a canvas.
     case image(generator: String, source: String)
     case process(generator: String)
     case health, ready, metrics
@@ -75,8 +76,8 @@ package struct RequestTargetReader: Sendable {
         return .image(generator: String(first), source: rest)
     }
 
-    /// Replaces `%41` by the byte that it stands for. Returns nil for an incomplete escape, and for an escaped slash or
-    /// zero, because no name of a file contains these bytes.
+    /// Replaces each escape, such as `%41`, by its byte. Returns nil if an escape is incomplete. Also returns nil for
+    /// an escaped slash and for a zero byte, because a file name cannot contain these bytes.
     private static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

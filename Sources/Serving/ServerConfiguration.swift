@@ -9,8 +9,8 @@ package struct ServerConfiguration: Sendable {
     package var address = ListenAddress.standard
     /// The number of images that are made at the same time.
     package var jobs = 1
-    /// The number of images that can be made or wait at the same time, and the number of uploads that can be received or
-    /// processed at the same time.
+    /// The number of images that can be made or wait at the same time, and the number of uploads that can be received
+    /// or processed at the same time.
     package var queue = 1000
     package var accessLog: AccessLog?
     /// Nil if no uploads are accepted.

@@ -1,6 +1,7 @@
 import Planning
 
-/// Prints the messages of a request that concern the operator. The failures of images are answers to their requests.
+/// Prints the messages that concern the operator of the server. It does not print the failure of an image, because the
+/// client receives the failure as the answer to its request.
 struct ServerReport: GenerationReport {
     let print: @Sendable (ServerMessage) -> Void
 

@@ -1,4 +1,4 @@
-/// A request as far as the answer depends on it.
+/// The parts of a request that affect the answer.
 package struct ServerRequest: Sendable {
     package enum Method: Equatable, Sendable {
         case get, head, post
@@ -9,7 +9,7 @@ package struct ServerRequest: Sendable {
     package let target: RequestTarget
     package var conditions = RequestConditions()
     package var accept: String?
-    /// Nil for a request that only reads.
+    /// The headers of a POST request; nil for other methods.
     package private(set) var upload: UploadHeaders?
 
     package init(method: String, target: RequestTarget) {
@@ -27,7 +27,8 @@ package struct ServerRequest: Sendable {
     /// Reads a header. Headers that do not affect the answer are ignored.
     package mutating func read(header name: String, _ value: String) {
         upload?.read(name, value)
-        // Most headers of browsers are not used. Their names have other lengths, so they need no comparison.
+        // Most headers of browsers do not affect the answer. Compare the lengths of names first, because most of these
+        // headers have names of other lengths, and a comparison of letters takes more time.
         switch name.utf8.count {
         case 5 where name.lowercased() == "range": conditions.range = value
         case 6 where name.lowercased() == "accept": accept = joined(accept, value)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Does each piece of work once, for any number of tasks that ask for it at the same time.
+/// Does a piece of work only once if several tasks request it at the same time.
 final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Too many different pieces of work are requested at the same time.
     struct OverloadError: Error {}
@@ -15,7 +15,8 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The number of pieces of work that are being done or wait.
     var count: Int { flights.withLock(\.count) }
 
-    /// The work is not cancelled with the task that asked for it, because other tasks can wait for its result.
+    /// Returns the result of the work for a key. If the calling task is cancelled, the work continues, because other
+    /// tasks can wait for the result.
     func value(of key: Key, _ work: @escaping @Sendable () async -> Value) async throws(OverloadError) -> Value {
         let value = await withCheckedContinuation { (continuation: Waiting) in
             switch join(key, continuation) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Limits how many tasks do something at the same time. Tasks that wait continue in the order of their arrival.
+/// Limits the number of tasks that run at the same time. Waiting tasks continue in the order of their arrival.
 final class Slots: Sendable {
     private struct State {
         var free: Int
@@ -44,7 +44,8 @@ final class Slots: Sendable {
             }
             defer {
                 state.first += 1
-                // Remove the tasks that no longer wait only now and then, because each removal moves all others.
+                // A removal moves all elements after it. So remove the tasks that no longer wait only when they are
+                // more than half of the array.
                 if state.first * 2 > state.waiting.count {
                     state.waiting.removeFirst(state.first)
                     state.first = 0

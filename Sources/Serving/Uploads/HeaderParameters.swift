@@ -21,7 +21,8 @@ struct HeaderParameters {
 
     subscript(name: String) -> String? { parameters[name] }
 
-    /// Reads a text in quotation marks. Browsers write `%22` for a quotation mark, and other clients write `\"`.
+    /// Reads a text in quotation marks. For a quotation mark in the text, browsers write `%22`, and other clients write
+    /// `\"`. Only `\"` and `\\` are decoded.
     private static func quoted(_ rest: inout Substring) -> String {
         var text = ""
         rest = rest.dropFirst()

@@ -1,6 +1,6 @@
 /// Reads a body with the type `multipart/form-data` (RFC 7578) in chunks of any size.
 ///
-/// The memory that it needs depends neither on the size of the body nor on that of a part.
+/// The memory of the reader does not grow with the size of the body or of its parts.
 struct MultipartReader {
     struct Part: Equatable {
         var name = ""
@@ -33,12 +33,12 @@ struct MultipartReader {
 
     private let delimiter: [UInt8]
     private var state = State.preamble
-    /// The bytes that are not processed yet. The first boundary can be at the start of the body, so that the line break
-    /// in front of it is missing.
+    /// The bytes that are not processed yet. A delimiter starts with a line break, but the first boundary can be at the
+    /// start of the body. So the buffer contains a line break before the first byte of the body.
     private var buffer = MultipartReader.lineEnd
 
-    /// - Parameter contentType: the header of the request.
-    /// - Returns: nil if the type is another one, or if it has no valid boundary.
+    /// - Parameter contentType: the value of the header `Content-Type`.
+    /// - Returns: nil if the type is not `multipart/form-data`, or if it has no valid boundary.
     init?(contentType: String) {
         let parts = HeaderParameters(contentType)
         guard parts.value.lowercased() == "multipart/form-data", let boundary = parts["boundary"],
@@ -61,7 +61,7 @@ struct MultipartReader {
         case .preamble, .data:
             let isData = state == .data
             guard let start = firstIndex(of: delimiter) else {
-                // The end of the buffer can be the start of a delimiter.
+                // The last bytes of the buffer can be the start of a delimiter. So keep these bytes.
                 let count = buffer.count - delimiter.count + 1
                 guard count > 0 else { return false }
                 if isData { try handle(.data(Array(buffer[..<count]))) }
@@ -87,7 +87,8 @@ struct MultipartReader {
             guard buffer[..<end].allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
                 throw SyntaxError()
             }
-            // Keep the line break, because a part without headers has an empty line here.
+            // Keep the line break, so that the search for an empty line also finds the end of the headers if there are
+            // no headers.
             buffer.removeFirst(end)
             state = .headers
         case .headers:

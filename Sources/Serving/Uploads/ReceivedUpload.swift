@@ -8,11 +8,11 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The body of an upload while it is received. It is written to a file in a folder of its own, which is deleted with
-/// this object.
+/// The body of an upload. The body is written to a file in a new folder. When this object is released, the file and the
+/// folder are deleted.
 ///
-/// Only the thread of the connection uses the object before the upload is complete, and only the task that processes it
-/// afterwards. So `@unchecked Sendable` is safe.
+/// Until the upload is complete, only the thread of the connection uses the object. Then only the task that processes
+/// the upload uses it. So `@unchecked Sendable` is safe.
 package final class ReceivedUpload: @unchecked Sendable {
     let generator: String
     private let policy: UploadPolicy
@@ -23,7 +23,7 @@ package final class ReceivedUpload: @unchecked Sendable {
     private var multipart: MultipartReader?
     private var isAllowed: Bool
     private var size = 0
-    /// The value of the field `token`, while it is read.
+    /// The value of the field `token` while the field is read.
     private var token: [UInt8]?
     private var descriptor: FileDescriptor?
     /// The path of the file.
@@ -35,7 +35,7 @@ package final class ReceivedUpload: @unchecked Sendable {
     /// - Parameters:
     ///   - folder: the new folder for the file. It does not exist yet.
     ///   - limit: the largest size of the body.
-    ///   - entry: kept as long as this object.
+    ///   - entry: counts this upload until the object is released.
     ///   - report: prints errors that concern the operator.
     init(
         generator: String,
@@ -60,7 +60,7 @@ package final class ReceivedUpload: @unchecked Sendable {
         if HeaderParameters(type).value.lowercased().hasPrefix("multipart/") {
             multipart = MultipartReader(contentType: type)
             guard multipart != nil else { throw Self.badForm }
-            // The form of a browser has the token in a field.
+            // The form of a browser sends the token in a field of the body. So the token can still be missing here.
             guard isAllowed || headers.authorization == nil else { throw Self.unauthorized }
         } else {
             guard isAllowed else { throw Self.unauthorized }
@@ -96,7 +96,7 @@ package final class ReceivedUpload: @unchecked Sendable {
         }
     }
 
-    /// Ends the body.
+    /// Checks the complete body and closes the file.
     package func finish() throws(UploadRefusalError) {
         if let multipart, !multipart.isComplete { throw Self.badForm }
         guard isAllowed else { throw Self.unauthorized }
@@ -133,7 +133,7 @@ package final class ReceivedUpload: @unchecked Sendable {
         }
     }
 
-    /// Whether the current part is the file.
+    /// Whether the current part is the file that is processed.
     private var isReceiving = false
 
     private func open(_ name: String?) throws(UploadRefusalError) {
@@ -154,13 +154,14 @@ package final class ReceivedUpload: @unchecked Sendable {
         (path, isReceiving) = (file, true)
     }
 
-    /// The reason contains a path, so only the log of the server has it.
+    /// Reports the error to the operator. The answer does not contain the reason, because it contains a path.
     private func notStored(_ error: FileError) -> UploadRefusalError {
         report(.error("\(error)"))
         return UploadRefusalError(response: error.isLackOfDescriptors ? .noDescriptor : .notStored)
     }
 
-    /// The last component of a name that a client chose. Old browsers send complete paths.
+    /// Returns the last component of a name that a client chose, without control characters. Old browsers send complete
+    /// paths.
     static func safeName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var safe = ""

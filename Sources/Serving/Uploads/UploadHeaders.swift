@@ -1,4 +1,4 @@
-/// The headers of an upload.
+/// The headers of a POST request.
 package struct UploadHeaders: Sendable {
     var contentType: String?
     package var contentLength: Int?
@@ -24,9 +24,11 @@ package struct UploadHeaders: Sendable {
         }
     }
 
-    /// Whether a page of another site sends the request. Such a page must not use the permission of its visitor.
+    /// Whether a page of another site sends the request. Such a page must not upload files with the permissions of its
+    /// visitor.
     ///
-    /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. Other clients send neither.
+    /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. So a request without these headers does not
+    /// come from a page.
     var isCrossSite: Bool {
         if let fetchSite { return !["same-origin", "none"].contains(fetchSite) }
         guard let origin else { return false }

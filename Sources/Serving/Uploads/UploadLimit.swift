@@ -2,7 +2,7 @@ import Synchronization
 
 /// Limits the number of uploads that are received or processed at the same time.
 final class UploadLimit: Sendable {
-    /// An upload that counts until this object is deleted.
+    /// An upload that is counted until this object is released.
     final class Entry: Sendable {
         private let limit: UploadLimit
 

@@ -2,7 +2,7 @@ import Files
 
 /// Who can upload files, and where their results are stored.
 package struct UploadPolicy: Sendable {
-    /// The token that a request must have; nil if every client of the socket can upload files.
+    /// The token that a request must contain; nil if every client can upload files.
     private let token: [UInt8]?
     /// The folder of the results, relative to `MEDIA_ROOT`.
     let folder: String
@@ -21,7 +21,7 @@ package struct UploadPolicy: Sendable {
 
     private static let shortestToken = 16
 
-    /// - Parameter tokenFile: its first line is the token. Nil allows every client.
+    /// - Parameter tokenFile: the path of a file whose first line is the token; nil if every client can upload files.
     package init(tokenFile: String?, folder: String) throws {
         self.folder = folder
         guard let tokenFile else {

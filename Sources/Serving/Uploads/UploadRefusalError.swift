@@ -1,4 +1,4 @@
-/// An upload is refused with a response.
+/// An upload is refused. The client receives the response.
 package struct UploadRefusalError: Error {
     package let response: ServerResponse
 }

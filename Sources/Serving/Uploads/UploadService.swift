@@ -12,15 +12,15 @@ import Registry
 
 /// Processes uploads, as `imagekit process` does.
 final class UploadService: Sendable {
-    /// Unfinished uploads of killed servers are deleted after this time in seconds.
+    /// The age in seconds after which the next server deletes an unfinished upload of a killed server.
     private static let staleAfter = 86_400
-    /// The boundaries and headers of a form.
+    /// The maximum size of everything in a form except the file: boundaries, headers, and other fields.
     private static let formOverhead = 64 * 1024
 
     private let configuration: ServerConfiguration
     private let policy: UploadPolicy
     private let workers: Slots
-    /// The folder of the bodies that are received.
+    /// The folder that contains the bodies of uploads until they are processed.
     private let folder: String
     private let limit: UploadLimit
 
@@ -77,7 +77,7 @@ final class UploadService: Sendable {
             let uploads = try Uploads(request, registry: registry, to: policy.folder, options: options)
             let answers = try await workers.use { try await uploads.store([path]) }
             guard var answer = answers.first else { return .broken }
-            // The client knows only the name of its file.
+            // Name the file as the client does. The client does not know the path on the server.
             answer.origin = .source(SourceName.split(path).last)
             return response(answer)
         } catch {
@@ -122,7 +122,7 @@ final class UploadService: Sendable {
             ("X-Content-Type-Options", "nosniff"),
         ]
         let id = Markup.escape(generator)
-        // The field of the token is in front of the file, so that the server knows the token before it stores the file.
+        // The form contains the token before the file, because the server stores no file before it knows the token.
         let token = """
             <p><label for="token">Token</label> <input type="password" id="token" name="token" required autocomplete="off"></p>
 
@@ -147,7 +147,7 @@ final class UploadService: Sendable {
     }
 }
 
-/// The decision about an upload, before its body is read.
+/// The decision about an upload before its body is received.
 package enum UploadStart: Sendable {
     case refused(ServerResponse)
     case accepted(ReceivedUpload)
