@@ -12,9 +12,9 @@ package struct GalleryFiles: Sendable {
     /// The path of a page. The first page has the number 1.
     package func path(ofPage number: Int) -> String { number == 1 ? stem + ending : "\(stem)-\(number)\(ending)" }
 
-    /// The address of a page relative to the other pages.
+    /// Returns the address of a page in a link on another page. All pages are in the same folder.
     func address(ofPage number: Int) -> String {
-        // The prefix keeps a name such as `a:b.html` from being read as a URL with a scheme.
+        // Without the prefix "./", a browser would read a name such as `a:b.html` as a URL with a scheme.
         "./" + percentEncoded(SourceName.split(path(ofPage: number)).last)
     }
 }

@@ -11,13 +11,13 @@ extension GalleryImage {
             + "<td class=\"\(status.token)\">\(Markup.escape(statusText))</td></tr>\n"
     }
 
-    /// The id without the id of the set, which is the heading of the rows of the set.
+    /// The id of the generator without the id of its set. The heading of the rows contains the id of the set.
     private var shortName: String {
         guard let set, generator.hasPrefix(set + ":") else { return generator }
         return String(generator.dropFirst(set.count + 1))
     }
 
-    /// The bytes that a page saves if it shows the image instead of the source.
+    /// Returns the number of bytes that a page saves if it shows the image instead of the source, as text.
     private func saving(of sourceBytes: Int?) -> String {
         guard let sourceBytes, sourceBytes > 0, let bytes else { return "" }
         guard bytes <= sourceBytes else { return "\(readableBytes(bytes - sourceBytes)) more" }
@@ -37,7 +37,7 @@ extension GalleryImage {
 }
 
 extension GalleryImage.Status {
-    /// The status as a class of the style and a value of the filter.
+    /// The name of the status, as a class in the style sheet and as a value of the filter.
     var token: String {
         switch self {
         case .upToDate: "up-to-date"

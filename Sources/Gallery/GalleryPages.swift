@@ -87,7 +87,7 @@ package struct GalleryPages: Sendable {
         return "<dl class=\"summary\">\n\(items.joined())</dl>\n"
     }
 
-    /// Links to the pages with failed images, because the filter applies only to one page.
+    /// Links to the pages with failed images. The links are necessary because the filter applies only to one page.
     private var failures: String {
         let pages = tallies.indices.filter { tallies[$0].failed > 0 }.map { $0 + 1 }
         guard count > 1, !pages.isEmpty else { return "" }
@@ -100,7 +100,8 @@ package struct GalleryPages: Sendable {
 
     private static let maxLinks = 20
 
-    /// The filter of the page. It needs the script, so the script shows it.
+    /// Returns the filter of the page. It is hidden until the script shows it, because it does not work without the
+    /// script.
     private func filter(ofPage number: Int) -> String {
         guard tallies[number - 1].sources > 0 else { return "" }
         return """
@@ -121,7 +122,7 @@ package struct GalleryPages: Sendable {
 
     private func navigation(ofPage number: Int, label: String) -> String {
         guard count > 1 else { return "" }
-        // The first page, the last page, and the neighbours of this page.
+        // Link to the first page, the last page, and at most two pages before and after this page.
         let shown = Set([1, count] + (number - 2...number + 2).filter { (1...count).contains($0) }).sorted()
         var items: [String] = []
         if number > 1 { items.append(link(to: number - 1, "Previous", rel: "prev")) }

@@ -21,14 +21,14 @@ extension GallerySource {
         return tally
     }
 
-    /// The statuses of the images, for the filter.
+    /// The different statuses of the images, for the filter.
     private var statuses: String {
         var statuses: [String] = []
         for image in images where !statuses.contains(image.status.token) { statuses.append(image.status.token) }
         return statuses.joined(separator: " ")
     }
 
-    /// The image of the source, or an empty box without one.
+    /// The preview of the source, or a box with the text `No image`.
     private var previewMarkup: String {
         guard let preview else { return "<div class=\"preview\"><span>No image</span></div>\n" }
         guard let address = preview.address else {
@@ -44,7 +44,8 @@ extension GallerySource {
                 HTMLAttribute("decoding", "async"),
             ]
         )
-        // A link to a data URL would be blocked by browsers.
+        // Add a link only if the address is the link of an image. The address of an inline gallery is a data URL, and
+        // browsers block links to data URLs.
         guard images.contains(where: { $0.address == address }) else {
             return "<div class=\"preview\">\(image)</div>\n"
         }
@@ -56,7 +57,7 @@ extension GallerySource {
         return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(separator: ", "))</p>\n"
     }
 
-    /// Each failure once, with the images that it concerns.
+    /// A list that contains each failure only once, with the generators of the failed images.
     private var failures: String {
         var groups: [(status: GalleryImage.Status, generators: [String])] = []
         for image in images {

@@ -7,7 +7,7 @@ package struct GallerySource: Sendable {
     package let title: String
     /// The bytes of the source; nil for a canvas, and for a source that cannot be read.
     package let bytes: Int?
-    /// The size of the source, upright; nil if it is unknown.
+    /// The size of the source after its EXIF orientation is applied; nil if the size is unknown.
     package var size: PixelSize?
     package var images: [GalleryImage]
     package var preview: GalleryPreview?
@@ -30,10 +30,10 @@ package struct GalleryImage: Sendable {
     }
 
     package let generator: String
-    /// The id of the set; nil if the generator belongs to none.
+    /// The id of the set that the generator belongs to; nil if it belongs to no set.
     package let set: String?
     package let status: Status
-    /// The address of the image for a link; nil without a link.
+    /// The address of a link to the image; nil if the gallery contains no link to the image.
     package var address: String?
     package var bytes: Int?
     package var size: PixelSize?

@@ -1,8 +1,9 @@
-/// Returns a number of bytes as text: `999 B`, `4.2 kB`, `640 kB`, or `1.2 GB`. A unit has 1000 of the next smaller unit.
+/// Returns a number of bytes as text, such as `999 B`, `4.2 kB`, `640 kB`, or `1.2 GB`. Each unit is 1000 times the
+/// next smaller unit.
 func readableBytes(_ bytes: Int) -> String {
     guard bytes >= 1000 else { return "\(bytes) B" }
     var (value, unit) = (Double(bytes), 0)
-    // 999.5 would be rounded to 1000.
+    // Use the next unit from 999.5 on, because 999.5 is rounded to 1000.
     while value >= 999.5, unit < byteUnits.count - 1 {
         value /= 1000
         unit += 1

@@ -19,7 +19,8 @@ enum HTMLElementNames {
 
     static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
-    /// An end tag closes no element outside the innermost of these elements.
+    /// The elements at which the search for the start tag of an end tag ends. An end tag closes no element outside
+    /// them.
     static let scope: Set<String> = [
         "applet", "caption", "html", "marquee", "object", "table", "td", "template", "th",
     ]
@@ -37,10 +38,10 @@ enum HTMLElementNames {
         "select", "style", "tbody", "textarea", "tfoot", "thead", "title", "tr",
     ])
 
-    /// The elements at which the search for an open list item ends.
+    /// The elements at which the search for an open `<li>`, `<dd>`, or `<dt>` ends.
     static let listItemScope = special.subtracting(["address", "div", "p", "li", "dd", "dt"])
 
-    /// Elements of SVG and MathML that contain HTML.
+    /// Elements of SVG and MathML that can contain HTML elements.
     static let integrationPoints: Set<String> = ["desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"]
 
     /// HTML elements whose start tags in SVG or MathML end the SVG or MathML.

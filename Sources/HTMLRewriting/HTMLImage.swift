@@ -4,7 +4,7 @@ package struct HTMLImage: Sendable {
     package private(set) var range: Range<Int>
     /// The value of `src`, with character references decoded.
     package let source: String
-    /// The value of `data-imagekit` of the tag or of an element around the tag: the id of a generator.
+    /// The id of a generator: the value of `data-imagekit` of the tag, or else of the nearest element around the tag.
     package let generator: String?
     /// The line of the tag in the file.
     package let line: Int

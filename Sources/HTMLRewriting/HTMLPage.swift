@@ -1,12 +1,13 @@
 /// The images of a page that can be replaced.
 package struct HTMLPage {
-    /// Every `<img>` with a `src`, except images in a `<picture>` or SVG, and images that `data-imagekit="off"`
-    /// excludes.
+    /// Every `<img>` with a `src`. Images in a `<picture>`, in SVG, and in MathML are left out, and also the images
+    /// that `data-imagekit="off"` excludes.
     package private(set) var images: [HTMLImage] = []
-    /// The `href` of the first `<base>`, which applies to all URLs of the page.
+    /// The `href` of the first `<base>` that has one. It applies to all URLs of the page.
     package private(set) var base: String?
 
-    /// - Parameter bytes: a page in UTF-8 or another superset of ASCII. For a page in UTF-16, `images` is empty.
+    /// - Parameter bytes: a page in UTF-8 or another superset of ASCII. If the page starts with a byte order mark of
+    ///   UTF-16, `images` is empty.
     package init(_ bytes: [UInt8]) {
         guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else { return }
         var tokenizer = HTMLTokenizer(bytes)

@@ -2,8 +2,8 @@
 enum HTMLText {
     /// Returns the value of an attribute with decoded character references; nil if the value is not UTF-8.
     ///
-    /// The function decodes numeric references and the named references that URLs contain. Other references stay as
-    /// they are.
+    /// The function decodes numeric references and the named references of characters that are common in URLs. Other
+    /// references do not change.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let text = validUTF8(bytes) else { return nil }
         guard bytes.contains(UInt8(ascii: "&")) else { return text }
@@ -50,7 +50,7 @@ enum HTMLText {
         let name = String(word)
         guard let scalar = names[name] else { return nil }
         if rest[word.endIndex...].first == ";" { return (scalar, rest.index(after: word.endIndex)) }
-        // In the value of an attribute, `&amp=` is not a reference.
+        // In the value of an attribute, a name without a semicolon before `=` is not a reference, as in `?a=1&lt=2`.
         guard withoutSemicolon.contains(name), rest[word.endIndex...].first != "=" else { return nil }
         return (scalar, word.endIndex)
     }

@@ -10,7 +10,8 @@ struct HTMLTokenizer {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// Returns the next tag; nil at the end of the page.
-    /// - Parameter allowsCDATA: whether the current element is one of SVG or MathML.
+    /// - Parameter allowsCDATA: whether the current element belongs to SVG or MathML. Only there, `<![CDATA[` starts
+    ///   text.
     mutating func next(allowsCDATA: Bool) -> HTMLTag? {
         while let start = firstIndex(of: UInt8(ascii: "<"), from: position) {
             position = start + 1

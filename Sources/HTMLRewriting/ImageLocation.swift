@@ -8,7 +8,7 @@ package struct ImageLocation: Sendable {
     ///   - page: the path of the page relative to the root of the site, such as `blog/index.html`.
     ///   - base: the `href` of `<base>`.
     ///   - siteURL: the URL of the root of the site, with a slash at the end, such as `https://example.org/`.
-    /// - Returns: nil for a remote URL, a data URL, or a URL that cannot lead to a file.
+    /// - Returns: nil for a URL of another site, a data URL, or a URL that cannot lead to a file.
     package init?(_ source: String, page: String, base: String?, siteURL: String? = nil) {
         let root = siteURL.map(Self.split)
         let origin = root?.origin ?? ""
@@ -68,7 +68,8 @@ package struct ImageLocation: Sendable {
         }
     }
 
-    /// Splits a URL into its origin and its path. For HTTP and HTTPS, the origin is the host without the scheme.
+    /// Splits a URL into its origin and its path. For HTTP and HTTPS, the origin is the host without the scheme. For
+    /// all other schemes, the origin is the complete URL.
     private static func split(_ url: String) -> (origin: String, path: String) {
         let lower = url.lowercased()
         let start = ["https://", "http://", "//"].first { lower.hasPrefix($0) }

@@ -1,4 +1,5 @@
-/// Counts the lines of a file up to an index. The indices must be in ascending order, so that each byte is read once.
+/// Counts the lines of a file up to an index. Each index must be at least the previous index, so that each byte is read
+/// only once.
 struct LineCounter {
     private let bytes: [UInt8]
     private var position = 0

@@ -48,7 +48,7 @@ struct MarkdownImage {
         UInt8(ascii: "("): UInt8(ascii: ")"),
     ]
 
-    /// Reads up to the closing bracket that matches the bracket before `rest`. Brackets in between can be nested.
+    /// Reads up to the closing bracket that matches the bracket before `rest`. The text can contain nested brackets.
     private static func balanced(
         _ rest: inout ArraySlice<UInt8>,
         open: Unicode.Scalar,

@@ -1,7 +1,8 @@
 /// The image lines of a Markdown file. An image line contains only an image, such as `![A dog](dog.jpg "Title")` or
 /// `<img src=dog.jpg>`.
 ///
-/// A line is not an image line if it also contains text, or if it is in front matter, in code, or in a comment.
+/// A line is not an image line if it also contains text, or if it is in front matter, in code, in a comment, or in an
+/// HTML element such as `<pre>` or `<picture>`.
 package struct MarkdownPage {
     package private(set) var images: [HTMLImage] = []
 
@@ -52,7 +53,7 @@ package struct MarkdownPage {
     private enum Block {
         case frontMatter([UInt8])
         case fence(UInt8, count: Int)
-        /// HTML. The block ends with the first line that contains the text `until`.
+        /// A block of HTML. It ends with the first line that contains the text `until`.
         case html(until: String)
 
         init?(startingAt line: ArraySlice<UInt8>, isFirstLine: Bool) {

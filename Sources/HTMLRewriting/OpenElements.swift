@@ -1,5 +1,5 @@
-/// The open elements around a tag. This is the part of the tree construction in the HTML standard that affects images:
-/// end tags that authors leave out, SVG, and MathML.
+/// The open elements around a tag. The type implements only the part of the HTML standard's tree construction that
+/// affects images: end tags that authors leave out, SVG, and MathML.
 struct OpenElements {
     struct Element {
         let name: String
@@ -15,8 +15,8 @@ struct OpenElements {
         var isPicture: Bool { name == "picture" && !isForeign }
     }
 
-    /// The maximum depth. Without a limit, the time for a page could be quadratic. Browsers have a limit too. A
-    /// `<picture>` is added even beyond the limit, because its `<img>` must not be replaced.
+    /// The maximum number of open elements. Without a limit, the time for a page could be quadratic. Browsers have a
+    /// limit too. A `<picture>` is added even beyond the limit, because its `<img>` must not be replaced.
     private static let maxDepth = 512
 
     private var stack: [Element] = []
@@ -107,7 +107,8 @@ struct OpenElements {
         stack.removeSubrange(index...)
     }
 
-    /// Removes only the element itself, because `</b>` does not close the elements in `<b>`.
+    /// Removes only the element itself and not the elements in it. For example, `</b>` does not close the elements in
+    /// `<b>`.
     private mutating func removeFormatting(_ name: String) {
         guard counts[name, default: 0] > 0 else { return }
         for index in stack.indices.reversed() {
@@ -122,7 +123,7 @@ struct OpenElements {
         }
     }
 
-    /// Computes the inherited properties of the elements again, from this index on.
+    /// Computes the inherited properties again, for the element at this index and all elements in it.
     private mutating func inherit(from index: Int) {
         for index in index..<stack.count {
             let parent = index > 0 ? stack[index - 1] : nil

@@ -9,8 +9,8 @@ package struct HTMLAttribute: Hashable, Sendable {
     }
 
     /// Parses `alt=A dog`.
-    /// - Returns: nil if the text has no name or no `=`. Also nil if the name contains a character that ends a name in
-    ///   HTML, because HTML would read two attributes.
+    /// - Returns: nil if the text has no name or no `=`. Also nil if the name contains a character that cannot be part
+    ///   of a name in HTML, because a browser could then read several attributes.
     package init?(_ text: String) {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
             !text[..<equals].unicodeScalars.contains(where: Self.endsName)

@@ -1,7 +1,8 @@
 /// An image that a browser can choose in a `srcset`.
 package struct ImageCandidate: Hashable, Sendable {
     package let url: String
-    /// The width in pixels or the pixel density, such as `800w` or `2x`; nil if there is no other candidate.
+    /// The width in pixels or the pixel density, such as `800w` or `2x`; nil if the value is unknown, or if there is no
+    /// other candidate.
     package let descriptor: String?
 
     package init(url: String, descriptor: String?) {
@@ -19,7 +20,7 @@ extension Markup {
     ///   - size: the size of the image; nil if it is unknown.
     ///   - densities: the same image for other pixel densities.
     ///   - placeholder: what the page shows while the image loads.
-    ///   - attributes: the attributes that the page gives. They keep their order.
+    ///   - attributes: the attributes that the page gives, in the order of the result.
     package static func image(
         url: String,
         size: (width: Int, height: Int)?,

@@ -1,4 +1,4 @@
-/// The functions that write all HTML of imagekit. They are pure: the result depends only on the arguments.
+/// The functions that write the HTML of images. They are pure: the result depends only on the arguments.
 package enum Markup {
     /// Escapes text for HTML like Python's `html.escape`. The result is safe between tags and in quoted attributes.
     package static func escape(_ text: String) -> String {

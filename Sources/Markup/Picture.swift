@@ -14,7 +14,7 @@ package struct Picture: Hashable, Sendable {
 
     /// What a page shows while the image loads.
     package enum Placeholder: Hashable, Sendable {
-        /// The BlurHash, for a script of the page, and the average colour.
+        /// A BlurHash, which a script of the page can decode, and the average colour, which needs no script.
         case blurhash(String, color: String)
         /// A colour, such as `#203040`.
         case color(String)
@@ -24,7 +24,7 @@ package struct Picture: Hashable, Sendable {
 
     /// The images in all formats except the last one, in the order in which browsers try them.
     package var sources: [Source]
-    /// The images in the last format. Every browser must support this format.
+    /// The images in the last format. Browsers that support none of the other formats use these images.
     package var fallback: Source
     /// The image for browsers without `srcset`.
     package var url: String

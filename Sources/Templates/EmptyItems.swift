@@ -2,8 +2,9 @@ import Stencil
 
 /// An empty list or text, as a value for Stencil.
 ///
-/// Stencil itself reads the last item of an empty collection, which ends the process. With this type, `.first` and
-/// `.last` are errors. The type is a class, because on macOS a structure would be converted to an object of Objective-C.
+/// For `.last`, Stencil reads the last item even if the collection is empty, and this ends the process. With this type,
+/// `.first` and `.last` are errors. The type is a class, because on macOS a structure would be converted to an object
+/// of Objective-C.
 ///
 /// The type is hashable, because the operator `in` of Stencil finds values only in lists with hashable items.
 final class EmptyItems: DynamicMemberLookup, Resolvable, Hashable {

@@ -1,8 +1,8 @@
 import JSON
 import Yams
 
-/// The data at the start of a template: YAML between two lines `---`, JSON between the lines `---json` and `---`, or
-/// JSON between the lines `{` and `}`.
+/// The data at the start of a template. It is YAML between the lines `---` (or `---yaml`) and `---`, JSON between the
+/// lines `---json` and `---`, or JSON between the lines `{` and `}`.
 struct FrontMatter {
     /// The index after the front matter; 0 if the template has no front matter.
     private(set) var end = 0
@@ -39,7 +39,8 @@ struct FrontMatter {
         }
     }
 
-    /// Returns the line that starts at `start`, without white space at its end, and moves `start` to the next line.
+    /// Returns the line that starts at `start`, without spaces and carriage returns at its end. Moves `start` to the
+    /// next line.
     private static func line(_ bytes: [UInt8], _ start: inout Int) -> String {
         let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         defer { start = min(end + 1, bytes.count) }

@@ -1,6 +1,6 @@
 import Markup
 
-/// A text file with Django's tags for images.
+/// A text file that contains tags for images in Django's syntax.
 package struct Template {
     /// The name of the template in messages.
     let name: String
@@ -82,7 +82,7 @@ package struct Template {
         return result
     }
 
-    /// Returns the text of a variable; nil if the first part of its name is not known.
+    /// Returns the text of a variable; nil if `known` does not contain the first part of the variable's name.
     private static func text(
         _ content: String,
         _ known: Set<String>,

@@ -58,7 +58,7 @@ struct TemplateLexer {
             if let block = blockEnd {
                 if case .tag(let bits) = kind, bits.first == block.tag {
                     if block.isComment {
-                        // The part of a comment includes the content between its tags.
+                        // A comment is one part that includes both tags and the content between them.
                         append(.comment, textStart..<end)
                     } else {
                         append(.literalMark, index..<end)

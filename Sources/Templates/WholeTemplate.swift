@@ -46,14 +46,14 @@ package struct WholeTemplate {
         } catch let error as TemplateError {
             throw error
         } catch {
-            // Stencil keeps only the text of an error in a nested tag, so the text can already contain the position.
+            // For an error in a nested tag, Stencil keeps only the text. So the text can already contain the position.
             let text = "\(error)"
             throw text.hasPrefix(root.name) ? TemplateError(text) : TemplateError("\(root.name): \(text)")
         }
     }
 }
 
-/// The parts of all templates of a page that Stencil does not receive.
+/// The parts that Stencil does not receive, from all templates of a page.
 private final class PartTable {
     struct Part {
         let part: TemplatePart
@@ -72,7 +72,7 @@ private final class PartTable {
 
     subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
 
-    /// Called at the start of an included template. The limit stops the rendering of a template that includes itself.
+    /// Counts an included template at its start. The limit stops the rendering of a template that includes itself.
     func enter() throws(TemplateError) {
         depth += 1
         guard depth <= Self.maxDepth else {
@@ -95,8 +95,8 @@ private final class PartTable {
         }
     }
 
-    /// Returns the control tags of a template. A tag `{% imagekit N %}` stands for each other part, except for
-    /// comments.
+    /// Returns a template for Stencil with the same control tags. It contains a tag `{% imagekit N %}` instead of each
+    /// text, variable, and image tag. Comments, `{% load %}`, and the tags around literal text are left out.
     func skeleton(of template: Template) throws(TemplateError) -> String {
         guard String(validating: template.bytes, as: UTF8.self) != nil else {
             throw TemplateError("\(template.name): the template is not UTF-8: convert it to UTF-8, or use --tags-only")
