@@ -16,7 +16,7 @@ package struct Manifest: Sendable {
         let image: Outcome.MadeImage?
     }
 
-    /// The images of a set that have one size.
+    /// The images of a set that have the same size and differ only in their format.
     fileprivate struct Size: Hashable {
         let set: String
         let source: String
@@ -25,8 +25,8 @@ package struct Manifest: Sendable {
 
     private let settings: Settings
     private var entries: [Entry] = []
-    /// The sizes of the sources after their EXIF orientation is applied. The size is nil for a source without the
-    /// header of an image.
+    /// The sizes of the sources after their EXIF orientation is applied. The size is nil for a source whose header
+    /// cannot be read.
     private var sourceSizes: [ByteName: (width: Int, height: Int)?] = [:]
 
     package init(settings: Settings) { self.settings = settings }

@@ -32,7 +32,7 @@ package struct StoppedRunError: Error, CustomStringConvertible {
 }
 
 extension Error {
-    /// Returns a `StoppedRunError` with a remedy if the user can remove the reason of the error (`WriteObstacle`).
+    /// Returns a `StoppedRunError` with a remedy if the user can remove the cause of the error (`WriteObstacle`).
     /// Otherwise returns the error itself.
     func withRemedy(in tree: CacheTree, left: Int = 0) -> any Error {
         WriteObstacle(self).map { StoppedRunError($0, in: tree, left: left) } ?? self

@@ -9,8 +9,8 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A reason why a file cannot be written, if the user can remove this reason: a full disk, an exceeded quota, or
-/// missing permissions.
+/// A reason why a file cannot be written, and which the user can remove: a full disk, an exceeded quota, a read-only
+/// file system, or missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden
@@ -71,7 +71,7 @@ struct WriteObstacle: Equatable, Sendable {
         guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
         let user = geteuid()
         if missing.owner == user { return "run chmod u+rwX \(quoted(missing.path))" }
-        // Change the owner of the complete cache folder, because its other files most likely have the same owner.
+        // Change the owner of the complete cache folder, because its other files probably have the same owner.
         let isInCache = isPath(missing.path, in: cacheFolder)
         let target = isInCache ? cacheFolder : missing.path
         let account = accountName(user) ?? "\(user)"
@@ -94,7 +94,7 @@ struct WriteObstacle: Equatable, Sendable {
 }
 
 extension Outcome.Failure {
-    /// The failure with a remedy, if a file could not be written.
+    /// Returns the failure with a remedy if a file could not be written. Otherwise returns the failure itself.
     func advised(in cacheFolder: String) -> Outcome.Failure {
         guard let obstacle = WriteObstacle(self) else { return self }
         var failure = self

@@ -31,7 +31,7 @@ package struct Diagnosis: Sendable {
     package let cacheFolder: FolderDiagnosis
     /// The processes that hold the lock of the cache folder.
     package let lockHolders: [LockHolders.Holder]
-    /// Nil if there is no valid registry.
+    /// The numbers of sources; nil if there is no valid registry.
     package let tally: SourceTally?
     /// The path of the worker; nil if no worker is found.
     package let worker: String?
@@ -43,7 +43,7 @@ package struct Diagnosis: Sendable {
     /// The files and folders that a worker can read; nil if it can read all files.
     package let readable: [String]?
     package let limits: [Limit]
-    /// The cache backend.
+    /// The name of the cache backend.
     package let state: String
     /// The reasons why no image can be made; empty if images can be made.
     package let failures: [String]

@@ -26,7 +26,7 @@ package struct FolderDiagnosis: Sendable {
         facts = FolderFacts(path: nearest)
     }
 
-    /// The free space below which no image can be made.
+    /// A disk with less free space counts as full, because an image and the state would soon not fit.
     private static let minimumFreeBytes = 1 << 20
 
     /// The reason why no file can be written in the folder, with a remedy; nil if files can be written.
@@ -62,7 +62,8 @@ package struct FolderDiagnosis: Sendable {
     }
 }
 
-/// Returns a number of bytes with one decimal in the largest fitting unit, such as `20.1 GiB`.
+/// Returns a number of bytes with one decimal in the largest unit that is not larger than the number, such as
+/// `20.1 GiB`.
 package func inUnits(_ bytes: Int) -> String {
     for (name, factor) in [("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where bytes >= factor
     {

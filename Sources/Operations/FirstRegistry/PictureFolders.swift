@@ -4,8 +4,8 @@ import ImageSpecs
 import Registry
 import SystemPackage
 
-/// The folders that contain pictures, with at most one for each part of the root. The parts are the folders directly in
-/// the root, and the pictures that are in none of these folders.
+/// The folders that contain pictures. The root is divided into parts: each folder directly in the root is a part, and
+/// all files directly in the root are one more part. There is one folder for each part with pictures.
 struct PictureFolders {
     struct Folder: Equatable {
         /// The deepest folder that contains all pictures of this part. The root is "".
@@ -18,7 +18,7 @@ struct PictureFolders {
     /// The extensions of pictures, in the form of a pattern.
     static let extensions = "{jpg,jpeg,png,webp,gif,heic,avif,tif,tiff}"
 
-    /// The folders of packages, whose pictures do not belong to the user.
+    /// A pattern of the folders of Node packages. The pictures of packages do not belong to the user.
     static let excluded = "**/node_modules/**"
 
     /// Searches all folders except hidden ones, cache folders, and `node_modules`.

@@ -66,8 +66,8 @@ package struct RegistryDraft: Sendable {
         return escaped + depth + "*." + PictureFolders.extensions
     }
 
-    /// `MEDIA_URL`, on the assumption that the folder of the registry is the root of the site. Nil if the default is
-    /// correct, or if `MEDIA_ROOT` is outside of that folder.
+    /// `MEDIA_URL`, if the folder of the registry is the root of the site. Nil if the default is correct, or if
+    /// `MEDIA_ROOT` is outside the folder of the registry.
     private var mediaURL: String? {
         switch mediaRoot {
         case "media": nil
@@ -108,7 +108,8 @@ package struct RegistryDraft: Sendable {
     }
 
     /// Writes the registry.
-    /// - Throws: `RegistryDraftError` if the path exists, because an existing file is not replaced. `FileError`.
+    /// - Throws: `RegistryDraftError` if the path exists, because an existing file is not replaced; `FileError` if the
+    ///   file cannot be written.
     package func write(to path: String) throws {
         guard FileStamp(path: path) == nil, !isLink(path) else { throw RegistryDraftError.exists(path) }
         try writeAtomically(text, to: path)

@@ -11,15 +11,15 @@ enum GalleryAddresses: Sendable {
     /// The gallery contains its previews, and has no links to images.
     case inline
 
-    /// The addresses are relative to the folder of a file, so they are also valid without a server.
+    /// Returns addresses that are relative to the folder of a file. Such addresses are also valid without a server.
     static func relative(to file: String, _ settings: Settings) throws(FileError) -> GalleryAddresses {
         guard let start = resolvedPath(folder(ofFile: file)) else { throw FileError("write", file) }
         let path = relativePath(from: start, to: resolvedPath(settings.storageRoot) ?? settings.storageRoot)
-        // The prefix "./" keeps a folder such as `a:b` from being read as a URL with a scheme.
+        // Without the prefix "./", a browser would read the name of a folder such as `a:b` as a URL with a scheme.
         return .prefix((path.hasPrefix("..") ? "" : "./") + (path.isEmpty ? "" : percentEncoded(path) + "/"))
     }
 
-    /// Returns the address of a link to an image.
+    /// Returns the address of a link to an image; nil for an inline gallery, which has no links to images.
     func link(to name: String) -> String? {
         switch self {
         case .prefix(let prefix): prefix + percentEncoded(name)
@@ -27,7 +27,8 @@ enum GalleryAddresses: Sendable {
         }
     }
 
-    /// Returns the address of an image that the gallery shows. It is nil if the file is too large for an inline gallery.
+    /// Returns the address of an image that the gallery shows; nil if the gallery is inline and the file is too large
+    /// or cannot be read.
     func source(of name: String, format: ImageFormat, bytes: Int, _ settings: Settings) -> String? {
         guard case .inline = self else { return link(to: name) }
         guard bytes <= Self.maxInlineBytes, let file = try? RegularFile(settings.cachePath(of: name)),
@@ -39,7 +40,8 @@ enum GalleryAddresses: Sendable {
     private static let maxInlineBytes = 1_000_000
 }
 
-/// Returns the relative path from a folder to another one; empty if they are the same. Both paths are absolute.
+/// Returns the relative path from a folder to another folder; empty if both folders are the same. Both paths must be
+/// absolute.
 func relativePath(from start: String, to end: String) -> String {
     let start = start.utf8.split(separator: UInt8(ascii: "/"))
     let end = end.utf8.split(separator: UInt8(ascii: "/"))

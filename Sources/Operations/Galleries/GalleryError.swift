@@ -3,7 +3,7 @@ import Gallery
 
 /// A reason why a gallery cannot be written.
 package enum GalleryError: Error, CustomStringConvertible {
-    /// The path of a page after the first one has a file that is not a page of a gallery.
+    /// The path of the second page or a later page is the path of a file that is not a page of a gallery.
     case otherFile(String)
 
     package var description: String {
@@ -13,7 +13,8 @@ package enum GalleryError: Error, CustomStringConvertible {
         }
     }
 
-    /// Throws if a page must not be written, because the command line does not name its path and another file is there.
+    /// Throws if the path of a page is the path of a file that is not a page of a gallery. Call this function for all
+    /// pages except the first, because the command line names only the path of the first page.
     static func checkPage(_ path: String) throws(GalleryError) {
         if FileStamp(path: path) != nil || isLink(path), !isPage(path) { throw .otherFile(path) }
     }

@@ -13,7 +13,7 @@ struct GalleryRows: Sendable {
     private let registry: Registry
     private let addresses: GalleryAddresses
     private let failures: [FailureKey: FailureRecord]
-    /// The order of the generators in a row: the members of a set have the order of a page.
+    /// The order of the generators in a row. The members of a set are in the same order as in the markup of a page.
     private let ranks: GeneratorMap<Int>
 
     init(_ registry: Registry, _ addresses: GalleryAddresses, failures: [FailureKey: FailureRecord]) {
@@ -32,7 +32,7 @@ struct GalleryRows: Sendable {
         self.ranks = ranks
     }
 
-    /// An image with the properties that the row does not contain.
+    /// An image of a row, with properties that are needed only until the row is complete.
     private struct Item {
         var image: GalleryImage
         /// The name of the file; nil if no file exists.
@@ -42,7 +42,7 @@ struct GalleryRows: Sendable {
     }
 
     /// Returns the row of a source; nil if it has no image.
-    /// - Parameter onlyCounting: whether only the numbers are needed. Then no header is read.
+    /// - Parameter onlyCounting: whether the row is used only for counting. If so, no header of an image is read.
     func source(_ source: PlannedSource, onlyCounting: Bool = false) -> GallerySource? {
         let images = source.images.sorted { ranks[$0.generator] < ranks[$1.generator] }
         var items = images.map { item($0, of: source) }
@@ -105,9 +105,10 @@ struct GalleryRows: Sendable {
 
     // MARK: - Preview
 
-    /// The formats that all browsers show.
+    /// The formats that all current browsers show.
     private static let formats: Set<ImageFormat> = [.jpeg, .png, .gif, .webp, .avif]
-    /// The side in pixels that a preview needs on a screen with two pixels per CSS pixel.
+    /// The minimum length in pixels of the longer side of a preview. The length is sufficient for a screen with two
+    /// pixels per CSS pixel.
     private static let side = 320
 
     /// The smallest image that is large enough, or else the largest image.

@@ -14,8 +14,8 @@ import SourceGroups
 /// Writes the pages of a gallery from the sources and the state: `imagekit gallery`. It makes no image and does not
 /// change the state.
 ///
-/// The sources are examined twice, so that memory does not grow with their number. The first pass counts, because each
-/// page contains the numbers of the whole gallery. The second pass writes the rows.
+/// The sources are examined twice, so that memory does not grow with the number of sources. The first pass counts the
+/// sources and images, because each page contains the numbers of the whole gallery. The second pass writes the rows.
 package struct GalleryRun: Sendable {
     package struct Options: Sendable {
         package var selection = Selection()
@@ -23,7 +23,7 @@ package struct GalleryRun: Sendable {
         package var output: String
         /// Whether the gallery is a single file that contains its images.
         package var isInline = false
-        /// Whether images have the URLs of markup, and not paths relative to the gallery.
+        /// Whether the addresses of images are the same URLs as in markup, and not paths relative to the gallery.
         package var usesURLs = false
 
         package init(output: String) { self.output = output }
@@ -79,7 +79,7 @@ package struct GalleryRun: Sendable {
     }
 
     private func write(_ planner: Planner, _ rows: GalleryRows, _ pages: GalleryPages, _ files: GalleryFiles) throws {
-        // The first page is replaced last, so that it never leads to a page that does not exist.
+        // Replace the first page last, so that it never contains a link to a page that does not exist.
         let first = try AtomicFileWriter(files.path(ofPage: 1))
         try first.append(pages.opening(ofPage: 1))
         var (writer, number, count) = (first, 1, 0)
@@ -95,7 +95,8 @@ package struct GalleryRun: Sendable {
         }
         try forEachSource(planner, { _ in }) { source in
             guard let row = rows.source(source) else { return }
-            // If sources were added after the first pass, the last page is longer.
+            // Start no page that the first pass did not count. So if sources were added after the first pass, the last
+            // page is longer.
             if count >= GalleryPages.length, number < pages.count { try startPage() }
             try writer.append(row.row)
             count += 1

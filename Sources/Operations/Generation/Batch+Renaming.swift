@@ -13,12 +13,13 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Renames cache files that were made under another name, if only their name has changed.
+/// Renames cache files if nothing except their names has changed since they were made.
 ///
 /// If a run is killed after a file is renamed and before the new name is recorded, the file has no record. The next run
 /// adopts such a file if the source is unchanged, and makes it again otherwise.
 extension Batch {
-    /// - Returns: the remaining work, including files that could not be renamed, and the number of renamed files.
+    /// - Returns: the remaining work and the number of renamed files. The remaining work includes the images whose
+    ///   files could not be renamed.
     func rename(
         _ work: PlannedWork,
         _ records: [ByteName: CacheRecord],

@@ -7,7 +7,7 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Makes planned images. The caller holds the lock of the cache folder or the lock of a single call.
+/// Makes planned images. The caller must hold the lock of the cache folder or the lock of a single call.
 struct Batch {
     /// The planner that planned the images.
     let planner: Planner
@@ -15,7 +15,7 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
-    /// Nil for single-file commands, which print each failure.
+    /// The failures of earlier runs; nil for single-file commands, because these commands print each failure.
     var history: FailureHistory?
     /// Whether all images of the sources were planned, as in `generateimages`. A single-file command plans only the
     /// requested images.
@@ -120,8 +120,8 @@ struct Batch {
                 isEveryday: false
             )
         }
-        // The times of a folder are reliable only after `coarsestClock` seconds without a change. After a shorter run,
-        // the times of all folders in which it made images are not reliable.
+        // The times of a folder are reliable only after `coarsestClock` seconds without a change. So record stamps only
+        // after a run that took longer: after a shorter run, no folder in which it made images has reliable times.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // Ignore an error: without a stamp, the next run checks the source's images one by one.
             try? stampImages(of: progress.startedSources, state)
@@ -193,7 +193,7 @@ struct Batch {
             },
             ended: { job, result in
                 guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
-                // The worker was stopped because the time of the run is over.
+                // If the worker was stopped because the time of the run is over, the images did not fail.
                 if result.death != nil, progress.isOver {
                     recorder.interrupted(progress[job.id], after: progress.interrupt(job.id))
                     return
@@ -239,7 +239,8 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            // A fresh image that is made again only on request counts as fresh until it is replaced.
+            // Leave out an image that would be fresh without an option such as `--force`. Such an image counts as fresh
+            // until it is replaced.
             for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
                 var record = CacheRecord(
                     name: image.name,

@@ -78,7 +78,7 @@ final class BatchProgress: Sendable {
 
     var interruptedImages: Int { state.withLock(\.interrupted) }
 
-    /// The items whose worker died and that have not been started again.
+    /// The items that must be retried because their worker died, and that were not started again.
     var unstartedRetries: [PlannedWork.Item] {
         state.withLock { state in state.items[state.nextItem...].filter(\.isRetry) }
     }
@@ -142,8 +142,8 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Starts no more items.
-    /// - Parameter obstacle: the reason why no more files can be written.
+    /// Stops the batch: `next` returns no more items.
+    /// - Parameter obstacle: the reason why no more files can be written; nil for another reason.
     func stop(at obstacle: WriteObstacle? = nil) {
         state.withLock { state in
             state.isStopped = true

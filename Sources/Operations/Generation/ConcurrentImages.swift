@@ -17,7 +17,7 @@ final class ConcurrentImages: Sendable {
     private let state: any WritableState
     private let registry: Registry
     private let overlays: OverlayDigests
-    /// Whether another process has written to the state since the images were planned.
+    /// Whether another process can have made images since the images were planned.
     private let isShared: Mutex<Bool>
 
     /// - Parameter isShared: whether another process can have made images before the state was opened.
@@ -48,7 +48,8 @@ final class ConcurrentImages: Sendable {
         }
     }
 
-    /// Whether the file of a record exists. A record of an object is written after the upload.
+    /// Whether the file of a record exists. An object counts as existing without a check, because its record is written
+    /// only after the upload.
     private func isStored(_ name: String, _ bytes: Int) -> Bool {
         guard registry.settings.hasLocalFiles else { return true }
         return FileStamp(path: registry.settings.cachePath(of: name))?.size == bytes

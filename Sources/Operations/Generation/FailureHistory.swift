@@ -27,7 +27,8 @@ final class FailureHistory: Sendable {
 
     init(now: Int = currentSeconds()) { self.now = now }
 
-    /// Adds the failures of earlier runs. If planning starts again, this function is called again.
+    /// Sets the failures of earlier runs, except the failures of images that this run has already examined. If planning
+    /// starts again, this function is called again.
     func learn(_ failures: [FailureKey: FailureRecord?]) {
         state.withLock { state in
             state.known = failures.compactMapValues(\.self).filter { key, _ in
@@ -89,7 +90,7 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Returns the changes to write that were not returned before.
+    /// Returns the changes of the state since the last call.
     func takeChanges() -> [StateChange] {
         state.withLock { state in
             defer { state.changes.removeAll() }
@@ -104,7 +105,7 @@ final class FailureHistory: Sendable {
 
 extension FailureRecord {
     fileprivate func isSame(as other: Outcome.Failure, of digest: ContentDigest?) -> Bool {
-        // A source that cannot be read has no digest, so only the codes are compared.
+        // A source that cannot be read has no digest. So compare only the codes for such a source.
         failure.code == other.code && (digest == nil || self.digest == nil || self.digest == digest)
     }
 }

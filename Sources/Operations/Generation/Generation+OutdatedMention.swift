@@ -6,8 +6,8 @@ import Registry
 extension Generation {
     private struct FoundOutdatedImage: Error {}
 
-    /// Whether the run prints a message about images that can show faults that are fixed now. The result is true at
-    /// most once for each version of imagekit, because the search for such images examines every image.
+    /// Whether the run must print a message about images that can show faults that are fixed now. The search for such
+    /// images examines every image, so it is performed only once for each version of imagekit.
     package func shouldMentionOutdated() -> Bool {
         let backend = registry.settings.cacheBackend
         guard renderer.hasFixedFaults, backend.lifetime == .lasting, options.selection.shard == nil, !options.isDryRun,

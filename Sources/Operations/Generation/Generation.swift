@@ -11,14 +11,14 @@ import Workers
 /// The options of a run of `generateimages`. Single-file commands use some of them.
 package struct GenerationOptions: Sendable {
     package var selection = Selection()
-    /// Report what would be made, and write nothing.
+    /// Whether the run only reports what it would make, and writes nothing.
     package var isDryRun = false
-    /// In a dry run of single files: answer as if the strategy assumed that the files exist.
+    /// Whether a dry run of pages answers as if the requested images existed. The answers contain no sizes of images.
     package var predictsMarkup = false
     package var force = false
-    /// Verify fresh images by reading their bytes.
+    /// Whether the bytes of fresh images are read and verified.
     package var verify = false
-    /// Make images again that can show a fault that is fixed now.
+    /// Whether images that can show a fault that is fixed now are made again.
     package var remakesOutdated = false
     package var failFast = false
     /// How long the run waits for other runs in the same cache folder, or for another process that makes the same
@@ -40,7 +40,7 @@ package struct GenerationSummary: Sendable, Equatable {
     package var fresh = 0
     package var failed = 0
     package var wouldGenerate = 0
-    /// The number of images that were needed but not started before the deadline; nil without a deadline.
+    /// The number of images that had to be made but were not finished before the deadline; nil without a deadline.
     package var left: Int?
     /// The number of folders that could not be searched for sources.
     package var unreadFolders = 0
@@ -48,7 +48,7 @@ package struct GenerationSummary: Sendable, Equatable {
     package var failures = FailureSummary()
 }
 
-/// A run of `generateimages`: makes every missing or out-of-date cache file of the selected generators.
+/// A run of `generateimages`, which makes every missing or out-of-date cache file of the selected generators.
 package struct Generation: Sendable {
     let registry: Registry
     let options: GenerationOptions
@@ -62,8 +62,9 @@ package struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingExecutableError`, `WorkerStartError`,
-    ///   `FileError`, database errors, and `CancellationError`. Finished images are kept in all cases.
+    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingExecutableError`,
+    ///   `WorkerStartError`, `FileError`, database errors, and `CancellationError`. Finished images are kept in all
+    ///   cases.
     package func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
@@ -74,8 +75,8 @@ package struct Generation: Sendable {
             try mergeShards(waiting: report.waiting(options.patience))
         }
         let result = await outcome { try await run(selected, folder) }
-        // If another run holds the lock, the last running shard or the next complete run merges the states, so nothing
-        // is lost.
+        // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
+        // complete run merges the states.
         try? mergeShards(waiting: nil)
         return try result.get()
     }
@@ -151,7 +152,7 @@ package struct Generation: Sendable {
         return try await run(work, batch, obstacle)
     }
 
-    /// - Parameter obstacle: why the folder cannot be locked.
+    /// - Parameter obstacle: the reason why the folder cannot be locked; nil if it is locked.
     private func run(_ work: PlannedWork, _ batch: Batch, _ obstacle: WriteObstacle?) async throws -> GenerationSummary
     {
         let summary = work.summary(within: options.deadline)
@@ -162,8 +163,8 @@ package struct Generation: Sendable {
             return try await batch.run(work)
         } catch {
             let error = error.withRemedy(in: batch.folder, left: left)
-            // If no image must be made, all requested images exist. The state only makes the next run faster, so a
-            // failure to write it is then not an error.
+            // If no image must be made, all requested images exist. The state only makes the next run faster. So in
+            // this case, it is not an error if the state cannot be written.
             if work.makesNothing, error is StoppedRunError { return summary }
             throw error
         }

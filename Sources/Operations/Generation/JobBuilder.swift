@@ -22,7 +22,7 @@ struct JobBuilder: Sendable {
 
     func naming(of image: PlannedImage) -> CacheFileNaming { planner.naming(of: image) }
 
-    /// Whether the name of any image of the item depends on the source's content.
+    /// Whether the name of at least one image of the item depends on the source's content.
     func namesDependOnContent(_ item: PlannedWork.Item) -> Bool {
         item.images.contains { naming(of: $0).dependsOnContent }
     }
@@ -95,7 +95,8 @@ struct JobBuilder: Sendable {
 
     /// The generators whose groups contain the source, in the order of the registry.
     func generators(of origin: ImageOrigin) -> [GeneratorID] {
-        // A canvas has no source, so there is no decoding that several outputs could share.
+        // The outputs of a source are in one job because they share its decoding. A canvas has no source, so its job
+        // needs no other outputs.
         guard case .source(let source) = origin else { return [] }
         return registry.generators.indices.filter { id in
             registry.generators[id].groups.contains { planner.catalog.group($0, contains: source) }

@@ -22,6 +22,7 @@ struct OutcomeRecorder: Sendable {
         let item = progress[job.id]
         let seconds = progress.finish(job.id)
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
+        // So the image counts as failed.
         let isCanvas = item.origin.isCanvas
         let isUnchanged = isCanvas || FileStamp(path: job.path) == identity.stamp
         let renderer = renderer.renderer
@@ -83,8 +84,8 @@ struct OutcomeRecorder: Sendable {
         add(changes, releasing: item)
     }
 
-    /// The time of the run was over before the item was done. Later runs begin with the other sources.
-    /// - Parameter spent: the seconds since the item was started; nil if it failed and was not started again.
+    /// Records that the run ended before the item was finished. Later runs make the other images first.
+    /// - Parameter spent: the seconds since the item was started; nil if the time is unknown.
     func interrupted(_ item: PlannedWork.Item, after spent: Double?) {
         // A fresh image stays fresh until it is made again.
         let images = item.images.filter { !($0.isRecorded && $0.reason?.isOfFreshImage == true) }
@@ -112,7 +113,8 @@ struct OutcomeRecorder: Sendable {
         claims.release([image.image.name])
     }
 
-    /// Reports all images of an item as failed, because its source cannot be given to a worker.
+    /// Reports all images of an item as failed, because the item cannot be given to a worker. For example, the source
+    /// cannot be read.
     func failed(_ item: PlannedWork.Item, _ failure: Outcome.Failure) {
         reportStatuses(item, item.images.map { ($0, .failed(failure)) }, item.record.digest)
         add([], releasing: item)
@@ -180,6 +182,6 @@ extension Outcome.Failure {
 
     static let changedSource = Outcome.Failure(
         code: .changedSource,
-        message: "the source changed while it was read; the next run makes it again"
+        message: "the source changed while it was read; the next run makes the image again"
     )
 }

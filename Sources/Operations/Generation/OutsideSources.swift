@@ -6,11 +6,12 @@ import SourceGroups
 struct OutsideSources {
     /// Files and folders as absolute paths without links, in byte order.
     let readable: [String]
-    /// The folders that `readable` contains instead of the sources in them. The list of all sources would be too long.
+    /// The folders that `readable` contains instead of the sources in them, because the list of all sources would be
+    /// too long.
     let widened: [String]
 
-    /// The maximum number of bytes of all paths. The paths are a part of one command-line argument, which is limited to
-    /// 128 KiB. The maximum is lower, because JSON needs more bytes for some characters.
+    /// The maximum number of bytes of all paths. The paths are a part of one command-line argument, and the system
+    /// limits an argument to 128 KiB. The maximum is lower, because JSON needs more bytes for some characters.
     private static let maxBytes = 64 << 10
 
     /// - Parameter sources: the names of the run's sources in byte order, without refused sources.
@@ -27,7 +28,7 @@ struct OutsideSources {
         widened = readable.filter { !named.contains(ByteName($0)) }
     }
 
-    /// A warning that a worker can read more than it needs.
+    /// A warning that workers can read more than the sources; nil if this is not the case.
     var warning: String? {
         guard let first = widened.first else { return nil }
         let others = widened.count > 1 ? " and of \(widened.count - 1) other folders" : ""

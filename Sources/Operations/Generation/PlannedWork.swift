@@ -36,9 +36,10 @@ struct PlannedWork {
     private(set) var renamings: [Item] = []
     /// Changes to record in the state.
     private(set) var changes: [StateChange] = []
-    /// The stamps of fresh images. They are recorded only if the state is written for another reason.
+    /// For each source whose images are all fresh: the stamp of the folder that contains these images. The stamps are
+    /// recorded only if the state is written for another reason.
     private(set) var imagesStamps: [(source: String, stamp: Int)] = []
-    /// Images that need work are counted as `wouldGenerate`.
+    /// The numbers of images. Images that must be made or renamed are counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
     var unreadFolders: Int {
@@ -48,7 +49,7 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// Whether no image must be made or renamed, so that only the state can be written.
+    /// Whether no image must be made or renamed. If so, only the state can be written.
     var makesNothing: Bool { items.isEmpty && renamings.isEmpty }
 
     mutating func add(_ changes: [StateChange]) { self.changes += changes }
@@ -60,7 +61,7 @@ struct PlannedWork {
         items.append(Item(origin: item.origin, record: item.record, images: [image]))
     }
 
-    /// The summary of a run in which no image is made.
+    /// Returns the summary of a run that makes no image.
     func summary(within deadline: ContinuousClock.Instant?) -> GenerationSummary {
         var summary = summary
         if deadline != nil { summary.left = 0 }

@@ -13,7 +13,8 @@ extension CacheTree {
     /// Calls `body` with every regular file below the cache folder, except those in `.imagekit/`. The name of a file is
     /// relative to the cache folder.
     ///
-    /// Links are not followed, because their targets are outside the tree or are visited without the link.
+    /// Links are not followed. The target of a link is either outside the cache folder, or it is visited without the
+    /// link.
     func forEachFile(_ body: (_ name: String, _ file: FileStamp) throws -> Void) rethrows {
         try forEachFile(below: "", body)
     }
@@ -34,7 +35,7 @@ extension CacheTree {
         for name in entries(ofFolder: path + "/" + prefix).map({ prefix + $0 }) where name != PrivateFolder.name {
             guard (try? Stat(path + "/" + name, followTargetSymlink: false))?.type == .directory else { continue }
             removeEmptyFolders(below: name + "/")
-            // `rmdir` refuses a folder that is not empty.
+            // Ignore errors, because `rmdir` refuses a folder that is not empty.
             rmdir(path + "/" + name)
         }
     }

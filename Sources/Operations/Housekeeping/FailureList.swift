@@ -4,9 +4,9 @@ import Planning
 import Registry
 import WorkerProtocol
 
-/// The failures that the last runs reported, for `imagekit status --failed`.
+/// The failures that runs reported and that the state still contains, for `imagekit status --failed`.
 package struct FailureList: Sendable {
-    /// A source whose images fail for one reason.
+    /// The images of one source that fail for the same reason.
     package struct Entry: Sendable, Equatable {
         /// The name of the source; nil for a canvas.
         package let source: String?

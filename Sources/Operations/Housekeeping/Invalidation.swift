@@ -33,7 +33,7 @@ package struct Invalidation: Sendable {
     }
 
     private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [String] {
-        // A pattern that matches nothing is an error even if no image exists yet.
+        // Check the selection first, because a pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
             throw InvalidationError(backend: registry.settings.cacheBackendKind)
@@ -74,8 +74,8 @@ package struct Invalidation: Sendable {
         case .invalidate:
             try state.write(changes)
         case .clear:
-            // If a server did not answer, it is unknown which objects it deleted. Without records, the next run lists
-            // the objects.
+            // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
+            // records first: without records, the next run lists the objects.
             if registry.settings.storage?.bucket != nil { try state.forget(names.map(\.text)) }
             let failures = try registry.deleteCacheFiles(present, in: tree)
             let kept = Set(failures.map { ByteName($0.name) })

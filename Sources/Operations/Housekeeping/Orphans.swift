@@ -4,7 +4,7 @@ import Planning
 import Registry
 import SourceGroups
 
-/// Cache files without a use: their source or generator was removed, or the spec has changed.
+/// Cache files that are no longer used, because their source or generator was removed or their spec has changed.
 ///
 /// A file counts as imagekit's own only if the state contains its name or the shape of its name identifies it. All
 /// other files are foreign. Files of single-file commands are kept as long as the same call produces the same name.
@@ -64,7 +64,7 @@ package struct Orphans: Sendable {
 }
 
 extension Registry {
-    /// All namers in use.
+    /// All namers that give names to images of the registry.
     fileprivate var namers: Set<Namer> {
         let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
         return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))

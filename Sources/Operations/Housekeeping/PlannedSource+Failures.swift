@@ -3,8 +3,9 @@ import Planning
 import Registry
 
 extension PlannedSource {
-    /// Returns the failure that an earlier run reported for an image; nil if there is none, or if the source has changed
-    /// since. The next run can try to make the image again.
+    /// Returns the failure that an earlier run reported for an image. Returns nil if there is no such failure, or if
+    /// the source has changed since. The plan can contain such an image as missing if the next run tries to make it
+    /// again.
     func reportedFailure(
         of image: PlannedImage,
         _ registry: Registry,

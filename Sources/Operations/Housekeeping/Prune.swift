@@ -7,18 +7,19 @@ import Registry
 package struct Prune: Sendable {
     package let registry: Registry
     package var isDryRun = false
-    /// Deletes only orphans whose age exceeds this duration; nil deletes all.
+    /// The age that an orphan must exceed to be deleted; nil for orphans of any age.
     package var olderThan: Duration?
-    /// In a folder that is shared with Django, also deletes unproven orphans (`Orphans.unproven`).
+    /// Whether unproven orphans in a folder that is shared with Django are deleted too (`Orphans.unproven`).
     package var includesUnproven = false
-    /// Deletes even if a source folder is missing or cannot be read, or if most cache files would be deleted.
+    /// Whether orphans are deleted even if a source folder is missing or cannot be read, or if most cache files would
+    /// be deleted.
     package var skipsSafetyChecks = false
     package var patience = LockPatience.unlimited
 
     package init(_ registry: Registry) { self.registry = registry }
 
     /// - Returns: the files that were deleted. In a dry run, the files that would be deleted.
-    /// - Throws: `PruneError` before anything is deleted, `CacheTreeBusyError`, and the errors of a survey.
+    /// - Throws: `PruneError` if nothing is deleted for safety, `CacheTreeBusyError`, and the errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }
@@ -70,7 +71,7 @@ package struct Prune: Sendable {
     }
 }
 
-/// The reason why nothing is deleted. In each case, sources are probably missing by mistake.
+/// The reason why nothing is deleted. In each case, sources seem to be missing by mistake.
 package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)

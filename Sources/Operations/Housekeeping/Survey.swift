@@ -5,11 +5,12 @@ import Planning
 import Registry
 import SourceGroups
 
-/// Examines all cache files that a registry requires, as a dry run does.
+/// Examines all cache files that a registry requires, like a dry run.
 struct Survey {
     let registry: Registry
     let notify: @Sendable (SourceNotice) -> Void
-    /// If set, the survey also finds images that can show a fault that is fixed now, and failures of another renderer.
+    /// The renderer of the workers. If it is not nil, the survey also finds images that can show a fault that is fixed
+    /// now, and failures of another renderer.
     var renderer: CurrentRenderer?
 
     /// - Returns: the folders that could not be read.
@@ -34,8 +35,8 @@ struct Survey {
         try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify, body)
     }
 
-    /// Folders of source groups below `MEDIA_ROOT` that do not exist. If a disk is not mounted, all its sources seem to
-    /// be deleted.
+    /// The folders of source groups in `MEDIA_ROOT` that do not exist. If a disk is not mounted, all sources on this
+    /// disk seem to be deleted.
     var missingRoots: [String] {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }

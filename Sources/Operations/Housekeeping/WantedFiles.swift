@@ -1,7 +1,7 @@
 import Files
 import Planning
 
-/// The names of the cache files that a registry requires, as far as a survey can determine them.
+/// The names of the cache files that a registry requires. A name that a survey cannot determine is missing.
 struct WantedFiles {
     private(set) var names: Set<ByteName> = []
 

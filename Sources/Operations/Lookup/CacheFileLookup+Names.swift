@@ -11,7 +11,8 @@ extension CacheFileLookup {
         package let hasAlternatives: Bool
     }
 
-    /// Returns the image of a generator for one of its sources. For a set, this is the largest image in the last format.
+    /// Returns the image of a generator for one of its sources. For a set, this is the largest image in the last
+    /// format.
     /// - Parameter source: empty for a canvas.
     /// - Returns: nil if there is no such generator, or if the source does not belong to it.
     package func image(of id: String, source: String) throws -> NamedImage? {

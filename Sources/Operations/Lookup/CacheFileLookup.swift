@@ -52,8 +52,8 @@ package struct CacheFileLookup: Sendable {
         package var sources: [String]? { source.origin.sourceName.map { [$0] } }
     }
 
-    /// - Parameter searchesAll: whether to compute the names for all sources if no other source has the image. It is
-    ///   called at most once.
+    /// - Parameter searchesAll: whether to compute the names for all sources if no suggested source has the image. The
+    ///   function is called at most once.
     /// - Returns: nil if no generator makes a cache file with this name.
     package func match(_ name: String, searchesAll: () throws -> Bool = { true }) throws -> Match? {
         let tree = CacheTree(settings: registry.settings)

@@ -26,7 +26,7 @@ package struct Explanation: Sendable {
     package let making: ImageDescription.Making?
     /// The software that made the file; nil if it is not recorded, or if imagekit did not make the file itself.
     package let renderer: Renderer?
-    /// The changes after which a run makes the image again, or makes an image with another name.
+    /// The changes after which a run makes the image again, makes another image, or renames the image.
     package let changes: [Change]
 
     /// The result of the plan for the image: fresh, wanted by the next run, or failed.
@@ -38,11 +38,13 @@ package struct Explanation: Sendable {
 
     /// A change that affects the image.
     package enum Change: Sendable {
-        /// A run makes the image again, under the same name.
+        /// A run makes the image again.
         case content(of: String)
         /// A run makes another image, with another name.
         case fields([String])
+        /// A run makes another image, with another name.
         case spec(of: String)
+        /// A run renames the image.
         case naming
     }
 

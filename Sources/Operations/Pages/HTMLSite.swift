@@ -32,7 +32,7 @@ package struct HTMLSite: Sendable {
 
     /// - Parameters:
     ///   - root: the absolute path of the site without links.
-    ///   - generation: the options of the images.
+    ///   - generation: the options with which the images are made.
     package init(
         root: String,
         registry: Registry,

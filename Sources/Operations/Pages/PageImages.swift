@@ -52,8 +52,8 @@ struct PageImages {
         }
     }
 
-    /// The form of the answers. In a dry run, the form contains the attribute `width`. This prevents a request for the
-    /// size of the image, which is unknown because the image is not made.
+    /// The form of the answers. In a dry run that predicts markup, the form contains the attribute `width`, so that an
+    /// answer does not require the size of the image. This size is unknown, because the image is not made.
     private var form: AnswerForm {
         .html(attributes: options.isDryRun && options.predictsMarkup ? [HTMLAttribute("width", "")] : [])
     }

@@ -1,6 +1,6 @@
 /// Receives the events of a command that writes pages.
 package protocol PageReport: Sendable {
-    /// Called for each page that is written, and in a run that writes nothing, for each page that would be written.
+    /// Called for each page that is written. In a run that writes nothing, called for each page that would be written.
     func changed(_ path: String)
     /// Called with the diff of a page, or with a result that goes to standard output.
     func content(_ bytes: [UInt8])
@@ -14,11 +14,11 @@ package struct PageSummary: Sendable {
     package var failed = 0
 }
 
-/// The action of a command for the pages that change.
+/// What a command does with the pages that change.
 package enum PageAction: Sendable {
     case write
-    /// Report the pages, and write nothing.
+    /// The command reports the pages, and writes nothing.
     case check
-    /// Print a diff of each page, and write nothing.
+    /// The command prints a diff of each page, and writes nothing.
     case diff
 }

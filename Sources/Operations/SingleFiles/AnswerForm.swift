@@ -3,8 +3,8 @@ import Registry
 
 /// The form of a single-file command's answer.
 package enum AnswerForm: Sendable {
-    /// An `<img>` tag, or a `<picture>` for a set. It has the size of the image, unless the attributes contain a width
-    /// or a height.
+    /// An `<img>` tag, or a `<picture>` for a set. The markup contains the size of the image, unless the attributes
+    /// contain a width or a height.
     case html(attributes: [HTMLAttribute])
     /// The name relative to `MEDIA_ROOT`.
     case name
@@ -15,7 +15,7 @@ package enum AnswerForm: Sendable {
     case content
 
     /// The events that the answer raises, in django-imagekit's terms. The name, the URL, and the path require that the
-    /// file exists. The size of the image and the bytes of the file require its content.
+    /// file exists. The size of the image and the bytes of the file require the content of the file.
     package var events: [CacheFileStrategy.Event] {
         switch self {
         case .name, .url, .path: [.existenceRequired]
@@ -25,7 +25,7 @@ package enum AnswerForm: Sendable {
         }
     }
 
-    /// Whether the answer is about a file in the cache folder.
+    /// Whether the answer requires a file in the cache folder. An object in a bucket is not sufficient.
     var needsLocalFile: Bool {
         switch self {
         case .path, .content: true

@@ -15,8 +15,7 @@ package struct CacheFileAnswer: Sendable {
     /// An image that exists, or that the strategy assumes to exist.
     package struct Image: Sendable {
         let name: String
-        /// The description of the image; nil if the strategy assumes that the file exists, so that the file was not
-        /// examined.
+        /// The description of the image; nil if the file was not examined, because the strategy assumes that it exists.
         let made: Outcome.MadeImage?
         package let isNew: Bool
         let srcset: [(url: String, density: PixelDensity)]
@@ -39,8 +38,8 @@ package struct CacheFileAnswer: Sendable {
         if case .success(let image) = result { settings.cachePath(of: image.name) } else { nil }
     }
 
-    /// The line to print. In all forms except JSON, the line of a failed image is empty, so that there is one line per
-    /// source, in order.
+    /// Returns the line to print. In all forms except JSON, the line of a failed image is empty. So each source has one
+    /// line, in the order of the sources.
     package func line(_ form: AnswerForm, _ settings: Settings) -> String {
         switch (form, result) {
         case (.json, .success(let image)): json(of: image, settings).text

@@ -17,7 +17,8 @@ struct PictureMembers: Sendable {
         let format: ImageFormat?
     }
 
-    /// The members in the order of a page, without the members for which the set makes no image of the source.
+    /// The members in the order of a page. The set makes no image for some members, such as a width that exceeds the
+    /// width of the source. These members are left out.
     let members: [Member]
     let presentation: Presentation
 
@@ -105,7 +106,8 @@ extension SetMember {
         }
     }
 
-    /// Whether an image saves no bytes compared with the image of the same size in the last format.
+    /// Whether an image saves no bytes compared with the image of the same size in the last format. The markup leaves
+    /// out such an image.
     func isLeftOut(bytes: Int?, fallback: Int?) -> Bool {
         guard !isFallback, let bytes, let fallback else { return false }
         return bytes >= fallback

@@ -1,8 +1,8 @@
 import WorkerProtocol
 
 extension Placeholders {
-    /// The average colour, such as `#203040`. A BlurHash has it in its characters 2 to 5, as a number in base 83; see
-    /// <https://github.com/woltapp/blurhash/blob/master/Algorithm.md>.
+    /// The average colour, such as `#203040`. The third to the sixth character of a BlurHash are this colour as a
+    /// number in base 83; see <https://github.com/woltapp/blurhash/blob/master/Algorithm.md>.
     var averageColor: String? {
         let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~".utf8)
         var number = 0

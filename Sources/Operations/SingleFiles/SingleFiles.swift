@@ -6,16 +6,16 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// Answers requests for single cache files. Finds each file by its source, and makes the files that the strategy
-/// requires.
+/// Answers requests for single cache files. The type finds each file by its source, and makes the file if the strategy
+/// requires this.
 ///
-/// The answer for a fresh file needs only the state: no folder walk, no lock, and no worker. If a source is
-/// unavailable, only the answer for this source fails. A call can run at the same time as a batch, and waits only for
-/// the images that it requests.
+/// For a fresh file, only the state and the file are examined: no folder walk, no lock, and no worker is necessary. If
+/// a source is unavailable, only the answer for this source fails. A call can run at the same time as a batch, and
+/// waits only for the images that it requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
-    /// The images to make for each source. If there are several, they are the members of a set, or the same image for
-    /// several densities.
+    /// The requested images of each source. Several images are the members of a set, or the same image for several
+    /// densities.
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
     /// The id of the requested generator or set.
     private let id: String
@@ -70,7 +70,7 @@ package struct SingleFiles: Sendable {
             do {
                 let lock = try CacheTreeLock.takeForCall(tree, waiting: report.waiting(options.patience))
                 defer { lock?.release() }
-                // Plan again, because the previous owner of the lock could have made the images.
+                // Plan again, because another process could have made the images before this call got the lock.
                 let policy = VerificationPolicy(registry.settings, force: options.force, renderer: renderer)
                 let again = planner.again(policy)
                 plans = try plan(origins, again)
@@ -81,7 +81,7 @@ package struct SingleFiles: Sendable {
                 outcomes.failureOfRest = stop.failure
             }
         } else if !options.isDryRun, plans.contains(where: { !$0.changes.isEmpty }) {
-            // Ignore a state that cannot be written, because it only means that the next call reads the source again.
+            // Ignore a state that cannot be written. The only consequence is that the next call reads the source again.
             do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
         }
         return plans.map { answer($0, form, outcomes) }
@@ -120,7 +120,7 @@ package struct SingleFiles: Sendable {
         for source in plans {
             for image in source.images where taken.insert(ByteName(image.name)).inserted {
                 guard !image.isWanted || strategy(of: image.generator).generates(on: form.events) else { continue }
-                // Each image has its own job, so that its bytes do not depend on the other requests.
+                // Make each image in a separate job, so that its bytes do not depend on the other requests.
                 var alone = source
                 alone.images = [image]
                 work.add(alone)
@@ -163,7 +163,8 @@ package struct SingleFiles: Sendable {
         }
     }
 
-    /// A set makes no image for the members that are larger than the source.
+    /// Returns the request of an image. The position of the image is not sufficient, because a set makes no image for
+    /// the members that are larger than the source.
     private func request(
         of image: PlannedImage
     ) -> (generator: GeneratorID, arguments: [String], density: PixelDensity?)? {
@@ -243,7 +244,7 @@ package struct SingleFiles: Sendable {
         switch outcomes[image.name] {
         case .generated(let made, _, _): return .success(Found(image: made, isNew: true))
         case .failed(let failure): return .failure(failure)
-        // Another process made the image after it was planned.
+        // The batch reports an image as fresh if another process made it after it was planned.
         case .fresh(_, let made): return .success(Found(image: made))
         case .wouldGenerate, nil: break
         }
@@ -252,7 +253,7 @@ package struct SingleFiles: Sendable {
         case .failed(let failure): return .failure(failure.repeated)
         case .needed where outcomes.failureOfRest != nil, .renamed where outcomes.failureOfRest != nil:
             return .failure(outcomes.failureOfRest ?? .noResult)
-        // The strategy assumes that the file exists.
+        // The strategy makes no file for this form of the answer, so it assumes that the file exists.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:
             let id = registry.generators[image.generator].id

@@ -7,7 +7,7 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Uploads finished images to a bucket, on a few threads of their own.
+/// Uploads finished images to a bucket on separate threads, so that workers make further images during an upload.
 final class ObjectUploads: Sendable {
     /// The finished images of a job.
     private struct Task {
@@ -18,10 +18,11 @@ final class ObjectUploads: Sendable {
     private struct State {
         var waiting: [Task] = []
         var threads = 0
-        /// Tasks of workers that wait until fewer images are waiting.
+        /// The workers' tasks that wait until fewer jobs wait for their upload.
         var workers: [CheckedContinuation<Void, Never>] = []
         var end: CheckedContinuation<Void, Never>?
-        /// The number of uploads since the last success that failed for a reason that concerns all objects.
+        /// The number of failed uploads since the last successful upload. Only failures for a reason that concerns all
+        /// objects are counted.
         var failures = 0
         var stopReason: StorageError?
     }
@@ -33,10 +34,10 @@ final class ObjectUploads: Sendable {
     private let progress: BatchProgress
     private let state = Mutex(State())
 
-    /// The maximum number of jobs that wait for each connection. If more are waiting, the workers pause, so that the
-    /// images of an interrupted run are not made in vain.
+    /// The maximum number of waiting jobs for each connection. When this number is reached, the workers pause. So only
+    /// a few images that are made but not uploaded are lost if the run is interrupted.
     private static let waitingPerConnection = 8
-    /// After this many failures without a success in between, no more images are made.
+    /// If `failures` reaches this number, no more images are made.
     private static let maxFailures = 8
 
     /// - Throws: `StorageError` if there are no credentials.
@@ -48,14 +49,14 @@ final class ObjectUploads: Sendable {
         self.progress = progress
     }
 
-    /// Why no more images were made.
+    /// The reason why no more images were made; nil if the uploads did not stop the run.
     var stopReason: StorageError? { state.withLock(\.stopReason) }
 
     /// Uploads the images of a job later.
     /// - Parameters:
-    ///   - identity: the source before the worker read it.
+    ///   - identity: the stamp and the digest of the source before the worker read it.
     ///   - uploaded: receives the result. An image that could not be uploaded counts as failed.
-    ///   - discarded: called instead if the run ends before.
+    ///   - discarded: called instead of `uploaded` if the run ends before the upload starts.
     func add(
         _ job: Job,
         _ identity: SourceRecord,
@@ -82,12 +83,12 @@ final class ObjectUploads: Sendable {
         }
         guard needsThread else { return }
         do { try PlainThread.start { [self] in work() } } catch {
-            // Without another thread, upload on this one.
+            // If the system starts no thread, upload on the current thread.
             work()
         }
     }
 
-    /// Waits while too many images are waiting for their upload.
+    /// Waits while too many jobs are waiting for their upload.
     func waitForRoom() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let canContinue = state.withLock { state in
@@ -185,7 +186,7 @@ final class ObjectUploads: Sendable {
     }
 
     private func removeCopies(_ job: Job) {
-        // A copy that stays only takes space.
+        // Ignore errors, because a copy that is not deleted only takes space.
         for output in job.outputs { _ = try? output.target.map { try tree.delete($0.path) } }
     }
 }

@@ -10,14 +10,15 @@ extension Registry {
     /// A cache file that exists.
     struct CacheFile {
         let bytes: Int
-        /// Nanoseconds since 1970.
+        /// The time of the last change in nanoseconds since 1970.
         let modified: Int
     }
 
-    /// Whether the storage can contain cache files.
+    /// Whether the storage can contain cache files. A bucket can always contain cache files.
     func hasCacheFiles(_ tree: CacheTree) -> Bool { bucket != nil || FileStamp(path: tree.path) != nil }
 
-    /// Calls `body` with every file below the cache folder. The name of a file is relative to the cache folder.
+    /// Calls `body` with every file in the cache folder, or with every object of the cache folder in the bucket. The
+    /// name of a file is relative to the cache folder.
     func forEachCacheFile(in tree: CacheTree, _ body: (_ name: String, _ file: CacheFile) throws -> Void) throws {
         guard let bucket else {
             return try tree.forEachFile { try body($0, CacheFile(bytes: $1.size, modified: $1.modified)) }
@@ -25,7 +26,7 @@ extension Registry {
         var objects: [StoredObject] = []
         try bucket.open().list(settings.cachefileDir + "/") { objects.append($0) }
         for object in objects {
-            // A key that ends in a slash is a folder that a console created.
+            // Leave out a key that ends with a slash. The console of a bucket creates such an object for a folder.
             guard let name = Settings.name(of: object.name, below: settings.cachefileDir), !name.hasSuffix("/"),
                 !name.isEmpty
             else { continue }

@@ -19,7 +19,7 @@ struct UploadFolder: Sendable {
 
     /// - Parameters:
     ///   - pattern: the pattern of the folder, such as `avatars/%Y/%m/%d`, relative to `MEDIA_ROOT`.
-    ///   - time: seconds since 1970, converted to local time.
+    ///   - time: the time for the fields, in seconds since 1970. It is converted to local time.
     init(_ pattern: String, at time: Int, _ settings: Settings) throws(UploadError) {
         let filled = Self.filled(pattern, at: time).split(separator: "\\", omittingEmptySubsequences: false)
             .joined(separator: "/")
@@ -34,7 +34,7 @@ struct UploadFolder: Sendable {
             throw .noMediaRoot(settings.mediaRoot, reason: "\(Errno.last)")
         }
         existing = Self.nearest(path)
-        // Resolve links, because one of them can lead out of MEDIA_ROOT.
+        // Resolve links, because a link can lead out of `MEDIA_ROOT`.
         guard let real = resolvedPath(existing), isPath(real, in: root) else {
             throw .outside(pattern)
         }
@@ -54,8 +54,8 @@ struct UploadFolder: Sendable {
     private static func filled(_ pattern: String, at time: Int) -> String {
         var (time, fields) = (time_t(time), tm())
         localtime_r(&time, &fields)
-        // strftime() returns 0 if the buffer is too small, and also for an empty result. Because of the end mark, no
-        // result is empty.
+        // strftime() returns 0 if the buffer is too small, and also for an empty result. Add an end mark, so that no
+        // result is empty and 0 always means that the buffer is too small.
         let marked = pattern + "\u{1}"
         var buffer = [CChar](repeating: 0, count: 256 + marked.utf8.count)
         var length = 0
@@ -85,7 +85,9 @@ package enum UploadError: Error, CustomStringConvertible {
 }
 
 extension Settings {
-    /// The cache folder without links. If it does not exist, it is below the resolved `MEDIA_ROOT` or in its storage.
+    /// Returns the path of the cache folder without links. If the folder does not exist, its path in `root` is
+    /// returned, or its configured path if it is outside `MEDIA_ROOT`.
+    /// - Parameter root: `MEDIA_ROOT` without links.
     fileprivate func resolvedCacheFolder(below root: String) -> String {
         if let resolved = resolvedPath(cacheFolder) { return resolved }
         return cacheFolderAmongSources.hasPrefix("/") ? cacheFolder : root + "/" + cacheFolderAmongSources

@@ -23,7 +23,7 @@ package struct Uploads: Sendable {
     private let options: GenerationOptions
 
     /// - Parameters:
-    ///   - request: how files are processed.
+    ///   - request: the generator that processes the files.
     ///   - uploadTo: a folder relative to `MEDIA_ROOT`, with strftime's fields.
     package init(
         _ request: ImageRequest,
@@ -131,8 +131,8 @@ package struct Uploads: Sendable {
         }
         do throws(FileError) {
             try makeFolder(folder.path, registry.settings.folderMode)
-            // The stored file is the only copy of the result: return its name only after its content and its name are
-            // on the disk.
+            // The stored file is the only copy of the result. So return its name only after its content and its name
+            // are on the disk.
             try syncFile(target.path)
             let stored = try move(target.path, as: name)
             try syncFolders(from: folder.existing, to: folder.path)

@@ -48,8 +48,10 @@ final class ChangeQueue: Sendable {
         }
     }
 
-    /// Removes from the queue the changed sources that are complete, and returns them.
-    /// - Parameter look: checks one source. It is called while the queue is not locked.
+    /// Checks the sources that are due. Removes the complete sources from the queue, and returns them.
+    /// - Parameters:
+    ///   - count: the maximum number of sources to check.
+    ///   - look: checks one source. It is called while the queue is not locked.
     func takeWhole(atMost count: Int, _ look: (String) -> SourceDebouncer.Look) -> [String] {
         let due = state.withLock { $0.settling.takeDue(at: .now, atMost: count) }
         return due.filter { name in
@@ -59,7 +61,7 @@ final class ChangeQueue: Sendable {
     }
 
     /// Waits for events, or until a source must be checked.
-    /// - Parameter latest: the time when the wait ends at the latest; nil for no limit.
+    /// - Parameter latest: the latest time at which the wait ends; nil for no limit.
     /// - Throws: `CancellationError`.
     func wait(until latest: ContinuousClock.Instant?) async throws {
         let due = state.withLock { $0.settling.nextDue }

@@ -9,7 +9,8 @@ import SystemPackage
 #if os(Linux)
     import Glibc
 
-    /// Makes the images of sources when they are saved, as the generators' strategies require (`on_source_saved`).
+    /// Makes the images of a source when the source is saved, as the generators' strategies require
+    /// (`on_source_saved`).
     ///
     /// The folders of the source groups are watched. Changed sources that are complete are passed to the same run as in
     /// `generateimages`. The planner of this run also finds the images that are missing at the start and the images
@@ -18,7 +19,7 @@ import SystemPackage
     package struct Watch: Sendable {
         /// The options of `imagekit watch`.
         package struct Options: Sendable {
-            /// Patterns of generator ids; an empty array selects all.
+            /// Patterns of generator ids; an empty array selects all generators.
             package var patterns: [String] = []
             /// How long a source must have no events before its images are made.
             package var settle = Duration.milliseconds(500)
@@ -36,8 +37,8 @@ import SystemPackage
         private let selected: [GeneratorID]
         private let notify: @Sendable (SourceNotice) -> Void
 
-        /// The maximum number of sources in one run. It is limited so that a source that changes later does not wait
-        /// for a large upload.
+        /// The maximum number of sources in one run. Without this limit, a changed source would wait until the images
+        /// of all earlier changes are made.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.

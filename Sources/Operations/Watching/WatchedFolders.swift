@@ -20,7 +20,8 @@ import SourceGroups
         private let listed: Set<ByteName>
         /// The folders on the paths of these sources.
         private let leading: Set<ByteName>
-        /// The names of each watched folder. A folder has one name for each path through links that leads to it.
+        /// The names of each watched folder, by the number of its watch. A folder has several names if several paths
+        /// through links lead to it.
         private var names: [Int32: Set<ByteName>] = [:]
         private var watches: [ByteName: Int32] = [:]
         private var failure: FolderWatchError?
@@ -50,7 +51,7 @@ import SourceGroups
 
         var count: Int { watches.count }
 
-        /// The names of the folder with this watch; empty if it is no longer watched.
+        /// Returns the names of the folder with this watch; empty if the folder is no longer watched.
         func names(of watch: Int32) -> [String] { names[watch]?.map(\.text) ?? [] }
 
         func isSource(_ name: String) -> Bool {

@@ -12,8 +12,8 @@ enum WriterProbe {
     /// Checks whether a file exists and has a writer.
     ///
     /// On Linux, a process can take a read lease on a file of its own user (fcntl(2), F_SETLEASE). The kernel refuses
-    /// the lease while any process has the file open for writing. The lease is released immediately, so a new writer
-    /// waits only microseconds. For files of other users and on network file systems, the result is unknown.
+    /// the lease while a process has the file open for writing. The lease is released immediately, so a new writer
+    /// waits only microseconds. For files of other users and on network file systems, the result is `unknown`.
     static func look(at path: String) -> SourceDebouncer.Look {
         // A file that cannot be opened counts as complete, so that the run reports the error.
         let file: RegularFile
